@@ -1,0 +1,159 @@
+"""Staff, their roles, sessions and duty. Staff data is personal, protected, and not sealed."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils.functional import cached_property
+
+from panah.accounts.words import THEMES, Role
+from panah.foundation.managers import SocietyOwned
+from panah.foundation.models import Model
+
+
+class StaffQuerySet(SocietyOwned):
+    def active(self) -> "StaffQuerySet":
+        return self.filter(is_active=True)
+
+    def with_role(self, *roles: str) -> "StaffQuerySet":
+        """Return active staff who hold any of the roles."""
+        return self.active().filter(roles__role__in=roles).distinct()
+
+
+class StaffManager(BaseUserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str | None) -> Any:
+        return self.get(username=(username or "").strip().lower())
+
+
+class Staff(AbstractBaseUser):
+    """A colleague who signs in. ``name`` is a pseudonym that others see.
+
+    There is no password here: one passphrase signs in and opens the vault, and the vault keeps
+    what checks it. ``password`` stays unusable.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="staff")
+    branch = models.ForeignKey(
+        "network.Branch", on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+    )
+    language = models.CharField(max_length=8, default="en")
+    speaks = models.JSONField(default=list, blank=True)
+    theme = models.CharField(max_length=5, choices=THEMES, blank=True, default="")
+    shortcuts = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="staff_who_left_are_not_active",
+                condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("username", "name", "email", "speaks", "last_login")
+        ordinary = (
+            "id", "password", "society", "branch", "language", "theme", "shortcuts", "is_active",
+            "joined_at", "left_at",
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The roles held now, read once a request."""
+        return frozenset(self.roles.values_list("role", flat=True))
+
+    def has_role(self, *roles: str) -> bool:
+        """Say whether this person holds any of the roles."""
+        return self.is_active and not self.role_names.isdisjoint(roles)
+
+
+class RoleHeld(Model):
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["staff", "role"], name="a_role_is_held_once"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "role", "since")
+
+
+class Duty(Model):
+    """Who is on duty for what, from when until when: a line of the hotline, danger, intake."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="duties")
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="duties")
+    what = models.CharField(
+        max_length=20,
+        choices=[("calls", "calls"), ("danger", "danger"), ("danger_second", "danger_second"),
+                 ("intake", "intake"), ("shelter", "shelter")],
+    )
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="duty_ends_after_it_starts",
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["society", "what", "ends_at"], name="duty_now"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "society", "what", "starts_at", "ends_at")
+
+
+class Session(AbstractBaseSession):
+    """A sign-in, found by the hash of its cookie: a stolen table opens no session."""
+
+    staff = models.ForeignKey(
+        Staff, on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
+    started_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_session"
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff", "session_data", "started_at", "seen_at")
+        ordinary = ("session_key", "expire_date")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from panah.accounts.sessions import SessionStore  # noqa: PLC0415  the two need each other
+
+        return SessionStore

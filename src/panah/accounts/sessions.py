@@ -1,0 +1,50 @@
+"""Sessions kept under the SHA-256 of their cookie; no address, no agent."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+
+def hashed(key: str) -> str:
+    """Return how a session is kept: 40 hex characters of SHA-256 of the cookie's value."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+class SessionStore(DatabaseStore):
+    @classmethod
+    def get_model_class(cls) -> Any:
+        from panah.accounts.models import Session  # noqa: PLC0415  models load after sessions
+
+        return Session
+
+    def _get_session_from_db(self) -> Any:
+        if self.session_key is None:
+            return None
+        found = self.model.objects.filter(
+            session_key=hashed(self.session_key), expire_date__gt=timezone.now()
+        ).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        return bool(self.model.objects.filter(session_key=hashed(session_key)).exists())
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        staff = data.get(SESSION_KEY)
+        return self.model(
+            session_key=hashed(self._get_or_create_session_key()),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            staff_id=UUID(staff) if staff else None,
+            seen_at=timezone.now(),
+        )
+
+    def delete(self, session_key: str | None = None) -> None:
+        key = session_key or self.session_key
+        if key:
+            self.model.objects.filter(session_key=hashed(key)).delete()

@@ -1,0 +1,26 @@
+"""What can be written in the journal: each event with a sentence and a way to forget."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Forgets = Literal["with the file", "names no one"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """``name`` is source:subject:action; ``sentence`` has ``%(who)s`` for the pseudonym."""
+
+    name: str
+    sentence: Any
+    forgets: Forgets
+
+
+REGISTER: dict[str, Event] = {}
+
+
+def event(name: str, sentence: Any, *, forgets: Forgets = "names no one") -> Event:
+    """Declare an event once; its name is part of the frozen journal format."""
+    if name in REGISTER or len(name.split(":")) != 3:
+        raise ValueError(name)
+    REGISTER[name] = Event(name, sentence, forgets)
+    return REGISTER[name]

@@ -1,0 +1,52 @@
+"""The journal's table. No foreign keys: forgetting elsewhere must not break the chain."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line of a society's journal, chained to the one before it."""
+
+    id = models.BigAutoField(primary_key=True)
+    society = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    who = models.UUIDField(null=True)
+    event = models.CharField(max_length=80)
+    about = models.UUIDField(null=True)
+    facts = models.JSONField(default=dict)
+    sealed = models.BinaryField(default=bytes)
+    before = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["society", "number"], name="journal_numbers_are_unique"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["about", "id"], name="journal_about"),
+            models.Index(fields=["society", "who", "-id"], name="journal_who"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("who",)
+        ordinary = (
+            "id", "society", "number", "at", "event", "about", "facts", "sealed", "before", "hash",
+        )
+
+
+class Head(models.Model):
+    """The last hash of a society's chain; its row lock keeps writers in line."""
+
+    society = models.UUIDField(primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.BinaryField(default=bytes)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("society", "number", "hash")

@@ -1,0 +1,37 @@
+"""Reading the journal and checking it."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from panah.audit.models import Entry, Head
+from panah.audit.rules import GENESIS, Line, Verdict, verify
+
+
+def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
+    """Return the newest entries about one file; the caller has already been let in to the file."""
+    return list(Entry.objects.filter(about=file_id).order_by("-id")[:limit])
+
+
+def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
+    """Return what is written about one colleague's own acts."""
+    return list(
+        Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit]
+    )
+
+
+def head(society: UUID) -> tuple[int, bytes]:
+    """Return (number, hash) of the last entry, or (0, genesis)."""
+    row = Head.objects.filter(society=society).first()
+    return (row.number, bytes(row.hash)) if row and row.number else (0, GENESIS)
+
+
+def verify_society(society: UUID, *, witnessed: tuple[int, bytes] | None = None) -> Verdict:
+    """Walk the whole chain of a society; see ``rules.verify``."""
+    return verify(_lines(society), witnessed=witnessed)
+
+
+def _lines(society: UUID) -> Iterator[tuple[Line, bytes, bytes]]:
+    for e in Entry.objects.filter(society=society).order_by("number").iterator(2000):
+        line = Line(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
+        yield line, bytes(e.before), bytes(e.hash)

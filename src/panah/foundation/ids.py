@@ -1,0 +1,40 @@
+"""Numbers that people read aloud: random, without look-alikes, with a check character."""
+
+import secrets
+
+# No I, L, O, U, 0, 1, 5, S, 2, Z, B, V, N: each is misheard or misread for another on a bad line.
+# 23 characters, a prime, so that the check finds every single wrong and every two swapped ones.
+ALPHABET = "346789ACDEFGHJKMPQRTWXY"
+_BODY = 6
+
+
+def new_number() -> str:
+    """Return a new number such as ``4TQ-7MX-R``: six random characters and a check character."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(_BODY))
+    return pretty(body + check_character(body))
+
+
+def check_character(body: str) -> str:
+    """Return the check character of six characters: catches one wrong or two swapped ones."""
+    total = 0
+    for place, character in enumerate(body):
+        total += (place + 2) * ALPHABET.index(character)
+    return ALPHABET[total % len(ALPHABET)]
+
+
+def pretty(plain: str) -> str:
+    """Return ``4TQ7MXR`` as ``4TQ-7MX-R``."""
+    return f"{plain[:3]}-{plain[3:6]}-{plain[6:]}"
+
+
+def read_number(text: str) -> str | None:
+    """Return the number as written in the register, or None if it cannot be one.
+
+    Takes small letters, spaces and any dashes; refuses a wrong check character.
+    """
+    plain = "".join(c for c in text.upper() if c.isalnum())
+    if len(plain) != _BODY + 1 or any(c not in ALPHABET for c in plain):
+        return None
+    if check_character(plain[:_BODY]) != plain[_BODY]:
+        return None
+    return pretty(plain)

@@ -1,0 +1,15 @@
+"""Querysets that know who asks: the loader is the guard."""
+
+from typing import Any, Self
+
+from django.db import models
+
+
+class SocietyOwned(models.QuerySet[Any]):
+    """Rows of one society. A stranger sees none; staff see their own society's."""
+
+    def visible(self, *, to: Any) -> Self:
+        """Return the rows of the society of ``to`` (an accounts.Staff, or None: nothing)."""
+        if to is None or not getattr(to, "is_active", False):
+            return self.none()
+        return self.filter(society_id=to.society_id)

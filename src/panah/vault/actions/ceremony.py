@@ -1,0 +1,195 @@
+"""The society's keys: the ceremony, generations, who is admitted, who holds which key."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from shamir_mnemonic import generate_mnemonics
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.models import KeyHeld, SocietyKey, StaffKey
+from panah.vault.seals import Private, derive, lock, seal, sign, signing_public
+from panah.vault.words import KeyKind
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Three SLIP-39 shares of the recovery key, any two of which make it again. Shown once."""
+
+    words: tuple[str, str, str] = field(repr=False)
+
+
+@transaction.atomic
+def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -> Shares:
+    """Make R, D, G, K and F of the society of ``keys``; returns the shares, kept nowhere.
+
+    D signs every key and both focal points' own keys. R's private half exists only in the shares.
+    """
+    society = keys.staff.society_id
+    people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
+    _check_ceremony(society, keys, people)
+    recovery = Private.new()
+    signing_seed = os.urandom(32)
+    row = SocietyKey.objects.create(
+        society_id=society, kind=KeyKind.RECOVERY, public=recovery.public, made_at=at,
+        signature=sign(signing_seed, "society key", society, KeyKind.RECOVERY, "", 1, recovery.public),
+    )
+    signing = _make_key(society, KeyKind.SIGNING, None, signing_seed, bytes(row.public), signing_seed, at)
+    made = [signing] + [
+        _make_key(society, kind, None, os.urandom(32), bytes(row.public), signing_seed, at)
+        for kind in (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
+    ]
+    for person in people:
+        _sign_and_admit(person, signing_seed, at)
+        for key, seed in made:
+            _hold(key, seed, person, at)
+    _pin_now(keys, signing_public(signing_seed))
+    audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
+    return Shares(tuple(generate_mnemonics(1, [(2, 3)], recovery.seed)[0]))  # type: ignore[arg-type]
+
+
+def _check_ceremony(society: UUID, keys: Keyring, people: list[StaffKey]) -> None:
+    if current_key(society, KeyKind.RECOVERY):
+        raise Refusal(_("The society's keys are made already."), code="ceremony-held")
+    if len(people) < 2 or keys.staff.pk not in {p.staff_id for p in people}:
+        raise Refusal(
+            _("Two focal points with keys of their own are needed."),
+            next_step=_("The second focal point signs in once and makes a passphrase first."),
+            code="two-focal-points",
+        )
+
+
+def _make_key(
+    society: UUID, kind: str, line: UUID | None, seed: bytes, recovery: bytes, signing_seed: bytes,
+    at: datetime, generation: int = 1,
+) -> tuple[SocietyKey, bytes]:
+    public = signing_public(seed) if kind == KeyKind.SIGNING else Private(seed).public
+    what = ("society key", society, kind, line or "", generation)
+    key = SocietyKey.objects.create(
+        society_id=society, kind=kind, line=line, generation=generation, public=public, made_at=at,
+        signature=sign(signing_seed, *what, public), to_recovery=seal(recovery, seed, *what, "recovery"),
+    )
+    return key, seed
+
+
+def _hold(key: SocietyKey, seed: bytes, person: StaffKey, at: datetime) -> None:
+    sealed = seal(
+        bytes(person.public), seed, "society key", key.society_id, key.kind, key.line or "",
+        key.generation, person.staff_id,
+    )
+    KeyHeld.objects.update_or_create(
+        key=key, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+    )
+
+
+def _sign_and_admit(person: StaffKey, signing_seed: bytes, at: datetime) -> None:
+    person.signature = sign(
+        signing_seed, "staff key", person.staff.society_id, person.staff_id, bytes(person.public)
+    )
+    person.admitted_at = at
+    person.save(update_fields=["signature", "admitted_at"])
+
+
+def _pin_now(keys: Keyring, public: bytes) -> None:
+    pinned = lock(derive(keys.private.seed, "pin"), public, "pin", keys.staff.pk)
+    StaffKey.objects.filter(staff=keys.staff).update(pinned=pinned)
+
+
+def _signing_seed(keys: Keyring) -> bytes:
+    held = keys.holds(KeyKind.SIGNING)
+    if held is None:
+        raise Refusal(
+            _("Only a focal point can do this."),
+            next_step=_("Ask a focal point of your society."),
+            code="focal-point-only",
+        )
+    return held.seed
+
+
+@transaction.atomic
+def admit(*, keys: Keyring, staff: Any, at: datetime) -> None:
+    """Sign a colleague's key with D, so that files can be granted to her."""
+    seed = _signing_seed(keys)
+    person = StaffKey.objects.select_related("staff").filter(
+        staff=staff, staff__society=keys.staff.society_id
+    ).first()
+    if person is None:
+        raise Refusal(
+            _("This colleague has not made a passphrase yet."),
+            next_step=_("The colleague opens the invitation first."),
+            code="no-key",
+        )
+    _sign_and_admit(person, seed, at)
+    audit.record(event=events.ADMITTED, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+
+
+@transaction.atomic
+def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Any], at: datetime) -> None:
+    """Make the duty key L of a hotline line and give it to focal points and operators."""
+    _make_generation(keys, KeyKind.LINE, line, operators, at)
+
+
+@transaction.atomic
+def new_generation(*, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Any], at: datetime) -> None:
+    """Replace a society key; the old one still opens what was sealed to it."""
+    _make_generation(keys, kind, line, holders, at)
+
+
+def _make_generation(
+    keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Any], at: datetime
+) -> None:
+    signing_seed = _signing_seed(keys)
+    society = keys.staff.society_id
+    recovery = current_key(society, KeyKind.RECOVERY)
+    if recovery is None:
+        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+    old = current_key(society, kind, line)
+    made, seed = _make_key(
+        society, kind, line, os.urandom(32), bytes(recovery.public), signing_seed, at,
+        (old.generation + 1) if old else 1,
+    )
+    if old:
+        old.retired_at = at
+        old.save(update_fields=["retired_at"])
+    from panah.vault.actions.files import focal_point_ids  # noqa: PLC0415  files also use keys
+
+    wanted = focal_point_ids(society) | {s.pk for s in holders}
+    for person in StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False):
+        _hold(made, seed, person, at)
+    audit.record(
+        event=events.GENERATION, by=keys.staff, at=at,
+        facts={"kind": kind, "generation": made.generation},
+    )
+
+
+@transaction.atomic
+def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID | None = None) -> None:
+    """Give a duty key (all generations held) to an admitted colleague."""
+    person = StaffKey.objects.filter(staff=to, admitted_at__isnull=False).first()
+    mine = [k for k in keys.held() if k.kind == kind and (line is None or k.line == line)]
+    if person is None or not mine:
+        raise Refusal(
+            _("This key cannot be given now."),
+            next_step=_("The colleague must be admitted, and you must hold the key yourself."),
+            code="cannot-give",
+        )
+    for held in mine:
+        _hold(SocietyKey.objects.get(pk=held.id), held.seed, person, at)
+    audit.record(event=events.KEY_GIVEN, by=keys.staff, at=at, facts={"kind": kind, "to": str(to.pk)})
+
+
+@transaction.atomic
+def take_key(*, keys: Keyring, kind: KeyKind, staff: Any, at: datetime, line: UUID | None = None) -> None:
+    """Take a duty key back; what was sealed before stays readable to whoever kept a copy."""
+    _signing_seed(keys)
+    rows = KeyHeld.objects.filter(key__society=keys.staff.society_id, key__kind=kind, staff=staff)
+    (rows.filter(key__line=line) if line else rows).delete()
+    audit.record(event=events.KEY_TAKEN, by=keys.staff, at=at, facts={"kind": kind, "from": str(staff.pk)})

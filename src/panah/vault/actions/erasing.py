@@ -1,0 +1,83 @@
+"""Erasure that is true: the intent first, then the half, then the rest, idempotently."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.vault import events, shredding
+from panah.vault.actions.files import not_openable
+from panah.vault.keyring import HALF, Keyring
+from panah.vault.models import Erasure, File, Grant, Part
+from panah.vault.queries import opens, value_of
+
+# Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
+BEFORE: list[Callable[..., None]] = []
+CARDS = "cards"
+
+
+def before_erasing(then: Callable[..., None]) -> None:
+    """Register ``then(keys=, file=, at=)``, called inside the transaction of the intent."""
+    if then not in BEFORE:
+        BEFORE.append(then)
+
+
+def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """Erase a file: its half is destroyed at once, the rest follows. Promise: within 14 days.
+
+    Interrupted at any step, ``finish_erasures`` completes it.
+    """
+    _want(keys, file, at)
+    keys.forget(file)
+    _finish(Erasure.objects.get(file=file), at)
+
+
+@transaction.atomic
+def _want(keys: Keyring, file: UUID, at: datetime) -> None:
+    if not opens(keys=keys, file=file):
+        raise not_openable()
+    cards = value_of(keys=keys, file=file, part=CARDS)
+    for then in BEFORE:
+        then(keys=keys, file=file, at=at)
+    Erasure.objects.get_or_create(
+        file=file,
+        defaults={
+            "society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at,
+            "cards": [*cards.get("search", []), *cards.get("facts", [])],
+        },
+    )
+    File.objects.filter(pk=file).update(erasing_since=at)
+    audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
+
+
+def finish_erasures(*, at: datetime) -> int:
+    """Complete every erasure that was interrupted; returns how many."""
+    unfinished = list(Erasure.objects.filter(done_at=None))
+    for erasure in unfinished:
+        _finish(erasure, at)
+    return len(unfinished)
+
+
+def _finish(erasure: Erasure, at: datetime) -> None:
+    cards = [UUID(c) for c in erasure.cards]
+    shredding.drop(HALF, [erasure.file])
+    _step(erasure, "half")
+    shredding.drop("search", cards)
+    shredding.drop("facts", cards)
+    _step(erasure, "cards")
+    with transaction.atomic():
+        Part.objects.filter(file=erasure.file).delete()
+        Grant.objects.filter(file=erasure.file).delete()
+        File.objects.filter(pk=erasure.file).update(erased_at=at)
+        erasure.step, erasure.done_at = "done", at
+        erasure.save(update_fields=["step", "done_at"])
+        audit.record(
+            event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file
+        )
+
+
+def _step(erasure: Erasure, step: str) -> None:
+    erasure.step = step
+    erasure.save(update_fields=["step"])

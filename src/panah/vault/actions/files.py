@@ -1,0 +1,215 @@
+"""Files: begin, write, grant, revoke. Every change in one transaction with its journal entry."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events, shredding
+from panah.vault.keyring import HALF, Keyring, current_key, data_key, part_label
+from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
+from panah.vault.seals import DoesNotOpen, lock, pad, seal
+from panah.vault.words import FileKind, KeyKind
+
+WHOLE = UUID(int=0)
+
+
+class Stale(Refusal):
+    """Someone else wrote this part in the meantime; nothing is overwritten."""
+
+
+def not_openable() -> Refusal:
+    """The answer to everyone who may not open a file, and for a file that is gone."""
+    return Refusal(
+        _("This cannot be opened with your keys."),
+        next_step=_("Ask the focal point of your society."),
+        code="not-openable",
+    )
+
+
+@transaction.atomic
+def begin_file(
+    *, keys: Keyring, kind: FileKind, at: datetime, staff: Iterable[Any] = (),
+    focal_points: bool = False, line: UUID | None = None, society_key: KeyKind | None = None,
+) -> UUID:
+    """Make a new sealed file and return its id.
+
+    It opens for the ``staff`` given (accounts.Staff), for both focal points if asked, for the holders
+    of a hotline ``line``'s key or of another ``society_key``, and for the recovery key, always.
+    The author is not included unless named: a volunteer writes what she cannot read back.
+    """
+    society = keys.staff.society_id
+    file = File.objects.create(society_id=society, kind=kind, made_at=at)
+    secret, half = os.urandom(32), os.urandom(32)
+    # The half goes first: an orphan half is swept, a file without one would be lost.
+    shredding.put(HALF, file.pk, half, society=society)
+    people = {s.pk for s in staff}
+    if focal_points:
+        people |= focal_point_ids(society)
+    for key in _public_keys_of(people).values():
+        _grant_to_staff(file.pk, key, secret, at)
+    for key in _society_keys(society, line, society_key):
+        _grant_to_key(file.pk, key, secret, at)
+    keys.remember(file.pk, data_key(secret, half, file.pk))
+    audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
+    return file.pk
+
+
+def focal_point_ids(society: UUID) -> set[UUID]:
+    """The society's focal points who have an admitted key."""
+    rows = StaffKey.objects.filter(
+        staff__society=society, staff__is_active=True, staff__roles__role="focal_point",
+        admitted_at__isnull=False,
+    )
+    return set(rows.values_list("staff_id", flat=True))
+
+
+def _public_keys_of(people: set[UUID]) -> dict[UUID, StaffKey]:
+    return {k.staff_id: k for k in StaffKey.objects.filter(staff__in=people, staff__is_active=True)}
+
+
+def _society_keys(society: UUID, line: UUID | None, kind: KeyKind | None) -> list[SocietyKey]:
+    wanted = [current_key(society, KeyKind.RECOVERY)]
+    if line is not None:
+        wanted.append(current_key(society, KeyKind.LINE, line))
+    if kind is not None:
+        wanted.append(current_key(society, kind))
+    if any(key is None for key in wanted):
+        raise Refusal(
+            _("The society has no keys yet."),
+            next_step=_("A focal point holds the key ceremony first."),
+            code="no-society-keys",
+        )
+    return [key for key in wanted if key is not None]
+
+
+def _grant_to_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> None:
+    sealed = seal(bytes(key.public), secret, "grant", file, key.staff_id)
+    Grant.objects.update_or_create(
+        file_id=file, staff_id=key.staff_id, defaults={"sealed": sealed, "since": at}
+    )
+
+
+def _grant_to_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> None:
+    sealed = seal(bytes(key.public), secret, "grant", file, key.pk)
+    Grant.objects.update_or_create(file_id=file, key=key, defaults={"sealed": sealed, "since": at})
+
+
+@transaction.atomic
+def write(
+    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime,
+    ref: UUID = WHOLE, based_on: int | None = None,
+) -> int:
+    """Seal ``value`` (JSON) as a part of a file and return its version, counted from 1.
+
+    ``ref`` tells parts of the same name apart (notes, needs); without it there is one.
+    ``based_on`` is the version the writer saw (0: none yet): if another one was written since,
+    raises Stale and changes nothing. None means: write over whatever is there.
+    """
+    key = _key_or_refuse(keys, file)
+    name = part_label(key, part)
+    row = Part.objects.select_for_update().filter(file=file, label=name, ref=ref).first()
+    version = row.version if row else 0
+    if based_on is not None and based_on != version:
+        raise Stale(
+            _("Someone else wrote here in the meantime."),
+            next_step=_("What you typed is still here. Look at theirs, then save again."),
+            code="stale",
+        )
+    version += 1
+    sealed = lock(key, pad(_json(value)), "part", file, name, ref, version)
+    Part.objects.update_or_create(
+        file_id=file, label=name, ref=ref,
+        defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": keys.staff.pk},
+    )
+    return version
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _key_or_refuse(keys: Keyring, file: UUID) -> bytes:
+    try:
+        return keys.open_file(file)
+    except DoesNotOpen:
+        raise not_openable() from None
+
+
+@transaction.atomic
+def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime) -> UUID:
+    """Seal one more part of a name (a note, a service) and return its ref."""
+    ref = uuid4()
+    write(keys=keys, file=file, part=part, value=value, at=at, ref=ref)
+    return ref
+
+
+@transaction.atomic
+def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
+    """Delete one part of a file."""
+    key = _key_or_refuse(keys, file)
+    Part.objects.filter(file=file, label=part_label(key, part), ref=ref).delete()
+
+
+@transaction.atomic
+def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
+    """Let a colleague open a file. Whoever can open it can pass it on; it is journalled."""
+    try:
+        secret = keys.secret(file)
+    except DoesNotOpen:
+        raise not_openable() from None
+    key = StaffKey.objects.filter(staff=to, admitted_at__isnull=False, staff__is_active=True).first()
+    if key is None:
+        raise Refusal(
+            _("This colleague has no admitted key yet."),
+            next_step=_("A focal point admits the key first."),
+            code="not-admitted",
+        )
+    _check_key(keys, key)
+    _grant_to_staff(file, key, secret, at)
+    audit.record(event=events.GRANTED, by=keys.staff, at=at, about=file, facts={"to": str(to.pk)})
+
+
+def _check_key(keys: Keyring, key: StaffKey) -> None:
+    # A swapped public key in the database would receive the secret: the signature must hold.
+    if keys.pinned and not keys.trusts(
+        bytes(key.signature), "staff key", key.staff.society_id, key.staff_id, bytes(key.public)
+    ):
+        raise Refusal(
+            _("The key of this colleague is not signed by the society."),
+            next_step=_("Call the focal point before you go on: someone may have changed it."),
+            code="key-not-signed",
+        )
+
+
+@transaction.atomic
+def revoke(*, keys: Keyring, file: UUID, staff: Any, at: datetime) -> None:
+    """Take a grant back. At least two colleagues keep a way into every case."""
+    row = File.objects.select_for_update().get(pk=file)
+    others = Grant.objects.filter(file=file, staff__is_active=True).exclude(staff=staff).count()
+    if row.kind == FileKind.CASE and others < 2:
+        raise Refusal(
+            _("At least two colleagues must be able to open each case."),
+            next_step=_("Let another colleague in first."),
+            code="too-few-grants",
+        )
+    Grant.objects.filter(file=file, staff=staff).delete()
+    audit.record(event=events.REVOKED, by=keys.staff, at=at, about=file, facts={"from": str(staff.pk)})
+
+
+@transaction.atomic
+def grant_line(*, keys: Keyring, file: UUID, line: UUID, at: datetime) -> None:
+    """Let the holders of a line's key open a file."""
+    try:
+        secret = keys.secret(file)
+    except DoesNotOpen:
+        raise not_openable() from None
+    for key in _society_keys(keys.staff.society_id, line, None):
+        _grant_to_key(file, key, secret, at)

@@ -1,0 +1,30 @@
+"""Showing an identity: only for a purpose, and written in the journal."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.vault import events
+from panah.vault.actions.files import not_openable
+from panah.vault.keyring import Keyring
+from panah.vault.queries import WHOLE, Sealed, opens, read
+from panah.vault.words import Purpose
+
+
+@transaction.atomic
+def reveal(
+    *, keys: Keyring, file: UUID, purpose: Purpose, at: datetime, part: str = "identity", ref: UUID = WHOLE
+) -> Sealed | None:
+    """Open an identity for a purpose, and journal it in the same transaction.
+
+    Returns None if there is nothing yet; refuses if the file does not open.
+    """
+    if not opens(keys=keys, file=file):
+        raise not_openable()
+    found = read(keys=keys, file=file, part=part, ref=ref)
+    audit.record(
+        event=events.SHOWN, by=keys.staff, at=at, about=file, facts={"purpose": Purpose(purpose).value}
+    )
+    return found

@@ -1,0 +1,177 @@
+"""Opening and locking the vault. One derivation checks the passphrase and opens the key."""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import staff_by_username
+from panah.accounts.sessions import hashed
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.host import host
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.models import Attempt, StaffKey, VaultSession
+from panah.vault.passphrases import from_code, from_passphrase
+from panah.vault.seals import DoesNotOpen, Private, derive, lock, unlock
+
+FREE_TRIES = 5
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+CALL_KEEPS_OPEN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A checked passphrase: the staff and her key, not yet an open vault."""
+
+    staff: Any
+    seed: bytes = field(repr=False)
+
+
+class NotSignedIn(Refusal):
+    """Wrong name, passphrase or code; all look alike."""
+
+    status = 403
+
+
+def check_passphrase(*, username: str, passphrase: str, at: datetime, with_code: bool = False) -> Opened:
+    """Check a passphrase (or the printed code) and return the opened key, or refuse.
+
+    Unknown names cost the same derivation. After five failures the name waits, longer each time.
+    """
+    name = _attempt_id(username)
+    _refuse_if_waiting(name, at)
+    staff = staff_by_username(username)
+    key = StaffKey.objects.filter(staff=staff).first() if staff else None
+    seed = _try(key, passphrase, with_code=with_code)
+    if staff is None or seed is None:
+        _count_failure(name, at)
+        if staff is not None:
+            audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
+        raise NotSignedIn(_("These do not fit together."), code="wrong-sign-in")
+    return Opened(staff, seed)
+
+
+def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | None:
+    slot = "code" if with_code else "passphrase"
+    salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
+    derive_it = from_code if with_code else from_passphrase
+    owner = key.staff_id if key else _NOBODY
+    derived = derive_it(passphrase, salt=salt, staff=owner)
+    verifier = (key.code_verifier if with_code else key.verifier) if key else b""
+    if key is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
+        return None
+    try:
+        wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
+        return unlock(derived.kek, wrapped, "staff key", slot, key.staff_id)
+    except DoesNotOpen:
+        return None
+
+
+_NOBODY = UUID(int=0)
+
+
+def _attempt_id(username: str) -> bytes:
+    return hmac.digest(host().pepper, b"attempt" + username.strip().lower().encode(), "sha256")
+
+
+def _refuse_if_waiting(name: bytes, at: datetime) -> None:
+    attempt = Attempt.objects.filter(pk=name).first()
+    if attempt and attempt.wait_until and attempt.wait_until > at:
+        minutes = max(1, round((attempt.wait_until - at).total_seconds() / 60))
+        raise NotSignedIn(
+            _("Too many tries. Wait %(minutes)s min, then try again.") % {"minutes": minutes},
+            code="wait", status=429,
+        )
+
+
+@transaction.atomic
+def _count_failure(name: bytes, at: datetime) -> None:
+    attempt, _made = Attempt.objects.select_for_update().get_or_create(pk=name, defaults={"last_at": at})
+    attempt.failed += 1
+    attempt.last_at = at
+    if attempt.failed >= FREE_TRIES:
+        attempt.wait_until = at + min(FIRST_WAIT * 2 ** (attempt.failed - FREE_TRIES), LONGEST_WAIT)
+    attempt.save()
+
+
+@transaction.atomic
+def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
+    """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret."""
+    Attempt.objects.filter(pk=_attempt_id(opened.staff.username)).delete()
+    secret = os.urandom(32)
+    session = hashed(session_key)
+    VaultSession.objects.create(
+        id=_session_id(secret), staff=opened.staff, session=session, opened_at=at, seen_at=at,
+        wrapped=lock(derive(secret, "session"), opened.seed, "session", opened.staff.pk, session),
+    )
+    _pin(opened, at)
+    audit.record(event=events.SIGNED_IN, by=opened.staff, at=at)
+    return secret
+
+
+def _session_id(secret: bytes) -> bytes:
+    return hashlib.sha256(b"panah vault session" + secret).digest()
+
+
+def _pin(opened: Opened, at: datetime) -> None:
+    # The society's signing key is pinned under S at the first sign-in after admission:
+    # whoever swaps it in the database afterwards is found out.
+    key = StaffKey.objects.get(staff=opened.staff)
+    signing = _signing_public(opened.staff.society_id)
+    if not key.pinned and signing and key.admitted_at:
+        key.pinned = lock(derive(opened.seed, "pin"), signing, "pin", opened.staff.pk)
+        key.save(update_fields=["pinned"])
+
+
+def _signing_public(society: Any) -> bytes:
+    row = current_key(society, "D")
+    return bytes(row.public) if row else b""
+
+
+def keyring_for(*, staff: Any, secret: bytes, session_key: str, at: datetime) -> Keyring | None:
+    """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
+    row = VaultSession.objects.filter(pk=_session_id(secret), staff=staff).first()
+    if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
+        return None
+    try:
+        seed = unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)
+    except DoesNotOpen:
+        return None
+    # One write a minute at most: an idle clock needs no more.
+    if at - row.seen_at > timedelta(minutes=1):
+        VaultSession.objects.filter(pk=row.pk).update(seen_at=at)
+        row.seen_at = at
+    return Keyring(staff=staff, private=Private(seed), locks_at=locks_at(row))
+
+
+def locks_at(row: VaultSession) -> datetime:
+    """Return when an open vault locks by itself: idle time, or ten minutes after a call's last sign."""
+    idle = row.seen_at + timedelta(minutes=settings.PANAH_VAULT_IDLE_MINUTES)
+    return max(idle, row.call_until) if row.call_until else idle
+
+
+def sign_of_life(*, secret: bytes, staff: Any, at: datetime) -> None:
+    """Keep the vault open for an open call: listening is not idling."""
+    VaultSession.objects.filter(pk=_session_id(secret), staff=staff).update(
+        seen_at=at, call_until=at + CALL_KEEPS_OPEN
+    )
+
+
+@transaction.atomic
+def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
+    """Lock this vault session, or all of a colleague's when no secret is given."""
+    rows = VaultSession.objects.filter(staff=staff)
+    if secret is not None:
+        rows = rows.filter(pk=_session_id(secret))
+    if rows.delete()[0]:
+        audit.record(event=events.LOCKED, by=staff, at=at)

@@ -1,0 +1,22 @@
+"""What the vault writes in the journal."""
+
+from django.utils.translation import gettext_noop as _
+
+from panah.audit.events import event
+
+SIGNED_IN = event("vault:session:opened", _("%(who)s signed in and opened the vault."))
+LOCKED = event("vault:session:locked", _("%(who)s locked the vault."))
+SIGN_IN_FAILED = event("vault:session:refused", _("A sign-in as %(who)s was refused."))
+KEY_MADE = event("vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."))
+PASSPHRASE_CHANGED = event("vault:staff-key:changed", _("%(who)s made a new passphrase."))
+ADMITTED = event("vault:staff-key:admitted", _("%(who)s admitted a colleague's key."))
+CEREMONY = event("vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."))
+GENERATION = event("vault:society:generation", _("%(who)s made a new generation of a society key."))
+KEY_GIVEN = event("vault:society-key:given", _("%(who)s gave a colleague a duty key."))
+KEY_TAKEN = event("vault:society-key:taken", _("%(who)s took a duty key back."))
+FILE_OPENED = event("vault:file:made", _("%(who)s began a sealed file."))
+GRANTED = event("vault:file:granted", _("%(who)s let a colleague open a file."), forgets="with the file")
+REVOKED = event("vault:file:revoked", _("%(who)s took a colleague's way into a file back."), forgets="with the file")
+SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."), forgets="with the file")
+ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."))
+ERASED = event("vault:file:erased", _("The file was erased."))

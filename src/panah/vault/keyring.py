@@ -1,0 +1,149 @@
+"""The keys one colleague holds while her vault is open, for the length of one request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from panah.vault import shredding
+from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.seals import DoesNotOpen, Private, derive, label, signed, unlock
+from panah.vault.words import KeyKind
+
+HALF = "half"
+
+
+@dataclass(frozen=True)
+class HeldKey:
+    """A society key that is held: ``id`` of its row and its private half."""
+
+    id: UUID
+    kind: str
+    line: UUID | None
+    generation: int
+    private: Private | None
+    seed: bytes
+
+
+@dataclass
+class Keyring:
+    """S and what it opens. Never stored, never logged; `repr` shows no key."""
+
+    staff: Any
+    private: Private = field(repr=False)
+    locks_at: datetime | None = None
+    _pinned: bytes | None = field(default=None, repr=False)
+    _held: list[HeldKey] | None = field(default=None, repr=False)
+    _files: dict[UUID, bytes] = field(default_factory=dict, repr=False)
+
+    def held(self) -> list[HeldKey]:
+        """Return the society keys that are sealed to this colleague; one query a request."""
+        if self._held is None:
+            self._held = [self._open_held(row) for row in _held_rows(self.staff)]
+        return self._held
+
+    def _open_held(self, row: KeyHeld) -> HeldKey:
+        key = row.key
+        seed = self.private.open(
+            bytes(row.sealed), "society key", key.society_id, key.kind, key.line or "",
+            key.generation, self.staff.pk,
+        )
+        private = None if key.kind == KeyKind.SIGNING else Private(seed)
+        return HeldKey(key.pk, key.kind, key.line, key.generation, private, seed)
+
+    def holds(self, kind: str, line: UUID | None = None) -> HeldKey | None:
+        """Return the newest held key of a kind, or None."""
+        fitting = [k for k in self.held() if k.kind == kind and (line is None or k.line == line)]
+        return max(fitting, key=lambda k: k.generation, default=None)
+
+    def open_files(self, files: Iterable[UUID]) -> dict[UUID, bytes]:
+        """Return the data keys DK of those files that this colleague may open: two queries.
+
+        A file without a grant, or whose half is gone, is left out: both look the same.
+        """
+        wanted = [f for f in set(files) if f not in self._files]
+        if wanted:
+            secrets = self._secrets(wanted)
+            halves = shredding.get_many(HALF, secrets)
+            for file, secret in secrets.items():
+                if file in halves:
+                    self._files[file] = data_key(secret, halves[file], file)
+        return {f: self._files[f] for f in files if f in self._files}
+
+    def open_file(self, file: UUID) -> bytes:
+        """Return the data key of one file, or raise DoesNotOpen."""
+        try:
+            return self.open_files([file])[file]
+        except KeyError:
+            raise DoesNotOpen from None
+
+    def secret(self, file: UUID) -> bytes:
+        """Return the secret c of one file (to pass it on in a grant), or raise DoesNotOpen."""
+        try:
+            return self._secrets([file])[file]
+        except KeyError:
+            raise DoesNotOpen from None
+
+    def _secrets(self, files: list[UUID]) -> dict[UUID, bytes]:
+        mine = {k.id: k for k in self.held() if k.private is not None}
+        found: dict[UUID, bytes] = {}
+        for grant in Grant.objects.filter(file__in=files, staff=self.staff.pk):
+            found[grant.file_id] = self._open_grant(self.private, grant)
+        rest = [f for f in files if f not in found]
+        if rest and mine:
+            for grant in Grant.objects.filter(file__in=rest, key__in=list(mine)):
+                private = mine[grant.key_id].private
+                if private is not None:
+                    found[grant.file_id] = self._open_grant(private, grant)
+        return found
+
+    @staticmethod
+    def _open_grant(private: Private, grant: Grant) -> bytes:
+        return private.open(bytes(grant.sealed), "grant", grant.file_id, grant.staff_id or grant.key_id)
+
+    def remember(self, file: UUID, key: bytes) -> None:
+        """Keep the data key of a file that was just made."""
+        self._files[file] = key
+
+    def forget(self, file: UUID) -> None:
+        """Drop the data key of a file that is being erased."""
+        self._files.pop(file, None)
+
+    @property
+    def pinned(self) -> bytes:
+        """The society's signing key as this colleague pinned it; empty before her admission."""
+        if self._pinned is None:
+            row = StaffKey.objects.filter(staff=self.staff.pk).values_list("pinned", flat=True).first()
+            blob = bytes(row or b"")
+            self._pinned = (
+                unlock(derive(self.private.seed, "pin"), blob, "pin", self.staff.pk) if blob else b""
+            )
+        return self._pinned
+
+    def trusts(self, signature: bytes, *bits: Any) -> bool:
+        """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
+        return bool(self.pinned) and signed(self.pinned, signature, *bits)
+
+
+def _held_rows(staff: Any) -> list[KeyHeld]:
+    return list(KeyHeld.objects.filter(staff=staff.pk).select_related("key"))
+
+
+def data_key(secret: bytes, half: bytes, file: UUID) -> bytes:
+    """Return DK: both the granted secret and the shred half are needed."""
+    return derive(secret + half, "file", file)
+
+
+def part_label(key: bytes, name: str) -> bytes:
+    """Return how a part is found in the table, without saying what it is."""
+    return label(key, name)
+
+
+def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKey | None:
+    """Return the newest generation of a society's key, or None before the ceremony."""
+    return (
+        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None)
+        .order_by("-generation")
+        .first()
+    )

@@ -1,0 +1,273 @@
+"""The vault's tables: keys, files, grants, parts. Everything about a person here is ciphertext.
+
+``ShredRow`` lives in the shred store (database aliases ``shred`` and ``shred_copy``), see shredding.py.
+"""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from panah.foundation.models import Model
+from panah.vault.words import FileKind, KeyKind
+
+STAFF = settings.AUTH_USER_MODEL
+
+
+class StaffKey(Model):
+    """A colleague's key pair S: wrapped under her passphrase, and under her printed code."""
+
+    staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="vault_key")
+    public = models.BinaryField()
+    salt = models.BinaryField()
+    verifier = models.BinaryField()
+    wrapped = models.BinaryField()
+    code_salt = models.BinaryField()
+    code_verifier = models.BinaryField()
+    code_wrapped = models.BinaryField()
+    pinned = models.BinaryField(default=bytes)
+    signature = models.BinaryField(default=bytes)
+    admitted_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = (
+            "id", "public", "salt", "verifier", "wrapped", "code_salt", "code_verifier",
+            "code_wrapped", "pinned", "signature", "admitted_at", "made_at",
+        )
+
+
+class SocietyKey(Model):
+    """One generation of a society's key of one kind (a line's key has the line's id too)."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=1, choices=KeyKind.choices)
+    line = models.UUIDField(null=True)
+    generation = models.PositiveIntegerField(default=1)
+    public = models.BinaryField()
+    signature = models.BinaryField(default=bytes)
+    to_recovery = models.BinaryField(default=bytes)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "kind", "line", "generation"],
+                name="one_key_a_generation", nulls_distinct=False,
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = (
+            "id", "society", "kind", "line", "generation", "public", "signature", "to_recovery",
+            "made_at", "retired_at",
+        )
+
+
+class KeyHeld(Model):
+    """A society key's private half, sealed to one colleague on that duty."""
+
+    key = models.ForeignKey(SocietyKey, on_delete=models.CASCADE, related_name="held")
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "staff"], name="a_key_is_held_once"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "key", "sealed", "since")
+
+
+class File(Model):
+    """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=FileKind.choices)
+    made_at = models.DateTimeField()
+    erasing_since = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "kind", "made_at", "erasing_since", "erased_at")
+
+
+class Grant(Model):
+    """The file's secret c, sealed to one colleague or to one society key."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="grants")
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, null=True, related_name="+")
+    key = models.ForeignKey(SocietyKey, on_delete=models.PROTECT, null=True, related_name="+")
+    sealed = models.BinaryField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_grant_is_for_staff_or_a_key",
+                condition=models.Q(staff__isnull=True) ^ models.Q(key__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["file", "staff"], name="one_grant_a_colleague",
+                condition=models.Q(staff__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["file", "key"], name="one_grant_a_key",
+                condition=models.Q(key__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["staff", "file"], name="grants_of_staff")]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "file", "key", "sealed", "since")
+
+
+class Part(Model):
+    """One sealed part of a file. Its name is a keyed label: the table does not say what it is."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="parts")
+    label = models.BinaryField()
+    ref = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
+    written_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "label", "ref"], name="a_part_is_kept_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["ref"], name="parts_by_ref")]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ("sealed",)
+        personal = ("written_by",)
+        ordinary = ("id", "file", "label", "ref", "version", "written_at")
+
+
+class VaultSession(models.Model):
+    """An open vault: S wrapped under a secret that lives only in the cookie."""
+
+    id = models.BinaryField(primary_key=True)
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
+    session = models.CharField(max_length=40)
+    wrapped = models.BinaryField()
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    call_until = models.DateTimeField(null=True)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff", "seen_at", "opened_at")
+        ordinary = ("id", "session", "wrapped", "call_until")
+
+
+class Invitation(Model):
+    """A one-time way in for a colleague who has no key yet. Only its hash is kept."""
+
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "token_hash", "made_at", "expires_at", "used_at")
+
+
+class Attempt(models.Model):
+    """Failed sign-ins, counted under a peppered hash of the name: no address, no agent."""
+
+    id = models.BinaryField(primary_key=True)
+    failed = models.PositiveIntegerField(default=0)
+    wait_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "failed", "wait_until", "last_at")
+
+
+class Erasure(Model):
+    """An erasure on its way: the intent is written first, each step is done at most once more."""
+
+    file = models.UUIDField(unique=True)
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    by = models.UUIDField(null=True)
+    wanted_at = models.DateTimeField()
+    step = models.CharField(max_length=20, default="wanted")
+    cards = models.JSONField(default=list)
+    done_at = models.DateTimeField(null=True)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("by",)
+        ordinary = ("id", "file", "society", "wanted_at", "step", "cards", "done_at")
+
+
+class ShredRow(models.Model):
+    """One wrapped value of the shred store. Exists only there, never in a backup."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=12)
+    key = models.UUIDField()
+    society = models.UUIDField(null=True)
+    store_key = models.PositiveIntegerField()
+    wrapped = models.BinaryField()
+    put_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key"], name="a_shred_row_is_kept_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "society", "id"], name="shred_by_society"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ("wrapped",)
+        personal = ()
+        ordinary = ("id", "kind", "key", "society", "store_key", "put_at")
+
+
+class ShredRouter:
+    """Sends ShredRow to the shred store and keeps everything else out of it."""
+
+    aliases = ("shred", "shred_copy")
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
+        return "shred" if model is ShredRow else None
+
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
+        return "shred" if model is ShredRow else None
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
+        theirs = app_label == "vault" and model_name == "shredrow"
+        return theirs if db in self.aliases else not theirs

@@ -1,0 +1,125 @@
+"""Reading the vault: parts of files that the asking colleague's keys open."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from panah.vault.keyring import Keyring, current_key, part_label
+from panah.vault.models import File, Grant, Part, StaffKey
+from panah.vault.seals import DoesNotOpen, unlock, unpad
+
+WHOLE = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """An opened part: its value (JSON), version, and who wrote it when."""
+
+    value: dict[str, Any]
+    ref: UUID
+    version: int
+    at: datetime
+    by: UUID | None
+
+
+def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> Sealed | None:
+    """Return one part, or None if there is none or the vault or the file is closed to the asker."""
+    found = read_parts(keys=keys, file=file, names=[part])
+    return next((s for s in found.get(part, []) if s.ref == ref), None)
+
+
+def value_of(*, keys: Keyring | None, file: UUID, part: str) -> dict[str, Any]:
+    """Return the value of a single part, or an empty dict."""
+    found = read(keys=keys, file=file, part=part)
+    return found.value if found else {}
+
+
+def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[Sealed]:
+    """Return all parts of a name (notes …), oldest first."""
+    return read_parts(keys=keys, file=file, names=[part]).get(part, [])
+
+
+def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[Sealed]]:
+    """Return several kinds of parts of one file in one query, each list oldest first."""
+    if keys is None:
+        return {}
+    try:
+        key = keys.open_file(file)
+    except DoesNotOpen:
+        return {}
+    labels = {part_label(key, name): name for name in names}
+    out: dict[str, list[Sealed]] = {}
+    rows = Part.objects.filter(file=file, label__in=list(labels)).order_by("written_at", "ref")
+    for row in rows:
+        out.setdefault(labels[bytes(row.label)], []).append(_open(key, row))
+    return out
+
+
+def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part: str) -> dict[UUID, Sealed]:
+    """Return parts by their ref over many files: four queries whatever the number.
+
+    ``wanted`` are (file, ref). Files that do not open for the asker are left out.
+    """
+    pairs = list(wanted)
+    if keys is None or not pairs:
+        return {}
+    dks = keys.open_files({file for file, _ in pairs})
+    labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    found: dict[UUID, Sealed] = {}
+    for row in Part.objects.filter(ref__in=[ref for file, ref in pairs if file in dks]):
+        if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
+            found[row.ref] = _open(dks[row.file_id], row)
+    return found
+
+
+def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, Sealed]:
+    """Return a single part of each of many files (e.g. codes of fifty cases)."""
+    if keys is None:
+        return {}
+    dks = keys.open_files(set(files))
+    labels = {file: part_label(dk, part) for file, dk in dks.items()}
+    rows = Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE)
+    return {
+        row.file_id: _open(dks[row.file_id], row)
+        for row in rows
+        if bytes(row.label) == labels[row.file_id]
+    }
+
+
+def _open(key: bytes, row: Part) -> Sealed:
+    plain = unpad(
+        unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version)
+    )
+    return Sealed(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
+
+
+def opens(*, keys: Keyring | None, file: UUID) -> bool:
+    """Say whether the asker's keys open the file."""
+    return keys is not None and bool(keys.open_files([file]))
+
+
+def holders(file: UUID) -> list[Any]:
+    """Return the colleagues with a grant of their own."""
+    return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
+
+
+def files_of(staff: Any) -> Any:
+    """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
+    return Grant.objects.filter(staff=staff.pk).values("file_id")
+
+
+def has_key(staff: Any) -> bool:
+    """Say whether a colleague has made her key."""
+    return StaffKey.objects.filter(staff=staff.pk).exists()
+
+
+def society_is_ready(society: UUID) -> bool:
+    """Say whether the society held its key ceremony."""
+    return current_key(society, "R") is not None
+
+
+def file_exists(file: UUID) -> bool:
+    return File.objects.filter(pk=file, erased_at=None).exists()

@@ -1,0 +1,38 @@
+"""The vault's words: kinds of file, kinds of key, purposes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FileKind(models.TextChoices):
+    CASE = "case", _("Case")
+    CONTACT = "contact", _("Contact")
+    EVENT = "event", _("Event")
+    HOUSEHOLD = "household", _("Household")
+    PLACE = "place", _("Safe place")
+    FAMILY_LINKS = "family_links", _("Family links request")
+    AUTHORITY = "authority", _("Authority request")
+    COMPLAINT = "complaint", _("Complaint")
+
+
+class KeyKind(models.TextChoices):
+    RECOVERY = "R", _("Recovery key")
+    SIGNING = "D", _("Society signing key")
+    INTAKE = "G", _("Intake key")
+    SEARCH = "K", _("Search key")
+    FACTS = "F", _("Facts key")
+    LINE = "L", _("Line key")
+
+
+class Purpose(models.TextChoices):
+    """Why an identity is shown. Each showing is journalled with one of these."""
+
+    CALL_BACK = "call_back", _("To call back")
+    MEET = "meet", _("To meet the person")
+    ASSIST = "assist", _("To give a service")
+    REFER = "refer", _("To prepare a referral")
+    DOCUMENTS = "documents", _("For papers")
+    SAFETY = "safety", _("For safety")
+    CHECK = "check", _("To check who this is")
+    PERSON_ASKS = "person_asks", _("The person asks for own data")
+    PRINT = "print", _("To print")
