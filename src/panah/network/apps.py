@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    name = "panah.network"
+    label = "network"
+    verbose_name = _("Partners and services")
+    default_auto_field = "django.db.models.BigAutoField"
