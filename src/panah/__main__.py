@@ -1,0 +1,74 @@
+"""One command of Panah: `python -m panah COMMAND …`, which `./panah COMMAND …` comes down to."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+# Options every Django command has; they would bury what our own commands have to say.
+DJANGOS_OWN = {
+    "--version",
+    "--verbosity",
+    "--settings",
+    "--pythonpath",
+    "--traceback",
+    "--no-color",
+    "--force-color",
+    "--skip-checks",
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code: 0 done, 1 refused or failed, 2 not understood."""
+    if not arguments:
+        return say("Say which command to run: ./panah alone lists them.", 2)
+    command, *rest = arguments
+    if command == "names":
+        from panah.names.cli import main as names
+
+        return int(names(rest) or 0)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
+    if command == "django":
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["./panah django", *rest])
+        return 0
+    return run_ours(command, rest)
+
+
+def run_ours(command: str, rest: Sequence[str]) -> int:
+    """Run a command of one of our rooms; a refusal is said in its own words, without a traceback."""
+    import django
+    from django.apps import apps
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    home = get_commands().get(command)
+    if not isinstance(home, str) or home not in {app.name for app in apps.get_app_configs()}:
+        home = None
+    if home is None or not home.startswith("panah."):
+        return say(f"Panah has no command “{command}”. ./panah alone lists what there is.", 2)
+
+    from panah.foundation.errors import Refusal
+
+    program = load_command_class(home, command)
+    program.suppressed_base_arguments = DJANGOS_OWN
+    try:
+        program.run_from_argv(["./panah", command, *rest])
+    except Refusal as refusal:
+        return say(str(refusal), 1)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def say(sentence: str, code: int) -> int:
+    """Say a sentence to the person at the keyboard and return the exit code given."""
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
