@@ -1,0 +1,164 @@
+"""A temporary PostgreSQL for tests and trials: python -m tools.postgres COMMAND …
+
+Starts an own cluster in a temporary folder on a free loopback port, runs the command with
+PANAH_DATABASE_URL pointing at it, stops it and removes it. Nothing else on the machine is touched.
+"""
+
+import contextlib
+import os
+import pwd
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAJOR = 17
+MISSING = (
+    f"The tests on PostgreSQL need version {MAJOR} or newer: install it "
+    f"(Debian: apt install postgresql-{MAJOR}) and try again."
+)
+SECONDS_TO_START = 60
+# Written for one test run and thrown away: no need to survive a power cut.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "listen_addresses": "127.0.0.1",
+}
+
+
+def programs() -> Path | None:
+    """Return the folder of the PostgreSQL programs to use, version 17 before newer ones."""
+    places = ["usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin"]
+    found = [path for place in places for path in Path("/").glob(place)]
+    if on_path := shutil.which("postgres"):
+        found.append(Path(on_path).resolve().parent)
+    fitting = {version(path): path for path in found if version(path) >= MAJOR}
+    return fitting[min(fitting)] if fitting else None
+
+
+def version(folder: Path) -> int:
+    """Return the major version of the programs there, 0 when they do not answer."""
+    try:
+        answer = subprocess.check_output([folder / "postgres", "--version"], text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    match = re.search(r"(\d+)", answer)
+    return int(match.group(1)) if match else 0
+
+
+@dataclass(frozen=True)
+class Server:
+    """A cluster of our own: where it lives, who runs it, how it is reached."""
+
+    programs: Path
+    home: Path
+    port: int
+    password: str
+
+    def url(self, user: str, database: str) -> str:
+        return f"postgres://{user}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def make(self) -> None:
+        """Create the cluster with one locale everywhere, so that sorting is the same everywhere."""
+        secret = self.home / "password"
+        secret.write_text(self.password)
+        shutil.chown(secret, **owner()) if os.geteuid() == 0 else None
+        command = [self.programs / "initdb", "--pgdata", self.home / "data", "--username=postgres"]
+        command += ["--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8"]
+        command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **as_owner())
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        command = [self.programs / "postgres", "-D", self.home / "data", "-p", str(self.port)]
+        command += ["-k", self.home]
+        command += [arg for key, value in SETTINGS.items() for arg in ("-c", f"{key}={value}")]
+        with (self.home / "log").open("wb") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_owner())
+
+    def answers(self) -> bool:
+        command = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(command, check=False).returncode == 0
+
+    def admit(self) -> None:
+        """Make the role and database of Panah: no superuser, or row-level security would sleep."""
+        import psycopg
+
+        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE ROLE panah LOGIN CREATEDB PASSWORD '{self.password}'")
+            connection.execute("CREATE DATABASE panah OWNER panah")
+
+
+def owner() -> dict[str, str]:
+    """Return whom the cluster belongs to when root starts it: PostgreSQL refuses to run as root."""
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return {"user": "postgres" if "postgres" in known else "nobody"}
+
+
+def as_owner() -> dict[str, Any]:
+    """Return how to start a process of the cluster."""
+    if os.geteuid() != 0:
+        return {}
+    entry = pwd.getpwnam(owner()["user"])
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def temporary_postgres() -> Iterator[str]:
+    """Yield the URL of an empty database `panah` owned by an ordinary role; remove it afterwards."""
+    folder = programs()
+    if folder is None:
+        sys.exit(MISSING)
+    with tempfile.TemporaryDirectory(prefix="panah-postgres-", ignore_cleanup_errors=True) as home:
+        if os.geteuid() == 0:
+            shutil.chown(home, **owner())
+        server = Server(folder, Path(home), free_port(), secrets.token_hex(16))
+        server.make()
+        process = server.start()
+        try:
+            wait_for(server, process)
+            server.admit()
+            yield server.url("panah", "panah")
+        finally:
+            process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+            process.wait()
+
+
+def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
+    """Return when the server answers; stop with its own log when it does not."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while not server.answers():
+        if process.poll() is not None or time.monotonic() > deadline:
+            sys.stderr.write((server.home / "log").read_text(errors="replace"))
+            sys.exit("The temporary PostgreSQL did not start; what it said stands above.")
+        time.sleep(0.1)
+
+
+def main() -> int:
+    if len(sys.argv) == 1 or sys.argv[1] in {"-h", "--help"}:
+        sys.stdout.write(f"{__doc__}")
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with temporary_postgres() as url:
+        environment = os.environ | {"PANAH_DATABASE_URL": url}
+        return subprocess.call(sys.argv[1:], env=environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Run the tests: ./panah test [--postgres] [--coverage] [--everything] [pytest's own arguments].
+
+  (nothing)      every test, on SQLite, on all cores
+  tests/vault    only the tests there; -k WORD, -x, -s and all else pytest knows go to pytest
+  --postgres     the same on PostgreSQL 17, in a temporary server of its own
+  --coverage     say which lines and branches of the promised rooms no test has run
+  --everything   stop, instead of leaving out browser tests, when Chromium is missing (CI does this)
+
+The browser tests use the Chromium of the system.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+from tools.postgres import temporary_postgres
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM_ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+NO_CHROMIUM = (
+    "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
+)
+OURS = ("--postgres", "--coverage", "--everything")
+# Options after which a second process would be in the way or not worth its start.
+ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")
+
+
+def chromium() -> str | None:
+    """Return the browser to test with, None when there is none."""
+    if chosen := os.environ.get("PANAH_CHROMIUM"):
+        return chosen
+    known = [found for name in CHROMIUM if (found := shutil.which(name))]
+    known += [place for place in CHROMIUM_ELSEWHERE if Path(place).exists()]
+    return known[0] if known else None
+
+
+def runs_alone(arguments: Sequence[str]) -> bool:
+    """Say whether one process does: a few tests, or a person looking over its shoulder."""
+    named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
+    return named or any(a.split("=")[0] in ALONE or a.startswith("-n") for a in arguments)
+
+
+def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) -> list[str]:
+    """Return what is run for these arguments of pytest."""
+    program = [sys.executable, "-m", *(("coverage", "run", "-m") if coverage else ()), "pytest"]
+    side_by_side = [] if runs_alone(arguments) else ["-n", "auto", "--dist", "loadfile"]
+    without = [] if browser or "-m" in arguments else ["-m", "not browser"]
+    return [*program, *side_by_side, *without, *arguments]
+
+
+def report_coverage() -> int:
+    """Print what no test has run; fail below the promise in pyproject.toml."""
+    subprocess.run([sys.executable, "-m", "coverage", "combine", "--quiet"], check=False)
+    return subprocess.call([sys.executable, "-m", "coverage", "report"])
+
+
+def main(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in {"-h", "--help"}:
+        sys.stdout.write(f"{__doc__}")
+        return 0
+    ours = {argument for argument in arguments if argument in OURS}
+    rest = [argument for argument in arguments if argument not in OURS]
+    on_postgres = "--postgres" in ours or os.environ.get("PANAH_TEST_DATABASE") == "postgres"
+    browser = chromium()
+    if browser is None:
+        if "--everything" in ours:
+            sys.exit(NO_CHROMIUM)
+        sys.stderr.write(f"{NO_CHROMIUM} They are left out now.\n")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with temporary_postgres() if on_postgres else nullcontext("") as url:
+        environment = os.environ | {"PANAH_CHROMIUM": browser or ""}
+        if url:
+            environment["PANAH_DATABASE_URL"] = url
+        code = subprocess.call(
+            command(rest, coverage="--coverage" in ours, browser=browser), env=environment
+        )
+    return code or (report_coverage() if "--coverage" in ours else 0)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
