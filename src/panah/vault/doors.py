@@ -56,7 +56,7 @@ def vault_must_be_open(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.keys is None:
             back = request.get_full_path() if request.method == "GET" else request.path
-            return HttpResponseRedirect(f"{reverse('desk:unlock')}?{urlencode({'next': back})}")
+            return HttpResponseRedirect(f"{reverse('vault:unlock')}?{urlencode({'next': back})}")
         return view(request, *args, **kwargs)
 
     return guarded

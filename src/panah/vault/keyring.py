@@ -32,7 +32,7 @@ class Keyring:
 
     staff: Any
     private: Private = field(repr=False)
-    locks_at: datetime | None = None
+    open_until: datetime | None = None
     _pinned: bytes | None = field(default=None, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
     _files: dict[UUID, bytes] = field(default_factory=dict, repr=False)

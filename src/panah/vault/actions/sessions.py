@@ -151,7 +151,7 @@ def keyring_for(*, staff: Any, secret: bytes, session_key: str, at: datetime) ->
     if at - row.seen_at > timedelta(minutes=1):
         VaultSession.objects.filter(pk=row.pk).update(seen_at=at)
         row.seen_at = at
-    return Keyring(staff=staff, private=Private(seed), locks_at=locks_at(row))
+    return Keyring(staff=staff, private=Private(seed), open_until=locks_at(row))
 
 
 def locks_at(row: VaultSession) -> datetime:

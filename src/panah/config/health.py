@@ -1,0 +1,22 @@
+"""Is this node alive: for a supervisor, without a login and without anything about people."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+from panah import __version__
+
+
+@login_not_required
+def health(request: HttpRequest) -> JsonResponse:
+    """Answer ``{"status", "version", "database"}``; 503 when the database does not answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        status = "ok"
+    except DatabaseError:
+        status = "database does not answer"
+    return JsonResponse(
+        {"status": status, "version": __version__, "database": connection.vendor},
+        status=200 if status == "ok" else 503,
+    )

@@ -1,0 +1,208 @@
+"""Composition: what Panah is made of and where it keeps things. All of it can be set by environment.
+
+PANAH_HOME            folder of databases and keys (default: ./data beside the project)
+PANAH_DATABASE_URL    postgres://user:password@host:port/name, or the path of an SQLite file
+PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its second copy
+PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
+PANAH_HOSTS           names this node answers to, separated by commas
+PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.utils.csp import CSP
+
+from panah.accounts.words import LANGUAGES as SPOKEN
+
+BASE = Path(__file__).parents[3]
+HOME = Path(os.environ.get("PANAH_HOME", BASE / "data"))
+
+PANAH_HOST_FILE = os.environ.get("PANAH_HOST_FILE", str(HOME / "host.json"))
+PANAH_STORE_KEYS = {
+    "shred": os.environ.get("PANAH_STORE_KEY", str(HOME / "store.key")),
+    "shred_copy": os.environ.get("PANAH_STORE_COPY_KEY", str(HOME / "copy" / "store.key")),
+}
+PANAH_PRACTICE = os.environ.get("PANAH_PRACTICE", "") == "1"
+PANAH_ARGON2 = {"passes": 3, "memory_kib": 128 * 1024}
+PANAH_VAULT_IDLE_MINUTES = 20
+PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
+
+
+def _secret_key() -> str:
+    try:
+        return str(json.loads(Path(PANAH_HOST_FILE).read_text())["django_secret"])
+    except (OSError, ValueError, KeyError):
+        # Before `init` there is nothing to protect yet; commands such as `words` need some key.
+        return secrets.token_hex(32)
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+HTTPS = os.environ.get("PANAH_HTTPS", "") == "1"
+ALLOWED_HOSTS = os.environ.get("PANAH_HOSTS", "localhost").split(",")
+ROOT_URLCONF = "panah.config.urls"
+WSGI_APPLICATION = "panah.config.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    name
+    for name in (
+        "kit", "audit", "network", "accounts", "vault", "work", "consent", "inbox", "cases",
+        "screening", "referrals", "shelter", "hotline", "desk",
+    )
+    if (BASE / "src" / "panah" / name / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    *(f"panah.{room}" for room in ROOMS),
+    "panah.config",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "panah.kit.middleware.KeepNothing",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "panah.vault.doors.VaultMiddleware",
+    "panah.kit.middleware.Reader",
+    "panah.kit.middleware.Refusals",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "panah.kit.jinja.Templates",
+        "NAME": "panah",
+        "APP_DIRS": True,
+        "DIRS": [],
+        "OPTIONS": {"context_processors": ["panah.kit.pages.common"]},
+    },
+]
+
+AUTH_USER_MODEL = "accounts.Staff"
+AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]
+LOGIN_URL = "vault:sign-in"
+LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "panah.accounts.sessions"
+SESSION_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "panah.kit.failures.csrf"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+MFA_ADAPTER = "panah.vault.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Panah"
+MFA_TOTP_TOLERANCE = 1
+
+LANGUAGE_CODE = "en"
+LANGUAGES = SPOKEN
+LANGUAGE_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_language"
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Uploads stay in memory: nothing about a person touches the disk in plain.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26_214_400
+
+EMAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")
+DEFAULT_FROM_EMAIL = os.environ.get("PANAH_MAIL_FROM", "panah@localhost")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+
+
+def _database(address: str, *, of_people: bool) -> dict[str, Any]:
+    """Return Django's settings of one database: PostgreSQL by address, SQLite by path."""
+    if address.startswith(("postgres://", "postgresql://")):
+        parts = urlsplit(address)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    pragmas = [
+        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA secure_delete=ON",
+        "PRAGMA foreign_keys=ON", "PRAGMA busy_timeout=20000",
+    ]
+    if of_people:
+        pragmas.append("PRAGMA mmap_size=268435456")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": address,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": ";".join(pragmas), "timeout": 20},
+    }
+
+
+DATABASES = {
+    "default": _database(os.environ.get("PANAH_DATABASE_URL", str(HOME / "panah.sqlite3")), of_people=True),
+    "shred": _database(os.environ.get("PANAH_SHRED_URL", str(HOME / "shred.sqlite3")), of_people=False),
+    "shred_copy": _database(
+        os.environ.get("PANAH_SHRED_COPY_URL", str(HOME / "copy" / "shred.sqlite3")), of_people=False
+    ),
+}
+DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
+
+# No log line carries what people typed or who they are: only levels, codes and addresses without queries.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s"}},
+    "handlers": {
+        "said": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "codes": {"class": "panah.config.logs.CodesOnly"},
+    },
+    "root": {"handlers": ["codes"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["codes"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["codes"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["codes"], "level": "ERROR", "propagate": False},
+    },
+}

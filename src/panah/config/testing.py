@@ -1,0 +1,15 @@
+"""The settings of the tests: the real ones, with a cheap passphrase derivation and a folder of their own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_HOME = tempfile.mkdtemp(prefix="panah-test-")
+os.environ["PANAH_HOME"] = _HOME
+os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
+
+from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' settings are these, changed
+
+PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
+PANAH_PRACTICE = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,24 @@
+"""All addresses: each room brings its own."""
+
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import include, path
+
+from panah.config.health import health
+
+MOUNTED = [
+    ("", "desk"), ("vault/", "vault"), ("kit/", "kit"), ("network/", "network"), ("work/", "work"),
+    ("calls/", "hotline"), ("inbox/", "inbox"), ("cases/", "screening"), ("cases/", "consent"),
+    ("cases/", "referrals"), ("cases/", "cases"), ("me/", "accounts"),
+]
+
+urlpatterns = [path("healthz", health, name="health")] + [
+    path(prefix, include(f"panah.{room}.urls"))
+    for prefix, room in MOUNTED
+    if apps.is_installed(f"panah.{room}") and find_spec(f"panah.{room}.urls")
+]
+handler400 = "panah.kit.failures.bad"
+handler403 = "panah.kit.failures.forbidden"
+handler404 = "panah.kit.failures.not_found"
+handler500 = "panah.kit.failures.broken"
