@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "panah.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        from panah.kit import words
+
+        words.compile_all()

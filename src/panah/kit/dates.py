@@ -1,0 +1,208 @@
+"""Days and hours as people here say them: today 10:31, Tue 24 Nov, 2 h late.
+
+Every function takes an aware datetime (or a date, where said) and speaks in the active language and time zone:
+middleware activates both, the zone being that of the reader's society. ``now`` is given in tests, else it is now.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+# Where the reader's order of day and month is not what CLDR's default country would say (English is not American here).
+PATTERNS = {"en": ("EEE d MMM", "EEE d MMM y"), "ru": ("EEE d MMM", "EEE d MMM y")}
+SOON = timedelta(hours=24)
+
+
+@lru_cache(maxsize=32)
+def locale_of(language: str) -> Locale:
+    """Babel's locale for a Django language code; English (British order) where Babel has none."""
+    try:
+        return Locale.parse("en_GB" if language.startswith("en") else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def locale() -> Locale:
+    return locale_of(translation.get_language() or "en")
+
+
+def local(value: datetime | date) -> datetime | date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def day_of(value: datetime | date) -> date:
+    """The calendar day of ``value`` where the reader is."""
+    here = local(value)
+    return here.date() if isinstance(here, datetime) else here
+
+
+def day(value: datetime | date | None, now: datetime | None = None) -> str:
+    """Today and yesterday by word, else ``Tue 24 Nov``, with the year when it is not this one. Nothing for None."""
+    if value is None:
+        return ""
+    the_day, today = day_of(value), day_of(now or timezone.now())
+    by_word = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((the_day - today).days)
+    if by_word:
+        return by_word
+    same_year = the_day.year == today.year
+    pattern = PATTERNS.get(locale().language)
+    if pattern:
+        return format_date(the_day, pattern[0 if same_year else 1], locale=locale())
+    return format_skeleton("MMMEd" if same_year else "yMMMEd", the_day, locale=locale())
+
+
+def long_day(value: datetime | date | None, now: datetime | None = None) -> str:
+    """``Tuesday 24 November 2026``: for a heading or a letter."""
+    if value is None:
+        return ""
+    if locale().language in PATTERNS:
+        return format_date(day_of(value), "EEEE d MMMM y", locale=locale())
+    return format_skeleton("yMMMMEEEEd", day_of(value), locale=locale())
+
+
+def clock(value: datetime | time | None) -> str:
+    """``10:31``, 24 hours, where the reader is."""
+    if value is None:
+        return ""
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{here:%H:%M}"
+
+
+def zone(value: datetime) -> str:
+    """``UTC+5``: said where two societies read the same time."""
+    minutes = int((timezone.localtime(value).utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def when(value: datetime | None, zoned: bool = False, now: datetime | None = None) -> str:
+    """``today 10:31``, ``Tue 24 Nov 10:31``, with ``zoned`` also ``(UTC+5)``."""
+    if value is None:
+        return ""
+    said = f"{day(value, now)} {clock(value)}"
+    return f"{said} ({zone(value)})" if zoned else said
+
+
+def span(length: timedelta) -> str:
+    """How long, in the largest unit that still says enough: ``20 min``, ``2 h``, ``3 days``."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(num)s min", "%(num)s min", minutes) % {"num": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(num)s h", "%(num)s h", minutes // 60) % {"num": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+
+
+def late(due: datetime | None, now: datetime | None = None) -> str:
+    """``2 h late``; nothing while it is not late by a whole minute."""
+    over = ((now or timezone.now()) - due) if due else timedelta()
+    if over < timedelta(minutes=1):
+        return ""
+    minutes = int(over.total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(num)s min late", "%(num)s min late", minutes) % {"num": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(num)s h late", "%(num)s h late", minutes // 60) % {"num": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(num)s day late", "%(num)s days late", days) % {"num": days}
+
+
+def ahead(due: datetime | None, now: datetime | None = None) -> str:
+    """``in 3 h``; nothing once the time has come."""
+    left = (due - (now or timezone.now())) if due else timedelta()
+    if left <= timedelta():
+        return ""
+    minutes = max(1, int(left.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("in %(num)s min", "in %(num)s min", minutes) % {"num": minutes}
+    if minutes < 48 * 60:
+        return ngettext("in %(num)s h", "in %(num)s h", minutes // 60) % {"num": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("in %(num)s day", "in %(num)s days", days) % {"num": days}
+
+
+def tone(due: datetime | None, now: datetime | None = None) -> str:
+    """The tone of a due time: urgent when late, soon within a day, else none."""
+    if due is None:
+        return ""
+    left = due - (now or timezone.now())
+    return "urgent" if left < timedelta() else "soon" if left <= SOON else ""
+
+
+def machine(value: datetime | date | None) -> str:
+    """For ``<time datetime>``: ISO 8601, times in UTC."""
+    if value is None:
+        return ""
+    return value.astimezone(UTC).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def date_order(language: str | None = None) -> tuple[str, str, str]:
+    """Day, month and year in the order in which this language writes them."""
+    pattern = locale_of(language or translation.get_language() or "en").date_formats["short"].pattern
+    places = {part: pattern.find(letter) for part, letter in (("day", "d"), ("month", "M"), ("year", "y"))}
+    return tuple(sorted(places, key=lambda part: places[part]))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A date as far as it is known: a year, a month of a year, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs a month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """From ``2026``, ``2026-11`` or ``2026-11-24``; raises ValueError."""
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            raise ValueError("not a date of the form 2026, 2026-11 or 2026-11-24")
+        return cls(*(int(part) for part in text.split("-")))
+
+    def __str__(self) -> str:
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part is not None))
+        return "-".join(parts)
+
+    @property
+    def whole(self) -> date | None:
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+    @property
+    def first(self) -> date:
+        """The earliest day that it can be."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The latest day that it can be."""
+        if self.whole:
+            return self.whole
+        year, month = (self.year, self.month + 1) if self.month and self.month < 12 else (self.year + 1, 1)
+        return date(year, month, 1) - timedelta(days=1)
+
+    def said(self) -> str:
+        """``2026``, ``November 2026`` or ``24 November 2026`` in the reader's language."""
+        if self.month is None:
+            return str(self.year)
+        if self.day is None:
+            return format_skeleton("yMMMM", self.first, locale=locale())
+        return format_date(self.first, "long", locale=locale())
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day, "long_day": long_day, "clock": clock, "when": when, "late": late, "ahead": ahead,
+    "tone": tone, "span": span, "machine": machine,
+}

@@ -1,0 +1,116 @@
+"""The base class of all our forms, and the renderer that draws them from the kit's templates.
+
+Settings: ``FORM_RENDERER = "panah.kit.forms.Renderer"``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from panah.foundation.errors import Refusal
+from panah.kit.fields import (
+    ANSWERS, Answer, Answers, Choices, Clock, DateAsKnown, Day, Explained, ManyChoices, Moment, part_of,
+)
+
+QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
+
+
+class Renderer(BaseRenderer):
+    """Draws Django's forms and widgets from our templates."""
+
+    def get_template(self, template_name: str) -> Any:
+        from panah.kit.jinja import engine  # the engine draws forms too: importing it here breaks the circle
+
+        return engine().get_template(template_name)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One line of the error summary: what is wrong, where, and (for a refusal) what to do next."""
+
+    text: str
+    href: str = ""
+    next_step: str = ""
+
+
+@dataclass
+class Summary:
+    """The error summary in the order of the fields; false when nothing is wrong."""
+
+    lines: list[Wrong] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        number = len(self.lines)
+        return ngettext("One answer needs another look", "%(num)s answers need another look", number) % {"num": number}
+
+    def __iter__(self) -> Iterator[Wrong]:
+        return iter(self.lines)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+class Form(forms.Form):
+    """A form about people: nothing is remembered by the browser, nothing typed is lost on an error."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.refusals: list[Wrong] = []
+        for name, one in self.fields.items():
+            self.keep_quiet(one.widget)
+            if one.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                label = one.label or name.replace("_", " ").capitalize()
+                one.error_messages["required"] = _("“%(label)s” needs an answer.") % {"label": label}
+
+    def keep_quiet(self, widget: forms.Widget) -> None:
+        # The browser offers no earlier names, and sends no words to a spelling service.
+        if isinstance(widget, QUIET):
+            widget.attrs.setdefault("autocomplete", "off")
+        if isinstance(widget, forms.TextInput | forms.Textarea) and widget.attrs["autocomplete"] == "off":
+            widget.attrs.setdefault("spellcheck", "false")
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at the top of this form, everything typed kept.
+
+        ``except Refusal as refusal: form.refuse(refusal)`` and then show the page again.
+        """
+        self.add_error(None, ValidationError(str(refusal.sentence), code=refusal.code))
+        self.refusals.append(Wrong(str(refusal.sentence), next_step=str(refusal.next_step or "")))
+
+    @property
+    def summary(self) -> Summary:
+        if not self.is_bound or not self.errors:
+            return Summary()
+        refused = {one.text for one in self.refusals}
+        lines = [*self.refusals, *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused)]
+        for bound in self:
+            lines += [Wrong(str(text), f"#{first_input(bound)}") for text in bound.errors]
+        return Summary(lines)
+
+
+def first_input(bound: forms.BoundField) -> str:
+    """The id of the control that a link from the summary takes the reader to: in a group, its first choice."""
+    in_group = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    return f"{bound.auto_id}_0" if in_group else str(bound.id_for_label or bound.auto_id)
+
+
+def title_of(errors: bool, title: str) -> str:
+    """A page title that begins with "Error:" when the page comes back with errors."""
+    return _("Error: %(title)s") % {"title": title} if errors else title
+
+
+__all__ = [
+    "ANSWERS", "Answer", "Answers", "Choices", "Clock", "DateAsKnown", "Day", "Explained", "Form", "ManyChoices",
+    "Moment", "Renderer", "Summary", "Wrong", "part_of", "title_of",
+]

@@ -1,0 +1,122 @@
+"""Around every page: nothing is kept, the reader's language and hour, refusals as pages, messages carried over.
+
+Order in the settings::
+
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "panah.kit.middleware.KeepNothing",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    … sessions, common, csrf, authentication, what sets request.staff and request.keys …
+    "panah.kit.middleware.Reader",
+    "panah.kit.middleware.Refusals",
+"""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.csp import CSP
+
+from panah.foundation.errors import Refusal
+from panah.kit import nav, pages
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# SECURE_CSP of the settings. Nothing inline, nothing from elsewhere; fetch for htmx and drafts.
+STAFF_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+HEADERS = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class KeepNothing:
+    """No page is stored by a browser or a proxy, unless the view says otherwise itself."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class Reader:
+    """The language and the hour of whoever reads; afterwards, what was said goes on to the next page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        staff = getattr(request, "staff", None)
+        language = language_for(request, staff)
+        with translation.override(language), timezone.override(zone_for(staff)):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            pages.keep_said(request, response)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Accept-Language", "Cookie"])
+        return response
+
+
+def language_for(request: HttpRequest, staff: Any) -> str:
+    """The setting of a colleague, else the cookie, else what the browser asks for, else the language of the node."""
+    known = dict(settings.LANGUAGES)
+    for wanted in (getattr(staff, "language", ""), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")):
+        if wanted in known:
+            return str(wanted)
+    return translation.get_language_from_request(request)
+
+
+def zone_for(staff: Any) -> zoneinfo.ZoneInfo | None:
+    """The time zone of the colleague's society; None leaves the node's."""
+    name = getattr(getattr(staff, "society", None), "time_zone", "") or settings.TIME_ZONE
+    try:
+        return zoneinfo.ZoneInfo(str(name))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+class Refusals:
+    """A refusal that no form has caught becomes a page: what happened, what to do next, and its code."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        return pages.page(
+            request, "kit/refusal.html", status=exception.status, sentence=exception.sentence, next_step=exception.next_step,
+            code=exception.code, back=back_from(request),
+        )
+
+
+def back_from(request: HttpRequest) -> str:
+    """The page that this came from when it is ours (a local path only), else the beginning."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc == request.get_host() and came.path.startswith("/") and not came.path.startswith("//"):
+        return came.path
+    return (nav.address(nav.frame.home) if nav.frame.home else "") or "/"

@@ -1,0 +1,133 @@
+"""What stands in the frame of every staff page. Rooms register their places when the project is put together.
+
+In a room's ``apps.py``::
+
+    def ready(self) -> None:
+        nav.register("calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_answer, count=queries.waiting_for)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+Staff = Any  # accounts.Staff: a room above, which the kit must not import
+
+
+def everyone(staff: Staff) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number beside a place, with the tone of the most pressing of what it counts."""
+
+    number: int
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the menu.
+
+    ``key`` is what a page sets as ``active``; ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut.
+    """
+
+    key: str
+    url_name: str
+    icon: str
+    label: Any
+    order: int
+    visible: Callable[[Staff], bool] = everyone
+    count: Callable[[Staff], "int | Count | None"] | None = None
+    go: str = ""
+
+    def counted(self, staff: Staff) -> Count | None:
+        found = self.count(staff) if self.count else None
+        one = Count(found) if isinstance(found, int) else found
+        return one if one and one.number else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place as one page shows it: resolved for one member of staff."""
+
+    key: str
+    href: str
+    icon: str
+    label: Any
+    go: str
+    count: Count | None
+
+
+@dataclass
+class Frame:
+    """All that is registered. There is one, ``frame``; tests make their own."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    foot: dict[str, Place] = field(default_factory=dict)
+    finder: Place | None = None
+    home: str = ""
+    describe: Callable[[Staff], Any] | None = None
+
+    def entries(self, staff: Staff) -> list[Entry]:
+        return resolve(self.places, staff)
+
+    def foot_entries(self, staff: Staff) -> list[Entry]:
+        return resolve(self.foot, staff)
+
+    def find_at(self, staff: Staff) -> str:
+        """Where the field in the bar sends its words, or "" when this member of staff may not search."""
+        return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
+
+
+def address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def described(staff: Staff) -> Any:
+    return frame.describe(staff) if frame.describe and staff else ""
+
+
+def resolve(places: dict[str, Place], staff: Staff) -> list[Entry]:
+    found = []
+    for place in sorted(places.values(), key=lambda one: (one.order, one.key)):
+        href = address(place.url_name)
+        if href and place.visible(staff):
+            found.append(Entry(place.key, href, place.icon, place.label, place.go, place.counted(staff)))
+    return found
+
+
+frame = Frame()
+
+
+def register(
+    key: str, url_name: str, icon: str, label: Any, order: int, *,
+    visible: Callable[[Staff], bool] = everyone, count: Callable[[Staff], int | Count | None] | None = None, go: str = "",
+) -> None:
+    """Put a place into the menu. ``label`` is lazy; ``go`` is a shortcut such as ``gc``. Registering again replaces."""
+    frame.places[key] = Place(key, url_name, icon, label, order, visible, count, go)
+
+
+def register_foot(key: str, url_name: str, label: Any, order: int, *, visible: Callable[[Staff], bool] = everyone, go: str = "") -> None:
+    """Put a link at the foot of every staff page."""
+    frame.foot[key] = Place(key, url_name, "", label, order, visible, None, go)
+
+
+def find_with(url_name: str, *, visible: Callable[[Staff], bool] = everyone) -> None:
+    """Name the page that the field in the bar asks. It posts ``q``: a name must not lie in an address."""
+    frame.finder = Place("find", url_name, "find", "", 0, visible)
+
+
+def home_is(url_name: str) -> None:
+    """Name the page behind the brand: where someone who signed in begins."""
+    frame.home = url_name
+
+
+def describe_with(describe: Callable[[Staff], Any]) -> None:
+    """Say how a member of staff is described under the name in the bar: "Caseworker, Arna"."""
+    frame.describe = describe

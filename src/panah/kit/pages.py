@@ -1,0 +1,120 @@
+"""A page is one template; htmx takes one block of it; both carry the same frame."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from panah.kit import nav
+from panah.kit.jinja import engine
+
+SALT = "panah.kit.said"
+KEPT = 4  # messages; a cookie has room for about four kilobytes
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence for the next page, with an optional link (undo, or where to look)."""
+
+    text: str
+    tone: str = ""
+    href: str = ""
+    link: str = ""
+
+
+def page(request: HttpRequest, template: str, block: str | None = None, status: int = 200, **context: Any) -> HttpResponse:
+    """Answer with the whole page, or with ``block`` alone when htmx asks for a part of it.
+
+    The title begins with "Error:" when any form in ``context`` came back with errors.
+    """
+    context.setdefault("has_errors", any(has_errors(one) for one in context.values()))
+    if block and wants_fragment(request):
+        body = str(engine().render_block(template, block, context, request))
+    else:
+        body = engine().get_template(template).render(context, request)
+    response = HttpResponse(body, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    # Going back in the history asks for the whole page, since no page is kept in the browser.
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def has_errors(one: Any) -> bool:
+    return isinstance(one, BaseForm) and one.is_bound and bool(one.errors)
+
+
+def said(request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "") -> None:
+    """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
+    new = Said(str(text), tone, href, str(link))
+    request.said_new = [*getattr(request, "said_new", []), new][-KEPT:]  # type: ignore[attr-defined]
+
+
+def said_cookie() -> str:
+    # Cookies ignore ports: two nodes on one machine are told apart by the name of their session cookie.
+    return f"{settings.SESSION_COOKIE_NAME}_said"
+
+
+def hear(request: HttpRequest) -> list[Said]:
+    """What was said before, once: reading it is what takes it off the cookie."""
+    request.said_heard = True  # type: ignore[attr-defined]
+    try:
+        kept = signing.loads(request.COOKIES.get(said_cookie(), ""), salt=SALT, max_age=3600)
+        earlier = [Said(**one) for one in kept]
+    except (signing.BadSignature, TypeError):
+        earlier = []
+    now = getattr(request, "said_new", [])
+    request.said_new = []  # type: ignore[attr-defined]
+    return [*earlier, *now]
+
+
+def keep_said(request: HttpRequest, response: HttpResponse) -> None:
+    """Carry what was said to the next page, and drop what this page has shown."""
+    new, name = getattr(request, "said_new", []), said_cookie()
+    if new:
+        value = signing.dumps([asdict(one) for one in new], salt=SALT, compress=True)
+        response.set_cookie(name, value, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+    elif getattr(request, "said_heard", False) and name in request.COOKIES:
+        response.delete_cookie(name, samesite="Lax")
+
+
+def lock_state(request: HttpRequest) -> dict[str, Any] | None:
+    """Open until when, and where to lock or open it; None where there is no vault."""
+    keys = getattr(request, "keys", None)
+    try:
+        lock, unlock = reverse("vault:lock"), reverse("vault:unlock")
+    except NoReverseMatch:
+        return None
+    return {"open": keys is not None, "until": getattr(keys, "open_until", None), "lock": lock, "unlock": unlock}
+
+
+def common(request: HttpRequest) -> Mapping[str, Any]:
+    """Context processor: what the frame of every page reads. Costly parts are asked for only by whole pages."""
+    staff = getattr(request, "staff", None)
+    return {
+        "lang": translation.get_language() or "en",
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+        "theme": getattr(staff, "theme", "") or request.COOKIES.get("panah_theme", ""),
+        "shortcuts": getattr(staff, "shortcuts", True),
+        "staff": staff,
+        "practice": getattr(settings, "PANAH_PRACTICE", False),
+        "languages": settings.LANGUAGES,
+        "places": SimpleLazyObject(lambda: nav.frame.entries(staff)),
+        "foot": SimpleLazyObject(lambda: nav.frame.foot_entries(staff)),
+        "find_at": SimpleLazyObject(lambda: nav.frame.find_at(staff)),
+        "home": nav.address(nav.frame.home) if nav.frame.home else "/",
+        "described": SimpleLazyObject(lambda: nav.described(staff)),
+        "vault": SimpleLazyObject(lambda: lock_state(request)),
+        "hear": lambda: hear(request),
+        "active": "",
+    }
