@@ -1,12 +1,31 @@
 """The closed lists of the register, and how a name is chosen for a reader."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from babel import Locale, UnknownLocaleError
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+type Words = str | Promise
 
-def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None) -> str:
+# ISO 3166 leaves XA..XZ and ZZ to whoever uses the list: two invented countries, and "anywhere".
+NORTH = "XA"
+SOUTH = "XB"
+ANYWHERE = "ZZ"
+
+INVENTED: dict[str, Words] = {
+    NORTH: _("Practice Country North"),
+    SOUTH: _("Practice Country South"),
+    ANYWHERE: _("any country"),
+}
+
+
+def name_in(
+    language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None
+) -> str:
     """The name for this language tag; its base language next ("uz" for "uz-Cyrl"); else English."""
     known = {**(others or {}), "en": en}
     if ru:
@@ -14,9 +33,39 @@ def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] |
     return known.get(language) or known.get(language.split("-")[0]) or en
 
 
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def country_name(iso2: str, language: str) -> str:
+    """The country in the reader's words; names and borders follow Unicode's CLDR, no opinion of ours."""
+    if iso2 in INVENTED:
+        return gettext(str(INVENTED[iso2])) if language == "en" else str(INVENTED[iso2])
+    locale = _locale(language)
+    return locale.territories.get(iso2) or Locale("en").territories.get(iso2) or iso2
+
+
+def language_name(tag: str, language: str) -> str:
+    """The language `tag` in the reader's words: "kk" is "казахский" for a Russian reader."""
+    if tag == "sgh":  # CLDR has no word for Shughni in most languages.
+        return gettext("Shughni")
+    names = _locale(language).languages
+    return names.get(tag) or names.get(tag.split("-")[0]) or Locale("en").languages.get(tag) or tag
+
+
+# The languages of the region and of the people who come through it, the most spoken first.
+LANGUAGES = (
+    "ru", "kk", "ky", "uz", "tg", "tk", "kaa", "ug", "dng", "sgh", "fa", "prs", "ps",
+    "tr", "ar", "en", "ko", "zh", "hi", "ur", "th", "de", "he", "uk", "az",
+)
+
+
 class RegionKind(models.TextChoices):
     REGION = "region", _("region")
-    CITY = "city", _("city of its own rank")
+    CITY = "city", _("city with the rank of a region")
     CAPITAL = "capital", _("capital")
     AUTONOMOUS = "autonomous", _("autonomous region")
     REPUBLIC = "republic", _("republic within the country")
@@ -27,3 +76,212 @@ class RegionScheme(models.TextChoices):
     ISO_BEFORE = "iso-before", _("ISO 3166-2 before the change")
     IFRC_GO = "ifrc-go", _("IFRC GO districts")
     OCHA = "ocha", _("OCHA place codes")
+
+
+class Need(models.TextChoices):
+    """What a person may need: after IOM's kinds of direct assistance, in the order they are asked."""
+
+    SHELTER = "shelter", _("a safe bed")
+    MEDICAL = "medical", _("medical care")
+    PSYCHOLOGICAL = "psychological", _("psychological support")
+    FOOD_CLOTHES = "food_clothes", _("food, clothes and things")
+    MONEY = "money", _("money")
+    INTERPRETATION = "interpretation", _("interpretation")
+    LEGAL = "legal", _("legal aid")
+    DOCUMENTS = "documents", _("documents")
+    TRANSPORT = "transport", _("transport and return")
+    CHILD_PROTECTION = "child_protection", _("child protection")
+    FAMILY_TRACING = "family_tracing", _("restoring family links")
+    TRAINING = "training", _("education and training")
+    WORK = "work", _("work and livelihood")
+    CHILDCARE = "childcare", _("childcare")
+    INFORMATION = "information", _("information and advice")
+
+
+class Admits(models.TextChoices):
+    WOMEN = "women", _("women")
+    MEN = "men", _("men")
+    GIRLS = "girls", _("girls")
+    BOYS = "boys", _("boys")
+    FAMILIES = "families", _("families together")
+
+
+class OrganizationKind(models.TextChoices):
+    """HTCDS 2.0 kinds of organisation, and the Movement and international ones beside them."""
+
+    MOVEMENT = "Movement", _("Red Cross or Red Crescent society")
+    NGO = "NGO", _("non-governmental organisation")
+    INTERNATIONAL = "International", _("international organisation")
+    LAW_ENFORCEMENT = "LawEnforcement", _("police or another law-enforcement body")
+    HEALTH = "HealthServiceOrganisation", _("health service")
+    CENTRAL_GOVERNMENT = "CentralGovernmentOrganisation", _("central government")
+    LOCAL_GOVERNMENT = "LocalGovernmentOrganisation", _("local government")
+    IMMIGRATION = "ImmigrationService", _("migration service")
+    LEGAL = "LegalService", _("legal service")
+    BUSINESS = "CorporateBusiness", _("business")
+    SCHOOL = "SchoolOrCollege", _("school or college")
+    CONSULATE = "Consulate", _("embassy or consulate")
+
+
+class ServiceStatus(models.TextChoices):
+    """The words of HSDS 3.0."""
+
+    ACTIVE = "active", _("works")
+    PAUSED = "temporarily closed", _("closed for now")
+    INACTIVE = "inactive", _("takes nobody new")
+    DEFUNCT = "defunct", _("has ended")
+
+
+class LineKind(models.TextChoices):
+    OWN = "own", _("line of a Red Cross or Red Crescent society")
+    STATE = "state", _("state line")
+    NGO = "ngo", _("line of a non-governmental organisation")
+    CHILD = "child", _("line for children")
+    VIOLENCE = "violence", _("line on violence at home")
+    AUTHORITY = "authority", _("line of an authority")
+
+
+class Outcome(models.TextChoices):
+    ANSWERED = "answered", _("answered")
+    BUSY = "busy", _("busy")
+    NO_ANSWER = "no_answer", _("no answer")
+    WRONG_NUMBER = "wrong_number", _("wrong number")
+    CLOSED = "closed", _("has closed")
+
+
+class Freshness(models.TextChoices):
+    """How far a number or a service can be trusted today. The order is the order of the lists."""
+
+    FRESH = "fresh", _("verified")
+    STALE = "stale", _("verified too long ago")
+    NEVER = "never", _("never verified")
+    FAILED = "failed", _("did not work when last tried")
+
+
+class Opening(models.TextChoices):
+    OPEN = "open", _("open now")
+    CLOSED = "closed", _("closed now")
+    UNKNOWN = "unknown", _("hours not known")
+
+
+class Weekday(models.TextChoices):
+    """Two letters as in iCalendar and HSDS `byday`."""
+
+    MO = "MO", _("Monday")
+    TU = "TU", _("Tuesday")
+    WE = "WE", _("Wednesday")
+    TH = "TH", _("Thursday")
+    FR = "FR", _("Friday")
+    SA = "SA", _("Saturday")
+    SU = "SU", _("Sunday")
+
+
+class TermKind(models.TextChoices):
+    NEED = "need", _("need")
+    ADMITS = "admits", _("who can be admitted")
+    LANGUAGE = "language", _("language")
+
+
+class RuleKind(models.TextChoices):
+    """What shape the value of a rule line has."""
+
+    NUMBERS = "numbers", _("telephone numbers")  # [{"for": EmergencyService, "number": str}]
+    DECIDER = "decider", _("who decides")  # Decider
+    DUTY = "duty", _("a duty, or none")  # Duty
+    AGE = "age", _("an age in years")  # int
+    DOUBT = "doubt", _("what counts when in doubt")  # Doubt
+    DAYS = "days", _("days")  # int
+    MONTHS = "months", _("months")  # int
+    TEXT = "text", _("words only")  # None
+
+
+class EmergencyService(models.TextChoices):
+    ANY = "any", _("any emergency")
+    POLICE = "police", _("police")
+    AMBULANCE = "ambulance", _("ambulance")
+    FIRE = "fire", _("fire and rescue")
+
+
+class Decider(models.TextChoices):
+    FOCAL_POINT = "focal_point", _("the focal point")
+    TWO_PEOPLE = "two_people", _("two people: the focal point and one more")
+    TWO_AND_LAWYER = "two_and_lawyer", _("two people, after asking a lawyer")
+    CASEWORKER = "caseworker", _("the caseworker, who tells the focal point at once")
+
+
+class Duty(models.TextChoices):
+    YES = "yes", _("there is a duty")
+    NO = "no", _("there is no duty")
+    UNKNOWN = "unknown", _("not known: ask a lawyer")
+
+
+class Doubt(models.TextChoices):
+    CHILD = "child", _("treated as a child")
+    UNKNOWN = "unknown", _("stays not known, with the care due to a child")
+
+
+class RuleGroup(models.TextChoices):
+    EMERGENCY = "emergency", _("In an emergency")
+    PROMISE = "promise", _("What may be promised, and its limits")
+    AUTHORITIES = "authorities", _("Duties and authorities")
+    AGE = "age", _("Children and age")
+    REFLECTION = "reflection", _("Identification and reflection")
+    RETENTION = "retention", _("How long what is kept")
+    LAW = "law", _("Laws")
+
+
+class RuleKey(models.TextChoices):
+    """Everything that differs by country and that the rest of Panah asks for. A closed list."""
+
+    EMERGENCY_NUMBERS = "emergency_numbers", _("Emergency numbers")
+    EXCEPTION_LIFE = "exception_life", _("Exception: risk to life")
+    EXCEPTION_CHILD = "exception_child", _("Exception: a child in danger")
+    EXCEPTION_ORDER = "exception_order", _("Exception: a lawful order")
+    DUTY_CHILD = "duty_child", _("Duty to report concerning children")
+    DUTY_CRIME = "duty_crime", _("Duty to report a crime")
+    AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
+    CHILD_AGE = "child_age", _("A child is anyone under this age")
+    AGE_IN_DOUBT = "age_in_doubt", _("When the age is in doubt")
+    OWN_CONSENT_AGE = "own_consent_age", _("Own consent counts from this age")
+    GUARDIAN = "guardian", _("Who may act for a child")
+    IDENTIFICATION = "identification", _("Who identifies formally")
+    REFLECTION_DAYS = "reflection_days", _("Days for recovery and reflection")
+    RETENTION_CONTACT = "retention_contact", _("A contact that became no case")
+    RETENTION_CASE = "retention_case", _("A closed case")
+    RETENTION_REFERRED = "retention_referred", _("A case handed on to others")
+    RETENTION_NOT_IDENTIFIED = "retention_not_identified", _("A case without trafficking")
+    RETENTION_CHILD = "retention_child", _("A child’s case, counted from coming of age")
+    RETENTION_CLAIM = "retention_claim", _("After a claim or a court case has ended")
+    TRAFFICKING_LAW = "trafficking_law", _("Law on trafficking in persons")
+    DATA_LAW = "data_law", _("Law on personal data")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShape:
+    group: RuleGroup
+    kind: RuleKind
+
+
+SHAPES: dict[RuleKey, KeyShape] = {
+    RuleKey.EMERGENCY_NUMBERS: KeyShape(RuleGroup.EMERGENCY, RuleKind.NUMBERS),
+    RuleKey.EXCEPTION_LIFE: KeyShape(RuleGroup.PROMISE, RuleKind.DECIDER),
+    RuleKey.EXCEPTION_CHILD: KeyShape(RuleGroup.PROMISE, RuleKind.DECIDER),
+    RuleKey.EXCEPTION_ORDER: KeyShape(RuleGroup.PROMISE, RuleKind.DECIDER),
+    RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
+    RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
+    RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
+    RuleKey.CHILD_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),
+    RuleKey.AGE_IN_DOUBT: KeyShape(RuleGroup.AGE, RuleKind.DOUBT),
+    RuleKey.OWN_CONSENT_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),
+    RuleKey.GUARDIAN: KeyShape(RuleGroup.AGE, RuleKind.TEXT),
+    RuleKey.IDENTIFICATION: KeyShape(RuleGroup.REFLECTION, RuleKind.TEXT),
+    RuleKey.REFLECTION_DAYS: KeyShape(RuleGroup.REFLECTION, RuleKind.DAYS),
+    RuleKey.RETENTION_CONTACT: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_CASE: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_REFERRED: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_NOT_IDENTIFIED: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_CHILD: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_CLAIM: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.TRAFFICKING_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
+    RuleKey.DATA_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
+}

@@ -1,9 +1,4 @@
-"""The register: societies, their branches, regions, rule sheets, hotline numbers and services.
-
-Nothing here is about a person who was helped. Contacts are those of organisations.
-This floor lies below the accounts, so who checked or confirmed a line is kept as the
-name that the person is known by at work, not as a foreign key.
-"""
+"""Societies, branches, and the regions that they work in."""
 
 from typing import ClassVar
 
@@ -33,6 +28,8 @@ class Society(Model):
     hosted = models.BooleanField(_("works on this node"), default=False)
     time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
     languages = models.JSONField(_("working languages"), default=list, blank=True)
+    # Set once the society has changed what Panah was delivered with: a later load keeps off.
+    edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
         identifying = ()
@@ -41,7 +38,7 @@ class Society(Model):
         ordinary = (
             "id", "slug", "iso2", "iso3", "fdrs", "name_en", "name_ru", "names",
             "names_unchecked", "website", "central_asian", "practice", "hosted",
-            "time_zone", "languages",
+            "time_zone", "languages", "edited_at",
         )
 
     class Meta:
@@ -143,6 +140,7 @@ class Branch(Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=120, blank=True, default="")
     closed = models.BooleanField(_("closed"), default=False)
+    edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
         identifying = ()
@@ -150,7 +148,7 @@ class Branch(Model):
         personal = ("confirmed_by",)
         ordinary = (
             "id", "society", "slug", "name_en", "name_ru", "names", "region", "note",
-            "confirmed", "confirmed_at", "closed",
+            "confirmed", "confirmed_at", "closed", "edited_at",
         )
 
     class Meta:

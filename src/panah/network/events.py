@@ -1,0 +1,15 @@
+"""What of this room stands in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit.events import event
+
+BRANCH_CONFIRMED = event("network:branch:confirmed", _("%(who)s confirmed a branch."))
+BRANCH_EDITED = event("network:branch:edited", _("%(who)s changed a branch in the register."))
+BRANCH_ADDED = event("network:branch:added", _("%(who)s added a branch to the register."))
+RULE_WRITTEN = event("network:rule:written", _("%(who)s wrote a line of the rule sheet."))
+RULE_CHECKED = event("network:rule:checked", _("%(who)s recorded who checked a rule line."))
+VERIFIED = event("network:directory:verified", _("%(who)s recorded a verification."))
+SERVICE_SAVED = event("network:service:saved", _("%(who)s saved a service in the directory."))
+NUMBER_SAVED = event("network:number:saved", _("%(who)s saved a hotline number."))
+AGREEMENT_SAVED = event("network:agreement:saved", _("%(who)s recorded an agreement."))

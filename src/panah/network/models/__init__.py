@@ -1,0 +1,24 @@
+"""The register: societies, their branches, regions, rule sheets, hotline numbers and services.
+
+Nothing here is about a person who was helped. Contacts are those of organisations.
+This floor lies below the accounts, so who checked or confirmed a line is kept as the
+name that the person is known by at work, not as a foreign key.
+"""
+
+from panah.network.models.rulesheets import RuleLine
+from panah.network.models.services import (
+    Agreement,
+    HotlineNumber,
+    Organization,
+    Service,
+    ServiceContact,
+    ServicePhone,
+    ServiceTerm,
+    Verification,
+)
+from panah.network.models.societies import Branch, FormerRegion, Region, Society
+
+__all__ = [
+    "Agreement", "Branch", "FormerRegion", "HotlineNumber", "Organization", "Region", "RuleLine",
+    "Service", "ServiceContact", "ServicePhone", "ServiceTerm", "Society", "Verification",
+]

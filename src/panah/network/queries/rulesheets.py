@@ -1,0 +1,190 @@
+"""Which rule line counts, as other rooms ask it: a value, its words, and who checked it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from panah.network import rules, words
+from panah.network.models import RuleLine, Society
+from panah.network.words import ANYWHERE, RuleKey
+
+
+@dataclass(frozen=True, slots=True)
+class RuleValue:
+    """One rule as it counts on a day.
+
+    ``value`` has the shape of its kind (words.RuleKind); None means that nobody knows yet.
+    ``text`` is in the reader's language. ``checked`` is False for a line that nobody checked:
+    a page that promises something on its ground must say so.
+    """
+
+    key: RuleKey
+    value: Any
+    text_en: str
+    text_ru: str
+    checked: bool
+    checked_on: date | None
+    checked_by: str
+    source: str
+    valid_from: date
+    entered_by: str
+    own: bool
+    anywhere: bool
+    entered_at: datetime
+    line_id: UUID
+
+    @property
+    def text(self) -> str:
+        return self.text_in(get_language() or "en")
+
+    def text_in(self, language: str) -> str:
+        """The words in Russian or English; the other where one is missing."""
+        if language.startswith("ru"):
+            return self.text_ru or self.text_en
+        return self.text_en or self.text_ru
+
+    @property
+    def label(self) -> str:
+        return str(self.key.label)
+
+    @property
+    def kind(self) -> words.RuleKind:
+        return words.SHAPES[self.key].kind
+
+    @property
+    def group(self) -> words.RuleGroup:
+        return words.SHAPES[self.key].group
+
+
+def _value(line: RuleLine) -> RuleValue:
+    return RuleValue(
+        key=RuleKey(line.key), value=line.value, text_en=line.text_en, text_ru=line.text_ru,
+        checked=line.checked_on is not None, checked_on=line.checked_on,
+        checked_by=line.checked_by, source=line.source, valid_from=line.valid_from,
+        entered_by=line.entered_by, own=line.society_id is not None,
+        anywhere=line.iso2 == ANYWHERE, entered_at=line.entered_at, line_id=line.pk,
+    )
+
+
+def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[RuleValue]:
+    reach = Q(iso2__in=[iso2, ANYWHERE], society=None)
+    if society is not None:
+        reach |= Q(society=society)
+    return [_value(line) for line in RuleLine.objects.filter(reach, key__in=list(keys))]
+
+
+def rule(*, society: Society, key: RuleKey | str, on: date) -> RuleValue | None:
+    """The rule that counts for this society on this day; None where no line has begun. One query."""
+    return rules.line_that_counts(_lines(society.iso2, society, [RuleKey(key)]), on=on)
+
+
+def rule_for_country(*, iso2: str, key: RuleKey | str, on: date) -> RuleValue | None:
+    """The same for a country: the word of its society on this node, else the country's line."""
+    return rules.line_that_counts(_lines(iso2, _society(iso2), [RuleKey(key)]), on=on)
+
+
+def _society(iso2: str) -> Society | None:
+    return Society.objects.filter(iso2=iso2).first()
+
+
+def rule_sheet(*, society: Society, on: date) -> tuple[RuleValue, ...]:
+    """Every rule of the closed list, in its order, as it counts on this day. One query."""
+    by_key: dict[RuleKey, list[RuleValue]] = {key: [] for key in RuleKey}
+    for line in _lines(society.iso2, society, [k.value for k in RuleKey]):
+        by_key[line.key].append(line)
+    found = (rules.line_that_counts(lines, on=on) for lines in by_key.values())
+    return tuple(one for one in found if one is not None)
+
+
+def rule_history(*, society: Society, key: RuleKey | str) -> tuple[RuleValue, ...]:
+    """Every line there has been for this rule, the newest first; the society's own before others."""
+    lines = _lines(society.iso2, society, [RuleKey(key)])
+    return tuple(
+        sorted(lines, key=lambda v: (v.own, not v.anywhere, v.valid_from, v.entered_at), reverse=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    what: str
+    number: str
+    dial: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """What to dial in this country, with who checked it. Empty where nobody has written it down."""
+
+    country: str
+    numbers: tuple[EmergencyNumber, ...]
+    checked: bool
+    checked_on: date | None
+    checked_by: str
+
+
+def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
+    """For any country of the world; a missing sheet gives no numbers, never a guess. Two queries."""
+    line = rule_for_country(iso2=iso2, key=RuleKey.EMERGENCY_NUMBERS, on=on)
+    country = words.country_name(iso2, get_language() or "en")
+    if line is None or not line.value:
+        return EmergencyNumbers(country, (), checked=False, checked_on=None, checked_by="")
+    numbers = tuple(
+        EmergencyNumber(
+            str(words.EmergencyService(one["for"]).label), one["number"],
+            rules.dialled(one["number"]),
+        )
+        for one in line.value
+    )
+    return EmergencyNumbers(country, numbers, line.checked, line.checked_on, line.checked_by)
+
+
+def _number(society: Society, key: RuleKey, on: date) -> int | None:
+    line = rule(society=society, key=key, on=on)
+    return line.value if line is not None and isinstance(line.value, int) else None
+
+
+def reflection_days(*, society: Society, on: date) -> int:
+    """Days for recovery and reflection; 30 where no sheet says anything."""
+    return _number(society, RuleKey.REFLECTION_DAYS, on) or 30
+
+
+def child_age(*, society: Society, on: date) -> int:
+    """The age under which someone is a child; 18 where no sheet says anything."""
+    return _number(society, RuleKey.CHILD_AGE, on) or 18
+
+
+def reflection_ends(*, society: Society, began_on: date) -> date:
+    """The last day of recovery and reflection that began on this day, by the sheet of that day."""
+    days = reflection_days(society=society, on=began_on)
+    return rules.reflection_ends(began_on=began_on, days=days)
+
+
+def retention_ends(
+    *,
+    society: Society,
+    key: RuleKey | str,
+    on: date,
+    closed_on: date,
+    comes_of_age_on: date | None = None,
+    claim_open: bool = False,
+    claim_ended_on: date | None = None,
+) -> date | None:
+    """The day after which a file of this kind (a ``retention_…`` key) may be erased.
+
+    None while a claim is open or where the sheet has no period: then it stays, and a person
+    decides. The sheet of day `on` counts. Three queries.
+    """
+    periods = rules.Retention(
+        months=_number(society, RuleKey(key), on),
+        child_months=_number(society, RuleKey.RETENTION_CHILD, on),
+        claim_months=_number(society, RuleKey.RETENTION_CLAIM, on),
+    )
+    return rules.retention_ends(
+        periods, closed_on=closed_on, comes_of_age_on=comes_of_age_on, claim_open=claim_open,
+        claim_ended_on=claim_ended_on,
+    )

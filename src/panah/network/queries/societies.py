@@ -1,0 +1,206 @@
+"""Societies, branches and regions as a reader sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.translation import get_language
+
+from panah.network import words
+from panah.network.models import Branch, FormerRegion, Region, Society
+
+
+def reader() -> str:
+    """The language of whoever reads now."""
+    return get_language() or "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in one language, and whether the society has checked it."""
+
+    tag: str
+    language: str
+    name: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SocietyCard:
+    id: UUID
+    slug: str
+    name: str
+    name_en: str
+    iso2: str
+    iso3: str
+    country: str
+    fdrs: str
+    website: str
+    central_asian: bool
+    practice: bool
+    hosted: bool
+    branches: int
+    unconfirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionCard:
+    id: UUID
+    code: str
+    name: str
+    own_names: tuple[str, ...]
+    kind: str
+    iso2: str
+    # "KZ013 Vostochno-kazachstanskaya (part)": the older codes that cover it.
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BranchCard:
+    id: UUID
+    society_id: UUID
+    society: str
+    slug: str
+    name: str
+    own_names: tuple[str, ...]
+    region: str
+    note: str
+    confirmed: bool
+    confirmed_at: datetime | None
+    confirmed_by: str
+    closed: bool
+
+
+def _society_card(society: Society, language: str) -> SocietyCard:
+    return SocietyCard(
+        id=society.pk, slug=society.slug, name=society.name_in(language), name_en=society.name_en,
+        iso2=society.iso2, iso3=society.iso3, country=words.country_name(society.iso2, language),
+        fdrs=society.fdrs, website=society.website, central_asian=society.central_asian,
+        practice=society.practice, hosted=society.hosted,
+        branches=getattr(society, "open_branches", 0),
+        unconfirmed=getattr(society, "unconfirmed_branches", 0),
+    )
+
+
+def _with_branches() -> Any:
+    still = Q(branches__closed=False)
+    return Society.objects.annotate(
+        open_branches=Count("branches", filter=still),
+        unconfirmed_branches=Count("branches", filter=still & Q(branches__confirmed=False)),
+    )
+
+
+def societies(*, words_like: str = "") -> tuple[SocietyCard, ...]:
+    """All societies: those on this node first, then Central Asia, then by country. One query.
+
+    `words_like` keeps those whose name (in any language), country, ISO or FDRS code holds it.
+    """
+    language = reader()
+    wanted = words_like.strip().casefold()
+    cards = []
+    for society in _with_branches():
+        card = _society_card(society, language)
+        known = (
+            card.name, card.name_en, society.name_ru, card.country, *society.names.values(),
+            words.country_name(society.iso2, "en"), card.iso2, card.iso3, card.fdrs,
+        )
+        if not wanted or any(wanted in one.casefold() for one in known):
+            cards.append(card)
+    return tuple(
+        sorted(cards, key=lambda c: (not c.hosted, not c.central_asian, c.country.casefold()))
+    )
+
+
+def hosted_societies() -> tuple[SocietyCard, ...]:
+    """The societies that this node runs."""
+    return tuple(_society_card(s, reader()) for s in Society.objects.filter(hosted=True))
+
+
+def society_or_none(slug: str) -> Society | None:
+    """The row itself: the register is open to every colleague."""
+    return Society.objects.filter(slug=slug).first()
+
+
+def society_in_country(iso2: str) -> SocietyCard | None:
+    """The National Society of a country; there is one at most."""
+    found = Society.objects.filter(iso2=iso2.upper()).first()
+    return _society_card(found, reader()) if found else None
+
+
+def names_of(society: Society) -> tuple[Named, ...]:
+    """Every name that is known of it, English first, each checked or not."""
+    known = {"en": society.name_en}
+    if society.name_ru:
+        known["ru"] = society.name_ru
+    known |= society.names
+    return tuple(
+        Named(tag, words.language_name(tag, reader()), name, tag not in society.names_unchecked)
+        for tag, name in known.items()
+    )
+
+
+def countries() -> tuple[tuple[str, str], ...]:
+    """(ISO2, name for the reader) of every country with a society, the network's own first."""
+    language = reader()
+    rows = Society.objects.values_list("iso2", "hosted", "central_asian")
+    named = [(not h, not ca, words.country_name(iso2, language), iso2) for iso2, h, ca in rows]
+    return tuple((iso2, name) for *_, name, iso2 in sorted(named))
+
+
+def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, ...]:
+    """The branches of a society by name; those that have closed only if asked for. One query."""
+    rows = Branch.objects.filter(society=society).select_related("society", "region")
+    if not closed:
+        rows = rows.filter(closed=False)
+    cards = (branch_card(b) for b in rows)
+    return tuple(sorted(cards, key=lambda c: (c.closed, c.name.casefold())))
+
+
+def branch_card(branch: Branch) -> BranchCard:
+    language = reader()
+    return BranchCard(
+        id=branch.pk, society_id=branch.society_id, society=branch.society.name_in(language),
+        slug=branch.slug, name=branch.name_in(language), own_names=tuple(branch.names.values()),
+        region=branch.region.name_in(language) if branch.region else "", note=branch.note,
+        confirmed=branch.confirmed, confirmed_at=branch.confirmed_at,
+        confirmed_by=branch.confirmed_by, closed=branch.closed,
+    )
+
+
+def branch_or_none(society: Society, slug: str) -> Branch | None:
+    return Branch.objects.filter(society=society, slug=slug).select_related("society").first()
+
+
+def _region_card(region: Region, former: Iterable[FormerRegion], language: str) -> RegionCard:
+    name = region.name_in(language)
+    own = {n for tag, n in region.names.items() if tag not in ("en", "ru") and n != name}
+    return RegionCard(
+        id=region.pk, code=region.code, name=name, own_names=tuple(sorted(own)),
+        kind=str(words.RegionKind(region.kind).label), iso2=region.iso2,
+        former=tuple(sorted(f"{f.code} {f.name}" for f in former)),
+    )
+
+
+def regions_of(iso2: str) -> tuple[RegionCard, ...]:
+    """The regions of a country with the older codes that cover each. Two queries."""
+    language = reader()
+    rows = Region.objects.filter(iso2=iso2).prefetch_related("former")
+    cards = (_region_card(r, r.former.all(), language) for r in rows)
+    return tuple(sorted(cards, key=lambda c: c.name.casefold()))
+
+
+def region_choices(iso2: str) -> tuple[tuple[str, str], ...]:
+    """(ISO 3166-2 code, name for the reader), by name."""
+    language = reader()
+    rows = ((r.code, r.name_in(language)) for r in Region.objects.filter(iso2=iso2))
+    return tuple(sorted(rows, key=lambda row: row[1].casefold()))
+
+
+def regions_today(scheme: str, code: str) -> tuple[tuple[RegionCard, bool], ...]:
+    """What an older code covers today: (region, whether the two are the same ground)."""
+    language = reader()
+    rows = FormerRegion.objects.filter(scheme=scheme, code=code).select_related("region")
+    return tuple((_region_card(f.region, (), language), f.whole) for f in rows)

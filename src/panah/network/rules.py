@@ -1,0 +1,168 @@
+"""What counts when: plain Python, without database, clock or request."""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+# An answered call may be relied on for a quarter; the lists then say that it is old.
+ANSWERED_DAYS = 90
+# "Busy" proves that the number lives, not that anyone helps: try again within the week.
+BUSY_DAYS = 7
+
+BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+FRESH, STALE, NEVER, FAILED = "fresh", "stale", "never", "failed"
+OPEN, CLOSED, UNKNOWN = "open", "closed", "unknown"
+RANK = {FRESH: 0, STALE: 1, NEVER: 2, FAILED: 3}
+
+
+class DatedLine(Protocol):
+    """What the choice between lines needs to know of each."""
+
+    @property
+    def own(self) -> bool: ...
+    @property
+    def anywhere(self) -> bool: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def entered_at(self) -> datetime: ...
+
+
+def line_that_counts[L: DatedLine](lines: Iterable[L], *, on: date) -> L | None:
+    """The society's own line before its country's, before that for any country; then the newest.
+
+    A line dated after `on` does not count yet. Of two lines with one date the later entry counts.
+    """
+    begun = [line for line in lines if line.valid_from <= on]
+    return max(
+        begun,
+        key=lambda line: (line.own, not line.anywhere, line.valid_from, line.entered_at),
+        default=None,
+    )
+
+
+def expires_on(outcome: str, *, tried_on: date) -> date:
+    """Until which day, that day included, this outcome may be relied on."""
+    days = {"answered": ANSWERED_DAYS, "busy": BUSY_DAYS}.get(outcome, 0)
+    return tried_on + timedelta(days=days)
+
+
+def freshness(outcome: str | None, *, expires: date | None, on: date) -> str:
+    """One of FRESH, STALE, NEVER, FAILED, from the last attempt alone."""
+    if outcome is None or expires is None:
+        return NEVER
+    if outcome not in ("answered", "busy"):
+        return FAILED
+    if outcome == "busy":
+        return STALE
+    return FRESH if expires >= on else STALE
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """One span of opening on some weekdays, local time; `closes` 24:00 is midnight at day's end."""
+
+    byday: tuple[str, ...]
+    opens: str
+    closes: str
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def opening(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> str:
+    """OPEN, CLOSED, or UNKNOWN where no hours are known. A span may run past midnight."""
+    if not hours:
+        return UNKNOWN
+    local = at.astimezone(ZoneInfo(time_zone))
+    now = local.hour * 60 + local.minute
+    today, yesterday = BYDAY[local.weekday()], BYDAY[local.weekday() - 1]
+    for span in hours:
+        opens, closes = _minutes(span.opens), _minutes(span.closes)
+        past_midnight = closes <= opens
+        if today in span.byday and opens <= now and (past_midnight or now < closes):
+            return OPEN
+        if past_midnight and yesterday in span.byday and now < closes:
+            return OPEN
+    return CLOSED
+
+
+def reflection_ends(*, began_on: date, days: int) -> date:
+    """The last day of recovery and reflection. The day on which it began is not counted:
+
+    the Council of Europe Convention, Art. 13, gives *at least* 30 days from reasonable grounds.
+    """
+    return began_on + timedelta(days=days)
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month where it has no such day."""
+    index = start.month - 1 + months
+    year, month = start.year + index // 12, index % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """The periods of one rule sheet that a file may fall under, in months; None: not known."""
+
+    months: int | None
+    child_months: int | None
+    claim_months: int | None
+
+
+def retention_ends(
+    periods: Retention,
+    *,
+    closed_on: date,
+    comes_of_age_on: date | None = None,
+    claim_open: bool = False,
+    claim_ended_on: date | None = None,
+) -> date | None:
+    """The day after which the file may be erased; None while it must stay or nobody knows.
+
+    The longest period that applies counts, so that nothing a person needs for compensation
+    or for not being punished is erased while a claim is open, or because another period is short.
+    """
+    if claim_open or periods.months is None:
+        return None
+    ends = [months_after(closed_on, periods.months)]
+    if comes_of_age_on is not None:
+        if periods.child_months is None:
+            return None
+        ends.append(months_after(comes_of_age_on, periods.child_months))
+    if claim_ended_on is not None:
+        if periods.claim_months is None:
+            return None
+        ends.append(months_after(claim_ended_on, periods.claim_months))
+    return max(ends)
+
+
+def comes_of_age(*, born_on: date, child_age: int) -> date:
+    """The birthday on which someone is no longer a child under this rule sheet."""
+    return months_after(born_on, child_age * 12)
+
+
+def may_have_address(needs: Iterable[str]) -> bool:
+    """A service that offers a bed is never written down with its address."""
+    return "shelter" not in set(needs)
+
+
+def clock(text: str) -> time | None:
+    """A wall-clock time "HH:MM"; None for anything else. 24:00 is not one: see Hours.closes."""
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def dialled(number: str) -> str:
+    """A number as a telephone dials it: digits and a leading plus."""
+    digits = "".join(c for c in number if c.isdigit())
+    return f"+{digits}" if number.strip().startswith("+") else digits

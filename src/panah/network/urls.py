@@ -1,0 +1,26 @@
+from django.urls import path
+
+from panah.network.views import directory, rulesheets, societies
+
+app_name = "network"
+urlpatterns = [
+    path("", directory.services, name="services"),
+    path("numbers/", directory.numbers, name="numbers"),
+    path("numbers/new/", directory.number_form, name="add_number"),
+    path("numbers/<uuid:pk>/", directory.number, name="number"),
+    path("numbers/<uuid:pk>/change/", directory.number_form, name="edit_number"),
+    path("services/new/", directory.service_form, name="add_service"),
+    path("services/<uuid:pk>/", directory.service, name="service"),
+    path("services/<uuid:pk>/change/", directory.service_form, name="edit_service"),
+    path("societies/", societies.societies, name="societies"),
+    path("societies/<slug:slug>/", societies.society, name="society"),
+    path("societies/<slug:slug>/branches/new/", societies.add_branch, name="add_branch"),
+    path("societies/<slug:slug>/branches/<slug:branch>/", societies.branch, name="branch"),
+    path(
+        "societies/<slug:slug>/branches/<slug:branch>/confirm/", societies.confirm_branch,
+        name="confirm_branch",
+    ),
+    path("societies/<slug:slug>/rules/", rulesheets.sheet, name="rules"),
+    path("societies/<slug:slug>/rules/print/", rulesheets.paper, name="rules_paper"),
+    path("societies/<slug:slug>/rules/<slug:key>/", rulesheets.rule, name="rule"),
+]
