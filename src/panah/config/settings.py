@@ -145,13 +145,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 26_214_400
 
-EMAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")
 DEFAULT_FROM_EMAIL = os.environ.get("PANAH_MAIL_FROM", "panah@localhost")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
+_MAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")
+MAILERS = {
+    "default": (
+        {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": _MAIL_HOST}}
+        if _MAIL_HOST
+        else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    )
+}
 
 
 def _database(address: str, *, of_people: bool) -> dict[str, Any]:

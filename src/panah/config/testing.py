@@ -12,4 +12,4 @@ from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' sett
 
 PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
 PANAH_PRACTICE = True
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

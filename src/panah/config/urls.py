@@ -16,7 +16,7 @@ MOUNTED = [
 urlpatterns = [path("healthz", health, name="health")] + [
     path(prefix, include(f"panah.{room}.urls"))
     for prefix, room in MOUNTED
-    if apps.is_installed(f"panah.{room}") and find_spec(f"panah.{room}.urls")
+    if apps.is_installed(f"panah.{room}") and find_spec(f"panah.{room}.urls") and find_spec(f"panah.{room}.views")
 ]
 handler400 = "panah.kit.failures.bad"
 handler403 = "panah.kit.failures.forbidden"

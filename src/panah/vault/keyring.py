@@ -1,6 +1,7 @@
 """The keys one colleague holds while her vault is open, for the length of one request."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,18 +90,22 @@ class Keyring:
         mine = {k.id: k for k in self.held() if k.private is not None}
         found: dict[UUID, bytes] = {}
         for grant in Grant.objects.filter(file__in=files, staff=self.staff.pk):
-            found[grant.file_id] = self._open_grant(self.private, grant)
+            self._open_grant(self.private, grant, found)
         rest = [f for f in files if f not in found]
         if rest and mine:
             for grant in Grant.objects.filter(file__in=rest, key__in=list(mine)):
                 private = mine[grant.key_id].private
                 if private is not None:
-                    found[grant.file_id] = self._open_grant(private, grant)
+                    self._open_grant(private, grant, found)
         return found
 
     @staticmethod
-    def _open_grant(private: Private, grant: Grant) -> bytes:
-        return private.open(bytes(grant.sealed), "grant", grant.file_id, grant.staff_id or grant.key_id)
+    def _open_grant(private: Private, grant: Grant, found: dict[UUID, bytes]) -> None:
+        # A forged or copied grant opens nothing: it looks like no grant at all.
+        with suppress(DoesNotOpen):
+            found[grant.file_id] = private.open(
+                bytes(grant.sealed), "grant", grant.file_id, grant.staff_id or grant.key_id or ""
+            )
 
     def remember(self, file: UUID, key: bytes) -> None:
         """Keep the data key of a file that was just made."""

@@ -1,0 +1,135 @@
+"""Putting things on someone's list, doing them, and calling for help."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.accounts.queries import on_duty, with_role
+from panah.audit import actions as audit
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.work import events
+from panah.work.models import Alarm, DueItem
+from panah.work.rules import second_is_due
+from panah.work.words import AgeGroup, Kind, Urgency
+
+SENTENCE = "due"
+
+# Filled by the composition: sends an e-mail without content. Takes (staff, kind).
+NOTIFY: list[Callable[[Any, str], None]] = []
+
+
+@transaction.atomic
+def put_on_list(
+    *, keys: Keyring | None, society: UUID, kind: Kind, due_at: datetime, room: str, subject: UUID, at: datetime,
+    owner: Any = None, line: UUID | None = None, branch: Any = None, urgency: Urgency = Urgency.TODAY,
+    language: str = "", age_group: AgeGroup = AgeGroup.UNKNOWN, number: str = "", purpose: str = "",
+    file: UUID | None = None, sentence: str = "",
+) -> DueItem:
+    """Make a due item for a colleague or for the operators of a line.
+
+    ``room`` and ``subject`` say what it opens; ``purpose`` is a code of that room by which it finds its own
+    items again. ``sentence`` is sealed in ``file`` (needs ``keys`` that open it); the list itself shows only
+    the neutral word of ``kind``.
+    """
+    item = DueItem.objects.create(
+        society_id=society, branch=branch, kind=kind, due_at=due_at, urgency=urgency, language=language,
+        age_group=age_group, owner=owner, line=line, room=room, subject=subject, number=number,
+        purpose=purpose, file=file, made_at=at,
+    )
+    if sentence and keys is not None and file is not None:
+        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value={"say": sentence}, at=at)
+    return item
+
+
+@transaction.atomic
+def done(*, item: DueItem, by: Any, at: datetime) -> None:
+    """Mark a due item as done. Doing it twice changes nothing."""
+    changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
+    if changed:
+        audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
+
+
+@transaction.atomic
+def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
+    """Change when a due item is due."""
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at)
+    audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
+
+
+@transaction.atomic
+def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
+    """Give a due item to a colleague."""
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to)
+    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": str(to.pk)})
+
+
+@transaction.atomic
+def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
+    """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
+    rows = DueItem.objects.filter(subject=subject, done_at=None)
+    if purpose is not None:
+        rows = rows.filter(purpose=purpose)
+    return int(rows.update(done_at=at, dropped=True))
+
+
+@transaction.atomic
+def done_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
+    """Mark the open items of one purpose of a subject as done."""
+    for item in DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None):
+        done(item=item, by=by, at=at)
+
+
+@transaction.atomic
+def raise_alarm(*, society: UUID, room: str, subject: UUID, by: Any, at: datetime) -> Alarm:
+    """Danger now: page the person on duty at once. A second call for the same subject changes nothing."""
+    open_one = Alarm.objects.filter(subject=subject, answered_at=None).first()
+    if open_one:
+        return open_one
+    first, second = _who_is_paged(society, at)
+    alarm = Alarm.objects.create(
+        society_id=society, room=room, subject=subject, raised_at=at, raised_by=by,
+        first=first, second=second, first_paged_at=at if first else None,
+    )
+    audit.record(event=events.ALARM, by=by, society=society, at=at, about=subject)
+    _page(first, at, society)
+    return alarm
+
+
+def _who_is_paged(society: UUID, at: datetime) -> tuple[Any, Any]:
+    # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
+    on = [*on_duty(society, "danger", at=at), *on_duty(society, "danger_second", at=at)]
+    people = on + [p for p in with_role(society, "focal_point") if p not in on]
+    return (people[0] if people else None, people[1] if len(people) > 1 else None)
+
+
+def _page(staff: Any, at: datetime, society: UUID) -> None:
+    if staff is None:
+        return
+    audit.record(event=events.PAGED, by=None, society=society, at=at, facts={"whom": str(staff.pk)})
+    for notify in NOTIFY:
+        transaction.on_commit(lambda notify=notify: notify(staff, "danger"))
+
+
+@transaction.atomic
+def page_second(*, at: datetime) -> int:
+    """Page the second person for every alarm nobody answered within five minutes; returns how many."""
+    late = [
+        a for a in Alarm.objects.select_for_update().filter(answered_at=None, second_paged_at=None)
+        if second_is_due(raised=a.raised_at, now=at) and a.second
+    ]
+    for alarm in late:
+        alarm.second_paged_at = at
+        alarm.save(update_fields=["second_paged_at"])
+        _page(alarm.second, at, alarm.society_id)
+    return len(late)
+
+
+@transaction.atomic
+def answer_alarm(*, alarm: Alarm, by: Any, at: datetime) -> None:
+    """Take an alarm on: paging stops, everyone sees who answers."""
+    if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
+        audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)

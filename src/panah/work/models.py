@@ -1,0 +1,98 @@
+"""Due items and alarms: work facts alone. The sentence about a person lies sealed in the file."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from panah.foundation.managers import SocietyOwned
+from panah.foundation.models import Model
+from panah.work.words import AgeGroup, Kind, Urgency
+
+STAFF = settings.AUTH_USER_MODEL
+
+
+class DueItem(Model):
+    """Something that someone must do by a time. ``subject`` opens it; ``file`` holds its sentence."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    due_at = models.DateTimeField()
+    urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.TODAY)
+    language = models.CharField(max_length=8, blank=True, default="")
+    age_group = models.CharField(max_length=8, choices=AgeGroup.choices, default=AgeGroup.UNKNOWN)
+    owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="due_items")
+    line = models.UUIDField(null=True)
+    room = models.CharField(max_length=20)
+    subject = models.UUIDField()
+    number = models.CharField(max_length=12, blank=True, default="")
+    purpose = models.CharField(max_length=30, blank=True, default="")
+    file = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    dropped = models.BooleanField(default=False)
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_due_item_has_an_owner_or_a_line",
+                condition=models.Q(owner__isnull=False) | models.Q(line__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["owner", "due_at"], name="due_of_owner", condition=models.Q(done_at__isnull=True)
+            ),
+            models.Index(
+                fields=["society", "due_at"], name="due_of_society", condition=models.Q(done_at__isnull=True)
+            ),
+            models.Index(fields=["subject"], name="due_of_subject"),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("owner", "done_by")
+        ordinary = (
+            "id", "society", "branch", "kind", "due_at", "urgency", "language", "age_group", "line", "room",
+            "subject", "number", "purpose", "file", "made_at", "done_at", "dropped",
+        )
+
+
+class Alarm(Model):
+    """Danger now: pages the person on duty at once, a second after five minutes, until answered."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    room = models.CharField(max_length=20)
+    subject = models.UUIDField()
+    raised_at = models.DateTimeField()
+    raised_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    first = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    first_paged_at = models.DateTimeField(null=True)
+    second = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    second_paged_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="alarm_answered_at_and_by_go_together",
+                condition=models.Q(answered_at__isnull=True, answered_by__isnull=True)
+                | models.Q(answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("raised_by", "first", "second", "answered_by")
+        ordinary = (
+            "id", "society", "room", "subject", "raised_at", "first_paged_at", "second_paged_at", "answered_at",
+        )

@@ -1,0 +1,95 @@
+"""Work lists: what is due, for one colleague, for the lines she answers, for a whole team."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.vault import queries as vault
+from panah.vault.keyring import Keyring
+from panah.work.actions import SENTENCE
+from panah.work.models import Alarm, DueItem
+
+# Filled by the composition: room -> (subject, number) -> the address that opens it.
+OPENS: dict[str, Callable[[UUID, str], str]] = {}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of a work list: the row, its sentence when the vault is open, and where it leads."""
+
+    item: DueItem
+    say: str
+    href: str
+
+
+def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
+    """Return what is open for a colleague: her own, and what waits on the lines she answers."""
+    mine = Q(owner=to) | Q(owner__isnull=True, line__in=list(lines))
+    return (
+        DueItem.objects.visible(to=to).filter(mine, done_at=None)
+        .select_related("owner", "branch").order_by("due_at", "pk")
+    )
+
+
+def team_items(*, to: Any) -> Any:
+    """Return what is open in the whole society: for a focal point over her branches."""
+    rows = DueItem.objects.visible(to=to).filter(done_at=None)
+    if not to.has_role("focal_point"):
+        rows = rows.none()
+    return rows.select_related("owner", "branch").order_by("due_at", "pk")
+
+
+def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Due]:
+    """Join rows with their sealed sentences (four queries) and the address each leads to."""
+    rows = list(items)
+    said = vault.read_refs(
+        keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE
+    )
+    return [
+        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number)) for r in rows
+    ]
+
+
+def _href(room: str, subject: UUID, number: str) -> str:
+    return OPENS[room](subject, number) if room in OPENS else ""
+
+
+def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = True) -> list[DueItem]:
+    """Return the items of one subject (the caller has been let in to it), soonest first."""
+    rows = DueItem.objects.filter(subject=subject)
+    if still_open:
+        rows = rows.filter(done_at=None)
+    if purpose is not None:
+        rows = rows.filter(purpose=purpose)
+    return list(rows.select_related("owner").order_by("due_at"))
+
+
+def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
+    """Return the items a colleague may act on: her own, her lines', and as focal point the society's."""
+    rows = DueItem.objects.visible(to=to)
+    if to.has_role("focal_point"):
+        return rows
+    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=list(lines)))
+
+
+def alarms_for(*, to: Any) -> list[Alarm]:
+    """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
+    rows = Alarm.objects.visible(to=to).filter(answered_at=None)
+    if not to.has_role("focal_point"):
+        rows = rows.filter(Q(first=to) | Q(second=to, second_paged_at__isnull=False))
+    return list(rows.select_related("first", "second", "raised_by").order_by("raised_at"))
+
+
+def alarm_href(alarm: Alarm) -> str:
+    """Return where an alarm leads."""
+    return _href(alarm.room, alarm.subject, "")
+
+
+def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
+    """Return (late, open) for the badge in the menu; capped at 100 so that no list is counted whole."""
+    due = list(open_items(to=to, lines=lines).values_list("due_at", flat=True)[:100])
+    return sum(1 for d in due if d <= at), len(due)

@@ -1,0 +1,189 @@
+"""The standing cast: two practice societies and the people who work there, with open vaults.
+
+Amina (caseworker, North, Arna), Bakyt and Saule (focal points, North), Cholpon (caseworker, North, another
+branch), Elena (hotline operator, North), Gulnar (shelter manager, North), Nurlan (data officer, North), Zarina
+(data protection officer, North), Timur (administrator, North), Daler (caseworker, South), Rustam and Malika
+(focal points, South), and Farid, who is nobody here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from panah.accounts.models import RoleHeld, Staff
+from panah.network.models import Branch, Society
+from panah.vault import actions as vault
+from panah.vault import host, second_factor
+from panah.vault.actions.sessions import Opened, keyring_for
+from panah.vault.keyring import Keyring
+from panah.vault.models import StaffKey
+from panah.vault.seals import Private
+
+PASSPHRASE = "acid adapt adjust admit adult advance"
+CODE = "0011-2233-4455-6677-8899-aabb-ccdd-eeff"
+LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
+
+CAST = {
+    "amina": ("north", "arna", ["caseworker"]),
+    "bakyt": ("north", None, ["focal_point"]),
+    "saule": ("north", None, ["focal_point"]),
+    "cholpon": ("north", "besh", ["caseworker"]),
+    "elena": ("north", "arna", ["hotline_operator"]),
+    "gulnar": ("north", "arna", ["shelter_manager"]),
+    "nurlan": ("north", None, ["data_officer"]),
+    "zarina": ("north", None, ["data_protection_officer"]),
+    "timur": ("north", None, ["administrator"]),
+    "ibrat": ("north", "arna", ["branch_coordinator"]),
+    "daler": ("south", "sora", ["caseworker"]),
+    "rustam": ("south", None, ["focal_point"]),
+    "malika": ("south", None, ["focal_point"]),
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Let every test that uses the database use the shred store too; its transactions roll back alike."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"db", "transactional_db", "live_server", "world", "client"}:
+            mark = item.get_closest_marker("django_db")
+            kwargs = dict(mark.kwargs) if mark else {}
+            kwargs["databases"] = "__all__"
+            if fixtures & {"transactional_db", "live_server"}:
+                kwargs["transaction"] = True
+            item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def host_keys() -> None:
+    """The host file and the folders of this test run."""
+    path = Path(settings.PANAH_HOST_FILE)
+    if not path.exists():
+        host.make(path)
+    (Path(settings.HOME) / "copy").mkdir(parents=True, exist_ok=True)
+
+
+@dataclass
+class World:
+    """Two societies with their keys; ``staff`` by name, ``keys`` as if each had just opened her vault."""
+
+    at: datetime
+    societies: dict[str, Society] = field(default_factory=dict)
+    branches: dict[str, Branch] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=dict)
+    seeds: dict[str, bytes] = field(default_factory=dict)
+    shares: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def keys(self, name: str) -> Keyring:
+        """A fresh keyring of a colleague, as a new request would have it."""
+        return Keyring(staff=self.staff[name], private=Private(self.seeds[name]))
+
+    def client(self, name: str | None, *, open_vault: bool = True) -> Client:
+        """A browser in which the colleague is signed in, with her vault open unless asked otherwise."""
+        client = Client()
+        if name is None:
+            return client
+        client.force_login(self.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
+        if open_vault:
+            opened = Opened(self.staff[name], self.seeds[name])
+            secret = vault.open_vault(
+                opened=opened, session_key=client.session.session_key, at=timezone.now()
+            )
+            client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
+        return client
+
+
+def make_world(at: datetime) -> World:
+    world = World(at)
+    for slug, name, iso2, iso3 in (
+        ("north", "Practice Society North", "XA", "XAA"), ("south", "Practice Society South", "XB", "XBB"),
+    ):
+        world.societies[slug], _ = Society.objects.get_or_create(
+            slug=f"practice-{slug}",
+            defaults={"name_en": name, "iso2": iso2, "iso3": iso3, "practice": True, "hosted": True},
+        )
+    for slug, society, name in (("arna", "north", "Arna"), ("besh", "north", "Besh"), ("sora", "south", "Sora")):
+        world.branches[slug], _ = Branch.objects.get_or_create(
+            slug=slug, society=world.societies[society], defaults={"name_en": name}
+        )
+    for name, (society, branch, roles) in CAST.items():
+        _hire(world, name, society, branch, roles)
+    for society, leaders, line in (
+        ("north", ("bakyt", "saule"), LINE_NORTH), ("south", ("rustam", "malika"), None),
+    ):
+        _found(world, society, leaders, line)
+    return world
+
+
+def _hire(world: World, name: str, society: str, branch: str | None, roles: list[str]) -> None:
+    staff = Staff.objects.create(
+        username=name, name=name.title(), society=world.societies[society], joined_at=world.at,
+        branch=world.branches[branch] if branch else None,
+    )
+    RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=r, since=world.at) for r in roles)
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=world.at)
+    opened = vault.check_passphrase(username=name, passphrase=CODE, at=world.at, with_code=True)
+    world.staff[name], world.seeds[name] = staff, opened.seed
+
+
+def _found(world: World, society: str, leaders: tuple[str, ...], line: UUID | None) -> None:
+    shares = vault.hold_ceremony(
+        keys=world.keys(leaders[0]), focal_points=[world.staff[n] for n in leaders], at=world.at
+    )
+    world.shares[society] = shares.words
+    keys = world.keys(leaders[0])
+    for name, (where, _, roles) in CAST.items():
+        if where != society or name in leaders:
+            continue
+        vault.admit(keys=keys, staff=world.staff[name], at=world.at)
+        if "data_officer" in roles:
+            vault.give_key(keys=keys, kind="F", to=world.staff[name], at=world.at)
+    if line is not None:
+        operators = [world.staff[n] for n, (w, _, r) in CAST.items() if w == society and "hotline_operator" in r]
+        vault.make_line_key(keys=keys, line=line, operators=operators, at=world.at)
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The time at which a test's story begins: Tuesday 24 November 2026, 09:00 UTC."""
+    return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(db: None, at: datetime) -> World:
+    return make_world(at)
+
+
+def _member(name: str) -> Any:
+    def member(world: World) -> Staff:
+        return world.staff[name]
+
+    member.__name__ = name
+    return pytest.fixture(member)
+
+
+amina, bakyt, saule, cholpon, elena, gulnar = (
+    _member(n) for n in ("amina", "bakyt", "saule", "cholpon", "elena", "gulnar")
+)
+daler, rustam, malika, nurlan, zarina, timur = (
+    _member(n) for n in ("daler", "rustam", "malika", "nurlan", "zarina", "timur")
+)
+
+
+@pytest.fixture
+def farid(world: World) -> Client:
+    """A stranger's browser: nobody is signed in."""
+    return world.client(None)
+
+
+__all__ = ["CODE", "PASSPHRASE", "LINE_NORTH", "World", "make_world", "StaffKey", "keyring_for", "second_factor", "Iterator", "timedelta"]
