@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.utils.csp import CSP
-
 from panah.accounts.words import LANGUAGES as SPOKEN
+from panah.kit.middleware import STAFF_CSP
 
 BASE = Path(__file__).parents[3]
 HOME = Path(os.environ.get("PANAH_HOME", BASE / "data"))
@@ -95,6 +94,7 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "panah.kit.forms.Renderer"
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["panah.accounts.backend.StaffBackend"]
 LOGIN_URL = "vault:sign-in"
@@ -109,21 +109,11 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" and CSRF checks refuse every form.
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "panah.kit.failures.csrf"
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "style-src": [CSP.SELF],
-    "script-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
+SECURE_CSP = STAFF_CSP
 
 MFA_ADAPTER = "panah.vault.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
