@@ -140,7 +140,7 @@ class Session(AbstractBaseSession):
     staff = models.ForeignKey(
         Staff, on_delete=models.CASCADE, null=True, related_name="sessions"
     )
-    started_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 
     class Meta:

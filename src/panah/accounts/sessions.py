@@ -1,6 +1,7 @@
 """Sessions kept under the SHA-256 of their cookie; no address, no agent."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,11 +37,14 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         staff = data.get(SESSION_KEY)
+        # Every save writes the whole row, so the beginning travels in the data.
+        started = data.setdefault("_started", timezone.now().isoformat())
         return self.model(
             session_key=hashed(self._get_or_create_session_key()),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             staff_id=UUID(staff) if staff else None,
+            started_at=datetime.fromisoformat(started),
             seen_at=timezone.now(),
         )
 

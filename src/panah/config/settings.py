@@ -126,7 +126,9 @@ LANGUAGE_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_language"
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# `serve` collects the files with hashed names; until then they are found where they lie.
+_COLLECTED = HOME / "static"
+STATIC_ROOT = _COLLECTED if _COLLECTED.exists() else None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -56,8 +56,12 @@ class SocietyKey(Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["society", "kind", "line", "generation"],
-                name="one_key_a_generation", nulls_distinct=False,
+                fields=["society", "kind", "generation"], name="one_society_key_a_generation",
+                condition=models.Q(line__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["society", "kind", "line", "generation"], name="one_line_key_a_generation",
+                condition=models.Q(line__isnull=False),
             ),
         ]
 

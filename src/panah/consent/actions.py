@@ -1,0 +1,77 @@
+"""Writing down what a person answered, and taking it back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.consent import events, queries
+from panah.consent.queries import PART, Answer
+from panah.consent.stops import STOPS
+from panah.consent.subjects import Subject
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import Kind
+
+ASK_AGAIN = "ask_again"
+BEFORE_IT_ENDS = timedelta(days=14)
+
+
+@transaction.atomic
+def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], at: datetime) -> UUID:
+    """Keep one answer and return its ref. A new answer never changes an old one: the last word counts.
+
+    ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter, understood,
+    guardian, guardian_note, until (ISO date or "").
+    """
+    earlier = queries.answers(keys=keys, file=subject.file)
+    value = {**answer, "order": len(earlier) + 1, "given_at": at.isoformat()}
+    ref = vault.add(keys=keys, file=subject.file, part=PART, value=value, at=at)
+    audit.record(event=events.ASKED, by=keys.staff, at=at, about=subject.file)
+    _ask_again_in_time(keys, subject, value, at)
+    return ref
+
+
+def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any], at: datetime) -> None:
+    if value["said"] == "no" or not value.get("until"):
+        return
+    ends = datetime.combine(date.fromisoformat(value["until"]), time(12), tzinfo=at.tzinfo)
+    due = max(ends - BEFORE_IT_ENDS, at + timedelta(days=1))
+    work.put_on_list(
+        keys=keys, society=subject.society, kind=Kind.ANSWER, due_at=due, room="consent", subject=subject.id,
+        at=at, owner=subject.owner or keys.staff, branch=subject.branch, number=subject.number,
+        language=subject.language, age_group=subject.age_group, purpose=ASK_AGAIN, file=subject.file,
+        sentence=_("A consent ends soon: ask again"),
+    )
+
+
+def what_stops(*, keys: Keyring, subject: Subject, answer: Answer, at: datetime) -> list[Any]:
+    """Return, as sentences, what a withdrawal of this answer stops."""
+    sentences: list[Any] = []
+    for stop in STOPS.values():
+        sentences += stop.preview(keys=keys, file=subject.file, consent=answer.consent, at=at)
+    return sentences
+
+
+@transaction.atomic
+def withdraw(
+    *, keys: Keyring, subject: Subject, answer: Answer, on: date, words: str, at: datetime
+) -> None:
+    """Take an answer back and stop what it covered, in one transaction. Help goes on."""
+    if answer.consent.withdrawn_on is not None:
+        raise Refusal(_("This was withdrawn already."), code="withdrawn-already")
+    value = {**answer.kept, "withdrawn_on": on.isoformat(), "withdrawn_words": words,
+             "withdrawn_by": str(keys.staff.pk)}
+    vault.write(
+        keys=keys, file=subject.file, part=PART, ref=answer.sealed.ref, value=value, at=at,
+        based_on=answer.sealed.version,
+    )
+    for stop in STOPS.values():
+        stop.act(keys=keys, file=subject.file, consent=answer.consent, at=at)
+    audit.record(event=events.WITHDRAWN, by=keys.staff, at=at, about=subject.file)

@@ -1,0 +1,118 @@
+"""The questions of one consent."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way
+from panah.kit.forms import Answer, Choices, DateAsKnown, Explained, Form, ManyChoices
+from panah.network.words import LANGUAGES, language_name
+
+
+class AskForm(Form):
+    """One purpose, one receiver: what was told, what was answered, how, until when."""
+
+    said = forms.ChoiceField(label=_("The answer"), choices=Said.choices, widget=Choices(line=True))
+    receiver = forms.ChoiceField(label=_("Who would be told"), required=False)
+    receiver_other = forms.CharField(
+        label=_("Someone who is not in the list"), max_length=120, required=False,
+        help_text=_("An organisation or an office, not a private person's name."),
+    )
+    fields_agreed = forms.MultipleChoiceField(
+        label=_("What may be told"), choices=Field.choices, required=False, widget=ManyChoices(line=True),
+        help_text=_("The person chooses. What is not chosen stays here."),
+    )
+    way = forms.ChoiceField(label=_("How it was answered"), choices=Way.choices)
+    language = forms.ChoiceField(label=_("In which language"))
+    interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices)
+    understood = forms.CharField(
+        label=_("“Is that all right? What did you understand?”"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words."),
+    )
+    guardian = forms.ChoiceField(
+        label=_("Who agrees for a child"), choices=Guardian.choices,
+        help_text=_("A parent or guardian who may be involved neither agrees nor is told."),
+    )
+    until = DateAsKnown(label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends."))
+
+    def __init__(self, *args: Any, purpose: str, receivers: list[tuple[str, str]], age_group: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.purpose = purpose
+        for name, text in SEVEN.items():
+            self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
+        self.fields["receiver"].choices = [("", _("Choose")), *receivers, ("other", _("Someone else"))]
+        self.fields["language"].choices = [(code, language_name(code, get_language() or "en")) for code in LANGUAGES]
+        if purpose not in (Purpose.PARTNER, Purpose.CROSS_BORDER):
+            for name in ("receiver", "receiver_other", "fields_agreed"):
+                del self.fields[name]
+        if age_group == "adult":
+            self.fields["guardian"].initial = Guardian.NOT_NEEDED
+        else:
+            self.fields["guardian"].choices = [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED]
+            self.fields["guardian"].initial = Guardian.NONE_FOUND
+
+    def clean_until(self) -> date | None:
+        found = self.cleaned_data["until"]
+        if found is None:
+            return None
+        return date(found.year, found.month or 12, found.day or 28)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.purpose in (Purpose.PARTNER, Purpose.CROSS_BORDER) and data.get("said") == Said.YES:
+            if not data.get("receiver"):
+                self.add_error("receiver", _("Choose who would be told."))
+            if data.get("receiver") == "other" and not data.get("receiver_other"):
+                self.add_error("receiver_other", _("Write who would be told."))
+            if not data.get("fields_agreed"):
+                self.add_error("fields_agreed", _("Ask what may be told, one by one."))
+        return data
+
+    def seven(self) -> list[Any]:
+        """The seven answers as bound fields."""
+        return [self[f"seven_{name}"] for name in SEVEN]
+
+    def answer(self, names: dict[str, str]) -> dict[str, Any]:
+        """What is kept, from valid data; ``names`` are receivers' names by value."""
+        data = self.cleaned_data
+        receiver = data.get("receiver", "")
+        until = data.get("until")
+        return {
+            "purpose": self.purpose, "said": data["said"], "receiver": receiver,
+            "receiver_name": data.get("receiver_other") if receiver == "other" else names.get(receiver, ""),
+            "fields": data.get("fields_agreed", []), "seven": {n: data[f"seven_{n}"] for n in SEVEN},
+            "way": data["way"], "language": data["language"], "interpreter": data["interpreter"],
+            "understood": data["understood"], "guardian": data["guardian"],
+            "until": until.isoformat() if until else "",
+        }
+
+
+class WithdrawForm(Form):
+    on = DateAsKnown(label=_("On which day"), past=True)
+    words = forms.CharField(
+        label=_("In the person's words, if anything was said"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("No reason is needed."),
+    )
+
+
+def purposes_explained() -> list[tuple[str, Explained]]:
+    """Each purpose with what follows from a no."""
+    small = {
+        Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
+        Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
+        Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
+        Purpose.STATISTICS: _("Numbers that cannot be traced to anyone. A no changes nothing in the help."),
+        Purpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
+    }
+    return [(p.value, Explained(p.label, small[p])) for p in Purpose]
+
+
+def ref_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""Reading consents of a file that the asker's keys open, and asking whether something may leave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from panah.consent import rules
+from panah.consent.rules import Consent, Verdict
+from panah.vault import queries as vault
+from panah.vault.keyring import Keyring
+from panah.vault.queries import Sealed
+
+PART = "consent"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A consent as written down: its rule-side, everything else that was kept, and who wrote it when."""
+
+    consent: Consent
+    kept: dict[str, Any]
+    sealed: Sealed
+
+
+def answers(*, keys: Keyring | None, file: UUID) -> list[Answer]:
+    """Return all answers of a person, oldest first."""
+    rows = vault.read_all(keys=keys, file=file, part=PART)
+    rows.sort(key=lambda s: s.value["order"])
+    return [Answer(_consent(s), s.value, s) for s in rows]
+
+
+def latest(*, keys: Keyring | None, file: UUID) -> list[Answer]:
+    """Return the last answer for each purpose and receiver."""
+    newest: dict[tuple[str, str], Answer] = {}
+    for one in answers(keys=keys, file=file):
+        newest[one.consent.purpose, one.consent.receiver] = one
+    return list(newest.values())
+
+
+def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> Answer | None:
+    """Return one answer by its ref."""
+    return next((a for a in answers(keys=keys, file=file) if a.sealed.ref == ref), None)
+
+
+def may_share(
+    *, keys: Keyring | None, file: UUID, purpose: str, on: date, age_group: str, receiver: str = "",
+    fields: Iterable[str] = (),
+) -> Verdict:
+    """Say whether these fields may go to this receiver; see rules.may_share."""
+    return rules.may_share(
+        [a.consent for a in answers(keys=keys, file=file)], purpose=purpose, receiver=receiver, fields=fields,
+        on=on, age=age_group,  # type: ignore[arg-type]
+    )
+
+
+def _consent(sealed: Sealed) -> Consent:
+    value = sealed.value
+    return Consent(
+        purpose=value["purpose"], said=value["said"], receiver=value.get("receiver", ""),
+        fields=frozenset(value.get("fields", [])), seven=value.get("seven", {}),
+        guardian=value.get("guardian", "not_needed"), until=_day(value.get("until")),
+        withdrawn_on=_day(value.get("withdrawn_on")), ref=str(sealed.ref), order=value["order"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

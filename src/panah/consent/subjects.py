@@ -1,0 +1,36 @@
+"""What a consent is about: the rooms above say how to find it. Filled by the composition."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A case, as much of it as this room needs. ``age_group``: unknown | adult | child."""
+
+    id: UUID
+    file: UUID
+    number: str
+    age_group: str
+    language: str
+    href: str
+    society: UUID
+    branch: Any = None
+    owner: Any = None
+
+
+Finder = Callable[..., Subject | None]
+FINDERS: list[Finder] = []
+
+
+def load(number: str, *, to: Any) -> Subject:
+    """Return what the number names if ``to`` may see it; the same 404 for others' as for none."""
+    for find in FINDERS:
+        found = find(number, to=to)
+        if found is not None:
+            return found
+    raise Http404

@@ -1,0 +1,151 @@
+"""The pages of consent: what was answered, asking one thing, reading it back, withdrawing."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.consent import actions, queries, subjects
+from panah.consent.forms import AskForm, WithdrawForm
+from panah.consent.queries import Answer
+from panah.consent.subjects import Subject
+from panah.consent.words import STAY_BY_DEFAULT, Field, Purpose
+from panah.foundation.errors import Refusal
+from panah.kit.dates import PartialDate
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault.doors import vault_must_be_open
+
+
+def receivers(purpose: str, subject: Subject) -> list[tuple[str, str]]:
+    """Who can be named: services of the register and societies, as (value, name)."""
+    societies = [(f"society:{s.slug}", s.name) for s in network.societies() if s.central_asian or s.practice or s.hosted]
+    services = [
+        (f"service:{s.id}", f"{s.name}, {s.organization}")
+        for s in network.search_services(network.Search(), at=timezone.now())
+    ]
+    return societies + services if purpose == Purpose.CROSS_BORDER else services + societies
+
+
+@require_GET
+@vault_must_be_open
+def answers(request: Any, number: str) -> HttpResponse:
+    """Everything that was asked and answered, the last word first."""
+    subject = subjects.load(number, to=request.staff)
+    every = queries.answers(keys=request.keys, file=subject.file)
+    last = {a.sealed.ref for a in queries.latest(keys=request.keys, file=subject.file)}
+    today = timezone.localdate()
+    rows = [_row(a, is_last=a.sealed.ref in last, today=today) for a in reversed(every)]
+    return page(
+        request, "consent/answers.html", subject=subject, now=[r for r in rows if r["last"]],
+        earlier=[r for r in rows if not r["last"]], purposes=Purpose.choices,
+    )
+
+
+def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
+    consent = answer.consent
+    ended = consent.until is not None and consent.until < today
+    tone = {"yes": "good", "no": "seal"}.get(consent.said, "")
+    return {
+        "answer": answer, "last": is_last, "purpose": Purpose(consent.purpose).label,
+        "receiver": answer.kept.get("receiver_name", ""), "withdrawn": consent.withdrawn_on, "ended": ended,
+        "tone": "" if consent.withdrawn_on or ended else tone,
+        "fields": [Field(f).label for f in sorted(consent.fields)],
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def ask(request: Any, number: str, purpose: str) -> HttpResponse:
+    """Ask for one purpose: read aloud, answer, read back, keep."""
+    subject = subjects.load(number, to=request.staff)
+    if purpose not in Purpose.values:
+        raise Http404
+    choices = receivers(purpose, subject)
+    form = _form(request, purpose, choices, subject)
+    step = "ask"
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("step") == "keep":
+            actions.write_answer(
+                keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
+            )
+            said(request, _("Written down."))
+            return redirect("consent:answers", number)
+        step = "change" if request.POST.get("step") == "change" else "read"
+    return page(
+        request, "consent/ask.html", subject=subject, form=form, purpose=Purpose(purpose), step=step,
+        exceptions=_exceptions(request.staff), data=_posted(request) if step == "read" else [],
+        stay=[f.label for f in Field if f in STAY_BY_DEFAULT],
+        read=_read_back(form, choices) if step == "read" else {},
+    )
+
+
+def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: Subject) -> AskForm:
+    today = timezone.localdate()
+    later = PartialDate(today.year + 1, today.month, min(today.day, 28))
+    initial = {"language": subject.language or get_language(), "until": later}
+    return AskForm(
+        request.POST or None, purpose=purpose, receivers=choices, age_group=subject.age_group, initial=initial
+    )
+
+
+def _posted(request: Any) -> list[tuple[str, str]]:
+    return [
+        (name, value) for name, values in request.POST.lists() for value in values
+        if name not in {"csrfmiddlewaretoken", "step"}
+    ]
+
+
+def _read_back(form: AskForm, choices: list[tuple[str, str]]) -> dict[str, Any]:
+    answer = form.answer(dict(choices))
+    return {**answer, "fields": [Field(f).label for f in answer["fields"]]}
+
+
+def _exceptions(staff: Any) -> list[Any]:
+    # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
+    today = timezone.localdate()
+    found = [
+        network.rule(society=staff.society, key=key, on=today)
+        for key in ("exception_life", "exception_child", "exception_order")
+    ]
+    return [rule for rule in found if rule is not None]
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
+    """Show what a withdrawal stops, then do it."""
+    subject = subjects.load(number, to=request.staff)
+    answer = queries.one(keys=request.keys, file=subject.file, ref=ref)
+    if answer is None:
+        raise Http404
+    now, today = timezone.now(), timezone.localdate()
+    form = WithdrawForm(request.POST or None, initial={"on": PartialDate(today.year, today.month, today.day)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(
+                keys=request.keys, subject=subject, answer=answer, on=_whole(form.cleaned_data["on"]),
+                words=form.cleaned_data["words"], at=now,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Withdrawn. What has not left stays here. Help goes on as before."))
+            return redirect("consent:answers", number)
+    stops = actions.what_stops(keys=request.keys, subject=subject, answer=answer, at=now)
+    return page(
+        request, "consent/withdraw.html", subject=subject, form=form, stops=stops,
+        row=_row(answer, is_last=True, today=today),
+    )
+
+
+def _whole(found: PartialDate | None) -> date:
+    if found is None or not (found.month and found.day):
+        return timezone.localdate()
+    return date(found.year, found.month, found.day)

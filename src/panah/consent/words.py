@@ -1,0 +1,80 @@
+"""Purposes, answers and ways of consent."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    ASSISTANCE = "assistance", _("Help from us")
+    PARTNER = "partner", _("Telling a partner here")
+    CROSS_BORDER = "cross_border", _("Telling a society or partner in another country")
+    STATISTICS = "statistics", _("Being counted, without a name")
+    RESEARCH = "research", _("Research, asked again for each study")
+
+
+class Said(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    LATER = "later", _("Not now")
+
+
+class Way(models.TextChoices):
+    SPOKEN_PHONE = "spoken_phone", _("spoken, by phone")
+    SPOKEN_FACE = "spoken_face", _("spoken, face to face")
+    WRITTEN_MESSAGE = "written_message", _("in a message")
+    SIGN_LANGUAGE = "sign_language", _("in sign language")
+    SIGNED = "signed", _("signed on paper")
+
+
+class Interpreter(models.TextChoices):
+    NONE = "none", _("none needed")
+    STAFF = "staff", _("a colleague")
+    VETTED = "vetted", _("a vetted interpreter")
+    OTHER = "other", _("someone else")
+
+
+class Guardian(models.TextChoices):
+    NOT_NEEDED = "not_needed", _("not needed, an adult")
+    AGREES = "agrees", _("a parent or legal representative agrees")
+    REPRESENTATIVE = "representative", _("an appointed representative agrees, without the family")
+    MAY_BE_INVOLVED = "may_be_involved", _("a parent or guardian may be involved: not asked, not told")
+    NONE_FOUND = "none_found", _("nobody yet")
+
+
+# The seven answers of HTCDS 2.0 (con_), asked behind one text that is read aloud.
+SEVEN = {
+    "interview": _("The person agrees to talk and to notes being kept"),
+    "purpose_told": _("Was told what the notes are for"),
+    "uses_told": _("Was told who may use them now and later"),
+    "research_told": _("Was told that numbers without a name may be used"),
+    "own_data_told": _("Was told that own data can be asked for at any time"),
+    "storage_told": _("Was told how long it is kept"),
+    "withdrawal_told": _("Was told how to change one's mind"),
+}
+
+
+class Field(models.TextChoices):
+    """What a person may choose to have told. Story, exploiter, status and health stay unless chosen."""
+
+    CALLED = "called", _("what to call the person")
+    NAMES = "names", _("name as written")
+    PHONE = "phone", _("safe phone and hours")
+    LANGUAGE = "language", _("language to speak")
+    AGE = "age", _("age band")
+    SEX = "sex", _("sex")
+    NEEDS = "needs", _("what is needed now")
+    FAMILY = "family", _("who comes along")
+    PLACE = "place", _("region where the person is")
+    DOCUMENTS = "documents", _("papers that exist")
+    HEALTH = "health", _("health needs")
+    SAFETY = "safety", _("what is dangerous, whom to keep away")
+    CITIZENSHIP = "citizenship", _("citizenship")
+    STATUS = "status", _("legal status")
+    STORY = "story", _("what has happened")
+    EXPLOITER = "exploiter", _("names of those who did it")
+
+
+# These stay by default: each has to be chosen by itself.
+STAY_BY_DEFAULT = frozenset({Field.STORY, Field.EXPLOITER, Field.STATUS, Field.HEALTH, Field.CITIZENSHIP, Field.SEX})
+
+UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]

@@ -1,0 +1,181 @@
+"""What a person agreed to: asked in steps, kept apart, withdrawn at any time, never a condition of help."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.consent import actions, queries, rules, stops, subjects
+from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
+from panah.consent.words import SEVEN, Field, Purpose
+from panah.vault import actions as vault
+from panah.vault.words import FileKind
+
+TODAY = date(2026, 11, 24)
+TOLD = dict.fromkeys(MUST_BE_TOLD, "yes")
+
+
+def a_yes(**changes):
+    base = {
+        "purpose": "partner", "said": "yes", "receiver": "service:1", "fields": frozenset({"called", "needs"}),
+        "seven": TOLD, "guardian": "not_needed", "until": TODAY + timedelta(days=90), "order": 1,
+    }
+    return Consent(**{**base, **changes})
+
+
+def share(consents, *, age="adult", fields=("called",), receiver="service:1", on=TODAY):
+    return may_share(consents, purpose="partner", receiver=receiver, fields=fields, on=on, age=age)
+
+
+def test_an_informed_yes_covers_the_fields_that_were_chosen():
+    assert share([a_yes()]).allowed
+
+
+@pytest.mark.parametrize(
+    ("consents", "why"),
+    [
+        ([], "not_asked"),
+        ([a_yes(said="no")], "refused"),
+        ([a_yes(said="later")], "not_now"),
+        ([a_yes(withdrawn_on=TODAY)], "withdrawn"),
+        ([a_yes(until=TODAY - timedelta(days=1))], "expired"),
+        ([a_yes(seven={**TOLD, "uses_told": "unknown"})], "not_told"),
+        ([a_yes(seven={})], "not_told"),
+    ],
+)
+def test_nothing_leaves_without_an_informed_yes(consents, why):
+    assert (share(consents).allowed, share(consents).why) == (False, why)
+
+
+def test_a_field_that_was_not_chosen_stays():
+    verdict = share([a_yes()], fields=("called", "story"))
+    assert (verdict.why, verdict.missing) == ("fields", {"story"})
+
+
+def test_a_yes_for_one_partner_is_none_for_another():
+    assert share([a_yes()], receiver="service:2").why == "not_asked"
+
+
+def test_the_last_word_counts_even_when_the_first_was_yes():
+    assert share([a_yes(), a_yes(said="no", order=2)]).why == "refused"
+    assert share([a_yes(said="no"), a_yes(order=2)]).allowed
+
+
+@pytest.mark.parametrize("age", ["child", "unknown"])
+def test_in_doubt_a_child_and_a_child_needs_someone_who_agrees_too(age):
+    assert share([a_yes()], age=age).why == "needs_guardian"
+    assert share([a_yes(guardian="representative")], age=age).allowed
+
+
+def test_a_guardian_who_may_be_involved_does_not_consent():
+    assert share([a_yes(guardian="may_be_involved")], age="child").why == "guardian_may_be_involved"
+
+
+answers_of_any_kind = st.builds(
+    Consent, purpose=st.sampled_from(Purpose.values), said=st.sampled_from(["yes", "no", "later"]),
+    receiver=st.sampled_from(["", "service:1"]), fields=st.frozensets(st.sampled_from(Field.values)),
+    seven=st.dictionaries(st.sampled_from(list(SEVEN)), st.sampled_from(["yes", "no", "unknown", "none"])),
+    guardian=st.sampled_from(["not_needed", "agrees", "may_be_involved"]), order=st.integers(1, 9),
+    until=st.none() | st.dates(), withdrawn_on=st.none() | st.dates(),
+)
+
+
+@given(st.lists(answers_of_any_kind), st.sampled_from(["adult", "child", "unknown"]), st.dates())
+def test_whatever_was_refused_help_stays_open_and_what_leaves_is_covered_by_a_yes(consents, age, on):
+    assert rules.help_is_open(consents)
+    verdict = may_share(consents, purpose="partner", receiver="service:1", fields=["called"], on=on, age=age)
+    if verdict.allowed:
+        answer = rules.current(consents, purpose="partner", receiver="service:1")
+        assert answer.said == "yes"
+        assert answer.withdrawn_on is None
+        assert "called" in answer.fields
+
+
+# -- through the door --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def subject(world, monkeypatch):
+    """A file of Amina's that consent can be asked about, known to her and the focal points only."""
+    file = vault.begin_file(
+        keys=world.keys("amina"), kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+    )
+    found = subjects.Subject(
+        id=file, file=file, number="TEST-1", age_group="adult", language="uz", href="/", owner=world.staff["amina"],
+        society=world.societies["north"].pk,
+    )
+    allowed = {world.staff[n].pk for n in ("amina", "bakyt", "saule")}
+    monkeypatch.setattr(
+        subjects, "FINDERS", [lambda number, *, to: found if number == "TEST-1" and to.pk in allowed else None]
+    )
+    return found
+
+
+def posted(**changes):
+    base = {
+        "said": "yes", "way": "spoken_phone", "language": "uz", "interpreter": "none", "guardian": "not_needed",
+        "understood": "they tell only the clinic", "until_day": "24", "until_month": "5", "until_year": "2027",
+        **{f"seven_{n}": "yes" for n in SEVEN},
+    }
+    return {**base, **changes}
+
+
+def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
+    browser = world.client("amina")
+    page = browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="read"))
+    assert "You can change your mind" in page.content.decode()
+    assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
+    kept = browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    assert kept.status_code == 302
+    (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+    assert answer.consent.said == "yes"
+    assert answer.kept["seven"] == dict.fromkeys(SEVEN, "yes")
+    assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
+
+
+def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(world, subject):
+    browser = world.client("amina")
+    page = browser.post("/cases/TEST-1/consent/ask/partner/", posted(step="read", understood="only the clinic"))
+    text = page.content.decode()
+    assert "Choose who would be told." in text
+    assert "only the clinic" in text
+    kept = browser.post(
+        "/cases/TEST-1/consent/ask/partner/",
+        posted(step="keep", receiver="other", receiver_other="A made-up clinic", fields_agreed=["called", "needs"]),
+    )
+    assert kept.status_code == 302
+
+
+def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypatch):
+    stopped = []
+    monkeypatch.setattr(stops, "STOPS", {})
+    monkeypatch.setattr(actions, "STOPS", stops.STOPS)
+    stops.register(
+        "letters", preview=lambda **_: ["A letter has not left yet: it stays."],
+        act=lambda *, consent, **_: stopped.append(consent.purpose),
+    )
+    browser = world.client("amina")
+    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+    address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
+    assert "A letter has not left yet" in browser.get(address).content.decode()
+    browser.post(address, {"on_day": "24", "on_month": "11", "on_year": "2026", "words": "changed my mind"})
+    assert stopped == ["statistics"]
+    assert queries.answers(keys=world.keys("amina"), file=subject.file)[0].consent.withdrawn_on == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("name", ["cholpon", "daler", "elena", "timur"])
+def test_others_get_the_same_answer_as_for_a_case_that_does_not_exist(world, subject, name):
+    browser = world.client(name)
+    theirs, none = browser.get("/cases/TEST-1/consent/"), browser.get("/cases/TEST-9/consent/")
+    assert (theirs.status_code, theirs.content) == (404, none.content)
+
+
+def test_the_list_of_work_says_only_that_something_must_be_answered(world, subject):
+    from panah.work.queries import items_of
+
+    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    (item,) = items_of(subject.id)
+    assert item.kind == "answer"
+    assert "statistics" not in str(item.__dict__)
