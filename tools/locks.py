@@ -1,8 +1,8 @@
 """Write the locks from pyproject.toml: ./panah lock [--upgrade].
 
-Each lock pins every package for every platform with its hashes and names no address. Pins that are
-there stay unless --upgrade is given. A lock's first line carries a fingerprint of what pyproject.toml
-asks for, so that a check can see offline that a lock lags.
+Each lock pins every package for every platform with its hashes and names no address. Pins that
+are there stay unless --upgrade is given. A lock's first line carries a fingerprint of what
+pyproject.toml asks for, so that a check can see offline that a lock lags.
 """
 
 import argparse

@@ -121,7 +121,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def temporary_postgres() -> Iterator[str]:
-    """Yield the URL of an empty database `panah` owned by an ordinary role; remove it afterwards."""
+    """Yield the URL of an empty database owned by an ordinary role; remove all of it afterwards."""
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
