@@ -20,6 +20,8 @@ from tools import locks, sizes, tracked
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 PANAH = (PYTHON, "-m", "panah")
+RUFF = (PYTHON, "-m", "ruff")
+CONCISE = ("--quiet", "--output-format", "concise")
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ CHECKS: dict[str, Check] = {
     "locks": Check("the locks are made from this pyproject.toml", lagging_locks),
     "tracked": Check("nothing of a machine or registry is committed", tracked.complaints),
     "sizes": Check("files under 400 lines, functions under 40", sizes.complaints),
-    "layout": Check("the code is laid out alike", (PYTHON, "-m", "ruff", "format", "--check", "-q")),
-    "lint": Check("no known mistakes", (PYTHON, "-m", "ruff", "check", "-q")),
+    "layout": Check("the code is laid out alike", (*RUFF, "format", "--check", *CONCISE)),
+    "lint": Check("no known mistakes", (*RUFF, "check", *CONCISE)),
     "rooms": Check("rooms import downstairs only", (Path(PYTHON).parent / "lint-imports",)),
     "types": Check("the types agree", (PYTHON, "-m", "mypy", "--no-error-summary")),
     "pages": Check("the templates are well formed", (PYTHON, "-m", "djlint", "--lint", "src")),
     "django": Check(
-        "Django has no complaints about the settings", (*PANAH, "django", "check", "--deploy")
+        "Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")
     ),
     "migrations": Check(
         "no migration is missing",
@@ -71,8 +73,8 @@ CHECKS: dict[str, Check] = {
 
 def mend() -> None:
     """Lay the code out and mend what ruff can mend without changing what it does."""
-    subprocess.run([PYTHON, "-m", "ruff", "check", "-q", "--fix", "--exit-zero"], cwd=ROOT, check=False)
-    subprocess.run([PYTHON, "-m", "ruff", "format", "-q"], cwd=ROOT, check=False)
+    subprocess.run([*RUFF, "check", "--quiet", "--fix", "--exit-zero"], cwd=ROOT, check=False)
+    subprocess.run([*RUFF, "format", "--quiet"], cwd=ROOT, check=False)
 
 
 def run(names: Sequence[str]) -> int:
