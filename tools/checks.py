@@ -20,6 +20,7 @@ from tools import locks, sizes, tracked
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 PANAH = (PYTHON, "-m", "panah")
+LINT_IMPORTS = str(Path(PYTHON).parent / "lint-imports")
 RUFF = (PYTHON, "-m", "ruff")
 CONCISE = ("--quiet", "--output-format", "concise")
 
@@ -36,7 +37,7 @@ class Check:
         if callable(self.run):
             return "\n".join(self.run())
         done = subprocess.run(
-            [str(part) for part in self.run],
+            self.run,
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -57,12 +58,10 @@ CHECKS: dict[str, Check] = {
     "sizes": Check("files under 400 lines, functions under 40", sizes.complaints),
     "layout": Check("the code is laid out alike", (*RUFF, "format", "--check", *CONCISE)),
     "lint": Check("no known mistakes", (*RUFF, "check", *CONCISE)),
-    "rooms": Check("rooms import downstairs only", (Path(PYTHON).parent / "lint-imports",)),
+    "rooms": Check("rooms import downstairs only", (LINT_IMPORTS,)),
     "types": Check("the types agree", (PYTHON, "-m", "mypy", "--no-error-summary")),
     "pages": Check("the templates are well formed", (PYTHON, "-m", "djlint", "--lint", "src")),
-    "django": Check(
-        "Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")
-    ),
+    "django": Check("Django has no complaints", (*PANAH, "django", "check", "--fail-level", "WARNING")),
     "migrations": Check(
         "no migration is missing",
         (*PANAH, "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"),

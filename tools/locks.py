@@ -38,11 +38,7 @@ def first_line() -> str:
 
 def lagging() -> list[str]:
     """Return the locks that were made from another pyproject.toml than this one."""
-    return [
-        name
-        for name in LOCKS
-        if not (ROOT / name).read_text().startswith(first_line() + "\n")
-    ]
+    return [name for name in LOCKS if not (ROOT / name).read_text().startswith(first_line() + "\n")]
 
 
 def write(name: str, *, uv: str, upgrade: bool) -> None:

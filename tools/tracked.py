@@ -16,9 +16,7 @@ NEVER = {
         r"(?<![\w.])/(?:home/\w|Users/\w|root/|work/\w|farm/|opt/wheels)"
     ),
     "a private key": re.compile(r"BEGIN (?:RSA |EC |OPENSSH |)PRIVATE [K]EY"),
-    "a mark of unfinished work": re.compile(
-        r"\b(?:TOD[O]|FIXM[E]|NotImplemented[E]rror|coming [s]oon)\b"
-    ),
+    "a mark of unfinished work": re.compile(r"\b(?:TOD[O]|FIXM[E]|NotImplemented[E]rror|coming [s]oon)\b"),
     "the end of a quarrel between branches": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
 }
 NOT_KEPT = {

@@ -71,11 +71,7 @@ def test_a_lost_network_leaves_no_half_made_folder_in_the_place_of_a_whole_one(e
     done = subprocess.run(
         [sys.executable, "panah", "django"],
         cwd=elsewhere,
-        env={
-            "PATH": os.environ["PATH"],
-            "HOME": str(elsewhere),
-            "PIP_NO_INDEX": "1",
-        },
+        env={"PATH": os.environ["PATH"], "HOME": str(elsewhere), "PIP_NO_INDEX": "1"},
         capture_output=True,
         text=True,
         check=False,
