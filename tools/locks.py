@@ -1,8 +1,8 @@
 """Write the locks from pyproject.toml: ./panah lock [--upgrade].
 
-Each lock pins every package for every platform with its hashes and names no address. Pins that are
-there stay unless --upgrade is given. A lock's first line carries a fingerprint of what pyproject.toml
-asks for, so that a check can see offline that a lock lags.
+Each lock pins every package for every platform with its hashes and names no address. Pins that
+are there stay unless --upgrade is given. A lock's first line carries a fingerprint of what
+pyproject.toml asks for, so that a check can see offline that a lock lags.
 """
 
 import argparse
@@ -38,11 +38,7 @@ def first_line() -> str:
 
 def lagging() -> list[str]:
     """Return the locks that were made from another pyproject.toml than this one."""
-    return [
-        name
-        for name in LOCKS
-        if not (ROOT / name).read_text().startswith(first_line() + "\n")
-    ]
+    return [name for name in LOCKS if not (ROOT / name).read_text().startswith(first_line() + "\n")]
 
 
 def write(name: str, *, uv: str, upgrade: bool) -> None:

@@ -73,21 +73,25 @@ class Server:
         """Create the cluster with one locale everywhere, so that sorting is the same everywhere."""
         secret = self.home / "password"
         secret.write_text(self.password)
-        shutil.chown(secret, **owner()) if os.geteuid() == 0 else None
-        command = [self.programs / "initdb", "--pgdata", self.home / "data", "--username=postgres"]
+        if os.geteuid() == 0:
+            shutil.chown(secret, owner())
+        command = [f"{self.programs}/initdb", f"--pgdata={self.home}/data", "--username=postgres"]
         command += ["--auth=scram-sha-256", f"--pwfile={secret}", "--encoding=UTF8"]
         command += ["--locale-provider=builtin", "--locale=C.UTF-8", "--no-sync"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **as_owner())
 
-    def start(self) -> "subprocess.Popen[bytes]":
-        command = [self.programs / "postgres", "-D", self.home / "data", "-p", str(self.port)]
-        command += ["-k", self.home]
+    def start(self) -> subprocess.Popen[bytes]:
+        command = [f"{self.programs}/postgres", "-D", f"{self.home}/data", "-p", str(self.port)]
+        command += ["-k", f"{self.home}"]
         command += [arg for key, value in SETTINGS.items() for arg in ("-c", f"{key}={value}")]
         with (self.home / "log").open("wb") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_owner())
+            started: subprocess.Popen[bytes] = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd="/", **as_owner()
+            )
+        return started
 
     def answers(self) -> bool:
-        command = [self.programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        command = [f"{self.programs}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(command, check=False).returncode == 0
 
     def admit(self) -> None:
@@ -99,17 +103,17 @@ class Server:
             connection.execute("CREATE DATABASE panah OWNER panah")
 
 
-def owner() -> dict[str, str]:
+def owner() -> str:
     """Return whom the cluster belongs to when root starts it: PostgreSQL refuses to run as root."""
     known = {entry.pw_name for entry in pwd.getpwall()}
-    return {"user": "postgres" if "postgres" in known else "nobody"}
+    return "postgres" if "postgres" in known else "nobody"
 
 
 def as_owner() -> dict[str, Any]:
     """Return how to start a process of the cluster."""
     if os.geteuid() != 0:
         return {}
-    entry = pwd.getpwnam(owner()["user"])
+    entry = pwd.getpwnam(owner())
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
@@ -121,13 +125,13 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def temporary_postgres() -> Iterator[str]:
-    """Yield the URL of an empty database `panah` owned by an ordinary role; remove it afterwards."""
+    """Yield the URL of an empty database owned by an ordinary role; remove all of it afterwards."""
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
     with tempfile.TemporaryDirectory(prefix="panah-postgres-", ignore_cleanup_errors=True) as home:
         if os.geteuid() == 0:
-            shutil.chown(home, **owner())
+            shutil.chown(home, owner())
         server = Server(folder, Path(home), free_port(), secrets.token_hex(16))
         server.make()
         process = server.start()
@@ -140,7 +144,7 @@ def temporary_postgres() -> Iterator[str]:
             process.wait()
 
 
-def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
     """Return when the server answers; stop with its own log when it does not."""
     deadline = time.monotonic() + SECONDS_TO_START
     while not server.answers():

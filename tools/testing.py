@@ -25,9 +25,7 @@ CHROMIUM_ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-NO_CHROMIUM = (
-    "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
-)
+NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 OURS = ("--postgres", "--coverage", "--everything")
 # Options after which a second process would be in the way or not worth its start.
 ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")
@@ -79,9 +77,7 @@ def main(arguments: Sequence[str]) -> int:
         environment = os.environ | {"PANAH_CHROMIUM": browser or ""}
         if url:
             environment["PANAH_DATABASE_URL"] = url
-        code = subprocess.call(
-            command(rest, coverage="--coverage" in ours, browser=browser), env=environment
-        )
+        code = subprocess.call(command(rest, coverage="--coverage" in ours, browser=browser), env=environment)
     return code or (report_coverage() if "--coverage" in ours else 0)
 
 

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run_ours(command: str, rest: Sequence[str]) -> int:
-    """Run a command of one of our rooms; a refusal is said in its own words, without a traceback."""
+    """Run a command of one of our rooms; say a refusal in its own words, without a traceback."""
     import django
     from django.apps import apps
     from django.core.management import get_commands, load_command_class
@@ -55,7 +55,7 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
     try:
         program.run_from_argv(["./panah", command, *rest])
     except Refusal as refusal:
-        return say(str(refusal), 1)
+        return say(f"{refusal.sentence} {refusal.next_step}".strip(), 1)
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

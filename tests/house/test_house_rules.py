@@ -1,0 +1,196 @@
+"""Rules about the house itself, so that a review can talk about people instead."""
+
+import ast
+import importlib
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+
+from panah.audit.events import REGISTER
+from tools import sizes, tracked
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ROOT / "src" / "panah"
+ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
+
+# Pages open to anybody, each with its reason. Nothing else answers without a login.
+PUBLIC = {"health": "a supervisor asks whether the node is alive"}
+WRITES = {
+    "save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create",
+    "update_or_create", "adelete", "asave", "acreate", "aupdate",
+}  # fmt: skip
+# Calls by these names that write nothing of ours: a dictionary of a page, a session, a response.
+NO_ROWS = {"context", "headers", "session", "initial", "params", "query"}
+
+
+# ---- pages ---------------------------------------------------------------------------------
+
+
+def every_pattern(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield (name with namespace, view) of every address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inside = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from every_pattern(pattern, inside)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern.callback
+
+
+def test_every_page_asks_for_a_login_unless_named_here_with_a_reason():
+    open_pages = {name for name, view in every_pattern() if not getattr(view, "login_required", True)}
+    assert open_pages == set(PUBLIC)
+
+
+def test_every_address_has_a_name_by_which_pages_and_tests_call_it():
+    assert [view for name, view in every_pattern() if name.endswith("None")] == []
+
+
+def pages() -> list[Path]:
+    return sorted([*HOUSE.glob("*/views.py"), *HOUSE.glob("*/views/*.py")])
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: str(path.relative_to(HOUSE)))
+def test_pages_call_actions_and_do_not_write(page: Path):
+    writes = [
+        node.lineno
+        for node in ast.walk(ast.parse(page.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and ast.unparse(node.func.value).split(".")[-1] not in NO_ROWS
+    ]
+    assert not writes, f"move the write to actions.py (lines {writes})"
+
+
+# ---- rooms ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room != "config"])
+def test_every_room_says_what_it_is_for(room: str):
+    readme = HOUSE / room / "README.md"
+    assert readme.exists(), "what is it for, its words, who may enter, what may leave?"
+    assert readme.read_text().startswith(f"# {room}: ")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_stands_on_the_picture_of_the_house(room: str):
+    assert f"`{room}`" in (ROOT / "docs" / "architecture.md").read_text()
+
+
+def test_every_room_has_a_floor():
+    assert set(ROOMS) <= set(floors())
+
+
+def test_no_room_hears_signals():
+    listening = [
+        path.relative_to(ROOT)
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith(("django.db.models.signals", "django.dispatch"))
+    ]
+    assert not listening, "signals hide the path: offer a registry that config fills"
+
+
+def test_files_and_functions_are_short_enough_to_read_at_night():
+    assert sizes.complaints() == []
+
+
+def test_nothing_of_a_machine_or_registry_is_committed():
+    assert tracked.complaints() == []
+
+
+# ---- rows ----------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def our_models() -> list[Any]:
+    return [model for model in apps.get_models() if model.__module__.startswith("panah.")]
+
+
+by_label = pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+
+
+@by_label
+def test_every_field_says_how_private_it_is(model):
+    told = model.Privacy
+    declared = [*told.identifying, *told.sensitive, *told.personal, *told.ordinary]
+    assert sorted(declared) == sorted(field.name for field in model._meta.local_fields)
+
+
+@by_label
+def test_what_identifies_or_harms_a_person_is_kept_in_the_vault_alone(model):
+    told = model.Privacy
+    assert not (*told.identifying, *told.sensitive) or model._meta.app_label == "vault"
+
+
+@by_label
+def test_what_identifies_or_harms_a_person_is_kept_as_ciphertext(model):
+    kept = {field.name: field.get_internal_type() for field in model._meta.local_fields}
+    for name in (*model.Privacy.identifying, *model.Privacy.sensitive):
+        assert kept[name] == "BinaryField", name
+
+
+def floors() -> dict[str, int]:
+    """Return the height of each room, as the first import contract draws them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    return {room.strip(" ()"): -i for i, line in enumerate(layers) for room in line.split("|")}
+
+
+@by_label
+def test_foreign_keys_point_downstairs(model):
+    """String references ("network.Branch") are invisible to import-linter, so check them here."""
+    floor, here = floors(), model._meta.app_label
+    for field in model._meta.local_fields:
+        if field.related_model and field.related_model.__module__.startswith("panah."):
+            there = field.related_model._meta.app_label
+            assert here == there or floor[there] < floor[here], f"{field.name} points up to {there}"
+
+
+@by_label
+def test_constraints_are_named_for_what_they_say(model):
+    for constraint in model._meta.constraints:
+        assert "_" in constraint.name
+        assert not constraint.name.endswith(("_uniq", "_check", "_ck"))
+
+
+# ---- the journal ---------------------------------------------------------------------------
+
+
+def every_event() -> list[Any]:
+    for room in ROOMS:
+        if find_spec(f"panah.{room}.events"):
+            importlib.import_module(f"panah.{room}.events")
+    return sorted(REGISTER.values(), key=lambda event: event.name)
+
+
+by_name = pytest.mark.parametrize("event", every_event(), ids=lambda event: event.name)
+
+
+@by_name
+def test_every_journal_event_can_be_read_in_english_and_russian(event):
+    with translation.override("en"):
+        english = str(event.sentence)
+    with translation.override("ru"):
+        russian = str(event.sentence)
+    assert ("%(who)s" in english) == ("%(who)s" in russian)
+    assert english != russian
+
+
+@by_name
+def test_every_journal_event_belongs_to_a_room_and_can_forget(event):
+    assert event.name.split(":")[0] in ROOMS
+    assert event.forgets in ("with the file", "names no one")

@@ -1,0 +1,81 @@
+"""The front door: what a newcomer meets before anything is installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def panah(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "panah", *arguments],
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_newcomer_who_types_nothing_reads_one_screen():
+    done = panah()
+    assert done.returncode == 0
+    assert "./panah COMMAND --help" in done.stdout
+    assert len(done.stdout.splitlines()) <= 40
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_a_slip_of_the_finger_gets_a_sentence_and_no_traceback():
+    done = panah("dmeo")
+    assert done.returncode == 2
+    assert done.stderr == "Panah has no command “dmeo”. ./panah alone lists what there is.\n"
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A clone without its .venv."""
+    (tmp_path / "src" / "panah").mkdir(parents=True)
+    for name in ("panah", "requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    return tmp_path
+
+
+def without_python(clone: Path) -> str:
+    """Return the launcher as it runs where Python is too old: nothing it asks answers well."""
+    return (clone / "panah").read_text().replace("(3, 12), (3, 14)", "(9, 0), (9, 9)")
+
+
+def test_where_python_is_too_old_one_sentence_says_what_to_install(elsewhere: Path):
+    (elsewhere / "panah").write_text(without_python(elsewhere))
+    done = subprocess.run(
+        [sys.executable, "panah", "django"],
+        cwd=elsewhere,
+        env={"PATH": "/nonexistent", "HOME": str(elsewhere)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "install python3 and python3-venv" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (elsewhere / ".venv").exists()
+
+
+def test_a_lost_network_leaves_no_half_made_folder_in_the_place_of_a_whole_one(elsewhere: Path):
+    (elsewhere / ".venv").mkdir()
+    (elsewhere / ".venv" / "kept").write_text("of before")
+    (elsewhere / "requirements.lock").write_text("nowhere==1 --hash=sha256:" + "0" * 64)
+    done = subprocess.run(
+        [sys.executable, "panah", "django"],
+        cwd=elsewhere,
+        env={"PATH": os.environ["PATH"], "HOME": str(elsewhere), "PIP_NO_INDEX": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "nothing that was here has changed" in done.stderr
+    assert (elsewhere / ".venv" / "kept").read_text() == "of before"
