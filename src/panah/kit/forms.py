@@ -48,7 +48,7 @@ class Summary:
     @property
     def title(self) -> str:
         number = len(self.lines)
-        return ngettext("One answer needs another look", "%(num)s answers need another look", number) % {"num": number}
+        return ngettext("%(num)s answer needs another look", "%(num)s answers need another look", number) % {"num": number}
 
     def __iter__(self) -> Iterator[Wrong]:
         return iter(self.lines)

@@ -42,6 +42,8 @@ STAFF_CSP: dict[str, list[str]] = {
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Not "no-referrer": with that, browsers send "Origin: null" and every form is refused as forged.
+    "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
 

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from panah.kit import samples
 from panah.kit.pages import page
 
 YEAR = 365 * 24 * 3600
@@ -32,4 +34,6 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part in every state."""
-    return page(request, "kit/gallery.html")
+    return page(
+        request, "kit/gallery.html", has_errors=False, form=samples.SampleForm(), wrong=samples.wrong_form(), times=samples.moments(timezone.now())
+    )

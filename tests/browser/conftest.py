@@ -1,0 +1,122 @@
+"""Pages as people see them: in a real browser, under the real policy, small and large, light and dark.
+
+A room adds its pages in ``tests/browser/test_<room>.py``::
+
+    @pytest.mark.parametrize(("who", "url"), [("elena", "/calls/"), ("elena", "/calls/new")])
+    def test_the_pages_of_the_hotline_can_be_used_by_everyone(look, who, url):
+        look(who, url)
+
+``look`` signs the colleague in (None: nobody is signed in), opens the page and fails on: an answer that is not 200, a
+violation of the policy, an error or warning in the console, a finding of axe, a sideways scroll at 320, 360 and 1280 px
+or with the text half as large again, anything cut or outside, a target below 44 px on a phone.
+``visit(who, url, width=…, scripts=…, scheme=…)`` gives the open page itself, for journeys.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("PANAH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The ORM is asked from the thread in which Playwright's loop lives; nothing here runs at the same time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+STICKS_OUT = """() => {
+  const out = [], page = document.documentElement;
+  if (page.scrollWidth > page.clientWidth + 1) out.push(`scrolls sideways: ${page.scrollWidth} > ${page.clientWidth}`);
+  for (const one of document.querySelectorAll('main *, header *, nav *, footer *')) {
+    if (one.closest('.out, svg, [hidden], .table, .tabs, .wide, [popover]') || !one.offsetParent) continue;
+    const box = one.getBoundingClientRect(), what = `${one.tagName}.${one.className} "${(one.textContent || '').trim().slice(0, 30)}"`;
+    if (box.width && (box.right > page.clientWidth + 1 || box.left < -1)) out.push(`outside: ${what}`);
+    const hides = !['visible', 'auto'].includes(getComputedStyle(one).overflowX);
+    if (hides && one.scrollWidth > one.clientWidth + 1 && !['INPUT', 'SELECT', 'TEXTAREA', 'PROGRESS'].includes(one.tagName)) out.push(`cut: ${what}`);
+  }
+  return out.slice(0, 6);
+}"""
+TOO_SMALL = """() => [...document.querySelectorAll('a.btn, button, summary, .choice, .answers label, .leave, .tabs a, .rail a, input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea')]
+  .filter((one) => one.offsetParent && !one.closest('.out') && one.getBoundingClientRect().height < 43.5)
+  .map((one) => `too small to touch: ${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().height)} px "${(one.textContent || one.name || '').trim().slice(0, 20)}"`).slice(0, 4)"""
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all; each visit has a context of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[..., Page]]:
+    """Open a page as a colleague; ``page.complaints`` collects what the console says against it."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        who: str | None, url: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True, language: str = "en",
+        open_vault: bool = True,
+    ) -> Page:
+        phone = width < 500
+        context = chromium.new_context(
+            viewport={"width": width, "height": 740 if phone else 900}, color_scheme=scheme, has_touch=phone, is_mobile=phone,  # type: ignore[arg-type]
+            java_script_enabled=scripts, locale=language, base_url=live_server.url,
+        )
+        contexts.append(context)
+        cookies = world.client(who, open_vault=open_vault).cookies if who else {}
+        context.add_cookies([{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()])
+        page = context.new_page()
+        page.complaints = []  # type: ignore[attr-defined]
+        page.on("console", lambda said: page.complaints.append(said.text[:200]) if said.type in ("error", "warning") else None)  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.complaints.append(str(error)[:200]))  # type: ignore[attr-defined]
+        answer = page.goto(url)
+        page.answered = answer.status if answer else 0  # type: ignore[attr-defined]
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def axe_finds(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"axe {one['id']} ({len(one['nodes'])}): {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}" for one in found]
+
+
+def complaints_about(page: Page) -> list[str]:
+    return list(page.complaints)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def look(visit: Callable[..., Page]) -> Callable[..., None]:
+    """Look at one page in every way that costs little; fails with all that was found."""
+
+    def look_at(who: str | None, url: str, *, language: str = "en", status: int = 200, expected: tuple[str, ...] = ()) -> None:
+        large = visit(who, url, width=1280, scheme="dark", language=language)
+        found = [] if large.answered == status else [f"answered {large.answered}"]  # type: ignore[attr-defined]
+        found += [f"1280 dark: {one}" for one in (*complaints_about(large), *large.evaluate(STICKS_OUT), *axe_finds(large))]
+        small = visit(who, url, width=360, language=language)
+        found += [f"360: {one}" for one in (*complaints_about(small), *small.evaluate(STICKS_OUT), *small.evaluate(TOO_SMALL), *axe_finds(small))]
+        small.evaluate("document.documentElement.style.fontSize = '150%'")
+        found += [f"360, text 150 %: {one}" for one in small.evaluate(STICKS_OUT)]
+        small.evaluate("document.documentElement.style.fontSize = ''")
+        small.set_viewport_size({"width": 320, "height": 640})
+        found += [f"320: {one}" for one in small.evaluate(STICKS_OUT)]
+        found = [one for one in found if not any(known in one for known in expected)]
+        assert not found, "\n".join([url, *found])
+
+    return look_at
