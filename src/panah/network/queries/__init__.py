@@ -1,6 +1,7 @@
 """What other rooms and the pages ask the register."""
 
 from panah.network.queries.directory import (
+    MOST,
     HotlineCard,
     LastVerified,
     Search,
@@ -25,6 +26,7 @@ from panah.network.queries.rulesheets import (
     rule,
     rule_for_country,
     rule_history,
+    rule_line_or_none,
     rule_sheet,
 )
 from panah.network.queries.societies import (
@@ -36,6 +38,7 @@ from panah.network.queries.societies import (
     countries,
     hosted_societies,
     names_of,
+    place_choices,
     region_choices,
     regions_of,
     regions_today,
@@ -45,6 +48,7 @@ from panah.network.queries.societies import (
 )
 
 __all__ = [
+    "MOST",
     "BranchCard",
     "EmergencyNumbers",
     "HotlineCard",
@@ -66,6 +70,7 @@ __all__ = [
     "hotline_or_none",
     "hotlines",
     "names_of",
+    "place_choices",
     "organizations_of",
     "reflection_days",
     "reflection_ends",
@@ -76,6 +81,7 @@ __all__ = [
     "rule",
     "rule_for_country",
     "rule_history",
+    "rule_line_or_none",
     "rule_sheet",
     "search_services",
     "service_or_none",

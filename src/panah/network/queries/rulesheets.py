@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
+from panah.network.queries import saying
 from panah.network.words import ANYWHERE, RuleKey
 
 
@@ -47,6 +48,11 @@ class RuleValue:
         if language.startswith("ru"):
             return self.text_ru or self.text_en
         return self.text_en or self.text_ru
+
+    @property
+    def said(self) -> str:
+        """The value in the reader's words: "30 days"; "" for a rule that is words only."""
+        return saying.said(self.kind, self.value)
 
     @property
     def label(self) -> str:
@@ -188,3 +194,9 @@ def retention_ends(
         periods, closed_on=closed_on, comes_of_age_on=comes_of_age_on, claim_open=claim_open,
         claim_ended_on=claim_ended_on,
     )
+
+
+def rule_line_or_none(pk: UUID, *, society: Society) -> RuleLine | None:
+    """The row of a line that this society's sheet may show: its own, its country's, or any country's."""
+    reach = Q(society=society) | Q(society=None, iso2__in=[society.iso2, ANYWHERE])
+    return RuleLine.objects.filter(reach, pk=pk).first()

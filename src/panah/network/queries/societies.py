@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from panah.network import words
-from panah.network.models import Branch, FormerRegion, Region, Society
+from panah.network.models import Branch, FormerRegion, Region, Service, Society
 
 
 def reader() -> str:
@@ -47,6 +48,16 @@ class SocietyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCode:
+    """An older code; `whole` where it and today's region are the same ground."""
+
+    code: str
+    name: str
+    whole: bool
+    changed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class RegionCard:
     id: UUID
     code: str
@@ -54,8 +65,7 @@ class RegionCard:
     own_names: tuple[str, ...]
     kind: str
     iso2: str
-    # "KZ013 Vostochno-kazachstanskaya (part)": the older codes that cover it.
-    former: tuple[str, ...] = ()
+    former: tuple[FormerCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +155,9 @@ def names_of(society: Society) -> tuple[Named, ...]:
 def countries() -> tuple[tuple[str, str], ...]:
     """(ISO2, name for the reader) of every country with a society, the network's own first."""
     language = reader()
-    rows = Society.objects.values_list("iso2", "hosted", "central_asian")
+    rows = set(Society.objects.values_list("iso2", "hosted", "central_asian"))
     named = [(not h, not ca, words.country_name(iso2, language), iso2) for iso2, h, ca in rows]
-    return tuple((iso2, name) for *_, name, iso2 in sorted(named))
+    return tuple((iso2, name) for _hosted, _near, name, iso2 in sorted(named))
 
 
 def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, ...]:
@@ -180,7 +190,10 @@ def _region_card(region: Region, former: Iterable[FormerRegion], language: str) 
     return RegionCard(
         id=region.pk, code=region.code, name=name, own_names=tuple(sorted(own)),
         kind=str(words.RegionKind(region.kind).label), iso2=region.iso2,
-        former=tuple(sorted(f"{f.code} {f.name}" for f in former)),
+        former=tuple(
+            FormerCode(f.code, f.name, f.whole, f.changed_on)
+            for f in sorted(former, key=lambda f: (f.scheme, f.code))
+        ),
     )
 
 
@@ -204,3 +217,22 @@ def regions_today(scheme: str, code: str) -> tuple[tuple[RegionCard, bool], ...]
     language = reader()
     rows = FormerRegion.objects.filter(scheme=scheme, code=code).select_related("region")
     return tuple((_region_card(f.region, (), language), f.whole) for f in rows)
+
+
+def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Places to search in, by country: the whole country first ("KZ"), then its regions ("KZ-71").
+
+    Countries that this node's societies, Central Asia or a listed service lie in. Three queries.
+    """
+    language = reader()
+    here = set(Society.objects.filter(Q(hosted=True) | Q(central_asian=True)).values_list("iso2", flat=True))
+    here |= set(Service.objects.values_list("iso2", flat=True).distinct())
+    regions: dict[str, list[tuple[str, str]]] = {iso2: [] for iso2 in here}
+    for region in Region.objects.filter(iso2__in=here):
+        regions[region.iso2].append((region.code, region.name_in(language)))
+    return [
+        (name, [(iso2, _("%(country)s, everywhere") % {"country": name}),
+                *sorted(regions[iso2], key=lambda row: row[1].casefold())])
+        for iso2, name in countries()
+        if iso2 in here
+    ]

@@ -1,0 +1,131 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.forms import Choices, Day, Form
+from panah.network.queries import RuleValue
+from panah.network.words import (
+    SHAPES,
+    Decider,
+    Doubt,
+    Duty,
+    EmergencyService,
+    RuleKey,
+    RuleKind,
+)
+
+
+class CheckForm(Form):
+    """Somebody has read the line against the law and answers for it."""
+
+    checked_by = forms.CharField(
+        label=_("Who checked it"), max_length=120,
+        help_text=_("The lawyer or colleague who read it against the law, not who types it in."),
+    )
+    checked_on = Day(label=_("When it was checked"), past=True)
+    source = forms.CharField(
+        label=_("Against what"), max_length=300, required=False,
+        help_text=_("Law and article, order, or who answered."),
+    )
+
+
+class RuleForm(Form):
+    """A new line for one rule. Which field holds the value depends on the kind of the rule."""
+
+    text_en = forms.CharField(
+        label=_("In words, English"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    text_ru = forms.CharField(
+        label=_("In words, Russian"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    valid_from = Day(label=_("Counts from"))
+    checked_by = forms.CharField(
+        label=_("Who checked it"), max_length=120, required=False,
+        help_text=_("Leave both empty if nobody has checked it yet: the sheet then says so."),
+    )
+    checked_on = Day(label=_("When it was checked"), past=True, required=False)
+
+    def __init__(self, *args: Any, key: RuleKey, now: RuleValue | None, **kwargs: Any) -> None:
+        self.kind = SHAPES[key].kind
+        value = now.value if now else None
+        initial = {
+            "text_en": now.text_en if now else "", "text_ru": now.text_ru if now else "",
+            "source": now.source if now else "", **self._initial(value),
+            **kwargs.pop("initial", {}),
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        shaped = self._fields()
+        for name, field in shaped.items():
+            self.keep_quiet(field.widget)
+            self.fields[name] = field
+        self.order_fields([*shaped, "text_en", "text_ru"])
+
+    def _fields(self) -> dict[str, forms.Field]:
+        number = {
+            RuleKind.AGE: (_("Years"), 0, 99), RuleKind.DAYS: (_("Days"), 1, 3650),
+            RuleKind.MONTHS: (_("Months"), 1, 1200),
+        }
+        choice = {
+            RuleKind.DECIDER: ("decides", _("Who decides"), Decider),
+            RuleKind.DOUBT: ("doubt", _("When in doubt"), Doubt),
+            RuleKind.DUTY: ("duty", _("Is there a duty?"), Duty),
+        }
+        if self.kind in number:
+            label, least, most = number[self.kind]
+            return {
+                "number": forms.IntegerField(
+                    label=label, min_value=least, max_value=most, required=False,
+                    help_text=_("Leave empty if nobody knows yet."),
+                )
+            }
+        if self.kind == RuleKind.NUMBERS:
+            return {
+                f"number_{what.value}": forms.CharField(label=what.label, max_length=30, required=False)
+                for what in EmergencyService
+            }
+        if self.kind not in choice:
+            return {}
+        name, label, choices = choice[self.kind]
+        fields: dict[str, forms.Field] = {
+            name: forms.ChoiceField(label=label, choices=choices.choices, widget=Choices)
+        }
+        if self.kind == RuleKind.DUTY:
+            fields["within_hours"] = forms.IntegerField(
+                label=_("Within how many hours"), min_value=1, max_value=8760, required=False
+            )
+            fields["to_en"] = forms.CharField(label=_("To whom, English"), max_length=200, required=False)
+            fields["to_ru"] = forms.CharField(label=_("To whom, Russian"), max_length=200, required=False)
+        return fields
+
+    def _initial(self, value: Any) -> dict[str, Any]:
+        if value is None:
+            return {}
+        if self.kind == RuleKind.NUMBERS:
+            return {f"number_{one['for']}": one["number"] for one in value}
+        return dict(value) if isinstance(value, dict) else {"number": value}
+
+    def value(self) -> Any:
+        """The value in the shape of the rule's kind (words.RuleKind); None for "not known yet"."""
+        given = self.cleaned_data
+        if self.kind in (RuleKind.AGE, RuleKind.DAYS, RuleKind.MONTHS):
+            return given["number"]
+        if self.kind == RuleKind.NUMBERS:
+            numbers = [(w.value, given[f"number_{w.value}"]) for w in EmergencyService]
+            return [{"for": what, "number": number} for what, number in numbers if number] or None
+        if self.kind == RuleKind.DUTY:
+            names = ("duty", "within_hours", "to_en", "to_ru")
+            return {name: given[name] for name in names if given[name]}
+        if self.kind == RuleKind.TEXT:
+            return None
+        name = "decides" if self.kind == RuleKind.DECIDER else "doubt"
+        return {name: given[name]}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.kind == RuleKind.TEXT and not given.get("text_en") and not given.get("text_ru"):
+            self.add_error("text_en", _("Write the rule in words, in English or in Russian."))
+        return given

@@ -1,0 +1,68 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Form
+from panah.network import words
+from panah.network.models import Branch, Society
+from panah.network.queries import region_choices
+
+
+class FindSocietyForm(Form):
+    q = forms.CharField(
+        label=gettext_lazy("Society, country or code"), required=False, max_length=80,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+class AddBranchForm(Form):
+    """A branch as its society says it."""
+
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
+    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+
+    def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = region_choices(society.iso2)
+        self.fields["region"].choices = [("", _("none, or several")), *regions]  # type: ignore[attr-defined]
+        self.own = [tag for tag in society.languages if tag not in ("en", "ru")]
+        for tag in self.own:
+            label = _("Name in the language: %(language)s") % {
+                "language": words.language_name(tag, get_language() or "en")
+            }
+            own = forms.CharField(label=label, max_length=200, required=False)
+            self.keep_quiet(own.widget)
+            self.fields[f"name_{tag}"] = own
+        self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own), "region"])
+
+    def entry(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        given = self.cleaned_data
+        return {
+            "name_en": given["name_en"], "name_ru": given["name_ru"], "region": given["region"],
+            "names": {tag: given[f"name_{tag}"] for tag in self.own},
+        }
+
+
+class BranchForm(AddBranchForm):
+    closed = forms.BooleanField(label=gettext_lazy("This branch has closed"), required=False)
+
+    def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
+        initial = {
+            "name_en": branch.name_en, "name_ru": branch.name_ru, "closed": branch.closed,
+            "region": branch.region.code if branch.region else "",
+            **{f"name_{tag}": name for tag, name in branch.names.items()},
+        }
+        self.other_names = dict(branch.names)
+        super().__init__(*args, society=branch.society, initial=initial, **kwargs)
+
+    def entry(self) -> dict[str, Any]:
+        entry = super().entry()
+        # Names in languages that the form does not ask for stay as they were.
+        return entry | {
+            "names": self.other_names | entry["names"], "closed": self.cleaned_data["closed"]
+        }

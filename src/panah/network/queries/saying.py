@@ -1,0 +1,61 @@
+"""The value of a rule as a sentence's worth of words."""
+
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from panah.network.words import Decider, Doubt, Duty, EmergencyService, RuleKind
+
+
+def said(kind: RuleKind, value: Any) -> str:
+    """What a rule's value says, for the reader: "30 days", "the focal point". "" for words only."""
+    if kind == RuleKind.TEXT:
+        return ""
+    if value is None:
+        return _("not known yet")
+    sayings = {
+        RuleKind.NUMBERS: _numbers, RuleKind.DECIDER: _decider, RuleKind.DUTY: _duty,
+        RuleKind.DOUBT: _doubt, RuleKind.AGE: _age, RuleKind.DAYS: _days, RuleKind.MONTHS: _months,
+    }
+    return sayings[kind](value)
+
+
+def _numbers(value: Any) -> str:
+    return " · ".join(f"{one['number']} {EmergencyService(one['for']).label}" for one in value)
+
+
+def _decider(value: Any) -> str:
+    return _("decides: %(who)s") % {"who": Decider(value["decides"]).label}
+
+
+def _duty(value: Any) -> str:
+    said = [str(Duty(value["duty"]).label)]
+    hours = value.get("within_hours")
+    if hours:
+        said.append(
+            ngettext("within %(num)s hour", "within %(num)s hours", hours) % {"num": hours}
+        )
+    russian = (get_language() or "en").startswith("ru")
+    to = value.get("to_ru" if russian else "to_en") or value.get("to_en") or value.get("to_ru")
+    if to:
+        said.append(_("to: %(whom)s") % {"whom": to})
+    return "; ".join(said)
+
+
+def _doubt(value: Any) -> str:
+    return str(Doubt(value["doubt"]).label)
+
+
+def _age(value: Any) -> str:
+    return ngettext("%(num)s year", "%(num)s years", value) % {"num": value}
+
+
+def _days(value: Any) -> str:
+    return ngettext("%(num)s day", "%(num)s days", value) % {"num": value}
+
+
+def _months(value: Any) -> str:
+    if value % 12 == 0:
+        return _age(value // 12)
+    return ngettext("%(num)s month", "%(num)s months", value) % {"num": value}

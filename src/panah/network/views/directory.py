@@ -1,0 +1,150 @@
+"""Services and numbers: found under pressure, verified by whoever calls them."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import actions, queries
+from panah.network.forms import (
+    FindByNameForm,
+    NumberForm,
+    SearchForm,
+    ServiceForm,
+    VerifyForm,
+)
+from panah.network.models import HotlineNumber, Service, Society
+from panah.network.permissions import policy
+from panah.network.words import Need, Outcome
+
+
+def services(request: HttpRequest) -> HttpResponse:
+    """Search by closed lists stands in the address; free words are posted and stay out of it."""
+    here = request.staff.society.iso2
+    form = SearchForm(request.GET if request.GET else {"place": here})
+    by_name = FindByNameForm(request.POST if request.method == "POST" else None)
+    search = form.search()
+    if by_name.is_bound and by_name.is_valid():
+        search = queries.Search(words=by_name.cleaned_data["words"])
+    now = timezone.now()
+    found = queries.search_services(search, at=now)
+    return page(
+        request, "network/services.html", block="rows", form=form, by_name=by_name, found=found,
+        search=search, needs=Need.choices, most=len(found) >= queries.MOST, active="network",
+        emergency=queries.emergency_numbers(iso2=search.iso2 or here, on=timezone.localdate()),
+        adds=policy.allows(request.staff, request.staff.society),
+    )
+
+
+def service(request: HttpRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    sheet = queries.service_or_none(pk, at=now)
+    if sheet is None:
+        raise Http404
+    form = VerifyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.record_verification(
+            service=pk, outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"], by=request.staff, at=now,
+        )
+        said(request, _("It is written down what came of it."))
+        return redirect("network:service", pk)
+    return page(
+        request, "network/service.html", sheet=sheet, service=sheet.card, form=form,
+        keeps=queries.editable_service(pk, by=request.staff) is not None,
+    )
+
+
+def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    society: Society = request.staff.society
+    row = _service_row(request, pk, society)
+    form = ServiceForm(
+        request.POST or None, row=row, existing=pk is not None,
+        organizations=queries.organizations_of(request.staff),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_service(
+                entry=form.entry(), service=row if pk else None, society=society,
+                by=request.staff, at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The service is saved."))
+            return redirect("network:service", saved.pk)
+    return page(request, "network/service_form.html", form=form, pk=pk)
+
+
+def _service_row(request: HttpRequest, pk: UUID | None, society: Society) -> Service:
+    if pk is None:
+        if not policy.allows(request.staff, society):
+            raise Http404
+        return Service(society=society, iso2=society.iso2, time_zone=society.time_zone)
+    found = queries.editable_service(pk, by=request.staff)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def numbers(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    found = queries.hotlines(at=now)
+    here = request.staff.society.iso2
+    return page(
+        request, "network/numbers.html",
+        here=[n for n in found if n.iso2 == here], others=[n for n in found if n.iso2 != here],
+        adds=policy.allows(request.staff, request.staff.society),
+        emergency=queries.emergency_numbers(iso2=here, on=timezone.localdate()),
+    )
+
+
+def number(request: HttpRequest, pk: UUID) -> HttpResponse:
+    now = timezone.now()
+    found = queries.hotline_or_none(pk, at=now)
+    if found is None:
+        raise Http404
+    card, attempts = found
+    form = VerifyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.record_verification(
+            hotline_number=pk, outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"], by=request.staff, at=now,
+        )
+        said(request, _("It is written down what came of it."))
+        return redirect("network:number", pk)
+    return page(
+        request, "network/number.html", number=card, attempts=attempts, form=form,
+        keeps=queries.editable_hotline(pk, by=request.staff) is not None,
+    )
+
+
+def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
+    society: Society = request.staff.society
+    row = _number_row(request, pk, society)
+    form = NumberForm(request.POST or None, row=row)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.save_number(
+            entry=form.entry(), number=row if pk else None, society=society, by=request.staff,
+            at=timezone.now(),
+        )
+        said(request, _("The number is saved."))
+        return redirect("network:number", saved.pk)
+    return page(request, "network/number_form.html", form=form, pk=pk)
+
+
+def _number_row(request: HttpRequest, pk: UUID | None, society: Society) -> HotlineNumber:
+    if pk is None:
+        if not policy.allows(request.staff, society):
+            raise Http404
+        return HotlineNumber(society=society, iso2=society.iso2, time_zone=society.time_zone)
+    found = queries.editable_hotline(pk, by=request.staff)
+    if found is None:
+        raise Http404
+    return found

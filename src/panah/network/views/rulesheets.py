@@ -1,0 +1,107 @@
+"""A country's rule sheet: read, printed, corrected and checked."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import actions, queries
+from panah.network.forms import CheckForm, RuleForm
+from panah.network.models import Society
+from panah.network.permissions import policy
+from panah.network.views.societies import country_of, load_kept_society, load_society
+from panah.network.words import RuleKey
+
+
+def _sheet(request: HttpRequest, found: Society) -> dict[str, Any]:
+    lines = queries.rule_sheet(society=found, on=timezone.localdate())
+    groups = [(group.label, list(rows)) for group, rows in groupby(lines, key=lambda v: v.group)]
+    return {
+        "society": found, "name": found.name_in(request.LANGUAGE_CODE),
+        "country": country_of(request, found), "groups": groups, "today": timezone.now(),
+        "unchecked": sum(not line.checked for line in lines),
+        "keeps": policy.allows(request.staff, found),
+    }
+
+
+@require_safe
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    return page(request, "network/rules.html", **_sheet(request, load_society(slug)))
+
+
+@require_safe
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    return page(request, "network/rules_paper.html", **_sheet(request, load_society(slug)))
+
+
+def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One rule: what counts, what stood before; for its keeper also the two forms."""
+    found = load_society(slug)
+    if key not in RuleKey:
+        raise Http404
+    wanted = RuleKey(key)
+    if request.method == "POST":
+        found = load_kept_society(request, slug)
+    history = queries.rule_history(society=found, key=wanted)
+    now = queries.rule(society=found, key=wanted, on=timezone.localdate())
+    checking = request.method == "POST" and "line" in request.POST
+    check = CheckForm(request.POST if checking else None)
+    write = RuleForm(
+        request.POST if request.method == "POST" and not checking else None,
+        key=wanted, now=now, initial={"valid_from": timezone.localdate()},
+    )
+    if request.method == "POST" and _saved(request, found, wanted, check, write):
+        return redirect("network:rule", slug, key)
+    return page(
+        request, "network/rule.html", society=found, name=found.name_in(request.LANGUAGE_CODE),
+        key=wanted, now=now, history=history, check=check, write=write,
+        keeps=policy.allows(request.staff, found),
+    )
+
+
+def _saved(
+    request: HttpRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm
+) -> bool:
+    form = check if check.is_bound else write
+    if not form.is_valid():
+        return False
+    try:
+        if form is check:
+            _check(request, found, key, check)
+        else:
+            _write(request, found, key, write)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+def _check(request: HttpRequest, found: Society, key: RuleKey, form: CheckForm) -> None:
+    try:
+        line = queries.rule_line_or_none(UUID(request.POST["line"]), society=found)
+    except ValueError:
+        line = None
+    if line is None or line.key != key:
+        raise Http404
+    actions.check_rule_line(
+        society=found, line=line, by=request.staff, at=timezone.now(), **form.cleaned_data
+    )
+    said(request, _("It is written down who checked this line."))
+
+
+def _write(request: HttpRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
+    given = form.cleaned_data
+    actions.edit_rule_line(
+        society=found, key=key, value=form.value(), text_en=given["text_en"],
+        text_ru=given["text_ru"], source=given["source"], valid_from=given["valid_from"],
+        checked_by=given["checked_by"], checked_on=given["checked_on"], by=request.staff,
+        at=timezone.now(),
+    )
+    said(request, _("The new line is written. What stood before is kept below."))

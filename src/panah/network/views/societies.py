@@ -1,0 +1,103 @@
+"""The directory of societies, and what each says about its branches."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import actions, queries
+from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm
+from panah.network.models import Branch, Society
+from panah.network.permissions import policy
+
+
+@require_safe
+def societies(request: HttpRequest) -> HttpResponse:
+    form = FindSocietyForm(request.GET or None)
+    wanted = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    found = queries.societies(words_like=wanted)
+    return page(
+        request, "network/societies.html", block="rows", form=form, wanted=wanted,
+        near=[s for s in found if s.hosted or s.central_asian],
+        others=[s for s in found if not (s.hosted or s.central_asian)],
+    )
+
+
+def load_society(slug: str) -> Society:
+    found = queries.society_or_none(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def load_kept_society(request: HttpRequest, slug: str) -> Society:
+    """The society, for whoever keeps its entries; for all others there is no such page."""
+    found = load_society(slug)
+    if not policy.allows(request.staff, found):
+        raise Http404
+    return found
+
+
+@require_safe
+def society(request: HttpRequest, slug: str) -> HttpResponse:
+    found = load_society(slug)
+    return page(
+        request, "network/society.html", society=found, names=queries.names_of(found),
+        name=found.name_in(request.LANGUAGE_CODE), country=country_of(request, found),
+        branches=queries.branches_of(found, closed=True), regions=queries.regions_of(found.iso2),
+        keeps=policy.allows(request.staff, found),
+        emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
+    )
+
+
+def country_of(request: HttpRequest, found: Society) -> str:
+    card = queries.society_in_country(found.iso2)
+    return card.country if card else found.iso2
+
+
+def load_kept_branch(request: HttpRequest, slug: str, branch: str) -> Branch:
+    found = queries.branch_or_none(load_kept_society(request, slug), branch)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def confirm_branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
+    found = load_kept_branch(request, slug, branch)
+    actions.confirm_branch(branch=found, by=request.staff, at=timezone.now())
+    said(request, _("The branch is confirmed."))
+    return redirect("network:society", slug)
+
+
+def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
+    found = load_kept_branch(request, slug, branch)
+    form = BranchForm(request.POST or None, branch=found)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_branch(branch=found, by=request.staff, at=timezone.now(), **form.entry())
+        said(request, _("The branch is saved and confirmed."))
+        return redirect("network:society", slug)
+    return page(
+        request, "network/branch.html", form=form, society=found.society, branch=found,
+        name=found.society.name_in(request.LANGUAGE_CODE),
+    )
+
+
+def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
+    found = load_kept_society(request, slug)
+    form = AddBranchForm(request.POST or None, society=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_branch(society=found, by=request.staff, at=timezone.now(), **form.entry())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The branch is added and confirmed."))
+            return redirect("network:society", slug)
+    return page(
+        request, "network/branch.html", form=form, society=found, branch=None,
+        name=found.name_in(request.LANGUAGE_CODE),
+    )
