@@ -1,0 +1,126 @@
+"""Compare two full names: a score and the reasons for it."""
+
+from dataclasses import dataclass
+from math import exp, log
+
+from panah.names.align import Aligned, assign, joined_where_it_helps, weight_of
+from panah.names.explain import Reason, of_leftovers, of_pair
+from panah.names.fold import words
+from panah.names.parts import Part, Role, Sex, parts, sex_shown
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for and against two names being one person's, before it is weighed."""
+
+    agreement: float        # mean log likeness of aligned parts, 0 is perfect
+    worst: float            # log likeness of the least alike aligned part
+    support: float          # how much agreeing sound there is, in consonants
+    conflicts: float        # parts that both names have and that are different
+    missing_fathers: int    # patronymics only one name has
+    missing_others: int     # other parts only one name has
+    sexes_differ: bool
+    crossed: bool           # the given name of one is the surname of the other
+    initials: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``score`` in 0..1; ``explanation``: plain sentences; ``pairs``: the parts set against each other."""
+
+    score: float
+    explanation: tuple[Reason, ...]
+    pairs: tuple[Aligned, ...]
+    signs: Signs | None = None
+
+
+_FLOOR = 0.05
+
+
+def _conflicts(ones: list[Part], others: list[Part]) -> float:
+    """How many leftover parts stand against one of the same kind in the other name."""
+    fathers = min(*(sum(p.role is Role.PATRONYMIC for p in side) for side in (ones, others)))
+    rest = min(*(sum(p.role is not Role.PATRONYMIC for p in side) for side in (ones, others)))
+    return fathers + rest
+
+
+def _crossed(aligned: list[Aligned]) -> bool:
+    ways = {
+        (pair.one.role is Role.SURNAME) - (pair.other.role is Role.SURNAME)
+        for pair in aligned
+        if Role.INITIAL not in (pair.one.role, pair.other.role)
+    }
+    return {1, -1} <= ways
+
+
+def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Part]] | None:
+    """The signs of two names, the aligned parts and what is left on each side; nothing when a name is empty."""
+    ones, others = parts(a), parts(b)
+    if not ones or not others:
+        return None
+    ones, others = joined_where_it_helps(ones, others)
+    aligned, left, right = assign(ones, others)
+    logs = [(log(max(pair.likeness, _FLOOR)), _weight(pair)) for pair in aligned]
+    total = sum(weight for _, weight in logs)
+    fathers = abs(sum(p.role is Role.PATRONYMIC for p in left) - sum(p.role is Role.PATRONYMIC for p in right))
+    conflicts = _conflicts(left, right)
+    sexes = {sex_shown(ones), sex_shown(others)}
+    signs = Signs(
+        agreement=sum(value * weight for value, weight in logs) / total if total else log(_FLOOR),
+        worst=min((value for value, _ in logs), default=log(_FLOOR)),
+        support=total,
+        conflicts=conflicts,
+        missing_fathers=fathers,
+        missing_others=int(len(left) + len(right) - 2 * conflicts - fathers),
+        sexes_differ=sexes == {Sex.FEMALE, Sex.MALE},
+        crossed=_crossed(aligned),
+        initials=sum(Role.INITIAL in (pair.one.role, pair.other.role) for pair in aligned),
+    )
+    return signs, aligned, left, right
+
+
+def _weight(pair: Aligned) -> float:
+    if Role.INITIAL in (pair.one.role, pair.other.role):
+        return 0.5
+    return min(weight_of(pair.one.stems[0].sounds), weight_of(pair.other.stems[0].sounds), 5.0)
+
+
+def weigh(signs: Signs) -> float:
+    """The score of the signs, 0..1."""
+    odds = (
+        3.0
+        + 6.0 * signs.agreement
+        + 5.0 * signs.worst
+        + 0.3 * min(signs.support, 12.0)
+        - 5.0 * signs.conflicts
+        - 0.3 * signs.missing_fathers
+        - 1.5 * signs.missing_others
+        - 1.5 * signs.sexes_differ
+        - 2.0 * signs.crossed
+        - 0.5 * signs.initials
+    )
+    return 1.0 / (1.0 + exp(-odds / 2.0))
+
+
+def compare(a: str, b: str) -> Comparison:
+    """How likely two written names are one person's, with the reasons. Symmetric; never raises."""
+    found = signs_of(a, b)
+    if found is None:
+        return Comparison(0.0, (Reason("no-words"),), ())
+    signs, aligned, left, right = found
+    reasons = [of_pair(pair) for pair in aligned] + of_leftovers(left, right)
+    if signs.sexes_differ:
+        reasons.append(Reason("sexes-differ"))
+    if signs.crossed:
+        reasons.append(Reason("crossed"))
+    if sorted(words(a)) == sorted(words(b)):
+        return Comparison(1.0, (Reason("same-words"),), tuple(aligned), signs)
+    return Comparison(weigh(signs), tuple(reasons), tuple(aligned), signs)
+
+
+def score(a: str, b: str) -> float:
+    """The score of ``compare`` alone."""
+    found = signs_of(a, b)
+    if found is None:
+        return 0.0
+    return 1.0 if sorted(words(a)) == sorted(words(b)) else weigh(found[0])
