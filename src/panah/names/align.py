@@ -46,7 +46,7 @@ def weight_of(sounds: str) -> float:
 def _final_a(one: str, other: str) -> float:
     """Салим and Салима are two names: a final -a that only one of them has weighs more than a vowel."""
     shorter, longer = sorted((one, other), key=len)
-    if longer[-1:] in ("a", "A", "Q", "e") and shorter and shorter[-1] not in "aAQei@yIh":
+    if longer[-1:] in ("a", "A", "Q") and shorter and shorter[-1] not in "aAQei@yIh":
         return _FINAL_A
     return 0.0
 
@@ -88,7 +88,7 @@ def _initial_likeness(one: Part, other: Part) -> float:
     best = min(
         change_cost(stem.whole[0], against.whole[0]) for stem in one.stems for against in other.stems
     )
-    return max(0.0, 1.0 - best) if best < 0.5 else 0.0
+    return max(0.0, 1.0 - best) if best < 0.3 else 0.0
 
 
 def _gain(one: Part, other: Part) -> tuple[float, float]:

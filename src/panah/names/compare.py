@@ -37,11 +37,27 @@ class Comparison:
 _FLOOR = 0.05
 
 
-def _conflicts(ones: list[Part], others: list[Part]) -> float:
-    """How many leftover parts stand against one of the same kind in the other name."""
-    fathers = min(*(sum(p.role is Role.PATRONYMIC for p in side) for side in (ones, others)))
-    rest = min(*(sum(p.role is not Role.PATRONYMIC for p in side) for side in (ones, others)))
-    return fathers + rest
+def _is_father(part: Part) -> bool:
+    return part.role is Role.PATRONYMIC
+
+
+def _conflicts(aligned: list[Aligned], left: list[Part], right: list[Part]) -> float:
+    """How many parts stand against a different one of the same kind in the other name.
+
+    When two parts agree already, whatever is left on both sides stands for the same thing. When only
+    one agrees, a patronymic on one side and a surname on the other may both be true: half a conflict.
+    A father's name set against the given name of someone who has another given name is one too: Иван Маркович, Марк.
+    """
+    fathers = min(sum(map(_is_father, left)), sum(map(_is_father, right)))
+    rest = min(len(left) - sum(map(_is_father, left)), len(right) - sum(map(_is_father, right)))
+    found = float(fathers + rest)
+    unlike = min(len(left), len(right)) - found
+    found += unlike if len(aligned) > 1 else unlike / 2
+    for pair in aligned:
+        if _is_father(pair.one) is not _is_father(pair.other):
+            side = left if _is_father(pair.one) else right
+            found += any(not _is_father(part) for part in side)
+    return found
 
 
 def _crossed(aligned: list[Aligned]) -> bool:
@@ -62,8 +78,10 @@ def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Par
     aligned, left, right = assign(ones, others)
     logs = [(log(max(pair.likeness, _FLOOR)), _weight(pair)) for pair in aligned]
     total = sum(weight for _, weight in logs)
-    fathers = abs(sum(p.role is Role.PATRONYMIC for p in left) - sum(p.role is Role.PATRONYMIC for p in right))
-    conflicts = _conflicts(left, right)
+    alone = left if len(left) > len(right) else right
+    missing = abs(len(left) - len(right))
+    fathers = min(missing, sum(map(_is_father, alone)))
+    conflicts = _conflicts(aligned, left, right)
     sexes = {sex_shown(ones), sex_shown(others)}
     signs = Signs(
         agreement=sum(value * weight for value, weight in logs) / total if total else log(_FLOOR),
@@ -71,7 +89,7 @@ def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Par
         support=total,
         conflicts=conflicts,
         missing_fathers=fathers,
-        missing_others=int(len(left) + len(right) - 2 * conflicts - fathers),
+        missing_others=missing - fathers,
         sexes_differ=sexes == {Sex.FEMALE, Sex.MALE},
         crossed=_crossed(aligned),
         initials=sum(Role.INITIAL in (pair.one.role, pair.other.role) for pair in aligned),

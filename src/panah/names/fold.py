@@ -17,7 +17,9 @@ _MOST_READINGS = 6
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _TIDY = [
     (re.compile(r"ts"), "c"),
-    (re.compile(r"dj"), "j"),
+    (re.compile(r"[dt]+j"), "j"),                   # Ahmedjan, Ахметжан
+    (re.compile(r"SC"), "S"),                       # щ as şç
+    (re.compile(r"ng"), "nG"),
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"(?<=[aeouAOU])[iI]"), "y"),       # ai, aı -> ay
     (re.compile(r"^[iI](?=[aou])"), "y"),           # Iurii, Iakov -> Yuri, Yakov
@@ -99,12 +101,16 @@ def _readings(graphemes: list[str], sounds: list[Sounds]) -> tuple[str, ...]:
 
 def _arabic(word: str) -> tuple[str, ...]:
     bare = _MARKS.sub("", word)
-    if bare.startswith("ال") and len(bare) > 4:
-        bare = bare[2:]
     if bare[-1:] in "هہ" and len(bare) > 2:
         bare = bare[:-1] + "ة"
     text = "".join(letters.ARABIC.get(sign, ("",))[0] for sign in bare)
-    return (re.sub(r"(.)\1+", r"\1", text),)
+    text = text.replace("ts", "c").replace("ng", "nG")
+    found = [text]
+    if text[:2] in ("@W", "@Y"):  # او, ای at the beginning: u or o, i or e; also av, ay
+        found.insert(0, text[1:])
+    if bare.startswith("ال") and len(bare) > 4:  # the article, or a name that begins so: Alisher
+        found.append(text[2:])
+    return tuple(re.sub(r"(.)\1+", r"\1", reading) for reading in found)
 
 
 @lru_cache(maxsize=200_000)

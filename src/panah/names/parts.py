@@ -63,14 +63,14 @@ class Part:
 _ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
     (re.compile(pattern + "$"), ending, sex)
     for pattern, ending, sex in [
-        (r"[oeia]?[oe][vf]iC", "son", Sex.MALE),
-        (r"[oeia]?[oe][vf]n[aA]", "son", Sex.FEMALE),
-        (r"(?<=[lktm])iC", "son", Sex.MALE),              # Ильич, Никитич, Фомич
+        (r"[oe][vf][iI]C", "son", Sex.MALE),
+        (r"[oe][vf]n[aA]", "son", Sex.FEMALE),
+        (r"(?<=[lktm])[iI]C", "son", Sex.MALE),              # Ильич, Никитич, Фомич
         (r"[iI]niC?Sn[aA]|[iI]n[iI]Cn[aA]|(?<=[lktm])iCn[aA]", "son", Sex.FEMALE),
         (r"(?:u|U)l[IiuU]", "son", Sex.MALE),             # ұлы, уулу
         (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),         # oʻgʻli, oğlu
         (r"og[aI]?l[IiuU]", "son", Sex.MALE),             # ogly
-        (r"[kg][Iie]z[Iie]", "son", Sex.FEMALE),          # қызы, кызы, qizi, gyzy
+        (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),          # қызы, кызы, qizi, gyzy
         (r"z[ao]d[aeA]?h?|zod", "zoda", Sex.UNKNOWN),
         (r"[oe][vf]", "ov", Sex.MALE),
         (r"[oe][vf][aA]", "ov", Sex.FEMALE),
@@ -99,7 +99,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
 
 # Words that only say "child of" when they stand alone. The first kind follows the father's name, the second precedes it.
 _SON_AFTER = re.compile(r"(?:ul[IiuU]|[uUOo]g[aI]?l[Iiu]|og[aI]?l[IiuU]|@WglY|WglY|@WlY|WlY)$")
-_DAUGHTER_AFTER = re.compile(r"(?:[kg][Iie]z[Iie]|k[Iie]z|kYzY|kYz)$")
+_DAUGHTER_AFTER = re.compile(r"(?:[kg][Iie][zs][Iie]|k[Iie]z|kYzY|kYz)$")
 _ZODA_AFTER = re.compile(r"(?:z[ao]d[aeA]?h?|zod|z@d[Qh])$")
 _SON_BEFORE = re.compile(r"(?:ibn|bin|ben|bn|@bn)$")
 _DAUGHTER_BEFORE = re.compile(r"(?:bint|binti|bnt)$")

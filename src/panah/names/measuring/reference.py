@@ -54,18 +54,21 @@ def _plausible(latin: str, cyrillic: str) -> bool:
 
 
 def read_tokens(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Latin spellings by Cyrillic word, noise filtered. Raises ``BadFile``."""
+    """Latin spellings by Cyrillic word, without implausible ones and those twenty times rarer than the commonest. Raises ``BadFile``."""
     path = folder / _TOKENS
     if not path.is_file():
         raise BadFile(f"The folder {folder} holds no {_TOKENS}.")
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            latin, spaced, _ = line.rstrip("\n").split("\t")
+            latin, spaced, count = line.rstrip("\n").split("\t")
             cyrillic = spaced.replace(" ", "")
             if len(cyrillic) > 2 and _plausible(latin, cyrillic):
-                found[cyrillic].add(latin)
-    return {word: tuple(sorted(spellings)) for word, spellings in sorted(found.items())}
+                found[cyrillic][latin] = int(count)
+    return {
+        word: tuple(sorted(latin for latin, count in counts.items() if count * 20 >= max(counts.values())))
+        for word, counts in sorted(found.items())
+    }
 
 
 def _systems(folder: Path) -> list[dict[str, str]]:

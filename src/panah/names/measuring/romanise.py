@@ -3,6 +3,8 @@
 Small tables of our own for building test material; the comparison itself does not use them.
 """
 
+import re
+
 _BASE = dict(zip(
     "а б в г д з и к л м н о п р с т у ф ы э қ ғ ң ө ү ұ һ ҳ ӣ ӯ і ә ў ъ ь".split(),
     "a b v g d z i k l m n o p r s t u f y e q gh ng o u u h h i u i a o".split() + ["", ""],
@@ -71,9 +73,18 @@ _ARABIC = dict(zip(
       "ў": "و", "ө": "و", "ү": "و", "ұ": "و", "ъ": "ع"}
 
 
+_ENDINGS = {"ович": "وویچ", "евич": "یویچ", "овна": "وونا", "евна": "یونا", "ова": "وا", "ева": "یوا", "ов": "وف",
+            "ев": "یف", "зода": "زاده"}
+
+
 def in_arabic(word: str, *, tajik: bool) -> str:
     """The word in Perso-Arabic letters: short vowels left out, long ones written. Tajik о is a long a."""
-    low = word.lower()
+    if " " in word:
+        return " ".join(in_arabic(piece, tajik=tajik) for piece in word.split())
+    low = re.sub(r"(.)\1+", r"\1", word.lower())
+    for ending, letters in _ENDINGS.items():
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            return in_arabic(low.removesuffix(ending), tajik=tajik) + letters
     written: list[str] = []
     at = 0
     while at < len(low):
