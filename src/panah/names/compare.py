@@ -110,7 +110,7 @@ def weigh(signs: Signs) -> float:
         + 6.0 * signs.agreement
         + 5.0 * signs.worst
         + 0.3 * min(signs.support, 12.0)
-        - 5.0 * signs.conflicts
+        - 8.0 * signs.conflicts
         - 0.3 * signs.missing_fathers
         - 1.5 * signs.missing_others
         - 1.5 * signs.sexes_differ

@@ -14,6 +14,7 @@ FOLD_VERSION = 1
 """Raise it with every change of the fold: stored keys of an older version must be made anew."""
 
 _MOST_READINGS = 6
+_GERMAN_SIGNS = frozenset(("w", "sch", "tsch", "dsch"))
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _TIDY = [
     (re.compile(r"ts"), "c"),
@@ -66,11 +67,15 @@ def _latin_sounds(graphemes: list[str], at: int) -> Sounds:
     after = graphemes[at + 1][0] if at + 1 < len(graphemes) else ""
     if grapheme == "y":
         glide = before in letters.LATIN_VOWELS or (after in letters.LATIN_VOWELS and after != "y")
+        if before and after == "e" and before not in letters.LATIN_VOWELS:
+            return ("I", "y")  # Durdyev is Дурдыев, Solovyev is Соловьев
         return ("y",) if glide and (before or after) else ("I",)
     if grapheme == "j" and before in letters.LATIN_VOWELS and after not in letters.LATIN_VOWELS:
         return ("y",)
     if grapheme == "j" and before and before not in letters.LATIN_VOWELS and after in letters.LATIN_VOWELS:
         return ("y", "j")
+    if grapheme in letters.GERMAN and _GERMAN_SIGNS & set(graphemes):
+        return letters.GERMAN[grapheme]
     if after and after in "eiyéíêëě":
         special = letters.LATIN_BEFORE_FRONT_VOWEL.get(grapheme)
         if special:
@@ -104,7 +109,7 @@ def _arabic(word: str) -> tuple[str, ...]:
     if bare[-1:] in "هہ" and len(bare) > 2:
         bare = bare[:-1] + "ة"
     text = "".join(letters.ARABIC.get(sign, ("",))[0] for sign in bare)
-    text = text.replace("ts", "c").replace("ng", "nG")
+    text = text.replace("ts", "c").replace("ng", "nG").replace("SC", "S")
     found = [text]
     if text[:2] in ("@W", "@Y"):  # او, ای at the beginning: u or o, i or e; also av, ay
         found.insert(0, text[1:])

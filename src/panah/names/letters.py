@@ -57,6 +57,9 @@ LATIN = _table("""
 
 LATIN_BEFORE_FRONT_VOWEL = _table("c=s/c/j/k gu=gu/g")
 
+# In words with w or sch, German habits are possible: Kasakbajew is Казакбаев, Zoi is Цой.
+GERMAN = _table("s=s/z z=z/c")
+
 ARABIC = _table("""
     ا=@ آ=@ أ=@ إ=@ ٱ=@ ب=b پ=p ت=t ث=s ج=j چ=C ح=h خ=h د=d ذ=z ر=r ز=z ژ=j س=s ش=S ص=s ض=z ط=t
     ظ=z ع=- غ=g ف=f ق=k ڤ=v ک=k ك=k گ=g ل=l م=m ن=n ڭ=ng ه=h ھ=h ة=Q و=W ؤ=W ی=Y ي=Y ى=Y ئ=Y ء=-

@@ -90,7 +90,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"[WYA]+[fv]", "ov", Sex.MALE),
         (r"[WYA]+[Wfv][@Q]", "ov", Sex.FEMALE),
         (r"@WglY|W?glY|@WlY|WlY", "son", Sex.MALE),
-        (r"kYzY", "son", Sex.FEMALE),
+        (r"[kg]YzY", "son", Sex.FEMALE),
         (r"skY", "sk", Sex.MALE),
         (r"pWr", "pur", Sex.UNKNOWN),
         (r"Y@n", "ion", Sex.UNKNOWN),
@@ -99,7 +99,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
 
 # Words that only say "child of" when they stand alone. The first kind follows the father's name, the second precedes it.
 _SON_AFTER = re.compile(r"(?:ul[IiuU]|[uUOo]g[aI]?l[Iiu]|og[aI]?l[IiuU]|@WglY|WglY|@WlY|WlY)$")
-_DAUGHTER_AFTER = re.compile(r"(?:[kg][Iie][zs][Iie]|k[Iie]z|kYzY|kYz)$")
+_DAUGHTER_AFTER = re.compile(r"(?:[kg][Iie][zs][Iie]|k[Iie]z|[kg]YzY?)$")
 _ZODA_AFTER = re.compile(r"(?:z[ao]d[aeA]?h?|zod|z@d[Qh])$")
 _SON_BEFORE = re.compile(r"(?:ibn|bin|ben|bn|@bn)$")
 _DAUGHTER_BEFORE = re.compile(r"(?:bint|binti|bnt)$")
