@@ -38,6 +38,7 @@ class Aligned:
     ending_changed: bool = False
 
 
+@lru_cache(maxsize=200_000)
 def weight_of(sounds: str) -> float:
     """How much a string of sounds tells: consonants count one, vowels half."""
     return sum(0.5 if sign in VOWELS or sign in "@WYQy" else 1.0 for sign in sounds)
@@ -159,14 +160,19 @@ def _join(ones: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[Part, ...]:
     at = 0
     result: list[Part] = []
     while at < len(ones):
-        if at + 1 < len(ones):
-            both = joined(ones[at], ones[at + 1])
-            as_one = max(likeness(both, other) for other in others)
-            apart = max(max(likeness(part, other) for other in others) for part in ones[at : at + 2])
-            if as_one >= 0.75 and as_one > apart + 0.05:
-                result.append(both)
-                at += 2
-                continue
-        result.append(ones[at])
-        at += 1
+        both = _as_one(ones[at], ones[at + 1], others) if at + 1 < len(ones) else None
+        result.append(both or ones[at])
+        at += 2 if both else 1
     return tuple(result)
+
+
+def _as_one(first: Part, second: Part, others: tuple[Part, ...]) -> Part | None:
+    """The two words as one, when one word of the other name sounds more like that than like either."""
+    long = len(first.stems[0].whole) + len(second.stems[0].whole)
+    fitting = [other for other in others if abs(len(other.stems[0].whole) - long) <= 3]
+    if not fitting:
+        return None
+    both = joined(first, second)
+    as_one = max(likeness(both, other) for other in fitting)
+    apart = max(likeness(part, other) for part in (first, second) for other in others)
+    return both if as_one >= 0.75 and as_one > apart + 0.05 else None

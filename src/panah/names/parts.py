@@ -10,7 +10,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 from panah.names.fold import is_abjad, readings, words
-from panah.names.letters import VOWELS
 
 
 class Role(StrEnum):
@@ -189,7 +188,3 @@ def sex_shown(name_parts: tuple[Part, ...]) -> Sex:
     shown = {part.sex for part in name_parts} - {Sex.UNKNOWN}
     return shown.pop() if len(shown) == 1 else Sex.UNKNOWN
 
-
-def bones(sounds: str) -> str:
-    """The consonants alone, glides dropped: what Arabic spelling and dialect leave unchanged."""
-    return "".join(sign for sign in sounds if sign not in VOWELS and sign not in "y@WYQ")
