@@ -1,0 +1,1 @@
+"""Cross-script comparison of person names: a pure library, see README.md."""

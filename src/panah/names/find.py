@@ -1,0 +1,185 @@
+"""Find people by name among many cards held in memory.
+
+Stage one looks at everyone: the words of the query are set against all *distinct* words of all cards
+(rapidfuzz, in C, on the consonants; then the weighted distance on those that pass), and each card
+gathers what its words gain. Stage two compares the best ``EXPLAINED`` cards in full, with reasons.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from heapq import nlargest
+from math import exp
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from panah.names.compare import Comparison, compare
+from panah.names.fold import FOLD_VERSION
+from panah.names.parts import Part, Role, parts
+from panah.names.sounds import distance, frame
+
+EXPLAINED = 200
+"""How many cards stage one hands to the full comparison."""
+
+_BONES_ALIKE = 0.55
+_WORD_ALIKE = 0.45
+_YEARS_ASTRAY = 1
+_YEAR_FITS, _YEAR_UNKNOWN, _YEAR_DIFFERS = 0.6, 0.0, -0.6
+_TAIL_FITS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of one person in a search.
+
+    ``ref``: what the caller knows the person by; ``names``: as written, any scripts; ``keys``: their
+    ``fold_key`` when it was stored (of this ``FOLD_VERSION``), else they are made; ``phone_tail``: last digits.
+    """
+
+    ref: Hashable
+    names: tuple[str, ...]
+    birth_year: int | None = None
+    phone_tail: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A card that may be the person sought. ``year_fits``, ``tail_fits``: nothing when one side does not say."""
+
+    ref: Hashable
+    comparison: Comparison
+    year_fits: bool | None
+    tail_fits: bool | None
+
+    @property
+    def rank(self) -> float:
+        """The score of the name, moved by what the year and the phone say; for ordering only."""
+        moved = self.comparison.score
+        moved += {True: 0.1, None: 0.0, False: -0.2}[self.year_fits]
+        return moved + {True: 0.2, None: 0.0, False: 0.0}[self.tail_fits]
+
+
+def fold_key(name: str) -> str:
+    """The cheap fold of a name: its stems in sounds, one word each, sorted; two readings are parted by ``|``.
+
+    A word in Arabic script without vowels begins with ``*``. Initials are left out. Empty for a name
+    without sounds. Store it with ``FOLD_VERSION`` and make it anew when that has changed.
+    """
+    found = []
+    for part in parts(name):
+        if part.role is not Role.INITIAL:
+            stems = dict.fromkeys(stem.sounds for stem in part.stems[:2])
+            found.append(("*" if part.abjad else "") + "|".join(stems))
+    return " ".join(sorted(found))
+
+
+def _coarse(sounds: str) -> str:
+    return frame(sounds) or "a"
+
+
+class Finder:
+    """Cards in memory, ready to be searched. Add cards, then ``find``; adding later is fine too."""
+
+    def __init__(self, cards: Iterable[Card] = ()) -> None:
+        self._cards: list[Card] = []
+        self._holders: dict[str, list[int]] = {}
+        self._words_of_bones: dict[str, list[str]] = {}
+        self._bones: list[str] = []
+        self._tails: dict[str, list[int]] = {}
+        for card in cards:
+            self.add(card)
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def add(self, card: Card) -> None:
+        """Take one more card in."""
+        position = len(self._cards)
+        self._cards.append(card)
+        if card.phone_tail:
+            self._tails.setdefault(card.phone_tail, []).append(position)
+        keys = card.keys or tuple(map(fold_key, card.names))
+        for word in {word for key in keys for word in key.split()}:
+            holders = self._holders.get(word)
+            if holders is None:
+                holders = self._holders[word] = []
+                self._enter(word)
+            holders.append(position)
+
+    def _enter(self, word: str) -> None:
+        for reading in word.removeprefix("*").split("|"):
+            frame = _coarse(reading)
+            known = self._words_of_bones.get(frame)
+            if known is None:
+                known = self._words_of_bones[frame] = []
+                self._bones.append(frame)
+            known.append(word)
+
+    def find(
+        self, query: str, *, birth_year: int | None = None, phone_tail: str = "", limit: int = 20
+    ) -> list[Match]:
+        """The cards most likely to be the person, best first, at most ``limit``; each with its reasons."""
+        matches = []
+        for position in self._stage_one(query, birth_year, phone_tail):
+            card = self._cards[position]
+            best = max((compare(query, name) for name in card.names), key=lambda found: found.score, default=None)
+            if best is not None:
+                year = _year_fits(birth_year, card.birth_year)
+                tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
+                matches.append(Match(card.ref, best, year, tail))
+        return nlargest(limit, matches, key=lambda match: match.rank)
+
+    def _stage_one(self, query: str, birth_year: int | None, phone_tail: str) -> list[int]:
+        gained: dict[int, float] = {}
+        for part in parts(query):
+            if part.role is Role.INITIAL:
+                continue
+            best_of_part: dict[int, float] = {}
+            for word, gain in sorted(self._alike(part), key=lambda found: found[1]):
+                for position in self._holders[word]:
+                    best_of_part[position] = gain  # rising order: the last one written is the best
+            for position, gain in best_of_part.items():
+                gained[position] = gained.get(position, 0.0) + gain
+        if birth_year:
+            for position in gained:
+                year = self._cards[position].birth_year
+                gained[position] += _year_gain(birth_year, year)
+        for position in self._tails.get(phone_tail, ()) if phone_tail else ():
+            gained[position] = gained.get(position, 0.0) + _TAIL_FITS
+        return nlargest(EXPLAINED, gained, key=gained.__getitem__)
+
+    def _alike(self, part: Part) -> list[tuple[str, float]]:
+        """(word, gain) of every distinct word of the cards that sounds like the part."""
+        found: dict[str, float] = {}
+        readings = tuple(dict.fromkeys(stem.sounds for stem in part.stems))
+        for frame in dict.fromkeys(map(_coarse, readings)):
+            near = process.extract(
+                frame, self._bones, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_BONES_ALIKE
+            )
+            for bones_found, _, _ in near:
+                for word in self._words_of_bones[bones_found]:
+                    if word not in found:
+                        found[word] = _word_alike(readings, word, part.abjad)
+        return [(word, alike) for word, alike in found.items() if alike >= _WORD_ALIKE]
+
+
+def _word_alike(readings: tuple[str, ...], word: str, abjad: bool) -> float:
+    others = word.removeprefix("*").split("|")
+    vowels_lost = abjad or word[:1] == "*"
+    least = min(
+        distance(one, other, vowels_lost) / (max(len(one), len(other), 2)) ** 0.7 for one in readings for other in others
+    )
+    return exp(-2.0 * least)
+
+
+def _year_fits(sought: int | None, known: int | None) -> bool | None:
+    return abs(sought - known) <= _YEARS_ASTRAY if sought and known else None
+
+
+def _year_gain(sought: int, known: int | None) -> float:
+    fits = _year_fits(sought, known)
+    return _YEAR_UNKNOWN if fits is None else _YEAR_FITS if fits else _YEAR_DIFFERS
+
+
+__all__ = ["EXPLAINED", "FOLD_VERSION", "Card", "Finder", "Match", "fold_key"]
