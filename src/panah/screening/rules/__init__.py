@@ -5,7 +5,7 @@ the ILO and the European Commission (2009), known to us through secondary source
 described, with what is our own reading, in docs/screening.md.
 """
 
-from panah.screening.rules.choosing import rule_for_age, suggest
+from panah.screening.rules.choosing import may_be_used, rule_for_age, suggest
 from panah.screening.rules.dimension import (
     Branch,
     DimensionResult,
@@ -40,6 +40,7 @@ __all__ = [
     "branches",
     "combine_adult",
     "combine_child",
+    "may_be_used",
     "merge",
     "rule_for_age",
     "says",

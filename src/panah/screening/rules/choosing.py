@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from panah.screening.shapes import Depth, Profile, Rule
+from panah.screening.shapes import About, Depth, Profile, Rule
 
 
 def rule_for_age(age: str) -> Rule:
@@ -29,3 +29,11 @@ def suggest(
         )
 
     return tuple(sorted((p for p in profiles if p.depth is Depth.FULL), key=rank))
+
+
+def may_be_used(profile: Profile, *, age: str) -> bool:
+    """Sets for adults are for those known to be adults; sets for children are open to all.
+
+    A grown person may have been a child when it happened.
+    """
+    return profile.about is not About.ADULT or age == "adult"
