@@ -39,7 +39,7 @@ BRANCHES = {
 
 STATES = {
     State.POSITIVE: gettext_lazy("Shown by the answers"),
-    State.OPEN: gettext_lazy("Open"),
+    State.OPEN: gettext_lazy("Still open"),
     State.NOT_POSITIVE: gettext_lazy("Not shown by the answers"),
     State.LISTED: gettext_lazy("Listed"),
 }
@@ -51,7 +51,7 @@ OUTCOMES = {
     ),
     Outcome.SUCCESSFUL_MIGRANT: (
         gettext_lazy("No sign of exploitation, deception or force."),
-        gettext_lazy("By what was told, the move went as the person wanted. Other needs may remain."),
+        gettext_lazy("By what was told, nothing points to abuse. Other needs may remain."),
     ),
     Outcome.MEANS_WITHOUT_EXPLOITATION: (
         gettext_lazy("Deception, force or a used hardship, without exploitation so far."),
