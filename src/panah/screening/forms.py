@@ -1,0 +1,152 @@
+"""The forms of a screening: what to begin with, and the answers of one step."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from panah.kit.dates import day
+from panah.kit.forms import Answer as AnswerField
+from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment
+from panah.screening import telling
+from panah.screening.queries import sets
+from panah.screening.shapes import Answer, Depth, Indicator, Profile
+
+
+def name_of(code: str) -> str:
+    """The name of a field: codes have dots, which links to a field do not like."""
+    return code.replace(".", "-")
+
+
+def _explained(profile: Profile) -> Explained:
+    number = sum(1 for _i in profile.indicators())
+    if profile.depth is Depth.SIGNS:
+        small = _("For volunteers: tick what you noticed. No questions are asked.")
+    elif profile.depth is Depth.PROMPTS:
+        small = _("For a call or a first talk: sentences that fit into a conversation.")
+    elif profile.is_weighted:
+        small = ngettext(
+            "%(num)s question in parts, over several meetings if needed.",
+            "%(num)s questions in parts, over several meetings if needed.",
+            number,
+        ) % {"num": number}
+    else:
+        small = ngettext(
+            "%(num)s observation to listen for. Nothing is worked out from it.",
+            "%(num)s observations to listen for. Nothing is worked out from them.",
+            number,
+        ) % {"num": number}
+    return Explained(telling.said(profile.label), small)
+
+
+class BeginForm(Form):
+    """Which set, and when it took place."""
+
+    profile = forms.ChoiceField(
+        label=gettext_lazy("What fits now?"),
+        widget=Choices,
+        error_messages={"required": gettext_lazy("Choose what fits now.")},
+    )
+    held_at = Moment(
+        label=gettext_lazy("If it took place earlier"),
+        help_text=gettext_lazy("Leave empty for now. For notes taken on paper: the day and time."),
+        required=False,
+        past=True,
+    )
+
+    def __init__(self, *args: Any, fitting: Iterable[Profile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        early = [*sets().of(Depth.SIGNS), *sets().of(Depth.PROMPTS)]
+        self.offered = {p.code: p for p in (*early, *fitting)}
+        self.fields["profile"].choices = [(c, _explained(p)) for c, p in self.offered.items()]
+
+    @property
+    def chosen(self) -> Profile:
+        return self.offered[self.cleaned_data["profile"]]
+
+
+class AnswersForm(Form):
+    """Some questions with four answers each."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Indicator],
+        earlier: Mapping[str, tuple[Any, Answer]],
+        pointed_at: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = tuple(questions)
+        self.earlier, pointed_at = earlier, set(pointed_at)
+        for question in self.questions:
+            said = [telling.said(question.say)] if question.say else []
+            if question.code in earlier:
+                when, answer = earlier[question.code]
+                said.append(
+                    _("Told before: %(answer)s, %(day)s.")
+                    % {"answer": telling.ANSWERS[answer], "day": day(when)}
+                )
+            elif question.code in pointed_at:
+                said.append(_("Something noticed earlier points here."))
+            self.fields[name_of(question.code)] = AnswerField(
+                label=telling.said(question.label), help_text=" ".join(said)
+            )
+
+    def bound(self, *, told: bool) -> list[Any]:
+        """The questions that were (or were not) told in an earlier meeting, for drawing."""
+        return [self[name_of(q.code)] for q in self.questions if (q.code in self.earlier) is told]
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        return {q.code: Answer(self.cleaned_data[name_of(q.code)]) for q in self.questions}
+
+    @property
+    def version_seen(self) -> int:
+        return self.cleaned_data.get("seen") or 0
+
+    def mark_elsewhere(self, codes: Mapping[str, Answer]) -> None:
+        """Say at each question what the colleague answered there."""
+        for code, answer in codes.items():
+            self.add_error(
+                name_of(code),
+                _("A colleague answered here: %(answer)s.") % {"answer": telling.ANSWERS[answer]},
+            )
+
+
+class SignsForm(Form):
+    """What was noticed. Not ticked means not noticed, never no."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    noticed = forms.MultipleChoiceField(
+        label=gettext_lazy("What was seen or heard"), widget=ManyChoices, required=False
+    )
+
+    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.profile = profile
+        self.fields["noticed"].choices = [
+            (i.code, telling.said(i.label)) for i in profile.indicators()
+        ]
+        hint = profile.dimensions[0].hint
+        self.fields["noticed"].help_text = telling.said(hint)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        noticed = set(self.cleaned_data["noticed"])
+        return {
+            i.code: Answer.YES if i.code in noticed else Answer.NOT_ASKED
+            for i in self.profile.indicators()
+        }
+
+    @property
+    def version_seen(self) -> int:
+        return self.cleaned_data.get("seen") or 0
+
+    def mark_elsewhere(self, codes: Mapping[str, Answer]) -> None:
+        """Say that a colleague ticked something else meanwhile."""
+        self.add_error("noticed", _("A colleague ticked something else here in the meantime."))

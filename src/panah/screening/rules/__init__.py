@@ -1,0 +1,50 @@
+"""The rules of screening as pure functions: nothing here decides about a person.
+
+Sources: the dimension rule and the combination table are those of the operational indicators of
+the ILO and the European Commission (2009), known to us through secondary sources; both are
+described, with what is our own reading, in docs/screening.md.
+"""
+
+from panah.screening.rules.choosing import may_be_used, rule_for_age, suggest
+from panah.screening.rules.dimension import (
+    Branch,
+    DimensionResult,
+    State,
+    branches,
+    weigh_dimension,
+)
+from panah.screening.rules.meetings import Answers, Merged, Told, answer_to, merge
+from panah.screening.rules.result import Result, Suggestion, work_out
+from panah.screening.rules.together import (
+    PUBLISHED_ROWS,
+    Outcome,
+    act_is_told,
+    combine_adult,
+    combine_child,
+    says,
+)
+
+__all__ = [
+    "PUBLISHED_ROWS",
+    "Answers",
+    "Branch",
+    "DimensionResult",
+    "Merged",
+    "Outcome",
+    "Result",
+    "State",
+    "Suggestion",
+    "Told",
+    "act_is_told",
+    "answer_to",
+    "branches",
+    "combine_adult",
+    "combine_child",
+    "may_be_used",
+    "merge",
+    "rule_for_age",
+    "says",
+    "suggest",
+    "weigh_dimension",
+    "work_out",
+]

@@ -1,0 +1,105 @@
+"""One dimension: when it is positive, and what is still open in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from panah.screening.rules.meetings import Answers, answer_to
+from panah.screening.shapes import Answer, Dimension, Part, Weight
+
+
+class Branch(StrEnum):
+    """The four ways in which a dimension becomes positive."""
+
+    TWO_STRONG = "two_strong"
+    STRONG_AND_OTHER = "strong_and_other"
+    THREE_MEDIUM = "three_medium"
+    TWO_MEDIUM_AND_WEAK = "two_medium_and_weak"
+
+
+def branches(*, strong: int, medium: int, weak: int) -> tuple[Branch, ...]:
+    """Every branch of the dimension rule that so many yes answers of each weight meet."""
+    met = {
+        Branch.TWO_STRONG: strong >= 2,
+        Branch.STRONG_AND_OTHER: strong >= 1 and medium + weak >= 1,
+        Branch.THREE_MEDIUM: medium >= 3,
+        Branch.TWO_MEDIUM_AND_WEAK: medium >= 2 and weak >= 1,
+    }
+    return tuple(branch for branch, holds in met.items() if holds)
+
+
+class State(StrEnum):
+    POSITIVE = "positive"
+    OPEN = "open"
+    """Not positive, but what is unknown or was not asked could still make it so."""
+    NOT_POSITIVE = "not_positive"
+    """Not positive whatever the open questions would say."""
+    LISTED = "listed"
+    """Without weights: what was seen is listed, nothing is concluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """What the answers say about one dimension. All tuples hold indicator codes."""
+
+    code: str
+    part: Part
+    state: State
+    branches: tuple[Branch, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    unknown: tuple[str, ...]
+    not_asked: tuple[str, ...]
+
+    @property
+    def positive(self) -> bool:
+        return self.state is State.POSITIVE
+
+    @property
+    def answered(self) -> int:
+        return len(self.yes) + len(self.no) + len(self.unknown)
+
+
+def weigh_dimension(dimension: Dimension, answers: Answers) -> DimensionResult:
+    """Apply the dimension rule to the yes answers; the rest is reported, never counted."""
+    given = {a: _codes_with(dimension, answers, a) for a in Answer}
+    met = _met(dimension, {Answer.YES}, answers)
+    if any(i.weight is None for i in dimension.indicators):
+        state, met = State.LISTED, ()
+    elif met:
+        state = State.POSITIVE
+    elif _met(dimension, {Answer.YES, Answer.UNKNOWN, Answer.NOT_ASKED}, answers):
+        state = State.OPEN
+    else:
+        state = State.NOT_POSITIVE
+    return DimensionResult(
+        code=dimension.code,
+        part=dimension.part,
+        state=state,
+        branches=met,
+        yes=given[Answer.YES],
+        no=given[Answer.NO],
+        unknown=given[Answer.UNKNOWN],
+        not_asked=given[Answer.NOT_ASKED],
+    )
+
+
+def _codes_with(
+    dimension: Dimension, answers: Answers, wanted: Answer
+) -> tuple[str, ...]:
+    return tuple(
+        i.code for i in dimension.indicators if answer_to(answers, i.code) is wanted
+    )
+
+
+def _met(
+    dimension: Dimension, counted: set[Answer], answers: Answers
+) -> tuple[Branch, ...]:
+    n = Counter(
+        i.weight for i in dimension.indicators if answer_to(answers, i.code) in counted
+    )
+    return branches(
+        strong=n[Weight.STRONG], medium=n[Weight.MEDIUM], weak=n[Weight.WEAK]
+    )

@@ -1,0 +1,388 @@
+"""The pages of a screening. Whoever may not open the file gets the same 404 as for none."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.accounts.queries import pseudonyms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.screening import actions, queries, steps, subjects, telling
+from panah.screening.actions import AnsweredElsewhere
+from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
+from panah.screening.queries import Held, Picture
+from panah.screening.shapes import Depth, Profile
+from panah.screening.steps import Step
+from panah.screening.subjects import Subject
+from panah.vault import queries as vault
+from panah.vault.doors import vault_must_be_open
+
+
+def _subject_or_404(request: Any, kind: str, number: str) -> Subject:
+    subject = subjects.find(kind, number, to=request.staff, keys=request.keys)
+    if subject is None or not vault.opens(keys=request.keys, file=subject.file):
+        raise Http404
+    return subject
+
+
+def _meeting_or_404(request: Any, subject: Subject, meeting: UUID) -> tuple[Held, Profile]:
+    held = queries.meeting(keys=request.keys, file=subject.file, id=meeting)
+    profile = queries.sets().get(held.meeting.profile) if held else None
+    if held is None or profile is None:
+        raise Http404
+    return held, profile
+
+
+def _in_use(request: Any, subject: Subject, held: tuple[Held, ...]) -> Profile:
+    asked = queries.sets().get(request.GET.get("set", ""))
+    known = {"age": subject.age, "types_of_exploitation": subject.types_of_exploitation}
+    if asked in queries.suggested(**known):
+        return asked  # type: ignore[return-value]  # it is in the list, so it is there
+    return queries.profile_in_use(held=held, **known)
+
+
+def _picture(request: Any, subject: Subject) -> Picture:
+    held = queries.meetings(keys=request.keys, file=subject.file)
+    return queries.picture(held=held, profile=_in_use(request, subject, held))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def start(request: Any, number: str, kind: str) -> HttpResponse:
+    """What there is so far, and beginning a meeting."""
+    subject = _subject_or_404(request, kind, number)
+    fitting = queries.suggested(
+        age=subject.age, types_of_exploitation=subject.types_of_exploitation
+    )
+    picture = _picture(request, subject)
+    first = picture.profile.code
+    form = BeginForm(request.POST or None, fitting=fitting, initial={"profile": first})
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            meeting_id = actions.begin(
+                keys=request.keys,
+                file=subject.file,
+                profile=form.chosen,
+                age=subject.age,
+                by=request.staff,
+                at=now,
+                held_at=form.cleaned_data["held_at"] or now,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("screening:meeting", number, meeting_id)
+    return page(
+        request,
+        "screening/start.html",
+        subject=subject,
+        form=form,
+        picture=picture,
+        outcome=telling.OUTCOMES[picture.result.outcome],
+        held=[_shown(h) for h in reversed(picture.held)],
+        names=_names(picture.held),
+        suggested=telling.said(fitting[0].label),
+        blank=[(p.code, telling.said(p.label)) for p in form.offered.values()],
+    )
+
+
+def _shown(held: Held) -> dict[str, Any]:
+    profile = queries.sets().get(held.meeting.profile)
+    return {
+        "held": held,
+        "depth": telling.DEPTHS[held.meeting.depth],
+        "label": telling.said(profile.label) if profile else "",
+    }
+
+
+def _names(held: tuple[Held, ...]) -> dict[str, str]:
+    return {str(pk): name for pk, name in pseudonyms({h.meeting.by for h in held}).items()}
+
+
+@require_POST
+@vault_must_be_open
+def decline(request: Any, number: str, kind: str) -> HttpResponse:
+    """The person would rather not be asked; help goes on as before."""
+    subject = _subject_or_404(request, kind, number)
+    picture = _picture(request, subject)
+    actions.note_declined(
+        keys=request.keys,
+        file=subject.file,
+        profile=picture.profile,
+        by=request.staff,
+        at=timezone.now(),
+    )
+    said(request, _("Noted. Nothing about the help changes."))
+    return redirect("screening:start", number)
+
+
+@require_GET
+@vault_must_be_open
+def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
+    """One meeting: its parts while it goes on, its answers when it has ended."""
+    subject = _subject_or_404(request, kind, number)
+    held, profile = _meeting_or_404(request, subject, meeting)
+    everything = queries.meetings(keys=request.keys, file=subject.file)
+    parts = steps.steps_of(profile, queries.merged(everything))
+    if held.is_open and steps.is_single(held):
+        return redirect("screening:step", number, meeting, parts[0].code)
+    return page(
+        request,
+        "screening/meeting.html",
+        subject=subject,
+        held=held,
+        profile=profile,
+        steps=parts,
+        first=steps.first(parts),
+        answers=_answers_told(held, parts),
+        shown=_shown(held),
+        who=_names((held,)).get(held.meeting.by, ""),
+    )
+
+
+def _answers_told(held: Held, parts: list[Step]) -> list[tuple[str, list[tuple[str, Any]]]]:
+    told = []
+    for part in parts:
+        lines = [
+            (telling.said(q.label), telling.ANSWERS[held.meeting.answers[q.code]])
+            for q in part.questions
+            if q.code in held.meeting.answers and held.meeting.answers[q.code].was_asked
+        ]
+        if lines:
+            told.append((part.name, lines))
+    return told
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
+    """One part of a meeting: its questions, saved together."""
+    subject = _subject_or_404(request, kind, number)
+    held, profile = _meeting_or_404(request, subject, meeting)
+    if not held.is_open:
+        return redirect("screening:meeting", number, meeting)
+    everything = queries.meetings(keys=request.keys, file=subject.file)
+    parts = steps.steps_of(profile, queries.merged(everything))
+    part = _part_or_404(parts, step)
+    form = _answers_form(request, held, profile, part, everything)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, subject, held, profile, form)
+        except AnsweredElsewhere as refusal:
+            form = _with_theirs(form, refusal)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _onwards(request, number, meeting, parts, part)
+    return page(
+        request,
+        "screening/step.html",
+        subject=subject,
+        held=held,
+        profile=profile,
+        part=part,
+        place=parts.index(part) + 1,
+        steps=parts,
+        form=form,
+        single=steps.is_single(held),
+        signs=isinstance(form, SignsForm),
+    )
+
+
+def _part_or_404(parts: list[Step], code: str) -> Step:
+    part = next((p for p in parts if p.code == code), None)
+    if part is None:
+        raise Http404
+    return part
+
+
+def _answers_form(
+    request: Any, held: Held, profile: Profile, part: Step, everything: tuple[Held, ...]
+) -> AnswersForm | SignsForm:
+    now_told = held.meeting.answers
+    initial: dict[str, Any] = {"seen": held.version}
+    if profile.depth is Depth.SIGNS:
+        initial["noticed"] = [c for c, a in now_told.items() if a.was_asked]
+        return SignsForm(request.POST or None, profile=profile, initial=initial)
+    initial |= {name_of(c): a.value for c, a in now_told.items()}
+    before = queries.merged(h for h in everything if h.id != held.id)
+    picture = queries.picture(held=everything, profile=profile)
+    return AnswersForm(
+        request.POST or None,
+        questions=part.questions,
+        earlier={c: (h[-1].at, h[-1].answer) for c, h in before.history.items()},
+        pointed_at=picture.result.pointed_at,
+        initial=initial,
+    )
+
+
+def _save(
+    request: Any,
+    subject: Subject,
+    held: Held,
+    profile: Profile,
+    form: AnswersForm | SignsForm,
+    *,
+    draft: bool = False,
+) -> None:
+    actions.answer(
+        keys=request.keys,
+        file=subject.file,
+        meeting_id=held.id,
+        profile=profile,
+        answers=form.answers,
+        seen=form.version_seen,
+        by=request.staff,
+        at=timezone.now(),
+        draft=draft,
+    )
+
+
+def _with_theirs(
+    form: AnswersForm | SignsForm, refusal: AnsweredElsewhere
+) -> AnswersForm | SignsForm:
+    """Keep what was chosen; show what the colleague answered; the next saving has seen it."""
+    form.refuse(refusal)
+    form.mark_elsewhere(refusal.codes)
+    form.data = form.data.copy()
+    form.data["seen"] = str(refusal.version)
+    return form
+
+
+def _onwards(
+    request: Any, number: str, meeting: UUID, parts: list[Step], part: Step
+) -> HttpResponse:
+    if request.POST.get("then") == "on":
+        following = steps.next_open(parts, part.code)
+        if following is not None and following.code != part.code:
+            return redirect("screening:step", number, meeting, following.code)
+    if request.POST.get("then") == "end":
+        return end(request, number=number, meeting=meeting, kind=request.resolver_match.kwargs["kind"])
+    said(request, _("Saved and protected."))
+    return redirect("screening:meeting" if len(parts) > 1 else "screening:start", *(
+        (number, meeting) if len(parts) > 1 else (number,)
+    ))
+
+
+@require_POST
+@vault_must_be_open
+def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
+    """Save while she chooses; the page says so with a time. 204: kept."""
+    subject = _subject_or_404(request, kind, number)
+    held, profile = _meeting_or_404(request, subject, meeting)
+    everything = queries.meetings(keys=request.keys, file=subject.file)
+    part = _part_or_404(steps.steps_of(profile, queries.merged(everything)), step)
+    form = _answers_form(request, held, profile, part, everything)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    _save(request, subject, held, profile, form, draft=True)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@vault_must_be_open
+def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
+    """End a meeting; on to what the answers suggest."""
+    subject = _subject_or_404(request, kind, number)
+    held, _profile = _meeting_or_404(request, subject, meeting)
+    kept = actions.end(
+        keys=request.keys,
+        file=subject.file,
+        meeting_id=held.id,
+        by=request.staff,
+        at=timezone.now(),
+    )
+    if not kept:
+        said(request, _("Nothing was answered, so the meeting was not kept."))
+        return redirect("screening:start", number)
+    said(request, _("The meeting has ended. Its answers are kept and protected."))
+    return redirect("screening:result", number)
+
+
+def _told(picture: Picture) -> dict[str, Any]:
+    """Everything that both the page and the paper show of a picture."""
+    sentence, more = telling.OUTCOMES[picture.result.outcome]
+    return {
+        "picture": picture,
+        "result": picture.result,
+        "sentence": sentence,
+        "more": more,
+        "dimensions": telling.dimensions(picture),
+        "hints": telling.hints(picture),
+        "changes": telling.changes(picture),
+        "signs": telling.signs_seen(picture),
+        "label": telling.said(picture.profile.label),
+        "provenance": telling.said(picture.profile.provenance),
+    }
+
+
+@require_GET
+@vault_must_be_open
+def result(request: Any, number: str, kind: str) -> HttpResponse:
+    """What the answers of all meetings suggest together, in words."""
+    subject = _subject_or_404(request, kind, number)
+    picture = _picture(request, subject)
+    fitting = queries.suggested(
+        age=subject.age, types_of_exploitation=subject.types_of_exploitation
+    )
+    here = reverse("screening:result", args=[number])
+    return page(
+        request,
+        "screening/result.html",
+        subject=subject,
+        open_meeting=next((h for h in reversed(picture.held) if h.is_open), None),
+        other_sets=[
+            (f"{here}?set={p.code}", telling.said(p.label), p.code == picture.profile.code)
+            for p in fitting
+        ],
+        **_told(picture),
+    )
+
+
+@require_POST
+@vault_must_be_open
+def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """The result for printing; that it was printed goes into the journal."""
+    subject = _subject_or_404(request, kind, number)
+    picture = _picture(request, subject)
+    now = timezone.now()
+    actions.note_printed(file=subject.file, by=request.staff, at=now)  # type: ignore[attr-defined]
+    return page(
+        request,
+        "screening/paper.html",
+        subject=subject,
+        now=now,
+        held=picture.held,
+        **_told(picture),
+    )
+
+
+@require_GET
+@vault_must_be_open
+def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
+    """An empty set of questions for the pen, to be typed in later with its own time."""
+    subject = _subject_or_404(request, kind, number)
+    profile = queries.sets().get(code)
+    if profile is None:
+        raise Http404
+    parts = steps.steps_of(profile, queries.merged(()))
+    sheets = [
+        (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions])
+        for p in parts
+    ]
+    return page(
+        request,
+        "screening/blank.html",
+        subject=subject,
+        label=telling.said(profile.label),
+        version=profile.version,
+        signs=profile.depth is Depth.SIGNS,
+        sheets=sheets,
+    )

@@ -1,0 +1,442 @@
+"""What the answers of a person suggest, by the published rules and by our reading of the gaps."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import chain, combinations
+
+import pytest
+
+from panah.screening import rules
+from panah.screening.profiles import load
+from panah.screening.rules import Branch, Outcome, State
+from panah.screening.shapes import Answer, Depth, Meeting, Part, Rule
+
+SETS = load()
+ADULT = SETS.by_code["adult_labour"]
+CHILD = SETS.by_code["child_labour"]
+YES, NO, UNKNOWN, NOT_ASKED = Answer.YES, Answer.NO, Answer.UNKNOWN, Answer.NOT_ASKED
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+# Answers that make one dimension of the labour sets positive each.
+POSITIVE = {
+    Part.DECEPTION: ["deceived.work", "deceived.pay"],
+    Part.COERCED_RECRUITMENT: ["forced.violence", "forced.papers"],
+    Part.VULNERABILITY_AT_RECRUITMENT: [
+        "vulnerable.money",
+        "vulnerable.no_status",
+        "vulnerable.past",
+    ],
+    Part.EXPLOITATION: ["exploitation.hours", "exploitation.pay"],
+    Part.COERCION: ["control.papers", "control.isolation"],
+    Part.VULNERABILITY_AT_DESTINATION: [
+        "dependent.exploiter",
+        "dependent.money",
+        "dependent.strange_place",
+    ],
+}
+
+
+def yes_to(*codes):
+    return dict.fromkeys(codes, YES)
+
+
+def answers_making(*parts):
+    return yes_to(*chain.from_iterable(POSITIVE[p] for p in parts))
+
+
+def everything_else_is_no(profile, answers):
+    return {**dict.fromkeys((i.code for i in profile.questions()), NO), **answers}
+
+
+def meeting(at, answers, *, id="m", depth=Depth.FULL, profile="adult_labour"):
+    return Meeting(
+        id=id, at=at, profile=profile, version="1", depth=depth, answers=answers
+    )
+
+
+@pytest.mark.parametrize(
+    ("strong", "medium", "weak", "met"),
+    [
+        (0, 0, 0, ()),
+        (1, 0, 0, ()),
+        (0, 1, 0, ()),
+        (0, 2, 0, ()),
+        (0, 0, 1, ()),
+        (0, 0, 9, ()),
+        (0, 1, 9, ()),
+        (2, 0, 0, (Branch.TWO_STRONG,)),
+        (1, 1, 0, (Branch.STRONG_AND_OTHER,)),
+        (1, 0, 1, (Branch.STRONG_AND_OTHER,)),
+        (0, 3, 0, (Branch.THREE_MEDIUM,)),
+        (0, 2, 1, (Branch.TWO_MEDIUM_AND_WEAK,)),
+        (2, 0, 1, (Branch.TWO_STRONG, Branch.STRONG_AND_OTHER)),
+        (0, 3, 1, (Branch.THREE_MEDIUM, Branch.TWO_MEDIUM_AND_WEAK)),
+        (2, 3, 1, tuple(Branch)),
+    ],
+)
+def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(
+    strong, medium, weak, met
+):
+    assert rules.branches(strong=strong, medium=medium, weak=weak) == met
+
+
+@pytest.mark.parametrize(
+    ("codes", "branch"),
+    [
+        (["control.papers", "control.debt"], Branch.TWO_STRONG),
+        (["control.papers", "control.threats"], Branch.STRONG_AND_OTHER),
+        (["control.papers", "control.shame"], Branch.STRONG_AND_OTHER),
+        (["control.threats", "control.lie", "control.wages"], Branch.THREE_MEDIUM),
+        (
+            ["control.threats", "control.lie", "control.shame"],
+            Branch.TWO_MEDIUM_AND_WEAK,
+        ),
+    ],
+)
+def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, branch):
+    result = rules.work_out(ADULT, yes_to(*codes))
+    (control,) = result.positive
+    assert (control.code, control.branches, control.yes) == (
+        "control",
+        (branch,),
+        tuple(codes),
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "outcome"),
+    [
+        # Rows of the published table.
+        ((), Outcome.SUCCESSFUL_MIGRANT),
+        ((Part.EXPLOITATION,), Outcome.EXPLOITED_MIGRANT),
+        ((Part.DECEPTION, Part.EXPLOITATION), Outcome.DECEPTION_AND_EXPLOITATION),
+        (
+            (Part.DECEPTION, Part.EXPLOITATION, Part.COERCION),
+            Outcome.INDICATION_OF_TRAFFICKING,
+        ),
+        (
+            (Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
+            Outcome.INDICATION_OF_TRAFFICKING,
+        ),
+        (
+            (
+                Part.DECEPTION,
+                Part.COERCED_RECRUITMENT,
+                Part.EXPLOITATION,
+                Part.COERCION,
+            ),
+            Outcome.INDICATION_OF_TRAFFICKING,
+        ),
+        # Our reading where the table is silent.
+        (
+            (Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
+            Outcome.INDICATION_OF_TRAFFICKING,
+        ),
+        (
+            (Part.COERCED_RECRUITMENT, Part.EXPLOITATION),
+            Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION,
+        ),
+        ((Part.EXPLOITATION, Part.COERCION), Outcome.CONTROL_AND_EXPLOITATION),
+        (
+            (Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION),
+            Outcome.VULNERABILITY_AND_EXPLOITATION,
+        ),
+        (
+            (Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION),
+            Outcome.VULNERABILITY_AND_EXPLOITATION,
+        ),
+        (
+            (Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION, Part.COERCION),
+            Outcome.CONTROL_AND_EXPLOITATION,
+        ),
+        (
+            (Part.DECEPTION, Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION),
+            Outcome.DECEPTION_AND_EXPLOITATION,
+        ),
+        ((Part.DECEPTION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
+        ((Part.COERCION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
+        (
+            (Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.COERCION),
+            Outcome.MEANS_WITHOUT_EXPLOITATION,
+        ),
+    ],
+)
+def test_for_an_adult_the_positive_dimensions_together_give_this_outcome(
+    parts, outcome
+):
+    answers = everything_else_is_no(ADULT, answers_making(*parts))
+    result = rules.work_out(ADULT, answers)
+    assert {d.part for d in result.positive} == set(parts)
+    assert (result.outcome, result.settled) == (outcome, True)
+
+
+def test_the_result_says_when_the_published_table_is_silent():
+    def in_table(*parts):
+        return rules.work_out(ADULT, answers_making(*parts)).in_published_table
+
+    assert in_table(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION)
+    assert not in_table(Part.EXPLOITATION, Part.COERCION)
+
+
+@pytest.mark.parametrize(
+    ("parts", "act", "outcome"),
+    [
+        ((), NO, Outcome.CHILD_NO_EXPLOITATION),
+        ((), YES, Outcome.CHILD_NO_EXPLOITATION),
+        ((Part.EXPLOITATION,), YES, Outcome.CHILD_INDICATION_OF_TRAFFICKING),
+        ((Part.EXPLOITATION,), NO, Outcome.CHILD_EXPLOITED),
+        (
+            (Part.EXPLOITATION, Part.COERCION),
+            NO,
+            Outcome.CHILD_INDICATION_OF_TRAFFICKING,
+        ),
+        ((Part.DECEPTION,), YES, Outcome.MEANS_WITHOUT_EXPLOITATION),
+    ],
+)
+def test_for_a_child_an_act_and_exploitation_are_enough(parts, act, outcome):
+    answers = everything_else_is_no(
+        CHILD, {**answers_making(*parts), "act.someone": act}
+    )
+    result = rules.work_out(CHILD, answers)
+    assert (result.outcome, result.settled) == (outcome, True)
+
+
+def test_a_child_who_was_deceived_was_recruited_by_someone_though_nobody_asked():
+    result = rules.work_out(
+        CHILD, yes_to("exploitation.hours", "exploitation.pay", "deceived.pay")
+    )
+    assert result.act
+    assert result.outcome is Outcome.CHILD_INDICATION_OF_TRAFFICKING
+
+
+def test_a_childs_exploitation_with_the_act_not_asked_is_not_settled_and_asks_for_the_act():
+    result = rules.work_out(CHILD, yes_to("exploitation.hours", "exploitation.pay"))
+    assert result.outcome is Outcome.CHILD_EXPLOITED
+    assert not result.settled
+    assert result.would_help[0].codes == ("act.someone",)
+    assert result.would_help[0].changes_outcome
+
+
+def test_when_age_is_in_doubt_the_rule_for_children_applies():
+    assert rules.rule_for_age("adult") is Rule.ADULT
+    assert rules.rule_for_age("child") is Rule.CHILD
+    assert rules.rule_for_age("unknown") is Rule.CHILD
+    assert rules.rule_for_age("") is Rule.CHILD
+
+
+def test_nobody_is_called_a_successful_migrant_because_nobody_asked():
+    nothing_asked = rules.work_out(ADULT, {})
+    all_unknown = rules.work_out(ADULT, {i.code: UNKNOWN for i in ADULT.indicators()})
+    for result in (nothing_asked, all_unknown):
+        assert result.outcome is Outcome.NOTHING_YET
+        assert not result.settled
+        assert {d.state for d in result.dimensions} == {State.OPEN}
+
+
+def test_unknown_and_not_asked_are_reported_apart_and_neither_is_a_no():
+    result = rules.work_out(
+        ADULT, {"control.papers": YES, "control.debt": UNKNOWN, "control.violence": NO}
+    )
+    control = next(d for d in result.dimensions if d.code == "control")
+    assert control.yes == ("control.papers",)
+    assert control.unknown == ("control.debt",)
+    assert control.no == ("control.violence",)
+    assert len(control.not_asked) == 12
+    assert control.state is State.OPEN
+
+
+def test_a_dimension_is_closed_when_no_open_question_could_make_it_positive():
+    answers = dict.fromkeys(
+        (i.code for i in ADULT.dimension("dependent").indicators), NO
+    )
+    answers |= {"dependent.exploiter": YES, "dependent.money": UNKNOWN}
+    result = rules.work_out(ADULT, answers)
+    dependent = next(d for d in result.dimensions if d.code == "dependent")
+    assert dependent.state is State.NOT_POSITIVE
+
+
+def test_what_would_help_starts_with_the_fewest_questions_that_change_the_outcome():
+    answers = everything_else_is_no(
+        ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION)
+    )
+    answers |= {
+        "control.papers": YES,
+        "control.debt": UNKNOWN,
+        "control.shame": NOT_ASKED,
+    }
+    answers |= {
+        "dependent.money": UNKNOWN,
+        "dependent.family": YES,
+        "dependent.exploiter": YES,
+    }
+    first, second = rules.work_out(ADULT, answers).would_help
+    assert (first.dimension, first.codes) == (
+        "control",
+        ("control.debt", "control.shame"),
+    )
+    assert (first.yes_needed, first.changes_outcome) == (1, True)
+    assert (second.dimension, second.codes) == ("dependent", ("dependent.money",))
+    assert (second.yes_needed, second.changes_outcome) == (1, False)
+
+
+def test_two_medium_answers_need_only_one_more_of_any_weight():
+    result = rules.work_out(ADULT, yes_to("dependent.money", "dependent.exploiter"))
+    hint = next(s for s in result.would_help if s.dimension == "dependent")
+    assert hint.yes_needed == 1
+    assert set(hint.codes) == {
+        "dependent.strange_place",
+        "dependent.family",
+        "dependent.authorities",
+        "dependent.past",
+        "dependent.personal",
+    }
+
+
+def test_with_nothing_answered_two_answers_would_do_in_a_dimension_with_a_strong_one():
+    deceived = next(
+        s for s in rules.work_out(ADULT, {}).would_help if s.dimension == "deceived"
+    )
+    assert deceived.yes_needed == 2
+    assert len(deceived.codes) == 10
+
+
+def test_once_there_is_an_indication_no_further_question_is_said_to_change_it():
+    result = rules.work_out(
+        ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION)
+    )
+    assert result.settled
+    assert result.would_help
+    assert not any(s.changes_outcome for s in result.would_help)
+
+
+def test_a_set_without_weights_lists_what_was_seen_and_concludes_nothing():
+    profile = SETS.by_code["forced_criminality"]
+    result = rules.work_out(
+        profile, yes_to("crime.scam", "crime.phone", "control.papers")
+    )
+    assert result.outcome is Outcome.LISTED
+    assert not result.settled
+    assert {d.state for d in result.dimensions} == {State.LISTED}
+    assert [d.yes for d in result.dimensions] == [
+        (),
+        ("control.papers", "crime.phone"),
+        ("crime.scam",),
+    ]
+    assert [s.dimension for s in result.would_help] == ["act"]
+    assert result.positive == ()
+
+
+@pytest.mark.parametrize("profile", SETS.of(Depth.FULL), ids=lambda p: p.code)
+def test_no_result_is_a_legal_finding_and_help_never_depends_on_it(profile):
+    for answers in ({}, yes_to(*(i.code for i in profile.questions()))):
+        result = rules.work_out(profile, answers)
+        assert not result.is_legal_finding
+        assert not result.help_depends_on_it
+
+
+def test_the_latest_answer_that_was_asked_counts_and_the_earlier_one_stays_in_sight():
+    first = meeting(MONDAY, {"control.papers": NO, "control.debt": YES}, id="a")
+    later = meeting(
+        MONDAY + timedelta(days=2),
+        {"control.papers": YES, "control.debt": NOT_ASKED, "control.lie": UNKNOWN},
+        id="b",
+    )
+    merged = rules.merge([first, later])
+    assert merged.answers == {
+        "control.papers": YES,
+        "control.debt": YES,
+        "control.lie": UNKNOWN,
+    }
+    assert [t.answer for t in merged.history["control.papers"]] == [NO, YES]
+    assert merged.contradicts("control.papers")
+    assert not merged.contradicts("control.debt")
+    assert not merged.changed("control.debt")
+    assert not merged.changed("never.heard_of")
+
+
+def test_a_yes_that_becomes_unknown_is_shown_as_changed_but_is_no_contradiction():
+    merged = rules.merge(
+        [
+            meeting(MONDAY, {"control.papers": YES}, id="a"),
+            meeting(MONDAY + timedelta(days=1), {"control.papers": UNKNOWN}, id="b"),
+        ]
+    )
+    assert merged.answers["control.papers"] is UNKNOWN
+    assert merged.changed("control.papers")
+    assert not merged.contradicts("control.papers")
+
+
+def test_what_was_told_to_the_operator_need_not_be_told_again():
+    call = meeting(
+        MONDAY,
+        {
+            "prompt.papers": YES,
+            "prompt.paid": NO,
+            "prompt.debt": UNKNOWN,
+            "prompt.hurt": NOT_ASKED,
+        },
+        depth=Depth.PROMPTS,
+        profile="operator_prompts",
+    )
+    merged = rules.merge([call], SETS.prompts())
+    assert merged.answers["control.papers"] is YES
+    assert merged.answers["exploitation.pay"] is NO
+    assert merged.answers["control.debt"] is UNKNOWN
+    assert "control.violence" not in merged.answers
+    assert merged.history["control.papers"][0].through == "prompt.papers"
+
+
+def test_a_question_asked_directly_outranks_the_prompt_of_the_same_meeting():
+    both = meeting(MONDAY, {"prompt.papers": YES, "control.papers": NO})
+    (told,) = rules.merge([both], SETS.prompts()).history["control.papers"]
+    assert (told.answer, told.through) == (NO, "")
+
+
+def test_signs_that_a_volunteer_saw_point_to_questions_and_answer_none():
+    seen = meeting(
+        MONDAY, yes_to("sign.papers"), depth=Depth.SIGNS, profile="volunteer_signs"
+    )
+    merged = rules.merge([seen], SETS.prompts())
+    result = rules.work_out(ADULT, merged.answers, early=SETS.early())
+    assert result.answered == 0
+    assert result.outcome is Outcome.NOTHING_YET
+    assert result.pointed_at == ("forced.papers", "control.papers")
+
+
+def test_what_is_already_answered_is_not_pointed_at_again():
+    answers = {"sign.papers": YES, "control.papers": NO, "forced.papers": UNKNOWN}
+    result = rules.work_out(ADULT, answers, early=SETS.early())
+    assert result.pointed_at == ("forced.papers",)
+
+
+def test_the_set_that_fits_what_is_recorded_comes_first():
+    def order(**known):
+        return [p.code for p in rules.suggest(SETS.by_code.values(), **known)]
+
+    assert order(age="adult")[0] == "adult_labour"
+    assert order(age="child")[0] == "child_labour"
+    assert order(age="unknown")[0] == "child_labour"
+    assert (
+        order(age="adult", types_of_exploitation=["ForcedBegging"])[0]
+        == "forced_begging"
+    )
+    assert (
+        order(age="unknown", types_of_exploitation=["SexualExploitation"])[0]
+        == "child_sexual_exploitation"
+    )
+    assert "operator_prompts" not in order(age="adult")
+
+
+def test_every_combination_of_dimensions_has_an_outcome_that_says_no_less_than_its_parts():
+    parts = list(POSITIVE)
+    every = [frozenset(c) for n in range(7) for c in combinations(parts, n)]
+    assert len(every) == 64
+    for some in every:
+        for one in parts:
+            more = some | {one}
+            assert rules.says(rules.combine_adult(more)) >= rules.says(
+                rules.combine_adult(some)
+            )
+            for act in (False, True):
+                assert rules.says(rules.combine_child(more, act=act)) >= rules.says(
+                    rules.combine_child(some, act=act)
+                )
