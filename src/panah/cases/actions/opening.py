@@ -1,0 +1,93 @@
+"""Opening a case: a sealed file for caseworker and focal points, and the first things on a list."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import events
+from panah.cases.actions.due import put_due
+from panah.cases.models import Case
+from panah.cases.permissions import works_on_cases
+from panah.cases.words import AgeGroup, Part, Urgency
+from panah.foundation.errors import Refusal
+from panah.foundation.ids import new_number
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work.words import Kind
+
+FIRST_STEP = {
+    Urgency.NOW: timedelta(hours=1), Urgency.TODAY: timedelta(hours=8),
+    Urgency.WEEK: timedelta(days=3), Urgency.LATER: timedelta(days=7),
+}
+
+
+@transaction.atomic
+def open_case(
+    *, keys: Keyring, by: Any, at: datetime, branch: Any = None, owner: Any = None, language: str = "",
+    age_group: str = AgeGroup.UNKNOWN, urgency: str = Urgency.TODAY, identity: Mapping[str, Any] | None = None,
+    codes: Mapping[str, Any] | None = None, note: str | None = None, said: str = "",
+) -> Case:
+    """Open a case and return it.
+
+    ``owner`` is the caseworker who will hold it (default: ``by``, if she works on cases); she and both focal
+    points can open its file, the author otherwise cannot read it back. ``identity``, ``codes`` and ``note``
+    are sealed in it: ``identity`` as ``{"names": [{"text", "kind"}], "phones": [{"number", "safe", "note"}], …}``,
+    ``codes`` as ``{field: {"answer": "yes|no|unknown", "values": […]}}`` (see words/codes.py).
+    ``said`` becomes the sealed sentence of the first due item. Refuses when nobody could hold it.
+    """
+    holder = owner or by
+    _check_holder(holder, keys)
+    file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[holder], focal_points=True, at=at)
+    if len(sealed.holders(file)) < 2:
+        raise Refusal(
+            _("Two colleagues must be able to open each case, and here there is only one."),
+            next_step=_("A focal point admits another colleague's key first."), code="too-few-grants",
+        )
+    case = Case.objects.create(
+        society_id=holder.society_id, branch=branch or holder.branch, number=free_number(), file_id=file, owner=holder,
+        age_group=age_group, language=language, urgency=urgency, opened_at=at, opened_by=by,
+    )
+    for part, value in ((Part.IDENTITY, identity), (Part.CODES, codes)):
+        if value:
+            vault.write(keys=keys, file=file, part=part, value=value, at=at)
+    if note:
+        vault.add(keys=keys, file=file, part=Part.NOTE, value={"text": note}, at=at)
+    audit.record(event=events.OPENED, by=by, at=at, about=file)
+    first_items(keys=keys, case=case, said=said, at=at)
+    return case
+
+
+def _check_holder(holder: Any, keys: Keyring) -> None:
+    if holder.society_id != keys.staff.society_id or not works_on_cases(holder) or not sealed.has_key(holder):
+        raise Refusal(
+            _("A case is held by a caseworker or a focal point of this society who has a key."),
+            next_step=_("Choose who will hold it."), code="no-holder",
+        )
+
+
+def free_number(model: Any = Case) -> str:
+    """A number that no case has: random, never derived from anything."""
+    while True:
+        number = new_number()
+        if not model.objects.filter(number=number).exists():
+            return number
+
+
+def first_items(*, keys: Keyring, case: Case, said: str, at: datetime) -> UUID:
+    """The first step with the person, and the first look at the risk within a day."""
+    item = put_due(
+        keys=keys, case=case, kind=Kind.MEET, due_at=at + FIRST_STEP[Urgency(case.urgency)], purpose="first",
+        sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"), at=at,
+    )
+    put_due(
+        keys=keys, case=case, kind=Kind.REVIEW, due_at=at + timedelta(hours=24), purpose="review",
+        sentence=_("Look at the risk for the first time"), at=at,
+    )
+    return item.pk

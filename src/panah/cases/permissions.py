@@ -1,0 +1,59 @@
+"""Who may do what with a case. A grant on its file opens it; roles decide who approves."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panah.cases.models import Case
+from panah.foundation.errors import Refusal
+from panah.vault import queries as vault
+
+
+def works_on_cases(staff: Any) -> bool:
+    """Caseworkers and focal points have cases."""
+    return staff is not None and bool(staff.has_role("caseworker", "focal_point"))
+
+
+def leads(staff: Any) -> bool:
+    return staff is not None and bool(staff.has_role("focal_point"))
+
+
+def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-yours") -> None:
+    """Refuse with 403 unless allowed."""
+    if not allowed:
+        raise Refusal(sentence, next_step=next_step, code=code, status=403)
+
+
+class Policy:
+    """``allows`` answers "may she", ``which`` answers "which ones": both from the grant on the file."""
+
+    def which(self, staff: Any, rows: Any) -> Any:
+        """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
+        seen = rows.visible(to=staff)
+        return seen if staff is None else seen.filter(file_id__in=vault.files_of(staff))
+
+    def allows(self, staff: Any, case: Case) -> bool:
+        return self.which(staff, Case.objects.filter(pk=case.pk)).exists()
+
+    def may_approve_plan(self, staff: Any, case: Case) -> bool:
+        """A focal point who neither holds the case nor asked: two focal points approve each other's."""
+        return leads(staff) and staff.pk not in (case.owner_id, case.plan_asked_by_id)
+
+    def may_approve_closing(self, staff: Any, case: Case) -> bool:
+        return leads(staff) and staff.pk not in (case.owner_id, case.close_asked_by_id)
+
+    def may_confirm_erasing(self, staff: Any, case: Case) -> bool:
+        return leads(staff) and staff.pk != case.erase_asked_by_id
+
+    def may_hand_over(self, staff: Any, case: Case) -> bool:
+        return leads(staff) or staff.pk == case.owner_id
+
+
+policy = Policy()
+
+
+def must_work_on_cases(staff: Any) -> None:
+    require(
+        works_on_cases(staff), _("Cases are opened by caseworkers and focal points."),
+        _("Hand the person on to one of them."), "not-a-caseworker",
+    )

@@ -1,0 +1,66 @@
+"""Reading cases. Everything starts at ``visible``: her society's cases on which she has a grant of her own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+
+from panah.cases.models import Case
+from panah.cases.permissions import policy
+from panah.foundation.ids import read_number
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of the case page that a higher room brings: ``url_name`` takes the case number."""
+
+    key: str
+    url_name: str
+    label: Any
+    order: int
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One cell of the strip on top of a case: (tone, term, value, small)."""
+
+    term: Any
+    value: Any
+    small: Any = ""
+    tone: str = ""
+
+
+# Filled by rooms above (consent, screening, referrals, shelter) when the project is put together.
+TABS: dict[str, Tab] = {}
+STRIP: list[Callable[..., Fact | None]] = []  # (case=, keys=, at=) -> Fact or None
+
+
+def register_tab(key: str, url_name: str, label: Any, order: int) -> None:
+    """Put a tab on every case page; ``url_name`` is reversed with the number of the case."""
+    TABS[key] = Tab(key, url_name, label, order)
+
+
+def register_fact(say: Callable[..., Fact | None]) -> None:
+    """Put a cell into the strip of a case page: ``say(case=, keys=, at=)`` returns a Fact or None."""
+    if say not in STRIP:
+        STRIP.append(say)
+
+
+def visible(*, to: Any) -> Any:
+    """Return the cases of the society of ``to`` on whose file she has a grant (a queryset of Case)."""
+    return policy.which(to, Case.objects.all()).filter(erased_at=None).select_related("owner", "branch", "society")
+
+
+def by_number(number: str, *, to: Any) -> Case | None:
+    """Return one case, or None for a wrong number, another's case and no case alike."""
+    known = read_number(number)
+    return visible(to=to).filter(number=known).first() if known else None
+
+
+def by_number_or_404(number: str, *, to: Any) -> Case:
+    """The same for pages: 404 for all three."""
+    found = by_number(number, to=to)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,65 @@
+"""The words of a case that may stand in plain columns. Everything else is sealed: see ``codes`` and ``terms``."""
+
+from datetime import UTC, datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from panah.work.words import AgeGroup, Urgency
+
+# A case with nothing due sorts after every case that has something.
+NOTHING_DUE = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class State(models.TextChoices):
+    """HTCDS cas_Status: Active, FollowUp, Closed, ClosedReferred."""
+
+    ACTIVE = "active", _("active")
+    FOLLOW_UP = "follow_up", _("follow-up")
+    CLOSED = "closed", _("closed")
+    CLOSED_REFERRED = "closed_referred", _("closed, handed on")
+
+
+OPEN_STATES = (State.ACTIVE, State.FOLLOW_UP)
+CLOSED_STATES = (State.CLOSED, State.CLOSED_REFERRED)
+HTCDS_STATUS = {
+    State.ACTIVE: "Active", State.FOLLOW_UP: "FollowUp", State.CLOSED: "Closed", State.CLOSED_REFERRED: "ClosedReferred",
+}
+
+
+class PlanState(models.TextChoices):
+    NONE = "none", _("no plan yet")
+    DRAFT = "draft", _("being written")
+    WAITING = "waiting", _("waits for approval")
+    APPROVED = "approved", _("approved")
+
+
+class Part(models.TextChoices):
+    """The names of the sealed parts of a case's file. A keyed label in the table: the database shows none of them."""
+
+    IDENTITY = "identity", _("who this is")
+    CODES = "codes", _("codes")
+    EPISODE = "episode", _("episode")
+    NEED = "need", _("need")
+    SERVICE = "service", _("service")
+    PLAN = "plan", _("plan")
+    RISK = "risk", _("risk")
+    SAFETY = "safety", _("safety plan")
+    STAGE = "stage", _("identification")
+    CHILD = "child", _("child")
+    NOTE = "note", _("note")
+    MEANS = "means", _("means")
+    CLOCK = "clock", _("deadline")
+    CONFERENCE = "conference", _("conference")
+    SUPERVISION = "supervision", _("supervision")
+    FOLLOW_UP = "followup", _("follow-up")
+    REINTEGRATION = "reintegration", _("reintegration")
+    LINK = "link", _("link")
+    CLOSING = "closing", _("closing")
+    MEMBER = "member", _("member")
+    ABOUT = "about", _("about")
+
+
+__all__ = [
+    "CLOSED_STATES", "HTCDS_STATUS", "NOTHING_DUE", "OPEN_STATES", "AgeGroup", "Part", "PlanState", "State", "Urgency",
+]
