@@ -115,7 +115,7 @@ def weigh(signs: Signs) -> float:
         - 1.5 * signs.missing_others
         - 1.5 * signs.sexes_differ
         - 2.0 * signs.crossed
-        - 0.5 * signs.initials
+        - 1.5 * signs.initials
     )
     return 1.0 / (1.0 + exp(-odds / 2.0))
 

@@ -26,10 +26,10 @@ _TIDY = [
     (re.compile(r"^[iI](?=[aou])"), "y"),           # Iurii, Iakov -> Yuri, Yakov
     (re.compile(r"y(?=e)"), ""),                    # Yerlan, Baye v -> erlan, baev
     (re.compile(r"[iI]y(?=[aeouAOU])"), "i"),       # iya -> ia
-    (re.compile(r"(?<=[^aeiouAOUIy])y(?=[aouAOU])"), "i"),  # lyu -> liu, as in Liudmila
+    (re.compile(r"(?<=[^aeiouAOUIy])[iI](?=[aouAOU])"), "y"),  # Liudmila, Lyudmila
     (re.compile(r"[iI]y|y[iI]"), "i"),
     (re.compile(r"[iI]+(?=[iI])"), ""),
-    (re.compile(r"(?<=[aA])h$"), ""),               # Abdullah, Абдулла
+    (re.compile(r"(?<=[aAoe])h$"), ""),             # Abdullah, Abdulloh, Абдулла, -zadeh
     (re.compile(r"(.)\1+"), r"\1"),
 ]
 
@@ -109,7 +109,7 @@ def _arabic(word: str) -> tuple[str, ...]:
     if bare[-1:] in "هہ" and len(bare) > 2:
         bare = bare[:-1] + "ة"
     text = "".join(letters.ARABIC.get(sign, ("",))[0] for sign in bare)
-    text = text.replace("ts", "c").replace("ng", "nG").replace("SC", "S")
+    text = text.replace("ts", "c").replace("tS", "C").replace("ng", "nG").replace("SC", "S")
     found = [text]
     if text[:2] in ("@W", "@Y"):  # او, ای at the beginning: u or o, i or e; also av, ay
         found.insert(0, text[1:])

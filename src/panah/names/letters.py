@@ -42,13 +42,13 @@ CYRILLIC_AFTER_VOWEL = _table("ў=v/O")
 
 LATIN = _table("""
     a=a b=b d=d e=e f=f g=g h=h i=i k=k l=l m=m n=n o=o p=p q=k/g r=r s=s t=t u=u v=v w=v x=h/ks z=z
-    j=j/y c=k/j/c ß=s
-    shch=S schtsch=S stch=S szcz=S šč=S ŝ=S tsch=C tch=C cz=C tš=C č=C ç=C ć=C tj=C/ti/j tsj=C tsh=C/tS tzh=j ch=C/h/S
-    sh=S ş=S ș=S š=S sz=S sj=S/si ś=S sch=S/sh/j
-    dzh=j dsch=j dž=j dż=j dj=j zh=j zj=j ž=j ż=j ź=z rz=rz/j rzh=rj ĵ=j ǰ=j
-    kh=h ḥ=h ḩ=h ẖ=h ȟ=h ħ=h ck=k ğ=g gh=g ġ=g ĝ=g ģ=g q̇=k ķ=k ts=c tz=c tc=c ţ=c ț=c
+    j=j/y/h c=k/j/c ß=s
+    shch=S schtsch=S stch=S szcz=S stsj=S sjtsj=S šč=S ŝ=S tsch=C tch=C cz=C cs=C/ks tš=C č=C ç=C ć=C tj=C/ti/j tsj=C tsh=C/tS tzh=j ch=C/h/S
+    sh=S ş=S ș=S š=S sz=S/s sj=S/si ś=S sch=S/sh/j
+    dzh=j dsch=j dž=j dż=j dj=j zh=j zj=j zs=j/zs ž=j ż=j ź=z rz=rz/j rzh=rj ĵ=j ǰ=j
+    kh=h ḥ=h ḩ=h ẖ=h ȟ=h ħ=h ck=k ğ=g gh=g ġ=g ĝ=g ģ=g q̇=k ķ=k ts=c tz=c tc=c/j ţ=c ț=c
     ph=f th=t dh=d ñ=ng/n ň=ng/n ŋ=ng ń=n ł=l ř=r/rj ď=d ť=t
-    ä=A/ya ə=A æ=A ö=O ø=O õ=O/o ő=O oe=oe/O ü=U ű=U ue=ue/U ae=ae/A
+    ä=A/ya ə=A æ=A ö=O ø=O õ=O/o ő=O oe=oe/u/O ü=U ű=U ue=ue/U ae=ae/A
     ı=I ý=y â=a/ya û=u/yu ê=e ë=e/yo ė=e è=e ě=e ï=i î=i í=i ì=i ī=i ĭ=i á=a à=a ā=a ă=a ã=a å=o/a ą=an/a
     é=e ē=e ę=en/e ó=o/u ò=o ô=o ō=o ŏ=o ú=u ù=u ū=u ŭ=U/v ů=u ų=u ż=j
     oʻ=O gʻ=g ou=u/ou oo=o/u ee=e/i yo=yo/e jo=yo/jo/e ia=ia aa=a ie=ie/i

@@ -64,14 +64,14 @@ _ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
     for pattern, ending, sex in [
         (r"[oe][vf][iI]C", "son", Sex.MALE),
         (r"[oe][vf]n[aA]", "son", Sex.FEMALE),
-        (r"(?<=[lktm])[iI]C", "son", Sex.MALE),              # Ильич, Никитич, Фомич
-        (r"[iI]niC?Sn[aA]|[iI]n[iI]Cn[aA]|(?<=[lktm])iCn[aA]", "son", Sex.FEMALE),
+        (r"(?:(?<=^il)|(?<=nikit)|(?<=kuzm)|(?<=fom)|(?<=luk)|(?<=sav))[iI]C", "son", Sex.MALE),
+        (r"(?:in)?[iI]Cn[aA]", "son", Sex.FEMALE),
         (r"(?:u|U)l[IiuU]", "son", Sex.MALE),             # ұлы, уулу
         (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),         # oʻgʻli, oğlu
         (r"og[aI]?l[IiuU]", "son", Sex.MALE),             # ogly
         (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),          # қызы, кызы, qizi, gyzy
-        (r"z[ao]d[aeA]?h?|zod", "zoda", Sex.UNKNOWN),
-        (r"[oe][vf]", "ov", Sex.MALE),
+        (r"z[ao]d[aeA]h?|(?<=...)zod", "zoda", Sex.UNKNOWN),
+        (r"[oe][vf](?:a?s)?", "ov", Sex.MALE),            # -ov, -off, Latvian -ovs, Lithuanian -ovas
         (r"[oe][vf][aA]", "ov", Sex.FEMALE),
         (r"in[aA]", "in", Sex.FEMALE),
         (r"(?<=[bcdfgjklmnprstvyCS])sk[iI]y?|(?<=[oei])[vn]?sk[iI]y?", "sk", Sex.MALE),
@@ -84,13 +84,14 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
     (re.compile(pattern + "$"), ending, sex)
     for pattern, ending, sex in [
         (r"[@WY]?[WY]?WYC", "son", Sex.MALE),
-        (r"[@WY]?[WYf]+n[@Q]", "son", Sex.FEMALE),
+        (r"[WY]?Wn[@Q]", "son", Sex.FEMALE),
         (r"z@d[Qh]|zWd[Qh@]", "zoda", Sex.UNKNOWN),
         (r"[WYA]+[fv]", "ov", Sex.MALE),
-        (r"[WYA]+[Wfv][@Q]", "ov", Sex.FEMALE),
+        (r"[WYA]?[Wfv][@Q]", "ov", Sex.FEMALE),
         (r"@WglY|W?glY|@WlY|WlY", "son", Sex.MALE),
         (r"[kg]YzY", "son", Sex.FEMALE),
         (r"skY", "sk", Sex.MALE),
+        (r"Yn[@Q]", "in", Sex.FEMALE),
         (r"pWr", "pur", Sex.UNKNOWN),
         (r"Y@n", "ion", Sex.UNKNOWN),
     ]
@@ -124,6 +125,9 @@ def part_of(word: str) -> Part:
     abjad = is_abjad(word)
     stems = tuple(_ending_of(reading, abjad) for reading in readings(word))
     first = stems[0]
+    if first.ending == "son" and first.sex is Sex.FEMALE and first.whole[len(first.sounds)] == "k":
+        # Of Omirbekkyzy one k is lost in the fold, where double letters are one.
+        stems += tuple(Stem(stem.whole, stem.sounds + "k", "son", stem.sex) for stem in stems)
     if len(word.strip("ʻ")) == 1 or (not abjad and len(first.sounds) == 1 and not first.ending):
         return Part(word, Role.INITIAL, stems, abjad)
     return Part(word, _ROLE_OF_ENDING.get(first.ending, Role.SURNAME), stems, abjad)
@@ -131,7 +135,7 @@ def part_of(word: str) -> Part:
 
 def _child_of(marker: Part, father: Part, sex: Sex, *, before: bool) -> Part:
     text = f"{marker.text} {father.text}" if before else f"{father.text} {marker.text}"
-    stems = tuple(Stem(stem.whole, stem.sounds, "son", sex) for stem in father.stems)
+    stems = tuple(Stem(stem.whole, stem.whole, "son", sex) for stem in father.stems)
     return Part(text, Role.PATRONYMIC, stems, father.abjad)
 
 
