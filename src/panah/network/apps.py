@@ -7,3 +7,8 @@ class NetworkConfig(AppConfig):
     label = "network"
     verbose_name = _("Partners and services")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from panah.kit import nav  # noqa: PLC0415  the menu exists once the rooms are loaded
+
+        nav.register("network", "network:services", "people", _("Partners and services"), 70)

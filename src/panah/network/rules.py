@@ -93,6 +93,21 @@ def opening(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> str:
     return CLOSED
 
 
+def opens_next(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> datetime | None:
+    """When it next opens, in its own zone; None while it is open or where no hours are known."""
+    if opening(hours, at=at, time_zone=time_zone) != CLOSED:
+        return None
+    local = at.astimezone(ZoneInfo(time_zone))
+    starts = (
+        datetime.combine(local.date() + timedelta(days=n), begins, tzinfo=local.tzinfo)
+        for n in range(8)
+        for span in hours
+        if BYDAY[(local.weekday() + n) % 7] in span.byday
+        and (begins := clock(span.opens)) is not None
+    )
+    return min((start for start in starts if start > local), default=None)
+
+
 def reflection_ends(*, began_on: date, days: int) -> date:
     """The last day of recovery and reflection. The day on which it began is not counted:
 

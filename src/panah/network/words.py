@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from babel import Locale, UnknownLocaleError
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 type Words = str | Promise
@@ -43,18 +42,21 @@ def _locale(language: str) -> Locale:
 def country_name(iso2: str, language: str) -> str:
     """The country in the reader's words; names and borders follow Unicode's CLDR, no opinion of ours."""
     if iso2 in INVENTED:
-        return gettext(str(INVENTED[iso2])) if language == "en" else str(INVENTED[iso2])
+        return str(INVENTED[iso2])
     locale = _locale(language)
     return locale.territories.get(iso2) or Locale("en").territories.get(iso2) or iso2
 
 
 def language_name(tag: str, language: str) -> str:
     """The language `tag` in the reader's words: "kk" is "казахский" for a Russian reader."""
-    if tag == "sgh":  # CLDR has no word for Shughni in most languages.
-        return gettext("Shughni")
+    if tag in UNNAMED:
+        return str(UNNAMED[tag])
     names = _locale(language).languages
     return names.get(tag) or names.get(tag.split("-")[0]) or Locale("en").languages.get(tag) or tag
 
+
+# Languages that CLDR has no word for in English or Russian.
+UNNAMED: dict[str, Words] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("Dari")}
 
 # The languages of the region and of the people who come through it, the most spoken first.
 LANGUAGES = (
@@ -76,6 +78,25 @@ class RegionScheme(models.TextChoices):
     ISO_BEFORE = "iso-before", _("ISO 3166-2 before the change")
     IFRC_GO = "ifrc-go", _("IFRC GO districts")
     OCHA = "ocha", _("OCHA place codes")
+
+
+class BranchNote(models.TextChoices):
+    """Why a branch stands in the list although nobody has confirmed it."""
+
+    ASSUMED = "assumed", _("Assumed: one branch a region of about 2008.")
+    SOUTH_KAZAKHSTAN = (
+        "south_kazakhstan",
+        _("Assumed; before 2018 this was South Kazakhstan, with Shymkent."),
+    )
+    ONE_OF_FIVE = (
+        "one_of_five",
+        _("Assumed; the last five of the 44 could as well be Turkmenistan’s."),
+    )
+
+
+class FormerNote(models.TextChoices):
+    LEASED = "leased", _("The town is leased; its ground lies inside the region.")
+    NO_DUSHANBE = "no_dushanbe", _("That list has no line for Dushanbe; it is assumed to lie inside.")
 
 
 class Need(models.TextChoices):

@@ -99,7 +99,9 @@ class FormerRegion(Model):
     # True where the old unit and today's region are the same ground.
     whole = models.BooleanField(_("the same ground"), default=True)
     changed_on = models.DateField(_("changed on"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True, default="")
+    note = models.CharField(
+        _("note"), max_length=20, choices=words.FormerNote, blank=True, default=""
+    )
 
     class Privacy:
         identifying = ()
@@ -135,7 +137,9 @@ class Branch(Model):
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="branches",
         verbose_name=_("region"),
     )
-    note = models.CharField(_("note"), max_length=300, blank=True, default="")
+    note = models.CharField(
+        _("note"), max_length=20, choices=words.BranchNote, blank=True, default=""
+    )
     confirmed = models.BooleanField(_("confirmed by the society"), default=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=120, blank=True, default="")

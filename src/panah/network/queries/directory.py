@@ -20,6 +20,7 @@ from panah.network.models import (
     Verification,
 )
 from panah.network.permissions import policy
+from panah.network.queries import saying
 from panah.network.words import Freshness, Opening, TermKind
 
 # More than this nobody reads with a person on the line: the page asks to narrow the search.
@@ -61,6 +62,7 @@ class HotlineCard:
     languages: tuple[str, ...]
     hours: str
     opening: Opening
+    opens_next: datetime | None
     free: bool | None
     note: str
     source: str
@@ -87,6 +89,7 @@ class ServiceCard:
     ages: tuple[int | None, int | None]
     hours: str
     opening: Opening
+    opens_next: datetime | None
     free: bool | None
     fees: str
     phones: tuple[Phone, ...]
@@ -180,9 +183,21 @@ def _verified(row: Any, *, at: datetime) -> LastVerified:
     )
 
 
-def _opening(row: Any, *, at: datetime) -> Opening:
-    spans = [rules.Hours(tuple(h["byday"]), h["opens"], h["closes"]) for h in row.hours]
-    return Opening(rules.opening(spans, at=at, time_zone=row.time_zone))
+def _spans(row: Any) -> list[rules.Hours]:
+    return [rules.Hours(tuple(h["byday"]), h["opens"], h["closes"]) for h in row.hours]
+
+
+def _opening(row: Any, *, at: datetime) -> tuple[Opening, datetime | None]:
+    spans = _spans(row)
+    return (
+        Opening(rules.opening(spans, at=at, time_zone=row.time_zone)),
+        rules.opens_next(spans, at=at, time_zone=row.time_zone),
+    )
+
+
+def _hours(row: Any) -> str:
+    """The hours in words as people wrote them, else as the schedule has them."""
+    return in_language(row.hours_en, row.hours_ru) or saying.hours(_spans(row))
 
 
 def in_language(en: str, ru: str) -> str:
@@ -195,12 +210,13 @@ def in_language(en: str, ru: str) -> str:
 
 def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
     language = get_language() or "en"
+    opening, opens_next = _opening(row, at=at)
     return HotlineCard(
         id=row.pk, name=row.name_in(language), number=row.number, dial=rules.dialled(row.number),
         iso2=row.iso2, country=words.country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
         languages=tuple(words.language_name(tag, language) for tag in row.languages),
-        hours=in_language(row.hours_en, row.hours_ru), opening=_opening(row, at=at), free=row.free,
+        hours=_hours(row), opening=opening, opens_next=opens_next, free=row.free,
         note=in_language(row.note_en, row.note_ru), source=row.source,
         kept_by=row.society.name_in(language) if row.society else "", ended=row.ended,
         verified=_verified(row, at=at),
@@ -271,6 +287,7 @@ def _in_order(terms: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
 
 def _service_card(row: Any, *, at: datetime) -> ServiceCard:
     language = get_language() or "en"
+    opening, opens_next = _opening(row, at=at)
     return ServiceCard(
         id=row.pk, name=row.name_in(language), organization=row.organization.name_in(language),
         organization_id=row.organization_id, iso2=row.iso2,
@@ -280,8 +297,8 @@ def _service_card(row: Any, *, at: datetime) -> ServiceCard:
         needs=_in_order(_terms(row, TermKind.NEED), words.Need.values),
         admits=_in_order(_terms(row, TermKind.ADMITS), words.Admits.values),
         languages=_in_order(_terms(row, TermKind.LANGUAGE), words.LANGUAGES),
-        ages=(row.minimum_age, row.maximum_age), hours=in_language(row.hours_en, row.hours_ru),
-        opening=_opening(row, at=at), free=row.free, fees=row.fees,
+        ages=(row.minimum_age, row.maximum_age), hours=_hours(row),
+        opening=opening, opens_next=opens_next, free=row.free, fees=row.fees,
         phones=tuple(Phone(p.number, rules.dialled(p.number), p.note) for p in row.phones.all()),
         description=in_language(row.description_en, row.description_ru), capacity=row.capacity,
         how_to_refer=row.how_to_refer, has_panah=row.organization.has_panah,

@@ -1,11 +1,13 @@
 """The value of a rule as a sentence's worth of words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from panah.network.words import Decider, Doubt, Duty, EmergencyService, RuleKind
+from panah.network.rules import Hours
+from panah.network.words import Decider, Doubt, Duty, EmergencyService, RuleKind, Weekday
 
 
 def said(kind: RuleKind, value: Any) -> str:
@@ -59,3 +61,16 @@ def _months(value: Any) -> str:
     if value % 12 == 0:
         return _age(value // 12)
     return ngettext("%(num)s month", "%(num)s months", value) % {"num": value}
+
+
+def hours(spans: Iterable[Hours]) -> str:
+    """Opening hours from a schedule: "Monday, Tuesday 09:00–17:00"; "" where none is known."""
+    return "; ".join(_span(one) for one in spans)
+
+
+def _span(one: Hours) -> str:
+    clock = "" if (one.opens, one.closes) == ("00:00", "24:00") else f" {one.opens}–{one.closes}"
+    if len(one.byday) == len(Weekday):
+        return _("Every day") + clock if clock else _("Day and night")
+    days = ", ".join(str(Weekday(day).label) for day in one.byday)
+    return f"{days}{clock}"

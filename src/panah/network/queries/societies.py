@@ -55,6 +55,7 @@ class FormerCode:
     name: str
     whole: bool
     changed_on: date | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ def branch_card(branch: Branch) -> BranchCard:
     return BranchCard(
         id=branch.pk, society_id=branch.society_id, society=branch.society.name_in(language),
         slug=branch.slug, name=branch.name_in(language), own_names=tuple(branch.names.values()),
-        region=branch.region.name_in(language) if branch.region else "", note=branch.note,
+        region=branch.region.name_in(language) if branch.region else "",
+        note=str(words.BranchNote(branch.note).label) if branch.note else "",
         confirmed=branch.confirmed, confirmed_at=branch.confirmed_at,
         confirmed_by=branch.confirmed_by, closed=branch.closed,
     )
@@ -191,7 +193,10 @@ def _region_card(region: Region, former: Iterable[FormerRegion], language: str) 
         id=region.pk, code=region.code, name=name, own_names=tuple(sorted(own)),
         kind=str(words.RegionKind(region.kind).label), iso2=region.iso2,
         former=tuple(
-            FormerCode(f.code, f.name, f.whole, f.changed_on)
+            FormerCode(
+                f.code, f.name, f.whole, f.changed_on,
+                str(words.FormerNote(f.note).label) if f.note else "",
+            )
             for f in sorted(former, key=lambda f: (f.scheme, f.code))
         ),
     )

@@ -61,7 +61,7 @@ def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("network:rule", slug, key)
     return page(
         request, "network/rule.html", society=found, name=found.name_in(request.LANGUAGE_CODE),
-        key=wanted, now=now, history=history, check=check, write=write,
+        key=wanted, now=now, history=history, today=timezone.localdate(), check=check, write=write,
         keeps=policy.allows(request.staff, found),
     )
 

@@ -1,5 +1,7 @@
 """The directory of societies, and what each says about its branches."""
 
+from collections import Counter
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -44,10 +46,12 @@ def load_kept_society(request: HttpRequest, slug: str) -> Society:
 @require_safe
 def society(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_society(slug)
+    branches = queries.branches_of(found, closed=True)
+    notes = Counter(b.note for b in branches if b.note).most_common(1)
     return page(
-        request, "network/society.html", society=found, names=queries.names_of(found),
+        request, "network/society.html", society=found, common_note=notes[0][0] if notes else "", names=queries.names_of(found),
         name=found.name_in(request.LANGUAGE_CODE), country=country_of(request, found),
-        branches=queries.branches_of(found, closed=True), regions=queries.regions_of(found.iso2),
+        branches=branches, regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
     )
