@@ -14,7 +14,7 @@ class PrivateParts(Contract):
     parts: Any = fields.SetField(subfield=fields.StringField())
     shared: Any = fields.SetField(subfield=fields.StringField(), required=False)
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         """Return which module reaches into which part of another room."""
         trespasses = [
             (importer, inner)

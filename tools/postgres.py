@@ -86,7 +86,12 @@ class Server:
         command += [arg for key, value in SETTINGS.items() for arg in ("-c", f"{key}={value}")]
         with (self.home / "log").open("wb") as log:
             started: subprocess.Popen[bytes] = subprocess.Popen(
-                command, stdout=log, stderr=log, cwd="/", **as_owner()
+                command,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,  # A Ctrl-C is for the tests, which still need it to finish.
+                **as_owner(),
             )
         return started
 

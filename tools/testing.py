@@ -54,6 +54,20 @@ def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) ->
     return [*program, *side_by_side, *without, *arguments]
 
 
+def run_to_its_end(command: Sequence[str], environment: dict[str, str]) -> int:
+    """Run pytest and return its code; a Ctrl-C reaches it too, and it then says how far it came."""
+    with subprocess.Popen(command, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+            except SystemExit:
+                process.terminate()
+                process.wait()
+                raise
+
+
 def report_coverage() -> int:
     """Print what no test has run; fail below the promise in pyproject.toml."""
     subprocess.run([sys.executable, "-m", "coverage", "combine", "--quiet"], check=False)
@@ -77,7 +91,8 @@ def main(arguments: Sequence[str]) -> int:
         environment = os.environ | {"PANAH_CHROMIUM": browser or ""}
         if url:
             environment["PANAH_DATABASE_URL"] = url
-        code = subprocess.call(command(rest, coverage="--coverage" in ours, browser=browser), env=environment)
+        wanted = command(rest, coverage="--coverage" in ours, browser=browser)
+        code = run_to_its_end(wanted, environment)
     return code or (report_coverage() if "--coverage" in ours else 0)
 
 

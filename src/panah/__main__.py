@@ -17,6 +17,10 @@ DJANGOS_OWN = {
 }
 
 
+# Commands on the project itself: they need no node, and must not begin one in the data folder.
+NO_NODE = {"words", "makemigrations", "check", "makemessages", "compilemessages", "startapp"}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code: 0 done, 1 refused or failed, 2 not understood."""
     if not arguments:
@@ -26,7 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         from panah.names.cli import main as names
 
         return int(names(rest) or 0)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
+    without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
+    settings = "panah.config.testing" if without_node else "panah.config.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     if command == "django":
         from django.core.management import execute_from_command_line
 

@@ -1,10 +1,13 @@
 """The settings of the tests: the real ones, with a cheap passphrase derivation and a folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _HOME = tempfile.mkdtemp(prefix="panah-test-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["PANAH_HOME"] = _HOME
 os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
 
