@@ -8,7 +8,7 @@ import { forget, keep, waiting } from "./kept.js";
 
 const PAUSE = 1200;
 const LONGEST = 60000;
-const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+const token = () => document.querySelector("meta[name=csrf]")?.content ?? "";
 
 // The time is shown each time, and said aloud only when the state changes.
 function teller(status) {

@@ -1,6 +1,6 @@
 // Time: the page says that it is open, warns before the vault locks, and covers what was shown.
 const MINUTE = 60000;
-const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+const token = () => document.querySelector("meta[name=csrf]")?.content ?? "";
 
 // <main data-alive="/address">: a sign of life every 30 seconds, so that an open call keeps the vault open.
 export function live(root) {
