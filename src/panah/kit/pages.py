@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
@@ -95,7 +96,10 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
         lock, unlock = reverse("vault:lock"), reverse("vault:unlock")
     except NoReverseMatch:
         return None
-    return {"open": keys is not None, "until": getattr(keys, "open_until", None), "lock": lock, "unlock": unlock}
+    # Every request starts the idle time anew, so this page's own request counts.
+    idle = timedelta(minutes=getattr(settings, "PANAH_VAULT_IDLE_MINUTES", 20))
+    until = getattr(keys, "open_until", None) or timezone.now() + idle
+    return {"open": keys is not None, "until": until if keys else None, "lock": lock, "unlock": unlock}
 
 
 def common(request: HttpRequest) -> Mapping[str, Any]:

@@ -16,7 +16,7 @@ YEAR = 365 * 24 * 3600
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """The list of keys."""
-    return page(request, "kit/keys.html")
+    return page(request, "kit/keys.html", block="keys")
 
 
 @login_not_required

@@ -1,0 +1,126 @@
+// Drafts: nothing typed is lost. After a pause the form goes to its draft address, where it is sealed before it is stored.
+// When the line is down it is sealed here, to the public key that the page brought, and goes up later.
+//
+//   <form data-draft="/address" [data-draft-sealed="/address" data-draft-key="base64url" data-draft-info="base64url" data-draft-key-id="…"]>
+//     {{ saved() }}
+import { bytesOf, pad, seal, textOf } from "./seal.js";
+import { forget, keep, waiting } from "./kept.js";
+
+const PAUSE = 1200;
+const LONGEST = 60000;
+const token = () => document.querySelector("meta[name=csrf]")?.content ?? "";
+
+// The time is shown each time, and said aloud only when the state changes.
+function teller(status) {
+  let before = "";
+  return (state) => {
+    if (!status) return;
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour12: false });
+    const text = (status.dataset[state] ?? "").replace("{time}", time);
+    status.dataset.state = state === "kept" ? "" : state;
+    let shown = status.querySelector("[aria-hidden=true]:not(svg)");
+    const aloud = status.querySelector("span:not([aria-hidden])");
+    if (!shown) {
+      shown = document.createElement("span");
+      shown.setAttribute("aria-hidden", "true");
+      aloud.classList.add("out");
+      status.append(shown);
+    }
+    shown.textContent = text;
+    if (state !== before) aloud.textContent = text;
+    before = state;
+  };
+}
+
+// Files stay where they are until the form itself is sent.
+function typed(form) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  return data;
+}
+
+async function sealed(form, data) {
+  const { draft, draftKey, draftInfo, draftKeyId, draftSealed } = form.dataset;
+  if (!draftKey || !draftSealed) return null;
+  data.delete("csrfmiddlewaretoken");
+  const words = new TextEncoder().encode(JSON.stringify({ at: new Date().toISOString(), fields: [...data] }));
+  const blob = await seal(bytesOf(draftKey), pad(words), bytesOf(draftInfo ?? ""));
+  return { id: draft, to: draftSealed, key: draftKeyId ?? "", sealed: textOf(blob) };
+}
+
+export function watch(form) {
+  const tell = teller(form.querySelector("[data-saved]"));
+  const place = form.dataset.draft;
+  let pause = 0, again = 0, wait = 2000, sending = false, changed = false, safe = true;
+
+  async function save() {
+    clearTimeout(pause);
+    clearTimeout(again);
+    if (sending) return;
+    sending = true;
+    changed = false;
+    try {
+      // A redirect means that the sign-in has ended: the draft must not vanish behind it.
+      const answer = await fetch(place, { method: "POST", body: typed(form), redirect: "manual", headers: { "X-Draft": String(Date.now()) } });
+      if (answer.ok) {
+        wait = 2000;
+        safe = !changed;
+        tell("kept");
+        await forget(place).catch(() => {});
+        dispatchEvent(new Event("panah:alive"));
+      } else {
+        await hold(answer.type === "opaqueredirect" || answer.status >= 500 || answer.status === 403);
+      }
+    } catch {
+      await hold(true);
+    }
+    sending = false;
+    if (changed) later();
+  }
+
+  // Not on the server: keep it here. `retry` is false where trying again cannot help.
+  async function hold(retry) {
+    let here = null;
+    try {
+      here = await sealed(form, typed(form));
+      if (here) await keep(here);
+    } catch {
+      here = null;
+    }
+    safe = here !== null;
+    tell(!retry ? "refused" : here ? "sealed" : "waiting");
+    if (!retry) return;
+    again = setTimeout(save, wait);
+    wait = Math.min(wait * 2, LONGEST);
+  }
+
+  function later() {
+    clearTimeout(pause);
+    pause = setTimeout(save, PAUSE);
+  }
+
+  form.addEventListener("input", () => {
+    changed = true;
+    safe = false;
+    later();
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(pause);
+    clearTimeout(again);
+    safe = true;
+  });
+  addEventListener("online", () => !safe && save());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && !safe && save());
+  addEventListener("beforeunload", (event) => !safe && event.preventDefault());
+}
+
+// What was sealed on this device before goes up as soon as there is a line and someone is signed in.
+export async function upload() {
+  for (const one of await waiting().catch(() => [])) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token(), draft: one.id, key: one.key, sealed: one.sealed, kept: new Date(one.kept).toISOString() })) body.set(name, value);
+    const answer = await fetch(one.to, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    // Gone or already there: the server has answered for it. Anything else is tried on the next page.
+    if (answer && (answer.ok || answer.status === 404 || answer.status === 410)) await forget(one.id).catch(() => {});
+  }
+}
