@@ -36,9 +36,7 @@ def step(client, address, step, then="stop", **answers):
     return client.post(f"{address}{step}/", {"seen": 99, "then": then, **fields})
 
 
-def test_amina_screens_over_two_meetings_and_reads_what_the_answers_suggest(
-    world, now_adult
-):
+def test_amina_screens_over_two_meetings_and_reads_what_the_answers_suggest(world, now_adult):
     amina = world.client("amina")
     page = amina.get(HOME)
     assert "Nobody has asked anything yet" in text_of(page)
@@ -187,9 +185,7 @@ def test_two_colleagues_on_one_meeting_do_not_write_over_each_other(world, now_a
     meeting = begin(amina, "adult_labour")
     amina.get(f"{meeting}control/")
     bakyt.post(f"{meeting}control/", {"seen": 1, "control-papers": "yes", "then": "stop"})
-    page = amina.post(
-        f"{meeting}control/", {"seen": 1, "control-papers": "no", "control-debt": "yes"}
-    )
+    page = amina.post(f"{meeting}control/", {"seen": 1, "control-papers": "no", "control-debt": "yes"})
     assert "A colleague answered here: Yes." in text_of(page)
     body = page.content.decode()
     assert re.search(r'name="control-papers" value="no"[^>]*checked', body)
@@ -197,8 +193,7 @@ def test_two_colleagues_on_one_meeting_do_not_write_over_each_other(world, now_a
     assert held.meeting.answers == {"control.papers": Answer.YES}
     seen = re.search(r'name="seen" value="(\d+)"', body).group(1)
     amina.post(
-        f"{meeting}control/",
-        {"seen": seen, "control-papers": "no", "control-debt": "yes", "then": "stop"},
+        f"{meeting}control/", {"seen": seen, "control-papers": "no", "control-debt": "yes", "then": "stop"}
     )
     (held,) = meetings_of(world, now_adult)
     assert held.meeting.answers["control.papers"] is Answer.NO
@@ -292,15 +287,11 @@ PAGES = [
 
 @pytest.mark.parametrize(("method", "address"), PAGES)
 @pytest.mark.parametrize("who", ["cholpon", "daler", "elena", "timur"])
-def test_who_does_not_hold_the_case_gets_the_same_answer_as_for_none(
-    world, now_adult, who, method, address
-):
+def test_who_does_not_hold_the_case_gets_the_same_answer_as_for_none(world, now_adult, who, method, address):
     meeting = begin(world.client("amina"), "adult_labour")
     client = world.client(who)
     theirs = getattr(client, method)(address.format(meeting=meeting))
-    none = getattr(client, method)(
-        address.format(meeting=meeting).replace("4TQ-7MX-R", "3A6-49C-D")
-    )
+    none = getattr(client, method)(address.format(meeting=meeting).replace("4TQ-7MX-R", "3A6-49C-D"))
     assert (theirs.status_code, none.status_code) == (404, 404)
     assert _without_token(theirs) == _without_token(none)
 
@@ -401,9 +392,7 @@ def test_when_the_age_turns_out_to_be_unknown_the_rule_for_children_is_used_on_w
     assert "An indication of trafficking of a child." in text_of(amina.get(f"{HOME}result/"))
 
 
-def test_a_societys_own_set_is_offered_and_its_faults_are_said_at_start(
-    world, case, tmp_path, settings
-):
+def test_a_societys_own_set_is_offered_and_its_faults_are_said_at_start(world, case, tmp_path, settings):
     from panah.screening.checks import sets_of_questions_can_be_read
 
     settings.PANAH_SCREENING_PROFILES = str(tmp_path)
@@ -414,9 +403,7 @@ def test_a_societys_own_set_is_offered_and_its_faults_are_said_at_start(
     assert fault.id == "screening.E001"
 
 
-def test_a_set_that_was_taken_away_leaves_its_answers_readable(
-    world, case, tmp_path, settings
-):
+def test_a_set_that_was_taken_away_leaves_its_answers_readable(world, case, tmp_path, settings):
     import json
 
     own = json.loads(

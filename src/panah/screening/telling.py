@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from panah.screening.queries import Picture, sets
 from panah.screening.rules import Branch, Outcome, State, Suggestion
@@ -226,18 +225,16 @@ def changes(picture: Picture) -> list[Change]:
     found = []
     for code, history in picture.merged.history.items():
         if picture.merged.changed(code):
-            told = tuple(
-                (t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history
-            )
+            told = tuple((t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history)
             found.append(Change(label_of(code), picture.merged.contradicts(code), told))
     return sorted(found, key=lambda c: (not c.contradicts, c.label))
 
 
 def signs_seen(picture: Picture) -> list[str]:
     """Signs that somebody noticed, in any meeting."""
-    seen = []
-    for profile in sets().of(Depth.SIGNS):
-        for indicator in profile.indicators():
-            if picture.merged.answers.get(indicator.code) is Answer.YES:
-                seen.append(said(indicator.label))
-    return seen
+    return [
+        said(i.label)
+        for profile in sets().of(Depth.SIGNS)
+        for i in profile.indicators()
+        if picture.merged.answers.get(i.code) is Answer.YES
+    ]
