@@ -1,54 +1,31 @@
-"""A case to screen, held by Amina; the guard of the finder is that of the case's own room."""
-
-from datetime import timedelta
+"""A case to screen, held by Amina."""
 
 import pytest
 
-from panah.screening import queries, subjects
-from panah.screening.subjects import Subject
-from panah.vault import actions as vault
-from panah.vault.words import FileKind
+from panah.cases import actions as cases
+from panah.cases.models import Case
+
+NUMBER = "4TQ-7MX-G"
 
 
 @pytest.fixture
-def the_case(world):
-    """A file that Amina and the focal points of North can open, age not known yet."""
-    file = vault.begin_file(
+def case(world):
+    """Amina's case in North; the age is not known yet."""
+    case = cases.open_case(
         keys=world.keys("amina"),
-        kind=FileKind.CASE,
+        by=world.staff["amina"],
         at=world.at,
-        staff=[world.staff["amina"]],
-        focal_points=True,
+        language="uz",
+        identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]},
     )
-    case = Subject("4TQ-7MX-R", file, "unknown", "/cases/4TQ-7MX-R/")
-    cases = {case.number: case}
-
-    def find(number, *, to, keys):
-        found = cases.get(number)
-        return found if found and to.society == world.societies["north"] else None
-
-    subjects.register("case", find)
-    return cases
+    Case.objects.filter(pk=case.pk).update(number=NUMBER)
+    case.refresh_from_db()
+    return case
 
 
 @pytest.fixture
-def now_adult(the_case):
-    number = "4TQ-7MX-R"
-    old = the_case[number]
-    the_case[number] = Subject(old.number, old.file, "adult", old.address)
-    return the_case[number]
-
-
-@pytest.fixture
-def case(the_case):
-    return the_case["4TQ-7MX-R"]
-
-
-@pytest.fixture
-def earlier(world):
-    return world.at - timedelta(days=3)
-
-
-@pytest.fixture
-def sets():
-    return queries.sets().by_code
+def now_adult(case):
+    """The same case, once somebody said that the person is an adult."""
+    Case.objects.filter(pk=case.pk).update(age_group="adult")
+    case.refresh_from_db()
+    return case

@@ -30,10 +30,7 @@ KIND = {
             "indicators": [
                 {
                     "code": "bricks.advance",
-                    "label": {
-                        "en": "An advance is owed for the season",
-                        "ru": "За сезон выдан аванс",
-                    },
+                    "label": {"en": "An advance is owed for the season", "ru": "За сезон выдан аванс"},
                 }
             ],
         }
@@ -43,9 +40,7 @@ KIND = {
 
 def write(folder, data, name="own.json"):
     path = folder / name
-    path.write_text(
-        data if isinstance(data, str) else json.dumps(data), encoding="utf-8"
-    )
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
     return path
 
 
@@ -60,10 +55,7 @@ def test_the_labour_sets_have_67_and_65_indicators_in_six_dimensions():
         code: [len(d.indicators) for d in SETS.by_code[code].dimensions]
         for code in ("adult_labour", "child_labour")
     }
-    assert sizes == {
-        "adult_labour": [10, 10, 16, 9, 15, 7],
-        "child_labour": [10, 10, 15, 8, 15, 7],
-    }
+    assert sizes == {"adult_labour": [10, 10, 16, 9, 15, 7], "child_labour": [10, 10, 15, 8, 15, 7]}
 
 
 @pytest.mark.parametrize(
@@ -85,14 +77,9 @@ def test_the_labour_sets_have_67_and_65_indicators_in_six_dimensions():
         ("dependent.past", "W", "M"),
     ],
 )
-def test_weights_that_differ_for_adults_and_children_are_as_in_the_source(
-    code, adult, child
-):
+def test_weights_that_differ_for_adults_and_children_are_as_in_the_source(code, adult, child):
     def weight(profile):
-        return next(
-            (i.weight for i in SETS.by_code[profile].indicators() if i.code == code),
-            None,
-        )
+        return next((i.weight for i in SETS.by_code[profile].indicators() if i.code == code), None)
 
     assert (weight("adult_labour"), weight("child_labour")) == (adult, child)
 
@@ -136,9 +123,7 @@ def test_signs_answer_no_question():
 
 
 @pytest.mark.parametrize("profile", SETS.by_code.values(), ids=lambda p: p.code)
-def test_every_built_in_set_says_where_it_comes_from_and_that_nobody_checked_it(
-    profile,
-):
+def test_every_built_in_set_says_where_it_comes_from_and_that_nobody_checked_it(profile):
     assert profile.verified_against_primary is False
     assert profile.version
     assert "ot checked" in profile.provenance["en"]
@@ -157,12 +142,7 @@ def test_one_code_is_one_observation_with_one_place_in_the_source_list():
 
 
 def test_forced_criminality_and_armed_forces_go_by_act_means_and_purpose():
-    for code in (
-        "forced_criminality",
-        "armed_forces",
-        "forced_begging",
-        "forced_marriage",
-    ):
+    for code in ("forced_criminality", "armed_forces", "forced_begging", "forced_marriage"):
         parts = [d.part for d in SETS.by_code[code].dimensions]
         assert parts == [Part.ACT, Part.MEANS, Part.PURPOSE]
 
@@ -179,9 +159,7 @@ def test_a_society_adds_a_file_and_it_is_there(tmp_path):
     profile = load(tmp_path).by_code["brick_works"]
     assert profile.by_society
     assert profile.rule is Rule.LIST
-    assert (
-        load(tmp_path).indicator("bricks.advance").label["ru"] == "За сезон выдан аванс"
-    )
+    assert load(tmp_path).indicator("bricks.advance").label["ru"] == "За сезон выдан аванс"
     assert load(tmp_path).indicator("never.heard_of") is None
     assert load(tmp_path).get("never_heard_of") is None
 
@@ -225,62 +203,32 @@ IND = (*DIM, "indicators", 0)
         (changed(("label", "xx"), "?"), "label.xx", "not a language known here"),
         (changed(("label", "en"), "x" * 301), "label.en", "301 characters"),
         (changed(("label", "en"), "two\nlines"), "label.en", "Write one line"),
-        (
-            changed((*IND, "label", "en"), "The victim is afraid"),
-            "label.en",
-            '"victim"',
-        ),
-        (
-            changed((*IND, "label", "ru"), "Жертва боится"),
-            "label.ru",
-            "Say what happened",
-        ),
+        (changed((*IND, "label", "en"), "The victim is afraid"), "label.en", '"victim"'),
+        (changed((*IND, "label", "ru"), "Жертва боится"), "label.ru", "Say what happened"),
         (changed(("rule",), "sum"), "rule", 'Possible: "adult", "child", "list"'),
         (changed(("rule",), 7), "rule", "7 is not possible"),
         (changed(("depth",), "x" * 99), "depth", "…"),
         (changed(("about",), None), "about", "None is not possible"),
-        (
-            changed(("verified_against_primary",), "no"),
-            "verified",
-            "without quotation marks",
-        ),
+        (changed(("verified_against_primary",), "no"), "verified", "without quotation marks"),
         (changed(("dimensions",), []), "dimensions", "at least one entry"),
         (changed(DIM, "means"), "dimensions[0]", "an object in braces"),
         (changed((*DIM, "part"), "meens"), "dimensions[0].part", "not possible"),
         (changed((*DIM, "indicators"), {}), "dimensions[0].indicators", "a list"),
         (changed((*DIM, "indicators"), ["x"]), "indicators[0]", "an object in braces"),
         (changed((*IND, "code"), ...), "indicators[0].code", "is missing"),
-        (
-            changed((*IND, "weight"), "X"),
-            "indicators[0].weight",
-            'Possible: "S", "M", "W"',
-        ),
+        (changed((*IND, "weight"), "X"), "indicators[0].weight", 'Possible: "S", "M", "W"'),
         (changed((*IND, "weight"), "M"), "bricks.advance.weight", "weighs nothing"),
         (changed((*IND, "wieght"), "M"), "indicators[0].wieght", 'mean "weight"'),
-        (
-            changed((*IND, "fills"), "control.papers"),
-            "indicators[0].fills",
-            "a list is expected",
-        ),
-        (
-            changed((*IND, "fills"), ["control.papers"]),
-            "bricks.advance",
-            "signs and prompts only",
-        ),
+        (changed((*IND, "fills"), "control.papers"), "indicators[0].fills", "a list is expected"),
+        (changed((*IND, "fills"), ["control.papers"]), "bricks.advance", "signs and prompts only"),
         (changed(("act",), {"code": "a", "label": KIND["label"]}), "act", "only there"),
         (changed(("rule",), "adult"), "dimensions", 'part "deception"; there are 0'),
         (changed(("rule",), "adult"), "dimensions", 'has no part "means"'),
-        (
-            changed(("rule",), "adult"),
-            "bricks.advance.weight",
-            "is missing. Write S, M or W",
-        ),
+        (changed(("rule",), "adult"), "bricks.advance.weight", "is missing. Write S, M or W"),
         (changed(("rule",), "child"), "act", 'rule "child"'),
     ],
 )
-def test_a_wrong_file_is_refused_with_its_name_the_place_and_what_to_do(
-    tmp_path, data, place, sentence
-):
+def test_a_wrong_file_is_refused_with_its_name_the_place_and_what_to_do(tmp_path, data, place, sentence):
     path = write(tmp_path, data)
     problems = problems_of(tmp_path)
     assert all(p.startswith(str(path)) for p in problems)
@@ -288,11 +236,7 @@ def test_a_wrong_file_is_refused_with_its_name_the_place_and_what_to_do(
 
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path):
-    write(
-        tmp_path,
-        changed(("label", "ru"), ...) | {"version": 1, "depth": "deep"},
-        "a.json",
-    )
+    write(tmp_path, changed(("label", "ru"), ...) | {"version": 1, "depth": "deep"}, "a.json")
     write(tmp_path, "{", "b.json")
     assert len(problems_of(tmp_path)) == 4
 
@@ -316,10 +260,7 @@ def test_a_society_cannot_replace_a_built_in_set(tmp_path):
 
 
 def test_a_sign_may_not_answer_and_may_not_be_weighed(tmp_path):
-    sign = changed((*IND, "fills"), ["control.papers"]) | {
-        "depth": "signs",
-        "rule": "adult",
-    }
+    sign = changed((*IND, "fills"), ["control.papers"]) | {"depth": "signs", "rule": "adult"}
     write(tmp_path, sign)
     problems = " ".join(problems_of(tmp_path))
     assert "what somebody saw answers no question" in problems
@@ -351,9 +292,7 @@ def test_the_act_of_the_child_rule_is_not_weighed(tmp_path):
         (b" " * 1_000_001, "larger than one megabyte"),
     ],
 )
-def test_what_is_no_set_of_questions_at_all_is_refused_in_a_sentence(
-    tmp_path, raw, sentence
-):
+def test_what_is_no_set_of_questions_at_all_is_refused_in_a_sentence(tmp_path, raw, sentence):
     path = tmp_path / "own.json"
     path.write_bytes(raw)
     assert sentence in problems_of(tmp_path)[0]
@@ -376,9 +315,7 @@ anything = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*KIND, "act", "indicators", "part", "weight", "en", "ru"]),
-            inner,
-            max_size=6,
+            st.sampled_from([*KIND, "act", "indicators", "part", "weight", "en", "ru"]), inner, max_size=6
         )
     ),
     max_leaves=20,

@@ -21,9 +21,7 @@ def told(draw, profiles=WEIGHED):
     """A profile with some answers; most questions stay open, as in life."""
     profile = draw(st.sampled_from(list(profiles)))
     codes = [i.code for i in profile.questions()]
-    return profile, draw(
-        st.dictionaries(st.sampled_from(codes), answers_st, max_size=40)
-    )
+    return profile, draw(st.dictionaries(st.sampled_from(codes), answers_st, max_size=40))
 
 
 @st.composite
@@ -74,9 +72,7 @@ def test_not_asked_is_the_same_as_no_answer_at_all(given_answers):
 
 
 @given(told())
-def test_unknown_never_counts_as_yes_and_never_closes_what_a_no_would_close(
-    given_answers,
-):
+def test_unknown_never_counts_as_yes_and_never_closes_what_a_no_would_close(given_answers):
     profile, answers = given_answers
     as_no = {c: Answer.NO if a is Answer.UNKNOWN else a for c, a in answers.items()}
     unknown, closed = rules.work_out(profile, answers), rules.work_out(profile, as_no)
@@ -105,18 +101,8 @@ def test_the_order_in_which_meetings_are_read_is_of_no_importance(meetings, chan
 @given(some_meetings())
 def test_no_answer_is_lost_and_none_is_made_up(meetings):
     merged = rules.merge(meetings, SETS.prompts())
-    asked = {
-        (m.id, c, a)
-        for m in meetings
-        for c, a in m.answers.items()
-        if a is not Answer.NOT_ASKED
-    }
-    kept = {
-        (t.meeting, c, t.answer)
-        for c, h in merged.history.items()
-        for t in h
-        if not t.through
-    }
+    asked = {(m.id, c, a) for m in meetings for c, a in m.answers.items() if a is not Answer.NOT_ASKED}
+    kept = {(t.meeting, c, t.answer) for c, h in merged.history.items() for t in h if not t.through}
     assert kept == asked
     assert Answer.NOT_ASKED not in merged.answers.values()
     for code, history in merged.history.items():
@@ -125,9 +111,7 @@ def test_no_answer_is_lost_and_none_is_made_up(meetings):
 
 
 @given(told())
-def test_exactly_the_suggested_number_of_yes_answers_makes_a_dimension_positive(
-    given_answers,
-):
+def test_exactly_the_suggested_number_of_yes_answers_makes_a_dimension_positive(given_answers):
     profile, answers = given_answers
     result = rules.work_out(profile, answers)
     for hint in result.would_help:
@@ -136,35 +120,23 @@ def test_exactly_the_suggested_number_of_yes_answers_makes_a_dimension_positive(
         # Some choice of that many works; the strongest of them surely do.
         dimension = profile.dimension(hint.dimension)
         by_weight = sorted(
-            hint.codes,
-            key=lambda c: "SMW".index(
-                next(i.weight for i in dimension.indicators if i.code == c)
-            ),
+            hint.codes, key=lambda c: "SMW".index(next(i.weight for i in dimension.indicators if i.code == c))
         )
         enough = dict.fromkeys(by_weight[: hint.yes_needed], Answer.YES)
-        assert hint.dimension in positive(
-            rules.work_out(profile, {**answers, **enough})
-        )
+        assert hint.dimension in positive(rules.work_out(profile, {**answers, **enough}))
         fewer = dict.fromkeys(by_weight[: hint.yes_needed - 1], Answer.YES)
-        assert hint.dimension not in positive(
-            rules.work_out(profile, {**answers, **fewer})
-        )
+        assert hint.dimension not in positive(rules.work_out(profile, {**answers, **fewer}))
 
 
 @given(told(), st.data())
 def test_a_settled_outcome_cannot_be_changed_by_the_open_questions(given_answers, data):
     profile, answers = given_answers
     closing = data.draw(st.sampled_from([Answer.NO, Answer.YES]))
-    answers = {
-        **dict.fromkeys((i.code for i in profile.questions()), closing),
-        **answers,
-    }
+    answers = {**dict.fromkeys((i.code for i in profile.questions()), closing), **answers}
     result = rules.work_out(profile, answers)
     if result.settled:
         open_codes = [i.code for i in profile.questions() if answers[i.code].is_open]
-        more = {
-            c: data.draw(st.sampled_from([Answer.YES, Answer.NO])) for c in open_codes
-        }
+        more = {c: data.draw(st.sampled_from([Answer.YES, Answer.NO])) for c in open_codes}
         assert rules.work_out(profile, {**answers, **more}).outcome is result.outcome
 
 
@@ -172,16 +144,11 @@ def test_a_settled_outcome_cannot_be_changed_by_the_open_questions(given_answers
 def test_a_child_never_needs_a_means(given_answers):
     profile, answers = given_answers
     without_means = {
-        i.code: Answer.NO
-        for d in profile.dimensions
-        if d.part is not Part.EXPLOITATION
-        for i in d.indicators
+        i.code: Answer.NO for d in profile.dimensions if d.part is not Part.EXPLOITATION for i in d.indicators
     }
     exploited = {"exploitation.hours": Answer.YES, "exploitation.pay": Answer.YES}
     some_act = {"act.someone": Answer.YES}
-    result = rules.work_out(
-        profile, {**answers, **without_means, **exploited, **some_act}
-    )
+    result = rules.work_out(profile, {**answers, **without_means, **exploited, **some_act})
     assert result.outcome is Outcome.CHILD_INDICATION_OF_TRAFFICKING
 
 

@@ -20,18 +20,10 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 POSITIVE = {
     Part.DECEPTION: ["deceived.work", "deceived.pay"],
     Part.COERCED_RECRUITMENT: ["forced.violence", "forced.papers"],
-    Part.VULNERABILITY_AT_RECRUITMENT: [
-        "vulnerable.money",
-        "vulnerable.no_status",
-        "vulnerable.past",
-    ],
+    Part.VULNERABILITY_AT_RECRUITMENT: ["vulnerable.money", "vulnerable.no_status", "vulnerable.past"],
     Part.EXPLOITATION: ["exploitation.hours", "exploitation.pay"],
     Part.COERCION: ["control.papers", "control.isolation"],
-    Part.VULNERABILITY_AT_DESTINATION: [
-        "dependent.exploiter",
-        "dependent.money",
-        "dependent.strange_place",
-    ],
+    Part.VULNERABILITY_AT_DESTINATION: ["dependent.exploiter", "dependent.money", "dependent.strange_place"],
 }
 
 
@@ -47,10 +39,8 @@ def everything_else_is_no(profile, answers):
     return {**dict.fromkeys((i.code for i in profile.questions()), NO), **answers}
 
 
-def meeting(at, answers, *, id="m", depth=Depth.FULL, profile="adult_labour"):
-    return Meeting(
-        id=id, at=at, profile=profile, version="1", depth=depth, answers=answers
-    )
+def meeting(at, answers, *, name="m", depth=Depth.FULL, profile="adult_labour"):
+    return Meeting(id=name, at=at, profile=profile, version="1", depth=depth, answers=answers)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +63,7 @@ def meeting(at, answers, *, id="m", depth=Depth.FULL, profile="adult_labour"):
         (2, 3, 1, tuple(Branch)),
     ],
 )
-def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(
-    strong, medium, weak, met
-):
+def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(strong, medium, weak, met):
     assert rules.branches(strong=strong, medium=medium, weak=weak) == met
 
 
@@ -86,20 +74,13 @@ def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(
         (["control.papers", "control.threats"], Branch.STRONG_AND_OTHER),
         (["control.papers", "control.shame"], Branch.STRONG_AND_OTHER),
         (["control.threats", "control.lie", "control.wages"], Branch.THREE_MEDIUM),
-        (
-            ["control.threats", "control.lie", "control.shame"],
-            Branch.TWO_MEDIUM_AND_WEAK,
-        ),
+        (["control.threats", "control.lie", "control.shame"], Branch.TWO_MEDIUM_AND_WEAK),
     ],
 )
 def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, branch):
     result = rules.work_out(ADULT, yes_to(*codes))
     (control,) = result.positive
-    assert (control.code, control.branches, control.yes) == (
-        "control",
-        (branch,),
-        tuple(codes),
-    )
+    assert (control.code, control.branches, control.yes) == ("control", (branch,), tuple(codes))
 
 
 @pytest.mark.parametrize(
@@ -109,21 +90,10 @@ def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, bran
         ((), Outcome.SUCCESSFUL_MIGRANT),
         ((Part.EXPLOITATION,), Outcome.EXPLOITED_MIGRANT),
         ((Part.DECEPTION, Part.EXPLOITATION), Outcome.DECEPTION_AND_EXPLOITATION),
+        ((Part.DECEPTION, Part.EXPLOITATION, Part.COERCION), Outcome.INDICATION_OF_TRAFFICKING),
+        ((Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION), Outcome.INDICATION_OF_TRAFFICKING),
         (
-            (Part.DECEPTION, Part.EXPLOITATION, Part.COERCION),
-            Outcome.INDICATION_OF_TRAFFICKING,
-        ),
-        (
-            (Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
-            Outcome.INDICATION_OF_TRAFFICKING,
-        ),
-        (
-            (
-                Part.DECEPTION,
-                Part.COERCED_RECRUITMENT,
-                Part.EXPLOITATION,
-                Part.COERCION,
-            ),
+            (Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
             Outcome.INDICATION_OF_TRAFFICKING,
         ),
         # Our reading where the table is silent.
@@ -131,19 +101,10 @@ def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, bran
             (Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
             Outcome.INDICATION_OF_TRAFFICKING,
         ),
-        (
-            (Part.COERCED_RECRUITMENT, Part.EXPLOITATION),
-            Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION,
-        ),
+        ((Part.COERCED_RECRUITMENT, Part.EXPLOITATION), Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION),
         ((Part.EXPLOITATION, Part.COERCION), Outcome.CONTROL_AND_EXPLOITATION),
-        (
-            (Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION),
-            Outcome.VULNERABILITY_AND_EXPLOITATION,
-        ),
-        (
-            (Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION),
-            Outcome.VULNERABILITY_AND_EXPLOITATION,
-        ),
+        ((Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION), Outcome.VULNERABILITY_AND_EXPLOITATION),
+        ((Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION), Outcome.VULNERABILITY_AND_EXPLOITATION),
         (
             (Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION, Part.COERCION),
             Outcome.CONTROL_AND_EXPLOITATION,
@@ -154,15 +115,10 @@ def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, bran
         ),
         ((Part.DECEPTION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
         ((Part.COERCION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
-        (
-            (Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.COERCION),
-            Outcome.MEANS_WITHOUT_EXPLOITATION,
-        ),
+        ((Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.COERCION), Outcome.MEANS_WITHOUT_EXPLOITATION),
     ],
 )
-def test_for_an_adult_the_positive_dimensions_together_give_this_outcome(
-    parts, outcome
-):
+def test_for_an_adult_the_positive_dimensions_together_give_this_outcome(parts, outcome):
     answers = everything_else_is_no(ADULT, answers_making(*parts))
     result = rules.work_out(ADULT, answers)
     assert {d.part for d in result.positive} == set(parts)
@@ -184,26 +140,18 @@ def test_the_result_says_when_the_published_table_is_silent():
         ((), YES, Outcome.CHILD_NO_EXPLOITATION),
         ((Part.EXPLOITATION,), YES, Outcome.CHILD_INDICATION_OF_TRAFFICKING),
         ((Part.EXPLOITATION,), NO, Outcome.CHILD_EXPLOITED),
-        (
-            (Part.EXPLOITATION, Part.COERCION),
-            NO,
-            Outcome.CHILD_INDICATION_OF_TRAFFICKING,
-        ),
+        ((Part.EXPLOITATION, Part.COERCION), NO, Outcome.CHILD_INDICATION_OF_TRAFFICKING),
         ((Part.DECEPTION,), YES, Outcome.MEANS_WITHOUT_EXPLOITATION),
     ],
 )
 def test_for_a_child_an_act_and_exploitation_are_enough(parts, act, outcome):
-    answers = everything_else_is_no(
-        CHILD, {**answers_making(*parts), "act.someone": act}
-    )
+    answers = everything_else_is_no(CHILD, {**answers_making(*parts), "act.someone": act})
     result = rules.work_out(CHILD, answers)
     assert (result.outcome, result.settled) == (outcome, True)
 
 
 def test_a_child_who_was_deceived_was_recruited_by_someone_though_nobody_asked():
-    result = rules.work_out(
-        CHILD, yes_to("exploitation.hours", "exploitation.pay", "deceived.pay")
-    )
+    result = rules.work_out(CHILD, yes_to("exploitation.hours", "exploitation.pay", "deceived.pay"))
     assert result.act
     assert result.outcome is Outcome.CHILD_INDICATION_OF_TRAFFICKING
 
@@ -233,9 +181,7 @@ def test_nobody_is_called_a_successful_migrant_because_nobody_asked():
 
 
 def test_unknown_and_not_asked_are_reported_apart_and_neither_is_a_no():
-    result = rules.work_out(
-        ADULT, {"control.papers": YES, "control.debt": UNKNOWN, "control.violence": NO}
-    )
+    result = rules.work_out(ADULT, {"control.papers": YES, "control.debt": UNKNOWN, "control.violence": NO})
     control = next(d for d in result.dimensions if d.code == "control")
     assert control.yes == ("control.papers",)
     assert control.unknown == ("control.debt",)
@@ -245,9 +191,7 @@ def test_unknown_and_not_asked_are_reported_apart_and_neither_is_a_no():
 
 
 def test_a_dimension_is_closed_when_no_open_question_could_make_it_positive():
-    answers = dict.fromkeys(
-        (i.code for i in ADULT.dimension("dependent").indicators), NO
-    )
+    answers = dict.fromkeys((i.code for i in ADULT.dimension("dependent").indicators), NO)
     answers |= {"dependent.exploiter": YES, "dependent.money": UNKNOWN}
     result = rules.work_out(ADULT, answers)
     dependent = next(d for d in result.dimensions if d.code == "dependent")
@@ -255,24 +199,11 @@ def test_a_dimension_is_closed_when_no_open_question_could_make_it_positive():
 
 
 def test_what_would_help_starts_with_the_fewest_questions_that_change_the_outcome():
-    answers = everything_else_is_no(
-        ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION)
-    )
-    answers |= {
-        "control.papers": YES,
-        "control.debt": UNKNOWN,
-        "control.shame": NOT_ASKED,
-    }
-    answers |= {
-        "dependent.money": UNKNOWN,
-        "dependent.family": YES,
-        "dependent.exploiter": YES,
-    }
+    answers = everything_else_is_no(ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION))
+    answers |= {"control.papers": YES, "control.debt": UNKNOWN, "control.shame": NOT_ASKED}
+    answers |= {"dependent.money": UNKNOWN, "dependent.family": YES, "dependent.exploiter": YES}
     first, second = rules.work_out(ADULT, answers).would_help
-    assert (first.dimension, first.codes) == (
-        "control",
-        ("control.debt", "control.shame"),
-    )
+    assert (first.dimension, first.codes) == ("control", ("control.debt", "control.shame"))
     assert (first.yes_needed, first.changes_outcome) == (1, True)
     assert (second.dimension, second.codes) == ("dependent", ("dependent.money",))
     assert (second.yes_needed, second.changes_outcome) == (1, False)
@@ -292,17 +223,13 @@ def test_two_medium_answers_need_only_one_more_of_any_weight():
 
 
 def test_with_nothing_answered_two_answers_would_do_in_a_dimension_with_a_strong_one():
-    deceived = next(
-        s for s in rules.work_out(ADULT, {}).would_help if s.dimension == "deceived"
-    )
+    deceived = next(s for s in rules.work_out(ADULT, {}).would_help if s.dimension == "deceived")
     assert deceived.yes_needed == 2
     assert len(deceived.codes) == 10
 
 
 def test_once_there_is_an_indication_no_further_question_is_said_to_change_it():
-    result = rules.work_out(
-        ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION)
-    )
+    result = rules.work_out(ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION))
     assert result.settled
     assert result.would_help
     assert not any(s.changes_outcome for s in result.would_help)
@@ -310,17 +237,11 @@ def test_once_there_is_an_indication_no_further_question_is_said_to_change_it():
 
 def test_a_set_without_weights_lists_what_was_seen_and_concludes_nothing():
     profile = SETS.by_code["forced_criminality"]
-    result = rules.work_out(
-        profile, yes_to("crime.scam", "crime.phone", "control.papers")
-    )
+    result = rules.work_out(profile, yes_to("crime.scam", "crime.phone", "control.papers"))
     assert result.outcome is Outcome.LISTED
     assert not result.settled
     assert {d.state for d in result.dimensions} == {State.LISTED}
-    assert [d.yes for d in result.dimensions] == [
-        (),
-        ("control.papers", "crime.phone"),
-        ("crime.scam",),
-    ]
+    assert [d.yes for d in result.dimensions] == [(), ("control.papers", "crime.phone"), ("crime.scam",)]
     assert [s.dimension for s in result.would_help] == ["act"]
     assert result.positive == ()
 
@@ -334,18 +255,14 @@ def test_no_result_is_a_legal_finding_and_help_never_depends_on_it(profile):
 
 
 def test_the_latest_answer_that_was_asked_counts_and_the_earlier_one_stays_in_sight():
-    first = meeting(MONDAY, {"control.papers": NO, "control.debt": YES}, id="a")
+    first = meeting(MONDAY, {"control.papers": NO, "control.debt": YES}, name="a")
     later = meeting(
         MONDAY + timedelta(days=2),
         {"control.papers": YES, "control.debt": NOT_ASKED, "control.lie": UNKNOWN},
-        id="b",
+        name="b",
     )
     merged = rules.merge([first, later])
-    assert merged.answers == {
-        "control.papers": YES,
-        "control.debt": YES,
-        "control.lie": UNKNOWN,
-    }
+    assert merged.answers == {"control.papers": YES, "control.debt": YES, "control.lie": UNKNOWN}
     assert [t.answer for t in merged.history["control.papers"]] == [NO, YES]
     assert merged.contradicts("control.papers")
     assert not merged.contradicts("control.debt")
@@ -356,8 +273,8 @@ def test_the_latest_answer_that_was_asked_counts_and_the_earlier_one_stays_in_si
 def test_a_yes_that_becomes_unknown_is_shown_as_changed_but_is_no_contradiction():
     merged = rules.merge(
         [
-            meeting(MONDAY, {"control.papers": YES}, id="a"),
-            meeting(MONDAY + timedelta(days=1), {"control.papers": UNKNOWN}, id="b"),
+            meeting(MONDAY, {"control.papers": YES}, name="a"),
+            meeting(MONDAY + timedelta(days=1), {"control.papers": UNKNOWN}, name="b"),
         ]
     )
     assert merged.answers["control.papers"] is UNKNOWN
@@ -368,12 +285,7 @@ def test_a_yes_that_becomes_unknown_is_shown_as_changed_but_is_no_contradiction(
 def test_what_was_told_to_the_operator_need_not_be_told_again():
     call = meeting(
         MONDAY,
-        {
-            "prompt.papers": YES,
-            "prompt.paid": NO,
-            "prompt.debt": UNKNOWN,
-            "prompt.hurt": NOT_ASKED,
-        },
+        {"prompt.papers": YES, "prompt.paid": NO, "prompt.debt": UNKNOWN, "prompt.hurt": NOT_ASKED},
         depth=Depth.PROMPTS,
         profile="operator_prompts",
     )
@@ -392,9 +304,7 @@ def test_a_question_asked_directly_outranks_the_prompt_of_the_same_meeting():
 
 
 def test_signs_that_a_volunteer_saw_point_to_questions_and_answer_none():
-    seen = meeting(
-        MONDAY, yes_to("sign.papers"), depth=Depth.SIGNS, profile="volunteer_signs"
-    )
+    seen = meeting(MONDAY, yes_to("sign.papers"), depth=Depth.SIGNS, profile="volunteer_signs")
     merged = rules.merge([seen], SETS.prompts())
     result = rules.work_out(ADULT, merged.answers, early=SETS.early())
     assert result.answered == 0
@@ -415,13 +325,9 @@ def test_the_set_that_fits_what_is_recorded_comes_first():
     assert order(age="adult")[0] == "adult_labour"
     assert order(age="child")[0] == "child_labour"
     assert order(age="unknown")[0] == "child_labour"
+    assert order(age="adult", types_of_exploitation=["ForcedBegging"])[0] == "forced_begging"
     assert (
-        order(age="adult", types_of_exploitation=["ForcedBegging"])[0]
-        == "forced_begging"
-    )
-    assert (
-        order(age="unknown", types_of_exploitation=["SexualExploitation"])[0]
-        == "child_sexual_exploitation"
+        order(age="unknown", types_of_exploitation=["SexualExploitation"])[0] == "child_sexual_exploitation"
     )
     assert "operator_prompts" not in order(age="adult")
 
@@ -433,9 +339,7 @@ def test_every_combination_of_dimensions_has_an_outcome_that_says_no_less_than_i
     for some in every:
         for one in parts:
             more = some | {one}
-            assert rules.says(rules.combine_adult(more)) >= rules.says(
-                rules.combine_adult(some)
-            )
+            assert rules.says(rules.combine_adult(more)) >= rules.says(rules.combine_adult(some))
             for act in (False, True):
                 assert rules.says(rules.combine_child(more, act=act)) >= rules.says(
                     rules.combine_child(some, act=act)

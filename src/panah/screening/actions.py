@@ -106,9 +106,7 @@ def answer(
     return version
 
 
-def _refuse_if_answered_elsewhere(
-    held: Held, answers: Mapping[str, Answer], *, seen: int, by: Any
-) -> None:
+def _refuse_if_answered_elsewhere(held: Held, answers: Mapping[str, Answer], *, seen: int, by: Any) -> None:
     theirs = {}
     for code, given in answers.items():
         version, who = (held.changed or {}).get(code, (0, ""))
@@ -140,11 +138,7 @@ def end(*, keys: Any, file: UUID, meeting_id: UUID, by: Any, at: datetime) -> bo
 def note_declined(*, keys: Any, file: UUID, profile: Profile, by: Any, at: datetime) -> UUID:
     """Note that the person would rather not be asked. Nothing else changes, now or later."""
     ref = uuid4()
-    value = {
-        **_fresh(profile, by=by, at=at, held_at=at),
-        "declined": True,
-        "finished_at": at.isoformat(),
-    }
+    value = {**_fresh(profile, by=by, at=at, held_at=at), "declined": True, "finished_at": at.isoformat()}
     _write(keys, file, ref, value, at=at, based_on=0)
     audit.record(event=events.ENDED, by=by, at=at, about=file)
     return ref
@@ -187,9 +181,5 @@ def _value_of(held: Held) -> dict[str, Any]:
     }
 
 
-def _write(
-    keys: Any, file: UUID, ref: UUID, value: Mapping[str, Any], *, at: datetime, based_on: int
-) -> int:
-    return vault.write(
-        keys=keys, file=file, part=PART, value=value, at=at, ref=ref, based_on=based_on
-    )
+def _write(keys: Any, file: UUID, ref: UUID, value: Mapping[str, Any], *, at: datetime, based_on: int) -> int:
+    return vault.write(keys=keys, file=file, part=PART, value=value, at=at, ref=ref, based_on=based_on)

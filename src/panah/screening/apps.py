@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
 
 
 class ScreeningConfig(AppConfig):
@@ -6,4 +8,10 @@ class ScreeningConfig(AppConfig):
     label = "screening"
 
     def ready(self) -> None:
-        from panah.screening import checks  # noqa: F401  importing registers the check
+        from panah.cases import queries as cases  # apps are ready only now
+        from panah.screening import telling
+        from panah.screening.checks import sets_of_questions_can_be_read
+
+        checks.register(sets_of_questions_can_be_read)
+        cases.register_tab("screening", "screening:start", _("Screening"), 60)
+        cases.register_fact(telling.in_the_strip)

@@ -8,7 +8,6 @@ from panah.screening.profiles import ProfilesWrong, load
 from panah.screening.queries import own_folders
 
 
-@checks.register
 def sets_of_questions_can_be_read(**_options: Any) -> list[checks.CheckMessage]:
     """Report every fault in the files of PANAH_SCREENING_PROFILES before anyone meets it."""
     try:

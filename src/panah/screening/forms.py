@@ -1,9 +1,10 @@
 """The forms of a screening: what to begin with, and the answers of one step."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -60,17 +61,34 @@ class BeginForm(Form):
         super().__init__(*args, **kwargs)
         early = [*sets().of(Depth.SIGNS), *sets().of(Depth.PROMPTS)]
         self.offered = {p.code: p for p in (*early, *fitting)}
-        self.fields["profile"].choices = [(c, _explained(p)) for c, p in self.offered.items()]
+        cast(forms.ChoiceField, self.fields["profile"]).choices = [
+            (c, _explained(p)) for c, p in self.offered.items()
+        ]
 
     @property
     def chosen(self) -> Profile:
         return self.offered[self.cleaned_data["profile"]]
 
 
-class AnswersForm(Form):
-    """Some questions with four answers each."""
+class OfAMeeting(Form):
+    """Knows which version of the meeting its writer saw."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    @property
+    def version_seen(self) -> int:
+        """The version that was there when the page was made; 0 for none."""
+        return self.cleaned_data.get("seen") or 0
+
+    def see(self, version: int) -> None:
+        """Show the page again with a newer version: what a colleague wrote has now been seen."""
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(version)
+        self.data = data
+
+
+class AnswersForm(OfAMeeting):
+    """Some questions with four answers each."""
 
     def __init__(
         self,
@@ -105,10 +123,6 @@ class AnswersForm(Form):
     def answers(self) -> dict[str, Answer]:
         return {q.code: Answer(self.cleaned_data[name_of(q.code)]) for q in self.questions}
 
-    @property
-    def version_seen(self) -> int:
-        return self.cleaned_data.get("seen") or 0
-
     def mark_elsewhere(self, codes: Mapping[str, Answer]) -> None:
         """Say at each question what the colleague answered there."""
         for code, answer in codes.items():
@@ -118,10 +132,9 @@ class AnswersForm(Form):
             )
 
 
-class SignsForm(Form):
+class SignsForm(OfAMeeting):
     """What was noticed. Not ticked means not noticed, never no."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     noticed = forms.MultipleChoiceField(
         label=gettext_lazy("What was seen or heard"), widget=ManyChoices, required=False
     )
@@ -129,7 +142,7 @@ class SignsForm(Form):
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.profile = profile
-        self.fields["noticed"].choices = [
+        cast(forms.ChoiceField, self.fields["noticed"]).choices = [
             (i.code, telling.said(i.label)) for i in profile.indicators()
         ]
         hint = profile.dimensions[0].hint
@@ -139,13 +152,8 @@ class SignsForm(Form):
     def answers(self) -> dict[str, Answer]:
         noticed = set(self.cleaned_data["noticed"])
         return {
-            i.code: Answer.YES if i.code in noticed else Answer.NOT_ASKED
-            for i in self.profile.indicators()
+            i.code: Answer.YES if i.code in noticed else Answer.NOT_ASKED for i in self.profile.indicators()
         }
-
-    @property
-    def version_seen(self) -> int:
-        return self.cleaned_data.get("seen") or 0
 
     def mark_elsewhere(self, codes: Mapping[str, Answer]) -> None:
         """Say that a colleague ticked something else meanwhile."""

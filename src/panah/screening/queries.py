@@ -142,16 +142,12 @@ def suggested(*, age: str, types_of_exploitation: Iterable[str] = ()) -> tuple[P
     """Full sets that may be used for this age, the best fitting first."""
     return tuple(
         p
-        for p in rules.suggest(
-            sets().by_code.values(), age=age, types_of_exploitation=types_of_exploitation
-        )
+        for p in rules.suggest(sets().by_code.values(), age=age, types_of_exploitation=types_of_exploitation)
         if rules.may_be_used(p, age=age)
     )
 
 
-def profile_in_use(
-    *, held: Iterable[Held], age: str, types_of_exploitation: Iterable[str] = ()
-) -> Profile:
+def profile_in_use(*, held: Iterable[Held], age: str, types_of_exploitation: Iterable[str] = ()) -> Profile:
     """The set of the latest full meeting if it still fits the age, else the best fitting one."""
     used = [sets().get(h.meeting.profile) for h in held if h.meeting.depth is Depth.FULL]
     fitting = suggested(age=age, types_of_exploitation=types_of_exploitation)
@@ -161,9 +157,7 @@ def profile_in_use(
     return fitting[0]
 
 
-def glance(
-    *, keys: Any, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()
-) -> Glance:
+def glance(*, keys: Any, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()) -> Glance:
     """What a case's page says about its screening; empty when there was none or it is closed."""
     held = meetings(keys=keys, file=file)
     if not held:

@@ -31,14 +31,14 @@ def steps_of(profile: Profile, merged: Merged) -> list[Step]:
     if profile.act is not None:
         name = _("Who brought or received the child")
         steps.append(_step(telling.SOMEONE, name, "", (profile.act,), merged))
-    for d in profile.dimensions:
-        steps.append(_step(d.code, telling.said(d.label), telling.said(d.hint), d.indicators, merged))
+    steps += [
+        _step(d.code, telling.said(d.label), telling.said(d.hint), d.indicators, merged)
+        for d in profile.dimensions
+    ]
     return steps
 
 
-def _step(
-    code: str, name: str, hint: str, questions: tuple[Indicator, ...], merged: Merged
-) -> Step:
+def _step(code: str, name: str, hint: str, questions: tuple[Indicator, ...], merged: Merged) -> Step:
     known = sum(1 for q in questions if q.code in merged.answers)
     return Step(code, name, hint, questions, known)
 

@@ -1,12 +1,18 @@
 """Whom a screening is about: found by the guard of the room that owns the file.
 
-A room above (calls, say) that wants the same pages over its own files registers a finder of its
-own; config calls it.
+Cases are found here. A room above (calls, say) that wants the same pages over its own files
+registers a finder of its own; config calls it.
 """
 
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
+
+from panah.cases import queries as cases
+from panah.kit.jinja import url_or_nothing
+from panah.vault import queries as vault
+
+KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,30 @@ class Finder(Protocol):
         """Return the subject if this colleague may see it, else None."""
 
 
-_finders: dict[str, Finder] = {}
+def find_case(number: str, *, to: Any, keys: Any) -> Subject | None:
+    """A case with a grant of one's own; what is recorded of the kind of exploitation helps to choose."""
+    case = cases.by_number(number, to=to)
+    if case is None:
+        return None
+    return Subject(
+        number=case.number,
+        file=case.file_id,
+        age=case.age_group,
+        address=url_or_nothing("cases:case", case.number),
+        types_of_exploitation=_recorded(keys, case.file_id),
+    )
+
+
+def _recorded(keys: Any, file: UUID) -> tuple[str, ...]:
+    parts = vault.read_parts(keys=keys, file=file, names=["codes", "episode"])
+    values: list[str] = []
+    for sealed in (*parts.get("codes", []), *parts.get("episode", [])):
+        codes = sealed.value.get("codes", sealed.value)
+        values += codes.get(KIND_OF_EXPLOITATION, {}).get("values", [])
+    return tuple(dict.fromkeys(values))
+
+
+_finders: dict[str, Finder] = {"case": find_case}
 
 
 def register(kind: str, finder: Finder) -> None:

@@ -1,12 +1,15 @@
 """How results are said: whole sentences, calm, about what was told and never about what someone is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from panah.cases.queries import Fact
+from panah.kit.dates import day
+from panah.screening import queries
 from panah.screening.queries import Picture, sets
 from panah.screening.rules import Branch, Outcome, State, Suggestion
 from panah.screening.shapes import Answer, Depth, Weight, Words, said_in
@@ -226,18 +229,25 @@ def changes(picture: Picture) -> list[Change]:
     found = []
     for code, history in picture.merged.history.items():
         if picture.merged.changed(code):
-            told = tuple(
-                (t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history
-            )
+            told = tuple((t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history)
             found.append(Change(label_of(code), picture.merged.contradicts(code), told))
     return sorted(found, key=lambda c: (not c.contradicts, c.label))
 
 
 def signs_seen(picture: Picture) -> list[str]:
     """Signs that somebody noticed, in any meeting."""
-    seen = []
-    for profile in sets().of(Depth.SIGNS):
-        for indicator in profile.indicators():
-            if picture.merged.answers.get(indicator.code) is Answer.YES:
-                seen.append(said(indicator.label))
-    return seen
+    return [
+        said(i.label)
+        for profile in sets().of(Depth.SIGNS)
+        for i in profile.indicators()
+        if picture.merged.answers.get(i.code) is Answer.YES
+    ]
+
+
+def in_the_strip(*, case: Any, keys: Any, at: datetime) -> Fact | None:
+    """The cell on top of a case: how many meetings there were. What they suggest stays on its page."""
+    glance = queries.glance(keys=keys, file=case.file_id, age=case.age_group)
+    if not glance.meetings:
+        return None
+    number = ngettext("%(num)s meeting", "%(num)s meetings", glance.meetings) % {"num": glance.meetings}
+    return Fact(_("Screening"), number, _("goes on") if glance.open_meeting else day(glance.last_at))

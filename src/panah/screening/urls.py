@@ -14,7 +14,5 @@ urlpatterns = [
     path("<str:number>/screening/<uuid:meeting>/", views.meeting, KIND, name="meeting"),
     path("<str:number>/screening/<uuid:meeting>/end/", views.end, KIND, name="end"),
     path("<str:number>/screening/<uuid:meeting>/<str:step>/", views.step, KIND, name="step"),
-    path(
-        "<str:number>/screening/<uuid:meeting>/<str:step>/keep/", views.keep, KIND, name="keep"
-    ),
+    path("<str:number>/screening/<uuid:meeting>/<str:step>/keep/", views.keep, KIND, name="keep"),
 ]

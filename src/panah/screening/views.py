@@ -41,10 +41,15 @@ def _meeting_or_404(request: Any, subject: Subject, meeting: UUID) -> tuple[Held
 
 def _in_use(request: Any, subject: Subject, held: tuple[Held, ...]) -> Profile:
     asked = queries.sets().get(request.GET.get("set", ""))
-    known = {"age": subject.age, "types_of_exploitation": subject.types_of_exploitation}
-    if asked in queries.suggested(**known):
-        return asked  # type: ignore[return-value]  # it is in the list, so it is there
-    return queries.profile_in_use(held=held, **known)
+    if asked is not None and asked in _fitting(subject):
+        return asked
+    return queries.profile_in_use(
+        held=held, age=subject.age, types_of_exploitation=subject.types_of_exploitation
+    )
+
+
+def _fitting(subject: Subject) -> tuple[Profile, ...]:
+    return queries.suggested(age=subject.age, types_of_exploitation=subject.types_of_exploitation)
 
 
 def _picture(request: Any, subject: Subject) -> Picture:
@@ -57,9 +62,7 @@ def _picture(request: Any, subject: Subject) -> Picture:
 def start(request: Any, number: str, kind: str) -> HttpResponse:
     """What there is so far, and beginning a meeting."""
     subject = _subject_or_404(request, kind, number)
-    fitting = queries.suggested(
-        age=subject.age, types_of_exploitation=subject.types_of_exploitation
-    )
+    fitting = _fitting(subject)
     picture = _picture(request, subject)
     first = picture.profile.code
     form = BeginForm(request.POST or None, fitting=fitting, initial={"profile": first})
@@ -113,11 +116,7 @@ def decline(request: Any, number: str, kind: str) -> HttpResponse:
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
     actions.note_declined(
-        keys=request.keys,
-        file=subject.file,
-        profile=picture.profile,
-        by=request.staff,
-        at=timezone.now(),
+        keys=request.keys, file=subject.file, profile=picture.profile, by=request.staff, at=timezone.now()
     )
     said(request, _("Noted. Nothing about the help changes."))
     return redirect("screening:start", number)
@@ -245,20 +244,15 @@ def _save(
     )
 
 
-def _with_theirs(
-    form: AnswersForm | SignsForm, refusal: AnsweredElsewhere
-) -> AnswersForm | SignsForm:
+def _with_theirs(form: AnswersForm | SignsForm, refusal: AnsweredElsewhere) -> AnswersForm | SignsForm:
     """Keep what was chosen; show what the colleague answered; the next saving has seen it."""
     form.refuse(refusal)
     form.mark_elsewhere(refusal.codes)
-    form.data = form.data.copy()
-    form.data["seen"] = str(refusal.version)
+    form.see(refusal.version)
     return form
 
 
-def _onwards(
-    request: Any, number: str, meeting: UUID, parts: list[Step], part: Step
-) -> HttpResponse:
+def _onwards(request: Any, number: str, meeting: UUID, parts: list[Step], part: Step) -> HttpResponse:
     if request.POST.get("then") == "on":
         following = steps.next_open(parts, part.code)
         if following is not None and following.code != part.code:
@@ -266,9 +260,10 @@ def _onwards(
     if request.POST.get("then") == "end":
         return end(request, number=number, meeting=meeting, kind=request.resolver_match.kwargs["kind"])
     said(request, _("Saved and protected."))
-    return redirect("screening:meeting" if len(parts) > 1 else "screening:start", *(
-        (number, meeting) if len(parts) > 1 else (number,)
-    ))
+    return redirect(
+        "screening:meeting" if len(parts) > 1 else "screening:start",
+        *((number, meeting) if len(parts) > 1 else (number,)),
+    )
 
 
 @require_POST
@@ -293,11 +288,7 @@ def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
     subject = _subject_or_404(request, kind, number)
     held, _profile = _meeting_or_404(request, subject, meeting)
     kept = actions.end(
-        keys=request.keys,
-        file=subject.file,
-        meeting_id=held.id,
-        by=request.staff,
-        at=timezone.now(),
+        keys=request.keys, file=subject.file, meeting_id=held.id, by=request.staff, at=timezone.now()
     )
     if not kept:
         said(request, _("Nothing was answered, so the meeting was not kept."))
@@ -329,9 +320,7 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
     """What the answers of all meetings suggest together, in words."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
-    fitting = queries.suggested(
-        age=subject.age, types_of_exploitation=subject.types_of_exploitation
-    )
+    fitting = _fitting(subject)
     here = reverse("screening:result", args=[number])
     return page(
         request,
@@ -339,8 +328,7 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
         subject=subject,
         open_meeting=next((h for h in reversed(picture.held) if h.is_open), None),
         other_sets=[
-            (f"{here}?set={p.code}", telling.said(p.label), p.code == picture.profile.code)
-            for p in fitting
+            (f"{here}?set={p.code}", telling.said(p.label), p.code == picture.profile.code) for p in fitting
         ],
         **_told(picture),
     )
@@ -355,12 +343,7 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     now = timezone.now()
     actions.note_printed(file=subject.file, by=request.staff, at=now)  # type: ignore[attr-defined]
     return page(
-        request,
-        "screening/paper.html",
-        subject=subject,
-        now=now,
-        held=picture.held,
-        **_told(picture),
+        request, "screening/paper.html", subject=subject, now=now, held=picture.held, **_told(picture)
     )
 
 
@@ -374,8 +357,7 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
         raise Http404
     parts = steps.steps_of(profile, queries.merged(()))
     sheets = [
-        (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions])
-        for p in parts
+        (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions]) for p in parts
     ]
     return page(
         request,

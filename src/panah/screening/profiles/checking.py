@@ -25,21 +25,7 @@ from panah.screening.shapes import (
 )
 
 NEEDED_LANGUAGES = ("en", "ru")
-LANGUAGES = (
-    "en",
-    "ru",
-    "kk",
-    "ky",
-    "tg",
-    "uz",
-    "tk",
-    "kaa",
-    "fa",
-    "prs",
-    "ar",
-    "tr",
-    "uk",
-)
+LANGUAGES = ("en", "ru", "kk", "ky", "tg", "uz", "tk", "kaa", "fa", "prs", "ar", "tr", "uk")
 LONGEST_LABEL = 300
 LONGEST_TEXT = 2000
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -89,17 +75,11 @@ class Checker:
             rule=rule,
             about=self.one_of(data["about"], "about", About),
             label=self.words(data["label"], "label"),
-            provenance=self.words(
-                data["provenance"], "provenance", longest=LONGEST_TEXT
-            ),
-            verified_against_primary=self.truth(
-                data["verified_against_primary"], "verified_against_primary"
-            ),
+            provenance=self.words(data["provenance"], "provenance", longest=LONGEST_TEXT),
+            verified_against_primary=self.truth(data["verified_against_primary"], "verified_against_primary"),
             dimensions=tuple(
                 self.dimension(d, f"dimensions[{n}]")
-                for n, d in enumerate(
-                    self.filled_list(data["dimensions"], "dimensions")
-                )
+                for n, d in enumerate(self.filled_list(data["dimensions"], "dimensions"))
             ),
             act=self.indicator(data["act"], "act") if "act" in data else None,
             htcds=self.texts(data.get("htcds", []), "htcds"),
@@ -116,10 +96,7 @@ class Checker:
             code=self.code(data["code"], f"{path}.code"),
             part=self.one_of(data["part"], f"{path}.part", Part),
             label=self.words(data["label"], f"{path}.label"),
-            indicators=tuple(
-                self.indicator(i, f"{path}.indicators[{n}]")
-                for n, i in enumerate(indicators)
-            ),
+            indicators=tuple(self.indicator(i, f"{path}.indicators[{n}]") for n, i in enumerate(indicators)),
             hint=self.words(data["hint"], f"{path}.hint") if "hint" in data else None,
         )
 
@@ -130,9 +107,7 @@ class Checker:
         return Indicator(
             code=self.code(data["code"], f"{path}.code"),
             label=self.words(data["label"], f"{path}.label"),
-            weight=None
-            if weight is None
-            else self.one_of(weight, f"{path}.weight", Weight),
+            weight=None if weight is None else self.one_of(weight, f"{path}.weight", Weight),
             say=self.words(data["say"], f"{path}.say") if "say" in data else None,
             fills=self.texts(data.get("fills", []), f"{path}.fills"),
             points_to=self.texts(data.get("points_to", []), f"{path}.points_to"),
@@ -145,9 +120,7 @@ class Checker:
         codes = Counter(i.code for i in profile.questions())
         for code, n in codes.items():
             if n > 1:
-                self.wrong(
-                    code, f"this code stands {n} times. Give each question its own."
-                )
+                self.wrong(code, f"this code stands {n} times. Give each question its own.")
         for code, n in Counter(d.code for d in profile.dimensions).items():
             if n > 1:
                 self.wrong(code, f"{n} dimensions have this code. Give each its own.")
@@ -158,10 +131,7 @@ class Checker:
             self.wrong("act", 'belongs to a set with the rule "child", and only there.')
         for indicator in profile.questions():
             if profile.depth is Depth.FULL and (indicator.fills or indicator.points_to):
-                self.wrong(
-                    indicator.code,
-                    '"fills" and "points_to" belong to signs and prompts only.',
-                )
+                self.wrong(indicator.code, '"fills" and "points_to" belong to signs and prompts only.')
             if profile.depth is Depth.SIGNS and indicator.fills:
                 self.wrong(
                     indicator.code,
@@ -192,9 +162,7 @@ class Checker:
                 )
         for part in parts:
             if part not in SIX_PARTS:
-                self.wrong(
-                    "dimensions", f'the rule "{profile.rule}" has no part "{part}".'
-                )
+                self.wrong("dimensions", f'the rule "{profile.rule}" has no part "{part}".')
 
     # --- the smallest pieces ---
 
@@ -229,13 +197,9 @@ class Checker:
             self.wrong(path, "a text is expected here.")
             return ""
         if len(value) > longest:
-            self.wrong(
-                path, f"is {len(value)} characters long; {longest} are the limit."
-            )
+            self.wrong(path, f"is {len(value)} characters long; {longest} are the limit.")
         if any(ord(c) < 32 or ord(c) == 127 for c in value):
-            self.wrong(
-                path, "holds a line break or a control character. Write one line."
-            )
+            self.wrong(path, "holds a line break or a control character. Write one line.")
         return value
 
     def truth(self, value: Any, path: str) -> bool:
@@ -246,37 +210,23 @@ class Checker:
     def code(self, value: Any, path: str) -> str:
         text = self.text(value, path)
         if text and not CODE.fullmatch(text):
-            self.wrong(
-                path,
-                f'"{text}" is not a code. Use small Latin letters, digits, "_" and ".".',
-            )
+            self.wrong(path, f'"{text}" is not a code. Use small Latin letters, digits, "_" and ".".')
         return text
 
     def words(self, value: Any, path: str, *, longest: int = LONGEST_LABEL) -> Words:
         if not isinstance(value, dict):
-            self.wrong(
-                path,
-                'one sentence for each language is expected: {"en": "…", "ru": "…"}.',
-            )
+            self.wrong(path, 'one sentence for each language is expected: {"en": "…", "ru": "…"}.')
             return {}
         for language in NEEDED_LANGUAGES:
             if language not in value:
-                self.wrong(
-                    f"{path}.{language}", "is missing. English and Russian are needed."
-                )
+                self.wrong(f"{path}.{language}", "is missing. English and Russian are needed.")
         for language, text in value.items():
             here = f"{path}.{language}"
             if language not in LANGUAGES:
-                self.wrong(
-                    here,
-                    f"is not a language known here. Known: {', '.join(LANGUAGES)}.",
-                )
+                self.wrong(here, f"is not a language known here. Known: {', '.join(LANGUAGES)}.")
             hurtful = HURTFUL.search(self.text(text, here, longest=longest))
             if hurtful:
-                self.wrong(
-                    here,
-                    f'"{hurtful.group()}" is not said of a person. Say what happened.',
-                )
+                self.wrong(here, f'"{hurtful.group()}" is not said of a person. Say what happened.')
         return dict(value)
 
     def one_of[E: StrEnum](self, value: Any, path: str, kind: type[E]) -> E:
@@ -284,9 +234,7 @@ class Checker:
             return kind(value)
         except ValueError:
             names = ", ".join(f'"{k}"' for k in kind)
-            self.wrong(
-                path, f"{self.shown(value)} is not possible here. Possible: {names}."
-            )
+            self.wrong(path, f"{self.shown(value)} is not possible here. Possible: {names}.")
             return next(iter(kind))
 
     @staticmethod

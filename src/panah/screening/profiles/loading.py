@@ -16,7 +16,7 @@ LARGEST_FILE = 1_000_000
 """Bytes. The fullest built-in set has 40,000; a larger file is a mistake."""
 
 
-class ProfilesWrong(Exception):  # noqa: N818  it says what is the matter, as all refusals here do
+class ProfilesWrong(Exception):
     """Everything that is wrong with the files, one sentence each, ready to be read out."""
 
     def __init__(self, problems: Iterable[str]) -> None:
@@ -38,12 +38,7 @@ class Sets:
 
     def early(self) -> tuple[Indicator, ...]:
         """Every sign and prompt: what may have been noted before the full set."""
-        return tuple(
-            i
-            for p in self.by_code.values()
-            if p.depth is not Depth.FULL
-            for i in p.indicators()
-        )
+        return tuple(i for p in self.by_code.values() if p.depth is not Depth.FULL for i in p.indicators())
 
     def prompts(self) -> tuple[Indicator, ...]:
         """Those whose answers carry over to the full sets."""
@@ -51,9 +46,7 @@ class Sets:
 
     def indicator(self, code: str) -> Indicator | None:
         """Any question of any set by its code, for showing what was answered long ago."""
-        found = (
-            i for p in self.by_code.values() for i in p.questions() if i.code == code
-        )
+        found = (i for p in self.by_code.values() for i in p.questions() if i.code == code)
         return next(found, None)
 
 
@@ -63,9 +56,7 @@ def load(*folders: Path) -> Sets:
     found: dict[str, tuple[Profile, Path]] = {}
     for folder in (BUILT_IN, *folders):
         if not folder.is_dir():
-            problems.append(
-                f"{folder}: no such folder. Make it, or change the setting."
-            )
+            problems.append(f"{folder}: no such folder. Make it, or change the setting.")
             continue
         for path in sorted(folder.glob("*.json")):
             try:
@@ -80,10 +71,7 @@ def load(*folders: Path) -> Sets:
                     "Choose another code, so that old screenings keep their meaning."
                 )
                 continue
-            found[profile.code] = (
-                replace(profile, by_society=folder != BUILT_IN),
-                path,
-            )
+            found[profile.code] = (replace(profile, by_society=folder != BUILT_IN), path)
     problems += _dangling(found)
     if problems:
         raise ProfilesWrong(problems)
@@ -95,32 +83,20 @@ def read_profile(path: Path) -> Profile:
     try:
         raw = path.read_bytes()
     except OSError as problem:
-        raise ProfilesWrong(
-            [f"{path}: cannot be read ({problem.strerror})."]
-        ) from problem
+        raise ProfilesWrong([f"{path}: cannot be read ({problem.strerror})."]) from problem
     if len(raw) > LARGEST_FILE:
-        raise ProfilesWrong(
-            [f"{path}: larger than one megabyte; a set of questions is not."]
-        )
+        raise ProfilesWrong([f"{path}: larger than one megabyte; a set of questions is not."])
     try:
         data = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_twins)
     except UnicodeDecodeError as problem:
-        raise ProfilesWrong(
-            [f"{path}: not saved as UTF-8. Save it again as UTF-8."]
-        ) from problem
+        raise ProfilesWrong([f"{path}: not saved as UTF-8. Save it again as UTF-8."]) from problem
     except json.JSONDecodeError as problem:
         place = f"line {problem.lineno}, column {problem.colno}"
-        raise ProfilesWrong(
-            [f"{path}: not JSON at {place}: {problem.msg}."]
-        ) from problem
+        raise ProfilesWrong([f"{path}: not JSON at {place}: {problem.msg}."]) from problem
     except RecursionError as problem:
-        raise ProfilesWrong(
-            [f"{path}: nested too deeply for a set of questions."]
-        ) from problem
+        raise ProfilesWrong([f"{path}: nested too deeply for a set of questions."]) from problem
     except _TwiceError as problem:
-        raise ProfilesWrong(
-            [f'{path}: "{problem}" is written twice in one place.']
-        ) from problem
+        raise ProfilesWrong([f'{path}: "{problem}" is written twice in one place.']) from problem
     checker = Checker(str(path))
     profile = checker.profile(data)
     if checker.problems or profile is None:
@@ -143,12 +119,7 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _dangling(found: Mapping[str, tuple[Profile, Path]]) -> list[str]:
     """Prompts and signs may only name codes that some full set asks."""
-    known = {
-        i.code
-        for p, _ in found.values()
-        if p.depth is Depth.FULL
-        for i in p.questions()
-    }
+    known = {i.code for p, _ in found.values() if p.depth is Depth.FULL for i in p.questions()}
     return [
         f'{path}: {indicator.code}: names "{code}", which no full set asks. Correct or remove it.'
         for profile, path in found.values()

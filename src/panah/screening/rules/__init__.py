@@ -6,13 +6,7 @@ described, with what is our own reading, in docs/screening.md.
 """
 
 from panah.screening.rules.choosing import may_be_used, rule_for_age, suggest
-from panah.screening.rules.dimension import (
-    Branch,
-    DimensionResult,
-    State,
-    branches,
-    weigh_dimension,
-)
+from panah.screening.rules.dimension import Branch, DimensionResult, State, branches, weigh_dimension
 from panah.screening.rules.meetings import Answers, Merged, Told, answer_to, merge
 from panah.screening.rules.result import Result, Suggestion, work_out
 from panah.screening.rules.together import (

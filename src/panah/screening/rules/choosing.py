@@ -21,12 +21,7 @@ def suggest(
 
     def rank(profile: Profile) -> tuple[int, int, int, str]:
         fits_age = profile.about.value in (about, "anyone")
-        return (
-            not fits_age,
-            not types & set(profile.htcds),
-            not profile.is_weighted,
-            profile.code,
-        )
+        return (not fits_age, not types & set(profile.htcds), not profile.is_weighted, profile.code)
 
     return tuple(sorted((p for p in profiles if p.depth is Depth.FULL), key=rank))
 

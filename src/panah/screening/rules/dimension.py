@@ -86,20 +86,10 @@ def weigh_dimension(dimension: Dimension, answers: Answers) -> DimensionResult:
     )
 
 
-def _codes_with(
-    dimension: Dimension, answers: Answers, wanted: Answer
-) -> tuple[str, ...]:
-    return tuple(
-        i.code for i in dimension.indicators if answer_to(answers, i.code) is wanted
-    )
+def _codes_with(dimension: Dimension, answers: Answers, wanted: Answer) -> tuple[str, ...]:
+    return tuple(i.code for i in dimension.indicators if answer_to(answers, i.code) is wanted)
 
 
-def _met(
-    dimension: Dimension, counted: set[Answer], answers: Answers
-) -> tuple[Branch, ...]:
-    n = Counter(
-        i.weight for i in dimension.indicators if answer_to(answers, i.code) in counted
-    )
-    return branches(
-        strong=n[Weight.STRONG], medium=n[Weight.MEDIUM], weak=n[Weight.WEAK]
-    )
+def _met(dimension: Dimension, counted: set[Answer], answers: Answers) -> tuple[Branch, ...]:
+    n = Counter(i.weight for i in dimension.indicators if answer_to(answers, i.code) in counted)
+    return branches(strong=n[Weight.STRONG], medium=n[Weight.MEDIUM], weak=n[Weight.WEAK])

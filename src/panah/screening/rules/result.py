@@ -7,20 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from panah.screening.rules.dimension import (
-    DimensionResult,
-    State,
-    branches,
-    weigh_dimension,
-)
+from panah.screening.rules.dimension import DimensionResult, State, branches, weigh_dimension
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.rules.together import (
-    PUBLISHED_ROWS,
-    Outcome,
-    act_is_told,
-    combine_adult,
-    combine_child,
-)
+from panah.screening.rules.together import PUBLISHED_ROWS, Outcome, act_is_told, combine_adult, combine_child
 from panah.screening.shapes import Answer, Indicator, Part, Profile, Rule, Weight
 
 
@@ -70,9 +59,7 @@ class Result:
         return tuple(c for d in self.dimensions for c in d.not_asked)
 
 
-def work_out(
-    profile: Profile, answers: Answers, *, early: Iterable[Indicator] = ()
-) -> Result:
+def work_out(profile: Profile, answers: Answers, *, early: Iterable[Indicator] = ()) -> Result:
     """Say what the answers suggest by this profile.
 
     `early`: the signs and prompts that may have been answered before the full set; what they
@@ -107,25 +94,17 @@ def _parts(dimensions: Iterable[DimensionResult], *states: State) -> frozenset[P
 
 def _act_could_be(profile: Profile, answers: Answers) -> bool:
     others = (d for d in profile.dimensions if d.part is not Part.EXPLOITATION)
-    telling = [i for d in others for i in d.indicators] + (
-        [profile.act] if profile.act else []
-    )
+    telling = [i for d in others for i in d.indicators] + ([profile.act] if profile.act else [])
     return any(answer_to(answers, i.code) is not Answer.NO for i in telling)
 
 
 def _outcome(
-    profile: Profile,
-    dimensions: tuple[DimensionResult, ...],
-    *,
-    act: bool,
-    answers: Answers,
+    profile: Profile, dimensions: tuple[DimensionResult, ...], *, act: bool, answers: Answers
 ) -> tuple[Outcome, bool]:
     """The outcome of what is positive now, and whether anything open could still change it."""
     now = _combined(profile, _parts(dimensions, State.POSITIVE), act=act)
     most = _combined(
-        profile,
-        _parts(dimensions, State.POSITIVE, State.OPEN),
-        act=act or _act_could_be(profile, answers),
+        profile, _parts(dimensions, State.POSITIVE, State.OPEN), act=act or _act_could_be(profile, answers)
     )
     settled = now is most and profile.is_weighted
     if settled and now is Outcome.NOTHING_YET:
@@ -136,11 +115,7 @@ def _outcome(
 
 
 def _would_help(
-    profile: Profile,
-    dimensions: tuple[DimensionResult, ...],
-    answers: Answers,
-    *,
-    act: bool,
+    profile: Profile, dimensions: tuple[DimensionResult, ...], answers: Answers, *, act: bool
 ) -> tuple[Suggestion, ...]:
     if not profile.is_weighted:
         return _nothing_seen_yet(dimensions)
@@ -170,11 +145,7 @@ def _nearest(profile: Profile, result: DimensionResult) -> tuple[int, tuple[str,
     for needed in range(1, 4):
         usable: set[Weight | None] = set()
         for strong, medium in product(range(needed + 1), repeat=2):
-            more = {
-                Weight.STRONG: strong,
-                Weight.MEDIUM: medium,
-                Weight.WEAK: needed - strong - medium,
-            }
+            more = {Weight.STRONG: strong, Weight.MEDIUM: medium, Weight.WEAK: needed - strong - medium}
             if all(0 <= n <= left[w] for w, n in more.items()) and branches(
                 strong=have[Weight.STRONG] + more[Weight.STRONG],
                 medium=have[Weight.MEDIUM] + more[Weight.MEDIUM],
@@ -183,17 +154,11 @@ def _nearest(profile: Profile, result: DimensionResult) -> tuple[int, tuple[str,
                 usable |= {w for w, n in more.items() if n}
         if usable:
             codes = (*result.unknown, *result.not_asked)
-            return needed, tuple(
-                c for c in weights if c in codes and weights[c] in usable
-            )
-    raise AssertionError(
-        "an open dimension can be made positive by three answers at most"
-    )
+            return needed, tuple(c for c in weights if c in codes and weights[c] in usable)
+    raise AssertionError("an open dimension can be made positive by three answers at most")
 
 
-def _changes(
-    profile: Profile, dimensions: tuple[DimensionResult, ...], part: Part, *, act: bool
-) -> bool:
+def _changes(profile: Profile, dimensions: tuple[DimensionResult, ...], part: Part, *, act: bool) -> bool:
     """Whether this dimension, alone or with other open ones, would change the outcome."""
     positive = _parts(dimensions, State.POSITIVE)
     others = _parts(dimensions, State.OPEN) - {part}
@@ -203,9 +168,7 @@ def _changes(
     for n in range(len(others) + 1):
         for some in combinations(sorted(others), n):
             without = positive | set(some)
-            if _combined(profile, without | {part}, act=with_act) is not _combined(
-                profile, without, act=act
-            ):
+            if _combined(profile, without | {part}, act=with_act) is not _combined(profile, without, act=act):
                 return True
     return False
 
@@ -219,16 +182,12 @@ def _nothing_seen_yet(dimensions: Iterable[DimensionResult]) -> tuple[Suggestion
     )
 
 
-def _pointed_at(
-    profile: Profile, answers: Answers, early: Iterable[Indicator]
-) -> tuple[str, ...]:
+def _pointed_at(profile: Profile, answers: Answers, early: Iterable[Indicator]) -> tuple[str, ...]:
     pointing: set[str] = set()
     for indicator in early:
         if answer_to(answers, indicator.code) in (Answer.YES, Answer.UNKNOWN):
             pointing.update(indicator.points_to)
             pointing.update(indicator.fills)
     return tuple(
-        i.code
-        for i in profile.questions()
-        if i.code in pointing and answer_to(answers, i.code).is_open
+        i.code for i in profile.questions() if i.code in pointing and answer_to(answers, i.code).is_open
     )

@@ -62,20 +62,12 @@ def says(outcome: Outcome) -> int:
 
 def combine_adult(positive: frozenset[Part]) -> Outcome:
     """The table for adults. Consent does not enter: with a means it is without effect."""
-    recruited = positive & {
-        Part.DECEPTION,
-        Part.COERCED_RECRUITMENT,
-        Part.VULNERABILITY_AT_RECRUITMENT,
-    }
+    recruited = positive & {Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.VULNERABILITY_AT_RECRUITMENT}
     if Part.EXPLOITATION not in positive:
         return Outcome.MEANS_WITHOUT_EXPLOITATION if positive else Outcome.NOTHING_YET
     if Part.COERCION in positive:
         # Abuse of a vulnerability is a means of its own: it can stand where deception would.
-        return (
-            Outcome.INDICATION_OF_TRAFFICKING
-            if recruited
-            else Outcome.CONTROL_AND_EXPLOITATION
-        )
+        return Outcome.INDICATION_OF_TRAFFICKING if recruited else Outcome.CONTROL_AND_EXPLOITATION
     if Part.DECEPTION in positive:
         return Outcome.DECEPTION_AND_EXPLOITATION
     if Part.COERCED_RECRUITMENT in positive:
@@ -88,9 +80,7 @@ def combine_adult(positive: frozenset[Part]) -> Outcome:
 def combine_child(positive: frozenset[Part], *, act: bool) -> Outcome:
     """The rule for children: an act and exploitation are enough, no means is ever needed."""
     if Part.EXPLOITATION in positive:
-        return (
-            Outcome.CHILD_INDICATION_OF_TRAFFICKING if act else Outcome.CHILD_EXPLOITED
-        )
+        return Outcome.CHILD_INDICATION_OF_TRAFFICKING if act else Outcome.CHILD_EXPLOITED
     return Outcome.MEANS_WITHOUT_EXPLOITATION if positive else Outcome.NOTHING_YET
 
 
