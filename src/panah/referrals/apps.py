@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "panah.referrals"
+    label = "referrals"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from panah.cases import queries as cases
+        from panah.consent import stops
+        from panah.referrals import actions
+
+        cases.register_tab("referrals", "referrals:list", _("Referrals"), 50)
+        stops.register("referrals", preview=actions.preview_stop, act=actions.stop)

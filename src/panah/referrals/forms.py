@@ -1,0 +1,131 @@
+"""The questions of a referral, one page each."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.words import STAY_BY_DEFAULT, Field
+from panah.consent.words import Purpose as ConsentPurpose
+from panah.kit.forms import Choices, Form, Moment
+from panah.network.words import Admits, Need
+from panah.referrals.words import Declined, Outcome, Way
+
+
+class FindForm(Form):
+    """What is needed, where: finds services, the one to try first on top."""
+
+    need = forms.ChoiceField(label=_("What is needed"), required=False)
+    region = forms.ChoiceField(label=_("Where"), required=False)
+    admits = forms.ChoiceField(label=_("Who must be admitted"), required=False)
+    open_now = forms.BooleanField(label=_("Open now"), required=False)
+
+    def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"].choices = [("", _("anything")), *Need.choices]
+        self.fields["region"].choices = [("", _("anywhere")), *regions]
+        self.fields["admits"].choices = [("", _("anyone")), *Admits.choices]
+
+
+class PacketForm(Form):
+    """What leaves: one text a field that the person agreed to; empty ones stay."""
+
+    need = forms.CharField(label=_("What the receiver is asked for"), max_length=300)
+    note = forms.CharField(
+        label=_("For us only: what to keep in mind"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, agreed: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreed = [f for f in Field if f.value in agreed]
+        for name in self.agreed:
+            long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
+            self.fields[f"tell_{name.value}"] = forms.CharField(
+                label=name.label, required=False, max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),
+            )
+
+    def tell(self) -> list[Any]:
+        """The fields that may leave, as bound fields."""
+        return [self[f"tell_{name.value}"] for name in self.agreed]
+
+    def values(self) -> dict[str, str]:
+        """What was typed for each agreed field."""
+        return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
+
+
+class LifeForm(Form):
+    """Without consent: only a risk to life, with a reason."""
+
+    life = forms.CharField(
+        label=_("What threatens the person's life, and why consent cannot be asked"), max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Both focal points see this at once."),
+    )
+
+
+class SendForm(Form):
+    way = forms.ChoiceField(label=_("How it goes"), choices=Way.choices, widget=Choices())
+    life = forms.CharField(
+        label=_("Only without consent: what threatens the person's life, and why consent cannot be asked"),
+        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both focal points see this at once."),
+    )
+
+
+class AnswerForm(Form):
+    answer = forms.ChoiceField(
+        label=_("What did they answer?"), widget=Choices(),
+        choices=[("accepted", _("They accept, there is room")), ("more_asked", _("They ask for more")), ("declined", _("They decline"))],
+    )
+    reason = forms.ChoiceField(label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices])
+    note = forms.CharField(label=_("Who said what"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == "declined" and not data.get("reason"):
+            self.add_error("reason", _("Choose why, so that others need not ask again."))
+        return data
+
+
+class MeetingForm(Form):
+    when = Moment(label=_("When they meet, or when the person arrives"))
+    where = forms.CharField(label=_("Where exactly"), max_length=300, help_text=_("Not an arrival hall if it can be avoided: recruiters wait there."))
+    who = forms.CharField(label=_("Who meets the person"), max_length=200)
+    sign = forms.CharField(label=_("How they recognise each other"), max_length=200, help_text=_("A word or a thing, never a sign with a name."))
+    fallback = forms.CharField(
+        label=_("If nobody is met within 30 minutes"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
+    papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
+    medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
+
+
+class MetForm(Form):
+    met = forms.ChoiceField(
+        label=_("Did they meet?"), widget=Choices(), choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
+    )
+    note = forms.CharField(label=_("What happened"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OutcomeForm(Form):
+    person_says = forms.CharField(
+        label=_("What the person says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is measured by the person, not for the person."),
+    )
+    partner_says = forms.CharField(label=_("What the partner says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, widget=Choices())
+
+
+class OnceForm(Form):
+    code = forms.CharField(label=_("The code you were told by phone"), max_length=12)
+
+
+class OnceAnswerForm(Form):
+    answer = forms.ChoiceField(
+        label=_("Your answer"), widget=Choices(),
+        choices=[("accepted", _("We can help")), ("more_asked", _("We need to know more")), ("declined", _("We cannot"))],
+    )
+    note = forms.CharField(label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+PURPOSES = [(p.value, p.label) for p in (ConsentPurpose.PARTNER, ConsentPurpose.CROSS_BORDER)]

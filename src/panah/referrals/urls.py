@@ -1,0 +1,14 @@
+from django.urls import path
+
+from panah.referrals.views import staff
+
+app_name = "referrals"
+urlpatterns = [
+    path("<str:number>/referrals/", staff.listing, name="list"),
+    path("<str:number>/referrals/find/", staff.find, name="find"),
+    path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", staff.new, name="new"),
+    path("<str:number>/referrals/<uuid:referral>/", staff.one, name="one"),
+    path("<str:number>/referrals/<uuid:referral>/give-up/", staff.give_up, name="give-up"),
+    path("<str:number>/referrals/<uuid:referral>/letter/", staff.as_pdf, name="letter"),
+    path("<str:number>/referrals/<uuid:referral>/script/", staff.script, name="script"),
+]

@@ -1,0 +1,204 @@
+"""A referral from finding a service to feedback, and everything that must not leave."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+
+from panah.cases import actions as cases
+from panah.consent import actions as consent
+from panah.consent import queries as consents
+from panah.consent.rules import MUST_BE_TOLD
+from panah.config.registries import _case_subject
+from panah.foundation.errors import Refusal
+from panah.referrals import actions, queries
+from panah.referrals.models import OncePage, Referral
+from panah.work.queries import alarms_for, items_of
+
+CLINIC = "other"
+SECRET = "Gulzira Testova"
+
+
+@pytest.fixture
+def case(world):
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz", age_group="adult",
+        identity={"called": "Apricot", "names": [{"text": SECRET}], "phones": [{"number": "+000111222", "safe": "yes"}]},
+    )
+
+
+def say_yes(world, case, fields=("called", "needs"), **changes):
+    subject = _case_subject(case.number, to=world.staff["amina"])
+    answer = {
+        "purpose": "partner", "said": "yes", "receiver": CLINIC, "receiver_name": "A made-up clinic",
+        "fields": list(fields), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed", "until": "2099-01-01",
+        "way": "spoken_phone", "language": "uz", "interpreter": "none", "understood": "", **changes,
+    }
+    consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
+    return subject
+
+
+def prepared(world, case, values=None):
+    content = {
+        "purpose": "partner", "receiver": CLINIC, "receiver_name": "A made-up clinic", "need": "a check-up", "note": "quiet",
+        "values": values or {"called": "Apricot", "needs": "a doctor who speaks Uzbek"},
+    }
+    row = actions.prepare(keys=world.keys("amina"), case=case, content=content, at=world.at)
+    return queries.one_or_404(case=case, keys=world.keys("amina"), referral=row.pk)
+
+
+def again(world, case, opened):
+    return queries.one_or_404(case=case, keys=world.keys("amina"), referral=opened.row.pk)
+
+
+def test_without_consent_no_referral_leaves(world, case):
+    opened = prepared(world, case)
+    with pytest.raises(Refusal, match="consent-not_asked"):
+        actions.send(keys=world.keys("amina"), case=case, opened=opened, way="letter", at=world.at)
+    assert again(world, case, opened).row.state == "draft"
+
+
+def test_what_was_not_agreed_to_does_not_leave(world, case):
+    say_yes(world, case)
+    opened = prepared(world, case, {"called": "Apricot", "story": "everything"})
+    with pytest.raises(Refusal, match="consent-fields"):
+        actions.send(keys=world.keys("amina"), case=case, opened=opened, way="letter", at=world.at)
+
+
+def test_a_risk_to_life_leaves_with_a_reason_and_both_focal_points_know(world, case):
+    opened = prepared(world, case)
+    actions.send(keys=world.keys("amina"), case=case, opened=opened, way="script", at=world.at, life="no pulse found")
+    owners = {i.owner.username for i in items_of(opened.row.pk, purpose="life")}
+    assert owners == {"bakyt", "saule"}
+
+
+def test_the_whole_way_from_offer_to_feedback(world, case):
+    say_yes(world, case)
+    opened = prepared(world, case)
+    amina = world.keys("amina")
+    actions.send(keys=amina, case=case, opened=opened, way="letter", at=world.at)
+    assert [i.kind for i in items_of(opened.row.pk)] == ["answer"]
+    actions.write_answer(keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="room", at=world.at)
+    arrival = world.at + timedelta(hours=5)
+    meeting = {"when": arrival, "where": "a bakery", "who": "a nurse", "sign": "blue scarf", "fallback": "call Bakyt"}
+    actions.agree_meeting(keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at)
+    (alarm,) = items_of(opened.row.pk, purpose="meet")
+    assert alarm.due_at == arrival + timedelta(minutes=30)
+    actions.write_met(keys=amina, case=case, opened=again(world, case, opened), met=True, note="", at=arrival)
+    actions.write_outcome(
+        keys=amina, case=case, opened=again(world, case, opened), outcome="helped", person_says="kind", partner_says="", at=arrival
+    )
+    assert again(world, case, opened).row.state == "done"
+    assert items_of(opened.row.pk) == []
+
+
+def test_nobody_met_raises_the_alarm(world, case):
+    say_yes(world, case)
+    opened = prepared(world, case)
+    amina = world.keys("amina")
+    actions.send(keys=amina, case=case, opened=opened, way="letter", at=world.at)
+    actions.write_answer(keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="", at=world.at)
+    meeting = {"when": world.at, "where": "x", "who": "y", "sign": "z", "fallback": "call Bakyt"}
+    actions.agree_meeting(keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at)
+    actions.write_met(keys=amina, case=case, opened=again(world, case, opened), met=False, note="", at=world.at)
+    assert [a.subject for a in alarms_for(to=world.staff["bakyt"])] == [opened.row.pk]
+
+
+def test_a_withdrawal_keeps_what_has_not_left_and_asks_for_deletion_of_what_has(world, case):
+    subject = say_yes(world, case)
+    draft, sent = prepared(world, case), prepared(world, case)
+    amina = world.keys("amina")
+    actions.send(keys=amina, case=case, opened=sent, way="letter", at=world.at)
+    (answer,) = consents.answers(keys=amina, file=case.file_id)
+    said = consent.what_stops(keys=amina, subject=subject, answer=answer, at=world.at)
+    assert len(said) == 2
+    consent.withdraw(keys=amina, subject=subject, answer=answer, on=world.at.date(), words="", at=world.at)
+    assert set(Referral.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert items_of(draft.row.pk) == []
+    assert [i.purpose for i in items_of(sent.row.pk)] == ["tell_withdrawn"]
+    with pytest.raises(Refusal):
+        actions.send(keys=amina, case=case, opened=again(world, case, draft), way="letter", at=world.at)
+
+
+# -- through the door --------------------------------------------------------------------------
+
+
+def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(world, case):
+    say_yes(world, case)
+    browser = world.client("amina")
+    new = f"/cases/{case.number}/referrals/new/partner/{CLINIC}/"
+    assert "Apricot" in browser.get(new).content.decode()
+    made = browser.post(new, {"need": "a check-up", "tell_called": "Apricot", "tell_needs": "a doctor", "note": ""})
+    page = browser.get(made["Location"]).content.decode()
+    assert "Apricot" in page
+    assert "what has happened" in page
+    assert SECRET not in page
+    sent = browser.post(made["Location"], {"way": "letter", "life": ""})
+    assert sent.status_code == 302
+    letter = browser.post(f"{made['Location']}letter/")
+    assert letter["Content-Type"] == "application/pdf"
+    assert letter.content.startswith(b"%PDF")
+    assert BytesIO(letter.content).getbuffer().nbytes > 2000
+    assert "a check-up" in browser.get(f"{made['Location']}script/").content.decode()
+
+
+def test_no_letter_before_it_was_sent(world, case):
+    opened = prepared(world, case)
+    browser = world.client("amina")
+    answer = browser.post(f"/cases/{case.number}/referrals/{opened.row.pk}/letter/")
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("name", ["cholpon", "daler", "elena", "timur"])
+def test_others_get_the_same_answer_as_for_none(world, case, name):
+    opened = prepared(world, case)
+    browser = world.client(name)
+    theirs = browser.get(f"/cases/{case.number}/referrals/{opened.row.pk}/")
+    none = browser.get(f"/cases/{case.number}/referrals/{case.pk}/")
+    assert (theirs.status_code, theirs.content) == (404, none.content)
+
+
+@pytest.fixture
+def once(world, case):
+    say_yes(world, case)
+    opened = prepared(world, case)
+    browser = world.client("amina")
+    page = browser.post(f"/cases/{case.number}/referrals/{opened.row.pk}/", {"way": "page", "life": ""})
+    text = page.content.decode()
+    address = "/r/" + text.split("/r/")[1].split("<")[0]
+    code = text.split('<p class="code num"><bdi>')[2].split("<")[0]
+    return opened, address, code
+
+
+def test_a_receiver_without_panah_opens_the_page_with_the_code_and_answers(world, case, once, farid):
+    opened, address, code = once
+    assert "A message for you" in farid.get(address).content.decode()
+    shown = farid.post(address, {"code": code.lower()})
+    assert "Apricot" in shown.content.decode()
+    farid.post(address, {"code": code, "answer": "accepted", "note": "come on Monday"})
+    page = world.client("amina").get(f"/cases/{case.number}/referrals/{opened.row.pk}/").content.decode()
+    assert "come on Monday" in page
+    assert any(i.purpose == "page_answer" for i in items_of(opened.row.pk))
+
+
+def test_five_wrong_codes_destroy_the_page(once, farid):
+    _, address, code = once
+    for _ in range(5):
+        assert farid.post(address, {"code": "AAAA-AAAA"}).status_code == 404
+    assert farid.post(address, {"code": code}).status_code == 404
+
+
+def test_the_page_closes_half_an_hour_after_the_first_opening(once, farid):
+    _, address, code = once
+    farid.post(address, {"code": code})
+    OncePage.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    assert farid.post(address, {"code": code}).status_code == 404
+    assert actions.tidy_pages(at=timezone.now()) == 1
+
+
+def test_wrong_old_and_never_there_look_alike(once, farid):
+    _, address, _ = once
+    wrong = farid.post(address, {"code": "AAAA-AAAA"}).content
+    never = farid.post("/r/never-there/", {"code": "AAAA-AAAA"}).content
+    assert wrong.replace(address.encode(), b"") == never.replace(b"/r/never-there/", b"")
