@@ -225,7 +225,7 @@ class Erasure(Model):
     by = models.UUIDField(null=True)
     wanted_at = models.DateTimeField()
     step = models.CharField(max_length=20, default="wanted")
-    cards = models.JSONField(default=list)
+    cards = models.JSONField(default=dict)
     done_at = models.DateTimeField(null=True)
 
     class Privacy:
@@ -244,7 +244,6 @@ class ShredRow(models.Model):
     society = models.UUIDField(null=True)
     store_key = models.PositiveIntegerField()
     wrapped = models.BinaryField()
-    put_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -258,7 +257,7 @@ class ShredRow(models.Model):
         identifying = ()
         sensitive = ("wrapped",)
         personal = ()
-        ordinary = ("id", "kind", "key", "society", "store_key", "put_at")
+        ordinary = ("id", "kind", "key", "society", "store_key")
 
 
 class ShredRouter:

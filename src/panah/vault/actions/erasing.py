@@ -8,6 +8,8 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.vault import events, shredding
+from panah.vault.actions.cards import PART as CARDS
+from panah.vault.actions.cards import bury
 from panah.vault.actions.files import not_openable
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Erasure, File, Grant, Part
@@ -15,7 +17,6 @@ from panah.vault.queries import opens, value_of
 
 # Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
 BEFORE: list[Callable[..., None]] = []
-CARDS = "cards"
 
 
 def before_erasing(then: Callable[..., None]) -> None:
@@ -45,7 +46,7 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
         file=file,
         defaults={
             "society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at,
-            "cards": [*cards.get("search", []), *cards.get("facts", [])],
+            "cards": {kind: [one["id"] for one in kept] for kind, kept in cards.items()},
         },
     )
     File.objects.filter(pk=file).update(erasing_since=at)
@@ -61,12 +62,12 @@ def finish_erasures(*, at: datetime) -> int:
 
 
 def _finish(erasure: Erasure, at: datetime) -> None:
-    cards = [UUID(c) for c in erasure.cards]
+    # The cards first: once the half is gone nobody can read which they were.
+    kinds = {kind: [UUID(c) for c in ids] for kind, ids in erasure.cards.items()}
+    bury(society=erasure.society_id, kinds=kinds, at=at)
+    _step(erasure, "cards")
     shredding.drop(HALF, [erasure.file])
     _step(erasure, "half")
-    shredding.drop("search", cards)
-    shredding.drop("facts", cards)
-    _step(erasure, "cards")
     with transaction.atomic():
         Part.objects.filter(file=erasure.file).delete()
         Grant.objects.filter(file=erasure.file).delete()

@@ -16,7 +16,7 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events
+from panah.vault import events, search
 from panah.vault.host import host
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Attempt, StaffKey, VaultSession
@@ -173,5 +173,6 @@ def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
     rows = VaultSession.objects.filter(staff=staff)
     if secret is not None:
         rows = rows.filter(pk=_session_id(secret))
+    search.forget(staff)
     if rows.delete()[0]:
         audit.record(event=events.LOCKED, by=staff, at=at)

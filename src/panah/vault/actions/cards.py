@@ -1,0 +1,266 @@
+"""Cards: what finding and counting work on, sealed by public key and compacted in a holder's session.
+
+A *search card* (names as written, birth year, phone tails, case number) is sealed to K, a *facts card* (coarse codes,
+no number, only with consent to counting) to F. Loose cards lie in the shred store one by one until a holder of the key
+compacts them into *segments*; a card that must go is *tombstoned*, and the next compaction rewrites what holds it.
+"""
+
+import json
+import secrets
+import zlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
+from panah.vault import shredding
+from panah.vault.actions.files import write
+from panah.vault.keyring import HeldKey, Keyring, current_key
+from panah.vault.models import SocietyKey
+from panah.vault.queries import read
+from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
+from panah.vault.words import KeyKind
+
+SEARCH, FACTS = "search", "facts"
+KEY_OF = {SEARCH: KeyKind.SEARCH, FACTS: KeyKind.FACTS}
+PART = "cards"
+SEGMENT_SIZE = 5000
+REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
+
+
+def _row(kind: str, what: str) -> str:
+    # Kinds of rows in the shred store: loose cards, waiting facts, segments, their contents, tombstones.
+    return {"loose": kind, "waiting": f"{kind}_q", "segment": f"{kind}_s", "ids": f"{kind}_i", "tomb": f"{kind}_t"}[what]
+
+
+@transaction.atomic
+def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, Any], at: datetime) -> UUID:
+    """Seal a card of a file and return its id; an earlier card of the same kind is tombstoned.
+
+    The value is kept in the file too, so that a lost segment can be rebuilt. Facts cards wait until the worker
+    writes them in a shuffled batch: neither order nor time joins them to a case.
+    """
+    society = keys.staff.society_id
+    public = current_key(society, KEY_OF[kind])
+    if public is None:
+        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+    card = uuid4()
+    kept = _kept(keys, file)
+    _tombstone(society, kind, [UUID(one["id"]) for one in kept.get(kind, [])], at)
+    write(keys=keys, file=file, part=PART, value={**kept, kind: [{"id": str(card), "value": dict(value)}]}, at=at)
+    _put_loose(public, kind, card, value)
+    return card
+
+
+def _kept(keys: Keyring, file: UUID) -> dict[str, Any]:
+    found = read(keys=keys, file=file, part=PART)
+    return found.value if found else {}
+
+
+def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, Any]) -> None:
+    body = pad(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    sealed = seal(bytes(public.public), body, "card", public.society_id, kind, card)
+    where = _row(kind, "waiting" if kind == FACTS else "loose")
+    shredding.put(where, card, public.generation.to_bytes(4, "big") + sealed, society=public.society_id)
+
+
+@transaction.atomic
+def drop_card(*, keys: Keyring, file: UUID, kind: str, at: datetime) -> None:
+    """Take a file's card away (a consent to counting was withdrawn, a case is no longer to be found)."""
+    kept = _kept(keys, file)
+    _tombstone(keys.staff.society_id, kind, [UUID(one["id"]) for one in kept.pop(kind, [])], at)
+    write(keys=keys, file=file, part=PART, value=kept, at=at)
+
+
+def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
+    if not cards:
+        return
+    shredding.drop(_row(kind, "loose"), cards)
+    shredding.drop(_row(kind, "waiting"), cards)
+    for card in cards:
+        shredding.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
+
+
+def bury(*, society: UUID, kinds: Mapping[str, list[UUID]], at: datetime) -> None:
+    """Tombstone cards by id, without a key: a step of erasure, done as often as needed."""
+    for kind, cards in kinds.items():
+        _tombstone(society, kind, cards, at)
+
+
+def shuffle_waiting(*, society: UUID, at_least: int = 5) -> int:
+    """Move waiting facts cards to the loose ones in one shuffled batch; returns how many. Needs no key."""
+    waiting = list(shredding.each(_row(FACTS, "waiting"), society))
+    if len(waiting) < at_least:
+        return 0
+    secrets.SystemRandom().shuffle(waiting)
+    for card, blob in waiting:
+        shredding.put(_row(FACTS, "loose"), card, blob, society=society)
+    shredding.drop(_row(FACTS, "waiting"), [card for card, _ in waiting])
+    return len(waiting)
+
+
+# -- in a holder's session ----------------------------------------------------------------------
+
+
+def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Yield every card that is not tombstoned, from segments and loose ones; needs the key of its kind."""
+    held = _held(keys, kind)
+    society = keys.staff.society_id
+    buried = {card for card, _ in shredding.each(_row(kind, "tomb"), society)}
+    seen: set[UUID] = set()
+    for segment, blob in shredding.each(_row(kind, "segment"), society):
+        for card, value in _open_segment(held, society, kind, segment, blob):
+            if card not in buried and card not in seen:
+                seen.add(card)
+                yield card, value
+    for card, blob in shredding.each(_row(kind, "loose"), society):
+        if card not in buried and card not in seen:
+            opened = _open_loose(held, society, kind, card, blob)
+            if opened is not None:
+                yield card, opened
+
+
+def _held(keys: Keyring, kind: str) -> dict[int, HeldKey]:
+    held = {k.generation: k for k in keys.held() if k.kind == KEY_OF[kind]}
+    if not held:
+        raise Refusal(
+            _("Only those who hold this key can look through all cards."),
+            next_step=_("Ask a focal point of your society."), code="key-not-held",
+        )
+    return held
+
+
+def _open_loose(held: dict[int, HeldKey], society: UUID, kind: str, card: UUID, blob: bytes) -> dict[str, Any] | None:
+    key = held.get(int.from_bytes(blob[:4], "big"))
+    if key is None or key.private is None:
+        return None
+    try:
+        value: dict[str, Any] = json.loads(unpad(key.private.open(blob[4:], "card", society, kind, card)))
+    except DoesNotOpen:
+        # A card that someone damaged or forged is left out; the case keeps what it said.
+        return None
+    return value
+
+
+def _segment_key(key: HeldKey, society: UUID, kind: str) -> bytes:
+    return derive(key.seed, "segment", society, kind)
+
+
+def _open_segment(
+    held: dict[int, HeldKey], society: UUID, kind: str, segment: UUID, blob: bytes
+) -> list[tuple[UUID, dict[str, Any]]]:
+    key = held.get(int.from_bytes(blob[:4], "big"))
+    if key is None:
+        return []
+    plain = unlock(_segment_key(key, society, kind), blob[4:], "segment", society, kind, segment)
+    return [(UUID(hex=one[0]), one[1]) for one in json.loads(zlib.decompress(unpad(plain)))]
+
+
+def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
+    """Write loose cards into segments, rewrite segments that hold tombstoned ones; returns how many cards moved.
+
+    A new segment is read back before what it replaces goes. Interrupted, it is simply done again: a card that lies in
+    two places counts once.
+    """
+    del at
+    held = _held(keys, kind)
+    society = keys.staff.society_id
+    newest = held[max(held)]
+    buried = {card for card, _ in shredding.each(_row(kind, "tomb"), society)}
+    touched = [s for s, ids in segment_ids(society, kind).items() if ids & buried]
+    loose = [card for card, _ in shredding.each(_row(kind, "loose"), society)]
+    moving = dict(_moving(held, society, kind, set(touched), buried))
+    entries = list(moving.items())
+    for start in range(0, len(entries), SEGMENT_SIZE):
+        _write_segment(newest, society, kind, entries[start : start + SEGMENT_SIZE])
+    shredding.drop(_row(kind, "segment"), touched)
+    shredding.drop(_row(kind, "ids"), touched)
+    shredding.drop(_row(kind, "loose"), loose)
+    shredding.drop(_row(kind, "tomb"), buried)
+    return len(entries)
+
+
+def _moving(
+    held: dict[int, HeldKey], society: UUID, kind: str, touched: set[UUID], buried: set[UUID]
+) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    for segment, blob in shredding.each(_row(kind, "segment"), society):
+        if segment in touched:
+            yield from (c for c in _open_segment(held, society, kind, segment, blob) if c[0] not in buried)
+    for card, blob in shredding.each(_row(kind, "loose"), society):
+        opened = _open_loose(held, society, kind, card, blob)
+        if opened is not None and card not in buried:
+            yield card, opened
+
+
+def _write_segment(key: HeldKey, society: UUID, kind: str, entries: list[tuple[UUID, dict[str, Any]]]) -> None:
+    segment = uuid4()
+    plain = json.dumps([(c.hex, v) for c, v in entries], ensure_ascii=False, separators=(",", ":")).encode()
+    body = lock(_segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment)
+    shredding.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
+    shredding.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
+    kept = shredding.get(_row(kind, "segment"), segment) or b""
+    if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
+        raise DoesNotOpen
+
+
+def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
+    """Return which cards each segment holds: ids only, so that the host can drop a segment without a key."""
+    return {
+        segment: {UUID(bytes=ids[i : i + 16]) for i in range(0, len(ids), 16)}
+        for segment, ids in shredding.each(_row(kind, "ids"), society)
+    }
+
+
+# -- what the host does when no holder came -----------------------------------------------------
+
+
+def oldest_tombstone(society: UUID, kind: str) -> datetime | None:
+    """Return since when a card waits for a holder to rewrite its segment."""
+    times = [datetime.fromisoformat(t.decode()) for _, t in shredding.each(_row(kind, "tomb"), society)]
+    return min(times, default=None)
+
+
+def drop_touched_segments(*, society: UUID, at: datetime) -> int:
+    """On day 13 drop every segment that still holds a tombstoned card; returns how many went.
+
+    The cards in it are rebuilt later from their cases. The promise to people, 14 days, goes before finding.
+    """
+    dropped = 0
+    for kind in (SEARCH, FACTS):
+        old = {
+            card for card, since in shredding.each(_row(kind, "tomb"), society)
+            if at - datetime.fromisoformat(since.decode()) >= DROPPED_ON
+        }
+        touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
+        shredding.drop(_row(kind, "segment"), touched)
+        shredding.drop(_row(kind, "ids"), touched)
+        shredding.drop(_row(kind, "tomb"), old)
+        dropped += len(touched)
+    return dropped
+
+
+def rebuild(*, keys: Keyring, files: list[UUID], at: datetime) -> int:
+    """Seal again the cards of these files that lie nowhere any more; returns how many were missing."""
+    del at
+    society = keys.staff.society_id
+    missing = 0
+    for kind in (SEARCH, FACTS):
+        public = current_key(society, KEY_OF[kind])
+        there = {c for ids in segment_ids(society, kind).values() for c in ids}
+        there |= {c for what in ("loose", "waiting") for c, _ in shredding.each(_row(kind, what), society)}
+        for file in files:
+            for one in _kept(keys, file).get(kind, []):
+                if UUID(one["id"]) not in there and public is not None:
+                    _put_loose(public, kind, UUID(one["id"]), one["value"])
+                    missing += 1
+    return missing
+
+
+__all__ = [
+    "FACTS", "SEARCH", "bury", "cards", "compact", "drop_card", "drop_touched_segments", "oldest_tombstone",
+    "put_card", "rebuild", "segment_ids", "shuffle_waiting",
+]

@@ -1,0 +1,107 @@
+"""Cards: finding and counting without an index that leaks, and cards that go when they must."""
+
+from datetime import timedelta
+
+import pytest
+
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import search, shredding
+from panah.vault.actions import cards
+from panah.vault.models import ShredRow
+from panah.vault.words import FileKind
+
+PEOPLE = {
+    "AAA": ("Гүлнара Токтосунова", 1990, "1234"), "CCC": ("Rustam Karimov", 1985, "9876"),
+    "DDD": ("Абдулло Раҳимзода", 1979, ""),
+}
+
+
+@pytest.fixture
+def files(world):
+    made = {}
+    for number, (name, year, phone) in PEOPLE.items():
+        keys = world.keys("amina")
+        made[number] = vault.begin_file(
+            keys=keys, kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+        )
+        value = search.card_value(names=[name], birth_year=year, phones=[f"+996 555 00 {phone}"], number=number)
+        cards.put_card(keys=keys, file=made[number], kind="search", value=value, at=world.at)
+    return made
+
+
+def find(world, name, **more):
+    return search.find(keys=world.keys("bakyt"), name=name, at=world.at, fresh=True, **more)
+
+
+def test_bakyt_finds_a_person_by_another_spelling_before_and_after_compaction(world, files):
+    assert find(world, "Gulnara Toktosunova", birth_year=1990)[0].number == "AAA"
+    assert cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at) == 3
+    assert find(world, "Gulnara Toktosunova", birth_year=1990)[0].number == "AAA"
+    assert find(world, "Каримов Рустам", phone_tail="9876")[0].number == "CCC"
+    assert not ShredRow.objects.using("shred").filter(kind="search").exists()
+
+
+@pytest.mark.parametrize("name", ["amina", "elena", "nurlan", "timur", "daler"])
+def test_whoever_does_not_hold_the_search_key_looks_through_nothing(world, files, name):
+    with pytest.raises(Refusal, match="key-not-held"):
+        search.find(keys=world.keys(name), name="Rustam", at=world.at)
+
+
+def test_no_name_lies_in_the_shred_store(world, files):
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    everything = b"".join(bytes(r.wrapped) for r in ShredRow.objects.using("shred"))
+    assert all(n.encode() not in everything for n, _, _ in PEOPLE.values())
+
+
+def test_an_erased_person_is_found_no_more_and_the_segment_is_rewritten(world, files):
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    assert all(f.number != "AAA" for f in find(world, "Гүлнара Токтосунова", birth_year=1990))
+    assert cards.oldest_tombstone(world.societies["north"].pk, "search") == world.at
+    assert cards.compact(keys=world.keys("saule"), kind="search", at=world.at) == 2
+    assert cards.oldest_tombstone(world.societies["north"].pk, "search") is None
+    assert find(world, "Rustam Karimov", birth_year=1985)[0].number == "CCC"
+
+
+def test_when_no_holder_comes_the_host_drops_the_segment_and_the_cases_rebuild_it(world, files):
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    vault.erase(keys=world.keys("amina"), file=files["AAA"], at=world.at)
+    north = world.societies["north"].pk
+    assert cards.drop_touched_segments(society=north, at=world.at + timedelta(days=12)) == 0
+    assert cards.drop_touched_segments(society=north, at=world.at + timedelta(days=13)) == 1
+    assert find(world, "Rustam Karimov", birth_year=1985) == []
+    left = [files["CCC"], files["DDD"]]
+    assert cards.rebuild(keys=world.keys("amina"), files=left, at=world.at) == 2
+    assert find(world, "Rustam Karimov", birth_year=1985)[0].number == "CCC"
+
+
+def test_a_new_name_replaces_the_old_card(world, files):
+    value = search.card_value(names=["Rustam Karimzoda"], birth_year=1985, phones=[], number="CCC")
+    cards.put_card(keys=world.keys("amina"), file=files["CCC"], kind="search", value=value, at=world.at)
+    found = [f for f in find(world, "Rustam Karimzoda", birth_year=1985) if f.number == "CCC"]
+    assert len(found) == 1
+
+
+def test_facts_cards_wait_for_company_so_that_time_joins_them_to_no_case(world, files):
+    north = world.societies["north"].pk
+    for number in ("AAA", "CCC", "DDD"):
+        cards.put_card(keys=world.keys("amina"), file=files[number], kind="facts", value={"y": 2026}, at=world.at)
+    assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
+    assert cards.shuffle_waiting(society=north) == 0
+    assert cards.shuffle_waiting(society=north, at_least=3) == 3
+    assert [v for _, v in cards.cards(keys=world.keys("nurlan"), kind="facts")] == [{"y": 2026}] * 3
+
+
+def test_a_withdrawn_consent_to_counting_takes_the_card_away(world, files):
+    cards.put_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", value={"y": 2026}, at=world.at)
+    cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
+    cards.drop_card(keys=world.keys("amina"), file=files["AAA"], kind="facts", at=world.at)
+    assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
+
+
+def test_a_damaged_first_copy_is_read_from_the_second(world, files):
+    half = files["AAA"]
+    ShredRow.objects.using("shred").filter(kind="half", key=half).update(wrapped=b"\x11" + bytes(60))
+    assert shredding.get("half", half) is not None
+    assert world.keys("amina").open_file(half)
