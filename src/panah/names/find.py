@@ -26,6 +26,7 @@ _WORD_ALIKE = 0.45
 _YEARS_ASTRAY = 1
 _YEAR_FITS, _YEAR_UNKNOWN, _YEAR_DIFFERS = 0.6, 0.0, -0.6
 _TAIL_FITS = 1.5
+_WORTH_A_LOOK = 0.4  # of the best gain: below it even one word of the name is missing or foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ class Finder:
                 gained[position] += _year_gain(birth_year, year)
         for position in self._tails.get(phone_tail, ()) if phone_tail else ():
             gained[position] = gained.get(position, 0.0) + _TAIL_FITS
-        return nlargest(EXPLAINED, gained, key=gained.__getitem__)
+        best = nlargest(EXPLAINED, gained, key=gained.__getitem__)
+        return [position for position in best if gained[position] >= _WORTH_A_LOOK * gained[best[0]]]
 
     def _alike(self, part: Part) -> list[tuple[str, float]]:
         """(word, gain) of every distinct word of the cards that sounds like the part."""
