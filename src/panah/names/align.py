@@ -175,4 +175,4 @@ def _as_one(first: Part, second: Part, others: tuple[Part, ...]) -> Part | None:
     both = joined(first, second)
     as_one = max(likeness(both, other) for other in fitting)
     apart = max(likeness(part, other) for part in (first, second) for other in others)
-    return both if as_one >= 0.75 and as_one > apart + 0.05 else None
+    return both if as_one >= 0.6 and as_one > apart + 0.08 else None

@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--data", metavar="FOLDER", type=Path, help="folder of reference name data")
     bench.add_argument("--part", choices=("train", "test"), default="test", help="which part of the split")
     bench.add_argument("--people", type=_count, default=2_000, help="people to build (default 2000)")
+    bench.add_argument("--search", metavar="N", type=_count, help="measure the search among N invented people instead")
     bench.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     return parser
 
@@ -55,6 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             _compare(args.a, args.b, as_json=args.json)
         elif args.command == "score":
             _score(args.file, args.random_negatives, args.by)
+        elif args.search:
+            from panah.names.measuring.search import show_search  # noqa: PLC0415 - the other commands start without it
+
+            show_search(args.search)
         else:
             from panah.names.measuring.table import measure  # noqa: PLC0415 - the other commands start without it
 

@@ -107,14 +107,14 @@ def weigh(signs: Signs) -> float:
     """The score of the signs, 0..1."""
     odds = (
         3.0
-        + 6.0 * signs.agreement
-        + 5.0 * signs.worst
-        + 0.3 * min(signs.support, 12.0)
-        - 8.0 * signs.conflicts
-        - 0.3 * signs.missing_fathers
-        - 1.5 * signs.missing_others
-        - 1.5 * signs.sexes_differ
-        - 2.0 * signs.crossed
+        + 2.0 * signs.agreement
+        + 6.0 * signs.worst
+        + 0.2 * min(signs.support, 12.0)
+        - 9.0 * signs.conflicts
+        - 0.15 * signs.missing_fathers
+        - 0.8 * signs.missing_others
+        - 2.0 * signs.sexes_differ
+        - 6.0 * signs.crossed
         - 1.5 * signs.initials
     )
     return 1.0 / (1.0 + exp(-odds / 2.0))

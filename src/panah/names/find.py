@@ -13,7 +13,7 @@ from math import exp
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from panah.names.compare import Comparison, compare
+from panah.names.compare import Comparison, compare, score
 from panah.names.fold import FOLD_VERSION
 from panah.names.parts import Part, Role, parts
 from panah.names.sounds import distance, frame
@@ -26,6 +26,7 @@ _WORD_ALIKE = 0.45
 _YEARS_ASTRAY = 1
 _YEAR_FITS, _YEAR_UNKNOWN, _YEAR_DIFFERS = 0.6, 0.0, -0.6
 _TAIL_FITS = 1.5
+_WORTH_A_LOOK = 0.4  # of the best gain: below it even one word of the name is missing or foreign
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,11 @@ class Match:
     year_fits: bool | None
     tail_fits: bool | None
 
-    @property
-    def rank(self) -> float:
-        """The score of the name, moved by what the year and the phone say; for ordering only."""
-        moved = self.comparison.score
-        moved += {True: 0.1, None: 0.0, False: -0.2}[self.year_fits]
-        return moved + {True: 0.2, None: 0.0, False: 0.0}[self.tail_fits]
+
+def _rank(alike: float, year_fits: bool | None, tail_fits: bool | None) -> float:
+    """The score of the name, moved by what the year and the phone say; for ordering only."""
+    alike += {True: 0.1, None: 0.0, False: -0.2}[year_fits]
+    return alike + {True: 0.2, None: 0.0, False: 0.0}[tail_fits]
 
 
 def fold_key(name: str) -> str:
@@ -93,6 +93,11 @@ class Finder:
     def __len__(self) -> int:
         return len(self._cards)
 
+    @property
+    def distinct_words(self) -> int:
+        """How many different folded words the cards hold."""
+        return len(self._holders)
+
     def add(self, card: Card) -> None:
         """Take one more card in."""
         position = len(self._cards)
@@ -121,16 +126,21 @@ class Finder:
     ) -> list[Match]:
         """The cards most likely to be the person, best first, at most ``limit``; each with its reasons."""
         matches = []
-        for position in self._stage_one(query, birth_year, phone_tail):
+        for position in self.stage_one(query, birth_year, phone_tail):
             card = self._cards[position]
-            best = max((compare(query, name) for name in card.names), key=lambda found: found.score, default=None)
-            if best is not None:
-                year = _year_fits(birth_year, card.birth_year)
-                tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
-                matches.append(Match(card.ref, best, year, tail))
-        return nlargest(limit, matches, key=lambda match: match.rank)
+            if not card.names:
+                continue
+            alike, name = max((score(query, name), name) for name in card.names)
+            year = _year_fits(birth_year, card.birth_year)
+            tail = card.phone_tail == phone_tail if phone_tail and card.phone_tail else None
+            matches.append((_rank(alike, year, tail), position, name, year, tail))
+        return [
+            Match(self._cards[position].ref, compare(query, name), year, tail)
+            for _, position, name, year, tail in nlargest(limit, matches)
+        ]
 
-    def _stage_one(self, query: str, birth_year: int | None, phone_tail: str) -> list[int]:
+    def stage_one(self, query: str, birth_year: int | None = None, phone_tail: str = "") -> list[int]:
+        """The positions of the cards that gain most, best first, at most ``EXPLAINED``: everyone is looked at."""
         gained: dict[int, float] = {}
         for part in parts(query):
             if part.role is Role.INITIAL:
@@ -147,7 +157,8 @@ class Finder:
                 gained[position] += _year_gain(birth_year, year)
         for position in self._tails.get(phone_tail, ()) if phone_tail else ():
             gained[position] = gained.get(position, 0.0) + _TAIL_FITS
-        return nlargest(EXPLAINED, gained, key=gained.__getitem__)
+        best = nlargest(EXPLAINED, gained, key=gained.__getitem__)
+        return [position for position in best if gained[position] >= _WORTH_A_LOOK * gained[best[0]]]
 
     def _alike(self, part: Part) -> list[tuple[str, float]]:
         """(word, gain) of every distinct word of the cards that sounds like the part."""

@@ -107,7 +107,7 @@ def _readings(graphemes: list[str], sounds: list[Sounds]) -> tuple[str, ...]:
 def _arabic(word: str) -> tuple[str, ...]:
     bare = _MARKS.sub("", word)
     if bare[-1:] in "هہ" and len(bare) > 2:
-        bare = bare[:-1] + "ة"
+        bare = bare[:-1] + ("" if bare[-2] == "ا" else "ة")  # Shah is folded to Sha in every script
     text = "".join(letters.ARABIC.get(sign, ("",))[0] for sign in bare)
     text = text.replace("ts", "c").replace("tS", "C").replace("ng", "nG").replace("SC", "S")
     found = [text]

@@ -51,7 +51,7 @@ LATIN = _table("""
     ä=A/ya ə=A æ=A ö=O ø=O õ=O/o ő=O oe=oe/u/O ü=U ű=U ue=ue/U ae=ae/A
     ı=I ý=y â=a/ya û=u/yu ê=e ë=e/yo ė=e è=e ě=e ï=i î=i í=i ì=i ī=i ĭ=i á=a à=a ā=a ă=a ã=a å=o/a ą=an/a
     é=e ē=e ę=en/e ó=o/u ò=o ô=o ō=o ŏ=o ú=u ù=u ū=u ŭ=U/v ů=u ų=u ż=j
-    oʻ=O gʻ=g ou=u/ou oo=o/u ee=e/i yo=yo/e jo=yo/jo/e ia=ia aa=a ie=ie/i
+    oʻ=O gʻ=g ou=u/ou oo=o/u ee=e/i yo=yo/e jo=yo/jo/e ia=ia aa=a ie=ie/e/i
     ’=- ʻ=-
 """)
 

@@ -86,7 +86,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"[@WY]?[WY]?WYC", "son", Sex.MALE),
         (r"[WY]?Wn[@Q]", "son", Sex.FEMALE),
         (r"z@d[Qh]|zWd[Qh@]", "zoda", Sex.UNKNOWN),
-        (r"[WYA]+[fv]", "ov", Sex.MALE),
+        (r"[WYA@]+[fv]", "ov", Sex.MALE),
         (r"[WYA]?[Wfv][@Q]", "ov", Sex.FEMALE),
         (r"@WglY|W?glY|@WlY|WlY", "son", Sex.MALE),
         (r"[kg]YzY", "son", Sex.FEMALE),

@@ -42,7 +42,8 @@ def _read() -> dict[tuple[str, str, str], list[tuple[str, str]]]:
 NAMES = _read()
 
 
-def _spellings(native: str, russian: str, language: str) -> Spellings:
+def spellings_of(native: str, russian: str, language: str) -> Spellings:
+    """Every manner of writing that we make for a word, from its native and its Russian spelling."""
     systems = sorted(set(ANYWHERE))
     spellings: Spellings = {
         "cyrillic": (russian,),
@@ -64,7 +65,7 @@ def _surname(native: str, russian: str, language: str, female: bool, stem_only: 
         elif female:
             form = form[:-2] + "ая" if form.endswith("ский") else form + "а"
         forms.append(form)
-    return Word(f"{native} {female} {stem_only}", _spellings(forms[0], forms[1], language))
+    return Word(f"{native} {female} {stem_only}", spellings_of(forms[0], forms[1], language))
 
 
 _OWN_FATHER = {
@@ -85,7 +86,7 @@ def _father(native: str, russian: str, language: str, female: bool, random: Rand
     russian_form = _russian_father(russian, female)
     own = _OWN_FATHER[language][female]
     native_form = own.format(native) if own and random.random() < 0.6 else _russian_father(native, female)
-    return Word(f"{native} {female}", _spellings(native_form, russian_form, language))
+    return Word(f"{native} {female}", spellings_of(native_form, russian_form, language))
 
 
 def people(wanted: int, seed: int = 11) -> list[Person]:
@@ -102,7 +103,7 @@ def people(wanted: int, seed: int = 11) -> list[Person]:
         stem_only = language in ("kk", "tg", "ky") and random.random() < 0.05
         found.append(
             Person(
-                Word(given[0], _spellings(*given, language)),
+                Word(given[0], spellings_of(*given, language)),
                 _surname(*surname, language, female, stem_only),
                 _father(*father, language, female, random),
                 language=language,

@@ -1,0 +1,82 @@
+"""How fast the search is and how often its first stage keeps the person sought."""
+
+import json
+from random import Random
+from time import perf_counter, process_time
+
+from panah.names.find import Card, Finder, fold_key
+from panah.names.measuring import builtin
+from panah.names.measuring.people import Person, Word, write
+
+_FIRST = "Абд Айт Ал Аман Анар Ар Аш Бай Бакт Бег Бек Бер Бол Гул Дав Дан Дост Дур Есен Жан Жол Жума Зай Иб Ил Кад Кал Кам Кар Кен Кур Мад Мак Мир Мур Наз Нор Нур Ораз Рах Рус Сад Сал Сап Сат Сул Таш Тог Тул Тур Уз Хал Хол Шар Шер Эр Юл"
+_LAST = "акбар али алим бай балт бек бол гали гелд дин жан кул ман мат мет мурат назар нар пар рал сен сун тай тар темир ул хан ходжа шир"
+_YEAR = 1990
+
+
+def _invented(random: Random) -> Person:
+    """A person of the built-in set, most often with a surname put together from syllables: a long tail."""
+    person = random.choice(_PEOPLE)
+    if random.random() < 0.3:
+        return person
+    stem = random.choice(_FIRST.split()) + random.choice(_LAST.split())
+    surname = stem + random.choice(("ов", "ев")) + ("а" if person.female else "")
+    word = Word(surname, builtin.spellings_of(surname, surname, person.language))
+    return Person(person.given, word, person.father, person.language, person.female)
+
+
+_PEOPLE = builtin.people(3_000, seed=5)
+_MANNERS = ("cyrillic", "native", "english", "latin", "arabic")
+
+
+def measure_search(people: int, searches: int = 60, seed: int = 5) -> dict[str, float | int]:
+    """Milliseconds of a search among so many people, and the share of people whom stage one keeps.
+
+    Each person sought is on one card, written in another manner and often another script than asked for.
+    """
+    random = Random(seed)
+    finder = Finder()
+    started = perf_counter()
+    keys = 0.0
+    for number in range(people):
+        person = _invented(random)
+        name = write(person, random.choice(_MANNERS), random, father=random.random() < 0.5)
+        folding = perf_counter()
+        key = fold_key(name)
+        keys += perf_counter() - folding
+        finder.add(Card(number, (name,), random.randint(1950, 2010), f"{random.randint(0, 9999):04d}", (key,)))
+    built = perf_counter() - started
+    whole, cpu, first, kept_year, kept_alone = [], [], [], 0, 0
+    for number in range(searches):
+        person = _invented(random)
+        asked, written = random.sample(_MANNERS, 2)
+        finder.add(Card(-number - 1, (write(person, written, random, father=random.random() < 0.5),), _YEAR))
+        query = write(person, asked, random, father=random.random() < 0.5)
+        started, used = perf_counter(), process_time()
+        finder.find(query, birth_year=_YEAR)
+        whole.append(perf_counter() - started)
+        cpu.append(process_time() - used)
+        started = perf_counter()
+        kept_year += len(finder) - 1 in finder.stage_one(query, _YEAR)
+        first.append(perf_counter() - started)
+        kept_alone += len(finder) - 1 in finder.stage_one(query)
+    whole.sort()
+    first.sort()
+    cpu.sort()
+    return {
+        "people": people,
+        "words": finder.distinct_words,
+        "build_s": round(built, 2),
+        "of_which_folding_s": round(keys, 2),
+        "search_ms_median": round(whole[searches // 2] * 1000, 1),
+        "search_ms_p95": round(whole[int(searches * 0.95)] * 1000, 1),
+        "search_ms_max": round(whole[-1] * 1000, 1),
+        "search_cpu_ms_p95": round(cpu[int(searches * 0.95)] * 1000, 1),
+        "stage_one_ms_median": round(first[searches // 2] * 1000, 1),
+        "stage_one_recall_with_year": round(kept_year / searches, 4),
+        "stage_one_recall_name_alone": round(kept_alone / searches, 4),
+    }
+
+
+def show_search(people: int) -> None:
+    """Print ``measure_search`` as one JSON object."""
+    print(json.dumps(measure_search(people)))
