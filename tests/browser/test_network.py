@@ -1,0 +1,65 @@
+"""The register as people see it: searched on a phone, in the dark, with the text half as large again."""
+
+import pytest
+from django.utils import timezone
+
+from panah.network import actions
+from panah.network.models import HotlineNumber, Service
+
+PLACES = [
+    ("elena", "/network/"),
+    ("elena", "/network/?need=shelter&place=XA-1&language=uz&admits=women&open_now=on"),
+    ("elena", "/network/numbers/"),
+    ("elena", "/network/societies/"),
+    ("elena", "/network/societies/?q=TUR"),
+    ("elena", "/network/societies/kazakhstan/"),
+    ("bakyt", "/network/societies/practice-north/"),
+    ("bakyt", "/network/societies/practice-north/branches/arna/"),
+    ("bakyt", "/network/societies/practice-north/rules/"),
+    ("bakyt", "/network/societies/practice-north/rules/print/"),
+    ("bakyt", "/network/societies/practice-north/rules/duty_child/"),
+    ("bakyt", "/network/services/new/"),
+    ("bakyt", "/network/numbers/new/"),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(("who", "url"), PLACES, ids=[url for _who, url in PLACES])
+def test_everyone_can_use_the_pages_of_the_register(look, world, who, url, language):
+    actions.load_reference_data(at=timezone.now(), practice=True)
+    read_in(world, who, language)
+    look(who, url, language=language)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world, language):
+    actions.load_reference_data(at=timezone.now(), practice=True)
+    read_in(world, "elena", language)
+    for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
+        look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/", language=language)
+    number = HotlineNumber.objects.get(reference="uz-istiqbolli")
+    look("elena", f"/network/numbers/{number.pk}/", language=language)
+
+
+def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
+    actions.load_reference_data(at=timezone.now(), practice=True)
+    page = visit("elena", "/network/")
+    with page.expect_response(lambda answer: "need=legal" in answer.url):
+        page.select_option("#id_need", "legal")
+    page.wait_for_function("document.querySelectorAll('#found .row').length === 1")
+    assert "Legal advice and court" in page.inner_text("#found")
+    assert page.complaints == []
+
+
+def test_elena_finds_a_bed_without_scripts(visit, world):
+    actions.load_reference_data(at=timezone.now(), practice=True)
+    page = visit("elena", "/network/", scripts=False)
+    page.select_option("#id_need", "shelter")
+    page.select_option("#id_admits", "men")
+    page.click("form[role=search] button.btn-main")
+    assert "Beds for men" in page.inner_text("#found")
+
+
+def read_in(world, who, language):
+    world.staff[who].language = language
+    world.staff[who].save()
