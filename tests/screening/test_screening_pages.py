@@ -64,7 +64,7 @@ def test_amina_screens_over_two_meetings_and_reads_what_the_answers_suggest(worl
     assert "No open question would change this." in result
     assert "Two strong answers are enough." in result
     assert "Told differently at different times Someone else keeps the papers" in _plain(result)
-    assert "Not yet checked against the original publication." in result
+    assert "Not yet checked against the primary source." in result
     assert not HURTFUL.search(result)
 
 

@@ -13,7 +13,7 @@ from panah.kit.forms import Answer as AnswerField
 from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment
 from panah.screening import telling
 from panah.screening.queries import sets
-from panah.screening.shapes import Answer, Depth, Indicator, Profile
+from panah.screening.shapes import About, Answer, Depth, Indicator, Profile
 
 
 def name_of(code: str) -> str:
@@ -42,6 +42,11 @@ def _explained(profile: Profile) -> Explained:
     return Explained(telling.said(profile.label), small)
 
 
+def _is_about_before_18(profile: Profile, fitting: Iterable[Profile]) -> bool:
+    """A set for children, offered beside those for adults: the person is grown now."""
+    return profile.about is About.CHILD and any(p.about is About.ADULT for p in fitting)
+
+
 class BeginForm(Form):
     """Which set, and when it took place."""
 
@@ -59,10 +64,18 @@ class BeginForm(Form):
 
     def __init__(self, *args: Any, fitting: Iterable[Profile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        early = [*sets().of(Depth.SIGNS), *sets().of(Depth.PROMPTS)]
-        self.offered = {p.code: p for p in (*early, *fitting)}
+        fitting = list(fitting)
+        groups = {
+            _("Without asking"): sets().of(Depth.SIGNS),
+            _("In a conversation"): sets().of(Depth.PROMPTS),
+            _("The full questions"): [p for p in fitting if not _is_about_before_18(p, fitting)],
+            _("If it happened before the age of 18"): [p for p in fitting if _is_about_before_18(p, fitting)],
+        }
+        self.offered = {p.code: p for profiles in groups.values() for p in profiles}
         cast(forms.ChoiceField, self.fields["profile"]).choices = [
-            (c, _explained(p)) for c, p in self.offered.items()
+            (group, [(p.code, _explained(p)) for p in profiles])
+            for group, profiles in groups.items()
+            if profiles
         ]
 
     @property
@@ -100,7 +113,7 @@ class AnswersForm(OfAMeeting):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = tuple(questions)
-        self.earlier, pointed_at = earlier, set(pointed_at)
+        self.earlier, self.pointed_at = earlier, set(pointed_at)
         for question in self.questions:
             said = [telling.said(question.say)] if question.say else []
             if question.code in earlier:
@@ -109,15 +122,16 @@ class AnswersForm(OfAMeeting):
                     _("Told before: %(answer)s, %(day)s.")
                     % {"answer": telling.ANSWERS[answer], "day": day(when)}
                 )
-            elif question.code in pointed_at:
+            elif question.code in self.pointed_at:
                 said.append(_("Something noticed earlier points here."))
             self.fields[name_of(question.code)] = AnswerField(
                 label=telling.said(question.label), help_text=" ".join(said)
             )
 
     def bound(self, *, told: bool) -> list[Any]:
-        """The questions that were (or were not) told in an earlier meeting, for drawing."""
-        return [self[name_of(q.code)] for q in self.questions if (q.code in self.earlier) is told]
+        """The questions that were (or were not) told in an earlier meeting, pointed ones first."""
+        found = [q for q in self.questions if (q.code in self.earlier) is told]
+        return [self[name_of(q.code)] for q in sorted(found, key=lambda q: q.code not in self.pointed_at)]
 
     @property
     def answers(self) -> dict[str, Answer]:

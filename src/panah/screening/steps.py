@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from panah.screening import telling
-from panah.screening.queries import Held
-from panah.screening.rules import Merged
+from panah.screening.queries import Held, Picture
+from panah.screening.rules import State
 from panah.screening.shapes import Depth, Indicator, Profile
 
 
@@ -19,40 +19,57 @@ class Step:
     hint: str
     questions: tuple[Indicator, ...]
     known: int
+    shown: bool
+    """The answers already show this part; nobody needs to be asked more about it."""
+    closed: bool
+    """Nothing that is still open here could make a difference to this part."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is worth going there: something is not asked, and it could matter."""
+        return self.known < self.total and not self.shown and not self.closed
 
     @property
     def total(self) -> int:
         return len(self.questions)
 
 
-def steps_of(profile: Profile, merged: Merged) -> list[Step]:
+def steps_of(profile: Profile, picture: Picture) -> list[Step]:
     """The steps of a set in the order of its file; the act of a child's set comes first."""
-    steps = []
-    if profile.act is not None:
-        name = _("Who brought or received the child")
-        steps.append(_step(telling.SOMEONE, name, "", (profile.act,), merged))
-    steps += [
-        _step(d.code, telling.said(d.label), telling.said(d.hint), d.indicators, merged)
-        for d in profile.dimensions
+    states = {d.code: d.state for d in picture.result.dimensions}
+
+    def step(code: str, name: str, hint: str, questions: tuple[Indicator, ...]) -> Step:
+        state = states.get(code)
+        return Step(
+            code=code,
+            name=name,
+            hint=hint,
+            questions=questions,
+            known=sum(1 for q in questions if q.code in picture.merged.answers),
+            shown=state is State.POSITIVE or (code == telling.SOMEONE and picture.result.act),
+            closed=state is State.NOT_POSITIVE,
+        )
+
+    first = (
+        [step(telling.SOMEONE, _("Who brought or received the child"), "", (profile.act,))]
+        if profile.act
+        else []
+    )
+    return first + [
+        step(d.code, telling.said(d.label), telling.said(d.hint), d.indicators) for d in profile.dimensions
     ]
-    return steps
-
-
-def _step(code: str, name: str, hint: str, questions: tuple[Indicator, ...], merged: Merged) -> Step:
-    known = sum(1 for q in questions if q.code in merged.answers)
-    return Step(code, name, hint, questions, known)
 
 
 def next_open(steps: list[Step], after: str) -> Step | None:
-    """The next step in order in which something is still not asked, going round once."""
+    """The next step in order that is worth going to, going round once; None when there is none."""
     place = next((n for n, s in enumerate(steps) if s.code == after), -1)
     following = [*steps[place + 1 :], *steps[: max(place, 0)]]
-    return next((s for s in following if s.known < s.total), None)
+    return next((s for s in following if s.asks), None)
 
 
 def first(steps: list[Step]) -> Step:
-    """Where a meeting begins: the first step with something not asked, else the first."""
-    return next((s for s in steps if s.known < s.total), steps[0])
+    """Where a meeting begins: the first step worth going to, else the first."""
+    return next((s for s in steps if s.asks), steps[0])
 
 
 def is_single(held: Held) -> bool:

@@ -81,7 +81,7 @@ def start(request: Any, number: str, kind: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return redirect("screening:meeting", number, meeting_id)
+            return redirect("screening:meeting", subject.number, meeting_id)
     return page(
         request,
         "screening/start.html",
@@ -129,7 +129,8 @@ def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
-    parts = steps.steps_of(profile, queries.merged(everything))
+    picture = queries.picture(held=everything, profile=profile)
+    parts = steps.steps_of(profile, picture)
     if held.is_open and steps.is_single(held):
         return redirect("screening:step", number, meeting, parts[0].code)
     return page(
@@ -168,9 +169,10 @@ def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
     if not held.is_open:
         return redirect("screening:meeting", number, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
-    parts = steps.steps_of(profile, queries.merged(everything))
+    picture = queries.picture(held=everything, profile=profile)
+    parts = steps.steps_of(profile, picture)
     part = _part_or_404(parts, step)
-    form = _answers_form(request, held, profile, part, everything)
+    form = _answers_form(request, held, picture, part)
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, subject, held, profile, form)
@@ -179,7 +181,7 @@ def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return _onwards(request, number, meeting, parts, part)
+            return _onwards(request, subject, held, part)
     return page(
         request,
         "screening/step.html",
@@ -202,17 +204,14 @@ def _part_or_404(parts: list[Step], code: str) -> Step:
     return part
 
 
-def _answers_form(
-    request: Any, held: Held, profile: Profile, part: Step, everything: tuple[Held, ...]
-) -> AnswersForm | SignsForm:
+def _answers_form(request: Any, held: Held, picture: Picture, part: Step) -> AnswersForm | SignsForm:
     now_told = held.meeting.answers
     initial: dict[str, Any] = {"seen": held.version}
-    if profile.depth is Depth.SIGNS:
+    if picture.profile.depth is Depth.SIGNS:
         initial["noticed"] = [c for c, a in now_told.items() if a.was_asked]
-        return SignsForm(request.POST or None, profile=profile, initial=initial)
+        return SignsForm(request.POST or None, profile=picture.profile, initial=initial)
     initial |= {name_of(c): a.value for c, a in now_told.items()}
-    before = queries.merged(h for h in everything if h.id != held.id)
-    picture = queries.picture(held=everything, profile=profile)
+    before = queries.merged(h for h in picture.held if h.id != held.id)
     return AnswersForm(
         request.POST or None,
         questions=part.questions,
@@ -252,18 +251,25 @@ def _with_theirs(form: AnswersForm | SignsForm, refusal: AnsweredElsewhere) -> A
     return form
 
 
-def _onwards(request: Any, number: str, meeting: UUID, parts: list[Step], part: Step) -> HttpResponse:
-    if request.POST.get("then") == "on":
-        following = steps.next_open(parts, part.code)
-        if following is not None and following.code != part.code:
-            return redirect("screening:step", number, meeting, following.code)
-    if request.POST.get("then") == "end":
-        return end(request, number=number, meeting=meeting, kind=request.resolver_match.kwargs["kind"])
-    said(request, _("Saved and protected."))
-    return redirect(
-        "screening:meeting" if len(parts) > 1 else "screening:start",
-        *((number, meeting) if len(parts) > 1 else (number,)),
+def _onwards(request: Any, subject: Subject, held: Held, part: Step) -> HttpResponse:
+    """After saving: to the next part that is worth asking about, or to rest."""
+    then, number = request.POST.get("then"), subject.number
+    if then == "end":
+        return _end(request, subject, held)
+    picture = queries.picture(
+        held=queries.meetings(keys=request.keys, file=subject.file),
+        profile=queries.sets().by_code[held.meeting.profile],
     )
+    if then == "on":
+        following = steps.next_open(steps.steps_of(picture.profile, picture), part.code)
+        if following is not None:
+            return redirect("screening:step", number, held.id, following.code)
+        said(request, _("Saved and protected. No other part needs more questions."))
+    else:
+        said(request, _("Saved and protected."))
+    if steps.is_single(held):
+        return redirect("screening:start", number)
+    return redirect("screening:meeting", number, held.id)
 
 
 @require_POST
@@ -273,8 +279,8 @@ def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
     subject = _subject_or_404(request, kind, number)
     held, profile = _meeting_or_404(request, subject, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
-    part = _part_or_404(steps.steps_of(profile, queries.merged(everything)), step)
-    form = _answers_form(request, held, profile, part, everything)
+    picture = queries.picture(held=everything, profile=profile)
+    form = _answers_form(request, held, picture, _part_or_404(steps.steps_of(profile, picture), step))
     if not form.is_valid():
         return HttpResponse(status=422)
     _save(request, subject, held, profile, form, draft=True)
@@ -287,14 +293,18 @@ def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
     """End a meeting; on to what the answers suggest."""
     subject = _subject_or_404(request, kind, number)
     held, _profile = _meeting_or_404(request, subject, meeting)
+    return _end(request, subject, held)
+
+
+def _end(request: Any, subject: Subject, held: Held) -> HttpResponse:
     kept = actions.end(
         keys=request.keys, file=subject.file, meeting_id=held.id, by=request.staff, at=timezone.now()
     )
     if not kept:
         said(request, _("Nothing was answered, so the meeting was not kept."))
-        return redirect("screening:start", number)
+        return redirect("screening:start", subject.number)
     said(request, _("The meeting has ended. Its answers are kept and protected."))
-    return redirect("screening:result", number)
+    return redirect("screening:result", subject.number)
 
 
 def _told(picture: Picture) -> dict[str, Any]:
@@ -355,7 +365,7 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
     profile = queries.sets().get(code)
     if profile is None:
         raise Http404
-    parts = steps.steps_of(profile, queries.merged(()))
+    parts = steps.steps_of(profile, queries.picture(held=(), profile=profile))
     sheets = [
         (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions]) for p in parts
     ]
