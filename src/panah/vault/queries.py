@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, Part, StaffKey
+from panah.vault.models import File, Grant, KeyHeld, Part, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
+from panah.vault.words import KeyKind
 
 WHOLE = UUID(int=0)
 
@@ -123,3 +124,23 @@ def society_is_ready(society: UUID) -> bool:
 
 def file_exists(file: UUID) -> bool:
     return File.objects.filter(pk=file, erased_at=None).exists()
+
+
+def lines_held(staff: Any) -> set[UUID]:
+    """Return the ids of the hotline lines whose key a colleague holds; one query."""
+    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE, key__line__isnull=False)
+    return {line for line in rows.values_list("key__line", flat=True) if line is not None}
+
+
+def holders_of_line(line: UUID) -> list[Any]:
+    """Return the active colleagues who hold the current key of a line, by name."""
+    rows = KeyHeld.objects.filter(
+        key__kind=KeyKind.LINE, key__line=line, key__retired_at=None, staff__is_active=True
+    )
+    return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
+
+
+def line_public(society: UUID, line: UUID) -> tuple[UUID, bytes] | None:
+    """Return (id, public key) of a line's newest key, to seal to it; None before it was made."""
+    row = current_key(society, KeyKind.LINE, line)
+    return (row.pk, bytes(row.public)) if row else None

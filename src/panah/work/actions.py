@@ -68,6 +68,13 @@ def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
+def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
+    """Give a due item back to whoever answers a line."""
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line)
+    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
+
+
+@transaction.atomic
 def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
     """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
     rows = DueItem.objects.filter(subject=subject, done_at=None)

@@ -93,3 +93,22 @@ def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, i
     """Return (late, open) for the badge in the menu; capped at 100 so that no list is counted whole."""
     due = list(open_items(to=to, lines=lines).values_list("due_at", flat=True)[:100])
     return sum(1 for d in due if d <= at), len(due)
+
+
+def open_alarm_of(subject: UUID) -> Alarm | None:
+    """Return the unanswered alarm of a subject (the caller has been let in to it)."""
+    return Alarm.objects.filter(subject=subject, answered_at=None).select_related("first", "second").first()
+
+
+def newest_alarm_of(subject: UUID) -> Alarm | None:
+    """Return the newest alarm of a subject, answered or not (the caller has been let in to it)."""
+    rows = Alarm.objects.filter(subject=subject).select_related("first", "second", "answered_by")
+    return rows.order_by("-raised_at").first()
+
+
+def alarm_visible(*, to: Any) -> Any:
+    """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
+    rows = Alarm.objects.visible(to=to)
+    if to is not None and not to.has_role("focal_point"):
+        rows = rows.filter(Q(first=to) | Q(second=to))
+    return rows.select_related("first", "second", "raised_by", "answered_by")

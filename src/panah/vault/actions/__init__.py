@@ -1,6 +1,7 @@
 """What can be done with the vault; other rooms import from here."""
 
 from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, take_key
+from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import (
     WHOLE,
@@ -24,8 +25,9 @@ from panah.vault.actions.sessions import (
 )
 
 __all__ = [
-    "WHOLE", "Opened", "Stale", "add", "admit", "begin_file", "check_passphrase", "erase",
-    "finish_erasures", "give_key", "grant", "grant_line", "hold_ceremony", "invite", "lock_vault",
-    "make_line_key", "make_staff_key", "new_passphrase_for", "open_vault", "remove", "reveal",
-    "revoke", "sign_of_life", "take_key", "write",
+    "WHOLE", "Opened", "Stale", "add", "admit", "begin_file", "check_passphrase",
+    "draft_info", "drop_drafts", "erase",
+    "finish_erasures", "give_key", "grant", "grant_line", "hold_ceremony", "invite", "keep_draft", "lock_vault",
+    "make_line_key", "make_staff_key", "new_passphrase_for", "open_draft", "open_vault", "remove", "reveal",
+    "revoke", "seal_draft", "sign_of_life", "take_key", "write",
 ]

@@ -1,0 +1,25 @@
+"""Help without a name and without a case: a count for the month, and nothing else anywhere."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import F
+
+from panah.audit import actions as audit
+from panah.hotline import events
+from panah.hotline.models import AidCount
+from panah.hotline.words import AidKind
+
+
+@transaction.atomic
+def note_aid(*, kinds: list[str], number: int, by: Any, at: datetime) -> None:
+    """Count help that was given; the journal says that it was noted, not what or to how many."""
+    month = at.astimezone(ZoneInfo(by.society.time_zone)).date().replace(day=1)
+    for kind in kinds:
+        row, _made = AidCount.objects.select_for_update().get_or_create(
+            society_id=by.society_id, branch_id=by.branch_id, month=month, kind=AidKind(kind)
+        )
+        AidCount.objects.filter(pk=row.pk).update(number=F("number") + number)
+    audit.record(event=events.AID, by=by, at=at)

@@ -1,0 +1,94 @@
+"""Requests of police, courts, embassies and ministries: written down, decided by two, answered with what was decided."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import with_role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events
+from panah.hotline.models import AuthorityRequest
+from panah.hotline.rules import may_hand_to_authority
+from panah.hotline.words import AskedState
+from panah.hotline.words.parts import ANSWER, ASKED, DECISION
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+ROOM = "authority"
+
+
+@transaction.atomic
+def take_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime) -> AuthorityRequest:
+    """Write down who asked what, on what paper, and put it before both focal points."""
+    file = vault.begin_file(keys=keys, kind=FileKind.AUTHORITY, focal_points=True, at=at)
+    vault.write(keys=keys, file=file, part=ASKED, value=dict(typed), at=at)
+    row = AuthorityRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
+    for decider in with_role(by.society_id, "focal_point")[:2]:
+        work.put_on_list(
+            keys=keys, society=by.society_id, kind=Kind.DECIDE, due_at=at + timedelta(days=1), room=ROOM,
+            subject=row.pk, number=row.number, owner=decider, urgency=Urgency.TODAY, purpose=f"decide-{decider.pk}"[:30],
+            file=file, sentence=_("An authority asks: decide"), at=at,
+        )
+    audit.record(event=events.ASKED, by=by, at=at, about=file)
+    return row
+
+
+@transaction.atomic
+def decide_request(
+    *, keys: Keyring, request: AuthorityRequest, decision: str, reason: str, basis: str, lawyer: str, by: Any, at: datetime,
+) -> AuthorityRequest:
+    """One of two decisions. The second must be another person's; each says why and on what ground."""
+    row = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
+    if by.pk in (row.first_decider_id, row.second_decider_id):
+        raise Refusal(
+            _("You have decided already."), next_step=_("The second decision is another colleague’s."),
+            code="two-people-decide",
+        )
+    if row.state != AskedState.WAITING:
+        raise Refusal(_("Both decisions are made."), code="decided")
+    vault.add(
+        keys=keys, file=row.file_id, part=DECISION, at=at,
+        value={"decision": decision, "reason": reason, "basis": basis, "lawyer": lawyer},
+    )
+    if row.first_decider_id is None:
+        row.first_decider = by
+    else:
+        row.second_decider, row.state = by, AskedState.DECIDED
+    row.save(update_fields=["first_decider", "second_decider", "state"])
+    work.done_for(subject=row.pk, purpose=f"decide-{by.pk}"[:30], by=by, at=at)
+    audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
+    return row
+
+
+@transaction.atomic
+def note_answer(
+    *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Any, at: datetime,
+) -> None:
+    """Write down what was answered. Handing anything over needs two yeses, a lawyer and a ground."""
+    row = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
+    said = [one.value for one in sealed.read_all(keys=keys, file=row.file_id, part=DECISION)]
+    allowed = may_hand_to_authority(
+        decisions=[one["decision"] for one in said], basis=said[-1]["basis"] if said else "",
+        lawyer_asked=any(one["lawyer"] == "yes" for one in said),
+    )
+    if handed_over and not allowed:
+        raise Refusal(
+            _("Nothing leaves without two decisions, a lawyer’s advice, and consent or a lawful order."),
+            next_step=_("Answer the authority that the request is being looked at, and nothing else."),
+            code="nothing-leaves",
+        )
+    vault.add(
+        keys=keys, file=row.file_id, part=ANSWER, value={"handed_over": handed_over, "person_told": person_told}, at=at
+    )
+    row.state, row.answered_at = AskedState.ANSWERED, at
+    row.save(update_fields=["state", "answered_at"])
+    work.drop_for(subject=row.pk, at=at)
+    audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)

@@ -1,0 +1,110 @@
+"""A contact from its first second to its end."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.models import Contact, Line
+from panah.hotline.queries.contacts import has_call_back
+from panah.hotline.rules import SILENT_AFTER
+from panah.hotline.words.parts import ENDED_BY_ITSELF
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+
+def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
+    """A contact's file opens for whoever holds the line's key, and for the recovery key."""
+    return vault.begin_file(keys=keys, kind=FileKind.CONTACT, line=line.pk, at=at)
+
+
+@transaction.atomic
+def begin_contact(*, keys: Keyring, line: Line, channel: str, by: Any, at: datetime) -> Contact:
+    """Take a call: from here on everything typed is sealed to the line."""
+    if line.pk not in sealed.lines_held(by):
+        raise Refusal(
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you. Until then a colleague takes the call."),
+            code="no-line-key", status=403,
+        )
+    contact = Contact.objects.create(
+        society_id=line.society_id, line=line, channel=channel, taken_by=by, started_at=at, last_sign_of_life=at,
+        file_id=begin_file_of_contact(keys=keys, line=line, at=at),
+    )
+    audit.record(event=events.TAKEN, by=by, at=at, about=contact.file_id, facts={"channel": channel})
+    return contact
+
+
+def sign_of_life(*, contact: Contact, at: datetime) -> None:
+    """The page of an open call is still there."""
+    Contact.objects.filter(pk=contact.pk, state=words.State.OPEN).update(last_sign_of_life=at)
+
+
+@transaction.atomic
+def finish_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
+    """End a call. Nothing needs to be filled in; doing it twice changes nothing."""
+    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    if row.state == words.State.OPEN:
+        row.state, row.ended_at = _state_after(row), at
+        row.save(update_fields=["state", "ended_at"])
+        audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
+    return row
+
+
+def _state_after(contact: Contact) -> words.State:
+    return words.State.CALL_BACK if has_call_back(contact) else words.State.FINISHED
+
+
+@transaction.atomic
+def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
+    """Go on with a call that ended by itself, or that goes on after all."""
+    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    if row.state in (words.State.FINISHED, words.State.CALL_BACK):
+        row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = words.State.OPEN, None, False, at
+        row.save(update_fields=["state", "ended_at", "ended_by_itself", "last_sign_of_life"])
+        work.done_for(subject=row.pk, purpose=ENDED_BY_ITSELF, by=by, at=at)
+        audit.record(event=events.RESUMED, by=by, at=at, about=row.file_id)
+    return row
+
+
+@transaction.atomic
+def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
+    """Nothing is left to do: what is still on a list goes. Nothing is erased here."""
+    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    if row.state == words.State.CLOSED:
+        return
+    row.state, row.ended_at = words.State.CLOSED, row.ended_at or at
+    row.save(update_fields=["state", "ended_at"])
+    work.drop_for(subject=row.pk, at=at)
+    audit.record(event=events.CLOSED, by=by, at=at, about=row.file_id)
+
+
+@transaction.atomic
+def close_silent_calls(*, at: datetime) -> int:
+    """End open calls whose page gave no sign of life for ten minutes; returns how many.
+
+    For the worker, every minute. Each comes back as a thing to look at on its line: the person may still wait.
+    """
+    silent = list(
+        Contact.objects.select_for_update()
+        .filter(state=words.State.OPEN, last_sign_of_life__lte=at - SILENT_AFTER).select_related("line")
+    )
+    for contact in silent:
+        contact.state, contact.ended_at, contact.ended_by_itself = _state_after(contact), contact.last_sign_of_life, True
+        contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
+        work.put_on_list(
+            keys=None, society=contact.society_id, kind=Kind.REVIEW, due_at=at, room="hotline", subject=contact.pk,
+            number=contact.number, line=contact.line_id, urgency=Urgency.NOW, language=contact.language,
+            age_group=contact.age_group, purpose=ENDED_BY_ITSELF, file=contact.file_id, at=at,
+        )
+        audit.record(event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id)
+    return len(silent)

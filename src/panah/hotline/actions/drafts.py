@@ -1,0 +1,179 @@
+"""What is typed during a call: sealed from the first keystroke, merged field by field, never lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.hotline import events, words
+from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.rules import current, merge
+from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work.words import AgeGroup, Urgency
+
+# Finds a note by its author: each writes her own, so that two who type along never write over one another.
+_NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
+
+
+@dataclass
+class Typed:
+    """What a page sends: four-way answers and texts by field, one note, and what identifies."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    note: str | None = None
+    identity: Mapping[str, str] = field(default_factory=dict)
+    forget: tuple[str, ...] = ()
+    based_on: int = 0
+    note_version: int = 0
+    tab: str = ""
+
+
+def note_ref(staff: UUID) -> UUID:
+    """Where a colleague's own note of a contact lies."""
+    return uuid5(_NOTES, str(staff))
+
+
+@transaction.atomic
+def save_typed(*, keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> tuple[str, ...]:
+    """Seal what a page sends into the contact; returns the fields in which two colleagues disagree.
+
+    A colleague's newer answer stays where both changed one; what this page says is kept beside it.
+    """
+    Contact.objects.select_for_update().get(pk=contact.pk)
+    conflicts = _save_answers(keys, contact, typed, by, at)
+    if typed.note is not None and _save_note(keys, contact, typed, by, at):
+        conflicts.append(NOTE)
+    _save_identity(keys, contact, typed, at)
+    if contact.state == words.State.OPEN:
+        Contact.objects.filter(pk=contact.pk).update(last_sign_of_life=at)
+    return tuple(conflicts)
+
+
+def _save_answers(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> list[str]:
+    kept = sealed.read(keys=keys, file=contact.file_id, part=ANSWERS)
+    history = kept.value["fields"] if kept else {}
+    version = (kept.version if kept else 0) + 1
+    empty = {name: _nothing(value) for name, value in typed.answers.items()}
+    merged = merge(
+        history, typed.answers, based_on=typed.based_on, version=version, tab=typed.tab, who=str(by.pk),
+        at=at.isoformat(), empty=empty,
+    )
+    for name, (_theirs, mine) in merged.conflicts.items():
+        _keep_beside(keys, contact, typed.tab, name, mine, at)
+    if merged.changed:
+        vault.write(keys=keys, file=contact.file_id, part=ANSWERS, value={"fields": merged.history}, at=at)
+        _copy_work_facts(contact, current(merged.history))
+    return list(merged.conflicts)
+
+
+def _nothing(value: Any) -> Any:
+    if isinstance(value, list):
+        return []
+    if isinstance(value, dict):
+        return dict.fromkeys(value, "")
+    # Four answers begin as "not asked", which is sent, so that it differs from a field that was not shown.
+    return "none" if value in ("yes", "no", "unknown", "none") else ""
+
+
+def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: Any, at: datetime) -> None:
+    ref = uuid5(_NOTES, f"{tab}:{name}")
+    vault.write(keys=keys, file=contact.file_id, part=BESIDE, ref=ref, value={"field": name, "value": mine}, at=at)
+
+
+def _copy_work_facts(contact: Contact, values: Mapping[str, Any]) -> None:
+    """Language, adult or child and urgency are work facts: lists need them while the vault is locked."""
+    facts: dict[str, str] = {}
+    if "language" in values:
+        facts["language"] = str(values["language"])[:8]
+    if values.get("urgency") in Urgency.values:
+        facts["urgency"] = values["urgency"]
+    if "age_band" in values:
+        facts["age_group"] = age_group_of(str(values["age_band"]))
+    if facts:
+        Contact.objects.filter(pk=contact.pk).update(**facts)
+        for name, value in facts.items():
+            setattr(contact, name, value)
+
+
+def age_group_of(band: str) -> str:
+    """Adult, child or unknown from a band; in doubt a child, and nothing until it is known."""
+    if not band:
+        return AgeGroup.UNKNOWN
+    return AgeGroup.CHILD if band in words.CHILD_BANDS else AgeGroup.ADULT
+
+
+def _save_note(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> bool:
+    """Keep the author's own note; returns whether another page of hers wrote it in the meantime."""
+    ref = note_ref(by.pk)
+    kept = sealed.read(keys=keys, file=contact.file_id, part=NOTE, ref=ref)
+    if (kept.value["text"] if kept else "") == typed.note:
+        return False
+    clash = kept is not None and kept.version > typed.note_version and kept.value.get("tab") != typed.tab
+    if clash:
+        _keep_beside(keys, contact, typed.tab, NOTE, typed.note, at)
+    else:
+        vault.write(
+            keys=keys, file=contact.file_id, part=NOTE, ref=ref, value={"text": typed.note, "tab": typed.tab}, at=at
+        )
+    return clash
+
+
+def _save_identity(keys: Keyring, contact: Contact, typed: Typed, at: datetime) -> None:
+    """What identifies is only ever added to; an empty field leaves what is kept, *forget* removes it."""
+    new = {name: value for name, value in typed.identity.items() if value}
+    if not new and not typed.forget:
+        return
+    kept = sealed.value_of(keys=keys, file=contact.file_id, part=IDENTITY)
+    value = {**{n: v for n, v in kept.items() if n not in typed.forget}, **new}
+    if value != kept:
+        vault.write(keys=keys, file=contact.file_id, part=IDENTITY, value=value, at=at)
+
+
+# -- without a line, or with a locked vault ------------------------------------------------------
+
+
+@transaction.atomic
+def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datetime) -> None:
+    """Keep a draft that a browser sealed to the line's key; needs no open vault."""
+    draft = vault.keep_draft(society=contact.society_id, sealed=blob)
+    WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
+
+
+def type_while_locked(*, contact: Contact, fields: list[list[str]], by: Any, at: datetime) -> bool:
+    """Seal what a page sent while the vault was locked, so that nothing typed is lost; False without a line key."""
+    made = vault.seal_draft(
+        society=contact.society_id, line=contact.line_id, file=contact.file_id,
+        value={"at": at.isoformat(), "fields": fields},
+    )
+    if made is None:
+        return False
+    keep_waiting(contact=contact, key=made[0], blob=made[1], by=by, at=at)
+    return True
+
+
+def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Any, at: datetime) -> int:
+    """Write the drafts that waited into the contact, oldest first; returns how many.
+
+    ``read(fields)`` turns the names and values of a form into Typed. A draft that does not open is left for
+    a colleague who holds the key that it was sealed to.
+    """
+    done: list[UUID] = []
+    for row in WaitingDraft.objects.filter(contact=contact).select_related("by").order_by("kept_at"):
+        value = vault.open_draft(keys=keys, draft=row.pk, key=row.key, file=contact.file_id)
+        if not isinstance(value, dict) or not isinstance(value.get("fields"), list):
+            continue
+        with transaction.atomic():
+            save_typed(keys=keys, contact=contact, typed=read(value["fields"]), by=row.by, at=at)
+            audit.record(event=events.SAVED_LATER, by=row.by, at=at, about=contact.file_id)
+            WaitingDraft.objects.filter(pk=row.pk).delete()
+        done.append(row.pk)
+    if done:
+        vault.drop_drafts(done)
+    return len(done)

@@ -1,0 +1,146 @@
+"""How a contact ends: a service, a call-back, a case; each recorded sealed, none a condition for another."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.calls import close_contact
+from panah.hotline.models import Contact
+from panah.hotline.queries.contacts import answers_of, notes_of
+from panah.hotline.rules import TRIES, next_try, tries_are_over
+from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import Purpose
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import Kind
+
+# Filled by the composition with one function that makes a case of a contact and returns its number:
+# (keys=, by=, at=, contact=, answers=, identity=, notes=) -> str
+BECOMES_CASE: list[Callable[..., str]] = []
+
+
+def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
+    """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
+    vault.add(
+        keys=keys, file=contact.file_id, part=GIVEN, at=at,
+        value={
+            "service": str(service.id), "name": service.name, "organization": service.organization,
+            "phones": [phone.number for phone in service.phones],
+        },
+    )
+    audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
+
+
+@transaction.atomic
+def plan_call_back(
+    *, keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: datetime, tries: int = TRIES, stop: str = "",
+) -> None:
+    """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first."""
+    kept = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
+    vault.write(
+        keys=keys, file=contact.file_id, part=BACK, at=at,
+        value={"tried": kept.get("tried", 0), "tries": tries, "stop": stop},
+    )
+    items = due.items_of(contact.pk, purpose=CALL_BACK)
+    if items:
+        work.move(item=items[0], due_at=due_at, by=by, at=at)
+    else:
+        _put(keys, contact, due_at, at)
+    Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+
+
+def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> None:
+    work.put_on_list(
+        keys=keys, society=contact.society_id, kind=Kind.CALL, due_at=due_at, room="hotline", subject=contact.pk,
+        number=contact.number, line=contact.line_id, urgency=contact.urgency, language=contact.language,
+        age_group=contact.age_group, purpose=CALL_BACK, file=contact.file_id, at=at,
+        sentence=_sentence(keys, contact),
+    )
+
+
+def _sentence(keys: Keyring, contact: Contact) -> str:
+    values = answers_of(keys=keys, contact=contact)
+    hours, word = values.get("back_hours", ""), values.get("safe_word", "")
+    if hours and word:
+        return _("Call back, only %(hours)s. Safe word first.") % {"hours": hours}
+    if hours:
+        return _("Call back, only %(hours)s") % {"hours": hours}
+    return _("Call back. Safe word first.") if word else _("Call back")
+
+
+@transaction.atomic
+def note_attempt(
+    *, keys: Keyring, contact: Contact, outcome: str, text: str, by: Any, at: datetime, again_at: datetime | None = None,
+) -> bool:
+    """Note an attempt to call back; returns whether no more should be made.
+
+    Reached: the call-back is done. Otherwise the next try goes on the list, until as many were made as agreed:
+    then someone decides anew instead of ringing on.
+    """
+    back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {"tried": 0, "tries": TRIES, "stop": ""}
+    tried = int(back["tried"]) + 1
+    vault.add(keys=keys, file=contact.file_id, part=TRIED, value={"outcome": outcome, "text": text}, at=at)
+    vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
+    audit.record(event=events.TRIED, by=by, at=at, about=contact.file_id)
+    work.done_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
+    over = tries_are_over(tried=tried, allowed=int(back["tries"]))
+    if outcome == words.Tried.REACHED or (over and again_at is None):
+        Contact.objects.filter(pk=contact.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
+        return over and outcome != words.Tried.REACHED
+    _put(keys, contact, again_at or next_try(now=at, tried=tried), at)
+    Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+    return False
+
+
+@transaction.atomic
+def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Any, at: datetime) -> int:
+    """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
+    for contact in contacts:
+        if text:
+            vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=to)
+        for item in due.items_of(contact.pk):
+            if to is not None:
+                work.give(item=item, to=to, by=by, at=at)
+            else:
+                work.give_to_line(item=item, line=contact.line_id, by=by, at=at)
+        audit.record(
+            event=events.HANDED_OVER, by=by, at=at, about=contact.file_id, facts={"to": str(to.pk) if to else "line"}
+        )
+    return len(contacts)
+
+
+def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
+    """Uncover what we may call the person and where to call back; journalled with what for."""
+    found = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose(purpose), at=at)
+    return found.value if found else {}
+
+
+def become_case(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> str:
+    """Make a case of a contact and return the case's number; the contact is closed and kept."""
+    if not BECOMES_CASE:
+        raise Refusal(
+            _("Cases are not kept on this node."), next_step=_("Refer the person, or plan a call-back."),
+            code="no-cases",
+        )
+    with transaction.atomic():
+        shown = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose.ASSIST, at=at)
+        number = BECOMES_CASE[0](
+            keys=keys, by=by, at=at, contact=contact, answers=answers_of(keys=keys, contact=contact),
+            identity=shown.value if shown else {},
+            notes=[note.value["text"] for note in notes_of(keys=keys, contact=contact)],
+        )
+        audit.record(event=events.BECAME_CASE, by=by, at=at, about=contact.file_id)
+        close_contact(contact=contact, by=by, at=at)
+    return number
+
+

@@ -1,0 +1,73 @@
+"""Restoring family links: someone looks for a relative. The page never says whether anyone is known."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import with_role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events
+from panah.hotline.models import FamilyLinksRequest
+from panah.hotline.rules import may_tell_whereabouts
+from panah.hotline.words import LinksState
+from panah.hotline.words.parts import NOTED, REQUEST
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+ROOM = "family_links"
+
+
+@transaction.atomic
+def take_links_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime) -> FamilyLinksRequest:
+    """Seal a request to the focal points and put it on their list; whoever took it cannot read it back."""
+    file = vault.begin_file(keys=keys, kind=FileKind.FAMILY_LINKS, focal_points=True, at=at)
+    vault.write(keys=keys, file=file, part=REQUEST, value=dict(typed), at=at)
+    row = FamilyLinksRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
+    for_whom = with_role(by.society_id, "focal_point")
+    if for_whom:
+        work.put_on_list(
+            keys=keys, society=by.society_id, kind=Kind.ANSWER, due_at=at + timedelta(days=2), room=ROOM,
+            subject=row.pk, number=row.number, owner=for_whom[0], urgency=Urgency.WEEK, purpose="links", file=file,
+            sentence=_("Restoring family links: begin the search"), at=at,
+        )
+    audit.record(event=events.LINKS_ASKED, by=by, at=at, about=file)
+    return row
+
+
+@transaction.atomic
+def note_links(
+    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Any, at: datetime,
+) -> None:
+    """Write what was done and, only with the sought person's yes, what was told to the one who asks."""
+    if told and not may_tell_whereabouts(consent=consent):
+        raise Refusal(
+            _("Nothing is told without a clear yes of the person sought."),
+            next_step=_("Ask that person first, alone. Until then the answer is: the request is being worked on."),
+            code="no-consent-of-the-person-sought",
+        )
+    vault.add(
+        keys=keys, file=request.file_id, part=NOTED, value={"text": text, "consent": consent, "told": told}, at=at
+    )
+    if told:
+        _set(request, LinksState.ANSWERED, None)
+    audit.record(event=events.LINKS_NOTED, by=by, at=at, about=request.file_id)
+
+
+@transaction.atomic
+def close_links(*, request: FamilyLinksRequest, by: Any, at: datetime) -> None:
+    """Nothing more is done about a request."""
+    _set(request, LinksState.CLOSED, at)
+    work.drop_for(subject=request.pk, at=at)
+    audit.record(event=events.LINKS_CLOSED, by=by, at=at, about=request.file_id)
+
+
+def _set(request: FamilyLinksRequest, state: LinksState, ended: datetime | None) -> None:
+    request.state, request.ended_at = state, ended
+    request.save(update_fields=["state", "ended_at"])

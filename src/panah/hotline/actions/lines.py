@@ -1,0 +1,64 @@
+"""Lines and who answers them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, permissions
+from panah.hotline.models import Line
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.words import KeyKind
+
+
+def _only_focal_points(by: Any) -> None:
+    if not permissions.leads(by):
+        raise Refusal(
+            _("Lines are kept by a focal point."), next_step=_("Ask the focal point of your society."),
+            code="focal-point-only", status=403,
+        )
+
+
+@transaction.atomic
+def make_line(
+    *, keys: Keyring, name_en: str, name_ru: str = "", languages: Iterable[str] = (), numbers: Iterable[str] = (),
+    operators: Iterable[Any] = (), by: Any, at: datetime,
+) -> Line:
+    """Make a line with its duty key, held by the focal points and the operators named."""
+    _only_focal_points(by)
+    line = Line.objects.create(
+        society=by.society, name_en=name_en, name_ru=name_ru, languages=list(languages),
+        numbers=list(numbers), made_at=at,
+    )
+    vault.make_line_key(keys=keys, line=line.pk, operators=operators, at=at)
+    audit.record(event=events.LINE_MADE, by=by, at=at, about=line.pk)
+    return line
+
+
+@transaction.atomic
+def change_line(
+    *, line: Line, name_en: str, name_ru: str, languages: Iterable[str], numbers: Iterable[str], by: Any, at: datetime,
+) -> None:
+    """Change what a line is called, speaks and is dialled by."""
+    _only_focal_points(by)
+    line.name_en, line.name_ru = name_en, name_ru
+    line.languages, line.numbers = list(languages), list(numbers)
+    line.save(update_fields=["name_en", "name_ru", "languages", "numbers"])
+    audit.record(event=events.LINE_CHANGED, by=by, at=at, about=line.pk)
+
+
+def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Any, at: datetime) -> None:
+    """Let a colleague answer a line: she opens its contacts from now on."""
+    _only_focal_points(by)
+    vault.give_key(keys=keys, kind=KeyKind.LINE, to=to, at=at, line=line.pk)
+
+
+def take_line_key(*, keys: Keyring, line: Line, staff: Any, by: Any, at: datetime) -> None:
+    """A colleague no longer answers a line."""
+    _only_focal_points(by)
+    vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)

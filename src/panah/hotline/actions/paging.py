@@ -1,0 +1,17 @@
+"""The message that calls a colleague: it says that something waits, and nothing else."""
+
+from typing import Any
+
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+
+def mail_without_content(staff: Any, kind: str) -> None:
+    """Send a colleague an e-mail that says nothing about anyone. Never fails: the page and the sound remain."""
+    if not staff.email:
+        return
+    with translation.override(staff.language or "en"):
+        subject = _("Panah: open it now") if kind == "danger" else _("Panah: something waits for you")
+        body = _("Something waits for you. Open Panah from your own bookmark; this message holds no link.")
+    send_mail(subject, body, None, [staff.email], fail_silently=True)

@@ -1,0 +1,208 @@
+"""Lines, contacts, and what hangs on them. Plain columns hold work facts; everything a person said is sealed."""
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+
+from panah.foundation.ids import new_number
+from panah.foundation.managers import SocietyOwned
+from panah.foundation.models import Model
+from panah.hotline import words
+from panah.vault.queries import lines_held
+from panah.work.words import AgeGroup, Urgency
+
+STAFF = settings.AUTH_USER_MODEL
+
+
+class Line(Model):
+    """A hotline line of a society. Its numbers are the society's own and public; its key is its operators'."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    name_en = models.CharField(max_length=80)
+    name_ru = models.CharField(max_length=80, blank=True, default="")
+    languages = models.JSONField(default=list, blank=True)
+    numbers = models.JSONField(default=list, blank=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name_en"]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "name_en", "name_ru", "languages", "numbers", "made_at", "ended_at")
+
+    def __str__(self) -> str:
+        return (self.name_ru if (get_language() or "").startswith("ru") else "") or self.name_en
+
+
+class ContactQuerySet(SocietyOwned):
+    def visible(self, *, to: Any) -> Self:
+        """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
+        rows = super().visible(to=to)
+        if to is None or to.has_role("focal_point"):
+            return rows
+        return rows.filter(line__in=lines_held(to))
+
+
+class Contact(Model):
+    """One call, chat or visit. Everything that was said lies sealed in its file, to the line's key."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="contacts")
+    number = models.CharField(max_length=12, unique=True, default=new_number)
+    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=words.State.choices, default=words.State.OPEN)
+    channel = models.CharField(max_length=10, choices=words.Channel.choices, default=words.Channel.PHONE)
+    language = models.CharField(max_length=8, blank=True, default="")
+    age_group = models.CharField(max_length=8, choices=AgeGroup.choices, default=AgeGroup.UNKNOWN)
+    urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.TODAY)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by_itself = models.BooleanField(default=False)
+    typed_in_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    with_whom = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    last_sign_of_life = models.DateTimeField()
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="an_open_contact_has_not_ended",
+                condition=models.Q(state="open", ended_at__isnull=True)
+                | (~models.Q(state="open") & models.Q(ended_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["society", "-started_at"], name="contacts_of_society"),
+            models.Index(fields=["line", "-started_at"], name="contacts_of_line"),
+            models.Index(
+                fields=["last_sign_of_life"], name="contacts_on_the_line", condition=models.Q(state="open")
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("taken_by", "with_whom")
+        ordinary = (
+            "id", "society", "line", "number", "file", "state", "channel", "language", "age_group", "urgency",
+            "started_at", "ended_at", "ended_by_itself", "typed_in_at", "last_sign_of_life",
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class WaitingDraft(Model):
+    """A draft that was sealed while the line or the vault was closed. ``id`` finds it in the shred store."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="drafts")
+    key = models.UUIDField()
+    by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    kept_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("by",)
+        ordinary = ("id", "contact", "key", "kept_at")
+
+
+class AidCount(Model):
+    """Help without a name and without a case: how often in a month. There is no row for one person."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
+    month = models.DateField()
+    kind = models.CharField(max_length=12, choices=words.AidKind.choices)
+    number = models.PositiveIntegerField(default=0)
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "branch", "month", "kind"], name="aid_is_counted_by_branch_and_month",
+            ),
+            # On SQLite two nulls are always distinct: the whole society has a constraint of its own.
+            models.UniqueConstraint(
+                fields=["society", "month", "kind"], name="aid_is_counted_by_month",
+                condition=models.Q(branch__isnull=True),
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "branch", "month", "kind", "number")
+
+
+class OfFocalPoints(SocietyOwned):
+    """Rows whose files open for the focal points alone."""
+
+    def visible(self, *, to: Any) -> Self:
+        rows = super().visible(to=to)
+        return rows if to is not None and to.has_role("focal_point") else rows.none()
+
+
+class FamilyLinksRequest(Model):
+    """Someone looks for a relative. The file opens for the focal points; whoever took it cannot read it back."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=12, unique=True, default=new_number)
+    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=words.LinksState.choices, default=words.LinksState.OPEN)
+    asked_at = models.DateTimeField()
+    taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OfFocalPoints.as_manager()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("taken_by",)
+        ordinary = ("id", "society", "number", "file", "state", "asked_at", "ended_at")
+
+
+class AuthorityRequest(Model):
+    """Police, a court, an embassy or a ministry asks. Two people decide; the content is sealed."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=12, unique=True, default=new_number)
+    file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=words.AskedState.choices, default=words.AskedState.WAITING)
+    asked_at = models.DateTimeField()
+    taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    first_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    second_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = OfFocalPoints.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="two_different_people_decide",
+                condition=models.Q(second_decider__isnull=True)
+                | (models.Q(first_decider__isnull=False) & ~models.Q(second_decider=models.F("first_decider"))),
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("taken_by", "first_decider", "second_decider")
+        ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
+
+

@@ -1,0 +1,26 @@
+"""What other rooms and the pages ask the hotline."""
+
+from panah.hotline.queries.contacts import (
+    answers_of,
+    attempts_of,
+    call_backs,
+    call_open,
+    contacts_log,
+    contacts_visible,
+    finished_today,
+    given_of,
+    has_call_back,
+    history_of,
+    notes_of,
+    open_calls,
+    visible,
+)
+from panah.hotline.queries.lines import lines_of, operators_of, visible_lines
+from panah.hotline.queries.requests import authority_requests, links_requests
+from panah.hotline.queries.sayings import Promise, emergency, promise
+
+__all__ = [
+    "Promise", "answers_of", "attempts_of", "authority_requests", "call_backs", "call_open", "contacts_log",
+    "contacts_visible", "emergency", "finished_today", "given_of", "has_call_back", "history_of", "lines_of",
+    "links_requests", "notes_of", "open_calls", "operators_of", "promise", "visible", "visible_lines",
+]

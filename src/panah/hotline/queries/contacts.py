@@ -1,0 +1,120 @@
+"""Contacts as lists and pages read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from panah.accounts.queries import pseudonyms
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NOTE, TRIED
+from panah.hotline.models import Contact
+from panah.hotline.rules import current
+from panah.hotline.words import State
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import queries as due
+
+PAGE = 30
+
+
+def visible(*, to: Any) -> Any:
+    """The contacts a colleague may open: her lines', and for a focal point the society's."""
+    return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom")
+
+
+contacts_visible = visible
+
+
+def call_open(staff: Any) -> bool:
+    """Whether a colleague has a call on the line: search is closed meanwhile, in every room."""
+    return Contact.objects.filter(taken_by=staff.pk, state=State.OPEN).exists()
+
+
+def open_calls(*, to: Any) -> list[Contact]:
+    """What is on the line now, the oldest first."""
+    return list(visible(to=to).filter(state=State.OPEN).order_by("started_at")[:PAGE])
+
+
+def finished_today(*, to: Any, at: datetime) -> list[Contact]:
+    """What ended since midnight of the society, the newest first."""
+    here = at.astimezone(ZoneInfo(to.society.time_zone))
+    midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo)
+    return list(visible(to=to).filter(ended_at__gte=midnight).order_by("-ended_at")[:PAGE])
+
+
+def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[due.Due]:
+    """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's."""
+    items = due.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
+    rows = items.select_related("owner").order_by("due_at")[:PAGE]
+    return due.with_sentences(rows, keys=keys)
+
+
+def contacts_log(*, to: Any, chosen: dict[str, Any], before: datetime | None = None) -> list[Contact]:
+    """The log by work facts alone, newest first: one page and one row more, to know whether there are older ones."""
+    rows = visible(to=to)
+    for name in ("state", "channel", "language", "urgency", "age_group", "line"):
+        if chosen.get(name):
+            rows = rows.filter(**{name: chosen[name]})
+    if chosen.get("mine"):
+        rows = rows.filter(Q(taken_by=to) | Q(with_whom=to))
+    if before is not None:
+        rows = rows.filter(started_at__lt=before)
+    return list(rows.order_by("-started_at")[: PAGE + 1])
+
+
+def has_call_back(contact: Contact) -> bool:
+    """Whether a call-back is planned."""
+    return bool(due.items_of(contact.pk, purpose=CALL_BACK))
+
+
+# -- the sealed parts ------------------------------------------------------------------------------
+
+
+def answers_of(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
+    """The newest answer of each field; empty when the vault or the file is closed to the asker."""
+    return current(sealed.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {}))
+
+
+def notes_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+    """The notes, one of each colleague, oldest first."""
+    return [n for n in sealed.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")]
+
+
+def given_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+    """The services whose number was given."""
+    return sealed.read_all(keys=keys, file=contact.file_id, part=GIVEN)
+
+
+def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+    """The attempts to call back, oldest first."""
+    return sealed.read_all(keys=keys, file=contact.file_id, part=TRIED)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that was typed or done: when, by which pseudonym, in which field or part, and its value."""
+
+    at: datetime
+    who: str
+    field: str
+    value: Any
+
+
+def history_of(*, keys: Keyring | None, contact: Contact) -> list[Moment]:
+    """What was typed by whom when, newest first; what two typed at once stands there twice."""
+    names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED]
+    parts = sealed.read_parts(keys=keys, file=contact.file_id, names=names)
+    found: list[tuple[datetime, Any, str, Any]] = []
+    for one in parts.get(ANSWERS, []):
+        for name, entries in one.value["fields"].items():
+            found += [(datetime.fromisoformat(e[4]), e[3], name, e[1]) for e in entries[-3:]]
+    for name in (NOTE, GIVEN, TRIED, HANDED):
+        found += [(one.at, str(one.by), name, one.value) for one in parts.get(name, [])]
+    found += [(one.at, str(one.by), one.value["field"], one.value["value"]) for one in parts.get(BESIDE, [])]
+    who = {str(pk): name for pk, name in pseudonyms({one[1] for one in found if one[1] != "None"}).items()}
+    return sorted(
+        (Moment(at, who.get(by, ""), name, value) for at, by, name, value in found), key=lambda m: m.at, reverse=True
+    )

@@ -1,0 +1,21 @@
+"""Lines and who answers them."""
+
+from typing import Any
+
+from panah.hotline.models import Line
+from panah.vault.queries import holders_of_line, lines_held
+
+
+def visible_lines(*, to: Any) -> Any:
+    """The lines of the society that have not ended: anyone who works here may know their public numbers."""
+    return Line.objects.visible(to=to).filter(ended_at=None)
+
+
+def lines_of(staff: Any) -> list[Line]:
+    """The lines a colleague answers: two queries."""
+    return list(visible_lines(to=staff).filter(pk__in=lines_held(staff)))
+
+
+def operators_of(line: Line) -> list[Any]:
+    """Who holds the key of a line now, by pseudonym."""
+    return holders_of_line(line.pk)

@@ -1,0 +1,42 @@
+"""What may be promised, and whom to dial: from the country's rule sheet, never from here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from panah.network import queries as network
+from panah.network.words import RuleKey
+
+EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the sheet says about confidentiality. ``checked`` only when every exception was checked by someone."""
+
+    lines: tuple[str, ...]
+    checked: bool
+    checked_by: str = ""
+    checked_on: Any = None
+
+
+def promise(*, society: Any, at: datetime) -> Promise:
+    """The exceptions as the society checked them. Unchecked or missing: nothing is promised, and the page says so."""
+    on = at.astimezone(ZoneInfo(society.time_zone)).date()
+    found = [network.rule(society=society, key=key, on=on) for key in EXCEPTIONS]
+    there = [one for one in found if one is not None]
+    checked = len(there) == len(EXCEPTIONS) and all(one.checked for one in there)
+    oldest = min((one.checked_on for one in there if one.checked_on), default=None)
+    return Promise(
+        tuple(one.text for one in there), checked,
+        ", ".join(dict.fromkeys(one.checked_by for one in there if one.checked_by)) if checked else "",
+        oldest if checked else None,
+    )
+
+
+def emergency(*, society: Any, iso2: str, at: datetime) -> list[Any]:
+    """The numbers to dial, of the country where the person is (if known) and of the society's own."""
+    on = at.astimezone(ZoneInfo(society.time_zone)).date()
+    wanted = dict.fromkeys(code for code in (iso2, society.iso2) if code)
+    return [network.emergency_numbers(iso2=code, on=on) for code in wanted]

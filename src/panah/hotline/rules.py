@@ -1,0 +1,106 @@
+"""What counts when, on the hotline. Plain Python: no database, no clock, no request."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SILENT_AFTER = timedelta(minutes=10)
+# A field keeps its last versions, so that a colleague's slower page is merged with what she really saw.
+KEPT_VERSIONS = 30
+TRIES = 3
+
+
+def has_gone_silent(*, last_sign: datetime, now: datetime) -> bool:
+    """An open call ends ten minutes after the page's last sign of life."""
+    return now - last_sign >= SILENT_AFTER
+
+
+def back_due(when: str, *, now: datetime, time_zone: str) -> datetime:
+    """When a call-back is due, from a word such as ``15min`` or ``morning`` (local time of the society).
+
+    An unknown or empty word means in an hour: a call-back without a time must not be lost.
+    """
+    here = now.astimezone(ZoneInfo(time_zone))
+    if when == "15min":
+        return now + timedelta(minutes=15)
+    hours = {"evening": (0, 19), "morning": (1, 9), "tomorrow_evening": (1, 19)}.get(when)
+    if hours is None:
+        return now + timedelta(hours=1)
+    days, hour = hours
+    due = datetime.combine(here.date() + timedelta(days=days), time(hour), tzinfo=here.tzinfo)
+    return due if due > now else due + timedelta(days=1)
+
+
+def tries_are_over(*, tried: int, allowed: int) -> bool:
+    """Whether no further attempt should be made without deciding anew."""
+    return tried >= allowed
+
+
+def next_try(*, now: datetime, tried: int) -> datetime:
+    """When to try again: after an hour, then after four, then on the next day."""
+    return now + (timedelta(hours=1), timedelta(hours=4), timedelta(days=1))[min(tried, 2)]
+
+
+@dataclass
+class Merged:
+    """The outcome of a save: the new history of each field, what changed, and where two disagree."""
+
+    history: dict[str, list[list[Any]]]
+    changed: dict[str, Any] = field(default_factory=dict)
+    # field -> (theirs, which stays; mine, which is kept beside it)
+    conflicts: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+def merge(
+    history: Mapping[str, list[list[Any]]], mine: Mapping[str, Any], *, based_on: int, version: int,
+    tab: str, who: str, at: str, empty: Mapping[str, Any],
+) -> Merged:
+    """Merge what one page sends into what is kept, field by field.
+
+    ``history`` is field -> [[version, value, tab, who, at], …], oldest first. ``based_on`` is the version that
+    the page was made from, ``tab`` names the page, ``version`` is the one about to be written. A field which
+    this page did not touch keeps a colleague's newer value; where both touched it, the colleague's stays and
+    this page's is a conflict, for the caller to keep beside it.
+    """
+    out = Merged({name: list(entries) for name, entries in history.items()})
+    for name, value in mine.items():
+        entries = out.history.get(name, [])
+        now = entries[-1][1] if entries else empty.get(name, "")
+        if value == now:
+            continue
+        seen = _seen(entries, based_on, tab, empty.get(name, ""))
+        foreign = bool(entries) and entries[-1][0] > based_on and entries[-1][2] != tab
+        if foreign and value == seen:
+            continue
+        if foreign:
+            out.conflicts[name] = (now, value)
+            continue
+        out.history[name] = [*entries, [version, value, tab, who, at]][-KEPT_VERSIONS:]
+        out.changed[name] = value
+    return out
+
+
+def _seen(entries: Iterable[list[Any]], based_on: int, tab: str, empty: Any) -> Any:
+    seen = empty
+    for number, value, by_tab, *_rest in entries:
+        if number <= based_on or by_tab == tab:
+            seen = value
+    return seen
+
+
+def current(history: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
+    """The newest value of each field."""
+    return {name: entries[-1][1] for name, entries in history.items() if entries}
+
+
+def may_tell_whereabouts(*, consent: str) -> bool:
+    """Whereabouts are given only with the consent of the person sought: a clear yes, nothing less."""
+    return consent == "yes"
+
+
+def may_hand_to_authority(*, decisions: Iterable[str], basis: str, lawyer_asked: bool) -> bool:
+    """Data leaves for an authority only when two people said yes, a lawyer was asked, and there is a ground."""
+    said = list(decisions)
+    return len(said) == 2 and all(one == "give" for one in said) and lawyer_asked and basis in ("consent", "order")

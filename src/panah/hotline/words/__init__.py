@@ -1,0 +1,154 @@
+"""The words of the hotline. Only those marked plain are columns; all others are sealed in the contact."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Plain: where a contact stands."""
+
+    OPEN = "open", _("on the line")
+    FINISHED = "finished", _("finished")
+    CALL_BACK = "call_back", _("to be called back")
+    CLOSED = "closed", _("closed")
+
+
+class Channel(models.TextChoices):
+    """Plain: how the person reached us."""
+
+    PHONE = "phone", _("telephone")
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    WEB = "web", _("web form")
+    WALK_IN = "walk_in", _("came in person")
+    PAPER = "paper", _("written on paper")
+
+
+class Caller(models.TextChoices):
+    SELF = "self", _("the person concerned")
+    FAMILY = "family", _("family")
+    FRIEND = "friend", _("a friend")
+    PUBLIC = "public", _("someone who saw something")
+    NGO = "ngo", _("another organisation")
+    POLICE = "police", _("police or another authority")
+    EMPLOYER = "employer", _("an employer")
+    CONSULATE = "consulate", _("an embassy or consulate")
+    OTHER = "other", _("someone else")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("female")
+    MALE = "male", _("male")
+    OTHER = "other", _("neither, or prefers not to say")
+
+
+class AgeBand(models.TextChoices):
+    """Bands only; the plain column says no more than adult, child or not known."""
+
+    UNDER_12 = "0-11", _("under 12")
+    TO_15 = "12-15", "12–15"
+    TO_17 = "16-17", "16–17"
+    CHILD = "child", _("a child, age not known")
+    DOUBT = "doubt", _("in doubt: treat as a child")
+    TO_24 = "18-24", "18–24"
+    TO_29 = "25-29", "25–29"
+    TO_39 = "30-39", "30–39"
+    TO_49 = "40-49", "40–49"
+    OLDER = "50+", _("50 and over")
+    ADULT = "adult", _("an adult, age not known")
+
+
+CHILD_BANDS = {AgeBand.UNDER_12, AgeBand.TO_15, AgeBand.TO_17, AgeBand.CHILD, AgeBand.DOUBT}
+
+
+class Interpreter(models.TextChoices):
+    NOT_NEEDED = "not_needed", _("not needed")
+    BY_PHONE = "by_phone", _("by telephone")
+    PRESENT = "present", _("present")
+    MISSING = "missing", _("needed, nobody found")
+
+
+class Topic(models.TextChoices):
+    TRAFFICKING = "trafficking", _("exploitation or being held")
+    WORK = "work", _("pay or work conditions")
+    MIGRATION = "migration", _("going abroad safely")
+    JOB_CHECK = "job_check", _("checking a job offer")
+    MISSING = "missing", _("a missing relative")
+    VIOLENCE = "violence", _("violence")
+    CRIME = "crime", _("forced into crime, scam centres, couriers")
+    ARMED = "armed", _("forced into armed service")
+    DOCUMENTS = "documents", _("documents")
+    RETURN = "return", _("life after return")
+    SILENT = "silent", _("silent, joke or wrong number")
+    OTHER = "other", _("something else")
+
+
+class Heard(models.TextChoices):
+    """Where the caller has our number from."""
+
+    POSTER = "poster", _("a poster or leaflet")
+    INTERNET = "internet", _("internet or social media")
+    RADIO = "radio", _("radio or television")
+    FRIEND = "friend", _("someone told")
+    SESSION = "session", _("a meeting or lesson of ours")
+    ORGANISATION = "organisation", _("another organisation")
+    AUTHORITY = "authority", _("an authority")
+    OTHER = "other", _("elsewhere")
+
+
+class Next(models.TextChoices):
+    """How a contact may end; several together."""
+
+    INFORMATION = "information", _("Information was given")
+    SERVICE = "service", _("A service’s number was given")
+    CALL_BACK = "call_back", _("We call back")
+    FAMILY_LINKS = "family_links", _("Restoring family links")
+    AID = "aid", _("Direct help without a file")
+    CASE = "case", _("Becomes a case")
+    NOTHING = "nothing", _("Nothing was wanted")
+
+
+class BackWhen(models.TextChoices):
+    QUARTER = "15min", _("in 15 minutes")
+    HOUR = "1h", _("in an hour")
+    EVENING = "evening", _("today at 19:00")
+    MORNING = "morning", _("tomorrow at 09:00")
+    TOMORROW_EVENING = "tomorrow_evening", _("tomorrow at 19:00")
+
+
+class Tried(models.TextChoices):
+    """What came of one attempt to call back."""
+
+    REACHED = "reached", _("We spoke")
+    NO_ANSWER = "no_answer", _("Nobody answered")
+    SOMEONE_ELSE = "someone_else", _("Someone else answered")
+    NOT_SAFE = "not_safe", _("It was not safe to talk")
+    OFF = "off", _("The telephone is off or wrong")
+
+
+class AidKind(models.TextChoices):
+    """Help without a name and without a case: counted by month, nothing else."""
+
+    FIRST_AID = "first_aid", _("first aid")
+    FOOD = "food", _("food, water, clothes")
+    INFORMATION = "information", _("information")
+    BED = "bed", _("a night’s bed")
+    CALL = "call", _("a telephone call")
+    TRANSPORT = "transport", _("a way home or to a safe place")
+
+
+class LinksState(models.TextChoices):
+    """Plain: a restoring family links request, without saying what was found."""
+
+    OPEN = "open", _("open")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")
+
+
+class AskedState(models.TextChoices):
+    """Plain: a request of an authority."""
+
+    WAITING = "waiting", _("waits for two decisions")
+    DECIDED = "decided", _("decided")
+    ANSWERED = "answered", _("answered")
