@@ -1,6 +1,8 @@
 """What can be done with the vault; other rooms import from here."""
 
-from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, take_key
+from panah.vault.actions.ceremony import (
+    admit, give_key, hold_ceremony, make_line_key, new_generation, take_key,
+)
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import (
     WHOLE,
@@ -13,19 +15,29 @@ from panah.vault.actions.files import (
     revoke,
     write,
 )
-from panah.vault.actions.people import invite, make_staff_key, new_passphrase_for
+from panah.vault.actions.leaving import end_access
+from panah.vault.actions.people import (
+    begin_again, invite, invite_again, join, make_staff_key, new_code_app, new_passphrase_for,
+)
 from panah.vault.actions.revealing import reveal
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
     lock_vault,
     open_vault,
+    sign_in,
     sign_of_life,
+    sweep_sessions,
+)
+from panah.vault.actions.shares import (
+    begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony,
 )
 
 __all__ = [
-    "WHOLE", "Opened", "Stale", "add", "admit", "begin_file", "check_passphrase", "erase",
-    "finish_erasures", "give_key", "grant", "grant_line", "hold_ceremony", "invite", "lock_vault",
-    "make_line_key", "make_staff_key", "new_passphrase_for", "open_vault", "remove", "reveal",
-    "revoke", "sign_of_life", "take_key", "write",
+    "Opened", "Stale", "WHOLE", "add", "admit", "begin_again", "begin_ceremony", "begin_file",
+    "check_passphrase", "confirm_share", "end_access", "erase", "finish_erasures", "give_key", "grant",
+    "grant_line", "hold_ceremony", "invite", "invite_again", "join", "lock_vault", "make_line_key",
+    "make_staff_key", "new_code_app", "new_generation", "new_passphrase_for", "open_vault", "recovery_sheet",
+    "remove", "reveal", "revoke", "share_to_show", "sign_in", "sign_of_life", "stop_ceremony",
+    "sweep_sessions", "take_key", "write",
 ]
