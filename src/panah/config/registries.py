@@ -18,6 +18,7 @@ def fill() -> None:
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
     work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
     work.OPENS["referrals"] = _referral_address
+    work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 
 def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:

@@ -54,7 +54,7 @@ ROOMS = [
     name
     for name in (
         "kit", "audit", "network", "accounts", "vault", "work", "consent", "inbox", "cases",
-        "screening", "referrals", "shelter", "hotline", "desk",
+        "screening", "referrals", "finding", "shelter", "hotline", "desk",
     )
     if (BASE / "src" / "panah" / name / "apps.py").exists()
 ]

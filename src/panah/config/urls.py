@@ -10,7 +10,7 @@ from panah.config.health import health
 MOUNTED = [
     ("", "desk"), ("vault/", "vault"), ("kit/", "kit"), ("network/", "network"), ("work/", "work"),
     ("calls/", "hotline"), ("inbox/", "inbox"), ("cases/", "screening"), ("cases/", "consent"),
-    ("cases/", "referrals"), ("cases/", "cases"), ("me/", "accounts"),
+    ("cases/", "referrals"), ("cases/", "cases"), ("find/", "finding"), ("me/", "accounts"),
 ]
 
 urlpatterns = [path("healthz", health, name="health")] + [

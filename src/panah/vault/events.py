@@ -20,3 +20,7 @@ REVOKED = event("vault:file:revoked", _("%(who)s took a colleague's way into a f
 SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."), forgets="with the file")
 ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."))
 ERASED = event("vault:file:erased", _("The file was erased."))
+NEW_APP = event("vault:second-factor:changed", _("%(who)s set up a new code app."))
+BEGAN_AGAIN = event("vault:staff-key:dropped", _("%(who)s let a colleague make a new key."))
+LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
+SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))

@@ -43,3 +43,10 @@ def host() -> Host:
             next_step=_("Run ./panah init, or put the host file back from the recovery sheet."),
             code="no-host-file",
         ) from None
+
+
+def host_secrets() -> dict[str, str]:
+    """Return everything the host file holds, as hex: only to be sealed for the recovery sheet."""
+    host()
+    kept = json.loads(Path(settings.PANAH_HOST_FILE).read_text())
+    return {name: kept[name] for name in ("pepper", "node_seed", "totp_key", "django_secret")}

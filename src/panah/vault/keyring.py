@@ -41,7 +41,11 @@ class Keyring:
     def held(self) -> list[HeldKey]:
         """Return the society keys that are sealed to this colleague; one query a request."""
         if self._held is None:
-            self._held = [self._open_held(row) for row in _held_rows(self.staff)]
+            self._held = []
+            for row in _held_rows(self.staff):
+                # A forged row, or one of a key she has lost, opens nothing: it looks like none at all.
+                with suppress(DoesNotOpen):
+                    self._held.append(self._open_held(row))
         return self._held
 
     def _open_held(self, row: KeyHeld) -> HeldKey:

@@ -1,11 +1,14 @@
 """Reading the vault: parts of files that the asking colleague's keys open."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.vault.keyring import Keyring, current_key, part_label
 from panah.vault.models import File, Grant, KeyHeld, Part, StaffKey
@@ -144,3 +147,47 @@ def line_public(society: UUID, line: UUID) -> tuple[UUID, bytes] | None:
     """Return (id, public key) of a line's newest key, to seal to it; None before it was made."""
     row = current_key(society, KeyKind.LINE, line)
     return (row.pk, bytes(row.public)) if row else None
+
+
+@dataclass(frozen=True)
+class KeyState:
+    """How far a colleague's key is: ``none``, ``waiting`` for admission, or ``admitted``."""
+
+    state: str
+    public: bytes = b""
+    words: str = ""
+
+
+def fingerprint(public: bytes) -> str:
+    """Return a public key as six words that two colleagues compare by telephone (60 bits)."""
+    number = int.from_bytes(hashlib.sha256(b"panah fingerprint" + public).digest()[:8], "big") >> 4
+    return " ".join(WORDLIST[(number >> (10 * i)) & 1023] for i in reversed(range(6)))
+
+
+def key_state(staff: Any) -> KeyState:
+    """Return how far one colleague's key is."""
+    return key_states([staff.pk]).get(staff.pk, KeyState("none"))
+
+
+def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
+    """Return how far the keys of colleagues are, in one query; without an entry: none."""
+    return {
+        row.staff_id: KeyState(
+            "admitted" if row.admitted_at else "waiting", bytes(row.public), fingerprint(bytes(row.public))
+        )
+        for row in StaffKey.objects.filter(staff__in=list(staff))
+    }
+
+
+def waiting_for_admission(society: UUID) -> int:
+    """Return how many colleagues have made a key that no focal point has admitted."""
+    return StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at=None).count()
+
+
+def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:
+    """Return which current duty keys each colleague holds: (kind, line)."""
+    held: dict[UUID, list[tuple[str, UUID | None]]] = {}
+    rows = KeyHeld.objects.filter(key__society=society, key__retired_at=None).exclude(key__kind=KeyKind.SIGNING)
+    for staff, kind, line in rows.values_list("staff", "key__kind", "key__line").order_by("key__kind"):
+        held.setdefault(staff, []).append((kind, line))
+    return held

@@ -1,33 +1,73 @@
 """What can be done with the vault; other rooms import from here."""
 
-from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, take_key
+from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, new_generation, take_key
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
-from panah.vault.actions.files import (
-    WHOLE,
-    Stale,
-    add,
-    begin_file,
-    grant,
-    grant_line,
-    remove,
-    revoke,
-    write,
+from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.leaving import end_access
+from panah.vault.actions.people import (
+    begin_again,
+    invite,
+    invite_again,
+    join,
+    make_staff_key,
+    new_code_app,
+    new_passphrase_for,
 )
-from panah.vault.actions.people import invite, make_staff_key, new_passphrase_for
 from panah.vault.actions.revealing import reveal
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
     lock_vault,
     open_vault,
+    sign_in,
     sign_of_life,
+    sweep_sessions,
 )
+from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony
 
 __all__ = [
-    "WHOLE", "Opened", "Stale", "add", "admit", "begin_file", "check_passphrase",
-    "draft_info", "drop_drafts", "erase",
-    "finish_erasures", "give_key", "grant", "grant_line", "hold_ceremony", "invite", "keep_draft", "lock_vault",
-    "make_line_key", "make_staff_key", "new_passphrase_for", "open_draft", "open_vault", "remove", "reveal",
-    "revoke", "seal_draft", "sign_of_life", "take_key", "write",
+    "add",
+    "admit",
+    "begin_again",
+    "begin_ceremony",
+    "begin_file",
+    "check_passphrase",
+    "confirm_share",
+    "draft_info",
+    "drop_drafts",
+    "end_access",
+    "erase",
+    "finish_erasures",
+    "give_key",
+    "grant",
+    "grant_line",
+    "hold_ceremony",
+    "invite",
+    "invite_again",
+    "join",
+    "keep_draft",
+    "lock_vault",
+    "make_line_key",
+    "make_staff_key",
+    "new_code_app",
+    "new_generation",
+    "new_passphrase_for",
+    "open_draft",
+    "open_vault",
+    "Opened",
+    "recovery_sheet",
+    "remove",
+    "reveal",
+    "revoke",
+    "seal_draft",
+    "share_to_show",
+    "sign_in",
+    "sign_of_life",
+    "Stale",
+    "stop_ceremony",
+    "sweep_sessions",
+    "take_key",
+    "WHOLE",
+    "write",
 ]

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import generate_mnemonics
 
@@ -15,8 +16,8 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.models import KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import Private, derive, lock, seal, sign, signing_public
+from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.seals import DoesNotOpen, Private, derive, lock, seal, sign, signing_public
 from panah.vault.words import KeyKind
 
 
@@ -27,44 +28,70 @@ class Shares:
     words: tuple[str, str, str] = field(repr=False)
 
 
+def new_recovery() -> tuple[bytes, Shares]:
+    """Return a new R: its public half, and its private half as three shares, kept nowhere."""
+    recovery = Private.new()
+    return recovery.public, Shares(tuple(generate_mnemonics(1, [(2, 3)], recovery.seed)[0]))  # type: ignore[arg-type]
+
+
 @transaction.atomic
 def hold_ceremony(*, keys: Keyring, focal_points: Iterable[Any], at: datetime) -> Shares:
-    """Make R, D, G, K and F of the society of ``keys``; returns the shares, kept nowhere.
+    """Make R, D, G, K and F of the society of ``keys`` at once; returns the shares, kept nowhere.
+
+    The ceremony on the screen goes share by share and ends in the same ``found_society``.
+    """
+    recovery, shares = new_recovery()
+    found_society(keys=keys, focal_points=focal_points, recovery=recovery, at=at)
+    return shares
+
+
+@transaction.atomic
+def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes, at: datetime) -> None:
+    """Make D, G, K and F under a recovery key whose shares are already on paper.
 
     D signs every key and both focal points' own keys. R's private half exists only in the shares.
     """
     society = keys.staff.society_id
-    people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
-    _check_ceremony(society, keys, people)
-    recovery = Private.new()
-    signing_seed = os.urandom(32)
-    row = SocietyKey.objects.create(
-        society_id=society, kind=KeyKind.RECOVERY, public=recovery.public, made_at=at,
-        signature=sign(signing_seed, "society key", society, KeyKind.RECOVERY, "", 1, recovery.public),
-    )
-    signing = _make_key(society, KeyKind.SIGNING, None, signing_seed, bytes(row.public), signing_seed, at)
-    made = [signing] + [
-        _make_key(society, kind, None, os.urandom(32), bytes(row.public), signing_seed, at)
+    people = ceremony_people(keys, focal_points)
+    signing = os.urandom(32)
+    try:
+        with transaction.atomic():
+            SocietyKey.objects.create(
+                society_id=society, kind=KeyKind.RECOVERY, public=recovery, made_at=at,
+                signature=sign(signing, "society key", society, KeyKind.RECOVERY, "", 1, recovery),
+            )
+    except IntegrityError:
+        raise _held_already() from None
+    made = [_make_key(society, KeyKind.SIGNING, None, signing, recovery, signing, at)] + [
+        _make_key(society, kind, None, os.urandom(32), recovery, signing, at)
         for kind in (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
     ]
     for person in people:
-        _sign_and_admit(person, signing_seed, at)
+        _sign_and_admit(person, signing, at)
         for key, seed in made:
             _hold(key, seed, person, at)
-    _pin_now(keys, signing_public(signing_seed))
+    _pin_now(keys, signing_public(signing))
     audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
-    return Shares(tuple(generate_mnemonics(1, [(2, 3)], recovery.seed)[0]))  # type: ignore[arg-type]
 
 
-def _check_ceremony(society: UUID, keys: Keyring, people: list[StaffKey]) -> None:
-    if current_key(society, KeyKind.RECOVERY):
-        raise Refusal(_("The society's keys are made already."), code="ceremony-held")
+def _held_already() -> Refusal:
+    return Refusal(_("The society's keys are made already."), code="ceremony-held")
+
+
+def ceremony_people(keys: Keyring, focal_points: Iterable[Any]) -> list[StaffKey]:
+    """Return the keys of those who take part, or refuse: two focal points, before any other ceremony."""
+    people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
+    if current_key(keys.staff.society_id, KeyKind.RECOVERY):
+        raise _held_already()
     if len(people) < 2 or keys.staff.pk not in {p.staff_id for p in people}:
         raise Refusal(
             _("Two focal points with keys of their own are needed."),
             next_step=_("The second focal point signs in once and makes a passphrase first."),
             code="two-focal-points",
         )
+    if any(p.staff.society_id != keys.staff.society_id for p in people):
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    return people
 
 
 def _make_key(
@@ -103,7 +130,8 @@ def _pin_now(keys: Keyring, public: bytes) -> None:
     StaffKey.objects.filter(staff=keys.staff).update(pinned=pinned)
 
 
-def _signing_seed(keys: Keyring) -> bytes:
+def signing_seed(keys: Keyring) -> bytes:
+    """Return D, or refuse: only focal points hold it."""
     held = keys.holds(KeyKind.SIGNING)
     if held is None:
         raise Refusal(
@@ -115,9 +143,13 @@ def _signing_seed(keys: Keyring) -> bytes:
 
 
 @transaction.atomic
-def admit(*, keys: Keyring, staff: Any, at: datetime) -> None:
-    """Sign a colleague's key with D, so that files can be granted to her."""
-    seed = _signing_seed(keys)
+def admit(*, keys: Keyring, staff: Any, at: datetime, compared: bytes | None = None) -> None:
+    """Sign a colleague's key with D, so that files can be granted to her.
+
+    ``compared`` is the public key whose words were read over the telephone: if another one lies there now,
+    nothing is signed. What a lost key of hers could open is sealed to the new one.
+    """
+    seed = signing_seed(keys)
     person = StaffKey.objects.select_related("staff").filter(
         staff=staff, staff__society=keys.staff.society_id
     ).first()
@@ -127,8 +159,29 @@ def admit(*, keys: Keyring, staff: Any, at: datetime) -> None:
             next_step=_("The colleague opens the invitation first."),
             code="no-key",
         )
+    if compared is not None and compared != bytes(person.public):
+        raise Refusal(
+            _("The key has changed since you compared the words."),
+            next_step=_("Call the colleague and compare the words once more."),
+            code="key-changed",
+        )
     _sign_and_admit(person, seed, at)
+    _let_back_in(keys, person, at)
     audit.record(event=events.ADMITTED, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+
+
+def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:
+    # Grants and duty keys of a key that she lost: what the focal point can open is sealed to the new one.
+    for grant in Grant.objects.filter(staff=person.staff_id):
+        with suppress(DoesNotOpen):
+            secret = keys.secret(grant.file_id)
+            grant.sealed = seal(bytes(person.public), secret, "grant", grant.file_id, person.staff_id)
+            grant.since = at
+            grant.save(update_fields=["sealed", "since"])
+    mine = {held.id: held for held in keys.held()}
+    for row in KeyHeld.objects.filter(staff=person.staff_id).select_related("key"):
+        if row.key_id in mine:
+            _hold(row.key, mine[row.key_id].seed, person, at)
 
 
 @transaction.atomic
@@ -146,14 +199,14 @@ def new_generation(*, keys: Keyring, kind: KeyKind, line: UUID | None, holders: 
 def _make_generation(
     keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Any], at: datetime
 ) -> None:
-    signing_seed = _signing_seed(keys)
+    seal_with = signing_seed(keys)
     society = keys.staff.society_id
     recovery = current_key(society, KeyKind.RECOVERY)
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     old = current_key(society, kind, line)
     made, seed = _make_key(
-        society, kind, line, os.urandom(32), bytes(recovery.public), signing_seed, at,
+        society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at,
         (old.generation + 1) if old else 1,
     )
     if old:
@@ -189,7 +242,9 @@ def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID 
 @transaction.atomic
 def take_key(*, keys: Keyring, kind: KeyKind, staff: Any, at: datetime, line: UUID | None = None) -> None:
     """Take a duty key back; what was sealed before stays readable to whoever kept a copy."""
-    _signing_seed(keys)
+    signing_seed(keys)
+    if kind == KeyKind.SIGNING:
+        raise Refusal(_("The signing key stays with the focal points."), code="not-this-key")
     rows = KeyHeld.objects.filter(key__society=keys.staff.society_id, key__kind=kind, staff=staff)
     (rows.filter(key__line=line) if line else rows).delete()
     audit.record(event=events.KEY_TAKEN, by=keys.staff, at=at, facts={"kind": kind, "from": str(staff.pk)})

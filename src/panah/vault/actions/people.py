@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events
+from panah.vault import events, second_factor
+from panah.vault.actions.ceremony import signing_seed
+from panah.vault.actions.sessions import Opened, check_passphrase
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, StaffKey
+from panah.vault.models import Invitation, StaffKey, VaultSession
 from panah.vault.passphrases import from_code, from_passphrase, tidy
 from panah.vault.seals import Private, lock
 
@@ -25,7 +27,11 @@ def invite(*, staff: Any, at: datetime) -> str:
     """Return a one-time token for a colleague without a key; older invitations end."""
     if StaffKey.objects.filter(staff=staff).exists():
         raise Refusal(_("This colleague already has a key."), code="has-key")
-    Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
+    return _new_invitation(staff, at)
+
+
+def _new_invitation(staff: Any, at: datetime) -> str:
+    Invitation.objects.filter(staff=staff, used_at=None, expires_at__gt=at).update(expires_at=at)
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
         staff=staff, token_hash=_hash(token), made_at=at, expires_at=at + INVITED_FOR
@@ -40,8 +46,8 @@ def _hash(token: str) -> bytes:
 def invited(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation a token belongs to, if it is still good."""
     return (
-        Invitation.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=at)
-        .select_related("staff")
+        Invitation.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True)
+        .select_related("staff__society")
         .first()
     )
 
@@ -52,17 +58,119 @@ def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, toke
 
     Neither is kept anywhere; the key opens nothing until a focal point admits it.
     """
-    if len(tidy(passphrase).split()) < 6 or len(tidy(passphrase)) < 24:
-        raise Refusal(_("A passphrase has at least six words."), code="passphrase-too-short")
+    _long_enough(passphrase)
     if StaffKey.objects.filter(staff=staff).exists():
         raise Refusal(_("This colleague already has a key."), code="has-key")
     if token is not None:
-        Invitation.objects.filter(token_hash=_hash(token), staff=staff).update(used_at=at)
+        _use_up(token, staff, at)
     private = Private.new()
     StaffKey.objects.create(
         staff=staff, public=private.public, made_at=at, **_slots(staff, private, passphrase, code)
     )
     audit.record(event=events.KEY_MADE, by=staff, at=at)
+
+
+def _long_enough(passphrase: str) -> None:
+    if len(tidy(passphrase).split()) < 6 or len(tidy(passphrase)) < 24:
+        raise Refusal(_("A passphrase has at least six words."), code="passphrase-too-short")
+
+
+def _use_up(token: str, staff: Any, at: datetime) -> None:
+    # The update is the claim: of two who open the same link at once, one is refused.
+    good = Invitation.objects.filter(token_hash=_hash(token), staff=staff, used_at=None, expires_at__gt=at)
+    if not good.update(used_at=at):
+        raise Refusal(
+            _("This invitation has been used or has ended."),
+            next_step=_("Ask the focal point who sent it for a new one."),
+            code="invitation-used",
+        )
+
+
+@transaction.atomic
+def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at: datetime) -> Opened:
+    """Accept an invitation: make the key and the code app's secret in one step; returns the opened key.
+
+    ``secret`` and ``digits`` are the new code app's; digits that do not fit refuse and use nothing up.
+    """
+    invitation = invited(token, at=at)
+    if invitation is None:
+        raise Refusal(
+            _("This invitation has been used or has ended."),
+            next_step=_("Ask the focal point who sent it for a new one."),
+            code="invitation-used",
+        )
+    _app_fits(secret, digits)
+    staff = invitation.staff
+    if StaffKey.objects.filter(staff=staff).exists():
+        # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
+        raise Refusal(_("This colleague already has a key."), code="has-key")
+    make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
+    _keep_app(staff, secret, digits)
+    return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True)
+
+
+def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: datetime) -> Opened:
+    """Set up a new code app for a colleague who lost hers: a focal point's link and her passphrase together."""
+    invitation = invited(token, at=at)
+    if invitation is None:
+        raise Refusal(_("This invitation has been used or has ended."), code="invitation-used")
+    _app_fits(secret, digits)
+    # Outside any transaction: a wrong passphrase must stay counted.
+    opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at)
+    with transaction.atomic():
+        _use_up(token, invitation.staff, at)
+        _keep_app(invitation.staff, secret, digits)
+        audit.record(event=events.NEW_APP, by=invitation.staff, at=at)
+    return opened
+
+
+def _app_fits(secret: str, digits: str) -> None:
+    if not second_factor.fits(secret, digits):
+        raise Refusal(
+            _("These six digits do not fit."),
+            next_step=_("Wait for the next six in the app. Check that the telephone shows the right time."),
+            code="wrong-digits",
+        )
+
+
+def _keep_app(staff: Any, secret: str, digits: str) -> None:
+    second_factor.activate(staff, secret)
+    # What confirmed the app is used up: it signs nobody in a moment later.
+    second_factor.check(staff, digits)
+
+
+@transaction.atomic
+def invite_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
+    """Return a link by which a colleague who has a key sets up a new code app. Only a focal point can."""
+    signing_seed(keys)
+    _same_society(keys, staff)
+    return _new_invitation(staff, at)
+
+
+@transaction.atomic
+def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
+    """Let a colleague who lost passphrase and printed code make a new key; returns a new invitation.
+
+    Her old key goes. What she could open waits: after a focal point has admitted the new key, everything
+    that the focal point can open is sealed to it again.
+    """
+    signing_seed(keys)
+    _same_society(keys, staff)
+    if staff.pk == keys.staff.pk:
+        raise Refusal(
+            _("You cannot do this for yourself."),
+            next_step=_("Ask the other focal point."), code="not-oneself",
+        )
+    StaffKey.objects.filter(staff=staff).delete()
+    VaultSession.objects.filter(staff=staff).delete()
+    second_factor.drop(staff)
+    audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+    return _new_invitation(staff, at)
+
+
+def _same_society(keys: Keyring, staff: Any) -> None:
+    if staff.society_id != keys.staff.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
 
 
 def _slots(staff: Any, private: Private, passphrase: str, code: str) -> dict[str, bytes]:
@@ -82,9 +190,10 @@ def _slots(staff: Any, private: Private, passphrase: str, code: str) -> dict[str
 @transaction.atomic
 def new_passphrase_for(*, keys: Keyring, passphrase: str, code: str, at: datetime) -> None:
     """Wrap the same key under a new passphrase and a new printed code; old ones end."""
-    if len(tidy(passphrase).split()) < 6:
-        raise Refusal(_("A passphrase has at least six words."), code="passphrase-too-short")
+    _long_enough(passphrase)
     StaffKey.objects.filter(staff=keys.staff).update(
         **_slots(keys.staff, keys.private, passphrase, code)
     )
+    # Whoever knew the old one is out: every other open vault of hers locks.
+    VaultSession.objects.filter(staff=keys.staff).delete()
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)

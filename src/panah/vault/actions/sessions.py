@@ -16,7 +16,7 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, search
+from panah.vault import events, search, second_factor
 from panah.vault.host import host
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Attempt, StaffKey, VaultSession
@@ -27,6 +27,7 @@ FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 CALL_KEEPS_OPEN = timedelta(minutes=10)
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,61 @@ def check_passphrase(*, username: str, passphrase: str, at: datetime, with_code:
     """
     name = _attempt_id(username)
     _refuse_if_waiting(name, at)
-    staff = staff_by_username(username)
-    key = StaffKey.objects.filter(staff=staff).first() if staff else None
-    seed = _try(key, passphrase, with_code=with_code)
+    staff, seed = _derive(username, passphrase, with_code=with_code)
     if staff is None or seed is None:
-        _count_failure(name, at)
-        if staff is not None:
-            audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
-        raise NotSignedIn(_("These do not fit together."), code="wrong-sign-in")
+        raise _refused(name, staff, at)
     return Opened(staff, seed)
+
+
+def sign_in(*, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False) -> Opened:
+    """Check name, passphrase (or the printed code) and the six digits of the code app, or refuse.
+
+    Whatever is wrong, the answer is the same and the same work was done: one derivation, three codes
+    compared, one failure written. A code is used up only when the passphrase fits.
+    """
+    name = _attempt_id(username)
+    _refuse_if_waiting(name, at)
+    staff, seed = _derive(username, passphrase, with_code=with_code)
+    fits = second_factor.check(staff if seed is not None else None, digits)
+    if staff is None or seed is None or not fits:
+        raise _refused(name, staff, at)
+    return Opened(staff, seed)
+
+
+def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, bytes | None]:
+    staff = staff_by_username(username)
+    # An unknown name asks the same question of the database as a known one.
+    key = StaffKey.objects.filter(staff=staff.pk if staff else _NOBODY).first()
+    return staff, _try(key, passphrase, with_code=with_code)
+
+
+@transaction.atomic
+def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
+    _count_failure(name, at)
+    if staff is not None:
+        audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
+    else:
+        _write_and_take_back(at)
+    return NotSignedIn(
+        _("These do not fit together."),
+        next_step=_("Check the name, the passphrase and the six digits. Wait for fresh digits."),
+        code="wrong-sign-in",
+    )
+
+
+def _write_and_take_back(at: datetime) -> None:
+    # A refused sign-in under a known name is journalled. The same writing is done and taken back for an
+    # unknown one: neither does the time tell which names exist, nor can strangers fill the journal.
+    try:
+        with transaction.atomic():
+            audit.record(event=events.SIGN_IN_FAILED, by=None, society=_NOBODY, at=at)
+            raise _TakenBack
+    except _TakenBack:
+        pass
+
+
+class _TakenBack(Exception):
+    pass
 
 
 def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | None:
@@ -108,6 +155,7 @@ def _count_failure(name: bytes, at: datetime) -> None:
 def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret."""
     Attempt.objects.filter(pk=_attempt_id(opened.staff.username)).delete()
+    VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
     VaultSession.objects.create(
@@ -176,3 +224,10 @@ def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
     search.forget(staff)
     if rows.delete()[0]:
         audit.record(event=events.LOCKED, by=staff, at=at)
+
+
+def sweep_sessions(*, at: datetime) -> int:
+    """Delete vault sessions that locked themselves a day ago or more, and failures as old; returns how many."""
+    old = at - FORGOTTEN_AFTER
+    gone = VaultSession.objects.filter(seen_at__lt=old).delete()[0]
+    return gone + Attempt.objects.filter(last_at__lt=old).delete()[0]

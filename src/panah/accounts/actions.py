@@ -1,0 +1,153 @@
+"""Colleagues, their roles, settings and duty. Keys are the vault's business; it calls ``leave`` from there."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts import events, permissions
+from panah.accounts.models import Duty, RoleHeld, Session, Staff
+from panah.accounts.rules import LONGEST_DUTY
+from panah.accounts.sessions import hashed
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+
+USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
+
+
+@transaction.atomic
+def add_colleague(
+    *, society: Any, username: str, name: str, roles: Iterable[str], at: datetime, by: Any = None,
+    branch: Any = None, language: str = "en", speaks: Iterable[str] = (), email: str = "",
+) -> Staff:
+    """Add a colleague, who still needs an invitation. ``by`` is None only when the node is being set up."""
+    tidy = username.strip().lower()
+    if not USERNAME.fullmatch(tidy):
+        raise Refusal(
+            _("A sign-in name has two to 32 small Latin letters, digits, dots or dashes."),
+            next_step=_("Begin it with a letter."), code="bad-username",
+        )
+    if by is not None:
+        permissions.require_keeper(by, society)
+    try:
+        with transaction.atomic():
+            staff = Staff.objects.create(
+                username=tidy, name=name.strip(), society=society, branch=branch, language=language,
+                speaks=sorted(set(speaks)), email=email, joined_at=at, password="!",
+            )
+    except IntegrityError:
+        raise Refusal(
+            _("Somebody already signs in with this name."), next_step=_("Choose another one."), code="name-taken",
+        ) from None
+    RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=Role(r), since=at) for r in sorted(set(roles)))
+    audit.record(event=events.ADDED, by=by, society=society.pk, at=at, facts={"whom": str(staff.pk)})
+    return staff
+
+
+@transaction.atomic
+def change_roles(*, staff: Staff, roles: Iterable[str], branch: Any, by: Any, at: datetime) -> tuple[set[str], set[str]]:
+    """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
+    permissions.require_keeper(by, staff.society)
+    before, after = set(staff.roles.values_list("role", flat=True)), {Role(r).value for r in roles}
+    if "focal_point" in before - after and _focal_points_beside(staff) < 2:
+        raise Refusal(
+            _("A society keeps two focal points."),
+            next_step=_("Give this role to a third colleague first."), code="too-few-focal-points",
+        )
+    RoleHeld.objects.filter(staff=staff, role__in=before - after).delete()
+    RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=r, since=at) for r in sorted(after - before))
+    if staff.branch_id != (branch.pk if branch else None):
+        staff.branch = branch
+        staff.save(update_fields=["branch"])
+    staff.__dict__.pop("role_names", None)
+    facts = {"whom": str(staff.pk), "added": sorted(after - before), "taken": sorted(before - after)}
+    audit.record(event=events.ROLES, by=by, at=at, facts=facts)
+    return after - before, before - after
+
+
+def _focal_points_beside(staff: Staff) -> int:
+    others = Staff.objects.filter(society=staff.society_id).with_role("focal_point").exclude(pk=staff.pk)
+    return int(others.count())
+
+
+@transaction.atomic
+def leave(*, staff: Staff, by: Any, at: datetime) -> None:
+    """Disable a colleague at once: no sign-in, no running session, no duty from now on."""
+    permissions.require_keeper(by, staff.society)
+    Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
+    staff.is_active, staff.left_at = False, at
+    Session.objects.filter(staff=staff).delete()
+    Duty.objects.filter(staff=staff, starts_at__gt=at).delete()
+    Duty.objects.filter(staff=staff, ends_at__gt=at).update(ends_at=at)
+    audit.record(event=events.LEFT, by=by, at=at, facts={"whom": str(staff.pk)})
+
+
+@transaction.atomic
+def change_settings(
+    *, by: Staff, language: str, theme: str, shortcuts: bool, speaks: Iterable[str], email: str, at: datetime
+) -> None:
+    """Change one's own settings."""
+    Staff.objects.filter(pk=by.pk).update(
+        language=language, theme=theme, shortcuts=shortcuts, speaks=sorted(set(speaks)), email=email
+    )
+    audit.record(event=events.SETTINGS, by=by, at=at)
+
+
+@transaction.atomic
+def end_session(*, by: Staff, session: str, at: datetime) -> None:
+    """End one of one's own sign-ins, named by its stored hash."""
+    if Session.objects.filter(staff=by, session_key=session).delete()[0]:
+        audit.record(event=events.SESSION_ENDED, by=by, at=at)
+
+
+@transaction.atomic
+def end_other_sessions(*, by: Staff, keep: str, at: datetime) -> int:
+    """End all of one's own sign-ins but the one whose cookie is ``keep``; returns how many."""
+    gone = Session.objects.filter(staff=by).exclude(session_key=hashed(keep)).delete()[0]
+    if gone:
+        audit.record(event=events.SESSION_ENDED, by=by, at=at, facts={"ended": gone})
+    return gone
+
+
+@transaction.atomic
+def put_on_duty(
+    *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Any = None
+) -> Duty:
+    """Put a colleague on the roster. ``by`` is None only for the node's own practice data."""
+    if by is not None:
+        permissions.require_keeper(by, staff.society)
+    if not starts_at < ends_at <= starts_at + LONGEST_DUTY:
+        raise Refusal(
+            _("A duty ends after it begins, and within two days."),
+            next_step=_("Correct the times, or make two duties of it."), code="bad-duty",
+        )
+    duty = Duty.objects.create(
+        society_id=staff.society_id, staff=staff, what=what, starts_at=starts_at, ends_at=ends_at
+    )
+    audit.record(
+        event=events.ON_DUTY, by=by, society=staff.society_id, at=at, facts={"whom": str(staff.pk), "what": what}
+    )
+    return duty
+
+
+@transaction.atomic
+def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
+    """Take a duty off the roster; one that has begun ends now."""
+    permissions.require_keeper(by, duty.society)
+    if duty.starts_at >= at - timedelta(minutes=1):
+        duty.delete()
+    else:
+        duty.ends_at = at
+        duty.save(update_fields=["ends_at"])
+    audit.record(
+        event=events.OFF_DUTY, by=by, at=at, facts={"whom": str(duty.staff_id), "what": duty.what}
+    )
+
+
+def sweep_sessions(*, at: datetime) -> int:
+    """Delete sign-ins that have ended; returns how many."""
+    return int(Session.objects.filter(expire_date__lt=at).delete()[0])

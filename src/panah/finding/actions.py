@@ -1,0 +1,154 @@
+"""Looking, asking, and passing a match on."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import with_role
+from panah.audit import actions as audit
+from panah.cases import queries as cases
+from panah.finding import events, rules
+from panah.finding.models import Look, Question
+from panah.foundation.errors import Refusal
+from panah.names.find import Finder
+from panah.vault import queries as sealed
+from panah.vault import search, shredding
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.seals import DoesNotOpen, pad, seal, unpad
+from panah.vault.words import KeyKind
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+QUESTION = "question"
+DECIDE, LOOK = "match", "question"
+
+# Filled by the composition: says whether finding is closed for someone now (a call is open).
+CLOSED: list[Callable[..., bool]] = []
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Who is looked for: a name, and a birth year or a phone's last four digits."""
+
+    name: str
+    birth_year: int | None = None
+    phone_tail: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A case that may be the person's."""
+
+    case: Any
+    alike: str
+    why: tuple[str, ...]
+    year_fits: bool | None
+    tail_fits: bool | None
+
+
+def _guard(keys: Keyring, at: datetime) -> None:
+    if any(closed(staff=keys.staff, at=at) for closed in CLOSED):
+        raise Refusal(
+            _("Finding is closed while a call is open."),
+            next_step=_("Finish the call first: nobody on the line learns whether someone is known."), code="call-open",
+        )
+    if rules.too_many(Look.objects.filter(staff=keys.staff, at__gt=at - rules.WINDOW).count()):
+        raise Refusal(
+            _("You have looked for many people within the hour."),
+            next_step=_("Wait a while, or ask a focal point."), code="too-many-looks", status=429,
+        )
+    Look.objects.filter(staff=keys.staff, at__lt=at - timedelta(days=1)).delete()
+    Look.objects.create(staff=keys.staff, at=at)
+
+
+@transaction.atomic
+def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+    """Look through all cards if the search key is held, else through one's own cases."""
+    _guard(keys, at)
+    matches = _everywhere(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
+    audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
+    return matches
+
+
+def _everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+    found = search.find(
+        keys=keys, name=sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail, at=at
+    )
+    return _with_cases(keys, found)
+
+
+def _own_cases(keys: Keyring, sought: Sought) -> list[Match]:
+    own = list(cases.visible(to=keys.staff).values_list("file_id", flat=True)[:2000])
+    kept = sealed.read_whole(keys=keys, files=own, part="cards")
+    finder = Finder(search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", []))
+    found = finder.find(sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail)
+    return _with_cases(keys, [search.Found(
+        str(m.ref), m.comparison.score, tuple(str(w) for w in m.comparison.explanation), m.year_fits, m.tail_fits
+    ) for m in found])
+
+
+def _with_cases(keys: Keyring, found: list[search.Found]) -> list[Match]:
+    likely = [f for f in found if f.score >= rules.SHOWN_FROM or f.tail_fits]
+    rows = {c.number: c for c in cases.visible(to=keys.staff).filter(number__in=[f.number for f in likely])}
+    return [
+        Match(rows[f.number], rules.alike(f.score), f.why, f.year_fits, f.tail_fits) for f in likely if f.number in rows
+    ]
+
+
+@transaction.atomic
+def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
+    """Let a question beyond one's own cases wait, sealed to the search key, on the focal points' list."""
+    society = keys.staff.society_id
+    key = current_key(society, KeyKind.SEARCH)
+    if key is None:
+        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+    question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
+    body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
+    blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
+    shredding.put(QUESTION, question.pk, blob, society=society)
+    for focal_point in with_role(society, "focal_point"):
+        work.put_on_list(
+            keys=None, society=society, kind=Kind.ANSWER, due_at=at + timedelta(hours=8), room="finding",
+            subject=question.pk, at=at, owner=focal_point, purpose=LOOK,
+        )
+    audit.record(event=events.ASKED, by=keys.staff, at=at)
+    return question
+
+
+def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
+    """Return what a question asks, for those who hold the search key."""
+    blob = shredding.get(QUESTION, question.pk)
+    if blob is None:
+        return None
+    for held in keys.held():
+        if held.kind == KeyKind.SEARCH and held.private and held.generation == int.from_bytes(blob[:4], "big"):
+            try:
+                plain = held.private.open(blob[4:], "question", question.society_id, question.pk)
+            except DoesNotOpen:
+                return None
+            return Sought(*json.loads(unpad(plain)))
+    return None
+
+
+@transaction.atomic
+def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at: datetime) -> None:
+    """Close a question: chosen matches go to the holders of those cases, who decide; what was asked is destroyed."""
+    for case in cases.visible(to=keys.staff).filter(pk__in=pass_to):
+        work.put_on_list(
+            keys=keys, society=case.society_id, kind=Kind.DECIDE, due_at=at + timedelta(hours=24), room="cases",
+            subject=case.pk, at=at, owner=case.owner, branch=case.branch, urgency=Urgency.TODAY, number=case.number,
+            age_group=case.age_group, purpose=DECIDE, file=case.file_id,
+            sentence=_("%(who)s asks about someone who may be this person: decide whether to answer")
+            % {"who": question.asked_by.name},
+        )
+        audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
+    shredding.drop(QUESTION, [question.pk])
+    Question.objects.filter(pk=question.pk).update(looked_at=at, looked_by=keys.staff)
+    work.done_for(subject=question.pk, purpose=LOOK, by=keys.staff, at=at)
+    audit.record(event=events.ANSWERED, by=keys.staff, at=at)
