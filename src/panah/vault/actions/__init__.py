@@ -28,6 +28,7 @@ from panah.vault.actions.sessions import (
     sign_in,
     sign_of_life,
     sweep_sessions,
+    unlock,
 )
 from panah.vault.actions.shares import (
     begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony,
@@ -39,5 +40,5 @@ __all__ = [
     "grant_line", "hold_ceremony", "invite", "invite_again", "join", "lock_vault", "make_line_key",
     "make_staff_key", "new_code_app", "new_generation", "new_passphrase_for", "open_vault", "recovery_sheet",
     "remove", "reveal", "revoke", "share_to_show", "sign_in", "sign_of_life", "stop_ceremony",
-    "sweep_sessions", "take_key", "write",
+    "sweep_sessions", "take_key", "unlock", "write",
 ]
