@@ -1,0 +1,101 @@
+"""Finding a person without telling anyone more than they may know."""
+
+import pytest
+
+from panah.cases import actions as cases
+from panah.finding import actions
+from panah.finding.actions import Sought
+from panah.finding.models import Question
+from panah.foundation.errors import Refusal
+from panah.vault import search
+from panah.vault.actions import cards
+from panah.work.queries import items_of
+
+NAME = "Гүлнара Токтосунова"
+
+
+def a_case(world, owner, name):
+    case = cases.open_case(keys=world.keys(owner), by=world.staff[owner], at=world.at, identity={"names": [{"text": name}]})
+    value = search.card_value(names=[name], birth_year=1990, phones=["+000 1234"], number=case.number)
+    cards.put_card(keys=world.keys(owner), file=case.file_id, kind="search", value=value, at=world.at)
+    return case
+
+
+@pytest.fixture
+def theirs(world):
+    search._KEPT.clear()
+    return a_case(world, "cholpon", NAME)
+
+
+
+def post(world, name, **more):
+    return world.client(name).post("/find/", {"name": "Toktosunova Gulnara", "birth_year": "1990", "phone_tail": "", **more})
+
+
+def test_a_name_alone_is_not_enough(world):
+    assert "add the year of birth" in post(world, "amina", birth_year="").content.decode()
+
+
+def test_amina_finds_her_own_case_and_nothing_of_cholpons(world, theirs):
+    mine = a_case(world, "amina", NAME)
+    page = post(world, "amina").content.decode()
+    assert f"/cases/{mine.number}/" in page
+    assert theirs.number not in page
+
+
+def test_a_focal_point_finds_every_case_of_the_society(world, theirs):
+    assert f"/cases/{theirs.number}/" in post(world, "bakyt").content.decode()
+
+
+def test_a_question_goes_to_the_focal_point_and_a_match_to_its_holder_who_decides(world, theirs):
+    answer = post(world, "amina", ask="1")
+    assert answer.status_code == 302
+    question = Question.objects.get()
+    bakyt = world.client("bakyt")
+    assert theirs.number.replace("-", "") in bakyt.get(f"/find/{question.pk}/").content.decode().replace("-", "")
+    bakyt.post(f"/find/{question.pk}/", {"case": [str(theirs.pk)]})
+    (item,) = items_of(theirs.pk, purpose="match")
+    assert item.owner == world.staff["cholpon"]
+    page = world.client("amina").get("/find/").content.decode()
+    assert "looked at" in page
+    assert theirs.number not in page
+
+
+def test_whoever_asked_sees_the_same_whether_there_was_a_match_or_none(world, theirs):
+    def asked(pass_to):
+        question = actions.ask(keys=world.keys("amina"), sought=Sought(NAME, 1990), at=world.at)
+        actions.close_question(keys=world.keys("bakyt"), question=question, pass_to=pass_to, at=world.at)
+        page = world.client("amina").get("/find/").content.decode()
+        Question.objects.all().delete()
+        return page.split('id="asked"')[1].split("</section>")[0]
+
+    assert asked([theirs.pk]) == asked([])
+
+
+@pytest.mark.parametrize("name", ["elena", "gulnar", "timur", "nurlan", "zarina"])
+def test_whoever_does_not_work_on_cases_has_no_such_page(world, name):
+    assert world.client(name).get("/find/").status_code == 404
+
+
+def test_daler_in_another_society_cannot_see_the_question(world, theirs):
+    question = actions.ask(keys=world.keys("amina"), sought=Sought(NAME, 1990), at=world.at)
+    for name in ("daler", "rustam", "cholpon"):
+        assert world.client(name).get(f"/find/{question.pk}/").status_code == 404
+
+
+def test_the_twenty_first_look_within_an_hour_is_refused(world):
+    for _ in range(20):
+        actions.look(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
+    with pytest.raises(Refusal, match="too-many-looks"):
+        actions.look(keys=world.keys("amina"), sought=Sought("No One", 1990), at=world.at)
+
+
+def test_finding_is_closed_while_a_call_is_open(world, monkeypatch):
+    monkeypatch.setattr(actions, "CLOSED", [lambda *, staff, at: True])
+    assert "Finding is closed while a call is open." in post(world, "amina").content.decode()
+
+
+def test_a_case_number_in_the_field_of_the_bar_leads_to_the_case(world):
+    mine = a_case(world, "amina", NAME)
+    answer = world.client("amina").post("/find/", {"q": mine.number.lower().replace("-", " ")})
+    assert answer["Location"] == f"/cases/{mine.number}/"
