@@ -28,7 +28,6 @@ from panah.vault.actions.sessions import (
 from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony
 
 __all__ = [
-<<<<<<< HEAD
     "add",
     "admit",
     "begin_again",
@@ -70,14 +69,7 @@ __all__ = [
     "stop_ceremony",
     "sweep_sessions",
     "take_key",
+    "unlock",
     "WHOLE",
     "write",
-=======
-    "Opened", "Stale", "WHOLE", "add", "admit", "begin_again", "begin_ceremony", "begin_file",
-    "check_passphrase", "confirm_share", "end_access", "erase", "finish_erasures", "give_key", "grant",
-    "grant_line", "hold_ceremony", "invite", "invite_again", "join", "lock_vault", "make_line_key",
-    "make_staff_key", "new_code_app", "new_generation", "new_passphrase_for", "open_vault", "recovery_sheet",
-    "remove", "reveal", "revoke", "share_to_show", "sign_in", "sign_of_life", "stop_ceremony",
-    "sweep_sessions", "take_key", "unlock", "write",
->>>>>>> doors
 ]
