@@ -45,3 +45,4 @@ GATHERING_OPENED = event("cases:gathering:opened", _("%(who)s opened an event or
 GATHERING_WRITTEN = event("cases:gathering:written", _("%(who)s wrote about an event or a household."), forgets="with the file")
 HANDED_OVER = event("cases:case:handed-over", _("%(who)s handed the case over to a colleague."), forgets="with the file")
 LISTED = event("cases:list:exported", _("%(who)s took out a list of cases."))
+REVIEW_TIMES = event("cases:review-times:changed", _("%(who)s changed when risks are looked at again."))

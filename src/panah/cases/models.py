@@ -127,3 +127,25 @@ class Gathering(Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ReviewTime(Model):
+    """After how many hours this society looks at a risk again, by level. Without a row the usual time counts."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8)
+    hours = models.PositiveIntegerField()
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["society", "level"], name="one_review_time_a_level"),
+            models.CheckConstraint(name="a_review_time_is_at_least_an_hour", condition=models.Q(hours__gte=1)),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "level", "hours")

@@ -21,6 +21,14 @@ SENTENCE = "due"
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []
 
+# Filled by the composition: a room above keeps the soonest due time beside its own row. Takes the item.
+CHANGED: list[Callable[[DueItem], None]] = []
+
+
+def _tell(item: DueItem) -> None:
+    for then in CHANGED:
+        then(item)
+
 
 @transaction.atomic
 def put_on_list(
@@ -51,6 +59,7 @@ def done(*, item: DueItem, by: Any, at: datetime) -> None:
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
         audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
+        _tell(item)
 
 
 @transaction.atomic
@@ -58,6 +67,7 @@ def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
+    _tell(item)
 
 
 @transaction.atomic

@@ -1,0 +1,140 @@
+"""Opening a case, and who this is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import colleague, country, filled, language, one_of, picked, text
+from panah.cases.rules import script_of
+from panah.cases.words import Urgency
+from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
+from panah.kit.forms import DateAsKnown, Explained, Form
+
+
+class OpenForm(Form):
+    """Only what is needed tonight. Everything can stay empty except how urgent it is."""
+
+    called = text(_("How does the person wish to be called?"), hint=_("A name that is safe to say. It may stay empty."))
+    phone = text(_("Telephone"), hint=_("Only if the person gives it."))
+    phone_safe = picked(_("Is it safe to call there?"), PhoneSafe.choices, initial="unknown")
+    language = language(_("Language to speak"))
+    age_group = one_of(
+        _("Adult or child?"),
+        [("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))), ("child", _("Child")), ("adult", _("Adult"))],
+        initial="unknown", line=True,
+    )
+    urgency = one_of(_("How urgent is it?"), Urgency.choices, initial="today", line=True)
+    note = text(_("What do you know?"), long=True, rows=5, hint=_("In the person’s words where you can. Only the team reads it."))
+    said = text(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
+
+    def __init__(self, *args: Any, holders: Any = (), branches: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if holders:
+            self.fields["owner"] = colleague(_("Who holds the case?"), holders, required=False)
+        if branches:
+            self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
+
+    def identity(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        names = [{"text": data["called"], "kind": NameKind.CALLED.value, "script": script_of(data["called"])}]
+        phones = [{"number": data["phone"], "safe": data["phone_safe"] or "unknown", "note": ""}]
+        return filled({"names": names if data["called"] else [], "phones": phones if data["phone"] else []})
+
+
+ROWS = {
+    "name": ("text", "kind"), "phone": ("number", "safe", "note"), "paper": ("kind", "number", "country", "until", "held_by"),
+    "address": ("text", "country", "note"),
+}
+KEPT_AS = {"name": "names", "phone": "phones", "paper": "papers", "address": "addresses"}
+MOST = 8
+
+
+class IdentityForm(Form):
+    """Names as written, birth as far as known, telephones, papers, addresses: one empty line more than is filled."""
+
+    born = DateAsKnown(label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough."))
+    born_in = country(_("Country of birth"))
+    pronoun = text(_("How do we speak of the person?"), hint=_("She, he, or as the person wishes."))
+    contact = text(_("How to get in touch safely"), long=True, hint=_("Hours, who may answer, the word to say first, what to say to others."))
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        value = value or {}
+        kwargs.setdefault("initial", {}).update(_initial(value))
+        super().__init__(*args, **kwargs)
+        self.rows: dict[str, list[list[str]]] = {}
+        for kind in ROWS:
+            number = self._how_many(kind, len(value.get(KEPT_AS[kind], [])))
+            self.rows[kind] = [self._add_row(kind, i) for i in range(number)]
+
+    def _how_many(self, kind: str, kept: int) -> int:
+        if not self.is_bound:
+            return min(kept + 1, MOST)
+        first = ROWS[kind][0]
+        return next((i for i in range(MOST) if f"{kind}_{i}_{first}" not in self.data), MOST)
+
+    def _add_row(self, kind: str, i: int) -> list[str]:
+        made = {
+            "name": lambda: {"text": text(_("Name, as written")), "kind": picked(_("What kind of name"), NameKind.choices)},
+            "phone": lambda: {
+                "number": text(_("Telephone")), "safe": picked(_("Safe?"), PhoneSafe.choices, initial="unknown"),
+                "note": text(_("When, who answers")),
+            },
+            "paper": lambda: {
+                "kind": picked(_("Paper"), [("", "–"), *PaperKind.choices]), "number": text(_("Number")),
+                "country": country(_("Issued by")),
+                "until": DateAsKnown(label=_("Valid until"), required=False), "held_by": text(_("Who has it now?")),
+            },
+            "address": lambda: {"text": text(_("Address")), "country": country(_("Country")), "note": text(_("Who else lives there"))},
+        }[kind]()
+        names = []
+        for part, field in made.items():
+            name = f"{kind}_{i}_{part}"
+            self.keep_quiet(field.widget)
+            self.fields[name] = field
+            names.append(name)
+        return names
+
+    def identity(self) -> dict[str, Any]:
+        """The value to seal."""
+        data = self.cleaned_data
+        out: dict[str, Any] = {
+            "born": str(data["born"] or ""), "born_in": data["born_in"], "pronoun": data["pronoun"], "contact": data["contact"],
+        }
+        for kind, parts in ROWS.items():
+            rows = [
+                {p: _plain(data.get(f"{kind}_{i}_{p}")) for p in parts} for i in range(len(self.rows[kind]))
+            ]
+            key = next(p for p in parts if p in ("text", "number"))
+            out[KEPT_AS[kind]] = [r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))]
+        for name in out["names"]:
+            name["script"] = script_of(name["text"])
+        return filled(out)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _initial(value: dict[str, Any]) -> dict[str, Any]:
+    initial = {k: value.get(k, "") for k in ("born", "born_in", "pronoun", "contact")}
+    for kind, parts in ROWS.items():
+        for i, row in enumerate(value.get(KEPT_AS[kind], [])):
+            initial.update({f"{kind}_{i}_{p}": row.get(p, "") for p in parts})
+    return initial
+
+
+class FactsForm(Form):
+    """The work facts that lists show."""
+
+    urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
+    language = language(_("Language to speak"))
+
+    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if branches:
+            self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
+
+
+__all__ = ["FactsForm", "IdentityForm", "OpenForm"]

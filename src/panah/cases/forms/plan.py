@@ -1,0 +1,56 @@
+"""Needs, plan, services."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import filled, many_of, one_of, picked, text, ticked
+from panah.cases.words import codes
+from panah.cases.words.terms import Assistance, Horizon, NeedState, Outcome
+from panah.kit.forms import Day, Form
+
+
+class NeedForm(Form):
+    type = picked(_("What is needed"), Assistance.choices, required=True)
+    horizon = one_of(_("When"), Horizon.choices, initial="now", line=True)
+    said = text(_("In the person’s own words"), long=True)
+    do = text(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
+    who = text(_("Who does it"), hint=_("A colleague, a partner, the person."))
+    by = Day(label=_("By when"), required=False)
+    state = picked(_("How far it is"), NeedState.choices, initial="open")
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        out = filled({**data, "by": data["by"].isoformat() if data["by"] else ""})
+        if out.get("do") and out.get("state", "open") == "open":
+            out["state"] = NeedState.PLANNED.value
+        return out
+
+
+class PlanForm(Form):
+    objectives = text(_("What shall be reached"), long=True, rows=4, required=True)
+    own_view = text(_("What the person wants, in own words"), long=True, rows=4)
+    types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
+    until = Day(label=_("Until when the plan reaches"), required=False)
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return filled({**data, "until": data["until"].isoformat() if data["until"] else ""})
+
+
+class ServiceForm(Form):
+    type = picked(_("What kind of help"), Assistance.choices, required=True)
+    what = text(_("What it was"), hint=_("For example: first examination, with an interpreter."))
+    given_on = Day(label=_("Day"), required=True, past=True)
+    by = text(_("Who gave it"), hint=_("Us, or a partner."))
+    outcome = one_of(_("How it went"), Outcome.choices, initial="given")
+    own_view = text(_("What the person says about it"), long=True)
+    closes_need = ticked(_("The need is met with this"))
+
+    def __init__(self, *args: Any, needs: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return filled({**data, "given_on": data["given_on"].isoformat()})

@@ -1,0 +1,71 @@
+"""Risk, the safety plan, review times, and putting something on the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import filled, one_of, text, ticked
+from panah.cases.words.terms import Risk
+from panah.kit.forms import Explained, Form, Moment
+from panah.work.words import Kind
+
+EXPLAINED = [
+    (Risk.EXTREME.value, Explained(Risk.EXTREME.label, _("Someone may be killed or taken. Act before writing."))),
+    (Risk.HIGH.value, Explained(Risk.HIGH.label, _("Threats are real, the place or the number is known to them."))),
+    (Risk.MEDIUM.value, Explained(Risk.MEDIUM.label, _("They could find the person; there is no sign that they look."))),
+    (Risk.LOW.value, Explained(Risk.LOW.label, _("Nobody looks for the person, the place is safe."))),
+]
+
+
+class RiskForm(Form):
+    level = one_of(_("How high is the risk?"), EXPLAINED)
+    why = text(_("Why"), long=True, required=True, hint=_("What was seen or told. The level follows from this, not from a feeling alone."))
+    from_whom = text(_("From whom, or from what"), hint=_("Also the person’s own risk: health, suicide."))
+    own_view = text(_("How does the person see it?"), long=True)
+
+
+class SafetyForm(Form):
+    """What the person does and wants, in words that help when it is needed."""
+
+    reach = text(_("When and how it is safe to reach the person"), long=True, hint=_("Hours, word to say first, what to say to others."))
+    never = text(_("Never"), long=True, hint=_("For example: no messages, no calls from a hidden number."))
+    from_whom = text(_("From whom"), long=True, hint=_("Who looks for the person, what they know."))
+    places = text(_("Places and ways to avoid"), long=True)
+    if_found = text(_("If found: what the person does first"), long=True)
+    way_out = text(_("The way out, and where to"), long=True)
+    people = text(_("Whom the person trusts"), long=True)
+    children = text(_("Children and others to think of"), long=True)
+    phone = text(_("Telephone and accounts"), long=True, hint=_("Location, shared accounts, who knows the passwords."))
+    bag = text(_("What is packed, where papers are"), long=True)
+    hope = text(_("What gives strength"), long=True)
+
+    def value(self) -> dict[str, Any]:
+        return filled(self.cleaned_data)
+
+
+class PaperForm(Form):
+    asked = ticked(_("The person asked for it on paper and knows that paper can be found"))
+
+    def clean_asked(self) -> bool:
+        if not self.cleaned_data["asked"]:
+            raise forms.ValidationError(_("A safety plan goes on paper only when the person asks for it."))
+        return True
+
+
+class ReviewTimesForm(Form):
+    """Hours until a risk is looked at again, by level."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for level in Risk:
+            self.fields[level.value] = forms.IntegerField(
+                label=level.label, min_value=1, max_value=24 * 90, help_text=_("hours"),
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            )
+
+
+class DueForm(Form):
+    kind = one_of(_("What is it?"), Kind.choices, line=True)
+    due_at = Moment(label=_("When"), required=True, future=True)
+    sentence = text(_("In a sentence"), required=True, hint=_("Only those who hold the case read it."))

@@ -1,0 +1,123 @@
+"""Codes by section, and episodes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import country, filled, many_of, picked, text
+from panah.cases.words import codes
+from panah.kit.forms import Answer, DateAsKnown, Form
+
+NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
+SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
+COUNTRIES = 3
+
+
+class CodesForm(Form):
+    """One section of the book of codes. Not asked, unknown and none stay apart."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
+        self.section = codes.book().of(section)
+        kwargs.setdefault("initial", {})
+        for field in self.section:
+            kwargs["initial"].update(_initial(field, value.get(field.field, {})))
+        super().__init__(*args, **kwargs)
+        for field in self.section:
+            for name, made in _made(field).items():
+                self.keep_quiet(made.widget)
+                self.fields[name] = made
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for field in self.section:
+            if field.kind == "many" and data.get(f"{field.field}_answer") and data.get(field.field):
+                self.add_error(field.field, _("Either choose some, or say that it is unknown or none."))
+        return data
+
+    def answers(self) -> dict[str, Any]:
+        """``{field: {"answer", "values"}}`` for every field of the section; *none* where it was not asked."""
+        return {field.field: _answer(field, self.cleaned_data) for field in self.section}
+
+
+def _made(field: codes.Field) -> dict[str, forms.Field]:
+    listed = [(c.value, c.label) for c in field.codes]
+    if field.kind == "flag":
+        return {field.field: Answer(label=field.label)}
+    if field.kind == "one":
+        return {field.field: picked(field.label, [*SPECIAL[:2], *listed], hint=field.hint)}
+    if field.kind == "language":
+        return {field.field: picked(field.label, [*SPECIAL[:2], *codes.language_choices()[1:]])}
+    if field.kind == "number":
+        widget = forms.TextInput(attrs={"inputmode": "numeric"})
+        return {field.field: forms.RegexField(
+            r"^(\d{1,2}|\?)$", label=field.label, required=False, widget=widget, help_text=_("A number; ? for unknown."),
+            error_messages={"invalid": _("Write a number, or ? for unknown.")},
+        )}
+    if field.kind == "countries":
+        listed = codes.country_choices(practice=True)[1:]
+        return {
+            f"{field.field}_{i}": picked(field.label if i == 0 else _("and"), [*(SPECIAL[:2] if i == 0 else [("", "–")]), *listed])
+            for i in range(COUNTRIES)
+        }
+    return {
+        field.field: many_of(field.label, listed, hint=field.hint),
+        f"{field.field}_answer": picked(_("If none is chosen"), SPECIAL),
+    }
+
+
+def _initial(field: codes.Field, answer: dict[str, Any]) -> dict[str, Any]:
+    said, values = answer.get("answer", "none"), answer.get("values", [])
+    if field.kind == "flag":
+        return {field.field: said}
+    if field.kind == "many":
+        return {field.field: values, f"{field.field}_answer": said if said in (UNKNOWN, NONE) else ""}
+    if field.kind == "countries":
+        kept = [UNKNOWN] if said == UNKNOWN else values
+        return {f"{field.field}_{i}": value for i, value in enumerate(kept[:COUNTRIES])}
+    if said == UNKNOWN:
+        return {field.field: "?" if field.kind == "number" else UNKNOWN}
+    return {field.field: values[0] if values else ""}
+
+
+def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
+    if field.kind == "flag":
+        return {"answer": data[field.field]}
+    if field.kind == "many":
+        chosen = data[field.field]
+        return {"answer": "yes", "values": chosen} if chosen else {"answer": data[f"{field.field}_answer"] or "none"}
+    if field.kind == "countries":
+        chosen = [c for i in range(COUNTRIES) if (c := data.get(f"{field.field}_{i}"))]
+        if UNKNOWN in chosen:
+            return {"answer": "unknown"}
+        return {"answer": "yes", "values": list(dict.fromkeys(chosen))} if chosen else {"answer": "none"}
+    said = data[field.field]
+    if said in (UNKNOWN, "?"):
+        return {"answer": "unknown"}
+    return {"answer": "yes", "values": [said]} if said else {"answer": "none"}
+
+
+class EpisodeForm(Form):
+    """One time in which it happened. A person can have more than one."""
+
+    began = DateAsKnown(label=_("From"), required=False, past=True)
+    ended = DateAsKnown(label=_("Until"), required=False, past=True, help_text=_("Empty if it goes on or is not known."))
+    recruited_in = country(_("Where the person was recruited"))
+    through = text(_("Through which places"), hint=_("In order, as told."))
+    countries = country(_("Where it happened"))
+    place = text(_("Place"), hint=_("As the person describes it."))
+    types = many_of(_("What it was"), lambda: codes.choices_of("exploitation"))
+    industry = picked(_("Kind of work"), lambda: [("", "–"), *codes.choices_of("industry")])
+    recruitment = many_of(_("How the person was recruited"), lambda: codes.choices_of("recruitment"))
+    relationship = picked(_("Who the recruiter was to the person"), lambda: [("", "–"), *codes.choices_of("relationship")])
+    control = many_of(_("How the person was held"), lambda: codes.choices_of("control"))
+    others = text(_("Were others there?"), hint=_("How many, children among them, are they still there."))
+    people = text(_("Who did it"), long=True, hint=_("What the person wants to tell. It never leaves with a referral unless the person chooses it."))
+    story = text(_("What happened, as told"), long=True, rows=8, hint=_("Only what was told by itself. Nothing needs to be asked twice."))
+
+    def value(self) -> dict[str, Any]:
+        """What is sealed."""
+        data = {k: str(v) if k in ("began", "ended") and v else v for k, v in self.cleaned_data.items()}
+        return filled(data)

@@ -1,0 +1,118 @@
+"""The list of cases: filters over work facts, three orders, keyset paging, no count over all."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from panah.cases.models import Case
+from panah.cases.queries import visible
+from panah.cases.words import CLOSED_STATES, NOTHING_DUE, OPEN_STATES, State, Urgency
+from panah.work.words import AgeGroup, Kind
+
+PAGE = 50
+MOST = 5000  # an export is read by a person: more than this she narrows first
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the list is asked for. Everything empty: what is open, hers or her society's."""
+
+    state: str = "open"  # open, closed or one of State
+    urgency: str = ""
+    age: str = ""
+    due: str = ""  # late, today, week, none
+    who: str = ""  # me, or a colleague's id
+    branch: str = ""
+    sort: str = "due"  # due, new, old
+    after: str = ""
+
+    def query(self, **change: str) -> str:
+        """The address that asks for this, with some of it changed."""
+        from urllib.parse import urlencode
+
+        kept = {k: v for k, v in {**self.__dict__, "after": "", **change}.items() if v}
+        return "?" + urlencode(kept) if kept else "?"
+
+
+@dataclass
+class Rows:
+    """One page of the list: the rows, and where it goes on (empty at the end)."""
+
+    rows: list[Case] = field(default_factory=list)
+    after: str = ""
+
+
+def _narrow(rows: Any, ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+    states = {"open": OPEN_STATES, "closed": CLOSED_STATES}.get(ask.state)
+    rows = rows.filter(state__in=states) if states else rows.filter(state=ask.state) if ask.state in State else rows
+    if ask.urgency in Urgency:
+        rows = rows.filter(urgency=ask.urgency)
+    if ask.age in AgeGroup:
+        rows = rows.filter(age_group=ask.age)
+    if ask.who:
+        rows = rows.filter(owner=to.pk if ask.who == "me" else _uuid(ask.who))
+    if ask.branch:
+        rows = rows.filter(branch=_uuid(ask.branch))
+    return rows.filter(_due(ask.due, now, end_of_day)) if ask.due else rows
+
+
+def _due(due: str, now: datetime, end_of_day: datetime) -> Q:
+    from datetime import timedelta
+
+    return {
+        "late": Q(due_at__lte=now), "today": Q(due_at__lte=end_of_day),
+        "week": Q(due_at__lte=end_of_day + timedelta(days=6)), "none": Q(due_at=NOTHING_DUE),
+    }.get(due, Q())
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _order(rows: Any, ask: Filter) -> Any:
+    order = {"new": ("-opened_at", "id"), "old": ("opened_at", "id")}.get(ask.sort, ("due_at", "id"))
+    if ask.after:
+        rows = rows.filter(_beyond(ask))
+    return rows.order_by(*order)
+
+
+def _beyond(ask: Filter) -> Q:
+    moment, _, pk = ask.after.partition("_")
+    try:
+        at, last = datetime.fromisoformat(moment), UUID(pk)
+    except ValueError:
+        return Q()
+    if at.tzinfo is None:
+        return Q()
+    column = "due_at" if ask.sort not in ("new", "old") else "opened_at"
+    step = "lt" if ask.sort == "new" else "gt"
+    # A plain bound first: with it both databases walk the index instead of sorting.
+    return Q(**{f"{column}__{step}e": at}) & (Q(**{f"{column}__{step}": at}) | Q(**{column: at, "id__gt": last}))
+
+
+def page_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
+    """One page of the list; one query."""
+    found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
+    rows = list(found[: size + 1])
+    if len(rows) <= size:
+        return Rows(rows)
+    last = rows[size - 1]
+    at = last.due_at if ask.sort not in ("new", "old") else last.opened_at
+    return Rows(rows[:size], f"{at.isoformat()}_{last.pk}")
+
+
+def all_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:
+    """Everything that the list shows, beyond the first page too (at most MOST): for taking it out."""
+    found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
+    return list(found[:MOST])
+
+
+def what_is_due(case: Case) -> str:
+    """The neutral word of what is due next."""
+    return str(Kind(case.due_kind).label) if case.due_kind else ""

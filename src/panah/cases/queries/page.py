@@ -1,0 +1,113 @@
+"""One case as its page shows it: sealed parts in few queries, the strip, the trail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import pseudonyms
+from panah.audit import queries as audit
+from panah.audit.events import REGISTER
+from panah.cases.models import Case
+from panah.cases.queries import STRIP, TABS, Fact
+from panah.cases.words import Part
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import queries as lists
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the trail: a whole sentence, when."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sealed part that was opened: ``v`` its value, with who wrote it, under the pseudonym others see."""
+
+    v: dict[str, Any]
+    ref: UUID
+    at: datetime
+    by: str
+    version: int
+
+
+@dataclass
+class Opened:
+    """Parts of one case by name, oldest first. ``one`` and ``all`` read them; missing ones are empty."""
+
+    parts: dict[str, list[Piece]] = field(default_factory=dict)
+
+    def one(self, part: str) -> dict[str, Any]:
+        found = self.parts.get(part)
+        return found[-1].v if found else {}
+
+    def version(self, part: str) -> int:
+        found = self.parts.get(part)
+        return found[-1].version if found else 0
+
+    def last(self, part: str) -> Piece | None:
+        found = self.parts.get(part)
+        return found[-1] if found else None
+
+    def all(self, part: str) -> list[Piece]:
+        return self.parts.get(part, [])
+
+    def get(self, part: str, ref: str | UUID | None) -> Piece | None:
+        return next((p for p in self.all(part) if str(p.ref) == str(ref)), None)
+
+
+def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> Opened:
+    """Open several parts of a case: one query for them, one for the names of who wrote them."""
+    found = sealed.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
+    names = pseudonyms({s.by for rows in found.values() for s in rows})
+    return Opened({
+        name: [Piece(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows] for name, rows in found.items()
+    })
+
+
+def trail(case: Case, *, limit: int = 12) -> list[Happened]:
+    """What happened with the case, newest first, as sentences; two queries."""
+    entries = audit.entries_about(case.file_id, limit=limit)
+    names = pseudonyms({e.who for e in entries})
+    return [
+        Happened(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
+        for e in entries if e.event in REGISTER
+    ]
+
+
+def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:
+    """What is due on the case, with the sealed sentences."""
+    return lists.with_sentences(lists.items_of(case.pk), keys=keys)
+
+
+def more_tabs(case: Case) -> list[tuple[str, str, str]]:
+    """Tabs that higher rooms brought: (key, address, label)."""
+    found = []
+    for tab in sorted(TABS.values(), key=lambda t: t.order):
+        try:
+            found.append((tab.key, reverse(tab.url_name, args=[case.number]), str(tab.label)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:
+    """Cells of the strip that higher rooms brought."""
+    return [fact for say in STRIP if (fact := say(case=case, keys=keys, at=at))]
+
+
+def holders(case: Case) -> list[Any]:
+    """The colleagues who can open the case."""
+    return sorted(sealed.holders(case.file_id), key=lambda s: s.name)
+
+
+def latest_risk(found: Opened) -> Piece | None:
+    return found.last(Part.RISK)

@@ -1,0 +1,108 @@
+"""What decides in a case: plain Python, no clock, no database."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+BEST_INTERESTS_TONIGHT = timedelta(hours=12)
+BEST_INTERESTS_WITHIN = timedelta(hours=72)
+DETERMINATION_NEEDS = 2
+
+
+def review_due(risk: str, *, last_review: datetime, after: Mapping[str, timedelta]) -> datetime:
+    """When a risk is looked at again; ``after`` is the society's table by level. An unknown level counts as the shortest."""
+    return last_review + after.get(risk, min(after.values()))
+
+
+def treated_as_child(age_group: str, *, in_doubt: bool) -> bool:
+    """In doubt a child. Not known is treated with the care due to a child where anyone doubts."""
+    return age_group == "child" or (age_group == "unknown" and in_doubt)
+
+
+def age_group_of(*, born_first: date | None, born_last: date | None, today: date, child_age: int = 18) -> str:
+    """``child``, ``adult`` or ``unknown`` from the earliest and the latest day of birth that are possible."""
+    if born_first is None or born_last is None:
+        return "unknown"
+    oldest, youngest = _years(born_first, today), _years(born_last, today)
+    if oldest < child_age:
+        return "child"
+    return "adult" if youngest >= child_age else "unknown"
+
+
+def _years(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def guardian_may_act(involved: str) -> bool:
+    """Only a guardian of whom it is known that she is not involved may consent or be told. Unknown is not no."""
+    return involved == "no"
+
+
+def determination_counts(parties: Iterable[str], *, family_checked: str) -> bool:
+    """A best-interests determination needs several parties and a check of the family before any return."""
+    return len({p.strip() for p in parties if p.strip()}) >= DETERMINATION_NEEDS and family_checked == "yes"
+
+
+def may_return(child: Mapping[str, Any]) -> bool:
+    """Whether a child's return can be prepared: only after a formal determination by several."""
+    bid = child.get("determination", {})
+    return determination_counts(bid.get("parties", []), family_checked=bid.get("family_checked", "none"))
+
+
+STEPS = {
+    "open": ("presumed",),
+    "presumed": ("reflection", "identified", "not_identified"),
+    "reflection": ("identified", "not_identified"),
+    "identified": ("not_identified",),
+    "not_identified": ("presumed", "identified"),
+}
+
+
+def may_follow(stage: str, wanted: str) -> bool:
+    """Whether one stage of identification can follow another. Nothing about help hangs on it."""
+    return wanted in STEPS.get(stage, ())
+
+
+def status_of(stage: str) -> str:
+    """The HTCDS status that a stage means; empty while nobody has looked."""
+    return {
+        "presumed": "PossibleVictimOfTrafficking", "reflection": "PossibleVictimOfTrafficking",
+        "identified": "ActualVictimOfTrafficking", "not_identified": "NotAVictimOfTrafficking",
+    }.get(stage, "")
+
+
+def follow_up_dates(*, began: datetime, days: Mapping[str, int]) -> list[tuple[str, datetime]]:
+    """The usual follow-ups from a day on."""
+    return [(key, began + timedelta(days=n)) for key, n in days.items()]
+
+
+def signed(means: Mapping[str, Any]) -> bool:
+    """Two different colleagues have signed."""
+    first, second = means.get("first"), means.get("second")
+    return bool(first and second and first != second)
+
+
+def waits_for_second(means: Mapping[str, Any], staff: str) -> bool:
+    """Whether this colleague can be the second signature."""
+    return not means.get("void") and not means.get("second") and means.get("first") != staff
+
+
+def retention_kind(*, state: str, stage: str) -> str:
+    """Which line of the rule sheet counts for a closed case."""
+    if stage == "not_identified":
+        return "retention_not_identified"
+    return "retention_referred" if state == "closed_referred" else "retention_case"
+
+
+SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "CJK", "HANGUL", "HEBREW", "DEVANAGARI", "THAI", "GEORGIAN", "ARMENIAN")
+
+
+def script_of(text: str) -> str:
+    """The script in which a name is written: of its first letter that belongs to one."""
+    for character in text:
+        name = unicodedata.name(character, "")
+        found = next((s for s in SCRIPTS if name.startswith(s)), "")
+        if found:
+            return found.lower()
+    return ""

@@ -1,0 +1,136 @@
+"""The case page: strip, who this is (covered), plan in short, notes, what is due, what happened."""
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions
+from panah.cases.forms.common import NoteForm
+from panah.cases.forms.opening import FactsForm, IdentityForm
+from panah.cases.models import Case
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.lists import branch_choices, find_branch
+from panah.cases.words import Part, terms
+from panah.cases.words.codes import country_choices
+from panah.foundation.errors import Refusal
+from panah.kit.dates import PartialDate
+from panah.kit.pages import said
+from panah.vault import actions as vault
+from panah.vault.words import Purpose
+
+PURPOSES = [p for p in Purpose if p != Purpose.PRINT]
+ON_PAGE = (Part.CODES, Part.NEED, Part.SERVICE, Part.RISK, Part.SAFETY, Part.STAGE, Part.NOTE, Part.PLAN)
+
+
+@require_GET
+@of_case
+def case_page(request: Any, case: Case) -> HttpResponse:
+    return overview(request, case, NoteForm())
+
+
+def overview(
+    request: Any, case: Case, form: NoteForm, *, shown: dict[str, Any] | None = None, purpose: str = "", status: int = 200
+) -> HttpResponse:
+    """The page; with ``shown`` the identity stands in it until it is covered again."""
+    now = timezone.now()
+    found = reading.opened(case, ON_PAGE, keys=request.keys)
+    return show(
+        request, "cases/case.html", case, "overview", form=form, found=found, identity=shown, purpose=purpose, status=status,
+        purposes=[(p.value, p.label) for p in PURPOSES], due=reading.due_of(case, keys=request.keys),
+        trail=reading.trail(case), holders=reading.holders(case), facts=reading.more_facts(case, keys=request.keys, at=now),
+        terms=terms, said_date=said_date, country_name=dict(country_choices(practice=True)),
+    )
+
+
+def said_date(text: str) -> str:
+    """A date as far as it is known, in the reader's words."""
+    return PartialDate.parse(text).said() if text else ""
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def identity(request: Any, case: Case) -> HttpResponse:
+    """Show who this is, for a purpose: the answer to the form is a page that covers itself again."""
+    purpose = request.POST.get("purpose", "")
+    if request.method == "GET" or purpose not in Purpose:
+        return back_to("cases:case", case, at="#identity")
+    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose(purpose), at=timezone.now())
+    return overview(
+        request, case, NoteForm(), shown=shown.value if shown else {}, purpose=str(Purpose(purpose).label)
+    )
+
+
+@require_POST
+@of_case
+def cover(request: Any, case: Case) -> HttpResponse:
+    return back_to("cases:case", case, at="#identity")
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def change_identity(request: Any, case: Case) -> HttpResponse:
+    """Correct or complete who this is. Asking for the form shows the identity, so it is journalled like a showing."""
+    if request.method == "GET":
+        return back_to("cases:case", case, at="#identity")
+    if "version" in request.POST:
+        return save_identity(request, case)
+    kept = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.CHECK, at=timezone.now())
+    form = IdentityForm(value=kept.value if kept else {}, initial={"version": kept.version if kept else 0})
+    return show(request, "cases/identity.html", case, "overview", form=form)
+
+
+def save_identity(request: Any, case: Case) -> HttpResponse:
+    form = IdentityForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.write_identity(
+                keys=request.keys, case=case, identity=form.identity(), at=timezone.now(),
+                based_on=form.cleaned_data["version"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Kept and covered."))
+            return back_to("cases:case", case, at="#identity")
+    return show(request, "cases/identity.html", case, "overview", form=form, status=422)
+
+
+@require_POST
+@of_case
+def note(request: Any, case: Case) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return overview(request, case, form, status=422)
+    actions.add_note(keys=request.keys, case=case, text=form.cleaned_data["text"], at=timezone.now())
+    said(request, _("The note is kept."))
+    return back_to("cases:case", case, at="#notes")
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def facts(request: Any, case: Case) -> HttpResponse:
+    """Urgency, language, branch: what lists show."""
+    form = FactsForm(posted(request), branches=branch_choices(request.staff), initial={
+        "urgency": case.urgency, "language": case.language, "branch": str(case.branch_id or ""),
+    })
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        actions.change_facts(
+            keys=request.keys, case=case, at=timezone.now(), urgency=data["urgency"], language=data["language"],
+            branch=find_branch(request.staff, data.get("branch")),
+        )
+        said(request, _("Changed."))
+        return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
+    return show(request, "cases/form.html", case, "overview", form=form, heading=_("What lists show"), button=_("Keep"))
+
+
+@require_GET
+@of_case
+def journal(request: Any, case: Case) -> HttpResponse:
+    """Everything that is in the journal about this case."""
+    return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500))

@@ -1,0 +1,118 @@
+"""The list of cases, taking it out, and opening a case."""
+
+import csv
+import io
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.accounts.queries import with_role
+from panah.cases import actions, queries
+from panah.cases.forms.lists import FilterForm
+from panah.cases.forms.opening import OpenForm
+from panah.cases.permissions import leads, works_on_cases
+from panah.cases.queries import lists
+from panah.cases.views.common import end_of_day, posted
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault.doors import vault_must_be_open
+
+
+def case_people_only(request: Any) -> None:
+    """The list exists for those who work on cases; others get the same 404 as for no page."""
+    if not works_on_cases(request.staff):
+        raise Http404
+
+
+def branch_choices(staff: Any) -> list[tuple[str, str]]:
+    return [(str(b.id), b.name) for b in network.branches_of(staff.society)]
+
+
+@require_GET
+def case_list(request: Any) -> HttpResponse:
+    """Her cases; for a focal point every case of the society. Names are not on it."""
+    case_people_only(request)
+    now = timezone.now()
+    ask = asked(request.GET)
+    found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
+    form = FilterForm(initial=ask.__dict__, staff=case_colleagues(request.staff), branches=branch_choices(request.staff))
+    return page(
+        request, "cases/list.html", block="rows", form=form, ask=ask, found=found, now=now, leads=leads(request.staff),
+        what_is_due=lists.what_is_due,
+    )
+
+
+def asked(data: Any) -> lists.Filter:
+    known = {k: data.get(k, "") for k in ("urgency", "age", "due", "who", "branch", "after")}
+    return lists.Filter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
+
+
+def case_colleagues(staff: Any) -> list[Any]:
+    """Who may hold cases in her society."""
+    return with_role(staff.society_id, "caseworker", "focal_point")
+
+
+@require_POST
+def take_out(request: Any) -> HttpResponse:
+    """The list as CSV: exactly what it shows, beyond the first page too. Work facts only; journalled."""
+    case_people_only(request)
+    now = timezone.now()
+    rows = lists.all_of(asked(request.POST), to=request.staff, now=now, end_of_day=end_of_day(now))
+    actions.note_export(by=request.staff, number=len(rows), at=now)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("Case"), _("Next due"), _("What"), _("Urgency"), _("Adult or child"), _("Holder"), _("Branch"), _("State")])
+    for case in rows:
+        due = timezone.localtime(case.due_at).strftime("%Y-%m-%d %H:%M") if case.has_due else ""
+        writer.writerow([
+            case.number, due, lists.what_is_due(case), case.get_urgency_display(), case.get_age_group_display(),
+            case.owner, case.branch or "", case.get_state_display(),
+        ])
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="cases.csv"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def open_case(request: Any) -> HttpResponse:
+    """Open a case for a person who is here or known from a colleague."""
+    case_people_only(request)
+    holders = case_colleagues(request.staff)
+    form = OpenForm(posted(request), holders=holders, branches=branch_choices(request.staff), initial={
+        "owner": str(request.staff.pk), "branch": str(request.staff.branch_id or ""),
+    })
+    if request.method == "POST" and form.is_valid():
+        try:
+            return opened(request, form, holders)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(request, "cases/open.html", form=form, status=422 if form.is_bound else 200)
+
+
+def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
+    data = form.cleaned_data
+    owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
+    case = actions.open_case(
+        keys=request.keys, by=request.staff, at=timezone.now(), owner=owner, branch=find_branch(request.staff, data.get("branch")),
+        language=data["language"], age_group=data["age_group"], urgency=data["urgency"], identity=form.identity(),
+        note=data["note"] or None, said=data["said"],
+    )
+    if queries.by_number(case.number, to=request.staff) is None:
+        said(request, _("The case is opened and in your colleague’s hands."))
+        return HttpResponseRedirect(reverse("cases:list"))
+    said(request, _("The case is opened."))
+    return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
+
+
+def find_branch(staff: Any, pk: str | None) -> Any:
+    """A branch of her society by id, or None."""
+    slugs = {str(b.id): b.slug for b in network.branches_of(staff.society)} if pk else {}
+    return network.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None
+
+

@@ -1,0 +1,154 @@
+"""Needs, the plan and its approval, services."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions
+from panah.cases.forms.common import RemarkForm
+from panah.cases.forms.plan import NeedForm, PlanForm, ServiceForm
+from panah.cases.models import Case
+from panah.cases.permissions import policy
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.words import Part, PlanState, codes, terms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import said
+
+PARTS = (Part.NEED, Part.PLAN, Part.SERVICE)
+
+
+@require_GET
+@of_case
+def plan(request: Any, case: Case) -> HttpResponse:
+    """Needs now and in the long run, what is done about each, services, and where the approval stands."""
+    return plan_page(request, case, RemarkForm())
+
+
+def plan_page(request: Any, case: Case, form: RemarkForm, status: int = 200) -> HttpResponse:
+    found = reading.opened(case, PARTS, keys=request.keys)
+    return show(
+        request, "cases/plan.html", case, "plan", found=found, form=form, terms=terms, codes=codes, status=status,
+        approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
+        day_of=day_of, services_at=services_at,
+    )
+
+
+def day_of(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def services_at(kind: str) -> str:
+    """The service directory, asked for what answers this need; empty where there is no directory."""
+    need = terms.IN_DIRECTORY.get(kind, "")
+    try:
+        return f"{reverse('network:services')}?need={need}" if need else ""
+    except NoReverseMatch:
+        return ""
+
+
+def kept_or_404(request: Any, case: Case, part: str, ref: UUID | None) -> reading.Piece | None:
+    """The part that is changed, None for a new one, 404 for one that does not exist here."""
+    if ref is None:
+        return None
+    kept = reading.opened(case, [part], keys=request.keys).get(part, ref)
+    if kept is None:
+        raise Http404
+    return kept
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+    kept = kept_or_404(request, case, Part.NEED, ref)
+    form = NeedForm(posted(request), initial=dict(kept.v) if kept else {})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_need(keys=request.keys, case=case, need=form.value(), at=timezone.now(), ref=ref)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The need is kept."))
+            return back_to("cases:plan", case)
+    return show(
+        request, "cases/form.html", case, "plan", form=form, heading=_("Need"), button=_("Keep the need"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def objectives(request: Any, case: Case) -> HttpResponse:
+    found = reading.opened(case, [Part.PLAN], keys=request.keys)
+    form = PlanForm(posted(request), initial=dict(found.one(Part.PLAN)))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_plan(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The plan is kept. A change needs approval again; help does not wait for it."))
+            return back_to("cases:plan", case)
+    return show(
+        request, "cases/form.html", case, "plan", form=form, heading=_("What shall be reached"), button=_("Keep the plan"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+    kept = kept_or_404(request, case, Part.SERVICE, ref)
+    open_needs = reading.opened(case, [Part.NEED], keys=request.keys).all(Part.NEED)
+    needs = [(str(n.ref), terms.Assistance(n.v["type"]).label) for n in open_needs]
+    asked = next((n for n in open_needs if str(n.ref) == request.GET.get("need")), None)
+    initial = dict(kept.v) if kept else {
+        "given_on": timezone.localdate(), "need": str(asked.ref) if asked else "", "type": asked.v["type"] if asked else "",
+    }
+    form = ServiceForm(posted(request), needs=needs, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_service(keys=request.keys, case=case, service=form.value(), at=timezone.now(), ref=ref)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The service is written down."))
+            return back_to("cases:plan", case, at="#services")
+    return show(
+        request, "cases/form.html", case, "plan", form=form, heading=_("Service"), button=_("Keep the service"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@of_case
+def ask(request: Any, case: Case) -> HttpResponse:
+    actions.ask_plan(keys=request.keys, case=case, at=timezone.now())
+    said(request, _("The focal points have it on their list. Help does not wait for it."))
+    return back_to("cases:plan", case)
+
+
+@require_POST
+@of_case
+def decide(request: Any, case: Case) -> HttpResponse:
+    """Approve the plan, or give it back with a remark."""
+    form = RemarkForm(request.POST)
+    returning = request.POST.get("decision") == "return"
+    if form.is_valid() and returning and not form.cleaned_data["text"]:
+        form.add_error("text", _("Say what is missing, so that it can be changed."))
+    if form.errors:
+        return plan_page(request, case, form, status=422)
+    remark = form.cleaned_data["text"]
+    if returning:
+        actions.return_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
+        said(request, _("The plan went back with your remark."))
+    else:
+        actions.approve_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
+        said(request, _("The plan is approved."))
+    return back_to("cases:plan", case)

@@ -1,0 +1,133 @@
+"""Risk and the safety plan; what is due; review times of the society."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions
+from panah.cases.forms.safety import DueForm, PaperForm, ReviewTimesForm, RiskForm, SafetyForm
+from panah.cases.models import Case
+from panah.cases.permissions import leads
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.words import Part, terms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.work.words import Kind
+
+
+@require_GET
+@of_case
+def safety(request: Any, case: Case) -> HttpResponse:
+    found = reading.opened(case, (Part.RISK, Part.SAFETY), keys=request.keys)
+    due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose == "review"]
+    return show(
+        request, "cases/safety.html", case, "safety", found=found, due=due, terms=terms, labels=labels(),
+    )
+
+
+def labels() -> list[tuple[str, Any]]:
+    """The questions of the safety plan in their order."""
+    return [(name, field.label) for name, field in SafetyForm().fields.items()]
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def risk(request: Any, case: Case) -> HttpResponse:
+    """One look at the risk. Nothing is chosen beforehand."""
+    form = RiskForm(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.review_risk(keys=request.keys, case=case, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The risk is looked at; the next look is on your list."))
+            return back_to("cases:safety", case)
+    return show(
+        request, "cases/form.html", case, "safety", form=form, heading=_("Look at the risk"), button=_("Keep the level"),
+        hint=_("With the person where possible. The level decides when it is looked at again."),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def safety_plan(request: Any, case: Case) -> HttpResponse:
+    found = reading.opened(case, [Part.SAFETY], keys=request.keys)
+    form = SafetyForm(posted(request), initial=dict(found.one(Part.SAFETY)))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_safety(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The safety plan is kept."))
+            return back_to("cases:safety", case)
+    return show(
+        request, "cases/form.html", case, "safety", form=form, heading=_("Safety plan"), button=_("Keep the safety plan"),
+        hint=_("The person’s plan, in the person’s words. It is never printed unless the person asks."),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def safety_paper(request: Any, case: Case) -> HttpResponse:
+    """An explicit step before the plan goes on paper; then the page to print, journalled."""
+    form = PaperForm(posted(request))
+    if form.is_bound and form.is_valid():
+        plan = reading.opened(case, [Part.SAFETY], keys=request.keys).one(Part.SAFETY)
+        actions.print_safety(keys=request.keys, case=case, at=timezone.now())
+        return page(request, "cases/safety_paper.html", case=case, plan=plan, labels=labels())
+    return show(
+        request, "cases/form.html", case, "safety", form=form, heading=_("Safety plan on paper"),
+        button=_("Show it for printing"),
+        hint=_("Paper can be found by others. Offer to learn it by heart, or to keep it here, first."),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def due_new(request: Any, case: Case) -> HttpResponse:
+    form = DueForm(posted(request))
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        actions.put_due(
+            keys=request.keys, case=case, kind=Kind(data["kind"]), due_at=data["due_at"], purpose="extra",
+            sentence=data["sentence"], at=timezone.now(), owner=request.staff,
+        )
+        said(request, _("It is on your list."))
+        return back_to("cases:case", case, at="#due")
+    return show(
+        request, "cases/form.html", case, "overview", form=form, heading=_("Put something on the list"),
+        button=_("Put it on my list"), status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@of_case
+def due_done(request: Any, case: Case, item: UUID) -> HttpResponse:
+    actions.end_item(case=case, item=str(item), by=request.staff, at=timezone.now())
+    said(request, _("Done."))
+    return back_to("cases:case", case, at="#due")
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: Any) -> HttpResponse:
+    """When risks are looked at again, by level: the society's own word."""
+    if not leads(request.staff):
+        raise Http404
+    now_set = {k: int(v.total_seconds() // 3600) for k, v in actions.review_times(request.staff.society_id).items()}
+    form = ReviewTimesForm(posted(request), initial=now_set)
+    if form.is_bound and form.is_valid():
+        actions.set_review_times(by=request.staff, hours=form.cleaned_data, at=timezone.now())
+        said(request, _("Kept. It counts from the next look at each risk."))
+        return HttpResponseRedirect(reverse("cases:settings"))
+    return page(request, "cases/settings.html", form=form, status=422 if form.is_bound else 200)
