@@ -16,12 +16,12 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, search, second_factor
+from panah.vault import events, seals, search, second_factor
 from panah.vault.host import host
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Attempt, StaffKey, VaultSession
 from panah.vault.passphrases import from_code, from_passphrase
-from panah.vault.seals import DoesNotOpen, Private, derive, lock, unlock
+from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(minutes=1)
@@ -119,7 +119,7 @@ def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | N
         return None
     try:
         wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
-        return unlock(derived.kek, wrapped, "staff key", slot, key.staff_id)
+        return seals.unlock(derived.kek, wrapped, "staff key", slot, key.staff_id)
     except DoesNotOpen:
         return None
 
@@ -206,7 +206,7 @@ def keyring_for(*, staff: Any, secret: bytes, session_key: str, at: datetime) ->
     if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
         return None
     try:
-        seed = unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)
+        seed = seals.unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)
     except DoesNotOpen:
         return None
     # One write a minute at most: an idle clock needs no more.
