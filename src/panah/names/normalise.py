@@ -67,7 +67,8 @@ def normalise(name: str) -> str:
     Look-alike letters are put into the script of their word; Tajik in a legacy font is put into
     today's letters when the name shows that it is (``Њамид`` becomes ``ҳамид``). Idempotent; never raises.
     """
-    text = unicodedata.normalize("NFKC", name).translate(_INVISIBLE)
+    # Apostrophes first: the compatibility form of an acute accent standing alone begins with a space.
+    text = unicodedata.normalize("NFKC", name.translate(_APOSTROPHES)).translate(_INVISIBLE)
     text = text.translate(_APOSTROPHES).translate(_HYPHENS)
     if is_legacy_tajik(text):
         text = text.translate(LEGACY_TAJIK)

@@ -70,13 +70,13 @@ _ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),         # oʻgʻli, oğlu
         (r"og[aI]?l[IiuU]", "son", Sex.MALE),             # ogly
         (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),          # қызы, кызы, qizi, gyzy
-        (r"z[ao]d[aeA]h?|(?<=...)zod", "zoda", Sex.UNKNOWN),
+        (r"z[ao]d[aeA]h?|(?<=....)zod", "zoda", Sex.UNKNOWN),
         (r"[oe][vf](?:a?s)?", "ov", Sex.MALE),            # -ov, -off, Latvian -ovs, Lithuanian -ovas
         (r"[oe][vf][aA]", "ov", Sex.FEMALE),
         (r"in[aA]", "in", Sex.FEMALE),
         (r"(?<=[bcdfgjklmnprstvyCS])sk[iI]y?|(?<=[oei])[vn]?sk[iI]y?", "sk", Sex.MALE),
         (r"sk(?:ay|i)?a[yi]?a?", "sk", Sex.FEMALE),
-        (r"i[oe]n", "ion", Sex.UNKNOWN),                  # Раҳимиён
+        (r"(?<=[^aeiou])[iy][oe]n", "ion", Sex.UNKNOWN),                  # Раҳимиён
         (r"p[uU]r", "pur", Sex.UNKNOWN),
     ]
 ]

@@ -1,6 +1,5 @@
 """How fast the search is and how often its first stage keeps the person sought."""
 
-import json
 from random import Random
 from time import perf_counter, process_time
 
@@ -76,7 +75,3 @@ def measure_search(people: int, searches: int = 60, seed: int = 5) -> dict[str, 
         "stage_one_recall_name_alone": round(kept_alone / searches, 4),
     }
 
-
-def show_search(people: int) -> None:
-    """Print ``measure_search`` as one JSON object."""
-    print(json.dumps(measure_search(people)))

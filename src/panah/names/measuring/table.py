@@ -1,8 +1,8 @@
 """The comparison table: recall of each method at one false match in 1,000 random and in 100 hard pairs."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
@@ -69,19 +69,19 @@ def people_for(folder: Path | None, part: str, wanted: int) -> list[Person]:
     return read_people(folder, part, wanted) if folder else builtin.people(wanted)
 
 
-def measure(folder: Path | None, *, part: str, people: int, as_json: bool) -> None:
-    """Print the table."""
+def table(folder: Path | None, *, part: str, people: int, as_json: bool) -> Iterator[str]:
+    """The lines of the table, or one JSON object a line."""
     found = material(people_for(folder, part, people))
     if not as_json:
         source = f"{part} part of {folder}" if folder else "built-in set"
-        print(f"{source}: {len(found.same)} same, {len(found.random)} random, {len(found.hard)} hard pairs")
-        print(f"{'method':<18}{'language':<10}{'n same':>8}{'1 in 1,000 random':>20}{'1 in 100 hard':>16}")
+        yield f"{source}: {len(found.same)} same, {len(found.random)} random, {len(found.hard)} hard pairs"
+        yield f"{'method':<18}{'language':<10}{'n same':>8}{'1 in 1,000 random':>20}{'1 in 100 hard':>16}"
     for name, method in methods().items():
         for line in lines_of(name, method, found):
             if as_json:
-                print(json.dumps({field: getattr(line, field) for field in Line.__slots__}, ensure_ascii=False))
+                yield json.dumps(asdict(line), ensure_ascii=False)
             else:
-                print(
+                yield (
                     f"{line.method:<18}{line.language:<10}{line.n_same:>8}"
                     f"{line.recall_random:>20.3f}{line.recall_hard:>16.3f}"
                 )
