@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from panah.audit.events import REGISTER
+from panah.kit import words
 from tools import sizes, tracked
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,11 @@ def test_every_room_says_what_it_is_for(room: str):
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_stands_on_the_picture_of_the_house(room: str):
     assert f"`{room}`" in (ROOT / "docs" / "architecture.md").read_text()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_sentence_of_a_room_can_be_read_in_russian(room: str):
+    assert [str(flaw) for flaw in words.flaws(["ru"]) if flaw.room == room] == []
 
 
 def test_every_room_has_a_floor():
