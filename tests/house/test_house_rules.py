@@ -28,6 +28,10 @@ PUBLIC = {
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",
+    "vault:sign-in": "the door itself",
+    "vault:cannot": "who cannot sign in reads what to do",
+    "vault:forgotten": "the printed code is the other way in",
+    "vault:invitation": "an invited colleague makes her key before she can sign in",
 }
 WRITES = {
     "save", "delete", "create", "bulk_create", "bulk_update", "update", "get_or_create",
@@ -193,20 +197,19 @@ def every_event() -> list[Any]:
     return sorted(REGISTER.values(), key=lambda event: event.name)
 
 
-by_name = pytest.mark.parametrize("event", every_event(), ids=lambda event: event.name)
+def test_every_journal_event_can_be_read_in_english_and_russian():
+    unread = []
+    for event in every_event():
+        with translation.override("en"):
+            english = str(event.sentence)
+        with translation.override("ru"):
+            russian = translation.gettext(english)
+        if english == russian or ("%(who)s" in english) != ("%(who)s" in russian):
+            unread.append(f"{event.name}: {russian}")
+    assert unread == []
 
 
-@by_name
-def test_every_journal_event_can_be_read_in_english_and_russian(event):
-    with translation.override("en"):
-        english = str(event.sentence)
-    with translation.override("ru"):
-        russian = translation.gettext(english)
-    assert ("%(who)s" in english) == ("%(who)s" in russian)
-    assert english != russian
-
-
-@by_name
-def test_every_journal_event_belongs_to_a_room_and_can_forget(event):
-    assert event.name.split(":")[0] in ROOMS
-    assert event.forgets in ("with the file", "names no one")
+def test_every_journal_event_belongs_to_a_room_and_can_forget():
+    for event in every_event():
+        assert event.name.split(":")[0] in ROOMS
+        assert event.forgets in ("with the file", "names no one")
