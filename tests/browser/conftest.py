@@ -22,28 +22,43 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("PANAH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The ORM is asked from the thread in which Playwright's loop lives; nothing here runs at the same time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 STICKS_OUT = """() => {
   const out = [], page = document.documentElement;
-  if (page.scrollWidth > page.clientWidth + 1) out.push(`scrolls sideways: ${page.scrollWidth} > ${page.clientWidth}`);
+  const wide = page.scrollWidth;
+  if (wide > page.clientWidth + 1) out.push(`scrolls sideways: ${wide} > ${page.clientWidth}`);
   for (const one of document.querySelectorAll('main *, header *, nav *, footer *')) {
     if (one.closest('.out, svg, [hidden], .table, .tabs, .wide, [popover]') || !one.offsetParent) continue;
-    const box = one.getBoundingClientRect(), what = `${one.tagName}.${one.className} "${(one.textContent || '').trim().slice(0, 30)}"`;
+    const box = one.getBoundingClientRect();
+    const what = `${one.tagName}.${one.className} "${(one.textContent || '').trim().slice(0, 30)}"`;
     if (box.width && (box.right > page.clientWidth + 1 || box.left < -1)) out.push(`outside: ${what}`);
     const hides = !['visible', 'auto'].includes(getComputedStyle(one).overflowX);
-    if (hides && one.scrollWidth > one.clientWidth + 1 && !['INPUT', 'SELECT', 'TEXTAREA', 'PROGRESS'].includes(one.tagName)) out.push(`cut: ${what}`);
+    const scrolls = ['INPUT', 'SELECT', 'TEXTAREA', 'PROGRESS'].includes(one.tagName);
+    if (hides && !scrolls && one.scrollWidth > one.clientWidth + 1) out.push(`cut: ${what}`);
   }
   return out.slice(0, 6);
 }"""
-TOO_SMALL = """() => [...document.querySelectorAll('a.btn, button, summary, .choice, .answers label, .leave, .tabs a, .rail a, input:not([type=radio], [type=checkbox], [type=hidden]), select, textarea')]
-  .filter((one) => one.offsetParent && !one.closest('.out') && one.getBoundingClientRect().height < 43.5)
-  .map((one) => `too small to touch: ${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().height)} px "${(one.textContent || one.name || '').trim().slice(0, 20)}"`).slice(0, 4)"""
+TOO_SMALL = """() => {
+  const touched = 'a.btn, button, summary, .choice, .answers label, .leave, .tabs a, .rail a, select, textarea, '
+    + 'input:not([type=radio], [type=checkbox], [type=hidden])';
+  const height = (one) => Math.round(one.getBoundingClientRect().height);
+  return [...document.querySelectorAll(touched)]
+    .filter((one) => one.offsetParent && !one.closest('.out') && height(one) < 44)
+    .map((one) => `too small to touch: ${one.tagName}.${one.className} ${height(one)} px ${one.textContent.trim()}`)
+    .slice(0, 4);
+}"""
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
@@ -68,20 +83,38 @@ def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[
     contexts: list[BrowserContext] = []
 
     def open_page(
-        who: str | None, url: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True, language: str = "en",
+        who: str | None,
+        url: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        scripts: bool = True,
+        language: str = "en",
         open_vault: bool = True,
     ) -> Page:
         phone = width < 500
         context = chromium.new_context(
-            viewport={"width": width, "height": 740 if phone else 900}, color_scheme=scheme, has_touch=phone, is_mobile=phone,  # type: ignore[arg-type]
-            java_script_enabled=scripts, locale=language, base_url=live_server.url,
+            viewport={"width": width, "height": 740 if phone else 900},
+            color_scheme=scheme,
+            has_touch=phone,
+            is_mobile=phone,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            locale=language,
+            base_url=live_server.url,
         )
         contexts.append(context)
         cookies = world.client(who, open_vault=open_vault).cookies if who else {}
-        context.add_cookies([{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()])
+        context.add_cookies(
+            [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]
+        )
         page = context.new_page()
         page.complaints = []  # type: ignore[attr-defined]
-        page.on("console", lambda said: page.complaints.append(said.text[:200]) if said.type in ("error", "warning") else None)  # type: ignore[attr-defined]
+        page.on(
+            "console",
+            lambda said: (
+                page.complaints.append(said.text[:200]) if said.type in ("error", "warning") else None
+            ),
+        )  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)[:200]))  # type: ignore[attr-defined]
         answer = page.goto(url)
         page.answered = answer.status if answer else 0  # type: ignore[attr-defined]
@@ -94,7 +127,10 @@ def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[
 
 def axe_finds(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
-    return [f"axe {one['id']} ({len(one['nodes'])}): {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}" for one in found]
+    return [
+        f"axe {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary'][:160]!r}"
+        for one in found
+    ]
 
 
 def complaints_about(page: Page) -> list[str]:
@@ -105,12 +141,25 @@ def complaints_about(page: Page) -> list[str]:
 def look(visit: Callable[..., Page]) -> Callable[..., None]:
     """Look at one page in every way that costs little; fails with all that was found."""
 
-    def look_at(who: str | None, url: str, *, language: str = "en", status: int = 200, expected: tuple[str, ...] = ()) -> None:
+    def look_at(
+        who: str | None, url: str, *, language: str = "en", status: int = 200, expected: tuple[str, ...] = ()
+    ) -> None:
         large = visit(who, url, width=1280, scheme="dark", language=language)
         found = [] if large.answered == status else [f"answered {large.answered}"]  # type: ignore[attr-defined]
-        found += [f"1280 dark: {one}" for one in (*complaints_about(large), *large.evaluate(STICKS_OUT), *axe_finds(large))]
+        found += [
+            f"1280 dark: {one}"
+            for one in (*complaints_about(large), *large.evaluate(STICKS_OUT), *axe_finds(large))
+        ]
         small = visit(who, url, width=360, language=language)
-        found += [f"360: {one}" for one in (*complaints_about(small), *small.evaluate(STICKS_OUT), *small.evaluate(TOO_SMALL), *axe_finds(small))]
+        found += [
+            f"360: {one}"
+            for one in (
+                *complaints_about(small),
+                *small.evaluate(STICKS_OUT),
+                *small.evaluate(TOO_SMALL),
+                *axe_finds(small),
+            )
+        ]
         small.evaluate("document.documentElement.style.fontSize = '150%'")
         found += [f"360, text 150 %: {one}" for one in small.evaluate(STICKS_OUT)]
         small.evaluate("document.documentElement.style.fontSize = ''")

@@ -1,4 +1,4 @@
-"""What the scripts do for a person at work: keep drafts, answer by key, cover names again, warn before the vault locks."""
+"""What the scripts do for a person at work: keep drafts, answer by key, cover names again."""
 
 import base64
 import json
@@ -23,11 +23,15 @@ SEALED: list[dict[str, str]] = []
 ALIVE: list[str] = []
 ANSWERS = {"draft": 204}
 PAGE = """{% extends "kit/staff.html" %}{% block title %}Sample{% endblock %}{% block page %}<h1>Sample</h1>
-<form method="post" class="stack" data-draft="/draft/1" data-draft-sealed="/sealed" data-draft-key="{{ key }}" data-draft-info="{{ info }}" data-draft-key-id="7" data-alive="/alive" data-alive-every="0.2">{{ csrf_input }}
-{{ field(form["free"], alt="1") }}{{ field(form["hurt"]) }}<div class="field"><label for="notes">Notes</label><textarea id="notes" name="notes" data-alt="2"></textarea></div>
+<form method="post" class="stack" data-draft="/draft/1" data-draft-sealed="/sealed" data-draft-key="{{ key }}"
+ data-draft-info="{{ info }}" data-draft-key-id="7" data-alive="/alive" data-alive-every="0.2">
+{{ csrf_input }}
+{{ field(form["free"], alt="1") }}{{ field(form["hurt"]) }}
+<div class="field"><label for="notes">Notes</label><textarea id="notes" name="notes" data-alt="2"></textarea></div>
 <a href="/kit/keys" data-go="gk">Go to keys</a>
 <div class="save-bar">{{ saved() }}<button class="btn btn-main" data-alt="enter">Finish</button></div></form>
-<form method="post" action="/covered">{{ csrf_input }}<button data-cover-after="0.3">Cover again</button></form>{% endblock %}"""
+<form method="post" action="/covered">{{ csrf_input }}<button data-cover-after="0.3">Cover again</button></form>
+{% endblock %}"""
 
 
 class SampleForm(Form):
@@ -51,7 +55,9 @@ def sample(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest) -> HttpResponse:
     if ANSWERS["draft"] == 204:
         KEPT.append({name: request.POST[name] for name in request.POST})
-    return HttpResponse(status=ANSWERS["draft"], headers={"Location": "/"} if ANSWERS["draft"] == 302 else None)
+    return HttpResponse(
+        status=ANSWERS["draft"], headers={"Location": "/"} if ANSWERS["draft"] == 302 else None
+    )
 
 
 @require_POST
@@ -72,8 +78,12 @@ def covered(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("kit/", include("panah.kit.urls")), path("sample", sample), path("draft/1", draft), path("sealed", sealed),
-    path("alive", alive), path("covered", covered),
+    path("kit/", include("panah.kit.urls")),
+    path("sample", sample),
+    path("draft/1", draft),
+    path("sealed", sealed),
+    path("alive", alive),
+    path("covered", covered),
 ]
 
 
@@ -115,8 +125,13 @@ def test_without_a_line_the_draft_is_sealed_on_the_device_and_goes_up_later(at_w
     ANSWERS["draft"] = 503
     at_work.fill("#notes", "дверь заперта на ночь")
     until(at_work, "document.querySelector('.saved').dataset.state === 'sealed'")
-    held = at_work.evaluate("""() => new Promise((done) => { const o = indexedDB.open('panah', 1);
-      o.onsuccess = () => { const a = o.result.transaction('sealed').objectStore('sealed').getAll(); a.onsuccess = () => done(JSON.stringify(a.result)); }; })""")
+    held = at_work.evaluate("""() => new Promise((done) => {
+        const opening = indexedDB.open('panah', 1);
+        opening.onsuccess = () => {
+          const asked = opening.result.transaction('sealed').objectStore('sealed').getAll();
+          asked.onsuccess = () => done(JSON.stringify(asked.result));
+        };
+      })""")
     assert "дверь" not in held
     ANSWERS["draft"] = 204
     at_work.evaluate("window.onbeforeunload = null")
@@ -135,7 +150,10 @@ def test_when_the_line_comes_back_the_draft_is_sent_and_the_device_forgets_it(at
     until(at_work, "document.querySelector('.saved').dataset.state === 'sealed'")
     ANSWERS["draft"] = 204
     at_work.evaluate("dispatchEvent(new Event('online'))")
-    until(at_work, "document.querySelector('.saved').dataset.state === '' && localStorage.getItem('panah-kept') === null")
+    until(
+        at_work,
+        "document.querySelector('.saved').dataset.state === '' && localStorage.getItem('panah-kept') === null",
+    )
     assert KEPT[-1]["notes"] == "one"
 
 
@@ -154,12 +172,20 @@ def test_a_draft_that_is_refused_says_so(at_work):
 def test_elena_answers_by_key_and_goes_on_to_the_next_question(at_work):
     at_work.keyboard.press("Alt+1")
     at_work.keyboard.press("u")
-    assert at_work.evaluate("document.querySelector('[name=free]:checked').value + ' ' + document.activeElement.name") == "unknown hurt"
+    assert (
+        at_work.evaluate(
+            "document.querySelector('[name=free]:checked').value + ' ' + document.activeElement.name"
+        )
+        == "unknown hurt"
+    )
 
 
 def test_the_keys_are_the_same_in_a_russian_layout(at_work):
     at_work.keyboard.press("Alt+1")
-    at_work.evaluate("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyY', key: 'н', bubbles: true, cancelable: true}))")
+    at_work.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+        "{code: 'KeyY', key: 'н', bubbles: true, cancelable: true}))"
+    )
     assert at_work.evaluate("document.querySelector('[name=free]:checked').value") == "yes"
 
 

@@ -83,7 +83,7 @@ def zone(value: datetime) -> str:
     return f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def when(value: datetime | None, zoned: bool = False, now: datetime | None = None) -> str:
+def when(value: datetime | None, *, zoned: bool = False, now: datetime | None = None) -> str:
     """``today 10:31``, ``Tue 24 Nov 10:31``, with ``zoned`` also ``(UTC+5)``."""
     if value is None:
         return ""
@@ -142,7 +142,11 @@ def machine(value: datetime | date | None) -> str:
     """For ``<time datetime>``: ISO 8601, times in UTC."""
     if value is None:
         return ""
-    return value.astimezone(UTC).isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    return (
+        value.astimezone(UTC).isoformat(timespec="seconds")
+        if isinstance(value, datetime)
+        else value.isoformat()
+    )
 
 
 def date_order(language: str | None = None) -> tuple[str, str, str]:
@@ -203,6 +207,13 @@ class PartialDate:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    "day": day, "long_day": long_day, "clock": clock, "when": when, "late": late, "ahead": ahead,
-    "tone": tone, "span": span, "machine": machine,
+    "day": day,
+    "long_day": long_day,
+    "clock": clock,
+    "when": when,
+    "late": late,
+    "ahead": ahead,
+    "tone": tone,
+    "span": span,
+    "machine": machine,
 }

@@ -21,10 +21,16 @@ log = logging.getLogger(__name__)
 
 NOT_FOUND = (_("There is nothing here"), (_("It does not exist, or it is not yours to see."),))
 FORBIDDEN = (_("This is not open to you"), (_("If it is part of your work, ask your focal point."),))
-BAD = (_("The page could not be read"), (_("Something was missing in what the browser sent. Go back and try once more."),))
+BAD = (
+    _("The page could not be read"),
+    (_("Something was missing in what the browser sent. Go back and try once more."),),
+)
 BROKEN = (
     _("Something went wrong here"),
-    (_("It is not your fault, and it was noted. What was saved is safe."), _("Try again in a minute. In danger, use the telephone.")),
+    (
+        _("It is not your fault, and it was noted. What was saved is safe."),
+        _("Try again in a minute. In danger, use the telephone."),
+    ),
 )
 STALE = (
     _("This page was open too long"),
@@ -36,8 +42,11 @@ Text = tuple[Any, Sequence[Any]]
 def spoken(text: Text, language: str) -> dict[str, Any]:
     with translation.override(language):
         return {
-            "lang": language, "dir": "rtl" if translation.get_language_bidi() else "ltr", "title": str(text[0]),
-            "texts": [str(one) for one in text[1]], "link": str(_("Go to the beginning")),
+            "lang": language,
+            "dir": "rtl" if translation.get_language_bidi() else "ltr",
+            "title": str(text[0]),
+            "texts": [str(one) for one in text[1]],
+            "link": str(_("Go to the beginning")),
         }
 
 
@@ -47,13 +56,24 @@ def show(text: Text, status: int) -> HttpResponse:
     said = [spoken(text, language), spoken(text, second)]
     home = (nav.address(nav.frame.home) if nav.frame.home else "") or "/"
     try:
-        body = engine().get_template("kit/failure.html").render(
-            {"lang": language, "dir": said[0]["dir"], "said": said if said[0]["title"] != said[1]["title"] else said[:1], "home": home}
+        body = (
+            engine()
+            .get_template("kit/failure.html")
+            .render(
+                {
+                    "lang": language,
+                    "dir": said[0]["dir"],
+                    "said": said if said[0]["title"] != said[1]["title"] else said[:1],
+                    "home": home,
+                }
+            )
         )
     except Exception:
         # Even the page about an error may break: say the words at least. The reason goes to the log, never to the page.
         log.exception("The page of an error could not be drawn")
-        body = "<!doctype html><title>Panah</title>" + "".join(f"<p>{escape(line)}</p>" for one in said for line in [one["title"], *one["texts"]])
+        body = "<!doctype html><title>Panah</title>" + "".join(
+            f"<p>{escape(line)}</p>" for one in said for line in [one["title"], *one["texts"]]
+        )
     return HttpResponse(body, status=status)
 
 

@@ -1,8 +1,8 @@
-"""Form fields and widgets for the parts of the interface: four answers, dates as far as they are known, choices by key."""
+"""Fields and widgets of the interface: four answers, dates as far as they are known, choices by key."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,7 +63,10 @@ class Explained:
 
 
 class Choices(forms.RadioSelect):
-    """One of a few, each a whole row to touch. ``keys`` are letters that choose in order; ``line`` puts them side by side."""
+    """One of a few, each a whole row to touch.
+
+    ``keys`` are letters that choose in order; ``line`` puts the choices side by side.
+    """
 
     def __init__(self, *args: Any, keys: Sequence[str] = (), line: bool = False, **kwargs: Any) -> None:
         self.keys, self.line = keys, line
@@ -99,7 +102,7 @@ class ThreeInputs(forms.Widget):
 
     template_name = "kit/widgets/date.html"
     use_fieldset = True
-    parts = ("day", "month", "year")
+    parts: tuple[str, ...] = ("day", "month", "year")
 
     def labels(self) -> dict[str, str]:
         return {"day": _("Day"), "month": _("Month"), "year": _("Year")}
@@ -109,7 +112,8 @@ class ThreeInputs(forms.Widget):
         typed, labels = self.typed(value), self.labels()
         parts = [part for part in (*date_order(), "time") if part in self.parts]
         context["widget"]["inputs"] = [
-            {"part": part, "label": labels[part], "name": f"{name}_{part}", "value": typed.get(part, "")} for part in parts
+            {"part": part, "label": labels[part], "name": f"{name}_{part}", "value": typed.get(part, "")}
+            for part in parts
         ]
         return context
 
@@ -118,7 +122,12 @@ class ThreeInputs(forms.Widget):
             return value
         if isinstance(value, datetime):
             here = timezone.localtime(value) if timezone.is_aware(value) else value
-            return {"day": str(here.day), "month": str(here.month), "year": str(here.year), "time": f"{here:%H:%M}"}
+            return {
+                "day": str(here.day),
+                "month": str(here.month),
+                "year": str(here.year),
+                "time": f"{here:%H:%M}",
+            }
         if isinstance(value, str) and value:
             value = PartialDate.parse(value)
         if isinstance(value, date | PartialDate):
@@ -160,7 +169,9 @@ class DateAsKnown(forms.Field):
         return ValidationError(self.error_messages[code], code=code)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.widget.typed(initial) != {part: text for part, text in (data or {}).items() if text}
+        return cast(ThreeInputs, self.widget).typed(initial) != {
+            part: text for part, text in (data or {}).items() if text
+        }
 
     def to_python(self, value: Any) -> Any:
         if not value or not any(value.values()):
@@ -278,5 +289,16 @@ class Clock(forms.Field):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
-
-__all__ = ["ANSWERS", "Answer", "Answers", "Choices", "Clock", "DateAsKnown", "Day", "Explained", "ManyChoices", "Moment", "part_of"]
+__all__ = [
+    "ANSWERS",
+    "Answer",
+    "Answers",
+    "Choices",
+    "Clock",
+    "DateAsKnown",
+    "Day",
+    "Explained",
+    "ManyChoices",
+    "Moment",
+    "part_of",
+]

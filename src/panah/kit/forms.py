@@ -15,7 +15,17 @@ from django.utils.translation import ngettext
 
 from panah.foundation.errors import Refusal
 from panah.kit.fields import (
-    ANSWERS, Answer, Answers, Choices, Clock, DateAsKnown, Day, Explained, ManyChoices, Moment, part_of,
+    ANSWERS,
+    Answer,
+    Answers,
+    Choices,
+    Clock,
+    DateAsKnown,
+    Day,
+    Explained,
+    ManyChoices,
+    Moment,
+    part_of,
 )
 
 QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
@@ -48,7 +58,9 @@ class Summary:
     @property
     def title(self) -> str:
         number = len(self.lines)
-        return ngettext("%(num)s answer needs another look", "%(num)s answers need another look", number) % {"num": number}
+        return ngettext("%(num)s answer needs another look", "%(num)s answers need another look", number) % {
+            "num": number
+        }
 
     def __iter__(self) -> Iterator[Wrong]:
         return iter(self.lines)
@@ -93,7 +105,10 @@ class Form(forms.Form):
         if not self.is_bound or not self.errors:
             return Summary()
         refused = {one.text for one in self.refusals}
-        lines = [*self.refusals, *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused)]
+        lines = [
+            *self.refusals,
+            *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused),
+        ]
         for bound in self:
             lines += [Wrong(str(text), f"#{first_input(bound)}") for text in bound.errors]
         return Summary(lines)
@@ -105,12 +120,20 @@ def first_input(bound: forms.BoundField) -> str:
     return f"{bound.auto_id}_0" if in_group else str(bound.id_for_label or bound.auto_id)
 
 
-def title_of(errors: bool, title: str) -> str:
-    """A page title that begins with "Error:" when the page comes back with errors."""
-    return _("Error: %(title)s") % {"title": title} if errors else title
-
-
 __all__ = [
-    "ANSWERS", "Answer", "Answers", "Choices", "Clock", "DateAsKnown", "Day", "Explained", "Form", "ManyChoices",
-    "Moment", "Renderer", "Summary", "Wrong", "part_of", "title_of",
+    "ANSWERS",
+    "Answer",
+    "Answers",
+    "Choices",
+    "Clock",
+    "DateAsKnown",
+    "Day",
+    "Explained",
+    "Form",
+    "ManyChoices",
+    "Moment",
+    "Renderer",
+    "Summary",
+    "Wrong",
+    "part_of",
 ]

@@ -72,7 +72,7 @@ class Reader:
         staff = getattr(request, "staff", None)
         language = language_for(request, staff)
         with translation.override(language), timezone.override(zone_for(staff)):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
             pages.keep_said(request, response)
         response.headers.setdefault("Content-Language", language)
@@ -111,8 +111,13 @@ class Refusals:
         if not isinstance(exception, Refusal):
             return None
         return pages.page(
-            request, "kit/refusal.html", status=exception.status, sentence=exception.sentence, next_step=exception.next_step,
-            code=exception.code, back=back_from(request),
+            request,
+            "kit/refusal.html",
+            status=exception.status,
+            sentence=exception.sentence,
+            next_step=exception.next_step,
+            code=exception.code,
+            back=back_from(request),
         )
 
 

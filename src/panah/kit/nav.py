@@ -3,7 +3,8 @@
 In a room's ``apps.py``::
 
     def ready(self) -> None:
-        nav.register("calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_answer, count=queries.waiting_for)
+        nav.register("calls", "hotline:calls", "phone", _("Calls"), 20,
+                     visible=permissions.may_answer, count=queries.waiting_for, go="gl")
 """
 
 from collections.abc import Callable
@@ -106,14 +107,29 @@ frame = Frame()
 
 
 def register(
-    key: str, url_name: str, icon: str, label: Any, order: int, *,
-    visible: Callable[[Staff], bool] = everyone, count: Callable[[Staff], int | Count | None] | None = None, go: str = "",
+    key: str,
+    url_name: str,
+    icon: str,
+    label: Any,
+    order: int,
+    *,
+    visible: Callable[[Staff], bool] = everyone,
+    count: Callable[[Staff], int | Count | None] | None = None,
+    go: str = "",
 ) -> None:
     """Put a place into the menu. ``label`` is lazy; ``go`` is a shortcut such as ``gc``. Registering again replaces."""
     frame.places[key] = Place(key, url_name, icon, label, order, visible, count, go)
 
 
-def register_foot(key: str, url_name: str, label: Any, order: int, *, visible: Callable[[Staff], bool] = everyone, go: str = "") -> None:
+def register_foot(
+    key: str,
+    url_name: str,
+    label: Any,
+    order: int,
+    *,
+    visible: Callable[[Staff], bool] = everyone,
+    go: str = "",
+) -> None:
     """Put a link at the foot of every staff page."""
     frame.foot[key] = Place(key, url_name, "", label, order, visible, None, go)
 

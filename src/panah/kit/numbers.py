@@ -20,7 +20,13 @@ def number(value: int | float | Decimal | None, digits: int | None = None) -> st
 
 def percent(value: float | Decimal | None, digits: int = 0) -> str:
     """A share of one as per cent; an en dash for None."""
-    return "–" if value is None else format_percent(value, format="#,##0" + ("." + "0" * digits if digits else "") + " %", locale=locale())
+    return (
+        "–"
+        if value is None
+        else format_percent(
+            value, format="#,##0" + ("." + "0" * digits if digits else "") + " %", locale=locale()
+        )
+    )
 
 
 def money(value: int | Decimal | None, currency: str) -> str:
@@ -45,5 +51,10 @@ def num(text: object) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    "number": number, "percent": percent, "money": money, "groups": groups, "code": code, "num": num,
+    "number": number,
+    "percent": percent,
+    "money": money,
+    "groups": groups,
+    "code": code,
+    "num": num,
 }

@@ -31,7 +31,9 @@ class Said:
     link: str = ""
 
 
-def page(request: HttpRequest, template: str, block: str | None = None, status: int = 200, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, block: str | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
     """Answer with the whole page, or with ``block`` alone when htmx asks for a part of it.
 
     The title begins with "Error:" when any form in ``context`` came back with errors.
@@ -48,7 +50,10 @@ def page(request: HttpRequest, template: str, block: str | None = None, status: 
 
 def wants_fragment(request: HttpRequest) -> bool:
     # Going back in the history asks for the whole page, since no page is kept in the browser.
-    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
 
 
 def has_errors(one: Any) -> bool:
@@ -84,7 +89,9 @@ def keep_said(request: HttpRequest, response: HttpResponse) -> None:
     new, name = getattr(request, "said_new", []), said_cookie()
     if new:
         value = signing.dumps([asdict(one) for one in new], salt=SALT, compress=True)
-        response.set_cookie(name, value, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax")
+        response.set_cookie(
+            name, value, max_age=3600, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
     elif getattr(request, "said_heard", False) and name in request.COOKIES:
         response.delete_cookie(name, samesite="Lax")
 

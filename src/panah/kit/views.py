@@ -27,7 +27,14 @@ def language(request: HttpRequest) -> HttpResponse:
     local = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
     response = HttpResponseRedirect(back if local else "/")
     if wanted in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, wanted, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            wanted,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     return response
 
 
@@ -35,5 +42,10 @@ def language(request: HttpRequest) -> HttpResponse:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part in every state."""
     return page(
-        request, "kit/gallery.html", has_errors=False, form=samples.SampleForm(), wrong=samples.wrong_form(), times=samples.moments(timezone.now())
+        request,
+        "kit/gallery.html",
+        has_errors=False,
+        form=samples.SampleForm(),
+        wrong=samples.wrong_form(),
+        times=samples.moments(timezone.now()),
     )

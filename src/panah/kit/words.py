@@ -23,10 +23,19 @@ ROOMS = Path(__file__).parents[1]
 SOURCE = "en"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
-    "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2),
-    "pgettext_lazy": ((1, "c"), 2), "npgettext_lazy": ((1, "c"), 2, 3),
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.do", "silent": "false"}
+JINJA = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "newstyle_gettext": "true",
+    "extensions": "jinja2.ext.do",
+    "silent": "false",
+}
 PLACE = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|\{(\w*)\}|</?([a-z]+\d?)\b")
 
 
@@ -55,15 +64,25 @@ def catalogue_path(room: Path, language: str) -> Path:
 def found_in(room: Path) -> Catalog:
     """Every sentence in a room's Python and templates, in the order of its files."""
     found = Catalog(charset="utf-8")
-    for path in sorted([*room.rglob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")]):
+    for path in sorted(
+        [*room.rglob("*.py"), *room.glob("templates/**/*.html"), *room.glob("templates/**/*.txt")]
+    ):
         if "migrations" in path.parts:
             continue
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         options = {} if path.suffix == ".py" else JINJA
         with path.open("rb") as source:
-            for _line, text, comments, context in extract(method, source, KEYWORDS, ("Translators:",), options, strip_comment_tags=True):
+            for _line, text, comments, context in extract(
+                method, source, KEYWORDS, ("Translators:",), options, strip_comment_tags=True
+            ):
                 if text and text != ("", ""):
-                    found.add(text, None, [(path.relative_to(room).as_posix(), None)], auto_comments=comments, context=context)
+                    found.add(
+                        text,
+                        None,
+                        [(path.relative_to(room).as_posix(), 0)],
+                        auto_comments=comments,
+                        context=context,
+                    )
     return found
 
 
@@ -88,7 +107,12 @@ def translated(message: Message | None) -> bool:
 
 
 def translated_keys(catalogues: Iterable[Catalog]) -> set[tuple[str, object]]:
-    return {key(one) for catalogue in catalogues for one in catalogue if one.id and translated(one) and not one.fuzzy}
+    return {
+        key(one)
+        for catalogue in catalogues
+        for one in catalogue
+        if one.id and translated(one) and not one.fuzzy
+    }
 
 
 def find(catalogue: Catalog, message: Message) -> Message | None:
@@ -97,7 +121,9 @@ def find(catalogue: Catalog, message: Message) -> Message | None:
     return entry if entry is not None and key(entry) == key(message) else None
 
 
-def brought_up_to_date(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tuple[Catalog, list[str]]:
+def brought_up_to_date(
+    room: Path, language: str, elsewhere: set[tuple[str, object]]
+) -> tuple[Catalog, list[str]]:
     """The room's catalogue with what its source says now, and the sentences that are no longer there.
 
     Translations are kept, new sentences come in empty unless another room has translated them already.
@@ -108,10 +134,17 @@ def brought_up_to_date(room: Path, language: str, elsewhere: set[tuple[str, obje
         entry = find(old, one) if one.id else None
         if not one.id or (not translated(entry) and key(one) in elsewhere):
             continue
-        flags = ({"fuzzy"} if entry and entry.fuzzy else set()) | ({"python-format"} if one.python_format else set())
+        flags = ({"fuzzy"} if entry and entry.fuzzy else set()) | (
+            {"python-format"} if one.python_format else set()
+        )
         now.add(
-            one.id, entry.string if entry else None, one.locations, flags, one.auto_comments,
-            entry.user_comments if entry else (), context=one.context,
+            one.id,
+            entry.string if entry else None,
+            one.locations,
+            flags,
+            one.auto_comments,
+            entry.user_comments if entry else (),
+            context=one.context,
         )
     gone = [shown(one) for one in old if one.id and find(found, one) is None]
     return now, gone
@@ -125,13 +158,18 @@ def write(catalogue: Catalog, path: Path) -> None:
     """Write a catalogue without dates and line numbers, so that a change of words shows nothing else."""
     body = BytesIO()
     write_po(body, catalogue, width=100, omit_header=True, include_lineno=False)
-    head = (
-        'msgid ""\nmsgstr ""\n'
-        f'"Language: {catalogue.locale_identifier}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
-    )
+    head = ['msgid ""', 'msgstr ""'] + [
+        f'"{line}\\n"'
+        for line in (
+            f"Language: {catalogue.locale_identifier}",
+            "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding: 8bit",
+            f"Plural-Forms: {catalogue.plural_forms}",
+        )
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, head.encode() + body.getvalue().rstrip(b"\n") + b"\n")
+    replace(path, "\n".join([*head, "", ""]).encode() + body.getvalue().rstrip(b"\n") + b"\n")
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -169,7 +207,11 @@ def flaws(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Flaw]:
                 if not message.id:
                     continue
                 entry = find(own, message)
-                kind = flaw_of(entry, own.num_plurals) if entry else ("" if key(message) in everywhere else "missing")
+                kind = (
+                    flaw_of(entry, own.num_plurals)
+                    if entry
+                    else ("" if key(message) in everywhere else "missing")
+                )
                 if kind == "untranslated" and key(message) in everywhere:
                     kind = ""
                 if kind:
@@ -183,22 +225,27 @@ def flaw_of(entry: Message, plurals: int) -> str:
         return "untranslated"
     if isinstance(entry.id, str):
         return "" if places(entry.id) == places(str(entry.string)) else "placeholders"
-    if len(entry.string) != plurals:
+    forms = tuple(entry.string or ())
+    if len(forms) != plurals:
         return "untranslated"
     # Each form is used for many numbers (1, 21, 31 …), so each must say the number.
     wanted = places(entry.id[1])
-    return "" if all(places(said) == wanted for said in entry.string) else "placeholders"
+    return "" if all(places(said) == wanted for said in forms) else "placeholders"
 
 
 def places(text: str) -> list[str]:
     """The placeholders and tags of a sentence, sorted: a translation must have the same ones."""
-    return sorted(match.group(0).rstrip("bdiouxXeEfFgGcrs") if match.group(1) else match.group(0) for match in PLACE.finditer(text))
+    return sorted(
+        match.group(0).rstrip("bdiouxXeEfFgGcrs") if match.group(1) else match.group(0)
+        for match in PLACE.finditer(text)
+    )
 
 
 def compile_all(root: Path = ROOMS) -> int:
     """Compile each catalogue that is newer than its compiled form; returns how many.
 
-    Several processes may do this at once: each writes beside and renames. A folder that cannot be written stays as it is.
+    Several processes may do this at once: each writes beside and renames. A folder that cannot be written
+    stays as it is.
     """
     done = 0
     for path in sorted(root.glob("*/locale/*/LC_MESSAGES/django.po")):

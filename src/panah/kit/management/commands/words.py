@@ -14,11 +14,21 @@ class Command(BaseCommand):
     help = "Finds the words of every room, keeps their translations, and says what is missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; answer 1 when any room's words are incomplete")
-        parser.add_argument("--language", action="append", help="a language code; without it, every language of the interface but English")
+        parser.add_argument(
+            "--check",
+            action="store_true",
+            help="change nothing; answer 1 when any room's words are incomplete",
+        )
+        parser.add_argument(
+            "--language",
+            action="append",
+            help="a language code; without it, every language of the interface but English",
+        )
         parser.add_argument("--room", help="show what is missing in this room only")
 
-    def handle(self, *args: Any, check: bool, language: list[str] | None, room: str | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, check: bool, language: list[str] | None, room: str | None, **options: Any
+    ) -> None:
         languages = language or [code for code, _name in settings.LANGUAGES if code != words.SOURCE]
         if not check:
             for name, code, gone in words.update(languages):
@@ -31,7 +41,11 @@ class Command(BaseCommand):
         if not found:
             self.stdout.write(f"All words are there: {', '.join(languages)}.")
             return
-        summary = ", ".join(f"{number} {kind}" for kind, number in sorted(Counter(one.kind for one in found).items()))
+        summary = ", ".join(
+            f"{number} {kind}" for kind, number in sorted(Counter(one.kind for one in found).items())
+        )
         if check:
-            raise CommandError(f"Words are incomplete: {summary}. Run ./panah words, then fill in the catalogues.")
+            raise CommandError(
+                f"Words are incomplete: {summary}. Run ./panah words, then fill in the catalogues."
+            )
         self.stdout.write(f"Still to do: {summary}.")

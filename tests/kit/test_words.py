@@ -1,0 +1,168 @@
+"""The words of every room: found, kept, checked, compiled."""
+
+import os
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import read_mo
+from django.core.management import CommandError, call_command
+
+from panah.kit import words
+
+SOURCE = """
+from django.utils.translation import gettext_lazy as _, ngettext, pgettext
+TITLE = _("Close the case")
+def say(n): return ngettext("%(num)s call", "%(num)s calls", n) % {"num": n}
+def met(): return pgettext("a meeting", "Met")
+"""
+PAGE = """{% block page %}{{ _("Hello, %(name)s", name=name) }}{% trans %}A long text.{% endtrans %}
+{{ ngettext("%(num)s bed", "%(num)s beds", 3) }}{% do x %}{% endblock %}"""
+SAID = {
+    "Close the case": "Закрыть случай",
+    "Met": "Встреча состоялась",
+    "Hello, %(name)s": "Здравствуйте, %(name)s",
+    "A long text.": "Длинный текст.",
+    "%(num)s call": ("%(num)s звонок", "%(num)s звонка", "%(num)s звонков"),
+    "%(num)s bed": ("%(num)s место", "%(num)s места", "%(num)s мест"),
+}
+
+
+@pytest.fixture
+def house(tmp_path):
+    for room, source, page in (
+        ("cases", SOURCE, PAGE),
+        ("shelter", SOURCE.split("def say")[0], "{{ _('Free') }}"),
+    ):
+        (tmp_path / room / "templates" / room).mkdir(parents=True)
+        (tmp_path / room / "__init__.py").touch()
+        (tmp_path / room / "words.py").write_text(source)
+        (tmp_path / room / "templates" / room / "page.html").write_text(page)
+    return tmp_path
+
+
+def translate(house, room, said=SAID):
+    path = words.catalogue_path(house / room, "ru")
+    catalogue = words.kept(house / room, "ru")
+    for one in catalogue:
+        if one.id:
+            one.string = said.get(words.shown(one), one.string)
+    words.write(catalogue, path)
+    return path
+
+
+def test_every_sentence_of_source_and_pages_is_found(house):
+    found = {words.shown(one) for one in words.found_in(house / "cases") if one.id}
+    assert found == set(SAID)
+
+
+def test_new_sentences_come_in_empty_and_are_named_as_missing(house):
+    list(words.update(["ru"], house))
+    kinds = {(one.room, one.message): one.kind for one in words.flaws(["ru"], house)}
+    assert kinds["cases", "Close the case"] == "untranslated"
+    assert kinds["shelter", "Free"] == "untranslated"
+
+
+def test_before_the_catalogue_exists_everything_is_missing(house):
+    assert {one.kind for one in words.flaws(["ru"], house)} == {"missing"}
+
+
+def test_what_one_room_has_translated_another_need_not_repeat(house):
+    list(words.update(["ru"], house))
+    translate(house, "cases")
+    (words.catalogue_path(house / "shelter", "ru")).unlink()
+    list(words.update(["ru"], house))
+    assert {words.shown(one) for one in words.kept(house / "shelter", "ru") if one.id} == {"Free"}
+    assert {one.message for one in words.flaws(["ru"], house)} == {"Free"}
+
+
+def test_translations_and_their_comments_are_kept(house):
+    list(words.update(["ru"], house))
+    path = translate(house, "cases")
+    path.write_text(
+        path.read_text().replace('#: words.py\nmsgid "Close', '# unchecked\n#: words.py\nmsgid "Close')
+    )
+    before = path.read_text()
+    list(words.update(["ru"], house))
+    assert path.read_text() == before
+    assert "# unchecked" in before
+
+
+def test_a_sentence_that_went_is_named_and_leaves(house):
+    list(words.update(["ru"], house))
+    (house / "cases" / "words.py").write_text(SOURCE.replace("Close the case", "Close this case"))
+    gone = {room: went for room, _language, went in words.update(["ru"], house)}
+    assert gone["cases"] == ["Close the case"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said", "kind"),
+    [
+        ("Hello, %(name)s", "Здравствуйте", "placeholders"),
+        ("Hello, %(name)s", "Здравствуйте, %(nаme)s", "placeholders"),
+        ("%(num)s bed", ("одно место", "%(num)s места", "%(num)s мест"), "placeholders"),
+        ("%(num)s bed", ("%(num)s место", "%(num)s места", ""), "untranslated"),
+        ("A long text.", "Длинный <b>текст</b>.", "placeholders"),
+    ],
+)
+def test_a_broken_translation_is_named(house, sentence, said, kind):
+    list(words.update(["ru"], house))
+    translate(house, "cases", {**SAID, sentence: said})
+    assert {one.message: one.kind for one in words.flaws(["ru"], house) if one.room == "cases"} == {
+        sentence: kind
+    }
+
+
+def test_an_uncertain_translation_does_not_count(house):
+    list(words.update(["ru"], house))
+    path = translate(house, "cases")
+    path.write_text(
+        path.read_text().replace('#: words.py\nmsgid "Close', '#: words.py\n#, fuzzy\nmsgid "Close')
+    )
+    assert [
+        one.kind
+        for one in words.flaws(["ru"], house)
+        if one.message == "Close the case" and one.room == "cases"
+    ] == ["fuzzy"]
+
+
+def test_catalogues_are_compiled_when_they_are_newer(house):
+    list(words.update(["ru"], house))
+    path = translate(house, "cases")
+    assert words.compile_all(house) == 2
+    assert words.compile_all(house) == 0
+    with path.with_suffix(".mo").open("rb") as compiled:
+        assert read_mo(compiled)["Close the case"].string == "Закрыть случай"
+    newer = path.stat().st_mtime_ns + 10**9
+    os.utime(path, ns=(newer, newer))
+    assert words.compile_all(house) == 1
+
+
+def test_half_a_file_is_never_left_behind(tmp_path, monkeypatch):
+    target = tmp_path / "django.mo"
+    target.write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", lambda self, to: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(OSError, match="full"):
+        words.replace(target, b"new")
+    assert [one.name for one in tmp_path.iterdir()] == ["django.mo"]
+    assert target.read_bytes() == b"old"
+
+
+def test_the_kits_own_words_are_complete():
+    assert [str(one) for one in words.flaws(["ru"]) if one.room == "kit"] == []
+
+
+def test_the_command_says_what_is_missing_and_answers_one(house, monkeypatch, capsys):
+    monkeypatch.setattr(words.update, "__defaults__", (house,))
+    monkeypatch.setattr(words.flaws, "__defaults__", (house,))
+    monkeypatch.setattr(words.compile_all, "__defaults__", (house,))
+    call_command("words")
+    assert "untranslated: Close the case" in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Words are incomplete"):
+        call_command("words", "--check")
+    translate(house, "cases")
+    translate(house, "shelter", {**SAID, "Free": "Свободно"})
+    call_command("words", "--check")
+    assert "All words are there: ru." in capsys.readouterr().out
+    (house / "cases" / "words.py").write_text("")
+    call_command("words", "--room", "cases")
+    assert "cases [ru] gone: Close the case" in capsys.readouterr().out
