@@ -95,7 +95,7 @@ def test_what_was_told_on_a_call_is_already_there_in_the_full_questions(world, n
     full = begin(amina, "adult_labour")
     page = text_of(amina.get(f"{full}control/"))
     assert "Told before 3" in page
-    assert "Can you get at them? Told before: Yes, today." in page
+    assert "Can you get at them?” Told before: Yes, today." in page
     picture = queries.picture(
         held=meetings_of(world, now_adult), profile=queries.sets().by_code["adult_labour"]
     )

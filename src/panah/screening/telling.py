@@ -116,6 +116,11 @@ def said(words: Words | None) -> str:
     return said_in(words, get_language() or "en") if words else ""
 
 
+def to_say(words: Words) -> str:
+    """A sentence that can be said as it stands, marked as speech."""
+    return _("“%(sentence)s”") % {"sentence": said(words)}
+
+
 def label_of(code: str) -> str:
     """The observation behind a code, also when its set is no longer there."""
     indicator = sets().indicator(code)

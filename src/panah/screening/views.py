@@ -367,7 +367,12 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
         raise Http404
     parts = steps.steps_of(profile, queries.picture(held=(), profile=profile))
     sheets = [
-        (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions]) for p in parts
+        (
+            p.name,
+            p.hint,
+            [(telling.said(q.label), telling.to_say(q.say) if q.say else "") for q in p.questions],
+        )
+        for p in parts
     ]
     return page(
         request,
