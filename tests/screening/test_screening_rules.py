@@ -8,7 +8,7 @@ import pytest
 from panah.screening import rules
 from panah.screening.profiles import load
 from panah.screening.rules import Branch, Outcome, State
-from panah.screening.shapes import Answer, Depth, Meeting, Part, Rule
+from panah.screening.shapes import Answer, Depth, Indicator, Meeting, Part, Rule
 
 SETS = load()
 ADULT = SETS.by_code["adult_labour"]
@@ -301,6 +301,25 @@ def test_a_question_asked_directly_outranks_the_prompt_of_the_same_meeting():
     both = meeting(MONDAY, {"prompt.papers": YES, "control.papers": NO})
     (told,) = rules.merge([both], SETS.prompts()).history["control.papers"]
     assert (told.answer, told.through) == (NO, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "counts"),
+    [(YES, NO, YES), (NO, YES, YES), (UNKNOWN, NO, UNKNOWN), (NO, UNKNOWN, UNKNOWN), (YES, UNKNOWN, YES)],
+)
+def test_two_prompts_that_disagree_about_one_question_keep_the_yes(one, other, counts):
+    prompts = [
+        Indicator("prompt.a", {"en": "a"}, fills=("control.papers",)),
+        Indicator("prompt.b", {"en": "b"}, fills=("control.papers",)),
+    ]
+    told = meeting(MONDAY, {"prompt.a": one, "prompt.b": other})
+    assert rules.merge([told], prompts).answers["control.papers"] is counts
+
+
+def test_the_result_lists_everything_unknown_and_not_asked():
+    result = rules.work_out(ADULT, {"control.papers": UNKNOWN, "deceived.work": UNKNOWN})
+    assert result.unknown == ("deceived.work", "control.papers")
+    assert len(result.not_asked) == 65
 
 
 def test_signs_that_a_volunteer_saw_point_to_questions_and_answer_none():

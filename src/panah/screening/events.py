@@ -1,6 +1,6 @@
 """What screening writes in the journal. Never which set, nor what was answered, nor a refusal."""
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 

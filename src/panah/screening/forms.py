@@ -115,7 +115,7 @@ class AnswersForm(OfAMeeting):
         self.questions = tuple(questions)
         self.earlier, self.pointed_at = earlier, set(pointed_at)
         for question in self.questions:
-            said = [telling.said(question.say)] if question.say else []
+            said = [telling.to_say(question.say)] if question.say else []
             if question.code in earlier:
                 when, answer = earlier[question.code]
                 said.append(

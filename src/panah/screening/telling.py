@@ -72,11 +72,11 @@ OUTCOMES = {
     ),
     Outcome.DECEPTION_AND_EXPLOITATION: (
         gettext_lazy("Deception at the beginning, and exploitation."),
-        gettext_lazy("Control at the place was not told. It is worth listening further."),
+        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
     ),
     Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION: (
         gettext_lazy("Force at the beginning, and exploitation."),
-        gettext_lazy("Control at the place was not told. It is worth listening further."),
+        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
     ),
     Outcome.CONTROL_AND_EXPLOITATION: (
         gettext_lazy("Exploitation, and control at the place: an indication of forced labour."),
@@ -114,6 +114,11 @@ SOMEONE = "someone"
 def said(words: Words | None) -> str:
     """The sentence in the reader's language."""
     return said_in(words, get_language() or "en") if words else ""
+
+
+def to_say(words: Words) -> str:
+    """A sentence that can be said as it stands, marked as speech."""
+    return _("“%(sentence)s”") % {"sentence": said(words)}
 
 
 def label_of(code: str) -> str:

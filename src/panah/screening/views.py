@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -346,12 +346,12 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
 
 @require_POST
 @vault_must_be_open
-def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+def paper(request: Any, number: str, kind: str) -> HttpResponse:
     """The result for printing; that it was printed goes into the journal."""
     subject = _subject_or_404(request, kind, number)
     picture = _picture(request, subject)
     now = timezone.now()
-    actions.note_printed(file=subject.file, by=request.staff, at=now)  # type: ignore[attr-defined]
+    actions.note_printed(file=subject.file, by=request.staff, at=now)
     return page(
         request, "screening/paper.html", subject=subject, now=now, held=picture.held, **_told(picture)
     )
@@ -367,7 +367,12 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
         raise Http404
     parts = steps.steps_of(profile, queries.picture(held=(), profile=profile))
     sheets = [
-        (p.name, p.hint, [(telling.said(q.label), telling.said(q.say)) for q in p.questions]) for p in parts
+        (
+            p.name,
+            p.hint,
+            [(telling.said(q.label), telling.to_say(q.say) if q.say else "") for q in p.questions],
+        )
+        for p in parts
     ]
     return page(
         request,

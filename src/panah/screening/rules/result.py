@@ -137,25 +137,32 @@ def _would_help(
 
 
 def _nearest(profile: Profile, result: DimensionResult) -> tuple[int, tuple[str, ...]]:
-    """How many further yes answers would do at least, and which codes could be among them."""
+    """How many further yes answers would do at least, and which codes could be among them.
+
+    Three always do, or the dimension would not be open.
+    """
     dimension = profile.dimension(result.code)
     weights = {i.code: i.weight for i in dimension.indicators} if dimension else {}
+    open_codes = (*result.unknown, *result.not_asked)
     have = Counter(weights[c] for c in result.yes)
-    left = Counter(weights[c] for c in (*result.unknown, *result.not_asked))
-    for needed in range(1, 4):
-        usable: set[Weight | None] = set()
-        for strong, medium in product(range(needed + 1), repeat=2):
-            more = {Weight.STRONG: strong, Weight.MEDIUM: medium, Weight.WEAK: needed - strong - medium}
-            if all(0 <= n <= left[w] for w, n in more.items()) and branches(
-                strong=have[Weight.STRONG] + more[Weight.STRONG],
-                medium=have[Weight.MEDIUM] + more[Weight.MEDIUM],
-                weak=have[Weight.WEAK] + more[Weight.WEAK],
-            ):
-                usable |= {w for w, n in more.items() if n}
-        if usable:
-            codes = (*result.unknown, *result.not_asked)
-            return needed, tuple(c for c in weights if c in codes and weights[c] in usable)
-    raise AssertionError("an open dimension can be made positive by three answers at most")
+    left = Counter(weights[c] for c in open_codes)
+    tried = ((needed, _weights_that_do(needed, have, left)) for needed in (1, 2, 3))
+    needed, usable = next(found for found in tried if found[1])
+    return needed, tuple(c for c in weights if c in open_codes and weights[c] in usable)
+
+
+def _weights_that_do(needed: int, have: Counter[Weight | None], left: Counter[Weight | None]) -> set[Weight]:
+    """The weights that occur in some choice of `needed` further yes answers that is enough."""
+    usable: set[Weight] = set()
+    for strong, medium in product(range(needed + 1), repeat=2):
+        more = {Weight.STRONG: strong, Weight.MEDIUM: medium, Weight.WEAK: needed - strong - medium}
+        if all(0 <= n <= left[w] for w, n in more.items()) and branches(
+            strong=have[Weight.STRONG] + strong,
+            medium=have[Weight.MEDIUM] + medium,
+            weak=have[Weight.WEAK] + more[Weight.WEAK],
+        ):
+            usable |= {w for w, n in more.items() if n}
+    return usable
 
 
 def _changes(profile: Profile, dimensions: tuple[DimensionResult, ...], part: Part, *, act: bool) -> bool:
