@@ -5,19 +5,37 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.hotline import queries
-from panah.kit.pages import page, said
 from panah.hotline.views.common import go
+from panah.kit import nav
+from panah.kit.dates import clock
+from panah.kit.pages import page, said
 from panah.work import actions as work
 from panah.work import queries as due
 
 
+def warnings(staff: Any) -> list[nav.Warning]:
+    """What stands on top of every page of a colleague who is paged; one query."""
+    return [
+        nav.Warning(
+            _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
+            reverse("hotline:alarm", args=[one.pk]), _("Answer"),
+        )
+        for one in due.alarms_for(to=staff)
+    ]
+
+
 def now(request: Any) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
-    return page(request, "hotline/alarms.html", block="alarms", alarms=due.alarms_for(to=request.staff), now=timezone.now())
+    at = timezone.now()
+    if due.unanswered(to=request.staff):
+        # Also when no worker runs: whoever's page asks first pages the second colleague.
+        work.page_second(at=at)
+    return page(request, "hotline/alarms.html", block="alarms", warned={"now": warnings(request.staff)})
 
 
 def alarm(request: Any, pk: UUID) -> HttpResponse:

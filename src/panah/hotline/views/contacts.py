@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from panah.accounts.queries import with_role
 from panah.hotline import actions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go
@@ -50,6 +51,7 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "history": [(m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)],
         "labels": labels(), "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
+        "owners": with_role(one.society_id, "caseworker", "focal_point") if actions.BECOMES_CASE else [],
         "may_become_case": bool(actions.BECOMES_CASE) and one.state != State.CLOSED,
     }
 

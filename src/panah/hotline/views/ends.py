@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from panah.accounts.queries import with_role
 from panah.hotline import actions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm
 from panah.hotline.views.common import contact_or_404, go, keep_open
+from panah.hotline.views.spoken import spoken
 from panah.hotline.words import State, Tried
 from panah.hotline.words.parts import BACK
 from panah.kit.pages import page, said
@@ -82,9 +84,18 @@ def back(request: Any, number: str) -> HttpResponse:
 def case(request: Any, number: str) -> HttpResponse:
     """Make a case of the contact."""
     contact = contact_or_404(request, number)
-    made = actions.become_case(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
-    said(request, _("A case was opened from this contact."))
-    try:
-        return HttpResponseRedirect(reverse("cases:case", args=[made]))
-    except NoReverseMatch:
+    may_hold = {str(one.pk): one for one in with_role(request.staff.society_id, "caseworker", "focal_point")}
+    owner = may_hold.get(request.POST.get("owner", ""))
+    if owner is None:
+        said(request, _("Choose who will hold the case."), tone="soon")
         return go("contact", number)
+    made = actions.become_case(
+        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(),
+        spoken=spoken(queries.answers_of(keys=request.keys, contact=contact)),
+    )
+    said(request, _("A case was opened from this contact."))
+    # Only who holds the case may open it: an operator reads its number aloud to the one who does.
+    if owner == request.staff:
+        return HttpResponseRedirect(reverse("cases:case", args=[made]))
+    said(request, _("The case’s number is %(number)s.") % {"number": made})
+    return go("contact", number)
