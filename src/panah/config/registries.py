@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import queries as cases
+from panah.config import hotline
 from panah.consent import subjects
 from panah.referrals.queries import case_number
 from panah.work import queries as work
@@ -13,6 +14,7 @@ from panah.work import queries as work
 
 def fill() -> None:
     """Tell lower rooms what must happen above them."""
+    hotline.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +12,12 @@ class HotlineConfig(AppConfig):
         from panah.hotline import permissions
         from panah.kit import nav
 
+        nav.warn_with(_warnings, url_name="hotline:alarms_now", script="hotline/alarms.js")
         nav.register("calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gc")
+
+
+def _warnings(staff: Any) -> list[Any]:
+    # The views know the addresses; they are loaded with the first page, not with the app.
+    from panah.hotline.views.alarms import warnings
+
+    return warnings(staff)

@@ -100,7 +100,8 @@ def may_tell_whereabouts(*, consent: str) -> bool:
     return consent == "yes"
 
 
-def may_hand_to_authority(*, decisions: Iterable[str], basis: str, lawyer_asked: bool) -> bool:
-    """Data leaves for an authority only when two people said yes, a lawyer was asked, and there is a ground."""
+def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], lawyer_asked: bool) -> bool:
+    """Data leaves for an authority only when two said yes, both see a ground for it, and a lawyer was asked."""
     said = list(decisions)
-    return len(said) == 2 and all(one == "give" for one in said) and lawyer_asked and basis in ("consent", "order")
+    both = len(said) == 2 and all(one == "give" for one in said)
+    return both and lawyer_asked and all(one in ("consent", "order") for one in bases)

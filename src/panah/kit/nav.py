@@ -51,6 +51,24 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Warning:
+    """A sentence over every page of one colleague, and where it leads."""
+
+    text: Any
+    href: str
+    link: Any
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What must reach a colleague whatever page is open: ``warnings(staff)``, asked for again at ``url_name``."""
+
+    warnings: Callable[[Staff], "list[Warning]"]
+    url_name: str
+    script: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A place as one page shows it: resolved for one member of staff."""
 
@@ -71,6 +89,7 @@ class Frame:
     finder: Place | None = None
     home: str = ""
     describe: Callable[[Staff], Any] | None = None
+    warn: "Watch | None" = None
 
     def entries(self, staff: Staff) -> list[Entry]:
         return resolve(self.places, staff)
@@ -81,6 +100,18 @@ class Frame:
     def find_at(self, staff: Staff) -> str:
         """Where the field in the bar sends its words, or "" when this member of staff may not search."""
         return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
+
+
+def warn_with(warnings: Callable[[Staff], list[Warning]], *, url_name: str, script: str) -> None:
+    """Show warnings on top of every staff page: at once, and asked for again by ``script`` at ``url_name``."""
+    frame.warn = Watch(warnings, url_name, script)
+
+
+def warnings_for(staff: Staff) -> dict[str, Any] | None:
+    """The warnings of a colleague with the address that renews them, or None where nobody signed in or nobody warns."""
+    if frame.warn is None or not staff:
+        return None
+    return {"now": frame.warn.warnings(staff), "href": address(frame.warn.url_name), "script": frame.warn.script}
 
 
 def address(name: str) -> str:

@@ -124,6 +124,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "foot": SimpleLazyObject(lambda: nav.frame.foot_entries(staff)),
         "find_at": SimpleLazyObject(lambda: nav.frame.find_at(staff)),
         "home": nav.address(nav.frame.home) if nav.frame.home else "/",
+        "warned": SimpleLazyObject(lambda: nav.warnings_for(staff)),
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
         "hear": lambda: hear(request),

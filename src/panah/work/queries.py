@@ -112,3 +112,8 @@ def alarm_visible(*, to: Any) -> Any:
     if to is not None and not to.has_role("focal_point"):
         rows = rows.filter(Q(first=to) | Q(second=to))
     return rows.select_related("first", "second", "raised_by", "answered_by")
+
+
+def unanswered(*, to: Any) -> bool:
+    """Say whether any alarm of the society waits for an answer."""
+    return bool(Alarm.objects.visible(to=to).filter(answered_at=None).exists())

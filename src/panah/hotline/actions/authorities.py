@@ -76,7 +76,7 @@ def note_answer(
     row = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     said = [one.value for one in sealed.read_all(keys=keys, file=row.file_id, part=DECISION)]
     allowed = may_hand_to_authority(
-        decisions=[one["decision"] for one in said], basis=said[-1]["basis"] if said else "",
+        decisions=[one["decision"] for one in said], bases=[one["basis"] for one in said],
         lawyer_asked=any(one["lawyer"] == "yes" for one in said),
     )
     if handed_over and not allowed:

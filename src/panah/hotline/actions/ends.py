@@ -24,7 +24,7 @@ from panah.work import queries as due
 from panah.work.words import Kind
 
 # Filled by the composition with one function that makes a case of a contact and returns its number:
-# (keys=, by=, at=, contact=, answers=, identity=, notes=) -> str
+# (keys=, by=, at=, contact=, owner=, answers=, spoken=, identity=, notes=) -> str
 BECOMES_CASE: list[Callable[..., str]] = []
 
 
@@ -125,8 +125,13 @@ def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime
     return found.value if found else {}
 
 
-def become_case(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> str:
-    """Make a case of a contact and return the case's number; the contact is closed and kept."""
+def become_case(
+    *, keys: Keyring, contact: Contact, owner: Any, spoken: list[tuple[Any, str]], by: Any, at: datetime
+) -> str:
+    """Make a case of a contact, held by ``owner``, and return its number; the contact is closed and kept.
+
+    ``spoken`` are the answers in words, (question, answer), which become the case's first note.
+    """
     if not BECOMES_CASE:
         raise Refusal(
             _("Cases are not kept on this node."), next_step=_("Refer the person, or plan a call-back."),
@@ -135,7 +140,8 @@ def become_case(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> st
     with transaction.atomic():
         shown = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose.ASSIST, at=at)
         number = BECOMES_CASE[0](
-            keys=keys, by=by, at=at, contact=contact, answers=answers_of(keys=keys, contact=contact),
+            keys=keys, by=by, at=at, contact=contact, owner=owner,
+            answers=answers_of(keys=keys, contact=contact), spoken=spoken,
             identity=shown.value if shown else {},
             notes=[note.value["text"] for note in notes_of(keys=keys, contact=contact)],
         )

@@ -1,5 +1,7 @@
 """The message that calls a colleague: it says that something waits, and nothing else."""
 
+from contextlib import suppress
+from smtplib import SMTPException
 from typing import Any
 
 from django.core.mail import send_mail
@@ -14,4 +16,6 @@ def mail_without_content(staff: Any, kind: str) -> None:
     with translation.override(staff.language or "en"):
         subject = _("Panah: open it now") if kind == "danger" else _("Panah: something waits for you")
         body = _("Something waits for you. Open Panah from your own bookmark; this message holds no link.")
-    send_mail(subject, body, None, [staff.email], fail_silently=True)
+    # Paging goes on by banner and sound when the mail server is away.
+    with suppress(OSError, SMTPException):
+        send_mail(subject, body, None, [staff.email])

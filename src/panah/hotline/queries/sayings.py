@@ -24,8 +24,7 @@ class Promise:
 def promise(*, society: Any, at: datetime) -> Promise:
     """The exceptions as the society checked them. Unchecked or missing: nothing is promised, and the page says so."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
-    found = [network.rule(society=society, key=key, on=on) for key in EXCEPTIONS]
-    there = [one for one in found if one is not None]
+    there = [one for one in network.rule_sheet(society=society, on=on) if one.key in EXCEPTIONS]
     checked = len(there) == len(EXCEPTIONS) and all(one.checked for one in there)
     oldest = min((one.checked_on for one in there if one.checked_on), default=None)
     return Promise(

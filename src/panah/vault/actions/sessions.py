@@ -200,7 +200,9 @@ def _signing_public(society: Any) -> bytes:
     return bytes(row.public) if row else b""
 
 
-def keyring_for(*, staff: Any, secret: bytes, session_key: str, at: datetime) -> Keyring | None:
+def keyring_for(
+    *, staff: Any, secret: bytes, session_key: str, at: datetime, quiet: bool = False
+) -> Keyring | None:
     """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
     row = VaultSession.objects.filter(pk=_session_id(secret), staff=staff).first()
     if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
@@ -210,7 +212,7 @@ def keyring_for(*, staff: Any, secret: bytes, session_key: str, at: datetime) ->
     except DoesNotOpen:
         return None
     # One write a minute at most: an idle clock needs no more.
-    if at - row.seen_at > timedelta(minutes=1):
+    if not quiet and at - row.seen_at > timedelta(minutes=1):
         VaultSession.objects.filter(pk=row.pk).update(seen_at=at)
         row.seen_at = at
     return Keyring(staff=staff, private=Private(seed), open_until=locks_at(row))

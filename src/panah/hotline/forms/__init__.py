@@ -1,0 +1,22 @@
+"""The hotline's forms."""
+
+from panah.hotline.forms.call import CallForm, EmergencyForm, typed_from
+from panah.hotline.forms.others import (
+    AidForm,
+    AttemptForm,
+    AuthorityAnswerForm,
+    AuthorityForm,
+    DecisionForm,
+    FamilyForm,
+    HandOverForm,
+    LineForm,
+    LinksNoteForm,
+    LogForm,
+    PaperForm,
+    ServiceForm,
+)
+
+__all__ = [
+    "AidForm", "AttemptForm", "AuthorityAnswerForm", "AuthorityForm", "CallForm", "DecisionForm", "EmergencyForm",
+    "FamilyForm", "HandOverForm", "LineForm", "LinksNoteForm", "LogForm", "PaperForm", "ServiceForm", "typed_from",
+]

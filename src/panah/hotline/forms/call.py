@@ -1,0 +1,194 @@
+"""The form of a call. Every field may stay empty: nothing typed can make *Finish* fail."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.hotline import words
+from panah.hotline.actions.drafts import Typed
+from panah.kit.forms import Answer, Form, ManyChoices, Moment
+from panah.network import queries as network
+from panah.network.words import LANGUAGES, language_name
+from panah.work.words import Urgency
+
+LONGEST = 20_000
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of the region, the most spoken first, in the reader's words."""
+    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
+
+
+def countries() -> list[tuple[str, str]]:
+    return [("", "—"), *network.countries()]
+
+
+def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", "—"), *choices]
+
+
+def line_of_text(label: Any, hint: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=2000)
+
+
+def long_text(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=hint, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+def choice(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False)
+
+
+class Sealed(Form):
+    """A page of a contact: what it was made from (``based_on``), and a name for the page (``tab``)."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    note_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    tab = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    identity: tuple[str, ...] = ()
+    aside = ("based_on", "note_version", "tab", "note", "forget_identity")
+
+    def answers(self) -> dict[str, Any]:
+        """What was typed in the fields that were sent, as it was typed: a wrong time is kept too."""
+        found = {}
+        for name, one in self.fields.items():
+            if name in self.aside or name in self.identity:
+                continue
+            widget = one.widget
+            multiple = getattr(widget, "allow_multiple_selected", False)
+            if widget.value_omitted_from_data(self.data, self.files, name) and not multiple:
+                continue
+            found[name] = self._as_typed(name, one, widget)
+        return found
+
+    def _as_typed(self, name: str, one: forms.Field, widget: forms.Widget) -> Any:
+        value = widget.value_from_datadict(self.data, self.files, name)
+        if isinstance(one, forms.MultipleChoiceField):
+            allowed = {str(code) for code, _label in one.choices}
+            return [str(code) for code in value or [] if str(code) in allowed]
+        if isinstance(one, forms.ChoiceField):
+            allowed = {str(code) for code, _label in one.choices}
+            return str(value) if str(value or "") in allowed else ("none" if isinstance(one, Answer) else "")
+        if isinstance(value, dict):
+            return {part: str(typed)[:20] for part, typed in value.items()}
+        return str(value or "")[: one.max_length or LONGEST] if isinstance(one, forms.CharField) else value
+
+    def number_of(self, name: str) -> int:
+        sent = str(self.data.get(name, ""))
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+    def typed(self) -> Typed:
+        note = str(self.data["note"])[:LONGEST].replace("\r\n", "\n") if "note" in self.data and "note" in self.fields else None
+        return Typed(
+            answers=self.answers(), note=note,
+            identity={name: str(self.data.get(name, "")).strip()[:200] for name in self.identity},
+            forget=self.identity if self.data.get("forget_identity") else (),
+            based_on=self.number_of("based_on"), note_version=self.number_of("note_version"),
+            tab=str(self.data.get("tab", ""))[:40],
+        )
+
+
+class CallForm(Sealed):
+    """First one line, then a free note, the rest after the call."""
+
+    speak = Answer(label=_("Can the person speak freely?"), safe=True)
+    danger = Answer(label=_("Hurt or threatened right now?"))
+    alone = Answer(label=_("Is the person alone?"), safe=True)
+    cut_off = Answer(label=_("If we are cut off, may we call back?"), safe=True)
+    note = long_text(_("Note"), _("In the person’s own words. Protected as you type; only those who answer this line can read it."), rows=7)
+
+    c_talk = Answer(label=_("Is it all right to talk?"), safe=True)
+    c_note = Answer(label=_("May we keep a note?"), safe=True)
+    c_back = Answer(label=_("May we call back later?"), safe=True)
+    c_understood = line_of_text(_("What the person understood, in a few words"))
+
+    caller = choice(_("Who is calling"), none_or(words.Caller.choices))
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    interpreter = choice(_("Interpreter"), none_or(words.Interpreter.choices))
+    sex = choice(_("Sex"), [("", _("not known")), *words.Sex.choices])
+    age_band = choice(_("Age"), [("", _("not known")), *words.AgeBand.choices], _("Never adult by default. In doubt a child."))
+    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
+    where = line_of_text(_("Roughly where"), _("A region or a large town is enough."))
+    urgency = choice(_("How urgent"), none_or(Urgency.choices))
+    topics = forms.MultipleChoiceField(
+        label=_("About"), required=False, choices=words.Topic.choices, widget=ManyChoices(line=True)
+    )
+    heard = choice(_("Where the number was found"), none_or(words.Heard.choices))
+
+    called = line_of_text(_("What may we call the person?"), _("No name is needed. Any word will do."))
+    phone = line_of_text(_("Number to call back"), _("Covered after it is saved."))
+    forget_identity = forms.BooleanField(label=_("Remove the word and the number that are kept"), required=False)
+    safe_back = Answer(label=_("Is it safe to call back?"), safe=True)
+    back_how = line_of_text(_("How"), _("Call, message, through someone, never a message …"))
+    back_hours = line_of_text(_("At what hours"))
+    safe_word = line_of_text(_("Safe word"), _("The person says it first. Without it we say the cover story and hang up."))
+    cover_story = line_of_text(_("What we say if someone else answers"))
+
+    ends = forms.MultipleChoiceField(
+        label=_("What happens next?"), required=False, choices=words.Next.choices, widget=ManyChoices()
+    )
+    given = line_of_text(_("What was given or said"), _("Information, advice, a number."))
+    back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
+    back_at = Moment(label=_("or exactly at"), required=False)
+    back_tries = choice(_("How many tries"), [("", "3"), ("1", "1"), ("2", "2"), ("5", "5")])
+    back_stop = line_of_text(_("When to stop trying"), _("For example: after Sunday, or if someone else answers twice."))
+
+    identity = ("called", "phone")
+
+    @property
+    def exact_time(self) -> Any:
+        """The exact time of a call-back if it can be read, else None."""
+        self.full_clean()
+        return self.cleaned_data.get("back_at")
+
+
+class EmergencyForm(Sealed):
+    """Danger now: what can be asked of someone who cannot speak."""
+
+    e_talk = Answer(label=_("Can the person answer with yes and no?"), safe=True)
+    danger = Answer(label=_("Is the danger in the same place now?"))
+    alone = Answer(label=_("Is the person alone?"), safe=True)
+    e_place = long_text(_("The exact place"), _("Town, street, house, floor, door. If unknown: what can be seen, heard, the bus, the shop sign."), rows=2)
+    e_drops = line_of_text(_("If the line drops"), _("Call back, send help without calling, or wait for a sign. Agree on it first."))
+    e_who = line_of_text(_("Who is with the person"), _("How many, do they hear us, are they armed."))
+    e_injured = Answer(label=_("Is anyone injured?"))
+    e_breathing = Answer(label=_("Awake and breathing well?"), safe=True)
+    e_children = Answer(label=_("Are children there?"))
+    e_locked = Answer(label=_("Is the person locked in?"))
+    e_weapon = Answer(label=_("Is there a weapon?"))
+    e_ambulance = Answer(label=_("Does the person want an ambulance?"))
+    e_police = Answer(label=_("Does the person want the police?"))
+    e_life = Answer(label=_("Is a life at risk, so that we call without a yes?"))
+    e_reason = line_of_text(_("Why, if without a yes"))
+    e_called = line_of_text(_("Whom we called, when"))
+    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
+    note = long_text(_("Note"), rows=4)
+
+
+def empty_tab() -> str:
+    return uuid4().hex
+
+
+def typed_from(fields: Iterable[Iterable[str]]) -> Typed:
+    """What a browser kept while the line was down, as the form of the call reads it."""
+    data = QueryDict(mutable=True)
+    for pair in fields:
+        name, value = [*pair, ""][:2]
+        data.appendlist(str(name), str(value))
+    kind = EmergencyForm if "e_place" in data else CallForm
+    return kind(data).typed()
+
+
+def initial_of(values: Mapping[str, Any], *, version: int, note: str, note_version: int) -> dict[str, Any]:
+    return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}
+
+
+__all__ = ["CallForm", "EmergencyForm", "Sealed", "initial_of", "typed_from"]

@@ -1,0 +1,135 @@
+"""The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.hotline import words
+from panah.hotline.forms.call import choice, languages, line_of_text, long_text, none_or
+from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices, Moment
+from panah.network.words import Need
+from panah.work.words import AgeGroup, Urgency
+
+
+class LineForm(Form):
+    name_en = forms.CharField(label=_("Name in English"), max_length=80)
+    name_ru = forms.CharField(label=_("Name in Russian"), max_length=80, required=False)
+    numbers = forms.CharField(
+        label=_("Numbers of this line"), required=False, help_text=_("The society’s own public numbers, one a line."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), required=False, choices=lambda: languages()[1:], widget=ManyChoices(line=True)
+    )
+
+    def clean_numbers(self) -> list[str]:
+        return [line.strip()[:40] for line in self.cleaned_data["numbers"].splitlines() if line.strip()][:10]
+
+
+class AttemptForm(Form):
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567"))
+    text = long_text(_("Anything to know"), rows=2)
+    again_at = Moment(label=_("Try again at"), required=False, help_text=_("Empty: the next usual time."))
+
+
+class AidForm(Form):
+    kinds = forms.MultipleChoiceField(label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices())
+    number = forms.IntegerField(label=_("To how many"), min_value=1, max_value=500, initial=1)
+
+
+class HandOverForm(Form):
+    contacts = forms.MultipleChoiceField(label=_("What is handed over"), widget=ManyChoices())
+    to = forms.ChoiceField(label=_("To whom"), required=False, widget=Choices())
+    text = long_text(_("A word to the next shift"), _("Protected in each contact."), rows=3)
+
+    def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contacts"].choices = contacts  # type: ignore[attr-defined]
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", _("Whoever answers the line")), *((str(p.pk), p.name) for p in people),
+        ]
+
+
+class LogForm(Form):
+    """Filters of the log: work facts alone, so that they may stand in an address."""
+
+    state = choice(_("State"), none_or(words.State.choices))
+    channel = choice(_("Channel"), none_or(words.Channel.choices))
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    urgency = choice(_("How urgent"), none_or(Urgency.choices))
+    age_group = choice(_("Adult or child"), none_or(AgeGroup.choices))
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
+
+
+class ServiceForm(Form):
+    """What is looked for: need, region and language are codes, nothing about the person is kept."""
+
+    need = choice(_("What is needed"), none_or(Need.choices))
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    open_now = forms.BooleanField(label=_("Only what is open now"), required=False)
+
+
+class FamilyForm(Form):
+    """Who looks for whom. Everything is sealed to the focal points."""
+
+    asks = line_of_text(_("Who asks, and how to reach them"))
+    relation = line_of_text(_("How they are related"))
+    proof = line_of_text(_("How we know that"), _("A document, a photograph together, something only the family knows."))
+    sought = line_of_text(_("Who is sought: names as written, year of birth"))
+    last_news = long_text(_("Last news: when, where, from whom"), rows=3)
+    why = long_text(_("Why they look now"), rows=2)
+    danger = Answer(label=_("Could finding the person put anyone in danger?"))
+    message = long_text(_("A message to pass on, if the person wants to hear it"), rows=3)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+
+
+class LinksNoteForm(Form):
+    text = long_text(_("What was done"), rows=4)
+    consent = Answer(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
+    told = long_text(_("What was told to the one who asks"), _("Only with a clear yes of the person sought."), rows=2)
+
+
+class AuthorityForm(Form):
+    who = line_of_text(_("Which authority; the name and rank of who asks"))
+    how = choice(_("How they asked"), none_or([
+        ("phone", _("by telephone")), ("visit", _("in person")), ("letter", _("by letter")), ("email", _("by e-mail")),
+    ]))
+    paper = line_of_text(_("On what paper"), _("Number, date, who signed. None: write none."))
+    what = long_text(_("What they ask for"), rows=3)
+    until = line_of_text(_("By when they want an answer"))
+    back = line_of_text(_("How to reach them, through their switchboard"))
+    said = long_text(_("What was said to them"), rows=2)
+
+
+class DecisionForm(Form):
+    decision = forms.ChoiceField(label=_("Your decision"), choices=[
+        ("refuse", Explained(_("Nothing is handed over"), _("We neither confirm nor deny that anyone is known."))),
+        ("give", Explained(_("What is named in the request may be handed over"), _("Only with consent or a lawful order."))),
+    ], widget=Choices())
+    basis = forms.ChoiceField(label=_("On what ground"), choices=[
+        ("none", _("there is none")), ("consent", _("the person’s own consent")), ("order", _("a lawful order in writing")),
+    ], widget=Choices())
+    lawyer = Answer(label=_("Was a lawyer asked?"), safe=True)
+    reason = long_text(_("Why"), rows=3)
+
+
+class AuthorityAnswerForm(Form):
+    handed_over = long_text(_("What was handed over"), _("Empty: nothing."), rows=2)
+    person_told = Answer(label=_("Was the person told?"), safe=True)
+
+
+class PaperForm(Form):
+    """A paper form of the kit, typed in later."""
+
+    line = forms.ChoiceField(label=_("Line"), widget=Choices())
+    written_at = Moment(label=_("When it was written"), past=True, required=True)
+    author = forms.CharField(label=_("Who wrote it"), max_length=120, help_text=_("As it stands on the paper."))
+
+    def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = [(str(line.pk), str(line)) for line in lines]  # type: ignore[attr-defined]
+        if len(lines) == 1:
+            self.fields["line"].initial = str(lines[0].pk)
+        self.fields["written_at"].initial = timezone.now

@@ -1,0 +1,61 @@
+from django.urls import path, register_converter
+
+from panah.hotline.views import alarms, calls, contacts, ends, family, lines, paper, rehearsal, screen
+
+
+class NumberConverter:
+    """A number as it is written: ``4TQ-7MX-R``."""
+
+    regex = "[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(NumberConverter, "number")
+
+app_name = "hotline"
+urlpatterns = [
+    path("", calls.calls, name="calls"),
+    path("take/", calls.take, name="take"),
+    path("log/", calls.log, name="log"),
+    path("hand-over/", calls.hand_over, name="hand_over"),
+    path("help-without-a-file/", calls.aid, name="aid"),
+    path("lines/", lines.lines, name="lines"),
+    path("lines/new/", lines.edit, name="add_line"),
+    path("lines/<uuid:pk>/", lines.line, name="line"),
+    path("lines/<uuid:pk>/change/", lines.edit, name="edit_line"),
+    path("alarms/now", alarms.now, name="alarms_now"),
+    path("alarms/<uuid:pk>/", alarms.alarm, name="alarm"),
+    path("family/", family.requests, name="links_requests"),
+    path("family/new/", family.take, name="take_links"),
+    path("family/<number:number>/", family.request_page, name="links_request"),
+    path("authorities/", family.authorities, name="authorities"),
+    path("authorities/new/", family.take_authority, name="take_authority"),
+    path("authorities/<number:number>/", family.authority, name="authority"),
+    path("paper/", paper.kit, name="paper"),
+    path("paper/new/", paper.type_in, name="type_in"),
+    path("paper/<slug:kind>/", paper.sheet, name="sheet"),
+    path("rehearsal/", rehearsal.scripts, name="rehearsal"),
+    path("rehearsal/<slug:key>/", rehearsal.script, name="script"),
+    path("drafts/sealed", screen.sealed_draft, name="sealed_draft"),
+    path("open/<uuid:pk>/", contacts.opened, name="opened"),
+    path("<number:number>/", screen.call, name="call"),
+    path("<number:number>/draft", screen.draft, name="draft"),
+    path("<number:number>/alive", screen.alive, name="alive"),
+    path("<number:number>/beside", screen.beside, name="beside"),
+    path("<number:number>/emergency/", screen.emergency, name="emergency"),
+    path("<number:number>/emergency/draft", screen.emergency_draft, name="emergency_draft"),
+    path("<number:number>/services/", ends.services, name="services"),
+    path("<number:number>/family/", family.take, name="call_links"),
+    path("<number:number>/authority/", family.take_authority, name="call_authority"),
+    path("<number:number>/back/", ends.back, name="back"),
+    path("<number:number>/page/", contacts.contact, name="contact"),
+    path("<number:number>/show", contacts.show, name="show"),
+    path("<number:number>/resume", contacts.resume, name="resume"),
+    path("<number:number>/close", contacts.close, name="close"),
+    path("<number:number>/case", ends.case, name="case"),
+]

@@ -1,0 +1,54 @@
+"""Danger now, on every page of whoever is paged: a banner, a sound, and a page to answer on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.hotline import queries
+from panah.hotline.views.common import go
+from panah.kit import nav
+from panah.kit.dates import clock
+from panah.kit.pages import page, said
+from panah.work import actions as work
+from panah.work import queries as due
+
+
+def warnings(staff: Any) -> list[nav.Warning]:
+    """What stands on top of every page of a colleague who is paged; one query."""
+    return [
+        nav.Warning(
+            _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
+            reverse("hotline:alarm", args=[one.pk]), _("Answer"),
+        )
+        for one in due.alarms_for(to=staff)
+    ]
+
+
+def now(request: Any) -> HttpResponse:
+    """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
+    at = timezone.now()
+    if due.unanswered(to=request.staff):
+        # Also when no worker runs: whoever's page asks first pages the second colleague.
+        work.page_second(at=at)
+    return page(request, "hotline/alarms.html", block="alarms", warned={"now": warnings(request.staff)})
+
+
+def alarm(request: Any, pk: UUID) -> HttpResponse:
+    """One alarm: since when, who is paged, *I answer*."""
+    one = get_object_or_404(due.alarm_visible(to=request.staff), pk=pk)
+    if request.method == "POST":
+        work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
+        said(request, _("You answer. Everyone who was paged sees it."))
+        if one.room == "hotline" and queries.visible(to=request.staff).filter(pk=one.subject).exists():
+            return go("opened", one.subject)
+        return go("alarm", one.pk)
+    may_open = one.room != "hotline" or queries.visible(to=request.staff).filter(pk=one.subject).exists()
+    return page(
+        request, "hotline/alarm.html", alarm=one, now=timezone.now(), href=due.alarm_href(one) if may_open else "",
+        may_open=may_open,
+    )

@@ -1,0 +1,109 @@
+"""The work list of calls, taking one, the log, handing over, help without a file."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, permissions, queries
+from panah.hotline.forms import AidForm, HandOverForm, LogForm
+from panah.hotline.queries.contacts import PAGE
+from panah.hotline.views.common import go
+from panah.hotline.words import Channel, State
+from panah.kit.pages import page, said
+from panah.vault.doors import vault_must_be_open
+from panah.work import queries as due
+
+
+def calls(request: Any) -> HttpResponse:
+    """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
+    now = timezone.now()
+    lines = queries.lines_of(request.staff)
+    open_now = queries.open_calls(to=request.staff)
+    return page(
+        request, "hotline/calls.html", lines=lines, now=now, open_calls=open_now, State=State,
+        mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
+        due=queries.call_backs(to=request.staff, keys=request.keys, lines=[line.pk for line in lines]),
+        finished=queries.finished_today(to=request.staff, at=now), leads=permissions.leads(request.staff),
+        alarms=due.alarms_for(to=request.staff),
+    )
+
+
+@vault_must_be_open
+def take(request: Any) -> HttpResponse:
+    """Take a call: one press on the line that rings."""
+    lines = queries.lines_of(request.staff)
+    if request.method != "POST":
+        return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
+    line = get_object_or_404(queries.visible_lines(to=request.staff), pk=request.POST.get("line") or (lines[0].pk if lines else None))
+    channel = request.POST.get("channel", Channel.PHONE)
+    contact = actions.begin_contact(
+        keys=request.keys, line=line, channel=channel if channel in Channel.values else Channel.PHONE,
+        by=request.staff, at=timezone.now(),
+    )
+    return go("call", contact.number)
+
+
+def log(request: Any) -> HttpResponse:
+    """All contacts, by work facts alone."""
+    form = LogForm(request.GET)
+    form.is_valid()
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    rows = queries.contacts_log(to=request.staff, chosen=chosen, before=_before(request.GET.get("before", "")))
+    older = request.GET.copy()
+    if len(rows) > PAGE:
+        older["before"] = rows[PAGE - 1].started_at.isoformat()
+    return page(
+        request, "hotline/log.html", form=form, rows=rows[:PAGE], now=timezone.now(),
+        older=f"?{older.urlencode()}" if len(rows) > PAGE else "",
+    )
+
+
+def _before(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+@vault_must_be_open
+def hand_over(request: Any) -> HttpResponse:
+    """Hand what is open to the next shift."""
+    lines = queries.lines_of(request.staff)
+    rows = [c for c in queries.visible(to=request.staff).filter(state__in=[State.OPEN, State.CALL_BACK]).order_by("started_at")[:100]]
+    people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
+    form = HandOverForm(
+        request.POST or None, contacts=[(str(c.pk), f"{c.number} · {c.get_state_display()}") for c in rows],
+        people=list(people.values()),
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = [c for c in rows if str(c.pk) in form.cleaned_data["contacts"]]
+        to = next((p for p in people.values() if str(p.pk) == form.cleaned_data["to"]), None)
+        try:
+            number = actions.hand_over(
+                keys=request.keys, contacts=chosen, to=to, text=form.cleaned_data["text"], by=request.staff, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number) % {"num": number})
+            return go("calls")
+    return page(request, "hotline/hand_over.html", form=form, rows=rows)
+
+
+def aid(request: Any) -> HttpResponse:
+    """Help without a name and without a case."""
+    form = AidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.note_aid(
+            kinds=form.cleaned_data["kinds"], number=form.cleaned_data["number"], by=request.staff, at=timezone.now()
+        )
+        said(request, _("Noted: a number for this month, and nothing about anyone."))
+        return go("calls")
+    return page(request, "hotline/aid.html", form=form)

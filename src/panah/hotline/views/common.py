@@ -1,0 +1,59 @@
+"""What the views share: loading a contact for whoever asks, and keeping what a locked vault would lose."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.hotline import actions, queries
+from panah.hotline.models import Contact
+from panah.hotline.words import State
+from panah.kit.pages import said
+from panah.vault import actions as vault
+from panah.vault.doors import cookie_secret
+
+View = Callable[..., HttpResponse]
+NOT_TYPED = {"csrfmiddlewaretoken", "do"}
+
+
+def contact_or_404(request: Any, number: str) -> Contact:
+    """The contact, or the same 404 for a stranger as for a number that does not exist."""
+    found: Contact = get_object_or_404(queries.visible(to=request.staff), number=number)
+    return found
+
+
+def typed_is_kept(view: View) -> View:
+    """Like ``vault_must_be_open``, but what is sent to a locked vault is sealed to the line and waits there."""
+
+    @wraps(view)
+    def guarded(request: Any, number: str, **kwargs: Any) -> HttpResponse:
+        if request.keys is not None:
+            return view(request, number, **kwargs)
+        contact = contact_or_404(request, number)
+        if request.method == "POST":
+            fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
+            if actions.type_while_locked(contact=contact, fields=fields, by=request.staff, at=timezone.now()):
+                said(request, _("The vault had locked. What you typed is protected and comes back when you open it."))
+        back = urlencode({"next": reverse("hotline:call", args=[contact.number])})
+        return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
+
+    return guarded
+
+
+def keep_open(request: Any, contact: Contact) -> None:
+    """Listening is not idling: an open call keeps its colleague's vault open."""
+    now = timezone.now()
+    secret = cookie_secret(request)
+    if contact.state == State.OPEN and secret is not None and request.keys is not None:
+        vault.sign_of_life(secret=secret, staff=request.staff, at=now)
+        actions.sign_of_life(contact=contact, at=now)
+
+
+def go(name: str, *args: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"hotline:{name}", args=args))

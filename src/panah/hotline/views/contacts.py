@@ -1,0 +1,85 @@
+"""The page of a contact: what was said, by whom typed, what is due; and what can still be done."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from panah.accounts.queries import with_role
+from panah.hotline import actions, queries
+from panah.hotline.forms import typed_from
+from panah.hotline.views.common import contact_or_404, go
+from panah.hotline.views.spoken import labels, said_value, spoken
+from panah.hotline.words import State
+from panah.hotline.words.parts import BACK, IDENTITY, PAPER
+from panah.kit.pages import page, said
+from panah.vault import queries as sealed
+from panah.vault.doors import vault_must_be_open
+from panah.vault.words import Purpose
+from panah.work import queries as due
+
+PURPOSES = (Purpose.CALL_BACK, Purpose.SAFETY, Purpose.PERSON_ASKS)
+
+
+def opened(request: Any, pk: UUID) -> HttpResponse:
+    """Where alarms and work lists lead: the call while it is open, else its page."""
+    contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
+    return go("call" if contact.state == State.OPEN else "contact", contact.number)
+
+
+@vault_must_be_open
+def contact(request: Any, number: str) -> HttpResponse:
+    """What was typed by whom when, attempts, what is due."""
+    one = contact_or_404(request, number)
+    actions.merge_waiting(keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now())
+    return page(request, "hotline/contact.html", **_page(request, one))
+
+
+def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
+    identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
+    return {
+        "contact": one, "State": State, "shown": shown, "now": timezone.now(),
+        "kept": [name for name in ("called", "phone") if identity.get(name)],
+        "back": parts[BACK][0].value if parts.get(BACK) else {},
+        "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
+        "said_rows": spoken(queries.answers_of(keys=request.keys, contact=one)),
+        "history": [(m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)],
+        "labels": labels(), "purposes": [(p.value, p.label) for p in PURPOSES],
+        "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
+        "owners": with_role(one.society_id, "caseworker", "focal_point") if actions.BECOMES_CASE else [],
+        "may_become_case": bool(actions.BECOMES_CASE) and one.state != State.CLOSED,
+    }
+
+
+@require_POST
+@vault_must_be_open
+def show(request: Any, number: str) -> HttpResponse:
+    """Uncover the word and the number for a purpose; journalled. A new page, which covers itself again."""
+    one = contact_or_404(request, number)
+    purpose = request.POST.get("purpose", "")
+    if purpose not in [p.value for p in PURPOSES]:
+        return go("contact", number)
+    found = actions.show_identity(keys=request.keys, contact=one, purpose=purpose, at=timezone.now())
+    return page(request, "hotline/contact.html", **_page(request, one, shown=found))
+
+
+@require_POST
+def resume(request: Any, number: str) -> HttpResponse:
+    """Go on with a call that ended."""
+    one = contact_or_404(request, number)
+    actions.resume_call(contact=one, by=request.staff, at=timezone.now())
+    return go("call", number)
+
+
+@require_POST
+def close(request: Any, number: str) -> HttpResponse:
+    """Nothing is left to do."""
+    one = contact_or_404(request, number)
+    actions.close_contact(contact=one, by=request.staff, at=timezone.now())
+    said(request, _("The contact is closed. Nothing was erased."))
+    return go("contact", number)

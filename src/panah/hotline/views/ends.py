@@ -1,0 +1,101 @@
+"""Ends of a contact: a service's number, attempts to call back, a case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from panah.accounts.queries import with_role
+from panah.hotline import actions, queries
+from panah.hotline.forms import AttemptForm, ServiceForm
+from panah.hotline.views.common import contact_or_404, go, keep_open
+from panah.hotline.views.spoken import spoken
+from panah.hotline.words import State, Tried
+from panah.hotline.words.parts import BACK
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault import queries as sealed
+from panah.vault.doors import vault_must_be_open
+
+
+@vault_must_be_open
+def services(request: Any, number: str) -> HttpResponse:
+    """Find a service and note which number was given."""
+    contact = contact_or_404(request, number)
+    keep_open(request, contact)
+    now = timezone.now()
+    if request.method == "POST":
+        found = _service(request.POST.get("service", ""), now)
+        if found is not None:
+            actions.give_service(keys=request.keys, contact=contact, service=found.card, by=request.staff, at=now)
+            said(request, _("Noted and protected: which number was given."))
+        return go("services", number)
+    form = ServiceForm(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    search = network.Search(
+        need=wanted.get("need", ""), iso2=request.staff.society.iso2, language=wanted.get("language", ""),
+        open_now=bool(wanted.get("open_now")),
+    )
+    return page(
+        request, "hotline/services.html", contact=contact, form=form, is_open=contact.state == State.OPEN,
+        services=network.search_services(search, at=now)[:30], lines=network.hotlines(at=now, iso2=request.staff.society.iso2),
+        given=queries.given_of(keys=request.keys, contact=contact),
+    )
+
+
+def _service(text: str, now: Any) -> Any:
+    try:
+        return network.service_or_none(UUID(text), at=now)
+    except ValueError:
+        return None
+
+
+@vault_must_be_open
+def back(request: Any, number: str) -> HttpResponse:
+    """Before, during and after an attempt to call back."""
+    contact = contact_or_404(request, number)
+    form = AttemptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        over = actions.note_attempt(
+            keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
+        )
+        if over:
+            said(request, _("As many tries were made as agreed. Decide with a colleague before you ring again."), tone="soon")
+        elif form.cleaned_data["outcome"] == Tried.REACHED:
+            said(request, _("Noted. The call-back is done."))
+        else:
+            said(request, _("Noted. The next try is on the list."))
+        return go("contact", number)
+    return page(
+        request, "hotline/back.html", contact=contact, form=form,
+        answers=queries.answers_of(keys=request.keys, contact=contact),
+        plan=sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK),
+        tried=queries.attempts_of(keys=request.keys, contact=contact), now=timezone.now(),
+    )
+
+
+@require_POST
+@vault_must_be_open
+def case(request: Any, number: str) -> HttpResponse:
+    """Make a case of the contact."""
+    contact = contact_or_404(request, number)
+    may_hold = {str(one.pk): one for one in with_role(request.staff.society_id, "caseworker", "focal_point")}
+    owner = may_hold.get(request.POST.get("owner", ""))
+    if owner is None:
+        said(request, _("Choose who will hold the case."), tone="soon")
+        return go("contact", number)
+    made = actions.become_case(
+        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(),
+        spoken=spoken(queries.answers_of(keys=request.keys, contact=contact)),
+    )
+    said(request, _("A case was opened from this contact."))
+    # Only who holds the case may open it: an operator reads its number aloud to the one who does.
+    if owner == request.staff:
+        return HttpResponseRedirect(reverse("cases:case", args=[made]))
+    said(request, _("The case’s number is %(number)s.") % {"number": made})
+    return go("contact", number)

@@ -1,0 +1,69 @@
+"""Lines and who answers them, kept by the focal points."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import colleagues
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, permissions, queries
+from panah.hotline.forms import LineForm
+from panah.hotline.views.common import go
+from panah.kit.pages import page, said
+from panah.vault.doors import vault_must_be_open
+
+
+def lines(request: Any) -> HttpResponse:
+    """The society's lines, their numbers and who answers them."""
+    rows = [(line, queries.operators_of(line)) for line in queries.visible_lines(to=request.staff)]
+    return page(request, "hotline/lines.html", rows=rows, leads=permissions.leads(request.staff))
+
+
+@vault_must_be_open
+def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
+    """Make a line, or change what it is called."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk) if pk else None
+    initial = {
+        "name_en": one.name_en, "name_ru": one.name_ru, "languages": one.languages, "numbers": "\n".join(one.numbers),
+    } if one else {}
+    form = LineForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        try:
+            if one is None:
+                one = actions.make_line(keys=request.keys, by=request.staff, at=at, **form.cleaned_data)
+            else:
+                actions.change_line(line=one, by=request.staff, at=at, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The line is saved."))
+            return go("line", one.pk)
+    return page(request, "hotline/line_form.html", form=form, line=one)
+
+
+@vault_must_be_open
+def line(request: Any, pk: UUID) -> HttpResponse:
+    """Who holds a line's key; giving and taking it."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk)
+    holders = queries.operators_of(one)
+    if request.method == "POST":
+        who = get_object_or_404(colleagues(to=request.staff), pk=request.POST.get("staff") or None)
+        if request.POST.get("do") == "take":
+            actions.take_line_key(keys=request.keys, line=one, staff=who, by=request.staff, at=timezone.now())
+            said(request, _("The key of the line was taken back."))
+        else:
+            actions.give_line_key(keys=request.keys, line=one, to=who, by=request.staff, at=timezone.now())
+            said(request, _("The key of the line was given."))
+        return go("line", pk)
+    held = {h.pk for h in holders}
+    others = [c for c in colleagues(to=request.staff) if c.pk not in held and c.has_role("hotline_operator", "focal_point")]
+    return page(request, "hotline/line.html", line=one, holders=holders, others=others)

@@ -1,0 +1,59 @@
+"""The paper kit: forms to print for bad days, and typing them in later."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, queries
+from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
+from panah.hotline.views.common import go
+from panah.hotline.words.cards import CARDS
+from panah.kit.pages import page, said
+from panah.vault.doors import vault_must_be_open
+
+SHEETS: dict[str, Any] = {"call": CallForm, "emergency": EmergencyForm, "family": FamilyForm, "authority": AuthorityForm, "cards": None}
+HIDDEN = {"based_on", "note_version", "tab", "forget_identity"}
+
+
+def kit(request: Any) -> HttpResponse:
+    """What can be printed, and where paper is typed in."""
+    return page(request, "hotline/paper.html")
+
+
+def sheet(request: Any, kind: str) -> HttpResponse:
+    """One form to print, in the language asked for."""
+    if kind not in SHEETS:
+        raise Http404
+    language = "ru" if request.GET.get("in") == "ru" else "en" if request.GET.get("in") == "en" else translation.get_language()
+    now = timezone.now()
+    with translation.override(language):
+        form = SHEETS[kind]() if SHEETS[kind] else None
+        rows = [one for one in form if one.name not in HIDDEN] if form else []
+        return page(
+            request, "hotline/sheet.html", kind=kind, rows=rows, cards=CARDS, lang=language,
+            promise=queries.promise(society=request.staff.society, at=now), lines=list(queries.visible_lines(to=request.staff)),
+            numbers=queries.emergency(society=request.staff.society, iso2="", at=now),
+        )
+
+
+@vault_must_be_open
+def type_in(request: Any) -> HttpResponse:
+    """Begin a contact from paper: when it was written and by whom, then the usual form."""
+    lines = queries.lines_of(request.staff)
+    form = PaperForm(request.POST or None, lines=lines)
+    if request.method == "POST" and form.is_valid():
+        line = next(one for one in lines if str(one.pk) == form.cleaned_data["line"])
+        try:
+            contact = actions.type_in(
+                keys=request.keys, line=line, written_at=form.cleaned_data["written_at"], author=form.cleaned_data["author"],
+                by=request.staff, at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The contact is made. Type in what stands on the paper."))
+            return go("call", contact.number)
+    return page(request, "hotline/type_in.html", form=form, lines=lines)

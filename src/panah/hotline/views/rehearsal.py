@@ -1,0 +1,30 @@
+"""Rehearsal: twelve fictional calls to practise with, on practice nodes only."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language
+
+from panah.hotline.words.rehearsals import rehearsal, rehearsals
+from panah.kit.pages import page
+
+
+def _only_for_practice() -> None:
+    if not settings.PANAH_PRACTICE:
+        raise Http404
+
+
+def scripts(request: Any) -> HttpResponse:
+    """The twelve calls."""
+    _only_for_practice()
+    return page(request, "hotline/rehearsals.html", scripts=rehearsals(get_language() or "en"))
+
+
+def script(request: Any, key: str) -> HttpResponse:
+    """One call: what the voice says, line by line, for the colleague who plays it."""
+    _only_for_practice()
+    found = rehearsal(key, get_language() or "en")
+    if found is None:
+        raise Http404
+    return page(request, "hotline/rehearsal.html", script=found)

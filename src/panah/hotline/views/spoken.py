@@ -1,0 +1,47 @@
+"""What is kept, in words: answers, attempts, services."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from panah.hotline.forms import CallForm, EmergencyForm
+from panah.hotline.words import Tried
+
+
+def labels() -> dict[str, Any]:
+    """What each field and part is called."""
+    fields = {**EmergencyForm.base_fields, **CallForm.base_fields}
+    return {
+        **{name: one.label for name, one in fields.items()},
+        "given": _("A service’s number"), "tried": _("Tried to call back"), "handed_over": _("Handed over"),
+    }
+
+
+def spoken(values: dict[str, Any]) -> list[tuple[Any, str]]:
+    """The answers that say something, in the order of the form, as (question, answer in words)."""
+    names = [*CallForm.base_fields, *(n for n in EmergencyForm.base_fields if n not in CallForm.base_fields)]
+    called = labels()
+    rows = [(called[name], said_value(name, values[name])) for name in names if name in values]
+    return [(label, text) for label, text in rows if text]
+
+
+def said_value(name: str, value: Any) -> str:
+    """An answer in words; empty for what was not asked."""
+    if name == "tried":
+        outcome = str(Tried(value["outcome"]).label) if value["outcome"] in Tried.values else ""
+        return " · ".join(x for x in (outcome, value.get("text", "")) if x)
+    if name == "given":
+        return " · ".join([value["name"], *value.get("phones", [])])
+    if isinstance(value, dict):
+        return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
+    return said_choice({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)
+
+
+def said_choice(field: Any, value: Any) -> str:
+    """The value of one field in words."""
+    choices = getattr(field, "choices", None)
+    if choices is None:
+        return str(value)
+    known = {str(code): str(label) for code, label in choices}
+    many = value if isinstance(value, list) else [value]
+    return ", ".join(known.get(str(one), str(one)) for one in many if one not in ("", "none"))

@@ -1,0 +1,44 @@
+"""The twelve rehearsal calls, as data: what the voice says, what should happen. Everyone in them is invented."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parents[1] / "data" / "rehearsals.json"
+
+
+@dataclass(frozen=True)
+class Script:
+    key: str
+    title: str
+    who: str
+    says: tuple[str, ...]
+    watch: tuple[str, ...]
+    emergency: bool
+    first: dict[str, str]
+    typed: dict[str, Any]
+    end: str
+
+
+@lru_cache(maxsize=1)
+def _read() -> list[dict[str, Any]]:
+    return list(json.loads(FILE.read_text(encoding="utf-8"))["calls"])
+
+
+def _script(raw: dict[str, Any], language: str) -> Script:
+    words = raw["ru" if language.startswith("ru") else "en"]
+    return Script(
+        raw["key"], words["title"], words["who"], tuple(words["says"]), tuple(words["watch"]), raw["emergency"],
+        raw["first"], raw.get("typed", {}), raw["end"],
+    )
+
+
+def rehearsals(language: str) -> list[Script]:
+    """All twelve, in the reader's language (Russian or English)."""
+    return [_script(raw, language) for raw in _read()]
+
+
+def rehearsal(key: str, language: str) -> Script | None:
+    return next((one for one in rehearsals(language) if one.key == key), None)

@@ -1,0 +1,79 @@
+"""The hotline as people see it: every page, the call with and without scripts, a lost line."""
+
+from uuid import UUID
+
+import pytest
+
+from panah.hotline.models import Contact, Line
+from panah.hotline.queries import answers_of, notes_of
+
+LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
+
+
+@pytest.fixture
+def line(world):
+    return Line.objects.create(
+        pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1", made_at=world.at
+    )
+
+
+@pytest.fixture
+def contact(world, line):
+    answer = world.client("elena").post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
+    return Contact.objects.get(number=answer.url.strip("/").split("/")[-1])
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("place", ["", "emergency/", "services/", "family/", "authority/", "back/", "page/"])
+def test_the_pages_of_a_call_can_be_used_by_everyone(look, world, contact, place, language):
+    world.staff["elena"].language = language
+    world.staff["elena"].save()
+    look("elena", f"/calls/{contact.number}/{place}", language=language)
+
+
+@pytest.mark.parametrize("place", [
+    "", "take/", "log/", "hand-over/", "help-without-a-file/", "lines/", "lines/new/", "family/", "authorities/", "paper/",
+    "paper/call/", "paper/new/", "rehearsal/", "rehearsal/silent/",
+])
+def test_the_other_pages_of_the_hotline_can_be_used_by_everyone(look, world, contact, place):
+    look("bakyt", f"/calls/{place}")
+
+
+def test_what_is_typed_is_saved_without_a_press_and_danger_is_one_key(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/")
+    page.keyboard.press("Alt+Digit1")
+    page.keyboard.press("KeyN")
+    page.keyboard.press("KeyY")
+    page.keyboard.press("Alt+Digit2")
+    with page.expect_response(lambda r: r.url.endswith("/draft") and r.status == 204):
+        page.keyboard.type("The door is locked")
+    assert answers_of(keys=world.keys("elena"), contact=contact)["speak"] == "no"
+    assert notes_of(keys=world.keys("elena"), contact=contact)[0].value["text"].startswith("The door")
+    with page.expect_navigation():
+        page.keyboard.press("Alt+KeyE")
+    assert page.url.endswith("/emergency/")
+    assert not page.complaints
+
+
+def test_without_scripts_each_button_saves_and_finish_needs_nothing(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/", scripts=False)
+    page.fill("#id_note", "written without a script")
+    page.click("button[name=do][value=save] >> nth=1")
+    assert "written without a script" in page.input_value("#id_note")
+    page.click("button[name=do][value=finish]")
+    contact.refresh_from_db()
+    assert contact.state == "finished"
+
+
+def test_a_lost_line_seals_on_the_device_and_comes_back(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/")
+    page.route("**/draft", lambda route: route.abort())
+    page.fill("#id_note", "typed while the line was down")
+    page.wait_for_selector("[data-saved][data-state=sealed]")
+    page.route("**/draft", lambda route: route.fulfill(status=503))
+    page.evaluate("window.onbeforeunload = null")
+    page.on("dialog", lambda dialog: dialog.accept())
+    with page.expect_response(lambda r: r.url.endswith("/drafts/sealed") and r.status == 204):
+        page.goto("/calls/")
+    page.goto(f"/calls/{contact.number}/")
+    assert page.input_value("#id_note") == "typed while the line was down"

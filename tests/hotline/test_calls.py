@@ -1,0 +1,139 @@
+"""A call, as Elena takes it: typed, saved, finished; who sees it, and what the database shows."""
+
+import pytest
+from django.db import connection
+
+from panah.hotline import queries
+from panah.hotline.models import Contact
+from panah.hotline.words import State
+from panah.work.models import DueItem
+
+
+def url(contact, rest=""):
+    return f"/calls/{contact.number}/{rest}"
+
+
+def test_elena_takes_a_call_with_one_press_and_the_page_opens(elenas, contact):
+    answer = elenas.get(url(contact))
+    assert answer.status_code == 200
+    assert b"First, one line" in answer.content
+    assert contact.state == State.OPEN and contact.age_group == "unknown"
+
+
+def test_nothing_needs_to_be_filled_in_to_finish(elenas, contact):
+    answer = elenas.post(url(contact), {"do": "finish"})
+    assert answer.status_code == 302
+    contact.refresh_from_db()
+    assert contact.state == State.FINISHED and contact.ended_at
+
+
+def test_what_elena_types_comes_back_after_a_closed_tab(elenas, contact):
+    sent = {"speak": "no", "danger": "yes", "note": "The door is locked.", "safe_word": "apricot", "tab": "a"}
+    assert elenas.post(url(contact, "draft"), sent).status_code == 204
+    page = elenas.get(url(contact)).content.decode()
+    assert "The door is locked." in page and "apricot" in page
+    assert "open call" in elenas.get("/calls/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["amina", "gulnar", "daler", "rustam", "nurlan", "timur"])
+def test_who_does_not_answer_the_line_gets_the_same_404_as_for_no_call(world, contact, who):
+    client = world.client(who)
+    assert client.get(url(contact)).status_code == client.get("/calls/AAA-AAA-A/").status_code == 404
+    assert client.post(url(contact, "draft"), {"note": "x"}).status_code == 404
+
+
+def test_farid_is_sent_to_sign_in(farid, contact):
+    assert farid.get(url(contact)).status_code == 302
+
+
+def test_bakyt_opens_elenas_call_and_types_along_without_overwriting(world, elenas, contact):
+    elenas.post(url(contact, "draft"), {"note": "hers", "speak": "yes", "tab": "a"})
+    bakyts = world.client("bakyt")
+    assert "hers" in bakyts.get(url(contact)).content.decode()
+    bakyts.post(url(contact, "draft"), {"note": "his", "speak": "yes", "tab": "b"})
+    elenas.post(url(contact, "draft"), {"note": "hers, longer", "speak": "yes", "tab": "a"})
+    texts = {n.value["text"] for n in queries.notes_of(keys=world.keys("elena"), contact=contact)}
+    assert texts == {"hers, longer", "his"}
+    assert "his" in elenas.get(url(contact, "beside"), headers={"HX-Request": "true"}).content.decode()
+
+
+def test_of_two_who_answer_the_same_question_both_answers_are_kept_and_a_sentence_says_so(world, elenas, contact):
+    bakyts = world.client("bakyt")
+    elenas.post(url(contact), {"cover_story": "wrong number", "tab": "a", "based_on": "0"})
+    answer = bakyts.post(url(contact), {"cover_story": "a survey", "tab": "b", "based_on": "0"}, follow=True)
+    page = answer.content.decode()
+    assert "Both texts are kept" in page
+    assert "wrong number" in page and "a survey" in page
+    assert queries.answers_of(keys=world.keys("elena"), contact=contact)["cover_story"] == "wrong number"
+
+
+def test_a_field_that_bakyt_did_not_touch_keeps_elenas_newer_answer(world, elenas, contact):
+    bakyts = world.client("bakyt")
+    elenas.post(url(contact, "draft"), {"where": "north", "tab": "a", "based_on": "0"})
+    bakyts.post(url(contact, "draft"), {"where": "", "back_hours": "9–12", "tab": "b", "based_on": "0"})
+    found = queries.answers_of(keys=world.keys("elena"), contact=contact)
+    assert found["where"] == "north" and found["back_hours"] == "9–12"
+
+
+def test_the_number_to_call_back_is_covered_until_asked_for_with_a_purpose(world, elenas, contact):
+    from panah.audit.queries import entries_about
+
+    elenas.post(url(contact), {"phone": "0 700 111 222", "called": "the one from the shop", "do": "finish"})
+    page = elenas.get(url(contact, "page/")).content.decode()
+    assert "0 700 111 222" not in page and "from the shop" not in page
+    assert "0 700 111 222" not in elenas.get(url(contact)).content.decode()
+    assert "0 700 111 222" in elenas.post(url(contact, "show"), {"purpose": "call_back"}).content.decode()
+    assert entries_about(contact.file_id)[0].facts == {"purpose": "call_back"}
+
+
+def test_a_stolen_database_shows_nothing_that_was_said(elenas, contact):
+    elenas.post(url(contact), {
+        "note": "Zebranote", "phone": "5551234", "topics": ["trafficking"], "sex": "male", "where": "Zebratown",
+        "age_band": "16-17", "safe_word": "zebraword", "ends": ["call_back"], "back_hours": "zebrahours", "do": "finish",
+    })
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names()
+        found = ""
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found += repr(cursor.fetchall())
+    for secret in ("Zebra", "zebra", "5551234", "trafficking", "male'", "16-17"):
+        assert secret not in found, secret
+    contact.refresh_from_db()
+    assert contact.age_group == "child"
+
+
+def test_a_call_back_is_on_the_list_with_its_sentence_and_state(world, elenas, contact):
+    elenas.post(url(contact), {"ends": ["call_back"], "back_when": "morning", "back_hours": "9–12", "safe_word": "apricot", "do": "finish"})
+    contact.refresh_from_db()
+    assert contact.state == State.CALL_BACK
+    item = DueItem.objects.get(subject=contact.pk)
+    assert item.owner is None and item.line == contact.line_id
+    assert "only 9–12" in elenas.get("/calls/").content.decode()
+
+
+def test_an_unreadable_time_does_not_stop_finish_and_is_not_lost(elenas, contact):
+    answer = elenas.post(url(contact), {
+        "ends": ["call_back"], "back_at_day": "31", "back_at_month": "2", "back_at_year": "x", "back_at_time": "25:99", "do": "finish",
+    }, follow=True)
+    assert "on the list in an hour" in answer.content.decode()
+    assert DueItem.objects.filter(subject=contact.pk, done_at=None).count() == 1
+
+
+def test_without_a_script_what_is_sent_to_a_locked_vault_waits_protected_and_comes_back(world, elenas, contact):
+    locked = world.client("elena", open_vault=False)
+    answer = locked.post(url(contact), {"note": "typed while locked", "do": "save", "tab": "z"})
+    assert answer.status_code == 302 and "/vault/" in answer.url
+    assert "typed while locked" in world.client("elena").get(url(contact)).content.decode()
+    assert not contact.drafts.exists()
+
+
+def test_the_calls_list_costs_the_same_with_one_call_and_with_nine(elenas, take, django_assert_max_num_queries):
+    for _ in range(9):
+        made = take(elenas)
+        elenas.post(url(made), {"ends": ["call_back"], "do": "finish"})
+    for _ in range(3):
+        take(elenas)
+    with django_assert_max_num_queries(26):
+        assert elenas.get("/calls/").status_code == 200
+    assert Contact.objects.count() == 12

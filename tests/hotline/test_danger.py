@@ -1,0 +1,134 @@
+"""Danger now: one key, a person on duty at once, a second after five minutes, a colleague who types along."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from panah.accounts.models import Duty
+from panah.hotline.actions import close_silent_calls
+from panah.hotline.words import State
+from panah.work import actions as work
+from panah.work.models import Alarm, DueItem
+
+
+@pytest.fixture
+def roster(world):
+    now = timezone.now()
+    for name, what in (("amina", "danger"), ("saule", "danger_second")):
+        staff = world.staff[name]
+        staff.email = f"{name}@practice.example"
+        staff.save()
+        Duty.objects.create(
+            society=staff.society, staff=staff, what=what, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=8)
+        )
+
+
+def test_one_press_pages_the_person_on_duty_and_keeps_what_was_typed(
+    world, roster, elenas, contact, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = elenas.post(f"/calls/{contact.number}/", {"do": "emergency", "note": "he is at the door"})
+    assert answer.url.endswith("/emergency/")
+    alarm = Alarm.objects.get(subject=contact.pk)
+    assert alarm.first == world.staff["amina"] and alarm.second == world.staff["saule"]
+    assert [m.to for m in mail.outbox] == [["amina@practice.example"]]
+    assert contact.number not in mail.outbox[0].body + mail.outbox[0].subject and "door" not in mail.outbox[0].body
+    assert "he is at the door" in elenas.get(answer.url).content.decode()
+
+
+def test_the_paged_colleague_sees_it_on_every_page_and_answers(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    aminas = world.client("amina", open_vault=False)
+    alarm = Alarm.objects.get()
+    banner = aminas.get("/calls/alarms/now", headers={"HX-Request": "true", "X-Quiet": "1"}).content.decode()
+    assert "Danger now" in banner and "data-sound" in banner and f"/calls/alarms/{alarm.pk}/" in banner
+    assert "Danger now" in aminas.get("/kit/keys").content.decode()
+    assert "I answer" in aminas.get(f"/calls/alarms/{alarm.pk}/").content.decode()
+    aminas.post(f"/calls/alarms/{alarm.pk}/")
+    alarm.refresh_from_db()
+    assert alarm.answered_by == world.staff["amina"]
+    assert "Danger now" not in aminas.get("/calls/alarms/now", headers={"HX-Request": "true"}).content.decode()
+    assert "Amina answered" in elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["cholpon", "daler", "nurlan", "elena"])
+def test_who_is_not_paged_finds_no_alarm(world, roster, elenas, contact, who):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    alarm = Alarm.objects.get()
+    assert world.client(who).get(f"/calls/alarms/{alarm.pk}/").status_code == 404
+
+
+def test_after_five_minutes_the_second_colleague_is_paged_and_not_before(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    raised = Alarm.objects.get().raised_at
+    assert work.page_second(at=raised + timedelta(minutes=4, seconds=59)) == 0
+    saules = world.client("saule")
+    assert work.page_second(at=raised + timedelta(minutes=5)) == 1
+    assert "Danger now" in saules.get("/calls/alarms/now", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_pressed_twice_it_pages_nobody_again_and_can_be_called_off(world, roster, elenas, contact):
+    for _ in range(2):
+        elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    assert Alarm.objects.count() == 1
+    elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    assert Alarm.objects.get().answered_at
+
+
+def test_with_nobody_on_the_roster_the_focal_points_are_paged(world, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    assert Alarm.objects.get().first.name in ("Bakyt", "Saule")
+
+
+def test_the_alarm_asks_by_itself_without_keeping_the_vault_open(world, roster, elenas):
+    from panah.vault.models import VaultSession
+
+    long_ago = timezone.now() - timedelta(minutes=10)
+    VaultSession.objects.update(seen_at=long_ago)
+    elenas.get("/calls/alarms/now", headers={"X-Quiet": "1"})
+    assert VaultSession.objects.get(staff=world.staff["elena"]).seen_at == long_ago
+    elenas.get("/calls/")
+    assert VaultSession.objects.get(staff=world.staff["elena"]).seen_at > long_ago
+
+
+def test_an_open_call_keeps_the_vault_open_by_its_pages_sign_of_life(world, elenas, contact):
+    from panah.vault.models import VaultSession
+
+    assert elenas.post(f"/calls/{contact.number}/alive").status_code == 204
+    row = VaultSession.objects.get(staff=world.staff["elena"])
+    assert row.call_until - row.seen_at == timedelta(minutes=10)
+
+
+def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(world, elenas, contact):
+    contact.refresh_from_db()
+    last = contact.last_sign_of_life
+    assert close_silent_calls(at=last + timedelta(minutes=9, seconds=59)) == 0
+    assert close_silent_calls(at=last + timedelta(minutes=10)) == 1
+    contact.refresh_from_db()
+    assert (contact.state, contact.ended_by_itself, contact.ended_at) == (State.FINISHED, True, last)
+    assert DueItem.objects.get(subject=contact.pk).urgency == "now"
+    elenas.post(f"/calls/{contact.number}/resume")
+    contact.refresh_from_db()
+    assert contact.state == State.OPEN
+    assert not DueItem.objects.filter(subject=contact.pk, done_at=None).exists()
+
+
+def test_the_numbers_to_dial_come_from_the_register_and_say_that_nobody_checked_them(elenas, contact):
+    from panah.network.models import RuleLine
+
+    page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+    assert "Nobody has written down the numbers" in page
+    RuleLine.objects.create(
+        iso2="XA", key="emergency_numbers", value=[{"for": "any", "number": "112"}], text_en="", text_ru="", source="test",
+        valid_from="2026-01-01", entered_by="test", entered_at=timezone.now(),
+    )
+    page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+    assert "tel:112" in page and "not checked by the society" in page
+
+
+def test_nothing_is_promised_that_the_society_has_not_checked(elenas, contact):
+    page = elenas.get(f"/calls/{contact.number}/").content.decode()
+    assert "not checked by the society" in page and "Promise nothing" in page
+    assert "stays between you" not in page
