@@ -39,7 +39,7 @@ class Case(Model):
     plan_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     plan_approved_at = models.DateTimeField(null=True)
     plan_approved_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    opened_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     close_asked_at = models.DateTimeField(null=True)
     close_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
@@ -67,6 +67,10 @@ class Case(Model):
             models.CheckConstraint(
                 name="a_case_has_an_owner_unless_erased",
                 condition=models.Q(owner__isnull=False) | models.Q(erased_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_case_says_when_it_was_opened_unless_erased",
+                condition=models.Q(opened_at__isnull=False) | models.Q(erased_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="an_approved_plan_says_by_whom",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cases import events
+from panah.cases.actions.children import begin_child_care
 from panah.cases.actions.due import put_due
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
@@ -61,6 +62,8 @@ def open_case(
         vault.add(keys=keys, file=file, part=Part.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)
     first_items(keys=keys, case=case, said=said, at=at)
+    if age_group == AgeGroup.CHILD:
+        begin_child_care(keys=keys, case=case, at=at)
     return case
 
 

@@ -111,3 +111,9 @@ def holders(case: Case) -> list[Any]:
 
 def latest_risk(found: Opened) -> Piece | None:
     return found.last(Part.RISK)
+
+
+def names_of(ids: Iterable[str]) -> str:
+    """Pseudonyms of colleagues by id, as a list in words."""
+    found = pseudonyms([UUID(i) for i in ids if i])
+    return ", ".join(sorted(found.values()))

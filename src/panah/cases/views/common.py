@@ -21,8 +21,10 @@ from panah.vault.doors import vault_must_be_open
 
 View = Callable[..., HttpResponse]
 
-OWN = ("overview", "told", "plan", "safety")
-BEFORE_OTHERS = 4  # tabs of rooms above come after this many of ours
+OWN = (
+    "overview", "told", "plan", "safety", "stage", "child", "dates", "means", "links", "team", "close",
+)
+BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
 
 
 def of_case(view: View) -> View:

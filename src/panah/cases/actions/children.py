@@ -1,0 +1,144 @@
+"""Age and children: not known first, in doubt a child; a note tonight, an assessment in 72 hours, a determination by several."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.cases import events, rules
+from panah.cases.actions.due import done_due, drop_due, replace_due
+from panah.cases.actions.stages import local_day
+from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.models import Case
+from panah.cases.words import AgeGroup, Part
+from panah.foundation.errors import Refusal
+from panah.kit.dates import PartialDate
+from panah.network import queries as network
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work.words import Kind
+
+
+def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
+    return sealed.value_of(keys=keys, file=case.file_id, part=Part.CHILD)
+
+
+def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    value = {**child_part(keys, case), **more}
+    vault.write(keys=keys, file=case.file_id, part=Part.CHILD, value=value, at=at)
+    journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)
+    return value
+
+
+@transaction.atomic
+def set_age(
+    *, keys: Keyring, case: Case, said: str, basis: str, doubt: str, at: datetime, born: str = "", remark: str = ""
+) -> str:
+    """Write down what is known about the age; returns the age group that counts from now on.
+
+    ``said`` is adult, child or unknown; ``doubt`` one of the four answers. In doubt a child; an impression alone
+    never makes an adult. A date of birth decides where it is clear.
+    """
+    must_be_open(case)
+    group = _group(case, said, basis, doubt, born, at)
+    value = {"age": {"said": said, "basis": basis, "doubt": doubt, "born": born, "remark": remark, "group": group}}
+    _write(keys, case, value, at)
+    if group != case.age_group:
+        case.age_group = group
+        case.save(update_fields=["age_group"])
+        journal(events.CHANGED, keys=keys, case=case, at=at)
+    if group == AgeGroup.CHILD:
+        begin_child_care(keys=keys, case=case, at=at)
+    else:
+        drop_due(case=case, purpose="tonight", at=at)
+        drop_due(case=case, purpose="assess", at=at)
+    return group
+
+
+def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetime) -> str:
+    today = local_day(case, at)
+    limit = network.child_age(society=case.society, on=today)
+    if born and doubt != "yes":
+        known = PartialDate.parse(born)
+        by_birth = rules.age_group_of(born_first=known.first, born_last=known.last, today=today, child_age=limit)
+        if by_birth != "unknown":
+            return by_birth
+    if said == "child" or doubt == "yes":
+        return AgeGroup.CHILD
+    if said == "adult" and basis != "impression" and doubt == "no":
+        return AgeGroup.ADULT
+    return AgeGroup.UNKNOWN
+
+
+@transaction.atomic
+def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Put the note of tonight and the assessment within 72 hours on the list, where they are not written yet."""
+    kept = child_part(keys, case)
+    for key, purpose, kind, within, sentence in (
+        ("note", "tonight", Kind.DECIDE, rules.BEST_INTERESTS_TONIGHT, _("Best interests: a short note for tonight")),
+        ("assessment", "assess", Kind.REVIEW, rules.BEST_INTERESTS_WITHIN, _("Best interests: assessment within 72 hours")),
+    ):
+        if not kept.get(key):
+            begun = case.opened_at if at - case.opened_at < within else at
+            replace_due(keys=keys, case=case, kind=kind, due_at=begun + within, purpose=purpose, sentence=sentence, at=at)
+
+
+@transaction.atomic
+def write_best_interests(*, keys: Keyring, case: Case, which: str, text: Mapping[str, Any], at: datetime) -> None:
+    """Seal the ``note`` of tonight or the ``assessment``; what was due for it is done."""
+    must_be_open(case)
+    _write(keys, case, {which: {**text, "by": str(keys.staff.pk), "at": at.isoformat()}}, at)
+    done_due(case=case, purpose={"note": "tonight", "assessment": "assess"}[which], by=keys.staff, at=at)
+
+
+@transaction.atomic
+def determine(*, keys: Keyring, case: Case, determination: Mapping[str, Any], at: datetime) -> bool:
+    """Seal the formal determination: ``{"parties": [...], "family_checked", "decision", "child_view", "on"}``.
+
+    Returns whether it counts before a return: several parties, and the family was checked. Refuses without several.
+    """
+    must_be_open(case)
+    parties = [p for p in determination.get("parties", []) if p.strip()]
+    if len(set(parties)) < rules.DETERMINATION_NEEDS:
+        raise Refusal(
+            _("A determination is made by several parties."),
+            next_step=_("Name at least two who took part, for example child protection and a representative."),
+            code="too-few-parties",
+        )
+    value = {**determination, "parties": parties, "at": at.isoformat()}
+    _write(keys, case, {"determination": value}, at)
+    return rules.determination_counts(parties, family_checked=str(determination.get("family_checked", "none")))
+
+
+@transaction.atomic
+def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at: datetime) -> bool:
+    """Seal who may act for the child: ``{"name", "relation", "reach", "involved"}``; returns whether she may.
+
+    Only a guardian who is known not to be involved consents or is told anything.
+    """
+    must_be_open(case)
+    _write(keys, case, {"guardian": dict(guardian)}, at)
+    may = rules.guardian_may_act(str(guardian.get("involved", "none")))
+    if may:
+        done_due(case=case, purpose="guardian", by=keys.staff, at=at)
+    else:
+        replace_due(
+            keys=keys, case=case, kind=Kind.DECIDE, due_at=at + rules.BEST_INTERESTS_TONIGHT, purpose="guardian",
+            sentence=_("Ask for a representative who is not involved. Do not tell the present one"), at=at,
+        )
+    return may
+
+
+def comes_of_age_on(keys: Keyring, case: Case) -> date | None:
+    """The latest day on which a child can come of age, from what is known of the birth; None when nothing is."""
+    born = child_part(keys, case).get("age", {}).get("born") or sealed.value_of(
+        keys=keys, file=case.file_id, part=Part.IDENTITY
+    ).get("born")
+    if not born:
+        return None
+    last = PartialDate.parse(born).last
+    years = network.child_age(society=case.society, on=last)
+    return date(last.year + years, last.month, min(last.day, 28))

@@ -1,0 +1,143 @@
+"""Deadlines that run for a person, follow-ups, and what life is like afterwards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.cases import events, rules
+from panah.cases.actions.due import end_item, move_item, put_due
+from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.models import Case
+from panah.cases.words import Part, State
+from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, Reached
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work.words import Kind
+
+
+def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
+    found = sealed.read(keys=keys, file=case.file_id, part=part, ref=ref)
+    if found is None:
+        raise Refusal(_("This is no longer here."), next_step=_("Open the case again."), code="gone")
+    return found.value
+
+
+@transaction.atomic
+def set_clock(
+    *, keys: Keyring, case: Case, kind: str, due_at: datetime, at: datetime, what: str = "", ref: UUID | None = None
+) -> UUID:
+    """Seal a deadline; the list shows *deadline* and when, its sentence is sealed. ``ref`` moves an existing one."""
+    must_be_open(case)
+    value = {"kind": ClockKind(kind).value, "what": what, "due_at": due_at.isoformat()}
+    if ref is not None:
+        old = _kept(keys, case, Part.CLOCK, ref)
+        move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
+        vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value={**old, **value}, at=at, ref=ref)
+    else:
+        sentence = f"{str(ClockKind(kind).label).capitalize()}{': ' + what if what else ''}"
+        item = put_due(
+            keys=keys, case=case, kind=Kind.DEADLINE, due_at=due_at, purpose="deadline", sentence=sentence, at=at
+        )
+        ref = vault.add(keys=keys, file=case.file_id, part=Part.CLOCK, value={**value, "item": str(item.pk)}, at=at)
+    journal(events.CLOCK_SET, keys=keys, case=case, at=at)
+    return ref
+
+
+@transaction.atomic
+def end_clock(*, keys: Keyring, case: Case, ref: UUID, how: str, at: datetime, remark: str = "") -> None:
+    """A deadline was kept, missed or is not needed any more."""
+    must_be_open(case)
+    old = _kept(keys, case, Part.CLOCK, ref)
+    value = {**old, "ended": ClockEnd(how).value, "ended_at": at.isoformat(), "remark": remark}
+    vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value=value, at=at, ref=ref)
+    end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
+    journal(events.CLOCK_ENDED, keys=keys, case=case, at=at)
+
+
+def claim_is_open(keys: Keyring, case: Case) -> bool:
+    """Whether a court case, claim or limitation period still runs: then nothing is erased."""
+    clocks = sealed.read_all(keys=keys, file=case.file_id, part=Part.CLOCK)
+    return any(c.value["kind"] in CLAIMS and not c.value.get("ended") for c in clocks)
+
+
+@transaction.atomic
+def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
+    """From here on the person is asked now and then: after a week, one, three, six and twelve months."""
+    must_be_open(case)
+    if case.state == State.FOLLOW_UP:
+        return case
+    case.state = State.FOLLOW_UP
+    case.save(update_fields=["state"])
+    days = {key.value: number for key, number in DAYS_AFTER.items()}
+    for key, due_at in rules.follow_up_dates(began=at, days=days):
+        _set(keys, case, key, due_at, at)
+    journal(events.FOLLOW_UP_BEGUN, keys=keys, case=case, at=at)
+    return case
+
+
+def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) -> UUID:
+    sentence = _("Follow-up %(after)s: how is it, by the person’s own measure?") % {"after": After(after).label}
+    item = put_due(keys=keys, case=case, kind=Kind.CALL, due_at=due_at, purpose="follow", sentence=sentence, at=at)
+    value = {"after": after, "due_at": due_at.isoformat(), "item": str(item.pk)}
+    return vault.add(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at)
+
+
+@transaction.atomic
+def set_follow_up(
+    *, keys: Keyring, case: Case, due_at: datetime, at: datetime, ref: UUID | None = None
+) -> UUID:
+    """One more follow-up, or another day for one that is planned."""
+    must_be_open(case)
+    if ref is None:
+        ref = _set(keys, case, After.EXTRA.value, due_at, at)
+    else:
+        old = _kept(keys, case, Part.FOLLOW_UP, ref)
+        move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
+        vault.write(
+            keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value={**old, "due_at": due_at.isoformat()}, at=at, ref=ref
+        )
+    journal(events.FOLLOW_UP_SET, keys=keys, case=case, at=at)
+    return ref
+
+
+@transaction.atomic
+def do_follow_up(
+    *, keys: Keyring, case: Case, ref: UUID, reached: str, at: datetime, views: Mapping[str, str] | None = None,
+    said: str = "", next_step: str = "",
+) -> None:
+    """Write down a follow-up: ``views`` is the person's own word by area (better, same, worse).
+
+    When the person does not want to be asked any more, all further follow-ups come off the list.
+    """
+    must_be_open(case)
+    old = _kept(keys, case, Part.FOLLOW_UP, ref)
+    value = {
+        **old, "done_at": at.isoformat(), "reached": Reached(reached).value, "views": dict(views or {}), "said": said,
+        "next": next_step,
+    }
+    vault.write(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at, ref=ref)
+    end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
+    if reached == Reached.NOT_WANTED:
+        _stop_asking(keys, case, at)
+    journal(events.FOLLOW_UP_DONE, keys=keys, case=case, at=at)
+
+
+def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
+    for planned in sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP):
+        if not planned.value.get("done_at"):
+            vault.remove(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, ref=planned.ref)
+            end_item(case=case, item=planned.value.get("item"), by=keys.staff, at=at)
+
+
+@transaction.atomic
+def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime) -> None:
+    """Seal what the person wants for life afterwards, by area: ``{"areas": {area: {"now", "wish", "step"}}, "measure"}``."""
+    must_be_open(case)
+    vault.write(keys=keys, file=case.file_id, part=Part.REINTEGRATION, value=plan, at=at)
+    journal(events.LATER_WRITTEN, keys=keys, case=case, at=at)

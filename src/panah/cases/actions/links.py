@@ -1,0 +1,157 @@
+"""Links between cases, and what joins many: an event, a household. Who belongs together is sealed on both sides."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import events
+from panah.cases.actions.opening import free_number, open_case
+from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.models import Case, Gathering
+from panah.cases.permissions import must_work_on_cases
+from panah.cases.words import AgeGroup, Part, Urgency
+from panah.cases.words.terms import MIRROR, NameKind, Relation
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+
+KINDS = {Gathering.Kind.EVENT: FileKind.EVENT, Gathering.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
+
+
+@transaction.atomic
+def link_cases(
+    *, keys: Keyring, case: Case, other: Case, relation: str, at: datetime, remark: str = ""
+) -> None:
+    """Link two cases that the asker can both open; it is sealed in both files."""
+    must_be_open(case)
+    if case.pk == other.pk:
+        raise Refusal(_("A case is not linked with itself."), next_step=_("Write the number of the other one."), code="itself")
+    back = MIRROR.get(Relation(relation), Relation(relation))
+    for here, there, how in ((case, other, Relation(relation)), (other, case, back)):
+        value = {"to": str(there.pk), "number": there.number, "relation": how.value, "remark": remark}
+        vault.add(keys=keys, file=here.file_id, part=Part.LINK, value=value, at=at)
+        journal(events.LINKED, keys=keys, case=here, at=at)
+
+
+@transaction.atomic
+def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
+    """Undo a link on both sides, as far as the other side opens."""
+    found = sealed.read(keys=keys, file=case.file_id, part=Part.LINK, ref=ref)
+    if found is None:
+        raise Refusal(_("There is no such link."), next_step=_("Open the links of the case again."), code="gone")
+    _undo(keys, case, ref, found.value)
+    journal(events.UNLINKED, keys=keys, case=case, at=at)
+
+
+def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None:
+    vault.remove(keys=keys, file=case.file_id, part=Part.LINK, ref=ref)
+    if link.get("gathering"):
+        gathering = Gathering.objects.filter(pk=link["gathering"]).first()
+        if gathering is not None:
+            _remove_where(keys, gathering.file_id, Part.MEMBER, "case", str(case.pk))
+        return
+    other = Case.objects.filter(pk=link["to"], erased_at=None).first()
+    if other is not None:
+        _remove_where(keys, other.file_id, Part.LINK, "to", str(case.pk))
+
+
+def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) -> None:
+    for one in sealed.read_all(keys=keys, file=file, part=part):
+        if one.value.get(key) == value:
+            vault.remove(keys=keys, file=file, part=part, ref=one.ref)
+
+
+def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
+    for one in sealed.read_all(keys=keys, file=case.file_id, part=Part.LINK):
+        _undo(keys, case, one.ref, one.value)
+
+
+@transaction.atomic
+def open_gathering(
+    *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime
+) -> Gathering:
+    """Open an event or a household with a file of its own; its author and both focal points can open it."""
+    must_work_on_cases(keys.staff)
+    file = vault.begin_file(
+        keys=keys, kind=KINDS[Gathering.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
+    )
+    gathering = Gathering.objects.create(
+        society_id=keys.staff.society_id, number=free_number(Gathering), file_id=file, kind=kind, opened_at=at,
+        opened_by=keys.staff,
+    )
+    vault.write(keys=keys, file=file, part=Part.ABOUT, value=about, at=at)
+    audit.record(event=events.GATHERING_OPENED, by=keys.staff, at=at, about=file)
+    return gathering
+
+
+@transaction.atomic
+def write_gathering(*, keys: Keyring, gathering: Gathering, about: Mapping[str, Any], at: datetime) -> None:
+    """Seal what is known about an event or a household: also whether someone there may report to the exploiter."""
+    vault.write(keys=keys, file=gathering.file_id, part=Part.ABOUT, value=about, at=at)
+    audit.record(event=events.GATHERING_WRITTEN, by=keys.staff, at=at, about=gathering.file_id)
+
+
+@transaction.atomic
+def join(*, keys: Keyring, gathering: Gathering, case: Case, at: datetime) -> None:
+    """Put a case into an event or a household; the holder of the case can then open it too."""
+    members = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
+    if any(m.value["case"] == str(case.pk) for m in members):
+        return
+    vault.add(keys=keys, file=gathering.file_id, part=Part.MEMBER, value={"case": str(case.pk), "number": case.number}, at=at)
+    vault.add(keys=keys, file=case.file_id, part=Part.LINK, at=at, value={
+        "gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind,
+    })
+    if case.owner not in sealed.holders(gathering.file_id):
+        vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
+    journal(events.LINKED, keys=keys, case=case, at=at)
+
+
+@transaction.atomic
+def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+    """Whoever holds a case can open the events and households that it belongs to."""
+    for link in sealed.read_all(keys=keys, file=case.file_id, part=Part.LINK):
+        gathering = Gathering.objects.filter(pk=link.value.get("gathering")).first() if link.value.get("gathering") else None
+        if gathering and to not in sealed.holders(gathering.file_id) and sealed.opens(keys=keys, file=gathering.file_id):
+            vault.grant(keys=keys, file=gathering.file_id, to=to, at=at)
+
+
+@transaction.atomic
+def mark_heard(*, keys: Keyring, gathering: Gathering, ref: UUID, answer: str, at: datetime) -> None:
+    """Write down whether a member was heard alone."""
+    found = sealed.read(keys=keys, file=gathering.file_id, part=Part.MEMBER, ref=ref)
+    if found is not None:
+        value = {**found.value, "alone": answer}
+        vault.write(keys=keys, file=gathering.file_id, part=Part.MEMBER, value=value, at=at, ref=ref)
+
+
+@transaction.atomic
+def take_in_group(
+    *, keys: Keyring, about: Mapping[str, Any], people: Sequence[Mapping[str, str]], at: datetime, owner: Any = None,
+    branch: Any = None, language: str = "",
+) -> tuple[Gathering, list[Case]]:
+    """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note"}``.
+
+    Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing.
+    """
+    must_work_on_cases(keys.staff)
+    gathering = open_gathering(keys=keys, kind=Gathering.Kind.EVENT, about=about, at=at)
+    cases = []
+    for person in people:
+        called = person.get("called", "")
+        case = open_case(
+            keys=keys, by=keys.staff, at=at, owner=owner, branch=branch, language=person.get("language") or language,
+            age_group=person.get("age_group") or AgeGroup.UNKNOWN, urgency=Urgency.TODAY, note=person.get("note") or None,
+            identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
+            said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
+        )
+        join(keys=keys, gathering=gathering, case=case, at=at)
+        cases.append(case)
+    return gathering, cases

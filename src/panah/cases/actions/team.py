@@ -1,0 +1,108 @@
+"""The team around a case: conferences, supervision, letting in, handing over."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.cases import events
+from panah.cases.actions.due import put_due, refresh
+from panah.cases.actions.links import let_into_gatherings
+from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.models import Case
+from panah.cases.permissions import policy, require, works_on_cases
+from panah.cases.words import Part
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind
+
+
+@transaction.atomic
+def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any], at: datetime) -> None:
+    """Seal a case conference: ``{"on", "who", "question", "said", "decided", "next", "next_at"}``."""
+    must_be_open(case)
+    vault.add(keys=keys, file=case.file_id, part=Part.CONFERENCE, value=conference, at=at)
+    if conference.get("next_at"):
+        put_due(
+            keys=keys, case=case, kind=Kind.MEET, due_at=datetime.fromisoformat(conference["next_at"]), purpose="extra",
+            sentence=_("Case conference: %(question)s") % {"question": conference.get("next", "")}, at=at,
+        )
+    journal(events.CONFERENCE_HELD, keys=keys, case=case, at=at)
+
+
+@transaction.atomic
+def supervise(*, keys: Keyring, case: Case, supervision: Mapping[str, Any], at: datetime) -> None:
+    """Seal a supervision: ``{"on", "with", "load", "said", "agreed"}``. About the work with the case, for who works on it."""
+    vault.add(keys=keys, file=case.file_id, part=Part.SUPERVISION, value=supervision, at=at)
+    journal(events.SUPERVISED, keys=keys, case=case, at=at)
+
+
+@transaction.atomic
+def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+    """Let a colleague open the case: the holder or a focal point, to someone who works on cases here."""
+    _may_share(keys, case)
+    _must_fit(case, colleague)
+    vault.grant(keys=keys, file=case.file_id, to=colleague, at=at)
+
+
+@transaction.atomic
+def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
+    """Close the case to a colleague again; never to its holder or to a focal point."""
+    _may_share(keys, case)
+    if colleague.pk == case.owner_id or colleague.has_role("focal_point"):
+        raise Refusal(
+            _("The holder and the focal points keep their way into the case."),
+            next_step=_("Hand the case over first."), code="needed",
+        )
+    vault.revoke(keys=keys, file=case.file_id, staff=colleague, at=at)
+
+
+def _may_share(keys: Keyring, case: Case) -> None:
+    require(
+        policy.may_hand_over(keys.staff, case), _("The holder of the case or a focal point decides this."),
+        _("Ask one of them."), "not-the-holder",
+    )
+
+
+def _must_fit(case: Case, colleague: Any) -> None:
+    if colleague.society_id != case.society_id or not works_on_cases(colleague):
+        raise Refusal(
+            _("A case is shared only with caseworkers and focal points of this society."),
+            next_step=_("To another organisation it goes by a referral, with consent."), code="not-a-caseworker",
+        )
+
+
+@transaction.atomic
+def hand_over(*, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "", stay: bool = False) -> Case:
+    """Give a case to another caseworker: grant, owner, everything due. The old holder goes unless she stays."""
+    must_be_open(case)
+    _may_share(keys, case)
+    _must_fit(case, to)
+    old = case.owner
+    if to.pk == case.owner_id:
+        return case
+    if to not in sealed.holders(case.file_id):
+        vault.grant(keys=keys, file=case.file_id, to=to, at=at)
+    let_into_gatherings(keys=keys, case=case, to=to, at=at)
+    case.owner, case.branch = to, to.branch or case.branch
+    case.save(update_fields=["owner", "branch"])
+    for item in lists.items_of(case.pk):
+        if item.owner_id == old.pk:
+            work.give(item=item, to=to, by=keys.staff, at=at)
+    if note:
+        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note, "about": "hand-over"}, at=at)
+    put_due(
+        keys=keys, case=case, kind=Kind.MEET, due_at=at + timedelta(days=1), purpose="first",
+        sentence=_("A colleague handed this case to you: read it, and meet the person together if you can"), at=at,
+    )
+    journal(events.HANDED_OVER, keys=keys, case=case, at=at)
+    if not stay and not old.has_role("focal_point"):
+        vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
+    refresh(case.pk)
+    return case

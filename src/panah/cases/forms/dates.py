@@ -1,0 +1,104 @@
+"""Deadlines, follow-ups, reintegration, means."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import colleague, filled, one_of, picked, text
+from panah.cases.words.terms import Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
+from panah.kit.forms import Choices, Day, Form, Moment
+
+
+class ClockForm(Form):
+    kind = picked(_("What runs"), ClockKind.choices, required=True)
+    due_at = Moment(label=_("By when"), required=True, help_text=_("Count from what happened; ask a professional where it is about health or law."))
+    what = text(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
+
+
+class ClockEndForm(Form):
+    how = one_of(_("How did it end?"), ClockEnd.choices)
+    remark = text(_("Remark"), long=True)
+
+
+class FollowUpDayForm(Form):
+    due_at = Moment(label=_("When"), required=True, future=True)
+
+
+def own_view(area: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=area.label, choices=OwnView.choices, required=False, initial="none", widget=Choices(line=True))
+
+
+class FollowUpForm(Form):
+    reached = one_of(_("Was the person reached?"), Reached.choices)
+    said = text(_("What the person says"), long=True)
+    next_step = text(_("What follows from it"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for area in Area:
+            self.fields[f"view_{area.value}"] = own_view(area)
+
+    def views(self) -> dict[str, str]:
+        """The person's word by area, where it was asked."""
+        found = {a.value: self.cleaned_data.get(f"view_{a.value}") or "none" for a in Area}
+        return {area: view for area, view in found.items() if view != "none"}
+
+
+class ReintegrationForm(Form):
+    """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
+
+    measure = text(_("How will the person know that life is good again?"), long=True, hint=_("In the person’s own words. Everything else is measured by this."))
+    where = text(_("Where the person wants to live"))
+
+    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        kept = initial or {}
+        flat = {k: kept.get(k, "") for k in ("measure", "where")}
+        for area, row in kept.get("areas", {}).items():
+            flat.update({f"{area}_{k}": v for k, v in row.items()})
+        super().__init__(*args, initial=flat, **kwargs)
+        for area in Area:
+            for key, label in (("now", _("How it is now")), ("wish", _("What the person wants")), ("step", _("Next step, and whose"))):
+                made = text(label)
+                self.keep_quiet(made.widget)
+                self.fields[f"{area.value}_{key}"] = made
+
+    @property
+    def areas(self) -> list[tuple[str, list[str]]]:
+        return [(str(a.label), [f"{a.value}_{k}" for k in ("now", "wish", "step")]) for a in Area]
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        areas = {a.value: filled({k: data[f"{a.value}_{k}"] for k in ("now", "wish", "step")}) for a in Area}
+        return filled({"measure": data["measure"], "where": data["where"], "areas": filled(areas)})
+
+
+class MeansForm(Form):
+    kind = one_of(_("What kind of thing"), MeansKind.choices, line=True)
+    what = text(_("What exactly"), required=True)
+    amount = forms.DecimalField(
+        label=_("Sum"), required=False, min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = text(_("Currency"), hint=_("Three letters, for example KZT."))
+    on = Day(label=_("On which day"), required=True, past=True)
+    mark = text(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
+
+    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["second"] = colleague(_("Who signs as the second?"), staff)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        currency = data.get("currency", "").upper()
+        if data.get("amount") and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+            self.add_error("currency", _("Write the currency in three letters, for example KZT."))
+        if data.get("kind") == MeansKind.MONEY and not data.get("amount"):
+            self.add_error("amount", _("Write the sum."))
+        return {**data, "currency": currency}
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        keep = {k: data[k] for k in ("kind", "what", "currency", "mark")}
+        return filled({**keep, "amount": str(data["amount"] or ""), "on": data["on"].isoformat()})

@@ -1,0 +1,143 @@
+"""Links, events and households, a group that arrives in one night."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.forms.common import colleague, filled, language, one_of, picked, text, ticked
+from panah.cases.models import Gathering
+from panah.cases.words.terms import Relation
+from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment
+
+ROWS = 30
+
+
+class LinkForm(Form):
+    number = text(_("Number of the other case"), required=True, hint=_("Only a case that you can open too."))
+    relation = one_of(_("The person of this case is"), Relation.choices)
+    remark = text(_("Remark"))
+
+
+class AboutForm(Form):
+    """What is known about an event or a household. All of it is sealed."""
+
+    title = text(_("In a few words"), required=True, hint=_("For the team: a site, a farm, a flat. No names."))
+    place = text(_("Where"))
+    on = DateAsKnown(label=_("When"), required=False, past=True)
+    what = text(_("What is known"), long=True, rows=5)
+    still_there = text(_("Who is still there"), long=True, hint=_("Danger now goes to the alarm, not in here."))
+    informer = Answer(label=_("Could someone among them report to the exploiter?"), help_text=_("Then nobody is asked in front of others, and nobody is told who said what."))
+    caution = text(_("What to be careful about"), long=True)
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return filled({**data, "on": str(data["on"] or "")})
+
+
+class GatheringForm(AboutForm):
+    kind = one_of(_("What is it?"), [
+        (Gathering.Kind.EVENT.value, Explained(_("Event"), _("One place, one night, one employer: people who went through it together."))),
+        (Gathering.Kind.HOUSEHOLD.value, Explained(_("Household"), _("People who live or travel together: a mother and her child."))),
+    ])
+
+    field_order = ("kind",)
+
+
+class GroupForm(AboutForm):
+    """One page for up to thirty people. A line counts when something is written in it."""
+
+    language = language(_("Language that most speak"))
+
+    def __init__(self, *args: Any, holders: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if holders:
+            self.fields["owner"] = colleague(_("Who holds the cases?"), holders, required=False)
+        self.rows = [self._row(i) for i in range(ROWS)]
+
+    def _row(self, i: int) -> list[str]:
+        made = {
+            "called": text(_("Called")), "age": picked(_("Age"), [("", "–"), ("unknown", _("not known")), ("child", _("child")), ("adult", _("adult"))]),
+            "language": language(_("Language")), "note": text(_("First note")),
+        }
+        names = []
+        for key, field in made.items():
+            name = f"p{i}_{key}"
+            field.widget.attrs["aria-label"] = _("%(what)s, person %(number)s") % {"what": field.label, "number": i + 1}
+            self.keep_quiet(field.widget)
+            self.fields[name] = field
+            names.append(name)
+        return names
+
+    def people(self) -> list[dict[str, str]]:
+        """The lines in which something is written."""
+        found = []
+        for i in range(ROWS):
+            row = {k: self.cleaned_data.get(f"p{i}_{k}", "") for k in ("called", "age", "language", "note")}
+            if any(row.values()):
+                found.append({"called": row["called"], "age_group": row["age"] or "unknown", "language": row["language"], "note": row["note"]})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not any(data.get(f"p{i}_{k}") for i in range(ROWS) for k in ("called", "age", "note")):
+            self.add_error("p0_called", _("Write at least one person."))
+        return data
+
+    def about(self) -> dict[str, Any]:
+        keep = ("title", "place", "what", "still_there", "informer", "caution")
+        return filled({**{k: self.cleaned_data[k] for k in keep}, "on": str(self.cleaned_data["on"] or "")})
+
+
+class JoinForm(Form):
+    number = text(_("Number of the case"), required=True, hint=_("Only a case that you can open."))
+
+
+class HeardForm(Form):
+    alone = Answer(label=_("Heard alone?"))
+
+
+class ConferenceForm(Form):
+    on = Day(label=_("On which day"), required=True, past=True)
+    question = text(_("The question"), required=True)
+    who = text(_("Who took part"), required=True, hint=_("Pseudonyms and organisations. Say whether the person was there or asked before."))
+    own_view = text(_("What the person wants"), long=True)
+    said = text(_("What was said"), long=True, rows=4)
+    decided = text(_("What was decided, and who does it"), required=True, long=True)
+    next = text(_("Next time about"))
+
+    next_at = Moment(label=_("Next time"), required=False, future=True)
+
+    def value(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return filled({
+            **data, "on": data["on"].isoformat(), "next_at": data["next_at"].isoformat() if data["next_at"] else "",
+        })
+
+
+class SupervisionForm(Form):
+    with_whom = text(_("With whom"), required=True)
+    load = one_of(_("How heavy is this work now?"), [
+        ("light", _("it can be carried")), ("heavy", _("heavy")), ("too_much", _("too much: something must change")),
+    ])
+    said = text(_("What was spoken about"), long=True)
+    agreed = text(_("What was agreed"), long=True)
+
+    def value(self) -> dict[str, Any]:
+        return filled(self.cleaned_data)
+
+
+class HandOverForm(Form):
+    note = text(_("What the new holder must know first"), long=True)
+
+    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = colleague(_("To whom"), staff)
+        self.fields["told"] = ticked(_("The person knows who will go on"))
+        self.fields["stay"] = ticked(_("The present holder can still open the case"))
+        self.order_fields(["to", "note", "told", "stay"])
+
+
+class LetInForm(Form):
+    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = colleague(_("Colleague"), staff)

@@ -1,0 +1,48 @@
+"""Events and households, as far as the asker may open them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from panah.cases.models import Case, Gathering
+from panah.cases.queries import visible
+from panah.cases.words import Part
+from panah.foundation.ids import read_number
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+
+@dataclass(frozen=True)
+class Member:
+    """One case of an event or a household: shown by number only to those who can open that case."""
+
+    ref: UUID
+    case: Case
+    alone: str
+
+
+def gatherings(*, to: Any) -> Any:
+    """The events and households that a colleague can open, newest first."""
+    return Gathering.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
+
+
+def gathering_by_number(number: str, *, to: Any) -> Gathering | None:
+    known = read_number(number)
+    return gatherings(to=to).filter(number=known).first() if known else None
+
+
+def members(gathering: Gathering, *, keys: Keyring | None, to: Any) -> tuple[list[Member], int]:
+    """(the cases of it that she can open, how many others there are)."""
+    rows = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
+    known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
+    mine = [
+        Member(r.ref, known[r.value["case"]], r.value.get("alone", "none")) for r in rows if r.value["case"] in known
+    ]
+    return mine, len(rows) - len(mine)
+
+
+def erased(*, to: Any) -> list[Case]:
+    """The rows of erased cases of the society, for a focal point: number and state are all there is."""
+    if not to.has_role("focal_point"):
+        return []
+    return list(Case.objects.visible(to=to).filter(erased_at__isnull=False).order_by("-erased_at")[:200])

@@ -1,0 +1,203 @@
+"""Deadlines, follow-ups and life afterwards; means with their receipts."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions, rules
+from panah.cases.forms import dates as forms
+from panah.cases.forms.common import ReasonForm
+from panah.cases.models import Case
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.plan import day_of, kept_or_404
+from panah.cases.words import Part, terms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+
+
+@require_GET
+@of_case
+def dates(request: Any, case: Case) -> HttpResponse:
+    """What runs for the person, when the person is asked again, and what life is like."""
+    found = reading.opened(case, (Part.CLOCK, Part.FOLLOW_UP, Part.REINTEGRATION), keys=request.keys)
+    clocks = sorted(found.all(Part.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
+    asked = sorted(found.all(Part.FOLLOW_UP), key=lambda p: p.v["due_at"])
+    return show(
+        request, "cases/dates.html", case, "dates", found=found, clocks=clocks, follow_ups=asked, terms=terms, moment_of=moment_of,
+    )
+
+
+def moment_of(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+    kept = kept_or_404(request, case, Part.CLOCK, ref)
+    initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
+    form = forms.ClockForm(posted(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.set_clock(
+                keys=request.keys, case=case, kind=data["kind"], due_at=data["due_at"], what=data["what"],
+                at=timezone.now(), ref=ref,
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The deadline is on the list."))
+            return back_to("cases:dates", case)
+    return show(
+        request, "cases/form.html", case, "dates", form=form, heading=_("Deadline"), button=_("Keep the deadline"),
+        hint=_("In lists it is only “deadline” and when. What it is about is sealed."), status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    kept_or_404(request, case, Part.CLOCK, ref)
+    form = forms.ClockEndForm(posted(request))
+    if form.is_bound and form.is_valid():
+        actions.end_clock(keys=request.keys, case=case, ref=ref, at=timezone.now(), **form.cleaned_data)
+        said(request, _("Kept."))
+        return back_to("cases:dates", case)
+    return show(
+        request, "cases/form.html", case, "dates", form=form, heading=_("The deadline ends"), button=_("Keep it"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@of_case
+def begin_follow_up(request: Any, case: Case) -> HttpResponse:
+    actions.begin_follow_up(keys=request.keys, case=case, at=timezone.now())
+    said(request, _("Follow-up begins: after a week, one, three, six and twelve months. Each day can be changed."))
+    return back_to("cases:dates", case, at="#follow")
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+    """One more follow-up, or another day for one."""
+    kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
+    form = forms.FollowUpDayForm(posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {})
+    if form.is_bound and form.is_valid():
+        actions.set_follow_up(
+            keys=request.keys, case=case, due_at=form.cleaned_data["due_at"], at=timezone.now(), ref=ref
+        )
+        said(request, _("Kept."))
+        return back_to("cases:dates", case, at="#follow")
+    return show(
+        request, "cases/form.html", case, "dates", form=form, heading=_("Day of the follow-up"), button=_("Keep the day"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    """Write down how it is, by the person's own measure."""
+    kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
+    initial = {f"view_{a}": v for a, v in (kept.v if kept else {}).get("views", {}).items()}
+    form = forms.FollowUpForm(posted(request), initial={**(kept.v if kept else {}), **initial})
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        actions.do_follow_up(
+            keys=request.keys, case=case, ref=ref, reached=data["reached"], views=form.views(), said=data["said"],
+            next_step=data["next_step"], at=timezone.now(),
+        )
+        said(request, _("Kept."))
+        return back_to("cases:dates", case, at="#follow")
+    return show(
+        request, "cases/form.html", case, "dates", form=form, heading=_("Follow-up"), button=_("Keep the follow-up"),
+        hint=_("The person says how it is. What was not asked stays “not asked”."), status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def reintegration(request: Any, case: Case) -> HttpResponse:
+    kept = reading.opened(case, [Part.REINTEGRATION], keys=request.keys).one(Part.REINTEGRATION)
+    form = forms.ReintegrationForm(posted(request), initial=kept)
+    if form.is_bound and form.is_valid():
+        actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
+        said(request, _("Kept."))
+        return back_to("cases:dates", case, at="#afterwards")
+    return show(request, "cases/reintegration.html", case, "dates", form=form, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@of_case
+def means(request: Any, case: Case) -> HttpResponse:
+    found = reading.opened(case, [Part.MEANS], keys=request.keys)
+    rows = [(m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(Part.MEANS))]
+    return show(request, "cases/means.html", case, "means", rows=rows, terms=terms, day_of=day_of, amount_of=amount_of)
+
+
+def amount_of(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def give(request: Any, case: Case) -> HttpResponse:
+    others = [s for s in reading.holders(case) if s.pk != request.staff.pk]
+    form = forms.MeansForm(posted(request), staff=others, initial={"on": timezone.localdate()})
+    if form.is_bound and form.is_valid():
+        second = next(s for s in others if str(s.pk) == form.cleaned_data["second"])
+        try:
+            actions.give_means(keys=request.keys, case=case, means=form.value(), second=second, at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Signed by you. The second signature is asked for."))
+            return back_to("cases:means", case)
+    return show(
+        request, "cases/form.html", case, "means", form=form, heading=_("Money, goods, tickets"), button=_("Sign for it"),
+        hint=_("The receipt has a number of its own and no name."), status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@of_case
+def sign(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    actions.sign_second(keys=request.keys, case=case, ref=ref, at=timezone.now())
+    said(request, _("Signed."))
+    return back_to("cases:means", case)
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    kept_or_404(request, case, Part.MEANS, ref)
+    form = ReasonForm(posted(request))
+    if form.is_bound and form.is_valid():
+        actions.void_means(keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["text"], at=timezone.now())
+        said(request, _("The receipt is void and stays to be read."))
+        return back_to("cases:means", case)
+    return show(
+        request, "cases/form.html", case, "means", form=form, heading=_("Declare a receipt void"),
+        button=_("Declare it void"), status=422 if form.is_bound else 200,
+    )
+
+
+@require_GET
+@of_case
+def receipt(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    """The receipt to print: its own number, no name, no case number."""
+    kept = kept_or_404(request, case, Part.MEANS, ref)
+    if kept is None:
+        raise Http404
+    return page(
+        request, "cases/receipt.html", case=case, m=kept.v, terms=terms, day_of=day_of, amount_of=amount_of,
+    )

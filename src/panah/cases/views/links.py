@@ -1,0 +1,181 @@
+"""Links between cases, events and households, a group in one night."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions, queries
+from panah.cases.forms import links as forms
+from panah.cases.models import Case, Gathering
+from panah.cases.queries import gatherings as reading_gatherings
+from panah.cases.queries import page as reading
+from panah.cases.views.case import said_date
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
+from panah.cases.words import Part, terms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.vault import queries as sealed
+from panah.vault.doors import vault_must_be_open
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def links(request: Any, case: Case) -> HttpResponse:
+    """Cases that belong together, and the form that links one more."""
+    form = forms.LinkForm(posted(request))
+    if form.is_bound and form.is_valid():
+        if link(request, case, form):
+            said(request, _("Linked, in both cases."))
+            return back_to("cases:links", case)
+    found = reading.opened(case, [Part.LINK], keys=request.keys).all(Part.LINK)
+    known = {str(c.pk): c for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])}
+    return show(
+        request, "cases/links.html", case, "links", form=form, found=found, known=known, terms=terms,
+        status=422 if form.is_bound else 200,
+    )
+
+
+def link(request: Any, case: Case, form: forms.LinkForm) -> bool:
+    data = form.cleaned_data
+    other = queries.by_number(data["number"], to=request.staff)
+    if other is None:
+        form.add_error("number", _("There is no case with this number that you can open."))
+        return False
+    try:
+        actions.link_cases(
+            keys=request.keys, case=case, other=other, relation=data["relation"], remark=data["remark"], at=timezone.now()
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+@require_POST
+@of_case
+def unlink(request: Any, case: Case, ref: UUID) -> HttpResponse:
+    actions.unlink(keys=request.keys, case=case, ref=ref, at=timezone.now())
+    said(request, _("The link is undone on both sides."))
+    return back_to("cases:links", case)
+
+
+def load(request: Any, number: str) -> Gathering:
+    found = reading_gatherings.gathering_by_number(number, to=request.staff)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@vault_must_be_open
+def gatherings(request: Any) -> HttpResponse:
+    """Events and households that she can open, with their few words."""
+    case_people_only(request)
+    rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
+    about = sealed.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=Part.ABOUT)
+    return page(request, "cases/gatherings.html", rows=[(g, about[g.file_id].value if g.file_id in about else {}) for g in rows])
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def gathering_new(request: Any) -> HttpResponse:
+    case_people_only(request)
+    form = forms.GatheringForm(posted(request))
+    if form.is_bound and form.is_valid():
+        value = form.value()
+        made = actions.open_gathering(keys=request.keys, kind=value.pop("kind"), about=value, at=timezone.now())
+        return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))
+    return page(
+        request, "cases/gathering_form.html", form=form, heading=_("Open an event or a household"), button=_("Open it"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_GET
+@vault_must_be_open
+def gathering(request: Any, number: str) -> HttpResponse:
+    return gathering_page(request, load(request, number), forms.JoinForm())
+
+
+def gathering_page(request: Any, found: Gathering, form: forms.JoinForm, status: int = 200) -> HttpResponse:
+    mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
+    about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
+    labels = [(n, f.label) for n, f in forms.AboutForm().fields.items() if n not in ("title", "informer", "on")]
+    return page(
+        request, "cases/gathering.html", gathering=found, about=about, members=mine, others=others, form=form,
+        labels=labels, said_date=said_date, status=status,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def gathering_change(request: Any, number: str) -> HttpResponse:
+    found = load(request, number)
+    about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
+    form = forms.AboutForm(posted(request), initial=about)
+    if form.is_bound and form.is_valid():
+        actions.write_gathering(keys=request.keys, gathering=found, about=form.value(), at=timezone.now())
+        said(request, _("Kept."))
+        return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
+    return page(
+        request, "cases/gathering_form.html", form=form, heading=_("What is known"), button=_("Keep it"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_POST
+@vault_must_be_open
+def gathering_join(request: Any, number: str) -> HttpResponse:
+    found, form = load(request, number), forms.JoinForm(request.POST)
+    case = queries.by_number(form.cleaned_data["number"], to=request.staff) if form.is_valid() else None
+    if case is None:
+        if not form.errors:
+            form.add_error("number", _("There is no case with this number that you can open."))
+        return gathering_page(request, found, form, status=422)
+    actions.join(keys=request.keys, gathering=found, case=case, at=timezone.now())
+    said(request, _("The case belongs to it now."))
+    return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
+
+
+@require_POST
+@vault_must_be_open
+def gathering_heard(request: Any, number: str, ref: UUID) -> HttpResponse:
+    found, form = load(request, number), forms.HeardForm(request.POST)
+    if form.is_valid():
+        actions.mark_heard(
+            keys=request.keys, gathering=found, ref=ref, answer=form.cleaned_data["alone"], at=timezone.now()
+        )
+        said(request, _("Kept."))
+    return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def group(request: Any) -> HttpResponse:
+    """Thirty people in one night: one page, a case for each, each heard alone later."""
+    case_people_only(request)
+    holders = case_colleagues(request.staff)
+    form = forms.GroupForm(posted(request), holders=holders, initial={"owner": str(request.staff.pk)})
+    if form.is_bound and form.is_valid():
+        try:
+            return take_in(request, form, holders)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(request, "cases/group.html", form=form, status=422 if form.is_bound else 200)
+
+
+def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
+    owner = next((s for s in holders if str(s.pk) == form.cleaned_data.get("owner")), request.staff)
+    made, cases = actions.take_in_group(
+        keys=request.keys, about=form.about(), people=form.people(), at=timezone.now(), owner=owner,
+        branch=find_branch(request.staff, str(owner.branch_id or "")), language=form.cleaned_data["language"],
+    )
+    said(request, ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases)) % {"num": len(cases)})
+    return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))

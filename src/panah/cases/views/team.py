@@ -1,0 +1,252 @@
+"""The team around a case, closing it, erasing it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases import actions
+from panah.cases.forms import closing as closing_forms
+from panah.cases.forms import links as forms
+from panah.cases.forms.common import ReasonForm, RemarkForm
+from panah.cases.models import Case
+from panah.cases.permissions import leads, policy
+from panah.cases.queries import gatherings as reading_gatherings
+from panah.cases.queries import page as reading
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.dates import moment_of
+from panah.cases.views.lists import case_colleagues
+from panah.cases.views.plan import day_of
+from panah.cases.words import Part, terms
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+
+
+@require_GET
+@of_case
+def team(request: Any, case: Case) -> HttpResponse:
+    return team_page(request, case)
+
+
+def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
+    """Who can open the case, conferences, supervision."""
+    found = reading.opened(case, (Part.CONFERENCE, Part.SUPERVISION), keys=request.keys)
+    inside = reading.holders(case)
+    outside = [s for s in case_colleagues(request.staff) if s not in inside]
+    others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
+    shown = {"let_in": forms.LetInForm(staff=outside, auto_id="let_%s"), "over": forms.HandOverForm(staff=others), **sent}
+    return show(
+        request, "cases/team.html", case, "team", found=found, inside=inside, outside=outside, others=others,
+        may_share=policy.may_hand_over(request.staff, case), day_of=day_of, moment_of=moment_of,
+        status=422 if sent else 200, **shown,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def conference(request: Any, case: Case) -> HttpResponse:
+    form = forms.ConferenceForm(posted(request), initial={"on": timezone.localdate()})
+    if form.is_bound and form.is_valid():
+        actions.hold_conference(keys=request.keys, case=case, conference=form.value(), at=timezone.now())
+        said(request, _("The conference is written down."))
+        return back_to("cases:team", case)
+    return show(
+        request, "cases/form.html", case, "team", form=form, heading=_("Case conference"), button=_("Keep the conference"),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def supervision(request: Any, case: Case) -> HttpResponse:
+    form = forms.SupervisionForm(posted(request))
+    if form.is_bound and form.is_valid():
+        actions.supervise(keys=request.keys, case=case, supervision=form.value(), at=timezone.now())
+        said(request, _("Kept."))
+        return back_to("cases:team", case)
+    return show(
+        request, "cases/form.html", case, "team", form=form, heading=_("Supervision"), button=_("Keep it"),
+        hint=_("About the work with this case and how it weighs, not about the person."), status=422 if form.is_bound else 200,
+    )
+
+
+def find(staff: list[Any], pk: str) -> Any:
+    return next(s for s in staff if str(s.pk) == pk)
+
+
+@require_POST
+@of_case
+def let_in(request: Any, case: Case) -> HttpResponse:
+    inside = reading.holders(case)
+    outside = [s for s in case_colleagues(request.staff) if s not in inside]
+    form = forms.LetInForm(request.POST, staff=outside, auto_id="let_%s")
+    if form.is_valid():
+        try:
+            actions.let_in(keys=request.keys, case=case, colleague=find(outside, form.cleaned_data["to"]), at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Your colleague can open the case now."))
+            return back_to("cases:team", case)
+    return team_page(request, case, let_in=form)
+
+
+@require_POST
+@of_case
+def take_back(request: Any, case: Case, staff: UUID) -> HttpResponse:
+    colleague = next((s for s in reading.holders(case) if s.pk == staff), None)
+    if colleague is None:
+        raise Http404
+    actions.take_back(keys=request.keys, case=case, colleague=colleague, at=timezone.now())
+    said(request, _("The case is closed to your colleague."))
+    return back_to("cases:team", case)
+
+
+@require_POST
+@of_case
+def hand_over(request: Any, case: Case) -> HttpResponse:
+    others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
+    form = forms.HandOverForm(request.POST, staff=others)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.hand_over(
+                keys=request.keys, case=case, to=find(others, data["to"]), note=data["note"], stay=data["stay"],
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The case is handed over."))
+            return HttpResponseRedirect(reverse("cases:list"))
+    return team_page(request, case, over=form)
+
+
+@require_GET
+@of_case
+def close(request: Any, case: Case) -> HttpResponse:
+    return close_page(request, case)
+
+
+def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
+    """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
+    value = reading.opened(case, [Part.CLOSING], keys=request.keys).one(Part.CLOSING)
+    shown = {"ask": closing_forms.CloseForm(), "remark": RemarkForm(), "reason": ReasonForm(auto_id="again_%s"),
+             "erase_reason": ReasonForm(auto_id="erase_%s"), "keep": closing_forms.KeepForm(auto_id="keep_%s"),
+             "erase": closing_forms.EraseForm(), **sent}
+    return show(
+        request, "cases/close.html", case, "close", value=value, terms=terms, status=422 if sent else 200,
+        may_close=case.close_asked_at is not None and policy.may_approve_closing(request.staff, case),
+        may_erase=case.erase_asked_at is not None and policy.may_confirm_erasing(request.staff, case),
+        keep_until=None if case.is_open else actions.retention_day(keys=request.keys, case=case, at=timezone.now()), **shown,
+    )
+
+
+@require_POST
+@of_case
+def close_ask(request: Any, case: Case) -> HttpResponse:
+    form = closing_forms.CloseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.ask_closing(keys=request.keys, case=case, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("A focal point decides. Until then everything goes on."))
+            return back_to("cases:close", case)
+    return close_page(request, case, ask=form)
+
+
+@require_POST
+@of_case
+def close_decide(request: Any, case: Case) -> HttpResponse:
+    form = RemarkForm(request.POST)
+    staying = request.POST.get("decision") == "keep"
+    if form.is_valid() and staying and not form.cleaned_data["text"]:
+        form.add_error("text", _("Say why the case stays open."))
+    if form.errors:
+        return close_page(request, case, remark=form)
+    if staying:
+        actions.keep_open(keys=request.keys, case=case, remark=form.cleaned_data["text"], at=timezone.now())
+        said(request, _("The case stays open."))
+    else:
+        actions.close_case(keys=request.keys, case=case, at=timezone.now())
+        said(request, _("The case is closed."))
+    return back_to("cases:close", case)
+
+
+@require_POST
+@of_case
+def reopen(request: Any, case: Case) -> HttpResponse:
+    form = ReasonForm(request.POST, auto_id="again_%s")
+    if not form.is_valid():
+        return close_page(request, case, reason=form)
+    actions.reopen_case(keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now())
+    said(request, _("The case is open again."))
+    return back_to("cases:case", case)
+
+
+@require_POST
+@of_case
+def keep_longer(request: Any, case: Case) -> HttpResponse:
+    form = closing_forms.KeepForm(request.POST, auto_id="keep_%s")
+    if not form.is_valid():
+        return close_page(request, case, keep=form)
+    until = datetime.combine(form.cleaned_data["until"], datetime.min.time(), tzinfo=timezone.get_current_timezone())
+    actions.keep_longer(
+        keys=request.keys, case=case, reason=form.cleaned_data["text"], until=until, at=timezone.now()
+    )
+    said(request, _("The case is kept until that day."))
+    return back_to("cases:close", case)
+
+
+@require_POST
+@of_case
+def erase_ask(request: Any, case: Case) -> HttpResponse:
+    form = ReasonForm(request.POST, auto_id="erase_%s")
+    if form.is_valid():
+        try:
+            actions.ask_erasing(keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Another focal point confirms or stops it."))
+            return back_to("cases:close", case)
+    return close_page(request, case, erase_reason=form)
+
+
+@require_POST
+@of_case
+def erase_stop(request: Any, case: Case) -> HttpResponse:
+    actions.stop_erasing(keys=request.keys, case=case, at=timezone.now())
+    said(request, _("The case is kept."))
+    return back_to("cases:close", case)
+
+
+@require_POST
+@of_case
+def erase(request: Any, case: Case) -> HttpResponse:
+    """The second step. It cannot be undone."""
+    form = closing_forms.EraseForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.erase_case(keys=request.keys, case=case, number=form.cleaned_data["number"], at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The case is erased. Copies are unreadable within 14 days."))
+            return HttpResponseRedirect(reverse("cases:list"))
+    return close_page(request, case, erase=form)
+
+
+@require_GET
+def erased(request: Any) -> HttpResponse:
+    """The numbers of erased cases: that there was one, and nothing else."""
+    if not leads(request.staff):
+        raise Http404
+    return page(request, "cases/erased.html", rows=reading_gatherings.erased(to=request.staff))
