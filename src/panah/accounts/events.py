@@ -1,6 +1,6 @@
 """What this room writes in the journal."""
 
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 

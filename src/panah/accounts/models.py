@@ -77,7 +77,7 @@ class Staff(AbstractBaseUser):
     @cached_property
     def role_names(self) -> frozenset[str]:
         """The roles held now, read once a request."""
-        return frozenset(self.roles.values_list("role", flat=True))
+        return frozenset(held.role for held in self.roles.all())
 
     def has_role(self, *roles: str) -> bool:
         """Say whether this person holds any of the roles."""

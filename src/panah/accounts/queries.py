@@ -31,3 +31,9 @@ def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
 def pseudonyms(ids: Any) -> dict[Any, str]:
     """Return the pseudonyms of colleagues by id, in one query."""
     return dict(Staff.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
+
+
+def all_colleagues(*, to: Any) -> Any:
+    """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
+    rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
+    return rows.order_by("-is_active", "name")

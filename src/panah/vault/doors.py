@@ -6,13 +6,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.vault.actions.sessions import keyring_for
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page
+from panah.vault.actions.sessions import keyring_for, unlock
 
 View = Callable[..., HttpResponse]
+PASSPHRASE = "vault-passphrase"
 
 
 class VaultMiddleware:
@@ -49,14 +52,73 @@ def set_cookie(response: HttpResponse, secret: bytes) -> None:
     )
 
 
+def drop_cookie(response: HttpResponse) -> None:
+    """Take the secret off the browser."""
+    response.delete_cookie(settings.PANAH_VAULT_COOKIE, samesite="Strict")
+
+
 def vault_must_be_open(view: View) -> View:
-    """Send to the unlock page and back when the vault is locked."""
+    """Send to the unlock page and back when the vault is locked; what was posted meanwhile is not lost."""
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.keys is None:
-            back = request.get_full_path() if request.method == "GET" else request.path
-            return HttpResponseRedirect(f"{reverse('vault:unlock')}?{urlencode({'next': back})}")
-        return view(request, *args, **kwargs)
+        if request.keys is not None:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return _open_and_go_on(view, request, *args, **kwargs)
+        to = f"{reverse('vault:unlock')}?{urlencode({'next': request.get_full_path()})}"
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(headers={"HX-Redirect": to})
+        return HttpResponseRedirect(to)
 
     return guarded
+
+
+def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Ask for the passphrase with everything posted kept in the page; with it, open and do what was asked.
+
+    Nothing is kept on the server in between: the fields travel as hidden inputs, back to the same address.
+    """
+    refusal = None
+    if PASSPHRASE in request.POST:
+        try:
+            secret = unlock(
+                staff=request.staff, passphrase=request.POST[PASSPHRASE],
+                session_key=request.session.session_key, at=timezone.now(),
+            )
+        except Refusal as refused:
+            refusal = refused
+        else:
+            request.keys = keyring_for(
+                staff=request.staff, secret=secret, session_key=request.session.session_key, at=timezone.now()
+            )
+            request.POST = _without_passphrase(request.POST)
+            response = view(request, *args, **kwargs)
+            set_cookie(response, secret)
+            return response
+    return _ask_and_keep(request, refusal)
+
+
+def _without_passphrase(posted: QueryDict) -> QueryDict:
+    rest = posted.copy()
+    del rest[PASSPHRASE]
+    rest._mutable = False
+    return rest
+
+
+def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
+    if request.headers.get("X-Draft"):
+        # A draft that a script sends: it stays in the browser and is sent again, nobody is asked anything.
+        return HttpResponse(status=403)
+    kept = [
+        (name, value) for name, values in request.POST.lists() for value in values
+        if name not in (PASSPHRASE, "csrfmiddlewaretoken")
+    ]
+    fragment = request.headers.get("HX-Request") == "true"
+    response = page(
+        request, "vault/unlock_and_go_on.html", status=200 if fragment else 423, kept=kept,
+        to=request.get_full_path(), files=bool(request.FILES), refusal=refusal,
+    )
+    if fragment:
+        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "outerHTML"})
+    return response

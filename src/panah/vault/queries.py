@@ -11,7 +11,7 @@ from uuid import UUID
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, KeyHeld, Part, StaffKey
+from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
 
@@ -191,3 +191,28 @@ def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:
     for staff, kind, line in rows.values_list("staff", "key__kind", "key__line").order_by("key__kind"):
         held.setdefault(staff, []).append((kind, line))
     return held
+
+
+def lines_held(keys: Keyring | None) -> list[UUID]:
+    """Return the hotline lines whose key the asker holds; none while the vault is locked."""
+    return sorted({k.line for k in keys.held() if k.line is not None}) if keys else []
+
+
+def lines_of(staff: Any) -> list[UUID]:
+    """Return the hotline lines whose key lies sealed to a colleague, whether her vault is open or not."""
+    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE).values_list("key__line", flat=True)
+    return sorted(set(rows))
+
+
+def token_hash(token: str) -> bytes:
+    """Return how an invitation's token is kept."""
+    return hashlib.sha256(b"panah invitation" + token.encode()).digest()
+
+
+def invited(token: str, *, at: datetime) -> Invitation | None:
+    """Return the invitation a token belongs to, if it is still good."""
+    return (
+        Invitation.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True)
+        .select_related("staff__society")
+        .first()
+    )

@@ -23,6 +23,7 @@ from panah.vault.actions.sessions import (
     sign_in,
     sign_of_life,
     sweep_sessions,
+    unlock,
 )
 from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony
 
@@ -68,6 +69,7 @@ __all__ = [
     "stop_ceremony",
     "sweep_sessions",
     "take_key",
+    "unlock",
     "WHOLE",
     "write",
 ]

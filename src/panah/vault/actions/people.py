@@ -1,6 +1,5 @@
 """A colleague's own key: invitation, passphrase, printed code."""
 
-import hashlib
 import os
 import secrets
 from datetime import datetime, timedelta
@@ -13,9 +12,10 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, second_factor
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.actions.sessions import Opened, check_passphrase
+from panah.vault.actions.sessions import Opened, check_passphrase, open_vault
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, StaffKey, VaultSession
+from panah.vault.queries import invited, token_hash
 from panah.vault.passphrases import from_code, from_passphrase, tidy
 from panah.vault.seals import Private, lock
 
@@ -34,22 +34,9 @@ def _new_invitation(staff: Any, at: datetime) -> str:
     Invitation.objects.filter(staff=staff, used_at=None, expires_at__gt=at).update(expires_at=at)
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
-        staff=staff, token_hash=_hash(token), made_at=at, expires_at=at + INVITED_FOR
+        staff=staff, token_hash=token_hash(token), made_at=at, expires_at=at + INVITED_FOR
     )
     return token
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(b"panah invitation" + token.encode()).digest()
-
-
-def invited(token: str, *, at: datetime) -> Invitation | None:
-    """Return the invitation a token belongs to, if it is still good."""
-    return (
-        Invitation.objects.filter(token_hash=_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True)
-        .select_related("staff__society")
-        .first()
-    )
 
 
 @transaction.atomic
@@ -77,7 +64,7 @@ def _long_enough(passphrase: str) -> None:
 
 def _use_up(token: str, staff: Any, at: datetime) -> None:
     # The update is the claim: of two who open the same link at once, one is refused.
-    good = Invitation.objects.filter(token_hash=_hash(token), staff=staff, used_at=None, expires_at__gt=at)
+    good = Invitation.objects.filter(token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at)
     if not good.update(used_at=at):
         raise Refusal(
             _("This invitation has been used or has ended."),
@@ -188,8 +175,13 @@ def _slots(staff: Any, private: Private, passphrase: str, code: str) -> dict[str
 
 
 @transaction.atomic
-def new_passphrase_for(*, keys: Keyring, passphrase: str, code: str, at: datetime) -> None:
-    """Wrap the same key under a new passphrase and a new printed code; old ones end."""
+def new_passphrase_for(
+    *, keys: Keyring, passphrase: str, code: str, at: datetime, session_key: str | None = None
+) -> bytes:
+    """Wrap the same key under a new passphrase and a new printed code; the old ones end.
+
+    Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
+    """
     _long_enough(passphrase)
     StaffKey.objects.filter(staff=keys.staff).update(
         **_slots(keys.staff, keys.private, passphrase, code)
@@ -197,3 +189,5 @@ def new_passphrase_for(*, keys: Keyring, passphrase: str, code: str, at: datetim
     # Whoever knew the old one is out: every other open vault of hers locks.
     VaultSession.objects.filter(staff=keys.staff).delete()
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)
+    opened = Opened(keys.staff, keys.private.seed)
+    return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""

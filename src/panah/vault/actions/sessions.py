@@ -167,6 +167,20 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     return secret
 
 
+def unlock(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
+    """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
+    try:
+        opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at)
+    except NotSignedIn as refusal:
+        if refusal.code == "wait":
+            raise
+        raise NotSignedIn(
+            _("These are not your six words."), next_step=_("Check them on your paper and type them once more."),
+            code="wrong-passphrase",
+        ) from None
+    return open_vault(opened=opened, session_key=session_key, at=at)
+
+
 def _session_id(secret: bytes) -> bytes:
     return hashlib.sha256(b"panah vault session" + secret).digest()
 

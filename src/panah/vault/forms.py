@@ -1,0 +1,159 @@
+"""The forms of the doors: sign in, open the vault, read back what is on paper, colleagues."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.accounts.words import LANGUAGES, WHAT_A_ROLE_DOES, Role
+from panah.kit.forms import Choices, Explained, Form, ManyChoices
+from panah.vault.passphrases import tidy
+
+
+def _typed(kind: str, **attrs: str) -> forms.PasswordInput:
+    return forms.PasswordInput(attrs={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false", **attrs})
+
+
+def _digits() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Six digits from your code app"), max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class SignIn(Form):
+    name = forms.CharField(
+        label=gettext_lazy("Sign-in name"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+    )
+    digits = _digits()
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ByPrintedCode(Form):
+    """The way in for someone who forgot her six words."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Sign-in name"), max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    code = forms.CharField(
+        label=gettext_lazy("Your printed personal code"), max_length=60,
+        help_text=gettext_lazy("Eight groups of four characters. Dashes and spaces do not matter."),
+        widget=_typed("off"),
+    )
+    digits = _digits()
+
+
+class Unlock(Form):
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class TypeBack(Form):
+    """The six words, typed back from paper."""
+
+    words = forms.CharField(
+        label=gettext_lazy("The six words, with spaces between them"), max_length=200, widget=_typed("new-password"),
+    )
+
+    def __init__(self, *args: Any, passphrase: str, **kwargs: Any) -> None:
+        self.passphrase = passphrase
+        super().__init__(*args, **kwargs)
+
+    def clean_words(self) -> str:
+        if tidy(self.cleaned_data["words"]) != self.passphrase:
+            raise forms.ValidationError(_("These are not the six words. Look at them once more."))
+        return self.passphrase
+
+
+class LastGroup(Form):
+    """The last four characters of the printed code: proof that it is on paper."""
+
+    last = forms.CharField(
+        label=gettext_lazy("The last four characters on the paper"), max_length=8,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        self.code = code
+        super().__init__(*args, **kwargs)
+
+    def clean_last(self) -> str:
+        last = str(self.cleaned_data["last"]).strip().lower()
+        if last != self.code[-4:]:
+            raise forms.ValidationError(_("These are not the last four characters. Look at the paper."))
+        return last
+
+
+class CodeApp(Form):
+    digits = _digits()
+
+
+class PassphraseAndApp(Form):
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+    )
+    digits = _digits()
+
+
+class SecondFocalPoint(Form):
+    """The other focal point signs in beside the first: she is present."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Sign-in name of the second focal point"), max_length=40,
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+    passphrase = forms.CharField(
+        label=gettext_lazy("Her or his six words"), max_length=200, widget=_typed("off"),
+    )
+    digits = forms.CharField(
+        label=gettext_lazy("Six digits from her or his code app"), max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class TwoWords(Form):
+    first = forms.CharField(max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
+    second = forms.CharField(max_length=20, widget=forms.TextInput(attrs={"autocapitalize": "none"}))
+
+    def __init__(self, *args: Any, asked: tuple[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, place in zip(("first", "second"), asked, strict=True):
+            self.fields[name].label = _("Word %(number)s on the paper") % {"number": place}
+
+
+def _roles() -> list[tuple[str, Explained]]:
+    return [(role.value, Explained(role.label, WHAT_A_ROLE_DOES[role])) for role in Role]
+
+
+class Roles(Form):
+    """What a colleague does here, and in which branch."""
+
+    branch = forms.ChoiceField(label=gettext_lazy("Branch"), required=False)
+    roles = forms.MultipleChoiceField(label=gettext_lazy("What this colleague does"), widget=ManyChoices)
+
+    def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].choices = [("", _("The whole society")), *branches]
+        self.fields["roles"].choices = _roles()
+
+
+class Invite(Roles):
+    name = forms.CharField(
+        label=gettext_lazy("Name that others see"), max_length=60,
+        help_text=gettext_lazy("A pseudonym is better: it protects the colleague."),
+    )
+    username = forms.CharField(
+        label=gettext_lazy("Sign-in name"), max_length=32,
+        help_text=gettext_lazy("Small Latin letters and digits, such as amina or amina2."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the pages"), choices=LANGUAGES, widget=Choices(line=True), initial="en")
+    field_order = ("name", "username", "language", "branch", "roles")

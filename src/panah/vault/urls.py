@@ -1,0 +1,29 @@
+"""The doors: signing in, the vault, invitations, the ceremony, colleagues."""
+
+from django.urls import path
+
+from panah.vault.views import ceremony, colleagues, coming, joining
+
+app_name = "vault"
+urlpatterns = [
+    path("sign-in", coming.sign_in, name="sign-in"),
+    path("sign-out", coming.sign_out, name="sign-out"),
+    path("unlock", coming.unlock, name="unlock"),
+    path("lock", coming.lock, name="lock"),
+    path("forgotten", coming.forgotten, name="forgotten"),
+    path("cannot", coming.cannot, name="cannot"),
+    path("invitation/<str:token>", joining.invitation, name="invitation"),
+    path("new-passphrase", joining.renew, name="new-passphrase"),
+    path("ceremony", ceremony.begin, name="ceremony"),
+    path("ceremony/share", ceremony.share, name="ceremony-share"),
+    path("ceremony/check", ceremony.check, name="ceremony-check"),
+    path("ceremony/stop", ceremony.stop, name="ceremony-stop"),
+    path("recovery-sheet", ceremony.sheet, name="recovery-sheet"),
+    path("colleagues", colleagues.everyone, name="colleagues"),
+    path("colleagues/invite", colleagues.invite, name="invite"),
+    path("colleagues/<uuid:pk>", colleagues.one, name="colleague"),
+    path("colleagues/<uuid:pk>/admit", colleagues.admit, name="admit"),
+    path("colleagues/<uuid:pk>/key", colleagues.duty_key, name="duty-key"),
+    path("colleagues/<uuid:pk>/way-back", colleagues.way_back, name="way-back"),
+    path("colleagues/<uuid:pk>/end", colleagues.end_access, name="end-access"),
+]

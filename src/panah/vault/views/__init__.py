@@ -1,0 +1,1 @@
+"""The pages of the vault room: the doors, the ceremony, the colleagues."""
