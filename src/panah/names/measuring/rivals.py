@@ -26,7 +26,9 @@ def ascii_aligned(a: str, b: str) -> float:
     if len(ones) > len(others):
         ones, others = others, ones
     table = [[JaroWinkler.similarity(one, other) for other in others] for one in ones]
-    best = max(sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones)))
+    best = max(
+        sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones))
+    )
     return best / len(ones)
 
 
@@ -60,7 +62,8 @@ def rigour() -> Method | None:
             return 0.0
         table = [[alike(one, other) for other in others] for one in ones]
         return max(
-            sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones))
+            sum(table[i][j] for i, j in enumerate(order))
+            for order in permutations(range(len(others)), len(ones))
         ) / len(ones)
 
     return measure

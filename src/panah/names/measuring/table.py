@@ -35,7 +35,7 @@ class Material:
 
 def material(people: Sequence[Person], seed: int = 3) -> Material:
     """The pairs of a set of people: one same pair each, five times as many random, twice as many hard."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - which pairs are drawn is no secret
     return Material(
         same_pairs(people, random),
         random_pairs(people, 5 * len(people), random),
@@ -55,12 +55,18 @@ def lines_of(name: str, method: Method, found: Material) -> list[Line]:
 
 def _line(name: str, language: str, scored: dict[str, list[tuple[str, float]]]) -> Line:
     same, random, hard = (
-        [value for group, value in scored[kind] if language in ("all", group)] for kind in ("same", "random", "hard")
+        [value for group, value in scored[kind] if language in ("all", group)]
+        for kind in ("same", "random", "hard")
     )
     at_random, at_hard = rates(same, random), rates(same, hard)
     return Line(
-        name, language, len(same), len(random), len(hard),
-        float(at_random["recall_at_0.001"] or 0), float(at_hard["recall_at_0.01"] or 0),
+        name,
+        language,
+        len(same),
+        len(random),
+        len(hard),
+        float(at_random["recall_at_0.001"] or 0),
+        float(at_hard["recall_at_0.01"] or 0),
     )
 
 
