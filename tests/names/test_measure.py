@@ -18,7 +18,7 @@ from panah.names.scoring import BadFile
 
 @pytest.fixture(scope="module")
 def figures():
-    return {line.language: line for line in lines_of("panah", score, material(builtin.people(600)))}
+    return {line.language: line for line in lines_of("panah", score, material(builtin.people(300)))}
 
 
 def test_on_the_built_in_set_we_do_not_fall_behind_what_was_reached(figures):
@@ -81,11 +81,19 @@ def test_a_folder_without_the_data_gets_one_clear_sentence(tmp_path, capsys):
 
 
 def test_the_table_is_printed_for_people_and_for_programs(capsys):
-    assert main(["measure", "--people", "40"]) == 0
+    only = ["--only", "panah", "plain sorted"]
+    assert main(["measure", "--people", "40", *only]) == 0
     assert "1 in 1,000 random" in capsys.readouterr().out
-    assert main(["measure", "--people", "40", "--json"]) == 0
+    assert main(["measure", "--people", "40", "--json", *only]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {"panah", "anyascii aligned", "plain sorted"} <= {line["method"] for line in lines}
+    assert {line["method"] for line in lines} == {"panah", "plain sorted"}
+    assert main(["measure", "--only", "guessing"]) == 2
+    assert "no method guessing" in capsys.readouterr().err
+
+
+def test_the_search_figures_are_printed_as_one_object(capsys):
+    assert main(["measure", "--search", "200"]) == 0
+    assert json.loads(capsys.readouterr().out)["people"] == 200
 
 
 def test_romanisations_come_out_as_papers_write_them():

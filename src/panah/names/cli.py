@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument(
         "--search", metavar="N", type=_count, help="measure the search among N invented people instead"
     )
+    bench.add_argument(
+        "--only", metavar="METHOD", nargs="+", help="only these methods, as the table names them"
+    )
     bench.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     return parser
 
@@ -77,9 +80,14 @@ def _measure(args: argparse.Namespace) -> None:
 
         print(json.dumps(measure_search(args.search)))
         return
+    from panah.names.measuring.rivals import METHODS
     from panah.names.measuring.table import table
 
-    for line in table(args.data, part=args.part, people=args.people, as_json=args.json):
+    wanted = args.only or METHODS
+    unknown = [name for name in wanted if name not in METHODS]
+    if unknown:
+        raise BadFile(f"There is no method {unknown[0]}; the methods are {', '.join(METHODS)}.")
+    for line in table(args.data, part=args.part, people=args.people, as_json=args.json, wanted=wanted):
         print(line, flush=True)
 
 

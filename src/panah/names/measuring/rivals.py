@@ -1,6 +1,6 @@
 """Other methods, each a function of two names to a score, for the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
 from itertools import permutations
@@ -69,10 +69,16 @@ def rigour() -> Method | None:
     return measure
 
 
-def methods() -> dict[str, Method]:
-    """All methods that can run here, ours first."""
-    found: dict[str, Method] = {"panah": score, "anyascii aligned": ascii_aligned, "plain sorted": plain}
-    peer = rigour()
-    if peer:
-        found["rigour"] = peer
-    return found
+METHODS = ("panah", "anyascii aligned", "plain sorted", "rigour")
+
+
+def methods(wanted: Sequence[str] = METHODS) -> dict[str, Method]:
+    """The wanted methods that can run here, in the order of ``METHODS``; rigour only where it is installed."""
+    known: dict[str, Method | None] = {
+        "panah": score,
+        "anyascii aligned": ascii_aligned,
+        "plain sorted": plain,
+    }
+    if "rigour" in wanted:
+        known["rigour"] = rigour()
+    return {name: method for name, method in known.items() if method and name in wanted}

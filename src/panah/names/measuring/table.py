@@ -9,7 +9,7 @@ from random import Random
 from panah.names.measuring import builtin
 from panah.names.measuring.people import Labelled, Person, hard_pairs, random_pairs, same_pairs
 from panah.names.measuring.reference import read_people
-from panah.names.measuring.rivals import Method, methods
+from panah.names.measuring.rivals import METHODS, Method, methods
 from panah.names.scoring import rates
 
 
@@ -75,14 +75,16 @@ def people_for(folder: Path | None, part: str, wanted: int) -> list[Person]:
     return read_people(folder, part, wanted) if folder else builtin.people(wanted)
 
 
-def table(folder: Path | None, *, part: str, people: int, as_json: bool) -> Iterator[str]:
+def table(
+    folder: Path | None, *, part: str, people: int, as_json: bool, wanted: Sequence[str] = METHODS
+) -> Iterator[str]:
     """The lines of the table, or one JSON object a line."""
     found = material(people_for(folder, part, people))
     if not as_json:
         source = f"{part} part of {folder}" if folder else "built-in set"
         yield f"{source}: {len(found.same)} same, {len(found.random)} random, {len(found.hard)} hard pairs"
         yield f"{'method':<18}{'language':<10}{'n same':>8}{'1 in 1,000 random':>20}{'1 in 100 hard':>16}"
-    for name, method in methods().items():
+    for name, method in methods(wanted).items():
         for line in lines_of(name, method, found):
             if as_json:
                 yield json.dumps(asdict(line), ensure_ascii=False)
