@@ -1,7 +1,7 @@
 """Sentences about people whose names were written twice."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panah.names.compare import compare, score
@@ -10,20 +10,26 @@ from panah.names.explain import SENTENCES
 # At 0.3 about one hard pair in a hundred would pass, at 0.1 one random pair in a thousand.
 SURELY, LIKELY, HARDLY = 0.75, 0.5, 0.3
 
+# The first comparison of a word is slower than the next, and the machine may be busy.
+patiently = settings(deadline=None)
 NAMES = st.lists(
     st.one_of(
         st.text(max_size=12),
-        st.sampled_from(["Асанов", "Azamat", "Болот уулу", "qizi", "А.", "Njamid", "کریموا", "Њамид", "oʻgʻli", "ابن"]),
+        st.sampled_from(
+            ["Асанов", "Azamat", "Болот уулу", "qizi", "А.", "Njamid", "کریموا", "Њамид", "oʻgʻli", "ابن"]
+        ),
     ),
     max_size=5,
 ).map(" ".join)
 
 
+@patiently
 @given(NAMES, NAMES)
 def test_it_makes_no_difference_which_name_comes_first(a, b):
     assert score(a, b) == pytest.approx(score(b, a), abs=1e-9)
 
 
+@patiently
 @given(NAMES, NAMES)
 def test_the_score_lies_between_nothing_and_one_and_reasons_are_sentences(a, b):
     found = compare(a, b)
@@ -33,16 +39,21 @@ def test_the_score_lies_between_nothing_and_one_and_reasons_are_sentences(a, b):
     assert all(str(reason) and reason.code in SENTENCES for reason in found.explanation)
 
 
+@patiently
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_whatever_makes_it_fail(a, b):
     compare(a, b)
 
 
-@given(st.lists(st.sampled_from(["Асанов", "Азамат", "Болотович", "Karimova", "دلبر"]), min_size=1, unique=True))
+@patiently
+@given(
+    st.lists(st.sampled_from(["Асанов", "Азамат", "Болотович", "Karimova", "دلبر"]), min_size=1, unique=True)
+)
 def test_a_name_is_itself_in_any_order(words):
     assert score(" ".join(words), " ".join(reversed(words))) == 1.0
 
 
+@patiently
 @given(NAMES)
 def test_a_name_with_any_sound_is_itself(name):
     assert score(name, name) in (0.0, 1.0)
@@ -119,6 +130,15 @@ def test_a_sibling_is_somebody_else(one, other):
 )
 def test_a_namesake_is_somebody_else(one, other):
     assert score(one, other) <= HARDLY, compare(one, other)
+
+
+def test_a_whole_sentence_in_the_field_for_a_name_is_no_trouble():
+    sentence = (
+        "и тогда она сказала что ее зовут так же как и сестру но документы остались там где она работала "
+        * 20
+    )
+    assert 0.0 <= score(sentence, "Асанова Айзада") <= HARDLY
+    assert score(sentence, sentence) == 1.0
 
 
 def test_swapping_given_name_and_surname_is_not_the_same_as_swapping_their_order():

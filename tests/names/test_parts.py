@@ -43,13 +43,20 @@ def test_persian_surname_endings_leave_the_stem(surname):
     assert part.stems[0].sounds in ("rahmon", "rahim", "husein", "husen", "huseyn", "rahman")
 
 
-@pytest.mark.parametrize("name", ["Шерзод", "Бехзод", "Кылыч", "Kılıç", "Амин", "Рамин", "Далер", "Ким", "Ли"])
+@pytest.mark.parametrize(
+    "name", ["Шерзод", "Бехзод", "Кылыч", "Kılıç", "Амин", "Рамин", "Далер", "Ким", "Ли"]
+)
 def test_given_names_that_look_as_if_they_had_an_ending_stay_names(name):
     assert parts(name)[0].role is Role.NAME
 
 
 def test_a_surname_and_its_womans_form_share_the_stem():
-    for man, woman in [("Асанов", "Асанова"), ("Putin", "Putina"), ("Никольский", "Никольская"), ("Баев", "Bayeva")]:
+    for man, woman in [
+        ("Асанов", "Асанова"),
+        ("Putin", "Putina"),
+        ("Никольский", "Никольская"),
+        ("Баев", "Bayeva"),
+    ]:
         assert parts(man)[0].stems[0].sounds == parts(woman)[0].stems[0].sounds
 
 

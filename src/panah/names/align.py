@@ -30,7 +30,7 @@ _FINAL_A = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Two parts set against each other. ``likeness`` in 0..1; ``ending_changed`` when the stems agree and endings do not."""
+    """Two parts set against each other, ``likeness`` in 0..1; ``ending_changed``: the ending is not the same."""
 
     one: Part
     other: Part
@@ -86,9 +86,7 @@ def likeness(one: Part, other: Part) -> float:
 
 
 def _initial_likeness(one: Part, other: Part) -> float:
-    best = min(
-        change_cost(stem.whole[0], against.whole[0]) for stem in one.stems for against in other.stems
-    )
+    best = min(change_cost(stem.whole[0], against.whole[0]) for stem in one.stems for against in other.stems)
     return max(0.0, 1.0 - best) if best < 0.3 else 0.0
 
 

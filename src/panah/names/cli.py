@@ -11,7 +11,9 @@ from panah.names.scoring import BadFile, by_group, read_pairs, score_pairs
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="panah names", description="Compare names of people across scripts.")
+    parser = argparse.ArgumentParser(
+        prog="panah names", description="Compare names of people across scripts."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     one = commands.add_parser("compare", help="explain how alike two names are")
@@ -30,7 +32,12 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--data", metavar="FOLDER", type=Path, help="folder of reference name data")
     bench.add_argument("--part", choices=("train", "test"), default="test", help="which part of the split")
     bench.add_argument("--people", type=_count, default=2_000, help="people to build (default 2000)")
-    bench.add_argument("--search", metavar="N", type=_count, help="measure the search among N invented people instead")
+    bench.add_argument(
+        "--search", metavar="N", type=_count, help="measure the search among N invented people instead"
+    )
+    bench.add_argument(
+        "--only", metavar="METHOD", nargs="+", help="only these methods, as the table names them"
+    )
     bench.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     return parser
 
@@ -73,9 +80,14 @@ def _measure(args: argparse.Namespace) -> None:
 
         print(json.dumps(measure_search(args.search)))
         return
+    from panah.names.measuring.rivals import METHODS
     from panah.names.measuring.table import table
 
-    for line in table(args.data, part=args.part, people=args.people, as_json=args.json):
+    wanted = args.only or METHODS
+    unknown = [name for name in wanted if name not in METHODS]
+    if unknown:
+        raise BadFile(f"There is no method {unknown[0]}; the methods are {', '.join(METHODS)}.")
+    for line in table(args.data, part=args.part, people=args.people, as_json=args.json, wanted=wanted):
         print(line, flush=True)
 
 
@@ -108,7 +120,8 @@ def _as_dict(a: str, b: str, found: Comparison) -> dict[str, object]:
         "score": round(found.score, 6),
         "explanation": [{"code": reason.code, "sentence": str(reason)} for reason in found.explanation],
         "pairs": [
-            {"a": pair.one.text, "b": pair.other.text, "likeness": round(pair.likeness, 4)} for pair in found.pairs
+            {"a": pair.one.text, "b": pair.other.text, "likeness": round(pair.likeness, 4)}
+            for pair in found.pairs
         ],
     }
 

@@ -1,6 +1,6 @@
 """Compare two full names: a score and the reasons for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from panah.names.align import Aligned, assign, joined_where_it_helps, weight_of
@@ -13,14 +13,14 @@ from panah.names.parts import Part, Role, Sex, parts, sex_shown
 class Signs:
     """What speaks for and against two names being one person's, before it is weighed."""
 
-    agreement: float        # mean log likeness of aligned parts, 0 is perfect
-    worst: float            # log likeness of the least alike aligned part
-    support: float          # how much agreeing sound there is, in consonants
-    conflicts: float        # parts that both names have and that are different
-    missing_fathers: int    # patronymics only one name has
-    missing_others: int     # other parts only one name has
+    agreement: float  # mean log likeness of aligned parts, 0 is perfect
+    worst: float  # log likeness of the least alike aligned part
+    support: float  # how much agreeing sound there is, in consonants
+    conflicts: float  # parts that both names have and that are different
+    missing_fathers: int  # patronymics only one name has
+    missing_others: int  # other parts only one name has
     sexes_differ: bool
-    crossed: bool           # the given name of one is the surname of the other
+    crossed: bool  # the given name of one is the surname of the other
     initials: int
 
 
@@ -35,6 +35,7 @@ class Comparison:
 
 
 _FLOOR = 0.05
+_MOST_PARTS = 7  # a longer "name" is a sentence; its first words are compared
 
 
 def _is_father(part: Part) -> bool:
@@ -69,13 +70,29 @@ def _crossed(aligned: list[Aligned]) -> bool:
     return {1, -1} <= ways
 
 
+def _by_text(part: Part) -> str:
+    return part.text
+
+
+def _assign_in_any_order(
+    ones: tuple[Part, ...], others: tuple[Part, ...]
+) -> tuple[list[Aligned], list[Part], list[Part]]:
+    """The alignment, the same whichever name comes first and in whatever order the words stand, ties included."""
+    ones, others = tuple(sorted(ones, key=_by_text)), tuple(sorted(others, key=_by_text))
+    if [part.text for part in ones] <= [part.text for part in others]:
+        return assign(ones, others)
+    aligned, right, left = assign(others, ones)
+    turned = [replace(pair, one=pair.other, other=pair.one) for pair in aligned]
+    return turned, left, right
+
+
 def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Part]] | None:
     """The signs of two names, the aligned parts and what is left on each side; nothing when a name is empty."""
-    ones, others = parts(a), parts(b)
+    ones, others = parts(a)[:_MOST_PARTS], parts(b)[:_MOST_PARTS]
     if not ones or not others:
         return None
     ones, others = joined_where_it_helps(ones, others)
-    aligned, left, right = assign(ones, others)
+    aligned, left, right = _assign_in_any_order(ones, others)
     logs = [(log(max(pair.likeness, _FLOOR)), _weight(pair)) for pair in aligned]
     total = sum(weight for _, weight in logs)
     alone = left if len(left) > len(right) else right

@@ -67,7 +67,8 @@ def of_leftovers(left: list[Part], right: list[Part]) -> list[Reason]:
         )
         shared = min(len(ones), len(others))
         reasons += [
-            Reason("different", one.text, other.text) for one, other in zip(ones[:shared], others[:shared], strict=True)
+            Reason("different", one.text, other.text)
+            for one, other in zip(ones[:shared], others[:shared], strict=True)
         ]
         code = "father-missing" if fathers else "part-missing"
         reasons += [Reason(code, part.text) for part in (*ones[shared:], *others[shared:])]

@@ -113,12 +113,11 @@ class Finder:
             holders.append(position)
 
     def _enter(self, word: str) -> None:
-        for reading in word.removeprefix("*").split("|"):
-            frame = _coarse(reading)
-            known = self._words_of_bones.get(frame)
+        for bones in {_coarse(reading) for reading in word.removeprefix("*").split("|")}:
+            known = self._words_of_bones.get(bones)
             if known is None:
-                known = self._words_of_bones[frame] = []
-                self._bones.append(frame)
+                known = self._words_of_bones[bones] = []
+                self._bones.append(bones)
             known.append(word)
 
     def find(
@@ -164,12 +163,12 @@ class Finder:
         """(word, gain) of every distinct word of the cards that sounds like the part."""
         found: dict[str, float] = {}
         readings = tuple(dict.fromkeys(stem.sounds for stem in part.stems))
-        for frame in dict.fromkeys(map(_coarse, readings)):
+        for sought in dict.fromkeys(map(_coarse, readings)):
             near = process.extract(
-                frame, self._bones, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_BONES_ALIKE
+                sought, self._bones, scorer=Indel.normalized_similarity, limit=None, score_cutoff=_BONES_ALIKE
             )
-            for bones_found, _, _ in near:
-                for word in self._words_of_bones[bones_found]:
+            for bones, _, _ in near:
+                for word in self._words_of_bones[bones]:
                     if word not in found:
                         found[word] = _word_alike(readings, word, part.abjad)
         return [(word, alike) for word, alike in found.items() if alike >= _WORD_ALIKE]
@@ -179,7 +178,9 @@ def _word_alike(readings: tuple[str, ...], word: str, abjad: bool) -> float:
     others = word.removeprefix("*").split("|")
     vowels_lost = abjad or word[:1] == "*"
     least = min(
-        distance(one, other, vowels_lost) / (max(len(one), len(other), 2)) ** 0.7 for one in readings for other in others
+        distance(one, other, vowels_lost) / max(len(one), len(other), 2) ** 0.7
+        for one in readings
+        for other in others
     )
     return exp(-2.0 * least)
 

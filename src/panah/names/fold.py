@@ -18,18 +18,18 @@ _GERMAN_SIGNS = frozenset(("w", "sch", "tsch", "dsch"))
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _TIDY = [
     (re.compile(r"ts"), "c"),
-    (re.compile(r"[dt]+j"), "j"),                   # Ahmedjan, Ахметжан
-    (re.compile(r"SC"), "S"),                       # щ as şç
+    (re.compile(r"[dt]+j"), "j"),  # Ahmedjan, Ахметжан
+    (re.compile(r"SC"), "S"),  # щ as şç
     (re.compile(r"ng"), "nG"),
     (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"(?<=[aeouAOU])[iI]"), "y"),       # ai, aı -> ay
-    (re.compile(r"^[iI](?=[aou])"), "y"),           # Iurii, Iakov -> Yuri, Yakov
-    (re.compile(r"y(?=e)"), ""),                    # Yerlan, Baye v -> erlan, baev
-    (re.compile(r"[iI]y(?=[aeouAOU])"), "i"),       # iya -> ia
+    (re.compile(r"(?<=[aeouAOU])[iI]"), "y"),  # ai, aı -> ay
+    (re.compile(r"^[iI](?=[aou])"), "y"),  # Iurii, Iakov -> Yuri, Yakov
+    (re.compile(r"y(?=e)"), ""),  # Yerlan, Baye v -> erlan, baev
+    (re.compile(r"[iI]y(?=[aeouAOU])"), "i"),  # iya -> ia
     (re.compile(r"(?<=[^aeiouAOUIy])[iI](?=[aouAOU])"), "y"),  # Liudmila, Lyudmila
     (re.compile(r"[iI]y|y[iI]"), "i"),
     (re.compile(r"[iI]+(?=[iI])"), ""),
-    (re.compile(r"(?<=[aAoe])h$"), ""),             # Abdullah, Abdulloh, Абдулла, -zadeh
+    (re.compile(r"(?<=[aAoe])h$"), ""),  # Abdullah, Abdulloh, Абдулла, -zadeh
     (re.compile(r"(.)\1+"), r"\1"),
 ]
 
@@ -128,7 +128,9 @@ def readings(word: str) -> tuple[str, ...]:
         graphemes = _cut(_MARKS.sub("", word), letters.CYRILLIC, 2)
         found = _readings(graphemes, [_cyrillic_sounds(graphemes, at) for at in range(len(graphemes))])
     else:
-        latin = "".join(sign if sign in letters.LATIN or sign in "yʻ" else anyascii(sign).lower() for sign in word)
+        latin = "".join(
+            sign if sign in letters.LATIN or sign in "yʻ" else anyascii(sign).lower() for sign in word
+        )
         graphemes = _cut(latin, letters.LATIN)
         found = _readings(graphemes, [_latin_sounds(graphemes, at) for at in range(len(graphemes))])
     return tuple(reading for reading in found if reading)

@@ -43,7 +43,8 @@ CYRILLIC_AFTER_VOWEL = _table("ў=v/O")
 LATIN = _table("""
     a=a b=b d=d e=e f=f g=g h=h i=i k=k l=l m=m n=n o=o p=p q=k/g r=r s=s t=t u=u v=v w=v x=h/ks z=z
     j=j/y/h c=k/j/c ß=s
-    shch=S schtsch=S stch=S szcz=S stsj=S sjtsj=S šč=S ŝ=S tsch=C tch=C cz=C cs=C/ks tš=C č=C ç=C ć=C tj=C/ti/j tsj=C tsh=C/tS tzh=j ch=C/h/S
+    shch=S schtsch=S stch=S szcz=S stsj=S sjtsj=S šč=S ŝ=S tsch=C tch=C cz=C cs=C/ks
+    tš=C č=C ç=C ć=C tj=C/ti/j tsj=C tsh=C/tS tzh=j ch=C/h/S
     sh=S ş=S ș=S š=S sz=S/s sj=S/si ś=S sch=S/sh/j
     dzh=j dsch=j dž=j dż=j dj=j zh=j zj=j zs=j/zs ž=j ż=j ź=z rz=rz/j rzh=rj ĵ=j ǰ=j
     kh=h ḥ=h ḩ=h ẖ=h ȟ=h ħ=h ck=k ğ=g gh=g ġ=g ĝ=g ģ=g q̇=k ķ=k ts=c tz=c tc=c/j ţ=c ț=c

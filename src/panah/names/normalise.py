@@ -8,7 +8,9 @@ from panah.names.letters import LEGACY_TAJIK, LOOKALIKE_TO_CYRILLIC, LOOKALIKE_T
 # Signs that people type for the Uzbek tutuq, the Turkic okina and the soft sign.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʽʿʾ′ˈꞌ＇\"”“″ʺ"), "ʻ")
 _HYPHENS = dict.fromkeys(map(ord, "-‐‑‒–—−­﹣－_"), "-")
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x640])
+_INVISIBLE = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0x640]
+)
 _STRESS = "\u0301\u0300"
 _LEGACY_SIGNS = frozenset("њќљѓЊЌЉЃ")
 # Letters of living alphabets that the legacy fonts could not type: seeing one rules legacy out.
@@ -79,5 +81,8 @@ def normalise(name: str) -> str:
 
 def tokens(name: str) -> list[str]:
     """The words of a name in normal form. Hyphens, dots, commas and digits part words; order is kept."""
-    return [word.strip("ʻ") if word[-1:] != "ʻ" or word[-2:-1] not in "og" else word
-            for word in _WORD.findall(normalise(name)) if word.strip("ʻ")]
+    return [
+        word.strip("ʻ") if word[-1:] != "ʻ" or word[-2:-1] not in "og" else word
+        for word in _WORD.findall(normalise(name))
+        if word.strip("ʻ")
+    ]

@@ -66,17 +66,17 @@ _ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"[oe][vf]n[aA]", "son", Sex.FEMALE),
         (r"(?:(?<=^il)|(?<=nikit)|(?<=kuzm)|(?<=fom)|(?<=luk)|(?<=sav))[iI]C", "son", Sex.MALE),
         (r"(?:in)?[iI]Cn[aA]", "son", Sex.FEMALE),
-        (r"(?:u|U)l[IiuU]", "son", Sex.MALE),             # ұлы, уулу
-        (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),         # oʻgʻli, oğlu
-        (r"og[aI]?l[IiuU]", "son", Sex.MALE),             # ogly
-        (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),          # қызы, кызы, qizi, gyzy
+        (r"(?:u|U)l[IiuU]", "son", Sex.MALE),  # ұлы, уулу
+        (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),  # oʻgʻli, oğlu
+        (r"og[aI]?l[IiuU]", "son", Sex.MALE),  # ogly
+        (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),  # қызы, кызы, qizi, gyzy
         (r"z[ao]d[aeA]h?|(?<=....)zod", "zoda", Sex.UNKNOWN),
-        (r"[oe][vf](?:a?s)?", "ov", Sex.MALE),            # -ov, -off, Latvian -ovs, Lithuanian -ovas
+        (r"[oe][vf](?:a?s)?", "ov", Sex.MALE),  # -ov, -off, Latvian -ovs, Lithuanian -ovas
         (r"[oe][vf][aA]", "ov", Sex.FEMALE),
         (r"in[aA]", "in", Sex.FEMALE),
         (r"(?<=[bcdfgjklmnprstvyCS])sk[iI]y?|(?<=[oei])[vn]?sk[iI]y?", "sk", Sex.MALE),
         (r"sk(?:ay|i)?a[yi]?a?", "sk", Sex.FEMALE),
-        (r"(?<=[^aeiou])[iy][oe]n", "ion", Sex.UNKNOWN),                  # Раҳимиён
+        (r"(?<=[^aeiou])[iy][oe]n", "ion", Sex.UNKNOWN),  # Раҳимиён
         (r"p[uU]r", "pur", Sex.UNKNOWN),
     ]
 ]
@@ -97,7 +97,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
     ]
 ]
 
-# Words that only say "child of" when they stand alone. The first kind follows the father's name, the second precedes it.
+# Words that only say "child of" when they stand alone: some follow the father's name, some precede it.
 _SON_AFTER = re.compile(r"(?:ul[IiuU]|[uUOo]g[aI]?l[Iiu]|og[aI]?l[IiuU]|@WglY|WglY|@WlY|WlY)$")
 _DAUGHTER_AFTER = re.compile(r"(?:[kg][Iie][zs][Iie]|k[Iie]z|[kg]YzY?)$")
 _ZODA_AFTER = re.compile(r"(?:z[ao]d[aeA]?h?|zod|z@d[Qh])$")
@@ -165,7 +165,11 @@ def parts(name: str) -> tuple[Part, ...]:
             found.append(_child_of(marker_text, part, pending, before=True))
             pending = marker_text = None
             continue
-        if found and at + 1 < len(all_words) and (_SON_BEFORE.match(sounds) or _DAUGHTER_BEFORE.match(sounds)):
+        if (
+            found
+            and at + 1 < len(all_words)
+            and (_SON_BEFORE.match(sounds) or _DAUGHTER_BEFORE.match(sounds))
+        ):
             pending = Sex.MALE if _SON_BEFORE.match(sounds) else Sex.FEMALE
             marker_text = part
             continue
@@ -191,4 +195,3 @@ def sex_shown(name_parts: tuple[Part, ...]) -> Sex:
     """The grammatical sex that endings of the whole name show; unknown when none or when they disagree."""
     shown = {part.sex for part in name_parts} - {Sex.UNKNOWN}
     return shown.pop() if len(shown) == 1 else Sex.UNKNOWN
-

@@ -45,7 +45,9 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise BadFile(f"The file {path} cannot be read: {error.strerror}.") from None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:4096]:
-        raise BadFile(f"{path} is not UTF-8 text (it looks like UTF-16 or a binary file); save it as CSV in UTF-8.")
+        raise BadFile(
+            f"{path} is not UTF-8 text (it looks like UTF-16 or a binary file); save it as CSV in UTF-8."
+        )
     for encoding in ("utf-8-sig", "cp1251"):
         try:
             return raw.decode(encoding)
@@ -90,7 +92,9 @@ def read_pairs(path: Path, by: str | None = None) -> list[Pair]:
             if all(not (row.get(name) or "").strip() for name in _COLUMNS):
                 continue
             same = _label(row["same"] or "", reader.line_num)
-            pairs.append(Pair(row["name_a"] or "", row["name_b"] or "", same, (row[wanted[-1]] or "") if by else ""))
+            pairs.append(
+                Pair(row["name_a"] or "", row["name_b"] or "", same, (row[wanted[-1]] or "") if by else "")
+            )
     except csv.Error as error:
         raise BadFile(f"{path} is not a well-formed CSV file: {error}.") from None
     if not pairs:
@@ -105,7 +109,7 @@ def random_negatives(pairs: Sequence[Pair], wanted: int, seed: int = 20_261) -> 
     are names that are written alike. The draw is seeded: the same file gives the same pairs.
     """
     person = _people(pairs)
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - the draw must be repeatable
     drawn: dict[tuple[str, str], Pair] = {}
     for _ in range(wanted * 20):
         if len(drawn) >= wanted:
@@ -162,7 +166,9 @@ def score_pairs(
     pairs: Sequence[Pair], negatives: int | None = None, measure: Callable[[str, str], float] = score
 ) -> dict[str, float | int | None]:
     """The figures of ``rates`` for labelled pairs; ``negatives``: draw that many different pairs at random instead."""
-    different = random_negatives(pairs, negatives) if negatives is not None else [p for p in pairs if not p.same]
+    different = (
+        random_negatives(pairs, negatives) if negatives is not None else [p for p in pairs if not p.same]
+    )
     same = [measure(pair.a, pair.b) for pair in pairs if pair.same]
     return rates(same, [measure(pair.a, pair.b) for pair in different])
 

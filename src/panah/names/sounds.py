@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
-from panah.names.costs import CHANGE, DROP, DROP_IN_ABJAD, OTHER_CONSONANT, VOWEL_FOR_CONSONANT, OTHER_VOWEL
+from panah.names.costs import CHANGE, DROP, DROP_IN_ABJAD, OTHER_CONSONANT, OTHER_VOWEL, VOWEL_FOR_CONSONANT
 from panah.names.letters import VOWELS
 
 FAR = 9.0

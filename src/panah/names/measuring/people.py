@@ -45,11 +45,8 @@ def write(person: Person, manner: str, random: Random, *, father: bool, initials
     if initials:
         given = given[:1] + "."
     patronymic = [spell(person.father)] if father and person.father else []
-    if random.random() < 0.5:
-        words = [surname, given, *patronymic]
-    else:
-        words = [given, *patronymic, surname]
-    text = " ".join(words)
+    surname_first = random.random() < 0.5
+    text = " ".join([surname, given, *patronymic] if surname_first else [given, *patronymic, surname])
     return text.upper() if random.random() < 0.1 else text
 
 
@@ -76,7 +73,7 @@ def pair_of(one: Person, other: Person, random: Random, *, both_fathers: bool = 
 
 def same_pairs(people: Sequence[Person], random: Random) -> list[Labelled]:
     """One pair of spellings of each person; pairs that came out letter for letter alike are left out."""
-    pairs = []
+    pairs: list[Labelled] = []
     for person in people:
         a, b = pair_of(person, person, random)
         if a.lower() != b.lower():
@@ -86,7 +83,7 @@ def same_pairs(people: Sequence[Person], random: Random) -> list[Labelled]:
 
 def random_pairs(people: Sequence[Person], wanted: int, random: Random) -> list[Labelled]:
     """Pairs of different people drawn at random within a language."""
-    pairs = []
+    pairs: list[Labelled] = []
     by_language: dict[str, list[Person]] = {}
     for person in people:
         by_language.setdefault(person.language, []).append(person)

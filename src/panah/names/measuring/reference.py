@@ -16,13 +16,12 @@ from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
 from panah.names.measuring.people import Person, Spellings, Word
-from panah.names.measuring.romanise import ANYWHERE, in_arabic, romanise
+from panah.names.measuring.romanise import ANYWHERE, romanise
 from panah.names.scoring import BadFile
 
 _TOKENS = "coling2018_wd_russian_80.tsv"
 _TABLES = "romanisation_char_tables.json"
 _FORENAMES = "sigpwned_common-forenames-by-country.csv"
-_PAIRS = "everypolitician_kg_pairs.csv"
 
 _REGIONAL = re.compile(
     r"бек(?:ов|ова)?$|бай$|баев|жан$|джан$|жанов|хан$|ханов|хон$|хонов|гуль|гул$|кулов|кули|галиев|мурат|мурад|берди"
@@ -54,7 +53,10 @@ def _plausible(latin: str, cyrillic: str) -> bool:
 
 
 def read_tokens(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Latin spellings by Cyrillic word, without implausible ones and those twenty times rarer than the commonest. Raises ``BadFile``."""
+    """Latin spellings by Cyrillic word, without implausible ones and those twenty times rarer than the commonest.
+
+    Raises ``BadFile``.
+    """
     path = folder / _TOKENS
     if not path.is_file():
         raise BadFile(f"The folder {folder} holds no {_TOKENS}.")
@@ -84,7 +86,7 @@ def _by_table(word: str, table: dict[str, str]) -> str:
 
 
 def _word(cyrillic: str, latin: tuple[str, ...], systems: list[dict[str, str]], random: Random) -> Word:
-    """A word with its found spellings twice over, some generated ones, and its Arabic spelling."""
+    """A word with its found spellings and some generated ones."""
     generated = [romanise(cyrillic, system) for system in random.sample(sorted(set(ANYWHERE)), 3)]
     if systems:
         generated.append(_by_table(cyrillic, random.choice(systems)).capitalize())
@@ -121,7 +123,7 @@ def _father_of(given: str, female: bool) -> str:
 
 def read_people(folder: Path, part: str, wanted: int, seed: int = 7) -> list[Person]:
     """People whose every word lies in one part of the split, half of them with regional names."""
-    random = Random(f"{seed} {part}")
+    random = Random(f"{seed} {part}")  # noqa: S311 - which people are built is no secret
     tokens, systems = read_tokens(folder), _systems(folder)
     mine = {word: latin for word, latin in tokens.items() if part_of_split(word) == part}
     russian_given = _given_russian(folder)
@@ -145,24 +147,6 @@ def read_people(folder: Path, part: str, wanted: int, seed: int = 7) -> list[Per
         real = pools[language, "father", female]
         from_given = random.choice(pools[language, "given", False])
         father = random.choice(real) if real and random.random() < 0.5 else _father_of(from_given, female)
-        people.append(
-            Person(
-                *(_word(word, mine.get(word, ()), systems, random) for word in (given, surname, father)),
-                language=language,
-                female=female,
-            )
-        )
+        words = [_word(word, mine.get(word, ()), systems, random) for word in (given, surname, father)]
+        people.append(Person(words[0], words[1], words[2], language, female))
     return people
-
-
-def read_known_pairs(folder: Path) -> list[tuple[str, str, str]]:
-    """(person, name, name) of real people in the public eye, when the folder has them."""
-    path = folder / _PAIRS
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return [(row["person_id"], row["cyrillic"], row["latin"]) for row in csv.DictReader(lines)]
-
-
-def arabic_of(word: str, language: str) -> str:
-    return in_arabic(word, tajik=language == "tg")

@@ -1,6 +1,6 @@
 """Other methods, each a function of two names to a score, for the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib import import_module
 from itertools import permutations
@@ -26,7 +26,9 @@ def ascii_aligned(a: str, b: str) -> float:
     if len(ones) > len(others):
         ones, others = others, ones
     table = [[JaroWinkler.similarity(one, other) for other in others] for one in ones]
-    best = max(sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones)))
+    best = max(
+        sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones))
+    )
     return best / len(ones)
 
 
@@ -60,16 +62,23 @@ def rigour() -> Method | None:
             return 0.0
         table = [[alike(one, other) for other in others] for one in ones]
         return max(
-            sum(table[i][j] for i, j in enumerate(order)) for order in permutations(range(len(others)), len(ones))
+            sum(table[i][j] for i, j in enumerate(order))
+            for order in permutations(range(len(others)), len(ones))
         ) / len(ones)
 
     return measure
 
 
-def methods() -> dict[str, Method]:
-    """All methods that can run here, ours first."""
-    found: dict[str, Method] = {"panah": score, "anyascii aligned": ascii_aligned, "plain sorted": plain}
-    peer = rigour()
-    if peer:
-        found["rigour"] = peer
-    return found
+METHODS = ("panah", "anyascii aligned", "plain sorted", "rigour")
+
+
+def methods(wanted: Sequence[str] = METHODS) -> dict[str, Method]:
+    """The wanted methods that can run here, in the order of ``METHODS``; rigour only where it is installed."""
+    known: dict[str, Method | None] = {
+        "panah": score,
+        "anyascii aligned": ascii_aligned,
+        "plain sorted": plain,
+    }
+    if "rigour" in wanted:
+        known["rigour"] = rigour()
+    return {name: method for name, method in known.items() if method and name in wanted}

@@ -5,41 +5,57 @@ Small tables of our own for building test material; the comparison itself does n
 
 import re
 
-_BASE = dict(zip(
-    "а б в г д з и к л м н о п р с т у ф ы э қ ғ ң ө ү ұ һ ҳ ӣ ӯ і ә ў ъ ь".split(),
-    "a b v g d z i k l m n o p r s t u f y e q gh ng o u u h h i u i a o".split() + ["", ""],
-    strict=True,
-))
-_ENGLISH = _BASE | {"е": "e", "ё": "yo", "ж": "zh", "й": "y", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
-                    "щ": "shch", "ю": "yu", "я": "ya", "җ": "j", "ҷ": "j"}
+
+def _table(pairs: str) -> dict[str, str]:
+    """Read ``sign=letters`` words; nothing after the sign is silence."""
+    return {sign: letters for sign, _, letters in (pair.partition("=") for pair in pairs.split())}
+
+
+_BASE = _table("""
+    а=a б=b в=v г=g д=d з=z и=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f ы=y э=e қ=q ғ=gh ң=ng ө=o ү=u ұ=u
+    һ=h ҳ=h ӣ=i ӯ=u і=i ә=a ў=o ъ= ь=
+""")
+_ENGLISH = _BASE | _table("е=e ё=yo ж=zh й=y х=kh ц=ts ч=ch ш=sh щ=shch ю=yu я=ya җ=j ҷ=j")
 
 SYSTEMS: dict[str, dict[str, str]] = {
     "english": _ENGLISH,
-    "plain": _ENGLISH | {"қ": "k", "ғ": "g", "ң": "n", "х": "h", "ж": "j", "дж": "j"},
-    "passport": _ENGLISH | {"е": "e", "ё": "e", "й": "i", "ю": "iu", "я": "ia", "қ": "k", "ғ": "g", "ң": "n",
-                            "щ": "shch", "ъ": "ie"},
-    "library": _ENGLISH | {"ж": "ž", "й": "j", "х": "h", "ц": "c", "ч": "č", "ш": "š", "щ": "ŝ", "ю": "û",
-                           "я": "â", "э": "è", "ё": "ë", "ь": "ʹ", "ғ": "ġ", "қ": "ķ", "ө": "ô", "ү": "ù", "ә": "a̋"},
-    "german": _ENGLISH | {"в": "w", "ж": "sch", "дж": "dsch", "з": "s", "й": "i", "х": "ch", "ц": "z", "ч": "tsch",
-                          "ш": "sch", "щ": "schtsch", "ю": "ju", "я": "ja", "ё": "jo", "ө": "ö", "ү": "ü", "ев": "jew",
-                          "ғ": "g", "қ": "k", "ң": "n"},
-    "french": _ENGLISH | {"ж": "j", "дж": "dj", "у": "ou", "ұ": "ou", "ү": "u", "ч": "tch", "ш": "ch", "ц": "ts",
-                          "ю": "iou", "я": "ia", "й": "ï", "ғ": "g", "қ": "k", "ң": "n", "х": "kh", "ө": "eu"},
-    "polish": _ENGLISH | {"в": "w", "ж": "ż", "дж": "dż", "й": "j", "х": "ch", "ц": "c", "ч": "cz", "ш": "sz",
-                          "щ": "szcz", "ю": "ju", "я": "ja", "ё": "jo", "ғ": "g", "қ": "k", "ң": "n"},
-    "turkish": _ENGLISH | {"ж": "j", "дж": "c", "й": "y", "х": "h", "ц": "ts", "ч": "ç", "ш": "ş", "щ": "şç",
-                           "ы": "ı", "ө": "ö", "ү": "ü", "ғ": "ğ", "қ": "k", "ң": "n", "ә": "e"},
-    "kazakh": _ENGLISH | {"ә": "ä", "ө": "ö", "ү": "ü", "ұ": "ū", "ғ": "ğ", "ң": "ñ", "ж": "j", "ш": "ş", "ч": "ç",
-                          "х": "h", "й": "i", "и": "i", "і": "ı", "у": "u", "ю": "iu", "я": "ia", "ы": "y", "ц": "s"},
-    "kazakh2019": _ENGLISH | {"ә": "á", "ө": "ó", "ү": "ú", "ұ": "u", "ғ": "ǵ", "ң": "ń", "ж": "j", "х": "h",
-                              "й": "ı", "и": "ı", "і": "i", "у": "ý", "ю": "ıý", "я": "ıa"},
-    "uzbek": _ENGLISH | {"ж": "j", "дж": "j", "х": "x", "ҳ": "h", "ў": "oʻ", "ғ": "gʻ", "қ": "q", "ц": "s",
-                         "ё": "yo", "ч": "ch", "ш": "sh"},
-    "turkmen": _ENGLISH | {"в": "w", "ж": "ž", "җ": "j", "й": "ý", "х": "h", "ч": "ç", "ш": "ş", "ы": "y", "ә": "ä",
-                           "ө": "ö", "ү": "ü", "ң": "ň", "ю": "ýu", "я": "ýa", "ё": "ýo", "ц": "s"},
+    "plain": _ENGLISH | _table("қ=k ғ=g ң=n х=h ж=j дж=j"),
+    "passport": _ENGLISH | _table("ё=e й=i ю=iu я=ia қ=k ғ=g ң=n ъ=ie"),
+    "library": _ENGLISH | _table("ж=ž й=j х=h ц=c ч=č ш=š щ=ŝ ю=û я=â э=è ё=ë ь=ʹ ғ=ġ қ=ķ ө=ô ү=ù ә=a̋"),
+    "german": _ENGLISH
+    | _table(
+        "в=w ж=sch дж=dsch з=s й=i х=ch ц=z ч=tsch ш=sch щ=schtsch ю=ju я=ja ё=jo ө=ö ү=ü ев=jew ғ=g қ=k ң=n"
+    ),
+    "french": _ENGLISH
+    | _table("ж=j дж=dj у=ou ұ=ou ү=u ч=tch ш=ch ц=ts ю=iou я=ia й=ï ғ=g қ=k ң=n х=kh ө=eu"),
+    "polish": _ENGLISH | _table("в=w ж=ż дж=dż й=j х=ch ц=c ч=cz ш=sz щ=szcz ю=ju я=ja ё=jo ғ=g қ=k ң=n"),
+    "turkish": _ENGLISH | _table("ж=j дж=c х=h ч=ç ш=ş щ=şç ы=ı ө=ö ү=ü ғ=ğ қ=k ң=n ә=e"),
+    "kazakh": _ENGLISH | _table("ә=ä ө=ö ү=ü ұ=ū ғ=ğ ң=ñ ж=j ш=ş ч=ç х=h й=i і=ı ю=iu я=ia ц=s"),
+    "kazakh2019": _ENGLISH | _table("ә=á ө=ó ү=ú ғ=ǵ ң=ń ж=j х=h й=ı и=ı у=ý ю=ıý я=ıa"),
+    "uzbek": _ENGLISH | _table("ж=j дж=j х=x ў=oʻ ғ=gʻ ц=s"),
+    "turkmen": _ENGLISH | _table("в=w ж=ž й=ý х=h ч=ç ш=ş ә=ä ө=ö ү=ü ң=ň ю=ýu я=ýa ё=ýo ц=s"),
 }
-OF_LANGUAGE = {"kk": ("kazakh", "kazakh2019"), "uz": ("uzbek",), "tk": ("turkmen",), "ky": ("turkish",), "tg": (), "ru": ()}
-ANYWHERE = ("english", "english", "english", "plain", "plain", "passport", "library", "german", "french", "polish", "turkish")
+OF_LANGUAGE = {
+    "kk": ("kazakh", "kazakh2019"),
+    "uz": ("uzbek",),
+    "tk": ("turkmen",),
+    "ky": ("turkish",),
+    "tg": (),
+    "ru": (),
+}
+ANYWHERE = (
+    "english",
+    "english",
+    "english",
+    "plain",
+    "plain",
+    "passport",
+    "library",
+    "german",
+    "french",
+    "polish",
+    "turkish",
+)
 
 _VOWELS = "аеёиоуыэюяәөүұіӣӯў"
 
@@ -57,7 +73,11 @@ def romanise(word: str, system: str) -> str:
             at += 2
             continue
         sign = low[at]
-        if sign == "е" and system in ("english", "turkmen", "uzbek") and (not at or low[at - 1] in _VOWELS + "ьъ"):
+        if (
+            sign == "е"
+            and system in ("english", "turkmen", "uzbek")
+            and (not at or low[at - 1] in _VOWELS + "ьъ")
+        ):
             written.append("ýe" if system == "turkmen" else "ye")
         else:
             written.append(table.get(sign, sign))
@@ -65,16 +85,11 @@ def romanise(word: str, system: str) -> str:
     return "".join(written).capitalize()
 
 
-_ARABIC = dict(zip(
-    "б п в г ғ д ж ҷ җ з к қ л м н ң р с т ф х ҳ һ ц ч ш щ й".split(),
-    "ب پ و گ غ د ژ ج ج ز ک ق ل م ن نگ ر س ت ف خ ح ه تس چ ش شچ ی".split(),
-    strict=True,
-)) | {"дж": "ج", "ья": "یا", "ия": "یه", "ю": "یو", "я": "یا", "ё": "یا", "и": "ی", "ӣ": "ی", "у": "و", "ӯ": "و",
-      "ў": "و", "ө": "و", "ү": "و", "ұ": "و", "ъ": "ع"}
-
-
-_ENDINGS = {"ович": "وویچ", "евич": "یویچ", "овна": "وونا", "евна": "یونا", "ова": "وا", "ева": "یوا", "ов": "وف",
-            "ев": "یف", "зода": "زاده"}
+_ARABIC = _table("""
+    б=ب п=پ в=و г=گ ғ=غ д=د ж=ژ ҷ=ج җ=ج з=ز к=ک қ=ق л=ل м=م н=ن ң=نگ р=ر с=س т=ت ф=ف х=خ ҳ=ح һ=ه ц=تس ч=چ ш=ش щ=شچ
+    й=ی дж=ج ья=یا ия=یه ю=یو я=یا ё=یا и=ی ӣ=ی у=و ӯ=و ў=و ө=و ү=و ұ=و ъ=ع
+""")
+_ENDINGS = _table("ович=وویچ евич=یویچ овна=وونا евна=یونا ова=وا ева=یوا ов=وف ев=یف зода=زاده")
 
 
 def in_arabic(word: str, *, tajik: bool) -> str:

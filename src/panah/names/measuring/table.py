@@ -9,7 +9,7 @@ from random import Random
 from panah.names.measuring import builtin
 from panah.names.measuring.people import Labelled, Person, hard_pairs, random_pairs, same_pairs
 from panah.names.measuring.reference import read_people
-from panah.names.measuring.rivals import Method, methods
+from panah.names.measuring.rivals import METHODS, Method, methods
 from panah.names.scoring import rates
 
 
@@ -35,7 +35,7 @@ class Material:
 
 def material(people: Sequence[Person], seed: int = 3) -> Material:
     """The pairs of a set of people: one same pair each, five times as many random, twice as many hard."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - which pairs are drawn is no secret
     return Material(
         same_pairs(people, random),
         random_pairs(people, 5 * len(people), random),
@@ -55,12 +55,18 @@ def lines_of(name: str, method: Method, found: Material) -> list[Line]:
 
 def _line(name: str, language: str, scored: dict[str, list[tuple[str, float]]]) -> Line:
     same, random, hard = (
-        [value for group, value in scored[kind] if language in ("all", group)] for kind in ("same", "random", "hard")
+        [value for group, value in scored[kind] if language in ("all", group)]
+        for kind in ("same", "random", "hard")
     )
     at_random, at_hard = rates(same, random), rates(same, hard)
     return Line(
-        name, language, len(same), len(random), len(hard),
-        float(at_random["recall_at_0.001"] or 0), float(at_hard["recall_at_0.01"] or 0),
+        name,
+        language,
+        len(same),
+        len(random),
+        len(hard),
+        float(at_random["recall_at_0.001"] or 0),
+        float(at_hard["recall_at_0.01"] or 0),
     )
 
 
@@ -69,14 +75,16 @@ def people_for(folder: Path | None, part: str, wanted: int) -> list[Person]:
     return read_people(folder, part, wanted) if folder else builtin.people(wanted)
 
 
-def table(folder: Path | None, *, part: str, people: int, as_json: bool) -> Iterator[str]:
+def table(
+    folder: Path | None, *, part: str, people: int, as_json: bool, wanted: Sequence[str] = METHODS
+) -> Iterator[str]:
     """The lines of the table, or one JSON object a line."""
     found = material(people_for(folder, part, people))
     if not as_json:
         source = f"{part} part of {folder}" if folder else "built-in set"
         yield f"{source}: {len(found.same)} same, {len(found.random)} random, {len(found.hard)} hard pairs"
         yield f"{'method':<18}{'language':<10}{'n same':>8}{'1 in 1,000 random':>20}{'1 in 100 hard':>16}"
-    for name, method in methods().items():
+    for name, method in methods(wanted).items():
         for line in lines_of(name, method, found):
             if as_json:
                 yield json.dumps(asdict(line), ensure_ascii=False)
