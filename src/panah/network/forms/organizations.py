@@ -29,7 +29,12 @@ class OrganizationForm(Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     has_panah = forms.BooleanField(label=gettext_lazy("It works with Panah"), required=False)
 

@@ -77,7 +77,12 @@ class SocietyForm(Form):
 
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
     name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
-    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Working languages"), widget=ManyChoices(line=True)
