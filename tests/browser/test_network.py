@@ -18,6 +18,8 @@ PLACES = [
     ("bakyt", "/network/societies/practice-north/rules/"),
     ("bakyt", "/network/societies/practice-north/rules/print/"),
     ("bakyt", "/network/societies/practice-north/rules/duty_child/"),
+    ("bakyt", "/network/to-verify/"),
+    ("bakyt", "/network/societies/practice-north/change/"),
     ("bakyt", "/network/services/new/"),
     ("bakyt", "/network/numbers/new/"),
 ]
@@ -37,6 +39,8 @@ def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world, lang
     read_in(world, "elena", language)
     for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
         look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/", language=language)
+    office = Service.objects.get(reference="north-clinic-urgent").organization_id
+    look("elena", f"/network/organisations/{office}/", language=language)
     number = HotlineNumber.objects.get(reference="uz-istiqbolli")
     look("elena", f"/network/numbers/{number.pk}/", language=language)
 

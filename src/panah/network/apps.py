@@ -9,6 +9,6 @@ class NetworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from panah.kit import nav  # noqa: PLC0415  the menu exists once the rooms are loaded
+        from panah.kit import nav
 
         nav.register("network", "network:services", "people", _("Partners and services"), 70)

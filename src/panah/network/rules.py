@@ -39,9 +39,7 @@ def line_that_counts[L: DatedLine](lines: Iterable[L], *, on: date) -> L | None:
     """
     begun = [line for line in lines if line.valid_from <= on]
     return max(
-        begun,
-        key=lambda line: (line.own, not line.anywhere, line.valid_from, line.entered_at),
-        default=None,
+        begun, key=lambda line: (line.own, not line.anywhere, line.valid_from, line.entered_at), default=None
     )
 
 
@@ -102,8 +100,7 @@ def opens_next(hours: Sequence[Hours], *, at: datetime, time_zone: str) -> datet
         datetime.combine(local.date() + timedelta(days=n), begins, tzinfo=local.tzinfo)
         for n in range(8)
         for span in hours
-        if BYDAY[(local.weekday() + n) % 7] in span.byday
-        and (begins := clock(span.opens)) is not None
+        if BYDAY[(local.weekday() + n) % 7] in span.byday and (begins := clock(span.opens)) is not None
     )
     return min((start for start in starts if start > local), default=None)
 

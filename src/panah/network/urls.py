@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.network.views import directory, rulesheets, societies
+from panah.network.views import directory, organizations, rulesheets, societies
 
 app_name = "network"
 urlpatterns = [
@@ -12,12 +12,17 @@ urlpatterns = [
     path("services/new/", directory.service_form, name="add_service"),
     path("services/<uuid:pk>/", directory.service, name="service"),
     path("services/<uuid:pk>/change/", directory.service_form, name="edit_service"),
+    path("to-verify/", directory.to_verify, name="to_verify"),
+    path("organisations/<uuid:pk>/", organizations.organization, name="organization"),
+    path("organisations/<uuid:pk>/change/", organizations.organization_form, name="edit_organization"),
     path("societies/", societies.societies, name="societies"),
     path("societies/<slug:slug>/", societies.society, name="society"),
+    path("societies/<slug:slug>/change/", societies.edit_society, name="edit_society"),
     path("societies/<slug:slug>/branches/new/", societies.add_branch, name="add_branch"),
     path("societies/<slug:slug>/branches/<slug:branch>/", societies.branch, name="branch"),
     path(
-        "societies/<slug:slug>/branches/<slug:branch>/confirm/", societies.confirm_branch,
+        "societies/<slug:slug>/branches/<slug:branch>/confirm/",
+        societies.confirm_branch,
         name="confirm_branch",
     ),
     path("societies/<slug:slug>/rules/", rulesheets.sheet, name="rules"),

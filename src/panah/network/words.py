@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from unicodedata import combining, normalize
 
 from babel import Locale, UnknownLocaleError
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 type Words = str | Promise
+
+# What stands as "checked by" on a delivered line that was read against the source it names.
+BY_SOURCE = "Panah"
 
 # ISO 3166 leaves XA..XZ and ZZ to whoever uses the list: two invented countries, and "anywhere".
 NORTH = "XA"
@@ -22,9 +26,29 @@ INVENTED: dict[str, Words] = {
 }
 
 
-def name_in(
-    language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None
-) -> str:
+# What people also call a country, for finding it.
+ALSO_CALLED: dict[str, tuple[str, ...]] = {
+    "AE": ("UAE", "ОАЭ"),
+    "BY": ("Белоруссия",),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic",),
+    "KG": ("Kirghizia", "Киргизия"),
+    "KR": ("Republic of Korea",),
+    "MD": ("Молдавия",),
+    "MK": ("Macedonia",),
+    "SZ": ("Swaziland",),
+    "TM": ("Туркмения",),
+    "TR": ("Turkey",),
+    "US": ("USA", "США", "America"),
+}
+
+
+def folded(text: str) -> str:
+    """Small letters without marks above and below: "Türkiye" is found by "turkiye"."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+
+
+def name_in(language: str, *, en: str, ru: str = "", others: Mapping[str, str] | None = None) -> str:
     """The name for this language tag; its base language next ("uz" for "uz-Cyrl"); else English."""
     known = {**(others or {}), "en": en}
     if ru:
@@ -60,8 +84,31 @@ UNNAMED: dict[str, Words] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("
 
 # The languages of the region and of the people who come through it, the most spoken first.
 LANGUAGES = (
-    "ru", "kk", "ky", "uz", "tg", "tk", "kaa", "ug", "dng", "sgh", "fa", "prs", "ps",
-    "tr", "ar", "en", "ko", "zh", "hi", "ur", "th", "de", "he", "uk", "az",
+    "ru",
+    "kk",
+    "ky",
+    "uz",
+    "tg",
+    "tk",
+    "kaa",
+    "ug",
+    "dng",
+    "sgh",
+    "fa",
+    "prs",
+    "ps",
+    "tr",
+    "ar",
+    "en",
+    "ko",
+    "zh",
+    "hi",
+    "ur",
+    "th",
+    "de",
+    "he",
+    "uk",
+    "az",
 )
 
 
@@ -88,10 +135,7 @@ class BranchNote(models.TextChoices):
         "south_kazakhstan",
         _("Assumed; before 2018 this was South Kazakhstan, with Shymkent."),
     )
-    ONE_OF_FIVE = (
-        "one_of_five",
-        _("Assumed; the last five of the 44 could as well be Turkmenistan’s."),
-    )
+    ONE_OF_FIVE = ("one_of_five", _("Assumed; the last five of the 44 could as well be Turkmenistan’s."))
 
 
 class FormerNote(models.TextChoices):

@@ -1,19 +1,34 @@
 """Every change of the register. What a society has edited, a later load leaves alone."""
 
-from panah.network.actions.branches import add_branch, confirm_branch, edit_branch
+from panah.network.actions.branches import add_branch, confirm_branch, edit_branch, edit_society
 from panah.network.actions.directory import (
     NumberEntry,
+    OrganizationEntry,
     ServiceEntry,
     record_agreement,
     record_verification,
     save_number,
+    save_organization,
     save_service,
 )
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
 
 __all__ = [
-    "Loaded", "NumberEntry", "ServiceEntry", "add_branch", "check_rule_line", "confirm_branch",
-    "edit_branch", "edit_rule_line", "load_reference_data", "record_agreement",
-    "record_verification", "save_number", "save_service",
+    "Loaded",
+    "NumberEntry",
+    "OrganizationEntry",
+    "ServiceEntry",
+    "add_branch",
+    "check_rule_line",
+    "confirm_branch",
+    "edit_branch",
+    "edit_rule_line",
+    "edit_society",
+    "load_reference_data",
+    "record_agreement",
+    "record_verification",
+    "save_number",
+    "save_organization",
+    "save_service",
 ]

@@ -1,6 +1,6 @@
-"""A society says which branches it has."""
+"""A society says how it is called and which branches it has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -67,13 +67,43 @@ def add_branch(
     """Add a branch that the list did not have; it is confirmed by being added."""
     policy.require(by, society)
     branch = Branch.objects.create(
-        society=society, slug=_free_slug(society, name_en), name_en=name_en, name_ru=name_ru,
+        society=society,
+        slug=_free_slug(society, name_en),
+        name_en=name_en,
+        name_ru=name_ru,
         names={tag: name for tag, name in names.items() if name},
-        region=_region(region, society), confirmed=True, confirmed_at=at, confirmed_by=by.name,
+        region=_region(region, society),
+        confirmed=True,
+        confirmed_at=at,
+        confirmed_by=by.name,
         edited_at=at,
     )
     audit.record(event=events.BRANCH_ADDED, by=by, at=at, about=branch.pk)
     return branch
+
+
+@transaction.atomic
+def edit_society(
+    *,
+    society: Society,
+    name_en: str,
+    name_ru: str,
+    names: Mapping[str, str],
+    website: str,
+    time_zone: str,
+    languages: Sequence[str],
+    by: "Staff",
+    at: datetime,
+) -> Society:
+    """The society corrects its own entry; the names that it has read count as checked."""
+    policy.require(by, society)
+    society.name_en, society.name_ru, society.website = name_en, name_ru, website
+    society.names = {tag: name for tag, name in names.items() if name}
+    society.time_zone, society.languages = time_zone, list(languages)
+    society.names_unchecked, society.edited_at = [], at
+    society.save()
+    audit.record(event=events.SOCIETY_EDITED, by=by, at=at, about=society.pk, society=society.pk)
+    return society
 
 
 def _free_slug(society: Society, name: str) -> str:

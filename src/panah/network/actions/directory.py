@@ -50,12 +50,15 @@ def record_verification(
     target = _target(service, hotline_number)
     tried_on = at.astimezone(ZoneInfo(target.time_zone)).date()
     found = Verification.objects.create(
-        service_id=service, hotline_number_id=hotline_number, at=at, by=by.name, outcome=outcome,
-        note=note, expires_on=rules.expires_on(outcome, tried_on=tried_on),
+        service_id=service,
+        hotline_number_id=hotline_number,
+        at=at,
+        by=by.name,
+        outcome=outcome,
+        note=note,
+        expires_on=rules.expires_on(outcome, tried_on=tried_on),
     )
-    audit.record(
-        event=events.VERIFIED, by=by, at=at, about=target.pk, facts={"outcome": str(outcome)}
-    )
+    audit.record(event=events.VERIFIED, by=by, at=at, about=target.pk, facts={"outcome": str(outcome)})
     return found
 
 
@@ -146,8 +149,21 @@ class ServiceEntry:
 
 # Columns that a form fills one to one.
 PLAIN = (
-    "iso2", "name_en", "name_ru", "description_en", "description_ru", "minimum_age", "maximum_age",
-    "hours_en", "hours_ru", "time_zone", "free", "fees", "capacity", "how_to_refer", "address",
+    "iso2",
+    "name_en",
+    "name_ru",
+    "description_en",
+    "description_ru",
+    "minimum_age",
+    "maximum_age",
+    "hours_en",
+    "hours_ru",
+    "time_zone",
+    "free",
+    "fees",
+    "capacity",
+    "how_to_refer",
+    "address",
     "status",
 )
 
@@ -182,13 +198,14 @@ def save_service(
     return row
 
 
-def _organization(
-    entry: ServiceEntry, *, society: Society | None, by: "Staff", at: datetime
-) -> Organization:
+def _organization(entry: ServiceEntry, *, society: Society | None, by: "Staff", at: datetime) -> Organization:
     if entry.organization is None:
         return Organization.objects.create(
-            society=society, iso2=entry.iso2, kind=entry.organization_kind,
-            name_en=entry.organization_name, edited_at=at,
+            society=society,
+            iso2=entry.iso2,
+            kind=entry.organization_kind,
+            name_en=entry.organization_name,
+            edited_at=at,
         )
     return policy.which(by, Organization.objects.all()).get(pk=entry.organization)
 
@@ -196,7 +213,8 @@ def _organization(
 def _write_terms(row: Service, entry: ServiceEntry) -> None:
     row.terms.all().delete()
     wanted = (
-        (TermKind.NEED, entry.needs), (TermKind.ADMITS, entry.admits),
+        (TermKind.NEED, entry.needs),
+        (TermKind.ADMITS, entry.admits),
         (TermKind.LANGUAGE, entry.languages),
     )
     ServiceTerm.objects.bulk_create(
@@ -210,9 +228,40 @@ def _write_contacts(row: Service, entry: ServiceEntry) -> None:
     row.contacts.all().delete()
     if entry.contact_name:
         ServiceContact.objects.create(
-            service=row, name=entry.contact_name, title=entry.contact_title,
-            phone=entry.contact_phone, email=entry.contact_email,
+            service=row,
+            name=entry.contact_name,
+            title=entry.contact_title,
+            phone=entry.contact_phone,
+            email=entry.contact_email,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationEntry:
+    """What a form says about an organisation."""
+
+    kind: str
+    name_en: str
+    name_ru: str = ""
+    description_en: str = ""
+    description_ru: str = ""
+    website: str = ""
+    email: str = ""
+    has_panah: bool = False
+
+
+@transaction.atomic
+def save_organization(
+    *, organization: Organization, entry: OrganizationEntry, by: "Staff", at: datetime
+) -> Organization:
+    """Change what the register says about an organisation."""
+    policy.require(by, organization)
+    for name in OrganizationEntry.__dataclass_fields__:
+        setattr(organization, name, getattr(entry, name))
+    organization.edited_at = at
+    organization.save()
+    audit.record(event=events.ORGANIZATION_SAVED, by=by, at=at, about=organization.pk)
+    return organization
 
 
 @transaction.atomic
@@ -235,14 +284,7 @@ def record_agreement(
             code="ends-before-start",
         )
     agreement = Agreement.objects.create(
-        organization=organization, society=society, starts_on=starts_on, ends_on=ends_on,
-        scope=scope,
+        organization=organization, society=society, starts_on=starts_on, ends_on=ends_on, scope=scope
     )
     audit.record(event=events.AGREEMENT_SAVED, by=by, at=at, about=agreement.pk)
     return agreement
-
-
-__all__ = [
-    "NumberEntry", "ServiceEntry", "record_agreement", "record_verification",
-    "save_number", "save_service",
-]

@@ -77,17 +77,20 @@ def _regions(given: Row, loaded: Loaded) -> None:
     codes = {}
     for row in given["regions"]:
         region, _made = Region.objects.update_or_create(
-            code=row["code"],
-            defaults={"iso2": row["code"][:2], "names": row["names"], "kind": row["kind"]},
+            code=row["code"], defaults={"iso2": row["code"][:2], "names": row["names"], "kind": row["kind"]}
         )
         codes[row["code"]] = region
         loaded.count("regions")
     for row in given["former"]:
         changed = row.get("changed_on")
         FormerRegion.objects.update_or_create(
-            scheme=row["scheme"], code=row["code"], region=codes[row["region"]],
+            scheme=row["scheme"],
+            code=row["code"],
+            region=codes[row["region"]],
             defaults={
-                "name": row["name"], "whole": row["whole"], "note": row.get("note", ""),
+                "name": row["name"],
+                "whole": row["whole"],
+                "note": row.get("note", ""),
                 "changed_on": date.fromisoformat(changed) if changed else None,
             },
         )
@@ -95,7 +98,8 @@ def _regions(given: Row, loaded: Loaded) -> None:
 
 def _societies(rows: Iterable[Row], loaded: Loaded) -> None:
     known = {s.slug: s for s in Society.objects.all()}
-    new, changed = [], []
+    new: list[Society] = []
+    changed: list[Society] = []
     for row in rows:
         society = known.get(row["slug"]) or Society(slug=row["slug"])
         if society.edited_at is not None:
@@ -106,8 +110,18 @@ def _societies(rows: Iterable[Row], loaded: Loaded) -> None:
     Society.objects.bulk_create(new)
     # Whether a society works on this node is the node's own setting, not a delivered fact.
     columns = [
-        "iso2", "iso3", "fdrs", "name_en", "name_ru", "names", "names_unchecked", "website",
-        "central_asian", "practice", "time_zone", "languages",
+        "iso2",
+        "iso3",
+        "fdrs",
+        "name_en",
+        "name_ru",
+        "names",
+        "names_unchecked",
+        "website",
+        "central_asian",
+        "practice",
+        "time_zone",
+        "languages",
     ]
     if changed:
         Society.objects.bulk_update(changed, columns)
@@ -152,8 +166,11 @@ def _rule_lines(rows: Iterable[Row], begins: date, loaded: Loaded, *, at: dateti
         society = societies[row["society"]] if "society" in row else None
         checked_on = _checked_on(row, at)
         given = {
-            "value": row["value"], "text_en": row["en"], "text_ru": row["ru"],
-            "source": row["source"], "checked_on": checked_on,
+            "value": row["value"],
+            "text_en": row["en"],
+            "text_ru": row["ru"],
+            "source": row["source"],
+            "checked_on": checked_on,
             "checked_by": row.get("checked_by", ""),
         }
         same = RuleLine.objects.filter(iso2=row["iso2"], society=society, key=row["key"])
@@ -229,8 +246,11 @@ def _organization(
         agreed = row["agreement"]
         starts = at.date() - timedelta(days=agreed["from_days_ago"])
         Agreement.objects.create(
-            society=organization.society, organization=organization, starts_on=starts,
-            ends_on=starts + timedelta(days=agreed["for_days"]), scope=agreed["scope"],
+            society=organization.society,
+            organization=organization,
+            starts_on=starts,
+            ends_on=starts + timedelta(days=agreed["for_days"]),
+            scope=agreed["scope"],
         )
     loaded.count("organizations")
     return organization
@@ -238,9 +258,18 @@ def _organization(
 
 # Columns of a service that stand in the data under the same name, and what stands for nothing.
 SERVICE_COLUMNS: dict[str, Any] = {
-    "description_en": "", "description_ru": "", "address": "", "minimum_age": None,
-    "maximum_age": None, "hours_en": "", "hours_ru": "", "free": None, "fees": "",
-    "capacity": "", "how_to_refer": "", "status": "active",
+    "description_en": "",
+    "description_ru": "",
+    "address": "",
+    "minimum_age": None,
+    "maximum_age": None,
+    "hours_en": "",
+    "hours_ru": "",
+    "free": None,
+    "fees": "",
+    "capacity": "",
+    "how_to_refer": "",
+    "status": "active",
 }
 
 
@@ -288,6 +317,10 @@ def _first_verification(row: Row, *, at: datetime, **target: Any) -> None:
     tried = row["verified"]
     when = at - timedelta(days=tried["days_ago"])
     Verification.objects.create(
-        at=when, by=tried["by"], outcome=tried["outcome"], note=tried.get("note", ""),
-        expires_on=rules.expires_on(tried["outcome"], tried_on=when.date()), **target,
+        at=when,
+        by=tried["by"],
+        outcome=tried["outcome"],
+        note=tried.get("note", ""),
+        expires_on=rules.expires_on(tried["outcome"], tried_on=when.date()),
+        **target,
     )

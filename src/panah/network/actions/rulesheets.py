@@ -40,13 +40,21 @@ def edit_rule_line(
     policy.require(by, society)
     _refuse_half_checked(checked_on, checked_by, at)
     line = RuleLine.objects.create(
-        iso2=society.iso2, society=society, key=key, value=value, text_en=text_en,
-        text_ru=text_ru, source=source, valid_from=valid_from, entered_at=at,
-        entered_by=by.name, checked_on=checked_on, checked_by=checked_by.strip(),
+        iso2=society.iso2,
+        society=society,
+        key=key,
+        value=value,
+        text_en=text_en,
+        text_ru=text_ru,
+        source=source,
+        valid_from=valid_from,
+        entered_at=at,
+        entered_by=by.name,
+        checked_on=checked_on,
+        checked_by=checked_by.strip(),
     )
     audit.record(
-        event=events.RULE_WRITTEN, by=by, at=at, about=line.pk, society=society.pk,
-        facts={"key": str(key)},
+        event=events.RULE_WRITTEN, by=by, at=at, about=line.pk, society=society.pk, facts={"key": str(key)}
     )
     return line
 
@@ -70,12 +78,25 @@ def check_rule_line(
     policy.require(by, society)
     _refuse_half_checked(checked_on, checked_by, at)
     checked = RuleLine.objects.create(
-        iso2=society.iso2, society=society, key=line.key, value=line.value, text_en=line.text_en,
-        text_ru=line.text_ru, source=source or line.source, valid_from=line.valid_from,
-        entered_at=at, entered_by=by.name, checked_on=checked_on, checked_by=checked_by.strip(),
+        iso2=society.iso2,
+        society=society,
+        key=line.key,
+        value=line.value,
+        text_en=line.text_en,
+        text_ru=line.text_ru,
+        source=source or line.source,
+        valid_from=line.valid_from,
+        entered_at=at,
+        entered_by=by.name,
+        checked_on=checked_on,
+        checked_by=checked_by.strip(),
     )
     audit.record(
-        event=events.RULE_CHECKED, by=by, at=at, about=checked.pk, society=society.pk,
+        event=events.RULE_CHECKED,
+        by=by,
+        at=at,
+        about=checked.pk,
+        society=society.pk,
         facts={"key": checked.key},
     )
     return checked

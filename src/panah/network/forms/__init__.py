@@ -1,16 +1,24 @@
 """What people type into the register."""
 
-from panah.network.forms.directory import (
-    FindByNameForm,
-    NumberForm,
-    SearchForm,
-    ServiceForm,
-    VerifyForm,
-)
+from panah.network.forms.numbers import NumberForm
+from panah.network.forms.organizations import AgreementForm, OrganizationForm
 from panah.network.forms.rulesheets import CheckForm, RuleForm
-from panah.network.forms.societies import AddBranchForm, BranchForm, FindSocietyForm
+from panah.network.forms.search import FindByNameForm, SearchForm, VerifyForm
+from panah.network.forms.services import ServiceForm
+from panah.network.forms.societies import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 
 __all__ = [
-    "AddBranchForm", "BranchForm", "CheckForm", "FindByNameForm", "FindSocietyForm", "NumberForm",
-    "RuleForm", "SearchForm", "ServiceForm", "VerifyForm",
+    "AddBranchForm",
+    "AgreementForm",
+    "BranchForm",
+    "CheckForm",
+    "FindByNameForm",
+    "FindSocietyForm",
+    "NumberForm",
+    "OrganizationForm",
+    "RuleForm",
+    "SearchForm",
+    "ServiceForm",
+    "SocietyForm",
+    "VerifyForm",
 ]

@@ -5,27 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.kit.forms import Choices, Day, Form
 from panah.network.queries import RuleValue
-from panah.network.words import (
-    SHAPES,
-    Decider,
-    Doubt,
-    Duty,
-    EmergencyService,
-    RuleKey,
-    RuleKind,
-)
+from panah.network.words import SHAPES, Decider, Doubt, Duty, EmergencyService, RuleKey, RuleKind
 
 
 class CheckForm(Form):
     """Somebody has read the line against the law and answers for it."""
 
     checked_by = forms.CharField(
-        label=_("Who checked it"), max_length=120,
+        label=_("Who checked it"),
+        max_length=120,
         help_text=_("The lawyer or colleague who read it against the law, not who types it in."),
     )
     checked_on = Day(label=_("When it was checked"), past=True)
     source = forms.CharField(
-        label=_("Against what"), max_length=300, required=False,
+        label=_("Against what"),
+        max_length=300,
+        required=False,
         help_text=_("Law and article, order, or who answered."),
     )
 
@@ -34,17 +29,23 @@ class RuleForm(Form):
     """A new line for one rule. Which field holds the value depends on the kind of the rule."""
 
     text_en = forms.CharField(
-        label=_("In words, English"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("In words, English"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
     text_ru = forms.CharField(
-        label=_("In words, Russian"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("In words, Russian"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
     )
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
     valid_from = Day(label=_("Counts from"))
     checked_by = forms.CharField(
-        label=_("Who checked it"), max_length=120, required=False,
+        label=_("Who checked it"),
+        max_length=120,
+        required=False,
         help_text=_("Leave both empty if nobody has checked it yet: the sheet then says so."),
     )
     checked_on = Day(label=_("When it was checked"), past=True, required=False)
@@ -53,8 +54,10 @@ class RuleForm(Form):
         self.kind = SHAPES[key].kind
         value = now.value if now else None
         initial = {
-            "text_en": now.text_en if now else "", "text_ru": now.text_ru if now else "",
-            "source": now.source if now else "", **self._initial(value),
+            "text_en": now.text_en if now else "",
+            "text_ru": now.text_ru if now else "",
+            "source": now.source if now else "",
+            **self._initial(value),
             **kwargs.pop("initial", {}),
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -66,7 +69,8 @@ class RuleForm(Form):
 
     def _fields(self) -> dict[str, forms.Field]:
         number = {
-            RuleKind.AGE: (_("Years"), 0, 99), RuleKind.DAYS: (_("Days"), 1, 3650),
+            RuleKind.AGE: (_("Years"), 0, 99),
+            RuleKind.DAYS: (_("Days"), 1, 3650),
             RuleKind.MONTHS: (_("Months"), 1, 1200),
         }
         choice = {
@@ -78,7 +82,10 @@ class RuleForm(Form):
             label, least, most = number[self.kind]
             return {
                 "number": forms.IntegerField(
-                    label=label, min_value=least, max_value=most, required=False,
+                    label=label,
+                    min_value=least,
+                    max_value=most,
+                    required=False,
                     help_text=_("Leave empty if nobody knows yet."),
                 )
             }

@@ -1,19 +1,21 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form
+from panah.kit.forms import Form, ManyChoices
 from panah.network import words
+from panah.network.forms.zones import zone_choices
 from panah.network.models import Branch, Society
 from panah.network.queries import region_choices
 
 
 class FindSocietyForm(Form):
     q = forms.CharField(
-        label=gettext_lazy("Society, country or code"), required=False, max_length=80,
+        label=gettext_lazy("Society, country or code"),
+        required=False,
+        max_length=80,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
@@ -43,7 +45,9 @@ class AddBranchForm(Form):
         """The keyword arguments of the action."""
         given = self.cleaned_data
         return {
-            "name_en": given["name_en"], "name_ru": given["name_ru"], "region": given["region"],
+            "name_en": given["name_en"],
+            "name_ru": given["name_ru"],
+            "region": given["region"],
             "names": {tag: given[f"name_{tag}"] for tag in self.own},
         }
 
@@ -53,7 +57,9 @@ class BranchForm(AddBranchForm):
 
     def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
         initial = {
-            "name_en": branch.name_en, "name_ru": branch.name_ru, "closed": branch.closed,
+            "name_en": branch.name_en,
+            "name_ru": branch.name_ru,
+            "closed": branch.closed,
             "region": branch.region.code if branch.region else "",
             **{f"name_{tag}": name for tag, name in branch.names.items()},
         }
@@ -63,6 +69,49 @@ class BranchForm(AddBranchForm):
     def entry(self) -> dict[str, Any]:
         entry = super().entry()
         # Names in languages that the form does not ask for stay as they were.
-        return entry | {
-            "names": self.other_names | entry["names"], "closed": self.cleaned_data["closed"]
+        return entry | {"names": self.other_names | entry["names"], "closed": self.cleaned_data["closed"]}
+
+
+class SocietyForm(Form):
+    """A society's own entry. Saving says that the names have been read."""
+
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
+    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Working languages"), widget=ManyChoices(line=True)
+    )
+
+    def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
+        tags = [*society.names, *(t for t in society.languages if t not in society.names)]
+        self.own = [tag for tag in tags if tag not in ("en", "ru")]
+        initial = {
+            name: getattr(society, name)
+            for name in ("name_en", "name_ru", "website", "time_zone", "languages")
+        } | {f"name_{tag}": society.names.get(tag, "") for tag in self.own}
+        super().__init__(*args, initial=initial, **kwargs)
+        reader = get_language() or "en"
+        listed = [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
+        extra = [(t, words.language_name(t, reader)) for t in society.languages if t not in words.LANGUAGES]
+        self.fields["languages"].choices = [*listed, *extra]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zone_choices(society.time_zone)  # type: ignore[attr-defined]
+        for tag in self.own:
+            label = _("Name in the language: %(language)s") % {"language": words.language_name(tag, reader)}
+            own = forms.CharField(label=label, max_length=200, required=False)
+            self.keep_quiet(own.widget)
+            self.fields[f"name_{tag}"] = own
+        self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own)])
+
+    def entry(self) -> dict[str, Any]:
+        """The keyword arguments of the action."""
+        given = self.cleaned_data
+        plain = ("name_en", "name_ru", "website", "time_zone", "languages")
+        return {name: given[name] for name in plain} | {
+            "names": {tag: given[f"name_{tag}"] for tag in self.own}
         }

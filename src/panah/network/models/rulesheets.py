@@ -19,7 +19,11 @@ class RuleLine(Model):
 
     iso2 = models.CharField(_("country, two letters"), max_length=2)
     society = models.ForeignKey(
-        Society, on_delete=models.PROTECT, null=True, blank=True, related_name="rule_lines",
+        Society,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rule_lines",
         verbose_name=_("society"),
     )
     key = models.CharField(_("rule"), max_length=40, choices=words.RuleKey)
@@ -39,8 +43,17 @@ class RuleLine(Model):
         sensitive = ()
         personal = ("checked_by", "entered_by")
         ordinary = (
-            "id", "iso2", "society", "key", "value", "text_en", "text_ru", "source",
-            "valid_from", "checked_on", "entered_at",
+            "id",
+            "iso2",
+            "society",
+            "key",
+            "value",
+            "text_en",
+            "text_ru",
+            "source",
+            "valid_from",
+            "checked_on",
+            "entered_at",
         )
 
     class Meta:
@@ -53,7 +66,7 @@ class RuleLine(Model):
                     models.Q(checked_on=None, checked_by="")
                     | (models.Q(checked_on__isnull=False) & ~models.Q(checked_by=""))
                 ),
-            ),
+            )
         ]
         verbose_name = _("line of a rule sheet")
         verbose_name_plural = _("lines of rule sheets")

@@ -36,9 +36,22 @@ class Society(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            "id", "slug", "iso2", "iso3", "fdrs", "name_en", "name_ru", "names",
-            "names_unchecked", "website", "central_asian", "practice", "hosted",
-            "time_zone", "languages", "edited_at",
+            "id",
+            "slug",
+            "iso2",
+            "iso3",
+            "fdrs",
+            "name_en",
+            "name_ru",
+            "names",
+            "names_unchecked",
+            "website",
+            "central_asian",
+            "practice",
+            "hosted",
+            "time_zone",
+            "languages",
+            "edited_at",
         )
 
     class Meta:
@@ -78,9 +91,7 @@ class Region(Model):
 
     def name_in(self, language: str) -> str:
         names = self.names
-        return words.name_in(
-            language, en=names.get("en", self.code), ru=names.get("ru", ""), others=names
-        )
+        return words.name_in(language, en=names.get("en", self.code), ru=names.get("ru", ""), others=names)
 
 
 class FormerRegion(Model):
@@ -99,9 +110,7 @@ class FormerRegion(Model):
     # True where the old unit and today's region are the same ground.
     whole = models.BooleanField(_("the same ground"), default=True)
     changed_on = models.DateField(_("changed on"), null=True, blank=True)
-    note = models.CharField(
-        _("note"), max_length=20, choices=words.FormerNote, blank=True, default=""
-    )
+    note = models.CharField(_("note"), max_length=20, choices=words.FormerNote, blank=True, default="")
 
     class Privacy:
         identifying = ()
@@ -114,7 +123,7 @@ class FormerRegion(Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["scheme", "code", "region"], name="former_region_named_once_a_region"
-            ),
+            )
         ]
         verbose_name = _("former region")
         verbose_name_plural = _("former regions")
@@ -134,12 +143,14 @@ class Branch(Model):
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True, default="")
     names = models.JSONField(_("names in other languages"), default=dict, blank=True)
     region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="branches",
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="branches",
         verbose_name=_("region"),
     )
-    note = models.CharField(
-        _("note"), max_length=20, choices=words.BranchNote, blank=True, default=""
-    )
+    note = models.CharField(_("note"), max_length=20, choices=words.BranchNote, blank=True, default="")
     confirmed = models.BooleanField(_("confirmed by the society"), default=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     confirmed_by = models.CharField(_("confirmed by"), max_length=120, blank=True, default="")
@@ -151,8 +162,18 @@ class Branch(Model):
         sensitive = ()
         personal = ("confirmed_by",)
         ordinary = (
-            "id", "society", "slug", "name_en", "name_ru", "names", "region", "note",
-            "confirmed", "confirmed_at", "closed", "edited_at",
+            "id",
+            "society",
+            "slug",
+            "name_en",
+            "name_ru",
+            "names",
+            "region",
+            "note",
+            "confirmed",
+            "confirmed_at",
+            "closed",
+            "edited_at",
         )
 
     class Meta:

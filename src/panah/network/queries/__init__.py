@@ -1,19 +1,25 @@
 """What other rooms and the pages ask the register."""
 
-from panah.network.queries.directory import (
-    MOST,
+from panah.network.queries.cards import (
     HotlineCard,
     LastVerified,
+    OrganizationSheet,
     Search,
     ServiceCard,
     ServiceSheet,
+)
+from panah.network.queries.directory import (
+    MOST,
     editable_hotline,
+    editable_organization,
     editable_service,
     hotline_or_none,
     hotlines,
+    organization_or_none,
     organizations_of,
     search_services,
     service_or_none,
+    to_verify,
 )
 from panah.network.queries.rulesheets import (
     EmergencyNumbers,
@@ -53,6 +59,7 @@ __all__ = [
     "EmergencyNumbers",
     "HotlineCard",
     "LastVerified",
+    "OrganizationSheet",
     "RegionCard",
     "RuleValue",
     "Search",
@@ -64,14 +71,16 @@ __all__ = [
     "child_age",
     "countries",
     "editable_hotline",
+    "editable_organization",
     "editable_service",
     "emergency_numbers",
     "hosted_societies",
     "hotline_or_none",
     "hotlines",
     "names_of",
-    "place_choices",
+    "organization_or_none",
     "organizations_of",
+    "place_choices",
     "reflection_days",
     "reflection_ends",
     "region_choices",
@@ -88,4 +97,5 @@ __all__ = [
     "societies",
     "society_in_country",
     "society_or_none",
+    "to_verify",
 ]

@@ -1,7 +1,6 @@
 """Services and numbers, searched while someone waits on the line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,160 +10,25 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from panah.network import rules, words
-from panah.network.models import (
-    Agreement,
-    HotlineNumber,
-    Organization,
-    Service,
-    ServiceTerm,
-    Verification,
-)
+from panah.network.models import Agreement, HotlineNumber, Organization, Service, ServiceTerm, Verification
 from panah.network.permissions import policy
 from panah.network.queries import saying
+from panah.network.queries.cards import (
+    Agreed,
+    Attempt,
+    Contact,
+    HotlineCard,
+    LastVerified,
+    OrganizationSheet,
+    Phone,
+    Search,
+    ServiceCard,
+    ServiceSheet,
+)
 from panah.network.words import Freshness, Opening, TermKind
 
 # More than this nobody reads with a person on the line: the page asks to narrow the search.
 MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class LastVerified:
-    """The last attempt: how far it carries today, when, by whom, what came of it."""
-
-    freshness: Freshness
-    at: datetime | None = None
-    by: str = ""
-    outcome: str = ""
-    expires_on: date | None = None
-
-    @property
-    def tone(self) -> str:
-        tones = {"fresh": "good", "stale": "soon", "never": "soon", "failed": "urgent"}
-        return tones[self.freshness.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    number: str
-    dial: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class HotlineCard:
-    id: UUID
-    name: str
-    number: str
-    dial: str
-    iso2: str
-    country: str
-    kind: str
-    languages: tuple[str, ...]
-    hours: str
-    opening: Opening
-    opens_next: datetime | None
-    free: bool | None
-    note: str
-    source: str
-    kept_by: str
-    ended: bool
-    verified: LastVerified
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceCard:
-    """One service, as a list shows it and as a person can be told."""
-
-    id: UUID
-    name: str
-    organization: str
-    organization_id: UUID
-    iso2: str
-    country: str
-    region: str
-    region_code: str
-    needs: tuple[str, ...]
-    admits: tuple[str, ...]
-    languages: tuple[str, ...]
-    ages: tuple[int | None, int | None]
-    hours: str
-    opening: Opening
-    opens_next: datetime | None
-    free: bool | None
-    fees: str
-    phones: tuple[Phone, ...]
-    description: str
-    capacity: str
-    how_to_refer: str
-    has_panah: bool
-    society_id: UUID | None
-    status: str
-    works: bool
-    verified: LastVerified
-
-    @property
-    def need_labels(self) -> tuple[str, ...]:
-        return tuple(str(words.Need(n).label) for n in self.needs if n in words.Need)
-
-    @property
-    def admits_labels(self) -> tuple[str, ...]:
-        return tuple(str(words.Admits(a).label) for a in self.admits if a in words.Admits)
-
-    @property
-    def language_labels(self) -> tuple[str, ...]:
-        return tuple(words.language_name(tag, get_language() or "en") for tag in self.languages)
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is asked for. Everything may be left open; nothing about the person is kept."""
-
-    need: str = ""
-    iso2: str = ""
-    region: str = ""
-    language: str = ""
-    admits: str = ""
-    words: str = ""
-    open_now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    name: str
-    title: str
-    phone: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    society: str
-    starts_on: date
-    ends_on: date | None
-    scope: str
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    at: datetime
-    by: str
-    outcome: str
-    note: str
-    expires_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSheet:
-    """A service's own page: the card and what a list has no room for."""
-
-    card: ServiceCard
-    address: str
-    website: str
-    contacts: tuple[Contact, ...]
-    agreements: tuple[Agreed, ...]
-    attempts: tuple[Attempt, ...]
-    organization_description: str = field(default="")
 
 
 def _last(target: str) -> dict[str, Subquery]:
@@ -178,8 +42,11 @@ def _verified(row: Any, *, at: datetime) -> LastVerified:
     if row.last_at is None:
         return LastVerified(Freshness(state))
     return LastVerified(
-        Freshness(state), row.last_at, row.last_by,
-        str(words.Outcome(row.last_outcome).label), row.last_expires_on,
+        Freshness(state),
+        row.last_at,
+        row.last_by,
+        str(words.Outcome(row.last_outcome).label),
+        row.last_expires_on,
     )
 
 
@@ -205,20 +72,26 @@ def in_language(en: str, ru: str) -> str:
     return (ru or en) if (get_language() or "en").startswith("ru") else (en or ru)
 
 
-# --- hotline numbers ---------------------------------------------------------------------------
-
-
 def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
     return HotlineCard(
-        id=row.pk, name=row.name_in(language), number=row.number, dial=rules.dialled(row.number),
-        iso2=row.iso2, country=words.country_name(row.iso2, language),
+        id=row.pk,
+        name=row.name_in(language),
+        number=row.number,
+        dial=rules.dialled(row.number),
+        iso2=row.iso2,
+        country=words.country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
         languages=tuple(words.language_name(tag, language) for tag in row.languages),
-        hours=_hours(row), opening=opening, opens_next=opens_next, free=row.free,
-        note=in_language(row.note_en, row.note_ru), source=row.source,
-        kept_by=row.society.name_in(language) if row.society else "", ended=row.ended,
+        hours=_hours(row),
+        opening=opening,
+        opens_next=opens_next,
+        free=row.free,
+        note=in_language(row.note_en, row.note_ru),
+        source=row.source,
+        kept_by=row.society.name_in(language) if row.society else "",
+        ended=row.ended,
         verified=_verified(row, at=at),
     )
 
@@ -239,8 +112,11 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
         sorted(
             cards,
             key=lambda c: (
-                c.country.casefold(), not c.number, rules.RANK[c.verified.freshness.value],
-                c.opening == Opening.CLOSED, c.name.casefold(),
+                c.country.casefold(),
+                not c.number,
+                rules.RANK[c.verified.freshness.value],
+                c.opening == Opening.CLOSED,
+                c.name.casefold(),
             ),
         )
     )
@@ -255,17 +131,12 @@ def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[Attem
 
 
 def _attempts(rows: Iterable[Verification]) -> tuple[Attempt, ...]:
-    return tuple(
-        Attempt(v.at, v.by, str(words.Outcome(v.outcome).label), v.note, v.expires_on) for v in rows
-    )
+    return tuple(Attempt(v.at, v.by, str(words.Outcome(v.outcome).label), v.note, v.expires_on) for v in rows)
 
 
 def editable_hotline(pk: UUID, *, by: Any) -> HotlineNumber | None:
     """The row for whoever keeps it; None for everyone else and for what does not exist."""
     return policy.which(by, HotlineNumber.objects.filter(pk=pk)).select_related("society").first()
-
-
-# --- services ----------------------------------------------------------------------------------
 
 
 def _service_rows() -> QuerySet[Service]:
@@ -289,21 +160,32 @@ def _service_card(row: Any, *, at: datetime) -> ServiceCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
     return ServiceCard(
-        id=row.pk, name=row.name_in(language), organization=row.organization.name_in(language),
-        organization_id=row.organization_id, iso2=row.iso2,
+        id=row.pk,
+        name=row.name_in(language),
+        organization=row.organization.name_in(language),
+        organization_id=row.organization_id,
+        iso2=row.iso2,
         country=words.country_name(row.iso2, language),
         region=row.region.name_in(language) if row.region else "",
         region_code=row.region.code if row.region else "",
         needs=_in_order(_terms(row, TermKind.NEED), words.Need.values),
         admits=_in_order(_terms(row, TermKind.ADMITS), words.Admits.values),
         languages=_in_order(_terms(row, TermKind.LANGUAGE), words.LANGUAGES),
-        ages=(row.minimum_age, row.maximum_age), hours=_hours(row),
-        opening=opening, opens_next=opens_next, free=row.free, fees=row.fees,
+        ages=(row.minimum_age, row.maximum_age),
+        hours=_hours(row),
+        opening=opening,
+        opens_next=opens_next,
+        free=row.free,
+        fees=row.fees,
         phones=tuple(Phone(p.number, rules.dialled(p.number), p.note) for p in row.phones.all()),
-        description=in_language(row.description_en, row.description_ru), capacity=row.capacity,
-        how_to_refer=row.how_to_refer, has_panah=row.organization.has_panah,
-        society_id=row.society_id, status=str(words.ServiceStatus(row.status).label),
-        works=row.status == words.ServiceStatus.ACTIVE, verified=_verified(row, at=at),
+        description=in_language(row.description_en, row.description_ru),
+        capacity=row.capacity,
+        how_to_refer=row.how_to_refer,
+        has_panah=row.organization.has_panah,
+        society_id=row.society_id,
+        status=str(words.ServiceStatus(row.status).label),
+        works=row.status == words.ServiceStatus.ACTIVE,
+        verified=_verified(row, at=at),
     )
 
 
@@ -313,7 +195,8 @@ def _has(kind: TermKind, term: str) -> Exists:
 
 def _says(row: ServiceCard, wanted: str) -> bool:
     spoken = (row.name, row.organization, row.description, row.region, row.country)
-    return all(word in " ".join(spoken).casefold() for word in wanted.casefold().split())
+    text = words.folded(" ".join(spoken))
+    return all(word in text for word in words.folded(wanted).split())
 
 
 def search_services(search: Search, *, at: datetime) -> tuple[ServiceCard, ...]:
@@ -324,9 +207,7 @@ def search_services(search: Search, *, at: datetime) -> tuple[ServiceCard, ...]:
     no languages or admits nobody by name is kept: unknown is not no. A closed service is left out
     only by ``open_now``; one whose hours are unknown stays.
     """
-    rows = _service_rows().filter(
-        status__in=[words.ServiceStatus.ACTIVE, words.ServiceStatus.PAUSED]
-    )
+    rows = _service_rows().filter(status__in=[words.ServiceStatus.ACTIVE, words.ServiceStatus.PAUSED])
     if search.iso2:
         rows = rows.filter(iso2=search.iso2)
     if search.region:
@@ -352,8 +233,13 @@ def _order(card: ServiceCard, search: Search) -> tuple[Any, ...]:
     elsewhere = bool(search.region) and card.region_code != search.region
     unsure = bool(search.language) and search.language not in card.languages
     return (
-        not card.works, rules.RANK[card.verified.freshness.value], elsewhere, unsure,
-        card.opening == Opening.CLOSED, card.country.casefold(), card.name.casefold(),
+        not card.works,
+        rules.RANK[card.verified.freshness.value],
+        elsewhere,
+        unsure,
+        card.opening == Opening.CLOSED,
+        card.country.casefold(),
+        card.name.casefold(),
     )
 
 
@@ -364,7 +250,9 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
         return None
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
     return ServiceSheet(
-        card=_service_card(row, at=at), address=row.address, website=row.organization.website,
+        card=_service_card(row, at=at),
+        address=row.address,
+        website=row.organization.website,
         contacts=tuple(Contact(c.name, c.title, c.phone, c.email) for c in row.contacts.all()),
         agreements=_agreements(row.organization, today),
         attempts=_attempts(row.verifications.all()[:20]),
@@ -379,7 +267,10 @@ def _agreements(organization: Organization, today: date) -> tuple[Agreed, ...]:
     rows = Agreement.objects.filter(organization=organization).select_related("society")
     return tuple(
         Agreed(
-            a.society.name_in(language), a.starts_on, a.ends_on, a.scope,
+            a.society.name_in(language),
+            a.starts_on,
+            a.ends_on,
+            a.scope,
             a.starts_on <= today and (a.ends_on is None or today <= a.ends_on),
         )
         for a in rows
@@ -398,3 +289,45 @@ def organizations_of(by: Any) -> tuple[tuple[str, str], ...]:
     rows = policy.which(by, Organization.objects.all())
     named = ((str(o.pk), o.name_in(language)) for o in rows)
     return tuple(sorted(named, key=lambda row: row[1].casefold()))
+
+
+def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
+    """One organisation with its agreements and services. Five queries."""
+    row = Organization.objects.filter(pk=pk).select_related("society").first()
+    if row is None:
+        return None
+    language = get_language() or "en"
+    cards = [_service_card(s, at=at) for s in _service_rows().filter(organization=row)]
+    zone = ZoneInfo(row.society.time_zone if row.society else "UTC")
+    return OrganizationSheet(
+        id=row.pk,
+        name=row.name_in(language),
+        kind=str(words.OrganizationKind(row.kind).label),
+        country=words.country_name(row.iso2, language),
+        description=in_language(row.description_en, row.description_ru),
+        website=row.website,
+        email=row.email,
+        has_panah=row.has_panah,
+        agreements=_agreements(row, at.astimezone(zone).date()),
+        services=tuple(sorted(cards, key=lambda c: c.name.casefold())),
+    )
+
+
+def editable_organization(pk: UUID, *, by: Any) -> Organization | None:
+    """The row for whoever keeps it; None for everyone else and for what does not exist."""
+    return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
+
+
+def to_verify(society: Any, *, at: datetime) -> tuple[tuple[HotlineCard, ...], tuple[ServiceCard, ...]]:
+    """Numbers and services of this society that are not verified today: the worst first. Four queries."""
+    numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
+    services = (
+        _service_card(s, at=at)
+        for s in _service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
+    )
+    return _worst_first(n for n in numbers if n.number), _worst_first(services)
+
+
+def _worst_first[C: (HotlineCard, ServiceCard)](cards: Iterable[C]) -> tuple[C, ...]:
+    stale = [c for c in cards if c.verified.freshness != Freshness.FRESH]
+    return tuple(sorted(stale, key=lambda c: (-rules.RANK[c.verified.freshness.value], c.name.casefold())))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
@@ -69,12 +70,26 @@ class RuleValue:
 
 def _value(line: RuleLine) -> RuleValue:
     return RuleValue(
-        key=RuleKey(line.key), value=line.value, text_en=line.text_en, text_ru=line.text_ru,
-        checked=line.checked_on is not None, checked_on=line.checked_on,
-        checked_by=line.checked_by, source=line.source, valid_from=line.valid_from,
-        entered_by=line.entered_by, own=line.society_id is not None,
-        anywhere=line.iso2 == ANYWHERE, entered_at=line.entered_at, line_id=line.pk,
+        key=RuleKey(line.key),
+        value=line.value,
+        text_en=line.text_en,
+        text_ru=line.text_ru,
+        checked=line.checked_on is not None,
+        checked_on=line.checked_on,
+        checked_by=_checker(line.checked_by),
+        source=line.source,
+        valid_from=line.valid_from,
+        entered_by=line.entered_by,
+        own=line.society_id is not None,
+        anywhere=line.iso2 == ANYWHERE,
+        entered_at=line.entered_at,
+        line_id=line.pk,
     )
+
+
+def _checker(name: str) -> str:
+    """A delivered line that was only read against its source says so, in the reader's language."""
+    return _("Panah, against the source named") if name == words.BY_SOURCE else name
 
 
 def _lines(iso2: str, society: Society | None, keys: Iterable[str]) -> list[RuleValue]:
@@ -141,8 +156,7 @@ def emergency_numbers(*, iso2: str, on: date) -> EmergencyNumbers:
         return EmergencyNumbers(country, (), checked=False, checked_on=None, checked_by="")
     numbers = tuple(
         EmergencyNumber(
-            str(words.EmergencyService(one["for"]).label), one["number"],
-            rules.dialled(one["number"]),
+            str(words.EmergencyService(one["for"]).label), one["number"], rules.dialled(one["number"])
         )
         for one in line.value
     )
@@ -191,7 +205,10 @@ def retention_ends(
         claim_months=_number(society, RuleKey.RETENTION_CLAIM, on),
     )
     return rules.retention_ends(
-        periods, closed_on=closed_on, comes_of_age_on=comes_of_age_on, claim_open=claim_open,
+        periods,
+        closed_on=closed_on,
+        comes_of_age_on=comes_of_age_on,
+        claim_open=claim_open,
         claim_ended_on=claim_ended_on,
     )
 

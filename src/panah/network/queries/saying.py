@@ -17,8 +17,13 @@ def said(kind: RuleKind, value: Any) -> str:
     if value is None:
         return _("not known yet")
     sayings = {
-        RuleKind.NUMBERS: _numbers, RuleKind.DECIDER: _decider, RuleKind.DUTY: _duty,
-        RuleKind.DOUBT: _doubt, RuleKind.AGE: _age, RuleKind.DAYS: _days, RuleKind.MONTHS: _months,
+        RuleKind.NUMBERS: _numbers,
+        RuleKind.DECIDER: _decider,
+        RuleKind.DUTY: _duty,
+        RuleKind.DOUBT: _doubt,
+        RuleKind.AGE: _age,
+        RuleKind.DAYS: _days,
+        RuleKind.MONTHS: _months,
     }
     return sayings[kind](value)
 
@@ -35,9 +40,7 @@ def _duty(value: Any) -> str:
     said = [str(Duty(value["duty"]).label)]
     hours = value.get("within_hours")
     if hours:
-        said.append(
-            ngettext("within %(num)s hour", "within %(num)s hours", hours) % {"num": hours}
-        )
+        said.append(ngettext("within %(num)s hour", "within %(num)s hours", hours) % {"num": hours})
     russian = (get_language() or "en").startswith("ru")
     to = value.get("to_ru" if russian else "to_en") or value.get("to_en") or value.get("to_ru")
     if to:

@@ -87,10 +87,18 @@ class BranchCard:
 
 def _society_card(society: Society, language: str) -> SocietyCard:
     return SocietyCard(
-        id=society.pk, slug=society.slug, name=society.name_in(language), name_en=society.name_en,
-        iso2=society.iso2, iso3=society.iso3, country=words.country_name(society.iso2, language),
-        fdrs=society.fdrs, website=society.website, central_asian=society.central_asian,
-        practice=society.practice, hosted=society.hosted,
+        id=society.pk,
+        slug=society.slug,
+        name=society.name_in(language),
+        name_en=society.name_en,
+        iso2=society.iso2,
+        iso3=society.iso3,
+        country=words.country_name(society.iso2, language),
+        fdrs=society.fdrs,
+        website=society.website,
+        central_asian=society.central_asian,
+        practice=society.practice,
+        hosted=society.hosted,
         branches=getattr(society, "open_branches", 0),
         unconfirmed=getattr(society, "unconfirmed_branches", 0),
     )
@@ -110,19 +118,25 @@ def societies(*, words_like: str = "") -> tuple[SocietyCard, ...]:
     `words_like` keeps those whose name (in any language), country, ISO or FDRS code holds it.
     """
     language = reader()
-    wanted = words_like.strip().casefold()
+    wanted = words.folded(words_like.strip())
     cards = []
     for society in _with_branches():
         card = _society_card(society, language)
         known = (
-            card.name, card.name_en, society.name_ru, card.country, *society.names.values(),
-            words.country_name(society.iso2, "en"), card.iso2, card.iso3, card.fdrs,
+            card.name,
+            card.name_en,
+            society.name_ru,
+            card.country,
+            *society.names.values(),
+            words.country_name(society.iso2, "en"),
+            card.iso2,
+            card.iso3,
+            card.fdrs,
+            *words.ALSO_CALLED.get(card.iso2, ()),
         )
-        if not wanted or any(wanted in one.casefold() for one in known):
+        if not wanted or any(wanted in words.folded(one) for one in known):
             cards.append(card)
-    return tuple(
-        sorted(cards, key=lambda c: (not c.hosted, not c.central_asian, c.country.casefold()))
-    )
+    return tuple(sorted(cards, key=lambda c: (not c.hosted, not c.central_asian, c.country.casefold())))
 
 
 def hosted_societies() -> tuple[SocietyCard, ...]:
@@ -173,12 +187,18 @@ def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, 
 def branch_card(branch: Branch) -> BranchCard:
     language = reader()
     return BranchCard(
-        id=branch.pk, society_id=branch.society_id, society=branch.society.name_in(language),
-        slug=branch.slug, name=branch.name_in(language), own_names=tuple(branch.names.values()),
+        id=branch.pk,
+        society_id=branch.society_id,
+        society=branch.society.name_in(language),
+        slug=branch.slug,
+        name=branch.name_in(language),
+        own_names=tuple(branch.names.values()),
         region=branch.region.name_in(language) if branch.region else "",
         note=str(words.BranchNote(branch.note).label) if branch.note else "",
-        confirmed=branch.confirmed, confirmed_at=branch.confirmed_at,
-        confirmed_by=branch.confirmed_by, closed=branch.closed,
+        confirmed=branch.confirmed,
+        confirmed_at=branch.confirmed_at,
+        confirmed_by=branch.confirmed_by,
+        closed=branch.closed,
     )
 
 
@@ -190,12 +210,15 @@ def _region_card(region: Region, former: Iterable[FormerRegion], language: str) 
     name = region.name_in(language)
     own = {n for tag, n in region.names.items() if tag not in ("en", "ru") and n != name}
     return RegionCard(
-        id=region.pk, code=region.code, name=name, own_names=tuple(sorted(own)),
-        kind=str(words.RegionKind(region.kind).label), iso2=region.iso2,
+        id=region.pk,
+        code=region.code,
+        name=name,
+        own_names=tuple(sorted(own)),
+        kind=str(words.RegionKind(region.kind).label),
+        iso2=region.iso2,
         former=tuple(
             FormerCode(
-                f.code, f.name, f.whole, f.changed_on,
-                str(words.FormerNote(f.note).label) if f.note else "",
+                f.code, f.name, f.whole, f.changed_on, str(words.FormerNote(f.note).label) if f.note else ""
             )
             for f in sorted(former, key=lambda f: (f.scheme, f.code))
         ),
@@ -236,8 +259,13 @@ def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     for region in Region.objects.filter(iso2__in=here):
         regions[region.iso2].append((region.code, region.name_in(language)))
     return [
-        (name, [(iso2, _("%(country)s, everywhere") % {"country": name}),
-                *sorted(regions[iso2], key=lambda row: row[1].casefold())])
+        (
+            name,
+            [
+                (iso2, _("%(country)s, everywhere") % {"country": name}),
+                *sorted(regions[iso2], key=lambda row: row[1].casefold()),
+            ],
+        )
         for iso2, name in countries()
         if iso2 in here
     ]

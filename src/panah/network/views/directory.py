@@ -11,13 +11,7 @@ from django.views.decorators.http import require_safe
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import actions, queries
-from panah.network.forms import (
-    FindByNameForm,
-    NumberForm,
-    SearchForm,
-    ServiceForm,
-    VerifyForm,
-)
+from panah.network.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.network.models import HotlineNumber, Service, Society
 from panah.network.permissions import policy
 from panah.network.words import Need, Outcome
@@ -34,8 +28,16 @@ def services(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     found = queries.search_services(search, at=now)
     return page(
-        request, "network/services.html", block="rows", form=form, by_name=by_name, found=found,
-        search=search, needs=Need.choices, most=len(found) >= queries.MOST, active="network",
+        request,
+        "network/services.html",
+        block="rows",
+        form=form,
+        by_name=by_name,
+        found=found,
+        search=search,
+        needs=Need.choices,
+        most=len(found) >= queries.MOST,
+        active="network",
         emergency=queries.emergency_numbers(iso2=search.iso2 or here, on=timezone.localdate()),
         adds=policy.allows(request.staff, request.staff.society),
     )
@@ -49,13 +51,20 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = VerifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.record_verification(
-            service=pk, outcome=Outcome(form.cleaned_data["outcome"]),
-            note=form.cleaned_data["note"], by=request.staff, at=now,
+            service=pk,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+            by=request.staff,
+            at=now,
         )
         said(request, _("It is written down what came of it."))
         return redirect("network:service", pk)
     return page(
-        request, "network/service.html", sheet=sheet, service=sheet.card, form=form,
+        request,
+        "network/service.html",
+        sheet=sheet,
+        service=sheet.card,
+        form=form,
         keeps=queries.editable_service(pk, by=request.staff) is not None,
     )
 
@@ -64,14 +73,19 @@ def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     society: Society = request.staff.society
     row = _service_row(request, pk, society)
     form = ServiceForm(
-        request.POST or None, row=row, existing=pk is not None,
+        request.POST or None,
+        row=row,
+        existing=pk is not None,
         organizations=queries.organizations_of(request.staff),
     )
     if request.method == "POST" and form.is_valid():
         try:
             saved = actions.save_service(
-                entry=form.entry(), service=row if pk else None, society=society,
-                by=request.staff, at=timezone.now(),
+                entry=form.entry(),
+                service=row if pk else None,
+                society=society,
+                by=request.staff,
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -98,11 +112,20 @@ def numbers(request: HttpRequest) -> HttpResponse:
     found = queries.hotlines(at=now)
     here = request.staff.society.iso2
     return page(
-        request, "network/numbers.html",
-        here=[n for n in found if n.iso2 == here], others=[n for n in found if n.iso2 != here],
+        request,
+        "network/numbers.html",
+        here=[n for n in found if n.iso2 == here],
+        others=[n for n in found if n.iso2 != here],
         adds=policy.allows(request.staff, request.staff.society),
         emergency=queries.emergency_numbers(iso2=here, on=timezone.localdate()),
     )
+
+
+@require_safe
+def to_verify(request: HttpRequest) -> HttpResponse:
+    """What our society tells people although nobody has tried it lately."""
+    numbers, services = queries.to_verify(request.staff.society, at=timezone.now())
+    return page(request, "network/to_verify.html", numbers=numbers, services=services)
 
 
 def number(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -114,13 +137,20 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = VerifyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.record_verification(
-            hotline_number=pk, outcome=Outcome(form.cleaned_data["outcome"]),
-            note=form.cleaned_data["note"], by=request.staff, at=now,
+            hotline_number=pk,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            note=form.cleaned_data["note"],
+            by=request.staff,
+            at=now,
         )
         said(request, _("It is written down what came of it."))
         return redirect("network:number", pk)
     return page(
-        request, "network/number.html", number=card, attempts=attempts, form=form,
+        request,
+        "network/number.html",
+        number=card,
+        attempts=attempts,
+        form=form,
         keeps=queries.editable_hotline(pk, by=request.staff) is not None,
     )
 
@@ -131,7 +161,10 @@ def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     form = NumberForm(request.POST or None, row=row)
     if request.method == "POST" and form.is_valid():
         saved = actions.save_number(
-            entry=form.entry(), number=row if pk else None, society=society, by=request.staff,
+            entry=form.entry(),
+            number=row if pk else None,
+            society=society,
+            by=request.staff,
             at=timezone.now(),
         )
         said(request, _("The number is saved."))

@@ -24,8 +24,11 @@ def _sheet(request: HttpRequest, found: Society) -> dict[str, Any]:
     lines = queries.rule_sheet(society=found, on=timezone.localdate())
     groups = [(group.label, list(rows)) for group, rows in groupby(lines, key=lambda v: v.group)]
     return {
-        "society": found, "name": found.name_in(request.LANGUAGE_CODE),
-        "country": country_of(request, found), "groups": groups, "today": timezone.now(),
+        "society": found,
+        "name": found.name_in(request.LANGUAGE_CODE),
+        "country": country_of(request, found),
+        "groups": groups,
+        "today": timezone.now(),
         "unchecked": sum(not line.checked for line in lines),
         "keeps": policy.allows(request.staff, found),
     }
@@ -55,20 +58,28 @@ def rule(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     check = CheckForm(request.POST if checking else None)
     write = RuleForm(
         request.POST if request.method == "POST" and not checking else None,
-        key=wanted, now=now, initial={"valid_from": timezone.localdate()},
+        key=wanted,
+        now=now,
+        initial={"valid_from": timezone.localdate()},
     )
     if request.method == "POST" and _saved(request, found, wanted, check, write):
         return redirect("network:rule", slug, key)
     return page(
-        request, "network/rule.html", society=found, name=found.name_in(request.LANGUAGE_CODE),
-        key=wanted, now=now, history=history, today=timezone.localdate(), check=check, write=write,
+        request,
+        "network/rule.html",
+        society=found,
+        name=found.name_in(request.LANGUAGE_CODE),
+        key=wanted,
+        now=now,
+        history=history,
+        today=timezone.localdate(),
+        check=check,
+        write=write,
         keeps=policy.allows(request.staff, found),
     )
 
 
-def _saved(
-    request: HttpRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm
-) -> bool:
+def _saved(request: HttpRequest, found: Society, key: RuleKey, check: CheckForm, write: RuleForm) -> bool:
     form = check if check.is_bound else write
     if not form.is_valid():
         return False
@@ -99,9 +110,16 @@ def _check(request: HttpRequest, found: Society, key: RuleKey, form: CheckForm) 
 def _write(request: HttpRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
     given = form.cleaned_data
     actions.edit_rule_line(
-        society=found, key=key, value=form.value(), text_en=given["text_en"],
-        text_ru=given["text_ru"], source=given["source"], valid_from=given["valid_from"],
-        checked_by=given["checked_by"], checked_on=given["checked_on"], by=request.staff,
+        society=found,
+        key=key,
+        value=form.value(),
+        text_en=given["text_en"],
+        text_ru=given["text_ru"],
+        source=given["source"],
+        valid_from=given["valid_from"],
+        checked_by=given["checked_by"],
+        checked_on=given["checked_on"],
+        by=request.staff,
         at=timezone.now(),
     )
     said(request, _("The new line is written. What stood before is kept below."))

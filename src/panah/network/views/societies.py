@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import actions, queries
-from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm
+from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch, Society
 from panah.network.permissions import policy
 
@@ -22,7 +22,11 @@ def societies(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
     found = queries.societies(words_like=wanted)
     return page(
-        request, "network/societies.html", block="rows", form=form, wanted=wanted,
+        request,
+        "network/societies.html",
+        block="rows",
+        form=form,
+        wanted=wanted,
         near=[s for s in found if s.hosted or s.central_asian],
         others=[s for s in found if not (s.hosted or s.central_asian)],
     )
@@ -49,9 +53,15 @@ def society(request: HttpRequest, slug: str) -> HttpResponse:
     branches = queries.branches_of(found, closed=True)
     notes = Counter(b.note for b in branches if b.note).most_common(1)
     return page(
-        request, "network/society.html", society=found, common_note=notes[0][0] if notes else "", names=queries.names_of(found),
-        name=found.name_in(request.LANGUAGE_CODE), country=country_of(request, found),
-        branches=branches, regions=queries.regions_of(found.iso2),
+        request,
+        "network/society.html",
+        society=found,
+        common_note=notes[0][0] if notes else "",
+        names=queries.names_of(found),
+        name=found.name_in(request.LANGUAGE_CODE),
+        country=country_of(request, found),
+        branches=branches,
+        regions=queries.regions_of(found.iso2),
         keeps=policy.allows(request.staff, found),
         emergency=queries.emergency_numbers(iso2=found.iso2, on=timezone.localdate()),
     )
@@ -85,7 +95,11 @@ def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
         said(request, _("The branch is saved and confirmed."))
         return redirect("network:society", slug)
     return page(
-        request, "network/branch.html", form=form, society=found.society, branch=found,
+        request,
+        "network/branch.html",
+        form=form,
+        society=found.society,
+        branch=found,
         name=found.society.name_in(request.LANGUAGE_CODE),
     )
 
@@ -102,6 +116,26 @@ def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
             said(request, _("The branch is added and confirmed."))
             return redirect("network:society", slug)
     return page(
-        request, "network/branch.html", form=form, society=found, branch=None,
+        request,
+        "network/branch.html",
+        form=form,
+        society=found,
+        branch=None,
+        name=found.name_in(request.LANGUAGE_CODE),
+    )
+
+
+def edit_society(request: HttpRequest, slug: str) -> HttpResponse:
+    found = load_kept_society(request, slug)
+    form = SocietyForm(request.POST or None, society=found)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_society(society=found, by=request.staff, at=timezone.now(), **form.entry())
+        said(request, _("The entry is saved, and its names count as checked."))
+        return redirect("network:society", slug)
+    return page(
+        request,
+        "network/society_form.html",
+        form=form,
+        society=found,
         name=found.name_in(request.LANGUAGE_CODE),
     )

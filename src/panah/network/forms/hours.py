@@ -1,0 +1,99 @@
+"""When something is open, and in which languages: shared by services and numbers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from panah.kit.forms import Choices, Clock, Form, ManyChoices
+from panah.network import words
+from panah.network.models import HotlineNumber, Service
+
+ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
+
+
+HOURS_KINDS = (
+    ("unknown", gettext_lazy("Not known")),
+    ("always", gettext_lazy("Day and night")),
+    ("weekly", gettext_lazy("On some days, at some hours")),
+)
+
+
+FREE = (
+    ("", gettext_lazy("Not known")),
+    ("yes", gettext_lazy("Free of charge")),
+    ("no", gettext_lazy("Costs something")),
+)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    reader = get_language() or "en"
+    return [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
+
+
+class HoursForm(Form):
+    """Opening hours in words and in a form that can tell whether it is open now."""
+
+    hours_kind = forms.ChoiceField(
+        label=gettext_lazy("Opening hours"), choices=HOURS_KINDS, widget=Choices, initial="unknown"
+    )
+    days = forms.MultipleChoiceField(
+        label=gettext_lazy("Days"),
+        choices=words.Weekday.choices,
+        required=False,
+        widget=ManyChoices(line=True),
+    )
+    opens = Clock(label=gettext_lazy("Opens at"), required=False)
+    closes = Clock(label=gettext_lazy("Closes at"), required=False)
+    hours_en = forms.CharField(label=gettext_lazy("Hours in words, English"), max_length=200, required=False)
+    hours_ru = forms.CharField(label=gettext_lazy("Hours in words, Russian"), max_length=200, required=False)
+    free = forms.ChoiceField(label=gettext_lazy("Cost"), choices=FREE, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("hours_kind") == "weekly":
+            for name, why in (
+                ("days", _("Choose the days.")),
+                ("opens", _("Write when it opens.")),
+                ("closes", _("Write when it closes.")),
+            ):
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, why)
+        return given
+
+    def hours(self) -> list[dict[str, Any]]:
+        """The schedule in the shape of Service.hours."""
+        given = self.cleaned_data
+        if given["hours_kind"] == "always":
+            return ALWAYS
+        if given["hours_kind"] == "unknown":
+            return []
+        closes = f"{given['closes']:%H:%M}"
+        return [
+            {
+                "byday": given["days"],
+                "opens": f"{given['opens']:%H:%M}",
+                "closes": "24:00" if closes == "00:00" else closes,
+            }
+        ]
+
+    def is_free(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["free"])
+
+
+def hours_initial(row: Service | HotlineNumber) -> dict[str, Any]:
+    """What the hours part of a form starts with."""
+    free = {True: "yes", False: "no", None: ""}[row.free]
+    initial = {"hours_en": row.hours_en, "hours_ru": row.hours_ru, "free": free}
+    if not row.hours:
+        return initial | {"hours_kind": "unknown"}
+    first = row.hours[0]
+    if (first["opens"], first["closes"], len(first["byday"])) == ("00:00", "24:00", 7):
+        return initial | {"hours_kind": "always"}
+    return initial | {
+        "hours_kind": "weekly",
+        "days": first["byday"],
+        "opens": first["opens"],
+        "closes": "00:00" if first["closes"] == "24:00" else first["closes"],
+    }

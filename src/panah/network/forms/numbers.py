@@ -1,0 +1,105 @@
+"""A hotline number as its keeper writes it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import ManyChoices
+from panah.network import words
+from panah.network.actions import NumberEntry
+from panah.network.forms.hours import HoursForm, hours_initial, language_choices
+from panah.network.forms.zones import zone_choices
+from panah.network.models import HotlineNumber
+from panah.network.queries import countries
+
+
+class NumberForm(HoursForm):
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
+    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    number = forms.CharField(
+        label=gettext_lazy("Number"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("As it is dialled in the country. Leave empty if nobody knows it."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Whose line"), choices=words.LineKind.choices)
+    iso2 = forms.ChoiceField(label=gettext_lazy("Country"))
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"), required=False, widget=ManyChoices(line=True)
+    )
+    note_en = forms.CharField(
+        label=gettext_lazy("Note in English"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    note_ru = forms.CharField(
+        label=gettext_lazy("Note in Russian"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
+    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
+    ended = forms.BooleanField(label=gettext_lazy("This line has ended"), required=False)
+    field_order = (
+        "name_en",
+        "name_ru",
+        "number",
+        "kind",
+        "iso2",
+        "languages",
+        "hours_kind",
+        "days",
+        "opens",
+        "closes",
+        "time_zone",
+        "hours_en",
+        "hours_ru",
+        "free",
+        "note_en",
+        "note_ru",
+        "source",
+        "ended",
+    )
+
+    def __init__(self, *args: Any, row: HotlineNumber, **kwargs: Any) -> None:
+        plain = (
+            "name_en",
+            "name_ru",
+            "number",
+            "kind",
+            "iso2",
+            "languages",
+            "note_en",
+            "note_ru",
+            "time_zone",
+            "source",
+            "ended",
+        )
+        initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["iso2"].choices = countries()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zone_choices(row.time_zone)  # type: ignore[attr-defined]
+
+    def entry(self) -> NumberEntry:
+        given = self.cleaned_data
+        return NumberEntry(
+            iso2=given["iso2"],
+            kind=given["kind"],
+            number=given["number"],
+            name_en=given["name_en"],
+            name_ru=given["name_ru"],
+            note_en=given["note_en"],
+            note_ru=given["note_ru"],
+            languages=given["languages"],
+            hours_en=given["hours_en"],
+            hours_ru=given["hours_ru"],
+            hours=self.hours(),
+            time_zone=given["time_zone"],
+            free=self.is_free(),
+            source=given["source"],
+            ended=given["ended"],
+        )

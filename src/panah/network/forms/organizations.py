@@ -1,0 +1,58 @@
+"""An organisation and what was agreed with it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Day, Form
+from panah.network import words
+from panah.network.actions import OrganizationEntry
+from panah.network.models import Organization
+
+
+class OrganizationForm(Form):
+    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
+    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of organisation"), choices=words.OrganizationKind.choices
+    )
+    description_en = forms.CharField(
+        label=gettext_lazy("What it does, English"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    description_ru = forms.CharField(
+        label=gettext_lazy("What it does, Russian"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    has_panah = forms.BooleanField(label=gettext_lazy("It works with Panah"), required=False)
+
+    def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
+        names = OrganizationEntry.__dataclass_fields__
+        super().__init__(*args, initial={name: getattr(row, name) for name in names}, **kwargs)
+
+    def entry(self) -> OrganizationEntry:
+        return OrganizationEntry(**self.cleaned_data)
+
+
+class AgreementForm(Form):
+    starts_on = Day(label=gettext_lazy("From"))
+    ends_on = Day(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("Leave empty if no end was agreed."),
+    )
+    scope = forms.CharField(
+        label=gettext_lazy("What was agreed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,70 @@
+"""Looking for a service, and saying whether it answered."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Choices, Form
+from panah.network import words
+from panah.network.forms.hours import language_choices
+from panah.network.queries import Search, place_choices
+
+
+class SearchForm(Form):
+    """Closed lists only: this search stands in an address, and no word about a person may."""
+
+    need = forms.ChoiceField(label=gettext_lazy("What is needed"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    admits = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
+    open_now = forms.BooleanField(label=gettext_lazy("Open now"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose("need", _("anything"), words.Need.choices)
+        self._choose("place", _("anywhere"), place_choices())
+        self._choose("language", _("any language"), language_choices())
+        self._choose("admits", _("anyone"), words.Admits.choices)
+
+    def _choose(self, name: str, nothing: str, choices: Any) -> None:
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    def search(self) -> Search:
+        """What was asked; whatever does not stand in its list is left out rather than refused."""
+        given = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        place = given.get("place", "")
+        return Search(
+            need=given.get("need", ""),
+            iso2=place.split("-")[0],
+            region=place if "-" in place else "",
+            language=given.get("language", ""),
+            admits=given.get("admits", ""),
+            open_now=given.get("open_now", False),
+        )
+
+
+class FindByNameForm(Form):
+    """Free words are posted, so that nothing typed here lies in an address or a history."""
+
+    words = forms.CharField(
+        label=gettext_lazy("Find by name"), max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+
+class VerifyForm(Form):
+    """What came of trying it just now."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What came of it"),
+        choices=words.Outcome.choices,
+        widget=Choices,
+        error_messages={"required": gettext_lazy("Say what came of it.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("About the line only: nothing about a person who was helped."),
+    )

@@ -1,0 +1,213 @@
+"""A service as its keeper writes it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import ManyChoices
+from panah.network import words
+from panah.network.actions import ServiceEntry
+from panah.network.forms.hours import HoursForm, hours_initial, language_choices
+from panah.network.models import Service
+from panah.network.queries import region_choices
+
+
+class ServiceForm(HoursForm):
+    organization = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
+    organization_name = forms.CharField(
+        label=gettext_lazy("Name of a new organisation"), max_length=200, required=False
+    )
+    organization_kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of organisation"),
+        required=False,
+        choices=[("", gettext_lazy("choose for a new one")), *words.OrganizationKind.choices],
+    )
+    name_en = forms.CharField(label=gettext_lazy("Service, in English"), max_length=200)
+    name_ru = forms.CharField(label=gettext_lazy("Service, in Russian"), max_length=200, required=False)
+    description_en = forms.CharField(
+        label=gettext_lazy("What it does, English"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    description_ru = forms.CharField(
+        label=gettext_lazy("What it does, Russian"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("What it helps with"), choices=words.Need.choices, widget=ManyChoices
+    )
+    admits = forms.MultipleChoiceField(
+        label=gettext_lazy("Who can be admitted"),
+        choices=words.Admits.choices,
+        required=False,
+        widget=ManyChoices(line=True),
+    )
+    minimum_age = forms.IntegerField(
+        label=gettext_lazy("From age"), min_value=0, max_value=120, required=False
+    )
+    maximum_age = forms.IntegerField(
+        label=gettext_lazy("Up to age"), min_value=0, max_value=120, required=False
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages"), required=False, widget=ManyChoices(line=True)
+    )
+    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Where to come"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Never for a service that offers a bed."),
+    )
+    phones = forms.CharField(
+        label=gettext_lazy("Numbers, one a line"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    fees = forms.CharField(label=gettext_lazy("What it costs"), max_length=200, required=False)
+    capacity = forms.CharField(label=gettext_lazy("How many it can take"), max_length=200, required=False)
+    how_to_refer = forms.CharField(
+        label=gettext_lazy("How to refer someone"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    contact_name = forms.CharField(label=gettext_lazy("Whom to ask for"), max_length=120, required=False)
+    contact_title = forms.CharField(label=gettext_lazy("What for"), max_length=120, required=False)
+    contact_phone = forms.CharField(
+        label=gettext_lazy("Number of this contact"), max_length=40, required=False
+    )
+    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("State"), choices=words.ServiceStatus.choices)
+    field_order = (
+        "organization",
+        "organization_name",
+        "organization_kind",
+        "name_en",
+        "name_ru",
+        "needs",
+        "admits",
+        "minimum_age",
+        "maximum_age",
+        "languages",
+        "region",
+        "address",
+        "phones",
+        "hours_kind",
+        "days",
+        "opens",
+        "closes",
+        "hours_en",
+        "hours_ru",
+        "free",
+        "fees",
+        "description_en",
+        "description_ru",
+        "capacity",
+        "how_to_refer",
+        "contact_name",
+        "contact_title",
+        "contact_phone",
+        "contact_email",
+        "status",
+    )
+
+    def __init__(self, *args: Any, row: Service, organizations: Any, existing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
+        self.row = row
+        self.fields["organization"].choices = [  # type: ignore[attr-defined]
+            ("", _("a new one, named below")),
+            *organizations,
+        ]
+        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["region"].choices = [  # type: ignore[attr-defined]
+            ("", _("the whole country")),
+            *region_choices(row.iso2),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("organization"):
+            if not given.get("organization_name"):
+                self.add_error("organization", _("Choose the organisation, or name a new one."))
+            elif not given.get("organization_kind"):
+                self.add_error("organization_kind", _("Say what kind of organisation it is."))
+        least, most = given.get("minimum_age"), given.get("maximum_age")
+        if least is not None and most is not None and most < least:
+            self.add_error("maximum_age", _("The upper age lies below the lower one."))
+        return given
+
+    def entry(self) -> ServiceEntry:
+        given = self.cleaned_data
+        same = {
+            name: given[name]
+            for name in (
+                "organization_name",
+                "organization_kind",
+                "name_en",
+                "name_ru",
+                "description_en",
+                "description_ru",
+                "region",
+                "needs",
+                "admits",
+                "languages",
+                "minimum_age",
+                "maximum_age",
+                "hours_en",
+                "hours_ru",
+                "fees",
+                "capacity",
+                "how_to_refer",
+                "address",
+                "status",
+                "contact_name",
+                "contact_title",
+                "contact_phone",
+                "contact_email",
+            )
+        }
+        return ServiceEntry(
+            iso2=self.row.iso2,
+            organization=given["organization"] or None,
+            hours=self.hours(),
+            time_zone=self.row.time_zone,
+            free=self.is_free(),
+            phones=[line.strip() for line in given["phones"].splitlines() if line.strip()],
+            **same,
+        )
+
+
+def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
+    plain = (
+        "name_en",
+        "name_ru",
+        "description_en",
+        "description_ru",
+        "minimum_age",
+        "maximum_age",
+        "address",
+        "fees",
+        "capacity",
+        "how_to_refer",
+        "status",
+    )
+    initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
+    if not existing:
+        return initial
+    terms = list(row.terms.all())
+    for name, kind in (("needs", "need"), ("admits", "admits"), ("languages", "language")):
+        initial[name] = [t.term for t in terms if t.kind == kind]
+    initial["organization"] = str(row.organization_id)
+    initial["region"] = row.region.code if row.region else ""
+    initial["phones"] = "\n".join(p.number for p in row.phones.all())
+    contact = next(iter(row.contacts.all()), None)
+    if contact is not None:
+        for name in ("name", "title", "phone", "email"):
+            initial[f"contact_{name}"] = getattr(contact, name)
+    return initial

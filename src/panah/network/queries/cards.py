@@ -1,0 +1,166 @@
+"""What a reader is shown of a number, a service or an organisation: plain values, no rows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from panah.network import words
+from panah.network.words import Freshness, Opening
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerified:
+    """The last attempt: how far it carries today, when, by whom, what came of it."""
+
+    freshness: Freshness
+    at: datetime | None = None
+    by: str = ""
+    outcome: str = ""
+    expires_on: date | None = None
+
+    @property
+    def tone(self) -> str:
+        tones = {"fresh": "good", "stale": "soon", "never": "soon", "failed": "urgent"}
+        return tones[self.freshness.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    number: str
+    dial: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineCard:
+    id: UUID
+    name: str
+    number: str
+    dial: str
+    iso2: str
+    country: str
+    kind: str
+    languages: tuple[str, ...]
+    hours: str
+    opening: Opening
+    opens_next: datetime | None
+    free: bool | None
+    note: str
+    source: str
+    kept_by: str
+    ended: bool
+    verified: LastVerified
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """One service, as a list shows it and as a person can be told."""
+
+    id: UUID
+    name: str
+    organization: str
+    organization_id: UUID
+    iso2: str
+    country: str
+    region: str
+    region_code: str
+    needs: tuple[str, ...]
+    admits: tuple[str, ...]
+    languages: tuple[str, ...]
+    ages: tuple[int | None, int | None]
+    hours: str
+    opening: Opening
+    opens_next: datetime | None
+    free: bool | None
+    fees: str
+    phones: tuple[Phone, ...]
+    description: str
+    capacity: str
+    how_to_refer: str
+    has_panah: bool
+    society_id: UUID | None
+    status: str
+    works: bool
+    verified: LastVerified
+
+    @property
+    def need_labels(self) -> tuple[str, ...]:
+        return tuple(str(words.Need(n).label) for n in self.needs if n in words.Need)
+
+    @property
+    def admits_labels(self) -> tuple[str, ...]:
+        return tuple(str(words.Admits(a).label) for a in self.admits if a in words.Admits)
+
+    @property
+    def language_labels(self) -> tuple[str, ...]:
+        return tuple(words.language_name(tag, get_language() or "en") for tag in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked for. Everything may be left open; nothing about the person is kept."""
+
+    need: str = ""
+    iso2: str = ""
+    region: str = ""
+    language: str = ""
+    admits: str = ""
+    words: str = ""
+    open_now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    title: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    society: str
+    starts_on: date
+    ends_on: date | None
+    scope: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSheet:
+    """An organisation's own page."""
+
+    id: UUID
+    name: str
+    kind: str
+    country: str
+    description: str
+    website: str
+    email: str
+    has_panah: bool
+    agreements: tuple[Agreed, ...]
+    services: tuple[ServiceCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    at: datetime
+    by: str
+    outcome: str
+    note: str
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSheet:
+    """A service's own page: the card and what a list has no room for."""
+
+    card: ServiceCard
+    address: str
+    website: str
+    contacts: tuple[Contact, ...]
+    agreements: tuple[Agreed, ...]
+    attempts: tuple[Attempt, ...]
+    organization_description: str = field(default="")

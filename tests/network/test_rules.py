@@ -1,0 +1,186 @@
+"""What counts when: pure rules, without database or clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.network import rules
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    own: bool
+    anywhere: bool
+    valid_from: date
+    entered_at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+ANYWHERE = Line("anywhere", own=False, anywhere=True, valid_from=date(2026, 6, 1))
+COUNTRY = Line("country", own=False, anywhere=False, valid_from=date(2026, 3, 1))
+OWN = Line("own", own=True, anywhere=False, valid_from=date(2026, 2, 1))
+LATER = Line("later", own=True, anywhere=False, valid_from=date(2026, 12, 1))
+CORRECTED = Line(
+    "corrected",
+    own=True,
+    anywhere=False,
+    valid_from=date(2026, 2, 1),
+    entered_at=datetime(2026, 5, 5, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        ([ANYWHERE], "anywhere"),
+        ([ANYWHERE, COUNTRY], "country"),
+        ([ANYWHERE, COUNTRY, OWN], "own"),
+        ([OWN, LATER], "own"),
+        ([OWN, CORRECTED, ANYWHERE], "corrected"),
+    ],
+)
+def test_a_societys_own_word_counts_before_its_countrys_and_the_newest_of_it(lines, counts):
+    assert rules.line_that_counts(lines, on=date(2026, 11, 24)).name == counts
+
+
+def test_a_line_that_has_not_begun_counts_for_nobody():
+    assert rules.line_that_counts([LATER], on=date(2026, 11, 24)) is None
+    assert rules.line_that_counts([LATER], on=date(2026, 12, 1)) is LATER
+
+
+@pytest.mark.parametrize(
+    ("outcome", "until"),
+    [
+        ("answered", date(2027, 2, 22)),
+        ("busy", date(2026, 12, 1)),
+        ("no_answer", date(2026, 11, 24)),
+        ("wrong_number", date(2026, 11, 24)),
+    ],
+)
+def test_only_an_answer_can_be_relied_on_for_long(outcome, until):
+    assert rules.expires_on(outcome, tried_on=date(2026, 11, 24)) == until
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expires", "state"),
+    [
+        (None, None, rules.NEVER),
+        ("answered", date(2026, 11, 24), rules.FRESH),
+        ("answered", date(2026, 11, 23), rules.STALE),
+        ("busy", date(2026, 12, 1), rules.STALE),
+        ("no_answer", date(2026, 11, 24), rules.FAILED),
+        ("closed", date(2030, 1, 1), rules.FAILED),
+    ],
+)
+def test_the_last_attempt_says_how_far_a_number_can_be_trusted(outcome, expires, state):
+    assert rules.freshness(outcome, expires=expires, on=date(2026, 11, 24)) == state
+
+
+WEEKDAYS = rules.Hours(("MO", "TU", "WE", "TH", "FR"), "09:00", "17:00")
+NIGHT = rules.Hours(("FR",), "22:00", "06:00")
+ALWAYS = rules.Hours(rules.BYDAY, "00:00", "24:00")
+
+
+def almaty(day, hour, minute=0):
+    """A moment of November 2026, given as the clock in Almaty (UTC+5) shows it."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=rules.ZoneInfo("Asia/Almaty"))
+
+
+@pytest.mark.parametrize(
+    ("hours", "at", "state"),
+    [
+        ([], almaty(24, 10), rules.UNKNOWN),
+        ([ALWAYS], almaty(29, 3), rules.OPEN),
+        ([WEEKDAYS], almaty(24, 9), rules.OPEN),
+        ([WEEKDAYS], almaty(24, 8, 59), rules.CLOSED),
+        ([WEEKDAYS], almaty(24, 17), rules.CLOSED),
+        ([WEEKDAYS], almaty(29, 10), rules.CLOSED),
+        ([NIGHT], almaty(27, 23), rules.OPEN),
+        ([NIGHT], almaty(28, 5), rules.OPEN),
+        ([NIGHT], almaty(28, 6), rules.CLOSED),
+        ([NIGHT], almaty(27, 5), rules.CLOSED),
+    ],
+)
+def test_whether_a_door_is_open_is_asked_of_the_clock_on_its_wall(hours, at, state):
+    assert rules.opening(hours, at=at.astimezone(UTC), time_zone="Asia/Almaty") == state
+
+
+def test_a_closed_door_says_when_it_opens_next():
+    friday_night = almaty(27, 20).astimezone(UTC)
+    monday = rules.opens_next([WEEKDAYS], at=friday_night, time_zone="Asia/Almaty")
+    assert monday == almaty(30, 9)
+    assert rules.opens_next([ALWAYS], at=friday_night, time_zone="Asia/Almaty") is None
+    assert rules.opens_next([], at=friday_night, time_zone="Asia/Almaty") is None
+
+
+def test_reflection_gives_thirty_whole_days_after_the_day_on_which_it_began():
+    assert rules.reflection_ends(began_on=date(2026, 11, 24), days=30) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 11, 24), 120, date(2036, 11, 24)),
+        (date(2026, 12, 1), 1, date(2027, 1, 1)),
+    ],
+)
+def test_months_are_counted_by_the_calendar(start, months, end):
+    assert rules.months_after(start, months) == end
+
+
+PERIODS = rules.Retention(months=60, child_months=120, claim_months=36)
+
+
+def test_the_longest_period_that_applies_keeps_a_file():
+    closed = date(2026, 11, 24)
+    assert rules.retention_ends(PERIODS, closed_on=closed) == date(2031, 11, 24)
+    of_age = date(2035, 5, 1)
+    assert rules.retention_ends(PERIODS, closed_on=closed, comes_of_age_on=of_age) == date(2045, 5, 1)
+    ended = date(2033, 1, 1)
+    assert rules.retention_ends(PERIODS, closed_on=closed, claim_ended_on=ended) == date(2036, 1, 1)
+
+
+def test_nothing_is_erased_while_a_claim_is_open_or_a_period_is_not_known():
+    closed = date(2026, 11, 24)
+    unknown = rules.Retention(months=None, child_months=None, claim_months=None)
+    half = rules.Retention(months=60, child_months=None, claim_months=None)
+    assert rules.retention_ends(PERIODS, closed_on=closed, claim_open=True) is None
+    assert rules.retention_ends(unknown, closed_on=closed) is None
+    assert rules.retention_ends(half, closed_on=closed, comes_of_age_on=closed) is None
+    assert rules.retention_ends(half, closed_on=closed, claim_ended_on=closed) is None
+
+
+@given(
+    closed=st.dates(date(2020, 1, 1), date(2060, 1, 1)),
+    months=st.integers(1, 400),
+    child=st.integers(1, 400),
+    of_age=st.dates(date(2020, 1, 1), date(2080, 1, 1)),
+)
+def test_no_fact_about_a_person_ever_shortens_how_long_her_proof_is_kept(closed, months, child, of_age):
+    periods = rules.Retention(months=months, child_months=child, claim_months=36)
+    alone = rules.retention_ends(periods, closed_on=closed)
+    assert rules.retention_ends(periods, closed_on=closed, comes_of_age_on=of_age) >= alone
+
+
+def test_a_child_comes_of_age_on_the_birthday():
+    assert rules.comes_of_age(born_on=date(2012, 2, 29), child_age=18) == date(2030, 2, 28)
+
+
+def test_a_bed_is_never_written_down_with_its_address():
+    assert not rules.may_have_address(["medical", "shelter"])
+    assert rules.may_have_address(["medical"])
+
+
+def test_a_number_is_dialled_without_its_spaces():
+    assert rules.dialled("+992 37 224 03 74") == "+992372240374"
+    assert rules.dialled("11-08") == "1108"
+
+
+def test_a_clock_is_read_or_not():
+    assert rules.clock("09:30").hour == 9
+    assert rules.clock("24:00x") is None
