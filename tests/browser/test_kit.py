@@ -11,5 +11,30 @@ def test_the_pages_of_the_kit_can_be_used_by_everyone(look, world, who, url, lan
     look(who, url, language=language)
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("url", ["/vault/sign-in", "/vault/forgotten", "/vault/cannot"])
+def test_the_pages_before_the_door_can_be_used_by_everyone(look, url, language):
+    look(None, url, language=language)
+
+
+def test_the_frame_shows_a_locked_vault_and_an_open_one(visit):
+    locked = visit("amina", "/kit/keys", open_vault=False)
+    assert locked.locator(".vault a").inner_text() == "Open the vault"
+    opened = visit("amina", "/kit/keys")
+    assert opened.locator(".vault button").inner_text().startswith("Lock")
+    opened.click(".vault button")
+    opened.goto("/kit/keys")
+    assert opened.locator(".vault a").inner_text() == "Open the vault"
+
+
+def test_before_the_vault_locks_the_page_says_so_and_can_keep_it_open(visit, settings):
+    settings.PANAH_VAULT_IDLE_MINUTES = 0.1
+    page = visit("amina", "/kit/keys")
+    page.wait_for_selector(".locks:not([hidden]) >> text=two minutes")
+    settings.PANAH_VAULT_IDLE_MINUTES = 20
+    page.click(".locks button")
+    page.wait_for_selector(".locks", state="hidden")
+
+
 def test_farid_finds_nothing_where_there_is_nothing(look):
     look(None, "/no/such/page", status=404, expected=("status of 404",))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils import translation
 
 from panah.kit import numbers
+from panah.kit.jinja import engine
 
 
 def test_numbers_follow_the_reader():
@@ -31,3 +32,11 @@ def test_a_case_number_is_read_in_three_groups_and_not_broken():
 def test_what_was_typed_cannot_become_a_part_of_the_page():
     assert "&lt;b" in numbers.num("<b>")
     assert "&lt;" in numbers.code("<b>")
+
+
+def test_a_number_written_in_a_template_is_said_anew_in_each_language():
+    template = engine().from_string("{{ 1040|number }}")
+    with translation.override("en"):
+        assert template.render({}) == "1,040"
+    with translation.override("ru"):
+        assert template.render({}) == "1\xa0040"
