@@ -593,3 +593,25 @@ def test_whatever_is_sent_gets_a_page_and_loses_nothing(open_meeting, world, now
 )
 def test_strange_addresses_get_a_page_or_a_404(world, now_adult, address):
     assert world.client("amina").get(HOME + address).status_code in (200, 404)
+
+
+def test_what_was_told_on_a_call_goes_along_when_the_call_becomes_a_case(world, case):
+    prompts = queries.sets().by_code["operator_prompts"]
+    know = {"keys": world.keys("amina"), "by": world.staff["amina"], "at": world.at}
+    call = vault_actions.begin_file(
+        keys=world.keys("amina"), kind="contact", at=world.at, staff=[world.staff["amina"]]
+    )
+    told = actions.begin(file=call, profile=prompts, age="unknown", held_at=world.at, **know)
+    yes = {"prompt.papers": Answer.YES, "prompt.paid": Answer.UNKNOWN}
+    actions.answer(file=call, meeting_id=told, profile=prompts, answers=yes, seen=1, **know)
+    actions.end(file=call, meeting_id=told, **{k: know[k] for k in ("keys", "by", "at")})
+    actions.note_declined(file=call, profile=prompts, **know)
+    for carried in (2, 0):
+        assert actions.carry_over(source=call, target=case.file_id, **know) == carried
+    before = queries.meetings(keys=world.keys("amina"), file=call)
+    after = queries.meetings(keys=world.keys("bakyt"), file=case.file_id)
+    assert [h.meeting for h in after] == [h.meeting for h in before]
+    assert [h.declined for h in after] == [h.declined for h in before]
+    assert queries.merged(after).answers["control.papers"] is Answer.YES
+    with pytest.raises(Refusal, match="not-openable"):
+        actions.carry_over(source=call, target=uuid4(), **know)

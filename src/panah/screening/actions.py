@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.screening import events
-from panah.screening.queries import PART, Held, meeting
+from panah.screening.queries import PART, Held, meeting, meetings
 from panah.screening.rules import may_be_used
 from panah.screening.shapes import Answer, Profile
 from panah.vault import actions as vault
@@ -145,6 +145,21 @@ def note_declined(*, keys: Any, file: UUID, profile: Profile, by: Any, at: datet
 
 
 @transaction.atomic
+def carry_over(*, keys: Any, source: UUID, target: UUID, by: Any, at: datetime) -> int:
+    """Take every meeting of one file over into another: a call that becomes a case. Returns how many.
+
+    Both files must open with these keys. Done twice, it is the same as done once.
+    """
+    there = {h.id for h in meetings(keys=keys, file=target)}
+    new = [h for h in meetings(keys=keys, file=source) if h.id not in there]
+    for held in new:
+        _write(keys, target, held.id, _value_of(held), at=at, based_on=0)
+    if new:
+        audit.record(event=events.CARRIED, by=by, at=at, about=target)
+    return len(new)
+
+
+@transaction.atomic
 def note_printed(*, file: UUID, by: Any, at: datetime) -> None:
     """Write in the journal that a screening was put on paper."""
     audit.record(event=events.PRINTED, by=by, at=at, about=file)
@@ -178,6 +193,8 @@ def _value_of(held: Held) -> dict[str, Any]:
         "depth": m.depth.value,
         "answers": {c: a.value for c, a in m.answers.items()},
         "changed": {c: [n, who] for c, (n, who) in (held.changed or {}).items()},
+        "declined": held.declined,
+        "finished_at": m.finished_at.isoformat() if m.finished_at else None,
     }
 
 
