@@ -308,28 +308,31 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("method", "address"), PAGES)
 @pytest.mark.parametrize("who", ["cholpon", "daler", "elena", "timur"])
-def test_who_does_not_hold_the_case_gets_the_same_answer_as_for_none(world, now_adult, who, method, address):
+def test_who_does_not_hold_the_case_gets_the_same_answer_as_for_none(world, now_adult, who):
     meeting = begin(world.client("amina"), "adult_labour")
     client = world.client(who)
-    theirs = getattr(client, method)(address.format(meeting=meeting))
-    none = getattr(client, method)(address.format(meeting=meeting).replace("4TQ-7MX-G", "3A6-49C-R"))
-    assert (theirs.status_code, none.status_code) == (404, 404)
-    assert _without_token(theirs) == _without_token(none)
+    for method, address in PAGES:
+        theirs = address.format(meeting=meeting)
+        none = theirs.replace("4TQ-7MX-G", "3A6-49C-R")
+        answers = [getattr(client, method)(a) for a in (theirs, none)]
+        assert [a.status_code for a in answers] == [404, 404], address
+        assert _without_token(answers[0]) == _without_token(answers[1]), address
+    assert meetings_of(world, now_adult)[0].answered == 0
 
 
 def _without_token(response):
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
 
 
-@pytest.mark.parametrize(("method", "address"), PAGES)
-def test_farid_and_a_locked_vault_are_sent_away_from_every_page(world, now_adult, method, address):
+@pytest.mark.parametrize("who", [None, "amina"])
+def test_farid_and_a_locked_vault_are_sent_away_from_every_page(world, now_adult, who):
     meeting = begin(world.client("amina"), "adult_labour")
-    for client in (world.client(None), world.client("amina", open_vault=False)):
+    client = world.client(who, open_vault=False)
+    for method, address in PAGES:
         answer = getattr(client, method)(address.format(meeting=meeting))
         # 423: the page that opens the vault, holding what was sent until it is open.
-        assert answer.status_code in (302, 423)
+        assert answer.status_code in (302, 423), address
         assert "screening" not in getattr(answer, "url", "").split("?")[0]
         assert '<fieldset class="ask' not in answer.content.decode()
     (held,) = meetings_of(world, now_adult)
@@ -387,15 +390,31 @@ def test_the_journal_tells_who_began_wrote_and_ended(world, now_adult):
     meeting = begin(amina, "adult_labour")
     step(amina, meeting, "control", control__papers="yes")
     amina.post(f"{meeting}control/keep/", {"seen": 9, "control-debt": "yes"})
+    step(amina, meeting, "control", control__papers="yes", control__debt="no")
+    step(world.client("bakyt"), meeting, "deceived", deceived__pay="yes")
     amina.post(f"{meeting}end/")
     amina.post(f"{HOME}paper/")
     events = [e.event for e in reversed(journal.entries_about(now_adult.file_id))]
     assert [e for e in events if e.startswith("screening:")] == [
         "screening:meeting:begun",
         "screening:meeting:answered",
+        "screening:meeting:answered",
         "screening:meeting:ended",
         "screening:result:printed",
     ]
+
+
+def test_the_journal_names_a_writer_once_a_meeting_also_after_a_draft(world, now_adult):
+    amina = world.client("amina")
+    meeting = begin(amina, "adult_labour")
+    amina.post(f"{meeting}control/keep/", {"seen": 1, "control-debt": "yes"})
+    entries = journal.entries_about(now_adult.file_id)
+    assert not [e for e in entries if e.event == "screening:meeting:answered"]
+    step(world.client("bakyt"), meeting, "control", control__debt="yes")
+    step(amina, meeting, "control", control__debt="yes")
+    step(amina, meeting, "deceived", deceived__pay="yes")
+    entries = journal.entries_about(now_adult.file_id)
+    assert len([e for e in entries if e.event == "screening:meeting:answered"]) == 1
 
 
 def test_the_page_to_print_says_what_the_screen_says(world, now_adult):
@@ -593,3 +612,25 @@ def test_whatever_is_sent_gets_a_page_and_loses_nothing(open_meeting, world, now
 )
 def test_strange_addresses_get_a_page_or_a_404(world, now_adult, address):
     assert world.client("amina").get(HOME + address).status_code in (200, 404)
+
+
+def test_what_was_told_on_a_call_goes_along_when_the_call_becomes_a_case(world, case):
+    prompts = queries.sets().by_code["operator_prompts"]
+    know = {"keys": world.keys("amina"), "by": world.staff["amina"], "at": world.at}
+    call = vault_actions.begin_file(
+        keys=world.keys("amina"), kind="contact", at=world.at, staff=[world.staff["amina"]]
+    )
+    told = actions.begin(file=call, profile=prompts, age="unknown", held_at=world.at, **know)
+    yes = {"prompt.papers": Answer.YES, "prompt.paid": Answer.UNKNOWN}
+    actions.answer(file=call, meeting_id=told, profile=prompts, answers=yes, seen=1, **know)
+    actions.end(file=call, meeting_id=told, **{k: know[k] for k in ("keys", "by", "at")})
+    actions.note_declined(file=call, profile=prompts, **know)
+    for carried in (2, 0):
+        assert actions.carry_over(source=call, target=case.file_id, **know) == carried
+    before = queries.meetings(keys=world.keys("amina"), file=call)
+    after = queries.meetings(keys=world.keys("bakyt"), file=case.file_id)
+    assert [h.meeting for h in after] == [h.meeting for h in before]
+    assert [h.declined for h in after] == [h.declined for h in before]
+    assert queries.merged(after).answers["control.papers"] is Answer.YES
+    with pytest.raises(Refusal, match="not-openable"):
+        actions.carry_over(source=call, target=uuid4(), **know)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.screening import events
-from panah.screening.queries import PART, Held, meeting
+from panah.screening.queries import PART, Held, meeting, meetings
 from panah.screening.rules import may_be_used
 from panah.screening.shapes import Answer, Profile
 from panah.vault import actions as vault
@@ -86,7 +86,8 @@ def answer(
 
     Only the questions named are touched. `seen` is the version the writer had before her; where a
     colleague answered one of them differently since, raises AnsweredElsewhere and changes nothing.
-    A draft (saved while she chooses) is not journalled each time; the saving that follows is.
+    The journal says once for each writer that she wrote in this meeting; who changed which answer
+    last lies in the file. A draft (saved while she chooses) leaves it to the saving that follows.
     """
     held = _open_meeting(keys, file, meeting_id)
     known = {i.code for i in profile.questions()}
@@ -94,16 +95,23 @@ def answer(
     _refuse_if_answered_elsewhere(held, answers, seen=seen, by=by)
     before = held.meeting.answers
     fresh = {c: a for c, a in answers.items() if before.get(c, Answer.NOT_ASKED) is not a}
-    if not fresh:
+    first = not draft and str(by.pk) not in held.writers
+    if not fresh and not (first and _wrote_as_draft(held, by)):
         return held.version
     value = _value_of(held)
     for code, given in fresh.items():
         value["answers"][code] = given.value
         value["changed"][code] = [held.version + 1, str(by.pk)]
+    if first:
+        value["writers"].append(str(by.pk))
     version = _write(keys, file, meeting_id, value, at=at, based_on=held.version)
-    if not draft:
+    if first:
         audit.record(event=events.ANSWERED, by=by, at=at, about=file)
     return version
+
+
+def _wrote_as_draft(held: Held, by: Any) -> bool:
+    return any(who == str(by.pk) for _version, who in (held.changed or {}).values())
 
 
 def _refuse_if_answered_elsewhere(held: Held, answers: Mapping[str, Answer], *, seen: int, by: Any) -> None:
@@ -145,6 +153,21 @@ def note_declined(*, keys: Any, file: UUID, profile: Profile, by: Any, at: datet
 
 
 @transaction.atomic
+def carry_over(*, keys: Any, source: UUID, target: UUID, by: Any, at: datetime) -> int:
+    """Take every meeting of one file over into another: a call that becomes a case. Returns how many.
+
+    Both files must open with these keys. Done twice, it is the same as done once.
+    """
+    there = {h.id for h in meetings(keys=keys, file=target)}
+    new = [h for h in meetings(keys=keys, file=source) if h.id not in there]
+    for held in new:
+        _write(keys, target, held.id, _value_of(held), at=at, based_on=0)
+    if new:
+        audit.record(event=events.CARRIED, by=by, at=at, about=target)
+    return len(new)
+
+
+@transaction.atomic
 def note_printed(*, file: UUID, by: Any, at: datetime) -> None:
     """Write in the journal that a screening was put on paper."""
     audit.record(event=events.PRINTED, by=by, at=at, about=file)
@@ -178,6 +201,9 @@ def _value_of(held: Held) -> dict[str, Any]:
         "depth": m.depth.value,
         "answers": {c: a.value for c, a in m.answers.items()},
         "changed": {c: [n, who] for c, (n, who) in (held.changed or {}).items()},
+        "writers": [*held.writers],
+        "declined": held.declined,
+        "finished_at": m.finished_at.isoformat() if m.finished_at else None,
     }
 
 

@@ -12,4 +12,9 @@ ANSWERED = event(
 )
 # Also when the person would rather not be asked: the journal does not tell the two apart.
 ENDED = event("screening:meeting:ended", _("%(who)s ended a screening meeting."), forgets="with the file")
+CARRIED = event(
+    "screening:meeting:carried",
+    _("%(who)s took screening meetings over from another file."),
+    forgets="with the file",
+)
 PRINTED = event("screening:result:printed", _("%(who)s printed a screening."), forgets="with the file")

@@ -28,6 +28,8 @@ class Held:
     declined: bool = False
     """The person would rather not be asked. It changes nothing about the help."""
     typed_at: datetime | None = None
+    writers: tuple[str, ...] = ()
+    """Ids of the staff members who wrote in it, as the journal says too."""
     changed: Mapping[str, tuple[int, str]] | None = None
     """For each code the version in which it was last changed, and by whom (staff id)."""
 
@@ -115,6 +117,7 @@ def _held(sealed: vault.Sealed) -> Held:
         version=sealed.version,
         declined=value.get("declined", False),
         typed_at=_moment(value.get("typed_at")),
+        writers=tuple(value.get("writers", ())),
         changed={c: (n, by) for c, (n, by) in value.get("changed", {}).items()},
     )
 
