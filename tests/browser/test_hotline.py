@@ -31,10 +31,25 @@ def test_the_pages_of_a_call_can_be_used_by_everyone(look, world, contact, place
     look("elena", f"/calls/{contact.number}/{place}", language=language)
 
 
-@pytest.mark.parametrize("place", [
-    "", "take/", "log/", "hand-over/", "help-without-a-file/", "lines/", "lines/new/", "family/", "authorities/", "paper/",
-    "paper/call/", "paper/new/", "rehearsal/", "rehearsal/silent/",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "take/",
+        "log/",
+        "hand-over/",
+        "help-without-a-file/",
+        "lines/",
+        "lines/new/",
+        "family/",
+        "authorities/",
+        "paper/",
+        "paper/call/",
+        "paper/new/",
+        "rehearsal/",
+        "rehearsal/silent/",
+    ],
+)
 def test_the_other_pages_of_the_hotline_can_be_used_by_everyone(look, world, contact, place):
     look("bakyt", f"/calls/{place}")
 

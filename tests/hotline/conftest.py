@@ -15,7 +15,11 @@ LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 @pytest.fixture
 def line(world: Any) -> Line:
     return Line.objects.create(
-        pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1", numbers=["0 000 000 00 01"],
+        pk=LINE_NORTH,
+        society=world.societies["north"],
+        name_en="Line 1",
+        name_ru="Линия 1",
+        numbers=["0 000 000 00 01"],
         made_at=world.at,
     )
 

@@ -23,17 +23,27 @@ def test_whatever_is_refused_every_end_stays_open(elenas, contact, end, refused)
 
 @pytest.fixture
 def called_back(elenas, contact):
-    elenas.post(f"/calls/{contact.number}/", {
-        "ends": ["call_back"], "back_when": "15min", "back_tries": "2", "safe_word": "apricot", "cover_story": "the library",
-        "back_stop": "after Sunday", "do": "finish",
-    })
+    elenas.post(
+        f"/calls/{contact.number}/",
+        {
+            "ends": ["call_back"],
+            "back_when": "15min",
+            "back_tries": "2",
+            "safe_word": "apricot",
+            "cover_story": "the library",
+            "back_stop": "after Sunday",
+            "do": "finish",
+        },
+    )
     contact.refresh_from_db()
     return contact
 
 
 def test_before_ringing_the_cover_story_the_safe_word_and_the_hours_stand_first(elenas, called_back):
     page = elenas.get(f"/calls/{called_back.number}/back/").content.decode()
-    assert "apricot" in page and "the library" in page and "after Sunday" in page
+    assert "apricot" in page
+    assert "the library" in page
+    assert "after Sunday" in page
 
 
 def test_attempts_are_counted_and_after_the_agreed_number_nobody_rings_on(world, elenas, called_back):
@@ -62,28 +72,43 @@ def test_help_without_a_file_leaves_a_number_for_the_month_and_nothing_else(elen
 def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact):
     from panah.network.models import Organization, Service
 
-    organization = Organization.objects.create(name_en="Practice Aid", iso2="XA", kind="NGO", society=world.societies["north"])
+    organization = Organization.objects.create(
+        name_en="Practice Aid", iso2="XA", kind="NGO", society=world.societies["north"]
+    )
     service = Service.objects.create(
-        organization=organization, name_en="Practice legal advice", iso2="XA", society=world.societies["north"], status="active"
+        organization=organization,
+        name_en="Practice legal advice",
+        iso2="XA",
+        society=world.societies["north"],
+        status="active",
     )
     assert "Practice legal advice" in elenas.get(f"/calls/{contact.number}/services/").content.decode()
     elenas.post(f"/calls/{contact.number}/services/", {"service": str(service.pk)})
-    assert queries.given_of(keys=world.keys("elena"), contact=contact)[0].value["name"] == "Practice legal advice"
+    assert (
+        queries.given_of(keys=world.keys("elena"), contact=contact)[0].value["name"]
+        == "Practice legal advice"
+    )
 
 
 def test_the_next_shift_finds_the_call_backs_with_a_word_from_elena(world, elenas, called_back):
-    elenas.post("/calls/hand-over/", {
-        "contacts": [str(called_back.pk)], "to": str(world.staff["bakyt"].pk), "text": "ring before nine",
-    })
+    elenas.post(
+        "/calls/hand-over/",
+        {"contacts": [str(called_back.pk)], "to": str(world.staff["bakyt"].pk), "text": "ring before nine"},
+    )
     assert DueItem.objects.get(subject=called_back.pk).owner == world.staff["bakyt"]
-    assert "ring before nine" in world.client("bakyt").get(f"/calls/{called_back.number}/page/").content.decode()
+    assert (
+        "ring before nine" in world.client("bakyt").get(f"/calls/{called_back.number}/page/").content.decode()
+    )
 
 
 def test_during_a_call_nothing_on_the_screen_searches_or_tells_who_is_known(elenas, contact, world):
     page = elenas.get(f"/calls/{contact.number}/").content.decode()
-    assert queries.call_open(world.staff["elena"]) and not queries.call_open(world.staff["bakyt"])
-    main = page[page.index("<main"):]
-    assert "known already" not in main and "/find/" not in main and "match" not in main.replace("matchMedia", "").split("</form>")[-1]
+    assert queries.call_open(world.staff["elena"])
+    assert not queries.call_open(world.staff["bakyt"])
+    main = page[page.index("<main") :]
+    assert "known already" not in main
+    assert "/find/" not in main
+    assert "match" not in main.replace("matchMedia", "").split("</form>")[-1]
 
 
 # -- family links ------------------------------------------------------------------------------------
@@ -91,12 +116,16 @@ def test_during_a_call_nothing_on_the_screen_searches_or_tells_who_is_known(elen
 
 @pytest.fixture
 def sought(elenas, contact):
-    answer = elenas.post(f"/calls/{contact.number}/family/", {"asks": "a mother", "sought": "Zebrason"}, follow=True)
+    answer = elenas.post(
+        f"/calls/{contact.number}/family/", {"asks": "a mother", "sought": "Zebrason"}, follow=True
+    )
     assert answer.status_code == 200
     return FamilyLinksRequest.objects.get()
 
 
-def test_a_request_for_a_relative_goes_to_the_focal_points_and_elena_cannot_read_it_back(world, elenas, sought):
+def test_a_request_for_a_relative_goes_to_the_focal_points_and_elena_cannot_read_it_back(
+    world, elenas, sought
+):
     assert elenas.get(f"/calls/family/{sought.number}/").status_code == 404
     assert "Zebrason" in world.client("bakyt").get(f"/calls/family/{sought.number}/").content.decode()
     assert DueItem.objects.get(subject=sought.pk).owner.has_role("focal_point")
@@ -105,8 +134,11 @@ def test_a_request_for_a_relative_goes_to_the_focal_points_and_elena_cannot_read
 @pytest.mark.parametrize("consent", ["no", "unknown", "none"])
 def test_whereabouts_are_told_only_with_a_clear_yes_of_the_person_sought(world, sought, consent):
     bakyts = world.client("bakyt")
-    answer = bakyts.post(f"/calls/family/{sought.number}/", {"text": "spoke", "consent": consent, "told": "in Arna"})
-    assert "Nothing is told without a clear yes" in answer.content.decode() and "in Arna" in answer.content.decode()
+    answer = bakyts.post(
+        f"/calls/family/{sought.number}/", {"text": "spoke", "consent": consent, "told": "in Arna"}
+    )
+    assert "Nothing is told without a clear yes" in answer.content.decode()
+    assert "in Arna" in answer.content.decode()
     bakyts.post(f"/calls/family/{sought.number}/", {"text": "spoke", "consent": "yes", "told": "in Arna"})
     sought.refresh_from_db()
     assert sought.state == "answered"
@@ -117,14 +149,17 @@ def test_whereabouts_are_told_only_with_a_clear_yes_of_the_person_sought(world, 
 
 @pytest.fixture
 def asked(elenas, contact):
-    elenas.post(f"/calls/{contact.number}/authority/", {"who": "an inspector", "paper": "none", "what": "a name"})
+    elenas.post(
+        f"/calls/{contact.number}/authority/", {"who": "an inspector", "paper": "none", "what": "a name"}
+    )
     return AuthorityRequest.objects.get()
 
 
 def decide(client, asked, **more):
-    return client.post(f"/calls/authorities/{asked.number}/", {
-        "decision": "give", "basis": "order", "lawyer": "yes", "reason": "r", **more,
-    })
+    return client.post(
+        f"/calls/authorities/{asked.number}/",
+        {"decision": "give", "basis": "order", "lawyer": "yes", "reason": "r", **more},
+    )
 
 
 def test_two_people_decide_and_neither_sees_the_others_first(world, asked):
@@ -134,14 +169,21 @@ def test_two_people_decide_and_neither_sees_the_others_first(world, asked):
     assert "decided already" in decide(bakyts, asked).content.decode()
     decide(saules, asked)
     asked.refresh_from_db()
-    assert asked.state == "decided" and asked.first_decider != asked.second_decider
+    assert asked.state == "decided"
+    assert asked.first_decider != asked.second_decider
     assert "zebra reason" in saules.get(f"/calls/authorities/{asked.number}/").content.decode()
 
 
-@pytest.mark.parametrize(("first", "second", "leaves"), [
-    ({}, {}, True), ({"decision": "refuse"}, {}, False), ({"lawyer": "no"}, {"lawyer": "none"}, False), ({}, {"basis": "none"}, False),
-    ({"basis": "none"}, {}, False),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "leaves"),
+    [
+        ({}, {}, True),
+        ({"decision": "refuse"}, {}, False),
+        ({"lawyer": "no"}, {"lawyer": "none"}, False),
+        ({}, {"basis": "none"}, False),
+        ({"basis": "none"}, {}, False),
+    ],
+)
 def test_nothing_leaves_without_two_decisions_a_lawyer_and_a_ground(world, asked, first, second, leaves):
     bakyts = world.client("bakyt")
     decide(bakyts, asked, **first)
@@ -165,21 +207,32 @@ def test_every_form_prints_in_both_languages(elenas, kind, language):
 
 
 def test_paper_is_typed_in_with_its_own_time_and_author(world, elenas, line):
-    elenas.post("/calls/paper/new/", {
-        "line": str(line.pk), "written_at_day": "3", "written_at_month": "2", "written_at_year": "2026", "written_at_time": "23:40",
-        "author": "Volunteer Poplar",
-    })
+    elenas.post(
+        "/calls/paper/new/",
+        {
+            "line": str(line.pk),
+            "written_at_day": "3",
+            "written_at_month": "2",
+            "written_at_year": "2026",
+            "written_at_time": "23:40",
+            "author": "Volunteer Poplar",
+        },
+    )
     made = Contact.objects.get()
     assert (made.channel, made.started_at.strftime("%Y-%m-%d %H:%M")) == ("paper", "2026-02-03 23:40")
-    assert made.typed_in_at and made.taken_by == world.staff["elena"]
+    assert made.typed_in_at
+    assert made.taken_by == world.staff["elena"]
     elenas.post(f"/calls/{made.number}/", {"note": "from paper", "do": "save"})
     page = elenas.get(f"/calls/{made.number}/page/").content.decode()
-    assert "Volunteer Poplar" in page and "from paper" in page
+    assert "Volunteer Poplar" in page
+    assert "from paper" in page
 
 
 def test_bakyt_makes_a_line_and_gives_elena_its_key_and_takes_it_back(world, line):
     bakyts, elenas = world.client("bakyt"), world.client("elena")
-    bakyts.post("/calls/lines/new/", {"name_en": "Night line", "numbers": "0 000 1\n0 000 2", "languages": ["ky"]})
+    bakyts.post(
+        "/calls/lines/new/", {"name_en": "Night line", "numbers": "0 000 1\n0 000 2", "languages": ["ky"]}
+    )
     night = Line.objects.get(name_en="Night line")
     assert night.numbers == ["0 000 1", "0 000 2"]
     taken = {"line": str(night.pk), "channel": "phone"}
@@ -195,11 +248,14 @@ def test_the_log_is_filtered_by_work_facts_and_pages_without_a_count(elenas, tak
     for _ in range(31):
         take(elenas, channel="telegram")
     page = elenas.get("/calls/log/?channel=telegram&state=open").content.decode()
-    assert page.count('class="row"') == 30 and "Older" in page
+    assert page.count('class="row"') == 30
+    assert "Older" in page
     assert "No contact fits" in elenas.get("/calls/log/?channel=sms").content.decode()
 
 
-def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merged_by_who_holds_the_line(world, elenas, contact):
+def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merged_by_who_holds_the_line(
+    world, elenas, contact
+):
     import base64
     import json
 
@@ -209,11 +265,21 @@ def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merge
 
     page = elenas.get(f"/calls/{contact.number}/").content.decode()
     key, public = line_public(contact.society_id, contact.line_id)
-    assert base64.urlsafe_b64encode(public).decode().rstrip("=") in page and str(key) in page
-    words = json.dumps({"at": "2026-11-24T10:00:00Z", "fields": [["note", "typed in the dark"], ["danger", "yes"], ["tab", "q"]]}).encode()
+    assert base64.urlsafe_b64encode(public).decode().rstrip("=") in page
+    assert str(key) in page
+    words = json.dumps(
+        {
+            "at": "2026-11-24T10:00:00Z",
+            "fields": [["note", "typed in the dark"], ["danger", "yes"], ["tab", "q"]],
+        }
+    ).encode()
     blob = seal(public, pad(words), "draft", contact.file_id)
     assert draft_info(contact.file_id)
-    sent = {"draft": f"/calls/{contact.number}/draft", "key": str(key), "sealed": base64.urlsafe_b64encode(blob).decode().rstrip("=")}
+    sent = {
+        "draft": f"/calls/{contact.number}/draft",
+        "key": str(key),
+        "sealed": base64.urlsafe_b64encode(blob).decode().rstrip("="),
+    }
     assert world.client("amina").post("/calls/drafts/sealed", sent).status_code == 404
     assert world.client("elena", open_vault=False).post("/calls/drafts/sealed", sent).status_code == 204
     assert "typed in the dark" in elenas.get(f"/calls/{contact.number}/").content.decode()
@@ -223,11 +289,11 @@ def test_a_contact_becomes_a_case_of_amina_and_the_note_goes_with_it(world, elen
     pytest.importorskip("panah.cases")
     from panah.cases.models import Case
 
-    elenas.post(f"/calls/{contact.number}/", {"note": "she wants a caseworker", "phone": "0 1", "do": "finish"})
+    elenas.post(
+        f"/calls/{contact.number}/", {"note": "she wants a caseworker", "phone": "0 1", "do": "finish"}
+    )
     elenas.post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
     case = Case.objects.get()
     assert case.owner == world.staff["amina"]
     contact.refresh_from_db()
     assert contact.state == State.CLOSED
-
-

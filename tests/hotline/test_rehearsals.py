@@ -35,7 +35,8 @@ def test_each_call_is_taken_and_ends_and_reaches_help_where_it_must(world, elena
         assert steps <= STEPS
         assert Alarm.objects.get().first is not None
         page = elenas.get(emergency).content.decode()
-        assert "tap once for yes" in page and "The exact place" in page
+        assert "tap once for yes" in page
+        assert "The exact place" in page
         post(emergency, {"e_place": "the bridge and the market", "e_children": "yes", "do": "back"})
     typed = {k: v for k, v in script.typed.items() if k != "channel"}
     elenas.post(call, {**first, **typed, "ends": [script.end], "do": "finish"})

@@ -6,7 +6,9 @@ from typing import Any
 from django.apps import apps
 from django.urls import reverse
 
+from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.hotline import queries
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -18,24 +20,55 @@ def fill() -> None:
     due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
+    if _call_open not in finding.CLOSED:
+        finding.CLOSED.append(_call_open)
     if apps.is_installed("panah.cases") and not hotline.BECOMES_CASE:
         hotline.BECOMES_CASE.append(_case_of_contact)
 
 
+def _call_open(*, staff: Any, at: datetime) -> bool:
+    return queries.call_open(staff)
+
+
 def _case_of_contact(
-    *, keys: Any, by: Any, at: datetime, contact: Any, owner: Any, answers: dict[str, Any], identity: dict[str, Any],
-    notes: list[str], spoken: list[tuple[Any, str]],
+    *,
+    keys: Any,
+    by: Any,
+    at: datetime,
+    contact: Any,
+    owner: Any,
+    answers: dict[str, Any],
+    identity: dict[str, Any],
+    notes: list[str],
+    spoken: list[tuple[Any, str]],
 ) -> str:
     """Open a case with what the contact holds; the caseworker and the focal points can open it, the line no longer."""
     from panah.cases import actions as cases
 
     names = [{"text": identity["called"], "kind": "called"}] if identity.get("called") else []
-    phones = [
-        {"number": identity["phone"], "safe": answers.get("safe_back", "none"), "note": answers.get("back_hours", "")}
-    ] if identity.get("phone") else []
+    phones = (
+        [
+            {
+                "number": identity["phone"],
+                "safe": answers.get("safe_back", "none"),
+                "note": answers.get("back_hours", ""),
+            }
+        ]
+        if identity.get("phone")
+        else []
+    )
     case = cases.open_case(
-        keys=keys, by=by, at=at, owner=owner, language=contact.language, age_group=contact.age_group,
-        urgency=contact.urgency, identity={"names": names, "phones": phones} if names or phones else None,
-        note="\n\n".join(text for text in [*notes, "\n".join(f"{label}: {text}" for label, text in spoken)] if text) or None,
+        keys=keys,
+        by=by,
+        at=at,
+        owner=owner,
+        language=contact.language,
+        age_group=contact.age_group,
+        urgency=contact.urgency,
+        identity={"names": names, "phones": phones} if names or phones else None,
+        note="\n\n".join(
+            text for text in [*notes, "\n".join(f"{label}: {text}" for label, text in spoken)] if text
+        )
+        or None,
     )
     return str(case.number)

@@ -13,7 +13,9 @@ class HotlineConfig(AppConfig):
         from panah.kit import nav
 
         nav.warn_with(_warnings, url_name="hotline:alarms_now", script="hotline/alarms.js")
-        nav.register("calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gc")
+        nav.register(
+            "calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gc"
+        )
 
 
 def _warnings(staff: Any) -> list[Any]:

@@ -7,21 +7,47 @@ from panah.audit.events import event
 LINE_MADE = event("hotline:line:made", _("%(who)s made a hotline line."))
 LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."))
 TAKEN = event("hotline:call:taken", _("%(who)s took a call."), forgets="with the file")
-SAVED_LATER = event("hotline:call:draft", _("What %(who)s typed without a line was added to the call."), forgets="with the file")
+SAVED_LATER = event(
+    "hotline:call:draft",
+    _("What %(who)s typed without a line was added to the call."),
+    forgets="with the file",
+)
 FINISHED = event("hotline:call:finished", _("%(who)s finished a call."), forgets="with the file")
-WENT_SILENT = event("hotline:call:silent", _("A call ended ten minutes after its last sign of life."), forgets="with the file")
+WENT_SILENT = event(
+    "hotline:call:silent", _("A call ended ten minutes after its last sign of life."), forgets="with the file"
+)
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."), forgets="with the file")
 CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."), forgets="with the file")
-EMERGENCY = event("hotline:call:emergency", _("%(who)s turned a call into an emergency."), forgets="with the file")
+EMERGENCY = event(
+    "hotline:call:emergency", _("%(who)s turned a call into an emergency."), forgets="with the file"
+)
 GIVEN = event("hotline:service:given", _("%(who)s gave the number of a service."), forgets="with the file")
 TRIED = event("hotline:call-back:tried", _("%(who)s tried to call back."), forgets="with the file")
 HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over."), forgets="with the file")
-BECAME_CASE = event("hotline:call:became-case", _("%(who)s opened a case from a contact."), forgets="with the file")
-TYPED_IN = event("hotline:paper:typed-in", _("%(who)s typed in what was written on paper."), forgets="with the file")
+BECAME_CASE = event(
+    "hotline:call:became-case", _("%(who)s opened a case from a contact."), forgets="with the file"
+)
+TYPED_IN = event(
+    "hotline:paper:typed-in", _("%(who)s typed in what was written on paper."), forgets="with the file"
+)
 AID = event("hotline:aid:given", _("%(who)s noted help that was given without a name."))
-LINKS_ASKED = event("hotline:links:asked", _("%(who)s took a restoring family links request."), forgets="with the file")
-LINKS_NOTED = event("hotline:links:noted", _("%(who)s wrote in a restoring family links request."), forgets="with the file")
-LINKS_CLOSED = event("hotline:links:closed", _("%(who)s closed a restoring family links request."), forgets="with the file")
-ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."), forgets="with the file")
-DECIDED = event("hotline:authority:decided", _("%(who)s decided on the request of an authority."), forgets="with the file")
-ANSWERED = event("hotline:authority:answered", _("%(who)s wrote down what an authority was answered."), forgets="with the file")
+LINKS_ASKED = event(
+    "hotline:links:asked", _("%(who)s took a restoring family links request."), forgets="with the file"
+)
+LINKS_NOTED = event(
+    "hotline:links:noted", _("%(who)s wrote in a restoring family links request."), forgets="with the file"
+)
+LINKS_CLOSED = event(
+    "hotline:links:closed", _("%(who)s closed a restoring family links request."), forgets="with the file"
+)
+ASKED = event(
+    "hotline:authority:asked", _("%(who)s wrote down the request of an authority."), forgets="with the file"
+)
+DECIDED = event(
+    "hotline:authority:decided", _("%(who)s decided on the request of an authority."), forgets="with the file"
+)
+ANSWERED = event(
+    "hotline:authority:answered",
+    _("%(who)s wrote down what an authority was answered."),
+    forgets="with the file",
+)

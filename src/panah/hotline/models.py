@@ -79,7 +79,7 @@ class Contact(Model):
                 name="an_open_contact_has_not_ended",
                 condition=models.Q(state="open", ended_at__isnull=True)
                 | (~models.Q(state="open") & models.Q(ended_at__isnull=False)),
-            ),
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["society", "-started_at"], name="contacts_of_society"),
@@ -94,8 +94,21 @@ class Contact(Model):
         sensitive = ()
         personal = ("taken_by", "with_whom")
         ordinary = (
-            "id", "society", "line", "number", "file", "state", "channel", "language", "age_group", "urgency",
-            "started_at", "ended_at", "ended_by_itself", "typed_in_at", "last_sign_of_life",
+            "id",
+            "society",
+            "line",
+            "number",
+            "file",
+            "state",
+            "channel",
+            "language",
+            "age_group",
+            "urgency",
+            "started_at",
+            "ended_at",
+            "ended_by_itself",
+            "typed_in_at",
+            "last_sign_of_life",
         )
 
     def __str__(self) -> str:
@@ -131,11 +144,12 @@ class AidCount(Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["society", "branch", "month", "kind"], name="aid_is_counted_by_branch_and_month",
+                fields=["society", "branch", "month", "kind"], name="aid_is_counted_by_branch_and_month"
             ),
             # On SQLite two nulls are always distinct: the whole society has a constraint of its own.
             models.UniqueConstraint(
-                fields=["society", "month", "kind"], name="aid_is_counted_by_month",
+                fields=["society", "month", "kind"],
+                name="aid_is_counted_by_month",
                 condition=models.Q(branch__isnull=True),
             ),
         ]
@@ -181,7 +195,9 @@ class AuthorityRequest(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, unique=True, default=new_number)
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=words.AskedState.choices, default=words.AskedState.WAITING)
+    state = models.CharField(
+        max_length=10, choices=words.AskedState.choices, default=words.AskedState.WAITING
+    )
     asked_at = models.DateTimeField()
     taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     first_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
@@ -195,8 +211,11 @@ class AuthorityRequest(Model):
             models.CheckConstraint(
                 name="two_different_people_decide",
                 condition=models.Q(second_decider__isnull=True)
-                | (models.Q(first_decider__isnull=False) & ~models.Q(second_decider=models.F("first_decider"))),
-            ),
+                | (
+                    models.Q(first_decider__isnull=False)
+                    & ~models.Q(second_decider=models.F("first_decider"))
+                ),
+            )
         ]
 
     class Privacy:
@@ -204,5 +223,3 @@ class AuthorityRequest(Model):
         sensitive = ()
         personal = ("taken_by", "first_decider", "second_decider")
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "answered_at")
-
-

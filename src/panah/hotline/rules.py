@@ -54,8 +54,15 @@ class Merged:
 
 
 def merge(
-    history: Mapping[str, list[list[Any]]], mine: Mapping[str, Any], *, based_on: int, version: int,
-    tab: str, who: str, at: str, empty: Mapping[str, Any],
+    history: Mapping[str, list[list[Any]]],
+    mine: Mapping[str, Any],
+    *,
+    based_on: int,
+    version: int,
+    tab: str,
+    who: str,
+    at: str,
+    empty: Mapping[str, Any],
 ) -> Merged:
     """Merge what one page sends into what is kept, field by field.
 

@@ -51,7 +51,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Warning:
+class Banner:
     """A sentence over every page of one colleague, and where it leads."""
 
     text: Any
@@ -63,7 +63,7 @@ class Warning:
 class Watch:
     """What must reach a colleague whatever page is open: ``warnings(staff)``, asked for again at ``url_name``."""
 
-    warnings: Callable[[Staff], "list[Warning]"]
+    warnings: Callable[[Staff], "list[Banner]"]
     url_name: str
     script: str
 
@@ -102,7 +102,7 @@ class Frame:
         return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
 
 
-def warn_with(warnings: Callable[[Staff], list[Warning]], *, url_name: str, script: str) -> None:
+def warn_with(warnings: Callable[[Staff], list[Banner]], *, url_name: str, script: str) -> None:
     """Show warnings on top of every staff page: at once, and asked for again by ``script`` at ``url_name``."""
     frame.warn = Watch(warnings, url_name, script)
 

@@ -1,4 +1,4 @@
-"""Requests of police, courts, embassies and ministries: written down, decided by two, answered with what was decided."""
+"""Requests of police, courts, embassies and ministries: written down, decided by two, answered accordingly."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -33,9 +33,19 @@ def take_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: dateti
     row = AuthorityRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
     for decider in with_role(by.society_id, "focal_point")[:2]:
         work.put_on_list(
-            keys=keys, society=by.society_id, kind=Kind.DECIDE, due_at=at + timedelta(days=1), room=ROOM,
-            subject=row.pk, number=row.number, owner=decider, urgency=Urgency.TODAY, purpose=f"decide-{decider.pk}"[:30],
-            file=file, sentence=_("An authority asks: decide"), at=at,
+            keys=keys,
+            society=by.society_id,
+            kind=Kind.DECIDE,
+            due_at=at + timedelta(days=1),
+            room=ROOM,
+            subject=row.pk,
+            number=row.number,
+            owner=decider,
+            urgency=Urgency.TODAY,
+            purpose=f"decide-{decider.pk}"[:30],
+            file=file,
+            sentence=_("An authority asks: decide"),
+            at=at,
         )
     audit.record(event=events.ASKED, by=by, at=at, about=file)
     return row
@@ -43,19 +53,31 @@ def take_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: dateti
 
 @transaction.atomic
 def decide_request(
-    *, keys: Keyring, request: AuthorityRequest, decision: str, reason: str, basis: str, lawyer: str, by: Any, at: datetime,
+    *,
+    keys: Keyring,
+    request: AuthorityRequest,
+    decision: str,
+    reason: str,
+    basis: str,
+    lawyer: str,
+    by: Any,
+    at: datetime,
 ) -> AuthorityRequest:
     """One of two decisions. The second must be another person's; each says why and on what ground."""
-    row = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
+    row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     if by.pk in (row.first_decider_id, row.second_decider_id):
         raise Refusal(
-            _("You have decided already."), next_step=_("The second decision is another colleague’s."),
+            _("You have decided already."),
+            next_step=_("The second decision is another colleague’s."),
             code="two-people-decide",
         )
     if row.state != AskedState.WAITING:
         raise Refusal(_("Both decisions are made."), code="decided")
     vault.add(
-        keys=keys, file=row.file_id, part=DECISION, at=at,
+        keys=keys,
+        file=row.file_id,
+        part=DECISION,
+        at=at,
         value={"decision": decision, "reason": reason, "basis": basis, "lawyer": lawyer},
     )
     if row.first_decider_id is None:
@@ -70,13 +92,14 @@ def decide_request(
 
 @transaction.atomic
 def note_answer(
-    *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Any, at: datetime,
+    *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Any, at: datetime
 ) -> None:
     """Write down what was answered. Handing anything over needs two yeses, a lawyer and a ground."""
-    row = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
+    row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     said = [one.value for one in sealed.read_all(keys=keys, file=row.file_id, part=DECISION)]
     allowed = may_hand_to_authority(
-        decisions=[one["decision"] for one in said], bases=[one["basis"] for one in said],
+        decisions=[one["decision"] for one in said],
+        bases=[one["basis"] for one in said],
         lawyer_asked=any(one["lawyer"] == "yes" for one in said),
     )
     if handed_over and not allowed:
@@ -86,7 +109,11 @@ def note_answer(
             code="nothing-leaves",
         )
     vault.add(
-        keys=keys, file=row.file_id, part=ANSWER, value={"handed_over": handed_over, "person_told": person_told}, at=at
+        keys=keys,
+        file=row.file_id,
+        part=ANSWER,
+        value={"handed_over": handed_over, "person_told": person_told},
+        at=at,
     )
     row.state, row.answered_at = AskedState.ANSWERED, at
     row.save(update_fields=["state", "answered_at"])

@@ -34,10 +34,16 @@ def begin_contact(*, keys: Keyring, line: Line, channel: str, by: Any, at: datet
         raise Refusal(
             _("You do not hold the key of this line."),
             next_step=_("Ask a focal point to give it to you. Until then a colleague takes the call."),
-            code="no-line-key", status=403,
+            code="no-line-key",
+            status=403,
         )
     contact = Contact.objects.create(
-        society_id=line.society_id, line=line, channel=channel, taken_by=by, started_at=at, last_sign_of_life=at,
+        society_id=line.society_id,
+        line=line,
+        channel=channel,
+        taken_by=by,
+        started_at=at,
+        last_sign_of_life=at,
         file_id=begin_file_of_contact(keys=keys, line=line, at=at),
     )
     audit.record(event=events.TAKEN, by=by, at=at, about=contact.file_id, facts={"channel": channel})
@@ -52,7 +58,7 @@ def sign_of_life(*, contact: Contact, at: datetime) -> None:
 @transaction.atomic
 def finish_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
     """End a call. Nothing needs to be filled in; doing it twice changes nothing."""
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.State.OPEN:
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
@@ -67,9 +73,14 @@ def _state_after(contact: Contact) -> words.State:
 @transaction.atomic
 def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
     """Go on with a call that ended by itself, or that goes on after all."""
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state in (words.State.FINISHED, words.State.CALL_BACK):
-        row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = words.State.OPEN, None, False, at
+        row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = (
+            words.State.OPEN,
+            None,
+            False,
+            at,
+        )
         row.save(update_fields=["state", "ended_at", "ended_by_itself", "last_sign_of_life"])
         work.done_for(subject=row.pk, purpose=ENDED_BY_ITSELF, by=by, at=at)
         audit.record(event=events.RESUMED, by=by, at=at, about=row.file_id)
@@ -79,7 +90,7 @@ def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
 @transaction.atomic
 def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
     """Nothing is left to do: what is still on a list goes. Nothing is erased here."""
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
+    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.State.CLOSED:
         return
     row.state, row.ended_at = words.State.CLOSED, row.ended_at or at
@@ -96,15 +107,33 @@ def close_silent_calls(*, at: datetime) -> int:
     """
     silent = list(
         Contact.objects.select_for_update()
-        .filter(state=words.State.OPEN, last_sign_of_life__lte=at - SILENT_AFTER).select_related("line")
+        .filter(state=words.State.OPEN, last_sign_of_life__lte=at - SILENT_AFTER)
+        .select_related("line")
     )
     for contact in silent:
-        contact.state, contact.ended_at, contact.ended_by_itself = _state_after(contact), contact.last_sign_of_life, True
+        contact.state, contact.ended_at, contact.ended_by_itself = (
+            _state_after(contact),
+            contact.last_sign_of_life,
+            True,
+        )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
         work.put_on_list(
-            keys=None, society=contact.society_id, kind=Kind.REVIEW, due_at=at, room="hotline", subject=contact.pk,
-            number=contact.number, line=contact.line_id, urgency=Urgency.NOW, language=contact.language,
-            age_group=contact.age_group, purpose=ENDED_BY_ITSELF, file=contact.file_id, at=at,
+            keys=None,
+            society=contact.society_id,
+            kind=Kind.REVIEW,
+            due_at=at,
+            room="hotline",
+            subject=contact.pk,
+            number=contact.number,
+            line=contact.line_id,
+            urgency=Urgency.NOW,
+            language=contact.language,
+            age_group=contact.age_group,
+            purpose=ENDED_BY_ITSELF,
+            file=contact.file_id,
+            at=at,
         )
-        audit.record(event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id)
+        audit.record(
+            event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id
+        )
     return len(silent)

@@ -62,8 +62,14 @@ def _save_answers(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
     version = (kept.version if kept else 0) + 1
     empty = {name: _nothing(value) for name, value in typed.answers.items()}
     merged = merge(
-        history, typed.answers, based_on=typed.based_on, version=version, tab=typed.tab, who=str(by.pk),
-        at=at.isoformat(), empty=empty,
+        history,
+        typed.answers,
+        based_on=typed.based_on,
+        version=version,
+        tab=typed.tab,
+        who=str(by.pk),
+        at=at.isoformat(),
+        empty=empty,
     )
     for name, (_theirs, mine) in merged.conflicts.items():
         _keep_beside(keys, contact, typed.tab, name, mine, at)
@@ -84,7 +90,9 @@ def _nothing(value: Any) -> Any:
 
 def _keep_beside(keys: Keyring, contact: Contact, tab: str, name: str, mine: Any, at: datetime) -> None:
     ref = uuid5(_NOTES, f"{tab}:{name}")
-    vault.write(keys=keys, file=contact.file_id, part=BESIDE, ref=ref, value={"field": name, "value": mine}, at=at)
+    vault.write(
+        keys=keys, file=contact.file_id, part=BESIDE, ref=ref, value={"field": name, "value": mine}, at=at
+    )
 
 
 def _copy_work_facts(contact: Contact, values: Mapping[str, Any]) -> None:
@@ -120,7 +128,12 @@ def _save_note(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datet
         _keep_beside(keys, contact, typed.tab, NOTE, typed.note, at)
     else:
         vault.write(
-            keys=keys, file=contact.file_id, part=NOTE, ref=ref, value={"text": typed.note, "tab": typed.tab}, at=at
+            keys=keys,
+            file=contact.file_id,
+            part=NOTE,
+            ref=ref,
+            value={"text": typed.note, "tab": typed.tab},
+            at=at,
         )
     return clash
 
@@ -149,7 +162,9 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
 def type_while_locked(*, contact: Contact, fields: list[list[str]], by: Any, at: datetime) -> bool:
     """Seal what a page sent while the vault was locked, so that nothing typed is lost; False without a line key."""
     made = vault.seal_draft(
-        society=contact.society_id, line=contact.line_id, file=contact.file_id,
+        society=contact.society_id,
+        line=contact.line_id,
+        file=contact.file_id,
         value={"at": at.isoformat(), "fields": fields},
     )
     if made is None:

@@ -21,7 +21,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind
+from panah.work.words import AgeGroup, Kind, Urgency
 
 # Filled by the composition with one function that makes a case of a contact and returns its number:
 # (keys=, by=, at=, contact=, owner=, answers=, spoken=, identity=, notes=) -> str
@@ -31,9 +31,14 @@ BECOMES_CASE: list[Callable[..., str]] = []
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
     """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
     vault.add(
-        keys=keys, file=contact.file_id, part=GIVEN, at=at,
+        keys=keys,
+        file=contact.file_id,
+        part=GIVEN,
+        at=at,
         value={
-            "service": str(service.id), "name": service.name, "organization": service.organization,
+            "service": str(service.id),
+            "name": service.name,
+            "organization": service.organization,
             "phones": [phone.number for phone in service.phones],
         },
     )
@@ -42,12 +47,22 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: 
 
 @transaction.atomic
 def plan_call_back(
-    *, keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: datetime, tries: int = TRIES, stop: str = "",
+    *,
+    keys: Keyring,
+    contact: Contact,
+    due_at: datetime,
+    by: Any,
+    at: datetime,
+    tries: int = TRIES,
+    stop: str = "",
 ) -> None:
     """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first."""
     kept = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
     vault.write(
-        keys=keys, file=contact.file_id, part=BACK, at=at,
+        keys=keys,
+        file=contact.file_id,
+        part=BACK,
+        at=at,
         value={"tried": kept.get("tried", 0), "tries": tries, "stop": stop},
     )
     items = due.items_of(contact.pk, purpose=CALL_BACK)
@@ -60,9 +75,20 @@ def plan_call_back(
 
 def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> None:
     work.put_on_list(
-        keys=keys, society=contact.society_id, kind=Kind.CALL, due_at=due_at, room="hotline", subject=contact.pk,
-        number=contact.number, line=contact.line_id, urgency=contact.urgency, language=contact.language,
-        age_group=contact.age_group, purpose=CALL_BACK, file=contact.file_id, at=at,
+        keys=keys,
+        society=contact.society_id,
+        kind=Kind.CALL,
+        due_at=due_at,
+        room="hotline",
+        subject=contact.pk,
+        number=contact.number,
+        line=contact.line_id,
+        urgency=Urgency(contact.urgency),
+        language=contact.language,
+        age_group=AgeGroup(contact.age_group),
+        purpose=CALL_BACK,
+        file=contact.file_id,
+        at=at,
         sentence=_sentence(keys, contact),
     )
 
@@ -79,14 +105,25 @@ def _sentence(keys: Keyring, contact: Contact) -> str:
 
 @transaction.atomic
 def note_attempt(
-    *, keys: Keyring, contact: Contact, outcome: str, text: str, by: Any, at: datetime, again_at: datetime | None = None,
+    *,
+    keys: Keyring,
+    contact: Contact,
+    outcome: str,
+    text: str,
+    by: Any,
+    at: datetime,
+    again_at: datetime | None = None,
 ) -> bool:
     """Note an attempt to call back; returns whether no more should be made.
 
     Reached: the call-back is done. Otherwise the next try goes on the list, until as many were made as agreed:
     then someone decides anew instead of ringing on.
     """
-    back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {"tried": 0, "tries": TRIES, "stop": ""}
+    back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {
+        "tried": 0,
+        "tries": TRIES,
+        "stop": "",
+    }
     tried = int(back["tried"]) + 1
     vault.add(keys=keys, file=contact.file_id, part=TRIED, value={"outcome": outcome, "text": text}, at=at)
     vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
@@ -114,7 +151,11 @@ def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by:
             else:
                 work.give_to_line(item=item, line=contact.line_id, by=by, at=at)
         audit.record(
-            event=events.HANDED_OVER, by=by, at=at, about=contact.file_id, facts={"to": str(to.pk) if to else "line"}
+            event=events.HANDED_OVER,
+            by=by,
+            at=at,
+            about=contact.file_id,
+            facts={"to": str(to.pk) if to else "line"},
         )
     return len(contacts)
 
@@ -134,19 +175,23 @@ def become_case(
     """
     if not BECOMES_CASE:
         raise Refusal(
-            _("Cases are not kept on this node."), next_step=_("Refer the person, or plan a call-back."),
+            _("Cases are not kept on this node."),
+            next_step=_("Refer the person, or plan a call-back."),
             code="no-cases",
         )
     with transaction.atomic():
         shown = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose.ASSIST, at=at)
         number = BECOMES_CASE[0](
-            keys=keys, by=by, at=at, contact=contact, owner=owner,
-            answers=answers_of(keys=keys, contact=contact), spoken=spoken,
+            keys=keys,
+            by=by,
+            at=at,
+            contact=contact,
+            owner=owner,
+            answers=answers_of(keys=keys, contact=contact),
+            spoken=spoken,
             identity=shown.value if shown else {},
             notes=[note.value["text"] for note in notes_of(keys=keys, contact=contact)],
         )
         audit.record(event=events.BECAME_CASE, by=by, at=at, about=contact.file_id)
         close_contact(contact=contact, by=by, at=at)
     return number
-
-

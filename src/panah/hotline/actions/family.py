@@ -25,7 +25,9 @@ ROOM = "family_links"
 
 
 @transaction.atomic
-def take_links_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime) -> FamilyLinksRequest:
+def take_links_request(
+    *, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime
+) -> FamilyLinksRequest:
     """Seal a request to the focal points and put it on their list; whoever took it cannot read it back."""
     file = vault.begin_file(keys=keys, kind=FileKind.FAMILY_LINKS, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=REQUEST, value=dict(typed), at=at)
@@ -33,9 +35,19 @@ def take_links_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: 
     for_whom = with_role(by.society_id, "focal_point")
     if for_whom:
         work.put_on_list(
-            keys=keys, society=by.society_id, kind=Kind.ANSWER, due_at=at + timedelta(days=2), room=ROOM,
-            subject=row.pk, number=row.number, owner=for_whom[0], urgency=Urgency.WEEK, purpose="links", file=file,
-            sentence=_("Restoring family links: begin the search"), at=at,
+            keys=keys,
+            society=by.society_id,
+            kind=Kind.ANSWER,
+            due_at=at + timedelta(days=2),
+            room=ROOM,
+            subject=row.pk,
+            number=row.number,
+            owner=for_whom[0],
+            urgency=Urgency.WEEK,
+            purpose="links",
+            file=file,
+            sentence=_("Restoring family links: begin the search"),
+            at=at,
         )
     audit.record(event=events.LINKS_ASKED, by=by, at=at, about=file)
     return row
@@ -43,17 +55,23 @@ def take_links_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: 
 
 @transaction.atomic
 def note_links(
-    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Any, at: datetime,
+    *, keys: Keyring, request: FamilyLinksRequest, text: str, consent: str, told: str, by: Any, at: datetime
 ) -> None:
     """Write what was done and, only with the sought person's yes, what was told to the one who asks."""
     if told and not may_tell_whereabouts(consent=consent):
         raise Refusal(
             _("Nothing is told without a clear yes of the person sought."),
-            next_step=_("Ask that person first, alone. Until then the answer is: the request is being worked on."),
+            next_step=_(
+                "Ask that person first, alone. Until then the answer is: the request is being worked on."
+            ),
             code="no-consent-of-the-person-sought",
         )
     vault.add(
-        keys=keys, file=request.file_id, part=NOTED, value={"text": text, "consent": consent, "told": told}, at=at
+        keys=keys,
+        file=request.file_id,
+        part=NOTED,
+        value={"text": text, "consent": consent, "told": told},
+        at=at,
     )
     if told:
         _set(request, LinksState.ANSWERED, None)

@@ -19,21 +19,34 @@ from panah.vault.words import KeyKind
 def _only_focal_points(by: Any) -> None:
     if not permissions.leads(by):
         raise Refusal(
-            _("Lines are kept by a focal point."), next_step=_("Ask the focal point of your society."),
-            code="focal-point-only", status=403,
+            _("Lines are kept by a focal point."),
+            next_step=_("Ask the focal point of your society."),
+            code="focal-point-only",
+            status=403,
         )
 
 
 @transaction.atomic
 def make_line(
-    *, keys: Keyring, name_en: str, name_ru: str = "", languages: Iterable[str] = (), numbers: Iterable[str] = (),
-    operators: Iterable[Any] = (), by: Any, at: datetime,
+    *,
+    keys: Keyring,
+    name_en: str,
+    name_ru: str = "",
+    languages: Iterable[str] = (),
+    numbers: Iterable[str] = (),
+    operators: Iterable[Any] = (),
+    by: Any,
+    at: datetime,
 ) -> Line:
     """Make a line with its duty key, held by the focal points and the operators named."""
     _only_focal_points(by)
     line = Line.objects.create(
-        society=by.society, name_en=name_en, name_ru=name_ru, languages=list(languages),
-        numbers=list(numbers), made_at=at,
+        society=by.society,
+        name_en=name_en,
+        name_ru=name_ru,
+        languages=list(languages),
+        numbers=list(numbers),
+        made_at=at,
     )
     vault.make_line_key(keys=keys, line=line.pk, operators=operators, at=at)
     audit.record(event=events.LINE_MADE, by=by, at=at, about=line.pk)
@@ -42,7 +55,14 @@ def make_line(
 
 @transaction.atomic
 def change_line(
-    *, line: Line, name_en: str, name_ru: str, languages: Iterable[str], numbers: Iterable[str], by: Any, at: datetime,
+    *,
+    line: Line,
+    name_en: str,
+    name_ru: str,
+    languages: Iterable[str],
+    numbers: Iterable[str],
+    by: Any,
+    at: datetime,
 ) -> None:
     """Change what a line is called, speaks and is dialled by."""
     _only_focal_points(by)

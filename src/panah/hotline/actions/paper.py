@@ -18,16 +18,27 @@ from panah.vault.keyring import Keyring
 
 
 @transaction.atomic
-def type_in(*, keys: Keyring, line: Line, written_at: datetime, author: str, by: Any, at: datetime) -> Contact:
+def type_in(
+    *, keys: Keyring, line: Line, written_at: datetime, author: str, by: Any, at: datetime
+) -> Contact:
     """Make a contact from paper; who wrote the paper is sealed with it, who typed it in is plain."""
     if line.pk not in sealed.lines_held(by):
         raise Refusal(
-            _("You do not hold the key of this line."), next_step=_("Ask a focal point to give it to you."),
-            code="no-line-key", status=403,
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you."),
+            code="no-line-key",
+            status=403,
         )
     contact = Contact.objects.create(
-        society_id=line.society_id, line=line, channel=words.Channel.PAPER, state=words.State.FINISHED, taken_by=by,
-        started_at=written_at, ended_at=written_at, last_sign_of_life=at, typed_in_at=at,
+        society_id=line.society_id,
+        line=line,
+        channel=words.Channel.PAPER,
+        state=words.State.FINISHED,
+        taken_by=by,
+        started_at=written_at,
+        ended_at=written_at,
+        last_sign_of_life=at,
+        typed_in_at=at,
         file_id=begin_file_of_contact(keys=keys, line=line, at=at),
     )
     vault.write(keys=keys, file=contact.file_id, part=PAPER, value={"author": author}, at=at)

@@ -17,6 +17,19 @@ from panah.hotline.forms.others import (
 )
 
 __all__ = [
-    "AidForm", "AttemptForm", "AuthorityAnswerForm", "AuthorityForm", "CallForm", "DecisionForm", "EmergencyForm",
-    "FamilyForm", "HandOverForm", "LineForm", "LinksNoteForm", "LogForm", "PaperForm", "ServiceForm", "typed_from",
+    "AidForm",
+    "AttemptForm",
+    "AuthorityAnswerForm",
+    "AuthorityForm",
+    "CallForm",
+    "DecisionForm",
+    "EmergencyForm",
+    "FamilyForm",
+    "HandOverForm",
+    "LineForm",
+    "LinksNoteForm",
+    "LogForm",
+    "PaperForm",
+    "ServiceForm",
+    "typed_from",
 ]

@@ -38,12 +38,21 @@ def line_of_text(label: Any, hint: Any = "") -> forms.CharField:
 
 def long_text(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows})
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 def choice(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False)
+
+
+def codes_of(one: Any) -> set[str]:
+    """The codes that a choice may have."""
+    return {str(code) for code, _label in one.choices}
 
 
 class Sealed(Form):
@@ -72,10 +81,10 @@ class Sealed(Form):
     def _as_typed(self, name: str, one: forms.Field, widget: forms.Widget) -> Any:
         value = widget.value_from_datadict(self.data, self.files, name)
         if isinstance(one, forms.MultipleChoiceField):
-            allowed = {str(code) for code, _label in one.choices}
+            allowed = codes_of(one)
             return [str(code) for code in value or [] if str(code) in allowed]
         if isinstance(one, forms.ChoiceField):
-            allowed = {str(code) for code, _label in one.choices}
+            allowed = codes_of(one)
             return str(value) if str(value or "") in allowed else ("none" if isinstance(one, Answer) else "")
         if isinstance(value, dict):
             return {part: str(typed)[:20] for part, typed in value.items()}
@@ -86,12 +95,18 @@ class Sealed(Form):
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
     def typed(self) -> Typed:
-        note = str(self.data["note"])[:LONGEST].replace("\r\n", "\n") if "note" in self.data and "note" in self.fields else None
+        note = (
+            str(self.data["note"])[:LONGEST].replace("\r\n", "\n")
+            if "note" in self.data and "note" in self.fields
+            else None
+        )
         return Typed(
-            answers=self.answers(), note=note,
+            answers=self.answers(),
+            note=note,
             identity={name: str(self.data.get(name, "")).strip()[:200] for name in self.identity},
             forget=self.identity if self.data.get("forget_identity") else (),
-            based_on=self.number_of("based_on"), note_version=self.number_of("note_version"),
+            based_on=self.number_of("based_on"),
+            note_version=self.number_of("note_version"),
             tab=str(self.data.get("tab", ""))[:40],
         )
 
@@ -103,7 +118,11 @@ class CallForm(Sealed):
     danger = Answer(label=_("Hurt or threatened right now?"))
     alone = Answer(label=_("Is the person alone?"), safe=True)
     cut_off = Answer(label=_("If we are cut off, may we call back?"), safe=True)
-    note = long_text(_("Note"), _("In the person’s own words. Protected as you type; only those who answer this line can read it."), rows=7)
+    note = long_text(
+        _("Note"),
+        _("In the person’s own words. Protected as you type; only those who answer this line can read it."),
+        rows=7,
+    )
 
     c_talk = Answer(label=_("Is it all right to talk?"), safe=True)
     c_note = Answer(label=_("May we keep a note?"), safe=True)
@@ -114,7 +133,11 @@ class CallForm(Sealed):
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
     interpreter = choice(_("Interpreter"), none_or(words.Interpreter.choices))
     sex = choice(_("Sex"), [("", _("not known")), *words.Sex.choices])
-    age_band = choice(_("Age"), [("", _("not known")), *words.AgeBand.choices], _("Never adult by default. In doubt a child."))
+    age_band = choice(
+        _("Age"),
+        [("", _("not known")), *words.AgeBand.choices],
+        _("Never adult by default. In doubt a child."),
+    )
     country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
     where = line_of_text(_("Roughly where"), _("A region or a large town is enough."))
     urgency = choice(_("How urgent"), none_or(Urgency.choices))
@@ -125,11 +148,15 @@ class CallForm(Sealed):
 
     called = line_of_text(_("What may we call the person?"), _("No name is needed. Any word will do."))
     phone = line_of_text(_("Number to call back"), _("Covered after it is saved."))
-    forget_identity = forms.BooleanField(label=_("Remove the word and the number that are kept"), required=False)
+    forget_identity = forms.BooleanField(
+        label=_("Remove the word and the number that are kept"), required=False
+    )
     safe_back = Answer(label=_("Is it safe to call back?"), safe=True)
-    back_how = line_of_text(_("How"), _("Call, message, through someone, never a message …"))
+    back_how = line_of_text(_("How"), _("By voice, by message, through someone; what never."))
     back_hours = line_of_text(_("At what hours"))
-    safe_word = line_of_text(_("Safe word"), _("The person says it first. Without it we say the cover story and hang up."))
+    safe_word = line_of_text(
+        _("Safe word"), _("The person says it first. Without it we say the cover story and hang up.")
+    )
     cover_story = line_of_text(_("What we say if someone else answers"))
 
     ends = forms.MultipleChoiceField(
@@ -139,7 +166,9 @@ class CallForm(Sealed):
     back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
     back_at = Moment(label=_("or exactly at"), required=False)
     back_tries = choice(_("How many tries"), [("", "3"), ("1", "1"), ("2", "2"), ("5", "5")])
-    back_stop = line_of_text(_("When to stop trying"), _("For example: after Sunday, or if someone else answers twice."))
+    back_stop = line_of_text(
+        _("When to stop trying"), _("For example: after Sunday, or if someone else answers twice.")
+    )
 
     identity = ("called", "phone")
 
@@ -154,10 +183,17 @@ class EmergencyForm(Sealed):
     """Danger now: what can be asked of someone who cannot speak."""
 
     e_talk = Answer(label=_("Can the person answer with yes and no?"), safe=True)
-    danger = Answer(label=_("Is the danger in the same place now?"))
+    danger = Answer(label=_("Hurt or threatened right now?"))
     alone = Answer(label=_("Is the person alone?"), safe=True)
-    e_place = long_text(_("The exact place"), _("Town, street, house, floor, door. If unknown: what can be seen, heard, the bus, the shop sign."), rows=2)
-    e_drops = line_of_text(_("If the line drops"), _("Call back, send help without calling, or wait for a sign. Agree on it first."))
+    e_place = long_text(
+        _("The exact place"),
+        _("Town, street, house, floor, door. If unknown: what can be seen, heard, the bus, the shop sign."),
+        rows=2,
+    )
+    e_drops = line_of_text(
+        _("If the line drops"),
+        _("Call back, send help without calling, or wait for a sign. Agree on it first."),
+    )
     e_who = line_of_text(_("Who is with the person"), _("How many, do they hear us, are they armed."))
     e_injured = Answer(label=_("Is anyone injured?"))
     e_breathing = Answer(label=_("Awake and breathing well?"), safe=True)

@@ -17,7 +17,9 @@ class LineForm(Form):
     name_en = forms.CharField(label=_("Name in English"), max_length=80)
     name_ru = forms.CharField(label=_("Name in Russian"), max_length=80, required=False)
     numbers = forms.CharField(
-        label=_("Numbers of this line"), required=False, help_text=_("The society’s own public numbers, one a line."),
+        label=_("Numbers of this line"),
+        required=False,
+        help_text=_("The society’s own public numbers, one a line."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     languages = forms.MultipleChoiceField(
@@ -29,13 +31,17 @@ class LineForm(Form):
 
 
 class AttemptForm(Form):
-    outcome = forms.ChoiceField(label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567"))
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567")
+    )
     text = long_text(_("Anything to know"), rows=2)
     again_at = Moment(label=_("Try again at"), required=False, help_text=_("Empty: the next usual time."))
 
 
 class AidForm(Form):
-    kinds = forms.MultipleChoiceField(label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices())
+    kinds = forms.MultipleChoiceField(
+        label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices()
+    )
     number = forms.IntegerField(label=_("To how many"), min_value=1, max_value=500, initial=1)
 
 
@@ -48,7 +54,8 @@ class HandOverForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["contacts"].choices = contacts  # type: ignore[attr-defined]
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", _("Whoever answers the line")), *((str(p.pk), p.name) for p in people),
+            ("", _("Whoever answers the line")),
+            *((str(p.pk), p.name) for p in people),
         ]
 
 
@@ -76,7 +83,9 @@ class FamilyForm(Form):
 
     asks = line_of_text(_("Who asks, and how to reach them"))
     relation = line_of_text(_("How they are related"))
-    proof = line_of_text(_("How we know that"), _("A document, a photograph together, something only the family knows."))
+    proof = line_of_text(
+        _("How we know that"), _("A document, a photograph together, something only the family knows.")
+    )
     sought = line_of_text(_("Who is sought: names as written, year of birth"))
     last_news = long_text(_("Last news: when, where, from whom"), rows=3)
     why = long_text(_("Why they look now"), rows=2)
@@ -88,14 +97,24 @@ class FamilyForm(Form):
 class LinksNoteForm(Form):
     text = long_text(_("What was done"), rows=4)
     consent = Answer(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
-    told = long_text(_("What was told to the one who asks"), _("Only with a clear yes of the person sought."), rows=2)
+    told = long_text(
+        _("What was told to the one who asks"), _("Only with a clear yes of the person sought."), rows=2
+    )
 
 
 class AuthorityForm(Form):
     who = line_of_text(_("Which authority; the name and rank of who asks"))
-    how = choice(_("How they asked"), none_or([
-        ("phone", _("by telephone")), ("visit", _("in person")), ("letter", _("by letter")), ("email", _("by e-mail")),
-    ]))
+    how = choice(
+        _("How they asked"),
+        none_or(
+            [
+                ("phone", _("by telephone")),
+                ("visit", _("in person")),
+                ("letter", _("by letter")),
+                ("email", _("by e-mail")),
+            ]
+        ),
+    )
     paper = line_of_text(_("On what paper"), _("Number, date, who signed. None: write none."))
     what = long_text(_("What they ask for"), rows=3)
     until = line_of_text(_("By when they want an answer"))
@@ -104,13 +123,34 @@ class AuthorityForm(Form):
 
 
 class DecisionForm(Form):
-    decision = forms.ChoiceField(label=_("Your decision"), choices=[
-        ("refuse", Explained(_("Nothing is handed over"), _("We neither confirm nor deny that anyone is known."))),
-        ("give", Explained(_("What is named in the request may be handed over"), _("Only with consent or a lawful order."))),
-    ], widget=Choices())
-    basis = forms.ChoiceField(label=_("On what ground"), choices=[
-        ("none", _("there is none")), ("consent", _("the person’s own consent")), ("order", _("a lawful order in writing")),
-    ], widget=Choices())
+    decision = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[
+            (
+                "refuse",
+                Explained(
+                    _("Nothing is handed over"), _("We neither confirm nor deny that anyone is known.")
+                ),
+            ),
+            (
+                "give",
+                Explained(
+                    _("What is named in the request may be handed over"),
+                    _("Only with consent or a lawful order."),
+                ),
+            ),
+        ],
+        widget=Choices(),
+    )
+    basis = forms.ChoiceField(
+        label=_("On what ground"),
+        choices=[
+            ("none", _("there is none")),
+            ("consent", _("the person’s own consent")),
+            ("order", _("a lawful order in writing")),
+        ],
+        widget=Choices(),
+    )
     lawyer = Answer(label=_("Was a lawyer asked?"), safe=True)
     reason = long_text(_("Why"), rows=3)
 
@@ -125,7 +165,9 @@ class PaperForm(Form):
 
     line = forms.ChoiceField(label=_("Line"), widget=Choices())
     written_at = Moment(label=_("When it was written"), past=True, required=True)
-    author = forms.CharField(label=_("Who wrote it"), max_length=120, help_text=_("As it stands on the paper."))
+    author = forms.CharField(
+        label=_("Who wrote it"), max_length=120, help_text=_("As it stands on the paper.")
+    )
 
     def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,25 @@ from panah.hotline.queries.requests import authority_requests, links_requests
 from panah.hotline.queries.sayings import Promise, emergency, promise
 
 __all__ = [
-    "Promise", "answers_of", "attempts_of", "authority_requests", "call_backs", "call_open", "contacts_log",
-    "contacts_visible", "emergency", "finished_today", "given_of", "has_call_back", "history_of", "lines_of",
-    "links_requests", "notes_of", "open_calls", "operators_of", "promise", "visible", "visible_lines",
+    "Promise",
+    "answers_of",
+    "attempts_of",
+    "authority_requests",
+    "call_backs",
+    "call_open",
+    "contacts_log",
+    "contacts_visible",
+    "emergency",
+    "finished_today",
+    "given_of",
+    "has_call_back",
+    "history_of",
+    "lines_of",
+    "links_requests",
+    "notes_of",
+    "open_calls",
+    "operators_of",
+    "promise",
+    "visible",
+    "visible_lines",
 ]

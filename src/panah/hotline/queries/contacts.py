@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from panah.accounts.queries import pseudonyms
-from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NOTE, TRIED
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import State
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NOTE, TRIED
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as due
@@ -116,5 +116,7 @@ def history_of(*, keys: Keyring | None, contact: Contact) -> list[Moment]:
     found += [(one.at, str(one.by), one.value["field"], one.value["value"]) for one in parts.get(BESIDE, [])]
     who = {str(pk): name for pk, name in pseudonyms({one[1] for one in found if one[1] != "None"}).items()}
     return sorted(
-        (Moment(at, who.get(by, ""), name, value) for at, by, name, value in found), key=lambda m: m.at, reverse=True
+        (Moment(at, who.get(by, ""), name, value) for at, by, name, value in found),
+        key=lambda m: m.at,
+        reverse=True,
     )

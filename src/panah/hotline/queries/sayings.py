@@ -28,7 +28,8 @@ def promise(*, society: Any, at: datetime) -> Promise:
     checked = len(there) == len(EXCEPTIONS) and all(one.checked for one in there)
     oldest = min((one.checked_on for one in there if one.checked_on), default=None)
     return Promise(
-        tuple(one.text for one in there), checked,
+        tuple(one.text for one in there),
+        checked,
         ", ".join(dict.fromkeys(one.checked_by for one in there if one.checked_by)) if checked else "",
         oldest if checked else None,
     )

@@ -18,12 +18,13 @@ from panah.work import actions as work
 from panah.work import queries as due
 
 
-def warnings(staff: Any) -> list[nav.Warning]:
+def warnings(staff: Any) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged; one query."""
     return [
-        nav.Warning(
+        nav.Banner(
             _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
-            reverse("hotline:alarm", args=[one.pk]), _("Answer"),
+            reverse("hotline:alarm", args=[one.pk]),
+            _("Answer"),
         )
         for one in due.alarms_for(to=staff)
     ]
@@ -49,6 +50,10 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
         return go("alarm", one.pk)
     may_open = one.room != "hotline" or queries.visible(to=request.staff).filter(pk=one.subject).exists()
     return page(
-        request, "hotline/alarm.html", alarm=one, now=timezone.now(), href=due.alarm_href(one) if may_open else "",
+        request,
+        "hotline/alarm.html",
+        alarm=one,
+        now=timezone.now(),
+        href=due.alarm_href(one) if may_open else "",
         may_open=may_open,
     )

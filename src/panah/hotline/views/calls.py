@@ -26,10 +26,16 @@ def calls(request: Any) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     open_now = queries.open_calls(to=request.staff)
     return page(
-        request, "hotline/calls.html", lines=lines, now=now, open_calls=open_now, State=State,
+        request,
+        "hotline/calls.html",
+        lines=lines,
+        now=now,
+        open_calls=open_now,
+        State=State,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
         due=queries.call_backs(to=request.staff, keys=request.keys, lines=[line.pk for line in lines]),
-        finished=queries.finished_today(to=request.staff, at=now), leads=permissions.leads(request.staff),
+        finished=queries.finished_today(to=request.staff, at=now),
+        leads=permissions.leads(request.staff),
         alarms=due.alarms_for(to=request.staff),
     )
 
@@ -40,11 +46,17 @@ def take(request: Any) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
         return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
-    line = get_object_or_404(queries.visible_lines(to=request.staff), pk=request.POST.get("line") or (lines[0].pk if lines else None))
+    line = get_object_or_404(
+        queries.visible_lines(to=request.staff),
+        pk=request.POST.get("line") or (lines[0].pk if lines else None),
+    )
     channel = request.POST.get("channel", Channel.PHONE)
     contact = actions.begin_contact(
-        keys=request.keys, line=line, channel=channel if channel in Channel.values else Channel.PHONE,
-        by=request.staff, at=timezone.now(),
+        keys=request.keys,
+        line=line,
+        channel=channel if channel in Channel.values else Channel.PHONE,
+        by=request.staff,
+        at=timezone.now(),
     )
     return go("call", contact.number)
 
@@ -54,12 +66,18 @@ def log(request: Any) -> HttpResponse:
     form = LogForm(request.GET)
     form.is_valid()
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
-    rows = queries.contacts_log(to=request.staff, chosen=chosen, before=_before(request.GET.get("before", "")))
+    rows = queries.contacts_log(
+        to=request.staff, chosen=chosen, before=_before(request.GET.get("before", ""))
+    )
     older = request.GET.copy()
     if len(rows) > PAGE:
         older["before"] = rows[PAGE - 1].started_at.isoformat()
     return page(
-        request, "hotline/log.html", form=form, rows=rows[:PAGE], now=timezone.now(),
+        request,
+        "hotline/log.html",
+        form=form,
+        rows=rows[:PAGE],
+        now=timezone.now(),
         older=f"?{older.urlencode()}" if len(rows) > PAGE else "",
     )
 
@@ -76,10 +94,15 @@ def _before(text: str) -> datetime | None:
 def hand_over(request: Any) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
-    rows = [c for c in queries.visible(to=request.staff).filter(state__in=[State.OPEN, State.CALL_BACK]).order_by("started_at")[:100]]
+    rows = list(
+        queries.visible(to=request.staff)
+        .filter(state__in=[State.OPEN, State.CALL_BACK])
+        .order_by("started_at")[:100]
+    )
     people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
     form = HandOverForm(
-        request.POST or None, contacts=[(str(c.pk), f"{c.number} · {c.get_state_display()}") for c in rows],
+        request.POST or None,
+        contacts=[(str(c.pk), f"{c.number} · {c.get_state_display()}") for c in rows],
         people=list(people.values()),
     )
     if request.method == "POST" and form.is_valid():
@@ -87,12 +110,21 @@ def hand_over(request: Any) -> HttpResponse:
         to = next((p for p in people.values() if str(p.pk) == form.cleaned_data["to"]), None)
         try:
             number = actions.hand_over(
-                keys=request.keys, contacts=chosen, to=to, text=form.cleaned_data["text"], by=request.staff, at=timezone.now()
+                keys=request.keys,
+                contacts=chosen,
+                to=to,
+                text=form.cleaned_data["text"],
+                by=request.staff,
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number) % {"num": number})
+            said(
+                request,
+                ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number)
+                % {"num": number},
+            )
             return go("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
 
@@ -102,7 +134,10 @@ def aid(request: Any) -> HttpResponse:
     form = AidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.note_aid(
-            kinds=form.cleaned_data["kinds"], number=form.cleaned_data["number"], by=request.staff, at=timezone.now()
+            kinds=form.cleaned_data["kinds"],
+            number=form.cleaned_data["number"],
+            by=request.staff,
+            at=timezone.now(),
         )
         said(request, _("Noted: a number for this month, and nothing about anyone."))
         return go("calls")

@@ -37,9 +37,14 @@ def typed_is_kept(view: View) -> View:
             return view(request, number, **kwargs)
         contact = contact_or_404(request, number)
         if request.method == "POST":
-            fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
+            fields = [
+                [name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED
+            ]
             if actions.type_while_locked(contact=contact, fields=fields, by=request.staff, at=timezone.now()):
-                said(request, _("The vault had locked. What you typed is protected and comes back when you open it."))
+                said(
+                    request,
+                    _("The vault had locked. What you typed is protected and comes back when you open it."),
+                )
         back = urlencode({"next": reverse("hotline:call", args=[contact.number])})
         return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
 

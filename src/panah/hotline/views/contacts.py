@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from panah.accounts.queries import with_role
+from panah.accounts.queries import pseudonyms, with_role
 from panah.hotline import actions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go
@@ -35,7 +35,9 @@ def opened(request: Any, pk: UUID) -> HttpResponse:
 def contact(request: Any, number: str) -> HttpResponse:
     """What was typed by whom when, attempts, what is due."""
     one = contact_or_404(request, number)
-    actions.merge_waiting(keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now())
+    actions.merge_waiting(
+        keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now()
+    )
     return page(request, "hotline/contact.html", **_page(request, one))
 
 
@@ -43,17 +45,30 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     return {
-        "contact": one, "State": State, "shown": shown, "now": timezone.now(),
+        "contact": one,
+        "State": State,
+        "shown": shown,
+        "now": timezone.now(),
         "kept": [name for name in ("called", "phone") if identity.get(name)],
         "back": parts[BACK][0].value if parts.get(BACK) else {},
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
+        "notes": _signed_notes(request, one),
         "said_rows": spoken(queries.answers_of(keys=request.keys, contact=one)),
-        "history": [(m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)],
-        "labels": labels(), "purposes": [(p.value, p.label) for p in PURPOSES],
+        "history": [
+            (m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)
+        ],
+        "labels": labels(),
+        "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point") if actions.BECOMES_CASE else [],
         "may_become_case": bool(actions.BECOMES_CASE) and one.state != State.CLOSED,
     }
+
+
+def _signed_notes(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+    notes = queries.notes_of(keys=request.keys, contact=one)
+    names = pseudonyms({note.by for note in notes})
+    return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
 
 
 @require_POST

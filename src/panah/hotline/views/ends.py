@@ -31,19 +31,28 @@ def services(request: Any, number: str) -> HttpResponse:
     if request.method == "POST":
         found = _service(request.POST.get("service", ""), now)
         if found is not None:
-            actions.give_service(keys=request.keys, contact=contact, service=found.card, by=request.staff, at=now)
+            actions.give_service(
+                keys=request.keys, contact=contact, service=found.card, by=request.staff, at=now
+            )
             said(request, _("Noted and protected: which number was given."))
         return go("services", number)
     form = ServiceForm(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
     search = network.Search(
-        need=wanted.get("need", ""), iso2=request.staff.society.iso2, language=wanted.get("language", ""),
+        need=wanted.get("need", ""),
+        iso2=request.staff.society.iso2,
+        language=wanted.get("language", ""),
         open_now=bool(wanted.get("open_now")),
     )
     return page(
-        request, "hotline/services.html", contact=contact, form=form, is_open=contact.state == State.OPEN,
-        services=network.search_services(search, at=now)[:30], lines=network.hotlines(at=now, iso2=request.staff.society.iso2),
+        request,
+        "hotline/services.html",
+        contact=contact,
+        form=form,
+        is_open=contact.state == State.OPEN,
+        services=network.search_services(search, at=now)[:30],
+        lines=network.hotlines(at=now, iso2=request.staff.society.iso2),
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 
@@ -65,17 +74,25 @@ def back(request: Any, number: str) -> HttpResponse:
             keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
         )
         if over:
-            said(request, _("As many tries were made as agreed. Decide with a colleague before you ring again."), tone="soon")
+            said(
+                request,
+                _("As many tries were made as agreed. Decide with a colleague before you ring again."),
+                tone="soon",
+            )
         elif form.cleaned_data["outcome"] == Tried.REACHED:
             said(request, _("Noted. The call-back is done."))
         else:
             said(request, _("Noted. The next try is on the list."))
         return go("contact", number)
     return page(
-        request, "hotline/back.html", contact=contact, form=form,
+        request,
+        "hotline/back.html",
+        contact=contact,
+        form=form,
         answers=queries.answers_of(keys=request.keys, contact=contact),
         plan=sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK),
-        tried=queries.attempts_of(keys=request.keys, contact=contact), now=timezone.now(),
+        tried=queries.attempts_of(keys=request.keys, contact=contact),
+        now=timezone.now(),
     )
 
 
@@ -90,7 +107,11 @@ def case(request: Any, number: str) -> HttpResponse:
         said(request, _("Choose who will hold the case."), tone="soon")
         return go("contact", number)
     made = actions.become_case(
-        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(),
+        keys=request.keys,
+        contact=contact,
+        owner=owner,
+        by=request.staff,
+        at=timezone.now(),
         spoken=spoken(queries.answers_of(keys=request.keys, contact=contact)),
     )
     said(request, _("A case was opened from this contact."))

@@ -32,8 +32,14 @@ def take(request: Any, number: str = "") -> HttpResponse:
         keep_open(request, contact)
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = actions.take_links_request(keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now())
-        said(request, _("The request is with the focal points. Its number may be told: %(number)s") % {"number": row.number})
+        row = actions.take_links_request(
+            keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now()
+        )
+        said(
+            request,
+            _("The request is with the focal points. Its number may be told: %(number)s")
+            % {"number": row.number},
+        )
         return _after(request, contact)
     return page(request, "hotline/take_links.html", form=form, contact=contact)
 
@@ -41,8 +47,11 @@ def take(request: Any, number: str = "") -> HttpResponse:
 def requests(request: Any) -> HttpResponse:
     """Family links requests, for the focal points."""
     return page(
-        request, "hotline/links.html", rows=list(queries.links_requests(to=request.staff)[:100]),
-        leads=permissions.leads(request.staff), now=timezone.now(),
+        request,
+        "hotline/links.html",
+        rows=list(queries.links_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
     )
 
 
@@ -56,7 +65,9 @@ def request_page(request: Any, number: str) -> HttpResponse:
         return go("links_requests")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.note_links(keys=request.keys, request=one, by=request.staff, at=timezone.now(), **form.cleaned_data)
+            actions.note_links(
+                keys=request.keys, request=one, by=request.staff, at=timezone.now(), **form.cleaned_data
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -65,8 +76,13 @@ def request_page(request: Any, number: str) -> HttpResponse:
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
     return page(
-        request, "hotline/links_request.html", one=one, form=form, LinksState=LinksState,
-        asked=_rows(FamilyForm, parts.get(REQUEST, [])), noted=_signed(noted),
+        request,
+        "hotline/links_request.html",
+        one=one,
+        form=form,
+        LinksState=LinksState,
+        asked=_rows(FamilyForm, parts.get(REQUEST, [])),
+        noted=_signed(noted),
     )
 
 
@@ -91,8 +107,13 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
         keep_open(request, contact)
     form = AuthorityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = actions.take_request(keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now())
-        said(request, _("The request is before both focal points. Its number: %(number)s") % {"number": row.number})
+        row = actions.take_request(
+            keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now()
+        )
+        said(
+            request,
+            _("The request is before both focal points. Its number: %(number)s") % {"number": row.number},
+        )
         return _after(request, contact)
     return page(request, "hotline/take_authority.html", form=form, contact=contact)
 
@@ -100,8 +121,11 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
 def authorities(request: Any) -> HttpResponse:
     """Requests of authorities, for the focal points."""
     return page(
-        request, "hotline/authorities.html", rows=list(queries.authority_requests(to=request.staff)[:100]),
-        leads=permissions.leads(request.staff), now=timezone.now(),
+        request,
+        "hotline/authorities.html",
+        rows=list(queries.authority_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
     )
 
 
@@ -123,12 +147,20 @@ def authority(request: Any, number: str) -> HttpResponse:
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING
     return page(
-        request, "hotline/authority.html", one=one, form=form, AskedState=AskedState, waiting=waiting,
-        asked=_rows(AuthorityForm, parts.get(ASKED, [])), answered=_signed(parts.get(ANSWER, [])),
+        request,
+        "hotline/authority.html",
+        one=one,
+        form=form,
+        AskedState=AskedState,
+        waiting=waiting,
+        asked=_rows(AuthorityForm, parts.get(ASKED, [])),
+        answered=_signed(parts.get(ANSWER, [])),
         # The first decision is not shown to the second person before she has decided herself.
         decisions=[
             (who, at, _rows_of(DecisionForm, value)) for who, at, value in _signed(parts.get(DECISION, []))
-        ] if decided else [],
+        ]
+        if decided
+        else [],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
     )
 

@@ -29,9 +29,16 @@ def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
     if not permissions.leads(request.staff):
         raise Http404
     one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk) if pk else None
-    initial = {
-        "name_en": one.name_en, "name_ru": one.name_ru, "languages": one.languages, "numbers": "\n".join(one.numbers),
-    } if one else {}
+    initial = (
+        {
+            "name_en": one.name_en,
+            "name_ru": one.name_ru,
+            "languages": one.languages,
+            "numbers": "\n".join(one.numbers),
+        }
+        if one
+        else {}
+    )
     form = LineForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
@@ -65,5 +72,9 @@ def line(request: Any, pk: UUID) -> HttpResponse:
             said(request, _("The key of the line was given."))
         return go("line", pk)
     held = {h.pk for h in holders}
-    others = [c for c in colleagues(to=request.staff) if c.pk not in held and c.has_role("hotline_operator", "focal_point")]
+    others = [
+        c
+        for c in colleagues(to=request.staff)
+        if c.pk not in held and c.has_role("hotline_operator", "focal_point")
+    ]
     return page(request, "hotline/line.html", line=one, holders=holders, others=others)

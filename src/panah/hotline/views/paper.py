@@ -14,7 +14,13 @@ from panah.hotline.words.cards import CARDS
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 
-SHEETS: dict[str, Any] = {"call": CallForm, "emergency": EmergencyForm, "family": FamilyForm, "authority": AuthorityForm, "cards": None}
+SHEETS: dict[str, Any] = {
+    "call": CallForm,
+    "emergency": EmergencyForm,
+    "family": FamilyForm,
+    "authority": AuthorityForm,
+    "cards": None,
+}
 HIDDEN = {"based_on", "note_version", "tab", "forget_identity"}
 
 
@@ -27,14 +33,26 @@ def sheet(request: Any, kind: str) -> HttpResponse:
     """One form to print, in the language asked for."""
     if kind not in SHEETS:
         raise Http404
-    language = "ru" if request.GET.get("in") == "ru" else "en" if request.GET.get("in") == "en" else translation.get_language()
+    language = (
+        "ru"
+        if request.GET.get("in") == "ru"
+        else "en"
+        if request.GET.get("in") == "en"
+        else translation.get_language()
+    )
     now = timezone.now()
     with translation.override(language):
         form = SHEETS[kind]() if SHEETS[kind] else None
         rows = [one for one in form if one.name not in HIDDEN] if form else []
         return page(
-            request, "hotline/sheet.html", kind=kind, rows=rows, cards=CARDS, lang=language,
-            promise=queries.promise(society=request.staff.society, at=now), lines=list(queries.visible_lines(to=request.staff)),
+            request,
+            "hotline/sheet.html",
+            kind=kind,
+            rows=rows,
+            cards=CARDS,
+            lang=language,
+            promise=queries.promise(society=request.staff.society, at=now),
+            lines=list(queries.visible_lines(to=request.staff)),
             numbers=queries.emergency(society=request.staff.society, iso2="", at=now),
         )
 
@@ -48,8 +66,12 @@ def type_in(request: Any) -> HttpResponse:
         line = next(one for one in lines if str(one.pk) == form.cleaned_data["line"])
         try:
             contact = actions.type_in(
-                keys=request.keys, line=line, written_at=form.cleaned_data["written_at"], author=form.cleaned_data["author"],
-                by=request.staff, at=timezone.now(),
+                keys=request.keys,
+                line=line,
+                written_at=form.cleaned_data["written_at"],
+                author=form.cleaned_data["author"],
+                by=request.staff,
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)

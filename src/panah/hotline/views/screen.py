@@ -40,27 +40,41 @@ def call(request: Any, number: str) -> HttpResponse:
         return _sent(request, contact)
     if contact.state == State.CLOSED:
         return go("contact", contact.number)
-    actions.merge_waiting(keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now())
+    actions.merge_waiting(
+        keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+    )
     keep_open(request, contact)
     return page(request, "hotline/call.html", **_screen(request, contact, CallForm))
 
 
 def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
-    parts = sealed.read_parts(keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY])
+    parts = sealed.read_parts(
+        keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY]
+    )
     answers = parts[ANSWERS][0] if parts.get(ANSWERS) else None
     values = current(answers.value["fields"]) if answers else {}
     mine = next((n for n in parts.get(NOTE, []) if n.ref == note_ref(request.staff.pk)), None)
     initial = initial_of(
-        values, version=answers.version if answers else 0, note=mine.value["text"] if mine else "",
+        values,
+        version=answers.version if answers else 0,
+        note=mine.value["text"] if mine else "",
         note_version=mine.version if mine else 0,
     )
     now = timezone.now()
     return {
-        "contact": contact, "form": kind(initial=initial), "kept": _kinds_kept(parts),
-        "is_open": contact.state == State.OPEN, "cards": CARDS, "now": now,
+        "contact": contact,
+        "form": kind(initial=initial),
+        "kept": _kinds_kept(parts),
+        "is_open": contact.state == State.OPEN,
+        "cards": CARDS,
+        "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
-        "alarm": due.newest_alarm_of(contact.pk), "draft": _draft_key(contact), **_others(request, parts),
-        "numbers": queries.emergency(society=request.staff.society, iso2=str(values.get("country", "")), at=now),
+        "alarm": due.newest_alarm_of(contact.pk),
+        "draft": _draft_key(contact),
+        **_others(request, parts),
+        "numbers": queries.emergency(
+            society=request.staff.society, iso2=str(values.get("country", "")), at=now
+        ),
         "may_become_case": bool(actions.BECOMES_CASE),
     }
 
@@ -93,7 +107,12 @@ def _others(request: Any, parts: dict[str, Any]) -> dict[str, Any]:
     return {
         "others": [(names.get(n.by, ""), n.at, n.value["text"]) for n in notes],
         "differing": [
-            (names.get(n.by, ""), n.at, labels[n.value["field"]].label if n.value["field"] in labels else "", n.value["value"])
+            (
+                names.get(n.by, ""),
+                n.at,
+                labels[n.value["field"]].label if n.value["field"] in labels else "",
+                n.value["value"],
+            )
             for n in beside
         ],
     }
@@ -109,7 +128,13 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
     form = CallForm(request.POST)
     conflicts = _save(request, contact, form)
     if conflicts:
-        said(request, _("A colleague wrote here at the same time. Both texts are kept; hers stands, yours is beside the call."), tone="soon")
+        said(
+            request,
+            _(
+                "A colleague wrote here at the same time. Both texts are kept; hers stands, yours is beside the call."
+            ),
+            tone="soon",
+        )
     do = request.POST.get("do", "save")
     if do == "emergency":
         actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
@@ -131,15 +156,31 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
     wanted = answers.get("ends", [])
     exact = form.exact_time
     if "call_back" in wanted or exact or answers.get("back_when"):
-        due_at = exact or back_due(answers.get("back_when", ""), now=now, time_zone=request.staff.society.time_zone)
+        due_at = exact or back_due(
+            answers.get("back_when", ""), now=now, time_zone=request.staff.society.time_zone
+        )
         actions.plan_call_back(
-            keys=request.keys, contact=contact, due_at=due_at, by=request.staff, at=now,
-            tries=int(answers.get("back_tries") or 3), stop=answers.get("back_stop", ""),
+            keys=request.keys,
+            contact=contact,
+            due_at=due_at,
+            by=request.staff,
+            at=now,
+            tries=int(answers.get("back_tries") or 3),
+            stop=answers.get("back_stop", ""),
         )
         if not exact and not answers.get("back_when"):
-            said(request, _("No time for the call-back could be read: it is on the list in an hour."), tone="soon")
+            said(
+                request,
+                _("No time for the call-back could be read: it is on the list in an hour."),
+                tone="soon",
+            )
     actions.finish_call(contact=contact, by=request.staff, at=now)
-    said(request, _("The call is finished."), href=reverse("hotline:contact", args=[contact.number]), link=_("Look at it again"))
+    said(
+        request,
+        _("The call is finished."),
+        href=reverse("hotline:contact", args=[contact.number]),
+        link=_("Look at it again"),
+    )
     for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
             return go(place, *([] if end == "aid" else [contact.number]))
@@ -202,7 +243,11 @@ def beside(request: Any, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     parts = sealed.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
     return page(
-        request, "hotline/beside.html", block="others", contact=contact, alarm=due.newest_alarm_of(contact.pk),
+        request,
+        "hotline/beside.html",
+        block="others",
+        contact=contact,
+        alarm=due.newest_alarm_of(contact.pk),
         **_others(request, parts),
     )
 

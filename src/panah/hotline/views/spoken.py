@@ -13,7 +13,9 @@ def labels() -> dict[str, Any]:
     fields = {**EmergencyForm.base_fields, **CallForm.base_fields}
     return {
         **{name: one.label for name, one in fields.items()},
-        "given": _("A service’s number"), "tried": _("Tried to call back"), "handed_over": _("Handed over"),
+        "given": _("A service’s number"),
+        "tried": _("Tried to call back"),
+        "handed_over": _("Handed over"),
     }
 
 

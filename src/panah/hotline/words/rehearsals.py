@@ -30,8 +30,15 @@ def _read() -> list[dict[str, Any]]:
 def _script(raw: dict[str, Any], language: str) -> Script:
     words = raw["ru" if language.startswith("ru") else "en"]
     return Script(
-        raw["key"], words["title"], words["who"], tuple(words["says"]), tuple(words["watch"]), raw["emergency"],
-        raw["first"], raw.get("typed", {}), raw["end"],
+        raw["key"],
+        words["title"],
+        words["who"],
+        tuple(words["says"]),
+        tuple(words["watch"]),
+        raw["emergency"],
+        raw["first"],
+        raw.get("typed", {}),
+        raw["end"],
     )
 
 
