@@ -121,3 +121,15 @@ def test_the_table_says_nothing_of_the_person(world, some):
         table += repr(cursor.fetchall())
     for told in ("Tulip", "knife", "extreme", "presumed", "Papers"):
         assert told not in table
+
+
+def test_what_another_room_puts_on_the_list_of_a_case_is_its_next_due_too(world, some):
+    case, now = some[0], timezone.now()
+    work.put_on_list(
+        keys=world.keys("amina"), society=case.society_id, kind="answer", due_at=now, room="referrals", subject=case.society_id,
+        owner=world.staff["amina"], number=case.number, file=case.file_id, sentence="The clinic has not answered", at=now,
+    )
+    case.refresh_from_db()
+    assert case.due_at == now and case.due_kind == "answer"
+    page = world.client("amina").get(reverse("cases:case", args=[case.number])).content.decode()
+    assert "The clinic has not answered" in page
