@@ -5,10 +5,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.config import hotline
 from panah.consent import subjects
 from panah.referrals.queries import case_number
+from panah.vault.actions import erasing
+from panah.work import actions as work_actions
 from panah.work import queries as work
 
 
@@ -20,7 +23,16 @@ def fill() -> None:
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
     work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
     work.OPENS["referrals"] = _referral_address
+    _cases()
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
+
+
+def _cases() -> None:
+    """An item opens its case, its soonest stays beside the case, and erasing the file empties the row."""
+    work.OPENS["cases"] = lambda subject, number: reverse("cases:case", args=[number])
+    if case_actions.refresh_item not in work_actions.CHANGED:
+        work_actions.CHANGED.append(case_actions.refresh_item)
+    erasing.before_erasing(case_actions.close_row)
 
 
 def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:

@@ -21,7 +21,7 @@ SENTENCE = "due"
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []
 
-# Filled by the composition: a room above keeps the soonest due time beside its own row. Takes the item.
+# Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
 CHANGED: list[Callable[[DueItem], None]] = []
 
 
@@ -50,6 +50,7 @@ def put_on_list(
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value={"say": sentence}, at=at)
+    _tell(item)
     return item
 
 
@@ -90,7 +91,11 @@ def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
     rows = DueItem.objects.filter(subject=subject, done_at=None)
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
-    return int(rows.update(done_at=at, dropped=True))
+    by_file = {item.file: item for item in rows}
+    dropped = int(rows.update(done_at=at, dropped=True))
+    for item in by_file.values():
+        _tell(item)
+    return dropped
 
 
 @transaction.atomic

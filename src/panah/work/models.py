@@ -51,6 +51,9 @@ class DueItem(Model):
                 fields=["society", "due_at"], name="due_of_society", condition=models.Q(done_at__isnull=True)
             ),
             models.Index(fields=["subject"], name="due_of_subject"),
+            models.Index(
+                fields=["file", "due_at"], name="due_of_file", condition=models.Q(done_at__isnull=True)
+            ),
         ]
 
     class Privacy:

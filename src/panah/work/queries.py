@@ -68,6 +68,11 @@ def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = Tr
     return list(rows.select_related("owner").order_by("due_at"))
 
 
+def items_of_file(file: UUID) -> list[DueItem]:
+    """Return what is open about one file, whichever room put it there (the caller has been let in), soonest first."""
+    return list(DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk"))
+
+
 def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return the items a colleague may act on: her own, her lines', and as focal point the society's."""
     rows = DueItem.objects.visible(to=to)

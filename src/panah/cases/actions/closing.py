@@ -12,7 +12,7 @@ from panah.accounts.queries import with_role
 from panah.cases import events, rules
 from panah.cases.actions.children import comes_of_age_on
 from panah.cases.actions.dates import claim_is_open
-from panah.cases.actions.due import done_due, drop_due, put_due, refresh, replace_due
+from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
 from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import others_who_lead
 from panah.cases.actions.stages import at_nine, local_day
@@ -26,6 +26,8 @@ from panah.network import queries as network
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as lists
 from panah.work.words import Kind
 
 # Rooms above register what stops a closing (a bed, an open referral): ``then(case=, keys=, at=)`` raises a Refusal.
@@ -203,9 +205,9 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     if case is None:
         return
     unlink_everywhere(keys=keys, case=case, at=at)
-    drop_due(case=case, at=at)
+    for item in lists.items_of_file(file):
+        work.drop_for(subject=item.subject, at=at)
     Case.objects.filter(pk=case.pk).update(**_empty(at))
-    refresh(case.pk)
 
 
 def _empty(at: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.cases.models import Case
-from panah.cases.words import NOTHING_DUE, OPEN_STATES
+from panah.cases.words import NOTHING_DUE
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
@@ -24,13 +24,11 @@ def put_due(
 
     ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
     """
-    item = work.put_on_list(
+    return work.put_on_list(
         keys=keys, society=case.society_id, kind=kind, due_at=due_at, room=ROOM, subject=case.pk, at=at,
         owner=owner or case.owner, branch=case.branch, urgency=urgency or case.urgency, language=case.language,
         age_group=case.age_group, number=case.number, purpose=purpose, file=case.file_id, sentence=sentence,
     )
-    refresh(case.pk)
-    return item
 
 
 def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
@@ -42,12 +40,10 @@ def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
 def done_due(*, case: Case, purpose: str, by: Any, at: datetime) -> None:
     """What a purpose had on the list is done."""
     work.done_for(subject=case.pk, purpose=purpose, by=by, at=at)
-    refresh(case.pk)
 
 
 def drop_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
     work.drop_for(subject=case.pk, at=at, purpose=purpose)
-    refresh(case.pk)
 
 
 def item_of(case: Case, item: str | UUID | None) -> Any:
@@ -60,30 +56,25 @@ def end_item(*, case: Case, item: str | None, by: Any, at: datetime) -> None:
     found = item_of(case, item)
     if found is not None:
         work.done(item=found, by=by, at=at)
-        refresh(case.pk)
 
 
 def move_item(*, case: Case, item: str | None, due_at: datetime, by: Any, at: datetime) -> None:
     found = item_of(case, item)
     if found is not None:
         work.move(item=found, due_at=due_at, by=by, at=at)
-        refresh(case.pk)
 
 
 @transaction.atomic
-def refresh(subject: UUID) -> None:
-    """Keep the soonest due time beside the case. Called after every change of its items, from the work room too."""
-    items = lists.items_of(subject)
+def refresh(file: UUID) -> None:
+    """Keep the soonest due time of a file beside its case, whichever room it is from."""
+    items = lists.items_of_file(file)
     soonest = items[0] if items else None
-    Case.objects.filter(pk=subject).update(
+    Case.objects.filter(file_id=file, erased_at=None).update(
         due_at=soonest.due_at if soonest else NOTHING_DUE, due_kind=soonest.kind if soonest else "",
     )
 
 
 def refresh_item(item: Any) -> None:
-    """For the registry of the work room: an item of this room was done, moved or dropped elsewhere."""
-    if item.room == ROOM:
-        refresh(item.subject)
-
-
-__all__ = ["OPEN_STATES", "done_due", "drop_due", "end_item", "item_of", "move_item", "put_due", "refresh", "refresh_item", "replace_due"]
+    """For the registry of the work room: an item was put, done, moved or dropped, here or in another room."""
+    if item.file is not None:
+        refresh(item.file)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.cases import events
-from panah.cases.actions.due import put_due, refresh
+from panah.cases.actions.due import put_due
 from panah.cases.actions.links import let_into_gatherings
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
@@ -92,7 +92,7 @@ def hand_over(*, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "
     let_into_gatherings(keys=keys, case=case, to=to, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
-    for item in lists.items_of(case.pk):
+    for item in lists.items_of_file(case.file_id):
         if item.owner_id == old.pk:
             work.give(item=item, to=to, by=keys.staff, at=at)
     if note:
@@ -104,5 +104,4 @@ def hand_over(*, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
     if not stay and not old.has_role("focal_point"):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
-    refresh(case.pk)
     return case

@@ -84,8 +84,8 @@ def trail(case: Case, *, limit: int = 12) -> list[Happened]:
 
 
 def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:
-    """What is due on the case, with the sealed sentences."""
-    return lists.with_sentences(lists.items_of(case.pk), keys=keys)
+    """What is due on the case, from every room, with the sealed sentences."""
+    return lists.with_sentences(lists.items_of_file(case.file_id), keys=keys)
 
 
 def more_tabs(case: Case) -> list[tuple[str, str, str]]:
