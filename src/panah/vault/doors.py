@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
-from panah.vault.actions.sessions import keyring_for, unlock
+from panah.vault.actions.sessions import keyring_for, reopen_vault
 
 View = Callable[..., HttpResponse]
 PASSPHRASE = "vault-passphrase"
@@ -82,7 +82,7 @@ def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> Http
     refusal = None
     if PASSPHRASE in request.POST:
         try:
-            secret = unlock(
+            secret = reopen_vault(
                 staff=request.staff, passphrase=request.POST[PASSPHRASE],
                 session_key=request.session.session_key, at=timezone.now(),
             )

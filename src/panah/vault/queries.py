@@ -193,17 +193,6 @@ def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:
     return held
 
 
-def lines_held(keys: Keyring | None) -> list[UUID]:
-    """Return the hotline lines whose key the asker holds; none while the vault is locked."""
-    return sorted({k.line for k in keys.held() if k.line is not None}) if keys else []
-
-
-def lines_of(staff: Any) -> list[UUID]:
-    """Return the hotline lines whose key lies sealed to a colleague, whether her vault is open or not."""
-    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE).values_list("key__line", flat=True)
-    return sorted(set(rows))
-
-
 def token_hash(token: str) -> bytes:
     """Return how an invitation's token is kept."""
     return hashlib.sha256(b"panah invitation" + token.encode()).digest()

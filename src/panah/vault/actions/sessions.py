@@ -167,7 +167,7 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     return secret
 
 
-def unlock(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
+def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
         opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at)
