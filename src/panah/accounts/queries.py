@@ -71,6 +71,10 @@ def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
     return [SignIn(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows]
 
 
+# Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
+ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
+
+
 @dataclass(frozen=True)
 class OnRoster:
     """One duty on the roster, with what to mind about it."""
@@ -90,11 +94,14 @@ def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
     )
     spans: dict[Any, list[tuple[datetime, datetime]]] = {}
     for row in rows:
+        if row.what in ON_CALL:
+            continue
         spans.setdefault(row.staff_id, []).append((row.starts_at, row.ends_at))
     return [
         OnRoster(
-            row, str(Duties(row.what).label), row.starts_at <= at, rules.too_long(row.starts_at, row.ends_at),
-            rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
+            row, str(Duties(row.what).label), row.starts_at <= at,
+            row.what not in ON_CALL and rules.too_long(row.starts_at, row.ends_at),
+            row.what not in ON_CALL and rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
         )
         for row in rows if row.ends_at > at
     ]

@@ -52,7 +52,7 @@ def end_one(request: Any, key: str) -> HttpResponse:
 
 @require_GET
 def roster(request: Any) -> HttpResponse:
-    """Who is on duty now and in the next two weeks."""
+    """Who is on duty now and in the next days."""
     return _roster(request)
 
 
@@ -63,10 +63,10 @@ def _people(request: Any) -> list[tuple[str, str]]:
 def _roster(request: Any, form: Any = None) -> HttpResponse:
     at = timezone.now()
     starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    keeper = permissions.is_keeper(request.staff)
+    keeper, days = permissions.is_keeper(request.staff), 14 if request.GET.get("days") == "14" else 3
     fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
     return page(
-        request, "accounts/roster.html", duties=queries.roster(to=request.staff, at=at), at=at, keeper=keeper,
+        request, "accounts/roster.html", duties=queries.roster(to=request.staff, at=at, days=days), days=days, keeper=keeper,
         form=form or (forms.OnDuty(people=_people(request), initial=fresh) if keeper else None),
         gaps=queries.uncovered(to=request.staff, at=at) if keeper else [],
     )

@@ -13,3 +13,4 @@ VERIFIED = event("network:directory:verified", _("%(who)s recorded a verificatio
 SERVICE_SAVED = event("network:service:saved", _("%(who)s saved a service in the directory."))
 NUMBER_SAVED = event("network:number:saved", _("%(who)s saved a hotline number."))
 AGREEMENT_SAVED = event("network:agreement:saved", _("%(who)s recorded an agreement."))
+HOSTED = event("network:society:hosted", _("%(who)s took the society in: it works here now."))

@@ -120,5 +120,5 @@ def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
         to=request.get_full_path(), files=bool(request.FILES), refusal=refusal,
     )
     if fragment:
-        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "outerHTML"})
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
     return response

@@ -9,11 +9,12 @@ from panah.network.actions.directory import (
     save_number,
     save_service,
 )
+from panah.network.actions.hosting import host_society
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
 
 __all__ = [
     "Loaded", "NumberEntry", "ServiceEntry", "add_branch", "check_rule_line", "confirm_branch",
-    "edit_branch", "edit_rule_line", "load_reference_data", "record_agreement",
+    "edit_branch", "edit_rule_line", "host_society", "load_reference_data", "record_agreement",
     "record_verification", "save_number", "save_service",
 ]

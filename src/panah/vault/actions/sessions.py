@@ -96,6 +96,7 @@ def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
 def _write_and_take_back(at: datetime) -> None:
     # A refused sign-in under a known name is journalled. The same writing is done and taken back for an
     # unknown one: neither does the time tell which names exist, nor can strangers fill the journal.
+    audit.begin_journal(_NOBODY)
     try:
         with transaction.atomic():
             audit.record(event=events.SIGN_IN_FAILED, by=None, society=_NOBODY, at=at)
