@@ -1,10 +1,17 @@
 """Who works here, as far as the asker may know."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from panah.accounts.models import Duty, Staff
-from panah.accounts.words import Role
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from panah.accounts import rules
+from panah.accounts.models import Duty, Session, Staff
+from panah.accounts.sessions import hashed
+from panah.accounts.words import Duties, Role
 
 
 def staff_by_username(username: str) -> Staff | None:
@@ -28,6 +35,15 @@ def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
     return [d.staff for d in rows.select_related("staff").order_by("starts_at")]
 
 
+def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:
+    """Return who is on duty now for each thing there is a duty for; one query."""
+    found: dict[str, list[Staff]] = {}
+    rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
+    for duty in rows.select_related("staff").order_by("starts_at"):
+        found.setdefault(duty.what, []).append(duty.staff)
+    return found
+
+
 def pseudonyms(ids: Any) -> dict[Any, str]:
     """Return the pseudonyms of colleagues by id, in one query."""
     return dict(Staff.objects.filter(pk__in=[i for i in ids if i]).values_list("pk", "name"))
@@ -37,3 +53,66 @@ def all_colleagues(*, to: Any) -> Any:
     """Return the staff of the asker's society, those who left included, with roles and branch in two queries."""
     rows = Staff.objects.visible(to=to).select_related("branch").prefetch_related("roles")
     return rows.order_by("-is_active", "name")
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One of a colleague's own sign-ins: since when, last seen, and whether it is this one."""
+
+    key: str
+    started_at: datetime
+    seen_at: datetime | None
+    this_one: bool
+
+
+def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
+    """Return a colleague's own sign-ins that have not ended, the newest first."""
+    rows = Session.objects.filter(staff=staff, expire_date__gt=timezone.now()).order_by("-started_at")
+    return [SignIn(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows]
+
+
+# Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
+ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
+
+
+@dataclass(frozen=True)
+class OnRoster:
+    """One duty on the roster, with what to mind about it."""
+
+    duty: Duty
+    what: str
+    now: bool
+    too_long: bool
+    little_rest: bool
+
+
+def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
+    """Return the society's duties from now on, soonest first, with warnings of rest."""
+    rows = list(
+        Duty.objects.visible(to=to).filter(ends_at__gt=at - rules.REST, starts_at__lt=at + timedelta(days=days))
+        .select_related("staff").order_by("starts_at", "what")
+    )
+    spans: dict[Any, list[tuple[datetime, datetime]]] = {}
+    for row in rows:
+        if row.what in ON_CALL:
+            continue
+        spans.setdefault(row.staff_id, []).append((row.starts_at, row.ends_at))
+    return [
+        OnRoster(
+            row, str(Duties(row.what).label), row.starts_at <= at,
+            row.what not in ON_CALL and rules.too_long(row.starts_at, row.ends_at),
+            row.what not in ON_CALL and rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
+        )
+        for row in rows if row.ends_at > at
+    ]
+
+
+def uncovered(*, to: Any, at: datetime) -> list[str]:
+    """Return what nobody is on duty for now: calls and danger must always have someone."""
+    now = on_duty_now(to.society_id, at=at)
+    return [str(Duties(what).label) for what in (Duties.CALLS, Duties.DANGER, Duties.DANGER_SECOND) if not now.get(what)]
+
+
+def duty_or_404(pk: UUID, *, to: Any) -> Duty:
+    """Return a duty of the asker's society."""
+    return get_object_or_404(Duty.objects.visible(to=to).select_related("society", "staff"), pk=pk)

@@ -1,5 +1,7 @@
 """Who works here: roles, in the field's words, each with what it may do."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,34 @@ WHAT_A_ROLE_DOES = {
     Role.ADMINISTRATOR: _("Keeps the server alive. Can read no identity."),
     Role.INTAKE: _("Opens what arrived sealed and hands it to the right colleague."),
 }
+
+class Duties(models.TextChoices):
+    """What someone can be on duty for."""
+
+    CALLS = "calls", _("Calls")
+    DANGER = "danger", _("Danger now, first")
+    DANGER_SECOND = "danger_second", _("Danger now, second")
+    INTAKE = "intake", _("Sealed arrivals")
+    SHELTER = "shelter", _("Shelter")
+
+
+# Languages spoken in the region and on its roads, and a few of those who pass through it.
+SPOKEN = ("kk", "ky", "tg", "tk", "uz", "ru", "en", "fa", "ps", "tr", "az", "ug", "ar", "ko", "zh", "hi", "ur")
+
+
+def names_of_languages(tags: Iterable[str], language: str) -> list[str]:
+    """Return the names of languages in the reader's language; a tag that is not known stays as it is."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  slow to load, and not always needed
+
+    reader = Locale.parse("en" if language.startswith("en") else language)
+    found = []
+    for tag in tags:
+        try:
+            found.append(str(Locale.parse(tag.replace("-", "_")).get_language_name(reader) or tag))
+        except (UnknownLocaleError, ValueError):
+            found.append(tag)
+    return found
+
 
 # What the interface speaks. The complete ones come first.
 LANGUAGES = [("en", "English"), ("ru", "Русский")]

@@ -50,6 +50,11 @@ def record(
     )
 
 
+def begin_journal(society: UUID) -> None:
+    """Make sure that a chain has a head, so that its first entry costs what every other does."""
+    Head.objects.get_or_create(society=society)
+
+
 def _locked_head(society: UUID) -> Head:
     # The row lock is the queue: two writers never get the same number.
     Head.objects.get_or_create(society=society)

@@ -20,6 +20,20 @@ def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
     )
 
 
+def page(
+    *, society: UUID, before: int | None = None, who: UUID | None = None, event: str = "", limit: int = 51
+) -> list[Entry]:
+    """Return entries newest first, those before a number; ``event`` is a whole name or its beginning (a room)."""
+    rows = Entry.objects.filter(society=society)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    if who is not None:
+        rows = rows.filter(who=who)
+    if event:
+        rows = rows.filter(event__startswith=event)
+    return list(rows.order_by("-number")[:limit])
+
+
 def head(society: UUID) -> tuple[int, bytes]:
     """Return (number, hash) of the last entry, or (0, genesis)."""
     row = Head.objects.filter(society=society).first()

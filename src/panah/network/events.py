@@ -15,3 +15,4 @@ SERVICE_SAVED = event("network:service:saved", _("%(who)s saved a service in the
 NUMBER_SAVED = event("network:number:saved", _("%(who)s saved a hotline number."))
 ORGANIZATION_SAVED = event("network:organization:saved", _("%(who)s changed an organisation’s entry."))
 AGREEMENT_SAVED = event("network:agreement:saved", _("%(who)s recorded an agreement."))
+HOSTED = event("network:society:hosted", _("%(who)s took the society in: it works here now."))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
-from panah.vault.actions.sessions import keyring_for, unlock
+from panah.vault.actions.sessions import keyring_for, reopen_vault
 
 View = Callable[..., HttpResponse]
 PASSPHRASE = "vault-passphrase"
@@ -84,7 +84,7 @@ def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> Http
     refusal = None
     if PASSPHRASE in request.POST:
         try:
-            secret = unlock(
+            secret = reopen_vault(
                 staff=request.staff, passphrase=request.POST[PASSPHRASE],
                 session_key=request.session.session_key, at=timezone.now(),
             )
@@ -122,5 +122,5 @@ def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
         to=request.get_full_path(), files=bool(request.FILES), refusal=refusal,
     )
     if fragment:
-        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "outerHTML"})
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
     return response

@@ -199,6 +199,11 @@ def drop(kind: str, keys: Iterable[UUID]) -> int:
     return gone
 
 
+def keys_of(kind: str) -> list[UUID]:
+    """Return the keys under which values of a kind lie, of all societies."""
+    return list(ShredRow.objects.using(copies()[0].alias).filter(kind=kind).values_list("key", flat=True))
+
+
 def replace_keys_when_due(*, at: datetime) -> bool:
     """Replace the store keys of every copy when a week has passed; returns whether any was."""
     did = False

@@ -1,6 +1,8 @@
 """Due items and alarms: work facts alone. The sentence about a person lies sealed in the file."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +12,12 @@ from panah.foundation.models import Model
 from panah.work.words import AgeGroup, Kind, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
+
+
+class DueItems(SocietyOwned):
+    def after(self, due_at: datetime, pk: UUID) -> Self:
+        """Return the rows after a line that was shown, in the order of work lists (time, then id)."""
+        return self.filter(models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk))
 
 
 class DueItem(Model):
@@ -34,7 +42,7 @@ class DueItem(Model):
     done_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     dropped = models.BooleanField(default=False)
 
-    objects = SocietyOwned.as_manager()
+    objects = DueItems.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from panah.network.actions.directory import (
     save_organization,
     save_service,
 )
+from panah.network.actions.hosting import host_society
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
 
@@ -25,6 +26,7 @@ __all__ = [
     "edit_branch",
     "edit_rule_line",
     "edit_society",
+    "host_society",
     "load_reference_data",
     "record_agreement",
     "record_verification",

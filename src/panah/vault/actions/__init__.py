@@ -23,9 +23,9 @@ from panah.vault.actions.sessions import (
     sign_in,
     sign_of_life,
     sweep_sessions,
-    unlock,
+    reopen_vault,
 )
-from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony
+from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony, sweep_ceremonies
 
 __all__ = [
     "add",
@@ -67,9 +67,10 @@ __all__ = [
     "sign_of_life",
     "Stale",
     "stop_ceremony",
+    "sweep_ceremonies",
     "sweep_sessions",
     "take_key",
-    "unlock",
+    "reopen_vault",
     "WHOLE",
     "write",
 ]

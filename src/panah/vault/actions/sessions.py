@@ -96,6 +96,7 @@ def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
 def _write_and_take_back(at: datetime) -> None:
     # A refused sign-in under a known name is journalled. The same writing is done and taken back for an
     # unknown one: neither does the time tell which names exist, nor can strangers fill the journal.
+    audit.begin_journal(_NOBODY)
     try:
         with transaction.atomic():
             audit.record(event=events.SIGN_IN_FAILED, by=None, society=_NOBODY, at=at)
@@ -167,7 +168,7 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     return secret
 
 
-def unlock(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
+def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
         opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at)

@@ -22,6 +22,7 @@ from panah.vault.actions.ceremony import ceremony_people, found_society, new_rec
 from panah.vault.actions.sessions import Opened
 from panah.vault.host import host_secrets
 from panah.vault.keyring import Keyring, current_key
+from panah.vault.models import VaultSession
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import KeyKind
 
@@ -124,3 +125,10 @@ def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     audit.record(event=events.SHEET, by=keys.staff, at=at)
     return seal(bytes(recovery.public), json.dumps(host_secrets()).encode(), "host keys", keys.staff.society_id)
+
+
+def sweep_ceremonies(*, at: datetime) -> int:
+    """Drop the unfinished ceremonies of focal points whose vault has not been open for an hour; returns how many."""
+    open_now = VaultSession.objects.filter(seen_at__gt=at - LASTS).values_list("staff", flat=True)
+    left = set(shredding.keys_of(KIND)) - set(open_now)
+    return shredding.drop(KIND, left) if left else 0

@@ -79,7 +79,7 @@ def unlock(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             response: HttpResponse = HttpResponseRedirect(to)
-            set_cookie(response, vault.unlock(
+            set_cookie(response, vault.reopen_vault(
                 staff=request.staff, passphrase=form.cleaned_data["passphrase"],
                 session_key=request.session.session_key, at=timezone.now(),
             ))

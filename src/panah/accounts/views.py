@@ -1,0 +1,97 @@
+"""My settings, my sign-ins, and the roster."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.accounts import actions, forms, permissions, queries
+from panah.accounts.words import WHAT_A_ROLE_DOES, Role
+from panah.kit.pages import page, said
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: Any) -> HttpResponse:
+    """How Panah looks and speaks for me, where I am signed in, and what I may do here."""
+    staff = request.staff
+    form = forms.Settings(request.POST or None, initial={
+        "language": staff.language, "theme": staff.theme, "shortcuts": staff.shortcuts, "speaks": staff.speaks, "email": staff.email,
+    })
+    if request.method == "POST" and form.is_valid():
+        actions.change_settings(by=staff, at=timezone.now(), **form.cleaned_data)
+        with translation.override(form.cleaned_data["language"]):
+            said(request, _("Saved."))
+        return HttpResponseRedirect(reverse("accounts:settings"))
+    return page(
+        request, "accounts/settings.html", form=form, sessions=queries.own_sessions(staff, current=request.session.session_key),
+        roles=[(role.label, WHAT_A_ROLE_DOES[role]) for role in Role if role.value in staff.role_names],
+    )
+
+
+@require_POST
+def end_others(request: Any) -> HttpResponse:
+    """End every other sign-in of mine."""
+    actions.end_other_sessions(by=request.staff, keep=request.session.session_key, at=timezone.now())
+    said(request, _("Every other sign-in of yours has ended."))
+    return HttpResponseRedirect(reverse("accounts:settings"))
+
+
+@require_POST
+def end_one(request: Any, key: str) -> HttpResponse:
+    """End one sign-in of mine."""
+    actions.end_session(by=request.staff, session=key, at=timezone.now())
+    said(request, _("That sign-in has ended."))
+    return HttpResponseRedirect(reverse("accounts:settings"))
+
+
+@require_GET
+def roster(request: Any) -> HttpResponse:
+    """Who is on duty now and in the next days."""
+    return _roster(request)
+
+
+def _people(request: Any) -> list[tuple[str, str]]:
+    return [(str(p.pk), p.name) for p in queries.colleagues(to=request.staff)]
+
+
+def _roster(request: Any, form: Any = None) -> HttpResponse:
+    at = timezone.now()
+    starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    keeper, days = permissions.is_keeper(request.staff), 14 if request.GET.get("days") == "14" else 3
+    fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
+    return page(
+        request, "accounts/roster.html", duties=queries.roster(to=request.staff, at=at, days=days), days=days, keeper=keeper,
+        form=form or (forms.OnDuty(people=_people(request), initial=fresh) if keeper else None),
+        gaps=queries.uncovered(to=request.staff, at=at) if keeper else [],
+    )
+
+
+@require_POST
+def put_on_duty(request: Any) -> HttpResponse:
+    """Put a colleague on the roster; a long duty or a short rest is said, never forbidden."""
+    form = forms.OnDuty(request.POST, people=_people(request))
+    permissions.require_keeper(request.staff, request.staff.society)
+    if not form.is_valid():
+        return _roster(request, form)
+    given = form.cleaned_data
+    staff = get_object_or_404(queries.colleagues(to=request.staff), pk=given["staff"])
+    actions.put_on_duty(
+        staff=staff, what=given["what"], starts_at=given["starts_at"], ends_at=given["ends_at"], by=request.staff, at=timezone.now()
+    )
+    said(request, _("On the roster."))
+    return HttpResponseRedirect(reverse("accounts:roster"))
+
+
+@require_POST
+def take_off_duty(request: Any, pk: UUID) -> HttpResponse:
+    """Take a duty off the roster."""
+    permissions.require_keeper(request.staff, request.staff.society)
+    actions.take_off_duty(duty=queries.duty_or_404(pk, to=request.staff), by=request.staff, at=timezone.now())
+    said(request, _("Off the roster."))
+    return HttpResponseRedirect(reverse("accounts:roster"))

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    name = "panah.desk"
+    label = "desk"
+
+    def ready(self) -> None:
+        from panah.accounts.permissions import is_keeper
+        from panah.desk import queries
+        from panah.kit import nav
+
+        nav.home_is("desk:home")
+        nav.describe_with(queries.described)
+        nav.register("day", "desk:home", "day", _("My day"), 10, count=queries.due_now, go="gd")
+        nav.register("team", "desk:team", "people", _("My team's day"), 12, visible=is_keeper, go="gt")
+        nav.register("colleagues", "vault:colleagues", "people", _("Colleagues"), 80, visible=is_keeper, count=queries.waiting_keys)
+        nav.register("duty", "accounts:roster", "clock", _("Duty roster"), 82)
+        nav.register("journal", "desk:journal", "book", _("Journal"), 84, visible=queries.reads_journal)
+        nav.register_foot("settings", "accounts:settings", _("My settings"), 10)
+        nav.register_foot("about-me", "desk:about-me", _("What is written about me"), 20)
+        nav.register_foot("sign-out", "vault:sign-out", _("Sign out"), 90)

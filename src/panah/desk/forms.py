@@ -1,0 +1,47 @@
+"""Moving and giving what is due, filtering, and checking the journal against a witness."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Form, Moment
+
+
+class Move(Form):
+    due_at = Moment(label=gettext_lazy("Due at"), future=True)
+
+
+class Give(Form):
+    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", _("Choose a colleague")), *people]
+
+
+class Witness(Form):
+    """A head that was printed or written down earlier."""
+
+    number = forms.IntegerField(label=gettext_lazy("Number of the entry"), required=False, min_value=1)
+    hash = forms.CharField(
+        label=gettext_lazy("Check line"), required=False, max_length=100,
+        help_text=gettext_lazy("The 64 characters on the printed line. Leave both empty to check the chain alone."),
+    )
+
+    def clean_hash(self) -> bytes:
+        text = "".join(str(self.cleaned_data["hash"]).lower().split())
+        try:
+            raw = bytes.fromhex(text)
+        except ValueError:
+            raise forms.ValidationError(_("The line has 64 characters, 0 to 9 and a to f.")) from None
+        if len(raw) not in (0, 32):
+            raise forms.ValidationError(_("The line has 64 characters, 0 to 9 and a to f."))
+        return raw
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and bool(given.get("number")) != bool(given.get("hash")):
+            raise forms.ValidationError(_("Number and line belong together."))
+        return given

@@ -1,0 +1,59 @@
+"""What a node does by itself, again and again. No job holds a key; each failure is noted and the next one runs."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.apps import apps
+
+from panah.accounts import actions as accounts
+from panah.vault import actions as vault
+from panah.vault import shredding
+from panah.work import actions as work
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job: its name in the log, how often, and what it does (``run(at=)``)."""
+
+    name: str
+    every: timedelta
+    run: Callable[..., object]
+
+
+def jobs() -> list[Job]:
+    """Return the jobs of the rooms that are here, the most pressing first."""
+    found = [
+        Job("page-second", timedelta(seconds=15), work.page_second),
+        Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
+        Job("store-keys", timedelta(hours=1), shredding.replace_keys_when_due),
+        Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions),
+        Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies),
+        Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions),
+    ]
+    if apps.is_installed("panah.hotline"):
+        close = import_module("panah.hotline.actions").close_silent_calls
+        found.insert(1, Job("silent-calls", timedelta(minutes=1), close))
+    return found
+
+
+def run_due(last: dict[str, datetime], *, at: datetime) -> list[str]:
+    """Run every job whose time has come; returns the names of those that failed. Never raises.
+
+    A job that fails is tried again at its next time. The log gets its name and the kind of error, nothing else.
+    """
+    failed = []
+    for job in jobs():
+        if job.name in last and at - last[job.name] < job.every:
+            continue
+        last[job.name] = at
+        try:
+            job.run(at=at)
+        except Exception:
+            log.exception(job.name)
+            failed.append(job.name)
+    return failed

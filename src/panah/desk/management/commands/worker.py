@@ -1,0 +1,37 @@
+"""Do what a node does by itself: page the second on duty, finish erasures, replace store keys, tidy up."""
+
+import os
+import signal
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from panah.desk import jobs, serving
+
+
+class Command(BaseCommand):
+    help = "do a node's own work in the background: paging, erasing, store keys, tidying"
+    requires_system_checks = ()  # The databases may not be there yet.
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do every job once and stop; exit code 1 if one failed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        last: dict[str, Any] = {}
+        if options["once"]:
+            failed = jobs.run_due(last, at=timezone.now())
+            if failed:
+                raise SystemExit(1)
+            return
+        serving.be_ready()
+        stopped: list[bool] = []
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.append(True))
+        parent = os.getppid()
+        while not stopped and not serving.orphaned(parent):
+            close_old_connections()
+            jobs.run_due(last, at=timezone.now())
+            serving.wait(15, parent=parent, stopped=stopped)
+        connections.close_all()

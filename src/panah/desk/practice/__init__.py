@@ -1,0 +1,33 @@
+"""A practice node: invented societies and colleagues, built through the rooms' own actions.
+
+``build`` makes everything once. Passphrases, printed codes and shares go into ``practice.json`` so that a restart
+can print them again; that file exists on practice nodes alone.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from panah.desk.practice import cast, work
+from panah.desk.practice.cast import Practice
+
+
+def build(*, at: datetime) -> Practice:
+    """Make the whole practice node in an empty database; returns what practice.json keeps."""
+    practice = cast.build(at=at)
+    for module in (work, *later()):
+        module.build(practice)
+    return practice
+
+
+def later() -> list[Any]:
+    """Return what rooms above the cast bring, as far as they are here."""
+    from importlib import import_module  # noqa: PLC0415
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    from django.apps import apps  # noqa: PLC0415
+
+    rooms = (("hotline", "contacts"), ("cases", "cases"))
+    return [
+        import_module(f"panah.desk.practice.{name}") for room, name in rooms
+        if apps.is_installed(f"panah.{room}") and find_spec(f"panah.desk.practice.{name}")
+    ]

@@ -1,0 +1,97 @@
+"""The standing cast of a practice node: who works at the two invented societies, with keys and roles."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from panah.accounts import actions as accounts
+from panah.network.actions import load_reference_data
+from panah.network.queries import branch_or_none, society_or_none
+from panah.vault import actions as vault
+from panah.vault import second_factor
+from panah.vault.keyring import Keyring
+from panah.vault.passphrases import new_passphrase, new_personal_code
+from panah.vault.seals import Private
+
+
+@dataclass(frozen=True)
+class Member:
+    """One invented colleague."""
+
+    username: str
+    society: str
+    branch: str
+    roles: tuple[str, ...]
+    speaks: tuple[str, ...]
+    duty: str = ""  # a duty key given beside what the role brings
+
+
+CAST = (
+    Member("bakyt", "practice-north", "", ("focal_point",), ("ru", "kk", "en")),
+    Member("saule", "practice-north", "", ("focal_point",), ("ru", "kk")),
+    Member("amina", "practice-north", "arna", ("caseworker",), ("ru", "uz", "kk")),
+    Member("cholpon", "practice-north", "besh", ("caseworker",), ("ru", "ky")),
+    Member("elena", "practice-north", "arna", ("hotline_operator", "intake"), ("ru", "kk", "uz"), "G"),
+    Member("gulnar", "practice-north", "arna", ("shelter_manager",), ("ru", "kk")),
+    Member("nurlan", "practice-north", "", ("data_officer",), ("ru", "en"), "F"),
+    Member("zarina", "practice-north", "", ("data_protection_officer",), ("ru", "tg")),
+    Member("timur", "practice-north", "", ("administrator",), ("ru",)),
+    Member("ibrat", "practice-north", "arna", ("branch_coordinator",), ("ru", "uz")),
+    Member("rustam", "practice-south", "", ("focal_point",), ("uz", "ru", "en")),
+    Member("malika", "practice-south", "", ("focal_point",), ("uz", "ru")),
+    Member("daler", "practice-south", "sora", ("caseworker", "hotline_operator"), ("uz", "tg", "ru")),
+)
+LEADERS = {"practice-north": ("bakyt", "saule"), "practice-south": ("rustam", "malika")}
+
+
+@dataclass
+class Practice:
+    """What was made, and (in ``kept``) what practice.json keeps."""
+
+    at: datetime
+    staff: dict[str, Any] = field(default_factory=dict)
+    seeds: dict[str, bytes] = field(default_factory=dict, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def keys(self, username: str) -> Keyring:
+        """The keyring of a colleague, as if she had just opened her vault."""
+        return Keyring(staff=self.staff[username], private=Private(self.seeds[username]))
+
+
+def build(*, at: datetime) -> Practice:
+    """Load the register, hire the cast, hold both ceremonies, admit everyone and give the duty keys."""
+    load_reference_data(at=at, practice=True)
+    practice = Practice(at, kept={"people": {}, "shares": {}})
+    secret = second_factor.new_secret()
+    for member in CAST:
+        _hire(practice, member, secret)
+    for society, leaders in LEADERS.items():
+        _found(practice, society, leaders)
+    return practice
+
+
+def _hire(practice: Practice, member: Member, secret: str) -> None:
+    society = society_or_none(member.society)
+    staff = accounts.add_colleague(
+        society=society, username=member.username, name=member.username.title(), roles=member.roles, at=practice.at,
+        branch=branch_or_none(society, member.branch) if society and member.branch else None, speaks=member.speaks,
+    )
+    words, code = new_passphrase(), new_personal_code()
+    vault.make_staff_key(staff=staff, passphrase=words, code=code, at=practice.at)
+    # One code app for the whole cast: the sign-in page of a practice node shows its digits.
+    second_factor.activate(staff, secret)
+    opened = vault.check_passphrase(username=member.username, passphrase=code, at=practice.at, with_code=True)
+    practice.staff[member.username], practice.seeds[member.username] = staff, opened.seed
+    practice.kept["people"][member.username] = {"words": words, "code": code, "society": member.society, "roles": list(member.roles)}
+
+
+def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
+    first = practice.keys(leaders[0])
+    shares = vault.hold_ceremony(keys=first, focal_points=[practice.staff[n] for n in leaders], at=practice.at)
+    practice.kept["shares"][society] = list(shares.words)
+    keys = practice.keys(leaders[0])
+    for member in CAST:
+        if member.society == society and member.username not in leaders:
+            vault.admit(keys=keys, staff=practice.staff[member.username], at=practice.at)
+            if member.duty:
+                vault.give_key(keys=keys, kind=member.duty, to=practice.staff[member.username], at=practice.at)

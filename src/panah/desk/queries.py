@@ -1,0 +1,265 @@
+"""What the first page of a colleague shows: her day, her team's day, what is missing, what the journal says."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import on_duty_now, pseudonyms, with_role
+from panah.accounts.words import Duties, Role, names_of_languages
+from panah.audit import queries as audit
+from panah.audit.events import REGISTER
+from panah.kit.nav import Count
+from panah.vault import queries as vault
+from panah.work import queries as work
+from panah.work.words import AgeGroup
+
+SHOWN = 50
+
+# Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest: (number, since).
+ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a work list, ready to be drawn."""
+
+    id: UUID
+    due_at: datetime
+    tone: str
+    what: str
+    covered: bool
+    facts: list[str]
+    href: str
+    number: str
+    owner: Any = None
+
+
+@dataclass
+class Day:
+    """A work list by when: late or now, later today, within a week, after that."""
+
+    now: list[Line] = field(default_factory=list)
+    today: list[Line] = field(default_factory=list)
+    week: list[Line] = field(default_factory=list)
+    later: list[Line] = field(default_factory=list)
+    more: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.now or self.today or self.week or self.later)
+
+
+def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> Day:
+    """Return what is due for a colleague: hers, and what waits on the lines she answers."""
+    return _day(work.open_items(to=staff, lines=vault.lines_held(staff)), keys=keys, at=at, after=after)
+
+
+def team_day(*, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = "") -> Day:
+    """Return what is due over all branches of a focal point, filtered."""
+    rows = work.team_items(to=staff)
+    if branch:
+        rows = rows.filter(branch=None) if branch == "none" else rows.filter(branch=branch)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if owner:
+        rows = rows.filter(owner=None) if owner == "none" else rows.filter(owner=owner)
+    return _day(rows, keys=keys, at=at, after=after, with_owner=True)
+
+
+def _day(rows: Any, *, keys: Any, at: datetime, after: str, with_owner: bool = False) -> Day:
+    rows = list(_after(rows, after)[: SHOWN + 1])
+    day = Day(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
+    end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
+    for due in work.with_sentences(rows[:SHOWN], keys=keys):
+        when = due.item.due_at
+        part = (
+            day.now if when <= at else day.today if when <= end
+            else day.week if when <= end + timedelta(days=6) else day.later
+        )
+        part.append(_line(due, at=at, end=end, with_owner=with_owner))
+    return day
+
+
+def _mark(row: Any) -> str:
+    return f"{row.due_at.isoformat()}~{row.pk}"
+
+
+def _after(rows: Any, mark: str) -> Any:
+    """Go on after a line that was shown: by its time and id, never by counting."""
+    try:
+        when, pk = mark.split("~")
+        moment, number = datetime.fromisoformat(when), UUID(pk)
+    except ValueError:
+        return rows
+    return rows.after(moment, number)
+
+
+def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
+    item = due.item
+    facts = [_("speaks %(language)s") % {"language": names_of_languages([item.language], get_language() or "en")[0]}] if item.language else []
+    if item.age_group == AgeGroup.CHILD:
+        facts.append(str(_("child")))
+    if item.branch:
+        facts.append(item.branch.name_in(get_language() or "en"))
+    if with_owner:
+        facts.append(item.owner.name if item.owner else str(_("nobody yet")))
+    tone = "urgent" if item.due_at <= at else "soon" if item.due_at <= end else ""
+    return Line(
+        item.pk, item.due_at, tone, due.say or item.get_kind_display(), not due.say and item.file is not None, facts,
+        due.href, item.number, item.owner,
+    )
+
+
+# -- beside the work ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    what: str
+    people: list[tuple[str, str]]
+
+
+def duty_now(*, staff: Any, at: datetime) -> list[OnDuty]:
+    """Return who answers for what now, with the languages each speaks; focal points last. Two queries."""
+    language = get_language() or "en"
+    now = on_duty_now(staff.society_id, at=at)
+    rows = [
+        OnDuty(str(Duties(what).label), [(p.name, ", ".join(names_of_languages(p.speaks, language))) for p in now[what]])
+        for what in Duties.values if now.get(what)
+    ]
+    leads = with_role(staff.society_id, Role.FOCAL_POINT)
+    return [*rows, OnDuty(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
+
+
+def arrivals(*, staff: Any) -> tuple[int, datetime | None]:
+    """Return how many sealed arrivals wait for a colleague, and since when the oldest."""
+    found = [ask(to=staff) for ask in ARRIVALS]
+    since = [when for _number, when in found if when]
+    return sum(number for number, _when in found), min(since, default=None)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What must happen before work can begin: ``step`` is ceremony, admission or ""; who does it."""
+
+    step: str = ""
+    words: str = ""
+    focal_points: list[str] = field(default_factory=list)
+    mine: bool = False
+
+
+def missing(*, staff: Any) -> Missing:
+    """Return what is missing before this colleague can work. One query once all is done."""
+    state = vault.key_state(staff)
+    if state.state == "admitted":
+        return Missing()
+    leads = with_role(staff.society_id, Role.FOCAL_POINT)
+    ready = vault.society_is_ready(staff.society_id)
+    return Missing(
+        step="admission" if ready else "ceremony", words=state.words,
+        focal_points=[p.name for p in leads if p.pk != staff.pk], mine=staff.has_role(Role.FOCAL_POINT) and not ready,
+    )
+
+
+# -- for the frame of every page ---------------------------------------------------------------
+
+
+def described(staff: Any) -> str:
+    """Return how a colleague is described in the bar: "Caseworker, Arna"."""
+    roles = [str(role.label) for role in Role if role.value in staff.role_names]
+    where = [staff.branch.name_in(get_language() or "en")] if staff.branch else []
+    return ", ".join([*roles[:2], *where])
+
+
+def due_now(staff: Any) -> Count | None:
+    """Return the number beside *My day*: what is late, else what is open."""
+    late, open_ones = work.counts(to=staff, at=timezone.now(), lines=vault.lines_held(staff))
+    return Count(late, "urgent") if late else Count(open_ones) if open_ones else None
+
+
+def waiting_keys(staff: Any) -> Count | None:
+    """Return how many colleagues wait for admission."""
+    number = vault.waiting_for_admission(staff.society_id)
+    return Count(number, "urgent") if number else None
+
+
+# -- the journal -------------------------------------------------------------------------------
+
+
+def reads_journal(staff: Any) -> bool:
+    """The data protection officer and the focal points read the society's journal."""
+    return staff is not None and bool(staff.has_role("data_protection_officer", "focal_point"))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One entry of the journal as a sentence."""
+
+    number: int
+    at: datetime
+    text: str
+    event: str
+    details: list[str]
+
+
+def sentences(entries: Iterable[Any]) -> list[Sentence]:
+    """Turn entries into sentences in the reader's language, with pseudonyms: one query."""
+    rows = list(entries)
+    names = pseudonyms({row.who for row in rows})
+    return [
+        Sentence(row.number, row.at, _say(row, names), row.event, [f"{k}: {_plain(v)}" for k, v in row.facts.items() if not _is_id(v)])
+        for row in rows
+    ]
+
+
+def _say(row: Any, names: dict[Any, str]) -> str:
+    event = REGISTER.get(row.event)
+    if event is None:
+        return row.event
+    who = names.get(row.who, _("A colleague")) if row.who else _("The node")
+    return str(_(str(event.sentence))) % {"who": who}
+
+
+def _is_id(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def written_about_me(staff: Any, *, before: int | None) -> tuple[list[Sentence], int | None]:
+    """Return what the journal says of a colleague's own acts, newest first, and where to go on."""
+    return _paged(audit.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
+
+
+def journal(staff: Any, *, before: int | None, event: str = "", who: UUID | None = None) -> tuple[list[Sentence], int | None]:
+    """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
+    if not reads_journal(staff):
+        return [], None
+    return _paged(audit.page(society=staff.society_id, who=who, before=before, event=event, limit=SHOWN + 1))
+
+
+def _paged(rows: list[Any]) -> tuple[list[Sentence], int | None]:
+    return sentences(rows[:SHOWN]), rows[SHOWN - 1].number if len(rows) > SHOWN else None
+
+
+def kinds_of_event() -> list[tuple[str, str]]:
+    """Return what the journal can be filtered by: the rooms that write in it."""
+    rooms = {name.split(":")[0] for name in REGISTER}
+    words = {
+        "accounts": _("Colleagues and duty"), "cases": _("Cases"), "consent": _("Consent"), "finding": _("Finding a person"),
+        "hotline": _("Calls"), "inbox": _("Sealed inbox"), "network": _("Partners and services"), "referrals": _("Referrals"),
+        "screening": _("Screening"), "shelter": _("Shelter"), "vault": _("Keys, sign-ins and identities"), "work": _("Work lists and alarms"),
+    }
+    return sorted(((room, words.get(room, room)) for room in rooms), key=lambda pair: pair[1])

@@ -1,0 +1,135 @@
+"""Starting and stopping the processes of a node: web workers, and on SQLite the one background worker."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from panah.foundation.errors import Refusal
+
+ALIASES = ("default", "shred", "shred_copy")
+GRACE = 10.0
+
+
+def has_all_migrations() -> bool:
+    """Say whether every database of the node has the tables this version needs."""
+    for alias in ALIASES:
+        executor = MigrationExecutor(connections[alias])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+    return True
+
+
+def uses_sqlite() -> bool:
+    """Say whether the node keeps its work in an SQLite file."""
+    return connections["default"].vendor == "sqlite"
+
+
+def be_ready() -> None:
+    """Refuse to start on a node that `init` has not made or not brought up to this version."""
+    from panah.vault.host import host  # noqa: PLC0415  reads the host file
+
+    host()
+    if not has_all_migrations():
+        raise Refusal(
+            "The databases of this node are not ready for this version.",
+            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.", code="not-ready",
+        )
+    # Each process opens its own: a connection must not be shared over a fork.
+    connections.close_all()
+
+
+def run(*, host: str, port: int, workers: int) -> int:
+    """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
+    with background_worker() if uses_sqlite() else nothing():
+        web = subprocess.Popen(web_command(host=host, port=port, workers=workers))
+        return wait_for(web)
+
+
+def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:
+    """Return what serves the pages: granian with threads, since a page waits for its database."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address(host), "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "panah.config.wsgi:application",
+    ]
+
+
+def address(host: str) -> str:
+    """Return the number to listen on: a server wants one, while people and passkeys say localhost."""
+    return "127.0.0.1" if host == "localhost" else host
+
+
+def wait_for(process: "subprocess.Popen[bytes]") -> int:
+    """Wait for a process; hand a stop signal on to it, and take its end as ours."""
+    stopping = False
+
+    def stop(number: int, _frame: object) -> None:
+        nonlocal stopping
+        stopping = True
+        process.terminate()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    code = process.wait()
+    return 0 if stopping else code
+
+
+@contextmanager
+def nothing() -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def background_worker() -> Iterator[None]:
+    """Run `worker` beside the web workers, and start it again if it dies."""
+    from threading import Event, Thread  # noqa: PLC0415
+
+    over, running = Event(), []
+
+    def watch() -> None:
+        while not over.is_set():
+            # A group of its own: Ctrl-C reaches it through us, after its present job.
+            started = subprocess.Popen([sys.executable, "-m", "panah", "worker"], start_new_session=True)
+            running[:] = [started]
+            while started.poll() is None and not over.wait(0.5):
+                pass
+            if over.is_set() and started.poll() is None:
+                end(started)
+            elif not over.is_set():
+                over.wait(5)
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(GRACE + 5)
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask a process to stop; after ten seconds do not ask any more."""
+    process.terminate()
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def orphaned(parent: int) -> bool:
+    """Say whether the process that started us is gone."""
+    return os.getppid() != parent
+
+
+def wait(seconds: float, *, parent: int | None, stopped: list[bool]) -> None:
+    """Sleep in short steps, so that a stop or the end of the parent is seen within a second."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and not stopped and not (parent and orphaned(parent)):
+        time.sleep(min(0.5, max(0.0, until - time.monotonic())))

@@ -1,0 +1,186 @@
+"""The first pages: my day, my team's day, one due item, and what the journal says."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.accounts.permissions import is_keeper
+from panah.accounts.queries import colleagues
+from panah.audit import queries as audit
+from panah.desk import forms, queries
+from panah.kit.pages import page, said
+from panah.network.queries import branches_of
+from panah.vault.queries import lines_held
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind
+
+
+@require_GET
+def home(request: Any) -> HttpResponse:
+    """My day; before the ceremony or the admission, what is missing and who does it."""
+    staff, at = request.staff, timezone.now()
+    missing = queries.missing(staff=staff)
+    if missing.step:
+        return page(request, "desk/missing.html", missing=missing)
+    number, since = queries.arrivals(staff=staff)
+    return page(
+        request, "desk/home.html", block="rows", day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
+        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=staff)], duty=queries.duty_now(staff=staff, at=at),
+        arrived=number, since=since, at=at, locked=request.keys is None,
+    )
+
+
+@require_GET
+def team(request: Any) -> HttpResponse:
+    """The focal point's day: everything due in the society, by branch, kind and colleague."""
+    if not is_keeper(request.staff):
+        raise Http404
+    at, people = timezone.now(), list(colleagues(to=request.staff))
+    chosen = {name: request.GET.get(name, "") for name in ("branch", "kind", "owner")}
+    chosen = {name: value if value == "none" or name == "kind" or _is_uuid(value) else "" for name, value in chosen.items()}
+    day = queries.team_day(staff=request.staff, keys=request.keys, at=at, after=request.GET.get("after", ""), **chosen)
+    return page(
+        request, "desk/team.html", block="rows", day=day, at=at, chosen=chosen, people=[(str(p.pk), p.name) for p in people],
+        branches=[(str(b.id), b.name) for b in branches_of(request.staff.society)], kinds=Kind.choices,
+        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=request.staff)],
+        asked=urlencode({name: value for name, value in chosen.items() if value}), locked=request.keys is None,
+    )
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _item_or_404(request: Any, pk: UUID) -> Any:
+    rows = lists.item_visible(to=request.staff, lines=lines_held(request.staff)).filter(done_at=None)
+    return get_object_or_404(rows.select_related("owner", "branch"), pk=pk)
+
+
+def _back(request: Any) -> HttpResponse:
+    to = request.POST.get("back", "")
+    local = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return HttpResponseRedirect(to if local else reverse("desk:home"))
+
+
+@require_GET
+def item(request: Any, pk: UUID) -> HttpResponse:
+    """One due item: open it, move it, give it, or say that it is done."""
+    return _item_page(request, _item_or_404(request, pk))
+
+
+def _people(request: Any) -> list[tuple[str, str]]:
+    return [(str(p.pk), p.name) for p in colleagues(to=request.staff)]
+
+
+def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
+    return page(
+        request, "desk/item.html", due=lists.with_sentences([found], keys=request.keys)[0], at=timezone.now(),
+        move=move or forms.Move(initial={"due_at": found.due_at}), give=give or forms.Give(people=_people(request)),
+        back=request.POST.get("back", reverse("desk:home")),
+    )
+
+
+@require_POST
+def done(request: Any, pk: UUID) -> HttpResponse:
+    """What was due is done."""
+    work.done(item=_item_or_404(request, pk), by=request.staff, at=timezone.now())
+    said(request, _("Done, and off the list."))
+    return _back(request)
+
+
+@require_POST
+def move(request: Any, pk: UUID) -> HttpResponse:
+    """Change when it is due."""
+    found, form = _item_or_404(request, pk), forms.Move(request.POST)
+    if not form.is_valid():
+        return _item_page(request, found, move=form)
+    work.move(item=found, due_at=form.cleaned_data["due_at"], by=request.staff, at=timezone.now())
+    said(request, _("Moved."))
+    return _back(request)
+
+
+@require_POST
+def give(request: Any, pk: UUID) -> HttpResponse:
+    """Give it to a colleague of the society."""
+    found, form = _item_or_404(request, pk), forms.Give(request.POST, people=_people(request))
+    if not form.is_valid():
+        return _item_page(request, found, give=form)
+    to = get_object_or_404(colleagues(to=request.staff), pk=form.cleaned_data["to"])
+    work.give(item=found, to=to, by=request.staff, at=timezone.now())
+    said(request, _("Given. It stands on the colleague's list now."))
+    return _back(request)
+
+
+@require_POST
+def answer(request: Any, pk: UUID) -> HttpResponse:
+    """Take on a call for help: the paging stops, and the page of the call opens."""
+    alarm = next((a for a in lists.alarms_for(to=request.staff) if a.pk == pk), None)
+    if alarm is None:
+        raise Http404
+    work.answer_alarm(alarm=alarm, by=request.staff, at=timezone.now())
+    return HttpResponseRedirect(lists.alarm_href(alarm) or reverse("desk:home"))
+
+
+def _before(request: Any) -> int | None:
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+@require_GET
+def about_me(request: Any) -> HttpResponse:
+    """What the journal says of one's own acts."""
+    rows, older = queries.written_about_me(request.staff, before=_before(request))
+    return page(request, "desk/about_me.html", block="rows", rows=rows, older=older)
+
+
+def _reader_or_404(request: Any) -> None:
+    if not queries.reads_journal(request.staff):
+        raise Http404
+
+
+@require_GET
+def journal(request: Any) -> HttpResponse:
+    """The society's journal, for the data protection officer and the focal points."""
+    _reader_or_404(request)
+    event, who = request.GET.get("event", ""), request.GET.get("who", "")
+    known = dict(queries.kinds_of_event())
+    event, who = event if event in known else "", who if _is_uuid(who) else ""
+    rows, older = queries.journal(
+        request.staff, before=_before(request), event=f"{event}:" if event else "", who=UUID(who) if who else None
+    )
+    chosen = {name: value for name, value in (("event", event), ("who", who)) if value}
+    return page(
+        request, "desk/journal.html", block="rows", rows=rows, chosen=chosen, kinds=queries.kinds_of_event(),
+        people=_people(request), older=urlencode({**chosen, "before": older}) if older else "",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: Any) -> HttpResponse:
+    """Walk the chain from its beginning, against a witness if one is given; and the head to print."""
+    _reader_or_404(request)
+    form = forms.Witness(request.POST or None)
+    verdict = witnessed = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        witnessed = (given["number"], given["hash"]) if given["number"] else None
+        verdict = audit.verify_society(request.staff.society_id, witnessed=witnessed)
+    number, digest = audit.head(request.staff.society_id)
+    line = digest.hex()
+    return page(
+        request, "desk/check.html", form=form, verdict=verdict, witnessed=witnessed is not None, number=number,
+        line=[line[i : i + 8] for i in range(0, 64, 8)], at=timezone.now(), society=request.staff.society,
+    )

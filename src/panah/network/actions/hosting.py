@@ -1,0 +1,16 @@
+"""Which societies work on this node: the node's own setting, not a delivered fact."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.network import events
+from panah.network.models import Society
+
+
+@transaction.atomic
+def host_society(*, society: Society, at: datetime) -> None:
+    """Let a society work on this node. Doing it twice changes nothing."""
+    if Society.objects.filter(pk=society.pk, hosted=False).update(hosted=True):
+        audit.record(event=events.HOSTED, by=None, society=society.pk, at=at)
