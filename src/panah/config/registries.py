@@ -9,6 +9,9 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.config import hotline
 from panah.consent import subjects
+from panah.consent.rules import Consent
+from panah.consent.stops import when_answered
+from panah.consent.words import Purpose
 from panah.referrals.queries import case_number
 from panah.vault.actions import erasing
 from panah.work import actions as work_actions
@@ -33,6 +36,17 @@ def _cases() -> None:
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     erasing.before_erasing(case_actions.close_row)
+    when_answered(_counting)
+
+
+def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:
+    """The facts card of a case comes with the yes to being counted, and goes with anything else."""
+    if consent.purpose != Purpose.STATISTICS:
+        return
+    case = cases.visible(to=keys.staff).filter(file_id=file).first()
+    if case is not None:
+        yes = consent.said == "yes" and consent.withdrawn_on is None
+        (case_actions.count_in if yes else case_actions.count_out)(keys=keys, case=case, at=at)
 
 
 def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:

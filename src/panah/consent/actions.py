@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.consent import events, queries
 from panah.consent.queries import PART, Answer
-from panah.consent.stops import STOPS
+from panah.consent.stops import ANSWERED, STOPS
 from panah.consent.subjects import Subject
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -34,8 +34,15 @@ def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], 
     value = {**answer, "order": len(earlier) + 1, "given_at": at.isoformat()}
     ref = vault.add(keys=keys, file=subject.file, part=PART, value=value, at=at)
     audit.record(event=events.ASKED, by=keys.staff, at=at, about=subject.file)
+    _tell(keys, subject, ref, at)
     _ask_again_in_time(keys, subject, value, at)
     return ref
+
+
+def _tell(keys: Keyring, subject: Subject, ref: UUID, at: datetime) -> None:
+    answer = queries.one(keys=keys, file=subject.file, ref=ref)
+    for then in ANSWERED if answer else ():
+        then(keys=keys, file=subject.file, consent=answer.consent, at=at)  # type: ignore[union-attr]
 
 
 def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any], at: datetime) -> None:
@@ -74,4 +81,5 @@ def withdraw(
     )
     for stop in STOPS.values():
         stop.act(keys=keys, file=subject.file, consent=answer.consent, at=at)
+    _tell(keys, subject, answer.sealed.ref, at)
     audit.record(event=events.WITHDRAWN, by=keys.staff, at=at, about=subject.file)

@@ -19,3 +19,13 @@ STOPS: dict[str, Stop] = {}
 def register(name: str, *, preview: Callable[..., list[Any]], act: Callable[..., None]) -> None:
     """Register what a room stops when a consent is withdrawn; called inside the transaction."""
     STOPS[name] = Stop(preview, act)
+
+
+# Called as ``then(keys=, file=, consent=, at=)`` inside the transaction in which an answer is written or withdrawn.
+ANSWERED: list[Callable[..., None]] = []
+
+
+def when_answered(then: Callable[..., None]) -> None:
+    """Register what follows from an answer itself (a facts card comes or goes with the yes to being counted)."""
+    if then not in ANSWERED:
+        ANSWERED.append(then)

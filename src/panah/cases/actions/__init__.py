@@ -1,5 +1,6 @@
 """What can be done with a case; other rooms import from here."""
 
+from panah.cases.actions.cards import count_in, count_out
 from panah.cases.actions.children import (
     begin_child_care,
     child_part,
@@ -56,6 +57,8 @@ from panah.cases.actions.telling import (
 )
 
 __all__ = [
+    "count_in",
+    "count_out",
     "add_note", "approve_plan", "ask_closing", "ask_erasing", "ask_plan", "before_closing", "begin_child_care",
     "begin_follow_up", "begin_reflection", "change_facts", "child_part", "claim_is_open", "close_case", "close_row",
     "decide_stage", "determine", "do_follow_up", "done_due", "drop_due", "end_clock", "end_item", "erase_case",

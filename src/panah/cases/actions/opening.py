@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.children import begin_child_care
+from panah.cases.actions.cards import card_for_finding
 from panah.cases.actions.due import put_due
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
@@ -58,6 +59,8 @@ def open_case(
     for part, value in ((Part.IDENTITY, identity), (Part.CODES, codes)):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
+    if identity:
+        card_for_finding(keys=keys, case=case, identity=identity, at=at)
     if note:
         vault.add(keys=keys, file=file, part=Part.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cases import events
+from panah.cases.actions.cards import card_for_finding
 from panah.cases.models import Case
 from panah.cases.words import Part, codes
 from panah.foundation.errors import Refusal
@@ -40,6 +41,7 @@ def write_identity(
     version = vault.write(
         keys=keys, file=case.file_id, part=Part.IDENTITY, value=identity, at=at, based_on=based_on
     )
+    card_for_finding(keys=keys, case=case, identity=identity, at=at)
     journal(events.IDENTITY_WRITTEN, keys=keys, case=case, at=at)
     return version
 

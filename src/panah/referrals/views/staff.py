@@ -191,8 +191,13 @@ def _show(request: Any, case: Any, opened: Any, form: Any) -> HttpResponse:
         request, "referrals/one.html", case=case, opened=opened, form=form, verdict=verdict,
         packet=_told(values), stays=[f.label for f in Field if f.value not in values], steps=_steps(content["steps"]),
         typed=once.answers_of(referral=opened.row, key=content.get("page_key", "")), way=_way(content),
-        meeting_at=_moment(content.get("meeting", {}).get("when")), cover=content.get("meeting", {}),
+        meeting_at=_moment(content.get("meeting", {}).get("when")), cover=_meeting_kept(content), left="packet" in content,
     )
+
+
+def _meeting_kept(content: dict[str, Any]) -> dict[str, str]:
+    kept: dict[str, str] = content.get("meeting") or {}
+    return {**dict.fromkeys(("escort", "papers", "medical"), ""), **kept} if kept else {}
 
 
 def _told(values: dict[str, str]) -> list[tuple[Any, str]]:

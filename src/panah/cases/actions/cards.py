@@ -1,0 +1,58 @@
+"""Cards of a case: one for finding the person, and, only with consent to counting, one for facts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from panah.cases.models import Case
+from panah.cases.words import Part
+from panah.vault import queries as sealed
+from panah.vault.actions import cards
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.search import card_value
+from panah.vault.words import KeyKind
+
+# What a facts card holds: codes of the standard that count, never a number, a date or a place below the region.
+COUNTED = (
+    "prs_Gender", "prs_Citizenship", "vic_TypeOfExploitation", "vic_MethodsOfControl",
+    "vic_MethodOfRecruitment", "vic_ForcedLabourIndustry", "vic_TypeOfSexExploitation", "vic_RelationshipToTrafficker",
+    "vic_TraffickingStatus", "pan_CountriesOfExploitation",
+)
+
+
+@transaction.atomic
+def card_for_finding(*, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime) -> None:
+    """Seal the search card of a case anew after who this is was written; without a name there is none."""
+    if current_key(case.society_id, KeyKind.SEARCH) is None:
+        return
+    names = [one["text"] for one in identity.get("names") or () if one.get("text")]
+    if not names:
+        cards.drop_card(keys=keys, file=case.file_id, kind=cards.SEARCH, at=at)
+        return
+    value = card_value(
+        names=names, birth_year=_year(identity), number=case.number,
+        phones=[one["number"] for one in identity.get("phones") or () if one.get("number")],
+    )
+    cards.put_card(keys=keys, file=case.file_id, kind=cards.SEARCH, value=value, at=at)
+
+
+def _year(identity: Mapping[str, Any]) -> int | None:
+    text = str(identity.get("born") or "")[:4]
+    return int(text) if text.isdigit() else None
+
+
+@transaction.atomic
+def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Write the facts card of a case whose person agreed to be counted: codes and the month, nothing that joins them."""
+    codes = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
+    value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
+    cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
+
+
+@transaction.atomic
+def count_out(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Take the facts card away: the person does not want to be counted."""
+    cards.drop_card(keys=keys, file=case.file_id, kind=cards.FACTS, at=at)
