@@ -16,3 +16,8 @@ from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' sett
 PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
 PANAH_PRACTICE = True
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+# Files, not memory: a memory that threads share locks whole tables, and a browser asks for several things at once.
+for _name, _database in DATABASES.items():  # noqa: F405
+    if _database["ENGINE"].endswith("sqlite3"):
+        _database["TEST"] = {"NAME": str(Path(_HOME) / f"test-{_name}.sqlite3")}
