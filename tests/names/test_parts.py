@@ -44,7 +44,21 @@ def test_persian_surname_endings_leave_the_stem(surname):
 
 
 @pytest.mark.parametrize(
-    "name", ["Шерзод", "Бехзод", "Кылыч", "Kılıç", "Амин", "Рамин", "Далер", "Ким", "Ли"]
+    "name",
+    [
+        "Шерзод",
+        "Бехзод",
+        "Кылыч",
+        "Kılıç",
+        "Амин",
+        "Рамин",
+        "Далер",
+        "Ким",
+        "Ли",
+        "Гурбангулы",
+        "Курбанкули",
+        "Расули",
+    ],
 )
 def test_given_names_that_look_as_if_they_had_an_ending_stay_names(name):
     assert parts(name)[0].role is Role.NAME

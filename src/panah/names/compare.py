@@ -22,6 +22,7 @@ class Signs:
     sexes_differ: bool
     crossed: bool  # the given name of one is the surname of the other
     initials: int
+    only_one: bool  # a single part could be compared, and one of the names has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Par
         missing_others=missing - fathers,
         sexes_differ=sexes == {Sex.FEMALE, Sex.MALE},
         crossed=_crossed(aligned),
+        only_one=len(aligned) == 1 and missing > 0,
         initials=sum(Role.INITIAL in (pair.one.role, pair.other.role) for pair in aligned),
     )
     return signs, aligned, left, right
@@ -133,6 +135,7 @@ def weigh(signs: Signs) -> float:
         - 2.0 * signs.sexes_differ
         - 6.0 * signs.crossed
         - 1.5 * signs.initials
+        - 3.0 * signs.only_one
     )
     return 1.0 / (1.0 + exp(-odds / 2.0))
 
@@ -146,6 +149,8 @@ def compare(a: str, b: str) -> Comparison:
     reasons = [of_pair(pair) for pair in aligned] + of_leftovers(left, right)
     if signs.sexes_differ:
         reasons.append(Reason("sexes-differ"))
+    if signs.only_one:
+        reasons.append(Reason("only-one"))
     if signs.crossed:
         reasons.append(Reason("crossed"))
     if sorted(words(a)) == sorted(words(b)):

@@ -22,6 +22,7 @@ SENTENCES = {
     "father-missing": "The patronymic %(one)s is missing in the other name.",
     "part-missing": "%(one)s is missing in the other name.",
     "sexes-differ": "The endings of one name are a man's, those of the other a woman's.",
+    "only-one": "Only one part of the names could be compared.",
     "crossed": "The given name of one is the surname of the other.",
 }
 

@@ -15,6 +15,7 @@ FOLD_VERSION = 1
 
 _MOST_READINGS = 6
 _GERMAN_SIGNS = frozenset(("w", "sch", "tsch", "dsch"))
+_KAZAKH_V = re.compile("(?<=[اەوىۇېي])ۆ")  # в in Kazakh; elsewhere it is the ö of Uyghur
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _TIDY = [
     (re.compile(r"ts"), "c"),
@@ -108,8 +109,16 @@ def _arabic(word: str) -> tuple[str, ...]:
     bare = _MARKS.sub("", word)
     if bare[-1:] in "هہ" and len(bare) > 2:
         bare = bare[:-1] + ("" if bare[-2] == "ا" else "ة")  # Shah is folded to Sha in every script
+    bare = _KAZAKH_V.sub("ۋ", bare)
     text = "".join(letters.ARABIC.get(sign, ("",))[0] for sign in bare)
-    text = text.replace("ts", "c").replace("tS", "C").replace("ng", "nG").replace("SC", "S")
+    text = (
+        text.replace("ts", "c")
+        .replace("tS", "C")
+        .replace("ng", "nG")
+        .replace("SC", "S")
+        .replace("yA", "A")
+        .replace("YA", "A")
+    )
     found = [text]
     if text[:2] in ("@W", "@Y"):  # او, ای at the beginning: u or o, i or e; also av, ay
         found.insert(0, text[1:])

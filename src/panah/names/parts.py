@@ -66,7 +66,7 @@ _ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"[oe][vf]n[aA]", "son", Sex.FEMALE),
         (r"(?:(?<=^il)|(?<=nikit)|(?<=kuzm)|(?<=fom)|(?<=luk)|(?<=sav))[iI]C", "son", Sex.MALE),
         (r"(?:in)?[iI]Cn[aA]", "son", Sex.FEMALE),
-        (r"(?:u|U)l[IiuU]", "son", Sex.MALE),  # ұлы, уулу
+        (r"(?<![gG])[uU]lI|(?<![kgG])[uU]lu", "son", Sex.MALE),  # ұлы, уулу; not Гурбангулы, Abbasqulu
         (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),  # oʻgʻli, oğlu
         (r"og[aI]?l[IiuU]", "son", Sex.MALE),  # ogly
         (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),  # қызы, кызы, qizi, gyzy
@@ -88,7 +88,7 @@ _ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
         (r"z@d[Qh]|zWd[Qh@]", "zoda", Sex.UNKNOWN),
         (r"[WYA@]+[fv]", "ov", Sex.MALE),
         (r"[WYA]?[Wfv][@Q]", "ov", Sex.FEMALE),
-        (r"@WglY|W?glY|@WlY|WlY", "son", Sex.MALE),
+        (r"@WglY|W?glY|@WlY|ulY", "son", Sex.MALE),
         (r"[kg]YzY", "son", Sex.FEMALE),
         (r"skY", "sk", Sex.MALE),
         (r"Yn[@Q]", "in", Sex.FEMALE),
