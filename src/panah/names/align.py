@@ -167,7 +167,12 @@ def _join(ones: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[Part, ...]:
 def _as_one(first: Part, second: Part, others: tuple[Part, ...]) -> Part | None:
     """The two words as one, when one word of the other name sounds more like that than like either."""
     long = len(first.stems[0].whole) + len(second.stems[0].whole)
-    fitting = [other for other in others if abs(len(other.stems[0].whole) - long) <= 3]
+    # Arabic script leaves vowels out, so the lengths say less there.
+    fitting = [
+        other
+        for other in others
+        if abs(len(other.stems[0].whole) - long) <= (6 if other.abjad is not first.abjad else 3)
+    ]
     if not fitting:
         return None
     both = joined(first, second)
