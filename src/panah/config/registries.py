@@ -9,7 +9,7 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.config import hotline
 from panah.consent import subjects
-from panah.consent.rules import Consent
+from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.referrals.queries import case_number

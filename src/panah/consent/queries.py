@@ -67,3 +67,6 @@ def _consent(sealed: Sealed) -> Consent:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+__all__ = ["PART", "Answer", "Consent", "Verdict", "answers", "latest", "may_share", "one"]

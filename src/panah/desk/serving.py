@@ -33,9 +33,9 @@ def uses_sqlite() -> bool:
 
 def be_ready() -> None:
     """Refuse to start on a node that `init` has not made or not brought up to this version."""
-    from panah.vault.host import host  # noqa: PLC0415  reads the host file
+    from panah.vault.actions import check_host_file  # noqa: PLC0415  reads the host file
 
-    host()
+    check_host_file()
     if not has_all_migrations():
         raise Refusal(
             "The databases of this node are not ready for this version.",

@@ -17,8 +17,9 @@ from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
 from panah.names.find import Finder
+from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault import search, shredding
+from panah.vault import search
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
@@ -111,7 +112,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
     body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
     blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
-    shredding.put(QUESTION, question.pk, blob, society=society)
+    vault.put_away(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     for focal_point in with_role(society, "focal_point"):
         work.put_on_list(
             keys=None, society=society, kind=Kind.ANSWER, due_at=at + timedelta(hours=8), room="finding",
@@ -123,7 +124,7 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
 
 def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
     """Return what a question asks, for those who hold the search key."""
-    blob = shredding.get(QUESTION, question.pk)
+    blob = vault.taken(kind=QUESTION, key=question.pk)
     if blob is None:
         return None
     for held in keys.held():
@@ -148,7 +149,7 @@ def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at
             % {"who": question.asked_by.name},
         )
         audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
-    shredding.drop(QUESTION, [question.pk])
+    vault.destroy(kind=QUESTION, keys=[question.pk])
     Question.objects.filter(pk=question.pk).update(looked_at=at, looked_by=keys.staff)
     work.done_for(subject=question.pk, purpose=LOOK, by=keys.staff, at=at)
     audit.record(event=events.ANSWERED, by=keys.staff, at=at)

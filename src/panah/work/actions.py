@@ -14,9 +14,7 @@ from panah.vault.keyring import Keyring
 from panah.work import events
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import second_is_due
-from panah.work.words import AgeGroup, Kind, Urgency
-
-SENTENCE = "due"
+from panah.work.words import SENTENCE, AgeGroup, Kind, Urgency
 
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []

@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
-from panah.work.actions import SENTENCE
 from panah.work.models import Alarm, DueItem
+from panah.work.words import SENTENCE
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}

@@ -15,7 +15,7 @@ from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.cases.queries import visible
 from panah.consent import queries as consent
-from panah.consent.rules import Consent, Verdict
+from panah.consent.queries import Consent, Verdict
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.once import destroy_pages, make_page

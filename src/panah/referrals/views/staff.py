@@ -22,7 +22,14 @@ from panah.network import queries as network
 from panah.referrals import actions, queries, rules
 from panah.referrals.actions import once
 from panah.referrals.forms import (
-    PURPOSES, AnswerForm, FindForm, MeetingForm, MetForm, OutcomeForm, PacketForm, SendForm,
+    PURPOSES,
+    AnswerForm,
+    FindForm,
+    MeetingForm,
+    MetForm,
+    OutcomeForm,
+    PacketForm,
+    SendForm,
 )
 from panah.referrals.letter import letter
 from panah.referrals.words import Declined, Outcome, State, Way

@@ -4,6 +4,7 @@ from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_li
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import end_access
 from panah.vault.actions.people import (
     begin_again,
@@ -20,12 +21,20 @@ from panah.vault.actions.sessions import (
     check_passphrase,
     lock_vault,
     open_vault,
+    reopen_vault,
     sign_in,
     sign_of_life,
     sweep_sessions,
-    reopen_vault,
 )
-from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony, sweep_ceremonies
+from panah.vault.actions.shares import (
+    begin_ceremony,
+    confirm_share,
+    recovery_sheet,
+    share_to_show,
+    stop_ceremony,
+    sweep_ceremonies,
+)
+from panah.vault.actions.upkeep import keep_the_promise, make_host_file, replace_store_keys, shuffle_cards
 
 __all__ = [
     "add",
@@ -35,6 +44,7 @@ __all__ = [
     "begin_file",
     "check_passphrase",
     "confirm_share",
+    "destroy",
     "draft_info",
     "drop_drafts",
     "end_access",
@@ -48,7 +58,9 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
+    "keep_the_promise",
     "lock_vault",
+    "make_host_file",
     "make_line_key",
     "make_staff_key",
     "new_code_app",
@@ -57,12 +69,16 @@ __all__ = [
     "open_draft",
     "open_vault",
     "Opened",
+    "put_away",
     "recovery_sheet",
     "remove",
+    "reopen_vault",
+    "replace_store_keys",
     "reveal",
     "revoke",
     "seal_draft",
     "share_to_show",
+    "shuffle_cards",
     "sign_in",
     "sign_of_life",
     "Stale",
@@ -70,7 +86,7 @@ __all__ = [
     "sweep_ceremonies",
     "sweep_sessions",
     "take_key",
-    "reopen_vault",
+    "taken",
     "WHOLE",
     "write",
 ]

@@ -15,8 +15,8 @@ from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, open_vault
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, StaffKey, VaultSession
-from panah.vault.queries import invited, token_hash
 from panah.vault.passphrases import from_code, from_passphrase, tidy
+from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
 INVITED_FOR = timedelta(days=7)

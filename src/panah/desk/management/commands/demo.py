@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from panah.desk import serving
-from panah.vault import host
+from panah.vault.actions import make_host_file
 
 KEPT = "practice.json"
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             shutil.rmtree(home)
         (home / "copy").mkdir(parents=True, exist_ok=True)
         if not (home / "host.json").exists():
-            host.make(home / "host.json")
+            make_host_file(home / "host.json")
         port = options["port"]
         # Whatever the machine's real node is set to must not reach the practice node.
         env = {name: value for name, value in os.environ.items() if not name.startswith("PANAH_") or name == "PANAH_LAUNCHER"}

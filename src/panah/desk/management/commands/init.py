@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panah.desk import serving
 from panah.foundation.errors import Refusal
-from panah.vault import host
+from panah.vault.actions import make_host_file
 
 
 class Command(BaseCommand):
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         second = second_place(options["second_place"])
         second.mkdir(parents=True, exist_ok=True, mode=0o700)
-        host.make(path)
+        make_host_file(path)
         say(f"Made the host's keys in {path}.\nThey belong in no backup. The recovery sheet of the key ceremony carries them, sealed.")
         pepper = json.loads(path.read_text())["pepper"]
         say("Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n")
