@@ -54,8 +54,15 @@ def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:
     if case is None:
         return None
     return subjects.Subject(
-        id=case.pk, file=case.file_id, number=case.number, age_group=case.age_group, language=case.language,
-        href=reverse("cases:case", args=[case.number]), society=case.society_id, branch=case.branch, owner=case.owner,
+        id=case.pk,
+        file=case.file_id,
+        number=case.number,
+        age_group=case.age_group,
+        language=case.language,
+        href=reverse("cases:case", args=[case.number]),
+        society=case.society_id,
+        branch=case.branch,
+        owner=case.owner,
     )
 
 

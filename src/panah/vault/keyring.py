@@ -51,8 +51,13 @@ class Keyring:
     def _open_held(self, row: KeyHeld) -> HeldKey:
         key = row.key
         seed = self.private.open(
-            bytes(row.sealed), "society key", key.society_id, key.kind, key.line or "",
-            key.generation, self.staff.pk,
+            bytes(row.sealed),
+            "society key",
+            key.society_id,
+            key.kind,
+            key.line or "",
+            key.generation,
+            self.staff.pk,
         )
         private = None if key.kind == KeyKind.SIGNING else Private(seed)
         return HeldKey(key.pk, key.kind, key.line, key.generation, private, seed)

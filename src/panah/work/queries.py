@@ -30,8 +30,10 @@ def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
     mine = Q(owner=to) | Q(owner__isnull=True, line__in=list(lines))
     return (
-        DueItem.objects.visible(to=to).filter(mine, done_at=None)
-        .select_related("owner", "branch").order_by("due_at", "pk")
+        DueItem.objects.visible(to=to)
+        .filter(mine, done_at=None)
+        .select_related("owner", "branch")
+        .order_by("due_at", "pk")
     )
 
 
@@ -46,11 +48,10 @@ def team_items(*, to: Any) -> Any:
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Due]:
     """Join rows with their sealed sentences (four queries) and the address each leads to."""
     rows = list(items)
-    said = vault.read_refs(
-        keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE
-    )
+    said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
-        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number)) for r in rows
+        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number))
+        for r in rows
     ]
 
 
@@ -70,7 +71,9 @@ def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = Tr
 
 def items_of_file(file: UUID) -> list[DueItem]:
     """Return what is open about one file, whichever room put it there (the caller has been let in), soonest first."""
-    return list(DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk"))
+    return list(
+        DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk")
+    )
 
 
 def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:

@@ -41,7 +41,11 @@ def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tu
     token, salt, key = secrets.token_urlsafe(18), os.urandom(16), os.urandom(32)
     code = "".join(secrets.choice(ALPHABET) for _ in range(8))
     row = OncePage.objects.create(
-        society_id=referral.society_id, referral=referral, token_hash=_hash(token), salt=salt, made_at=at,
+        society_id=referral.society_id,
+        referral=referral,
+        token_hash=_hash(token),
+        salt=salt,
+        made_at=at,
         expires_at=at + GOOD_FOR,
     )
     body = {
@@ -65,7 +69,9 @@ def _gone() -> Refusal:
     # One answer for wrong, old, used up and never there.
     return Refusal(
         _("This page cannot be opened with this code."),
-        next_step=_("Call the colleague who gave it to you."), code="page-closed", status=404,
+        next_step=_("Call the colleague who gave it to you."),
+        code="page-closed",
+        status=404,
     )
 
 
@@ -122,8 +128,18 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     vault.put_away(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
     case = row.referral.case
     work.put_on_list(
-        keys=None, society=row.society_id, kind=Kind.ANSWER, due_at=at, room="referrals", subject=row.referral_id,
-        at=at, owner=case.owner, branch=case.branch, urgency=Urgency.TODAY, number=case.number, purpose="page_answer",
+        keys=None,
+        society=row.society_id,
+        kind=Kind.ANSWER,
+        due_at=at,
+        room="referrals",
+        subject=row.referral_id,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        purpose="page_answer",
         file=case.file_id,
     )
 
