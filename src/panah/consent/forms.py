@@ -57,17 +57,15 @@ class AskForm(Form):
         self.purpose = purpose
         for name, text in SEVEN.items():
             self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
-        self.fields["receiver"].choices = [("", _("Choose")), *receivers, ("other", _("Someone else"))]
-        self.fields["language"].choices = [
-            (code, language_name(code, get_language() or "en")) for code in LANGUAGES
-        ]
+        self.offer("receiver", [("", _("Choose")), *receivers, ("other", _("Someone else"))])
+        self.offer("language", [(code, language_name(code, get_language() or "en")) for code in LANGUAGES])
         if purpose not in (Purpose.PARTNER, Purpose.CROSS_BORDER):
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
         if age_group == "adult":
             self.fields["guardian"].initial = Guardian.NOT_NEEDED
         else:
-            self.fields["guardian"].choices = [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED]
+            self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
             self.fields["guardian"].initial = Guardian.NONE_FOUND
 
     def clean_until(self) -> date | None:

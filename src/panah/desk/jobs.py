@@ -37,7 +37,13 @@ def jobs() -> list[Job]:
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions),
     ]
     if apps.is_installed("panah.referrals"):
-        found.append(Job("pages-that-open-once", timedelta(minutes=5), import_module("panah.referrals.actions").tidy_pages))
+        found.append(
+            Job(
+                "pages-that-open-once",
+                timedelta(minutes=5),
+                import_module("panah.referrals.actions").tidy_pages,
+            )
+        )
     if apps.is_installed("panah.hotline"):
         close = import_module("panah.hotline.actions").close_silent_calls
         found.insert(1, Job("silent-calls", timedelta(minutes=1), close))

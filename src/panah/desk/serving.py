@@ -39,7 +39,8 @@ def be_ready() -> None:
     if not has_all_migrations():
         raise Refusal(
             "The databases of this node are not ready for this version.",
-            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.", code="not-ready",
+            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.",
+            code="not-ready",
         )
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
@@ -55,8 +56,23 @@ def run(*, host: str, port: int, workers: int) -> int:
 def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:
     """Return what serves the pages: granian with threads, since a page waits for its database."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address(host), "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        address(host),
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--log-level",
+        "warning",
         "panah.config.wsgi:application",
     ]
 

@@ -22,9 +22,9 @@ class FindForm(Form):
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = [("", _("anything")), *Need.choices]
-        self.fields["region"].choices = [("", _("anywhere")), *regions]
-        self.fields["admits"].choices = [("", _("anyone")), *Admits.choices]
+        self.offer("need", [("", _("anything")), *Need.choices])
+        self.offer("region", [("", _("anywhere")), *regions])
+        self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 
 class PacketForm(Form):

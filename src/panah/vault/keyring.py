@@ -103,7 +103,7 @@ class Keyring:
         rest = [f for f in files if f not in found]
         if rest and mine:
             for grant in Grant.objects.filter(file__in=rest, key__in=list(mine)):
-                private = mine[grant.key_id].private
+                private = mine[grant.key_id].private if grant.key_id else None
                 if private is not None:
                     self._open_grant(private, grant, found)
         return found

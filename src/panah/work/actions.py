@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ def put_on_list(
     *,
     keys: Keyring | None,
     society: UUID,
-    kind: Kind,
+    kind: Kind | str,
     due_at: datetime,
     room: str,
     subject: UUID,
@@ -41,9 +42,9 @@ def put_on_list(
     owner: Any = None,
     line: UUID | None = None,
     branch: Any = None,
-    urgency: Urgency = Urgency.TODAY,
+    urgency: Urgency | str = Urgency.TODAY,
     language: str = "",
-    age_group: AgeGroup = AgeGroup.UNKNOWN,
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN,
     number: str = "",
     purpose: str = "",
     file: UUID | None = None,
@@ -163,7 +164,7 @@ def _page(staff: Any, at: datetime, society: UUID) -> None:
         return
     audit.record(event=events.PAGED, by=None, society=society, at=at, facts={"whom": str(staff.pk)})
     for notify in NOTIFY:
-        transaction.on_commit(lambda notify=notify: notify(staff, "danger"))
+        transaction.on_commit(partial(notify, staff, "danger"))
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ def later() -> list[Any]:
 
     rooms = (("hotline", "contacts"), ("cases", "cases"))
     return [
-        import_module(f"panah.desk.practice.{name}") for room, name in rooms
+        import_module(f"panah.desk.practice.{name}")
+        for room, name in rooms
         if apps.is_installed(f"panah.{room}") and find_spec(f"panah.desk.practice.{name}")
     ]

@@ -1,6 +1,13 @@
 """What can be done with the vault; other rooms import from here."""
 
-from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, new_generation, take_key
+from panah.vault.actions.ceremony import (
+    admit,
+    give_key,
+    hold_ceremony,
+    make_line_key,
+    new_generation,
+    take_key,
+)
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
@@ -34,7 +41,13 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.upkeep import keep_the_promise, make_host_file, replace_store_keys, shuffle_cards
+from panah.vault.actions.upkeep import (
+    check_host_file,
+    keep_the_promise,
+    make_host_file,
+    replace_store_keys,
+    shuffle_cards,
+)
 
 __all__ = [
     "add",
@@ -42,6 +55,7 @@ __all__ = [
     "begin_again",
     "begin_ceremony",
     "begin_file",
+    "check_host_file",
     "check_passphrase",
     "confirm_share",
     "destroy",

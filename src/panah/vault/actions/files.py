@@ -59,8 +59,8 @@ def begin_file(
     people = {s.pk for s in staff}
     if focal_points:
         people |= focal_point_ids(society)
-    for key in _public_keys_of(people).values():
-        _grant_to_staff(file.pk, key, secret, at)
+    for person in _public_keys_of(people).values():
+        _grant_to_staff(file.pk, person, secret, at)
     for key in _society_keys(society, line, society_key):
         _grant_to_key(file.pk, key, secret, at)
     keys.remember(file.pk, data_key(secret, half, file.pk))

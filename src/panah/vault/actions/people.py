@@ -64,7 +64,9 @@ def _long_enough(passphrase: str) -> None:
 
 def _use_up(token: str, staff: Any, at: datetime) -> None:
     # The update is the claim: of two who open the same link at once, one is refused.
-    good = Invitation.objects.filter(token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at)
+    good = Invitation.objects.filter(
+        token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
+    )
     if not good.update(used_at=at):
         raise Refusal(
             _("This invitation has been used or has ended."),
@@ -146,7 +148,8 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     if staff.pk == keys.staff.pk:
         raise Refusal(
             _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."), code="not-oneself",
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
         )
     StaffKey.objects.filter(staff=staff).delete()
     VaultSession.objects.filter(staff=staff).delete()
@@ -183,9 +186,7 @@ def new_passphrase_for(
     Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
     """
     _long_enough(passphrase)
-    StaffKey.objects.filter(staff=keys.staff).update(
-        **_slots(keys.staff, keys.private, passphrase, code)
-    )
+    StaffKey.objects.filter(staff=keys.staff).update(**_slots(keys.staff, keys.private, passphrase, code))
     # Whoever knew the old one is out: every other open vault of hers locks.
     VaultSession.objects.filter(staff=keys.staff).delete()
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)

@@ -48,13 +48,18 @@ def sign_in(request: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             opened = vault.sign_in(
-                username=given["name"], passphrase=given["passphrase"], digits=given["digits"], at=timezone.now()
+                username=given["name"],
+                passphrase=given["passphrase"],
+                digits=given["digits"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return come_in(request, opened, to=local_or_home(given["next"]))
-    return page(request, "vault/sign_in.html", form=form, practice_code=codes_to_show(request, form["name"].value()))
+    return page(
+        request, "vault/sign_in.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,10 +84,15 @@ def unlock(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             response: HttpResponse = HttpResponseRedirect(to)
-            set_cookie(response, vault.reopen_vault(
-                staff=request.staff, passphrase=form.cleaned_data["passphrase"],
-                session_key=request.session.session_key, at=timezone.now(),
-            ))
+            set_cookie(
+                response,
+                vault.reopen_vault(
+                    staff=request.staff,
+                    passphrase=form.cleaned_data["passphrase"],
+                    session_key=request.session.session_key,
+                    at=timezone.now(),
+                ),
+            )
             return response
         except Refusal as refusal:
             form.refuse(refusal)
@@ -108,13 +118,19 @@ def forgotten(request: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             opened = vault.sign_in(
-                username=given["name"], passphrase=given["code"], digits=given["digits"], at=timezone.now(), with_code=True
+                username=given["name"],
+                passphrase=given["code"],
+                digits=given["digits"],
+                at=timezone.now(),
+                with_code=True,
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return come_in(request, opened, to=reverse("vault:new-passphrase"))
-    return page(request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value()))
+    return page(
+        request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+    )
 
 
 @login_not_required

@@ -22,10 +22,22 @@ class Command(BaseCommand):
     requires_system_checks = ()  # The databases may not be there yet.
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--society", help="short name of the society, as the list of ./panah init shows it")
-        parser.add_argument("--focal-points", nargs=2, metavar="NAME", help="sign-in names of the first two focal points")
-        parser.add_argument("--address", default="http://localhost:8000", help="how people will reach the node (for the two links)")
-        parser.add_argument("--second-place", metavar="FOLDER", help="folder on another disk or machine for the second copy of the shred store")
+        parser.add_argument(
+            "--society", help="short name of the society, as the list of ./panah init shows it"
+        )
+        parser.add_argument(
+            "--focal-points", nargs=2, metavar="NAME", help="sign-in names of the first two focal points"
+        )
+        parser.add_argument(
+            "--address",
+            default="http://localhost:8000",
+            help="how people will reach the node (for the two links)",
+        )
+        parser.add_argument(
+            "--second-place",
+            metavar="FOLDER",
+            help="folder on another disk or machine for the second copy of the shred store",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.PANAH_HOST_FILE)
@@ -46,14 +58,24 @@ class Command(BaseCommand):
         second = second_place(options["second_place"])
         second.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_host_file(path)
-        say(f"Made the host's keys in {path}.\nThey belong in no backup. The recovery sheet of the key ceremony carries them, sealed.")
+        say(
+            f"Made the host's keys in {path}.\nThey belong in no backup. The recovery sheet of the key ceremony carries them, sealed."
+        )
         pepper = json.loads(path.read_text())["pepper"]
-        say("Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n")
+        say(
+            "Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n"
+        )
         say("  " + " ".join(pepper[i : i + 8] for i in range(0, len(pepper), 8)) + "\n")
         env = dict(os.environ)
         if second != settings.HOME / "copy":
-            lines = {"PANAH_SHRED_COPY_URL": str(second / "shred.sqlite3"), "PANAH_STORE_COPY_KEY": str(second / "store.key")}
-            say("Set these two for every start of the node:\n" + "".join(f"  {name}={value}\n" for name, value in lines.items()))
+            lines = {
+                "PANAH_SHRED_COPY_URL": str(second / "shred.sqlite3"),
+                "PANAH_STORE_COPY_KEY": str(second / "store.key"),
+            }
+            say(
+                "Set these two for every start of the node:\n"
+                + "".join(f"  {name}={value}\n" for name, value in lines.items())
+            )
             env |= lines
         sys.stdout.flush()
         # Once more with the keys in place: settings are read at the start of a process.
@@ -80,9 +102,15 @@ class Command(BaseCommand):
         network.host_society(society=society, at=at)
         say("Two links, shown once. Give each to its own person; each makes words that nobody else sees.\n")
         for name in names:
-            staff = accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=at)
-            say(f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}")
-        say("\nThen start the node with: ./panah serve\nWhen both are in, they hold the key ceremony: the first page leads there.")
+            staff = accounts.add_colleague(
+                society=society, username=name, name=name.title(), roles=["focal_point"], at=at
+            )
+            say(
+                f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}"
+            )
+        say(
+            "\nThen start the node with: ./panah serve\nWhen both are in, they hold the key ceremony: the first page leads there."
+        )
 
 
 def say(sentence: str) -> None:
@@ -92,7 +120,9 @@ def say(sentence: str) -> None:
 def ask(question: str) -> str:
     """Ask at the keyboard; without one, say which option is missing."""
     if not sys.stdin.isatty():
-        raise Refusal("Nobody is at the keyboard.", next_step="Give --society and --focal-points.", code="no-keyboard")
+        raise Refusal(
+            "Nobody is at the keyboard.", next_step="Give --society and --focal-points.", code="no-keyboard"
+        )
     return input(question).strip()
 
 
@@ -102,10 +132,14 @@ def second_place(given: str | None) -> Path:
         return Path(given).expanduser().resolve()
     if sys.stdin.isatty():
         say("What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case.")
-        answer = input("Folder on another disk or machine for the second copy (Enter: beside the first): ").strip()
+        answer = input(
+            "Folder on another disk or machine for the second copy (Enter: beside the first): "
+        ).strip()
         if answer:
             return Path(answer).expanduser().resolve()
-    say("The second copy lies beside the first: one broken disk would lose both. Move it before real work begins.")
+    say(
+        "The second copy lies beside the first: one broken disk would lose both. Move it before real work begins."
+    )
     return Path(settings.HOME / "copy")
 
 
