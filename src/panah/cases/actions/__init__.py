@@ -32,6 +32,7 @@ from panah.cases.actions.dates import (
     write_reintegration,
 )
 from panah.cases.actions.due import done_due, drop_due, end_item, put_due, refresh, refresh_item, replace_due
+from panah.cases.actions.importing import import_case
 from panah.cases.actions.links import (
     join,
     link_cases,
@@ -62,7 +63,7 @@ __all__ = [
     "add_note", "approve_plan", "ask_closing", "ask_erasing", "ask_plan", "before_closing", "begin_child_care",
     "begin_follow_up", "begin_reflection", "change_facts", "child_part", "claim_is_open", "close_case", "close_row",
     "decide_stage", "determine", "do_follow_up", "done_due", "drop_due", "end_clock", "end_item", "erase_case",
-    "give_means", "hand_over", "hold_conference", "join", "keep_longer", "keep_open", "let_in", "link_cases", "mark_heard",
+    "give_means", "hand_over", "hold_conference", "import_case", "join", "keep_longer", "keep_open", "let_in", "link_cases", "mark_heard",
     "note_export", "open_case", "open_gathering", "presume", "print_safety", "put_due", "refresh", "refresh_item",
     "reopen_case", "replace_due", "retention_day", "return_plan", "review_risk", "review_times", "set_age", "set_clock",
     "set_follow_up", "set_review_times", "sign_second", "stop_erasing", "supervise", "take_back", "take_in_group", "unlink",
