@@ -6,7 +6,6 @@ from panah.audit.events import event
 
 OPENED = event("cases:case:opened", _("%(who)s opened the case."))
 IMPORTED = event("cases:case:imported", _("%(who)s took the case over from another system."))
-TAKEN_OUT = event("cases:case:exported", _("%(who)s took the case out in columns of the standard."), forgets="with the file")
 CHANGED = event("cases:case:changed", _("%(who)s changed urgency, language or age group."), forgets="with the file")
 IDENTITY_WRITTEN = event("cases:identity:written", _("%(who)s wrote who this is."), forgets="with the file")
 CODES_WRITTEN = event("cases:codes:written", _("%(who)s filled in what is known."), forgets="with the file")

@@ -43,7 +43,7 @@ def case_list(request: Any) -> HttpResponse:
     form = FilterForm(initial=ask.__dict__, staff=case_colleagues(request.staff), branches=branch_choices(request.staff))
     return page(
         request, "cases/list.html", block="rows", form=form, ask=ask, found=found, now=now, leads=leads(request.staff),
-        what_is_due=lists.what_is_due,
+        what_is_due=lists.what_is_due, ways=lists.ways(ask, request.staff),
     )
 
 

@@ -11,7 +11,7 @@ from panah.vault.actions.ceremony import (
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
-from panah.vault.actions.importing import SealingOnly, mark_of, open_upload, seal_upload
+from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import end_access
 from panah.vault.actions.people import (
@@ -62,6 +62,7 @@ __all__ = [
     "destroy",
     "draft_info",
     "drop_drafts",
+    "drop_upload",
     "end_access",
     "erase",
     "finish_erasures",

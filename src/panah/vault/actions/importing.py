@@ -61,3 +61,8 @@ def open_upload(*, keys: Keyring) -> bytes | None:
         return unpad(keys.private.open(blob, "upload", keys.staff.pk))
     except DoesNotOpen:
         return None
+
+
+def drop_upload(*, keys: Keyring) -> None:
+    """Destroy her file on its way in."""
+    shredding.drop(UPLOAD, [keys.staff.pk])
