@@ -58,8 +58,11 @@ class Work:
         return self.at.date()
 
 
-def checked(table: Table, work: Work, report: Report) -> Iterator[tuple[int, Person, UUID]]:
-    """Walk the table and yield the good rows that are not known yet: number, person, mark. The report is kept up."""
+def checked(table: Table, work: Work, report: Report, *, after: int = 0) -> Iterator[tuple[int, Person, UUID]]:
+    """Walk the table and yield the good rows that are not known yet: number, person, mark. The report is kept up.
+
+    Of the first ``after`` rows only how often each was there is counted: they were worked off before.
+    """
     alike: Counter[bytes] = Counter()
     seen: set[UUID] = set()
     for row in table.rows:
@@ -68,6 +71,8 @@ def checked(table: Table, work: Work, report: Report) -> Iterator[tuple[int, Per
         if person is None:
             continue
         alike[person.digest] += 1
+        if report.rows <= after:
+            continue
         mark = _mark(work, person, alike[person.digest])
         report.good += 1
         if mark in seen or _is_known(mark):
@@ -111,19 +116,19 @@ def check_table(*, table: Table, work: Work) -> Report:
 
 def import_table(
     *, keys: Keyring, table: Table, work: Work, report: Report | None = None, all_or_none: bool = False,
-    progress: Callable[[Report], None] = lambda report: None,
+    after: int = 0, progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Import the good rows, one transaction each; with ``all_or_none`` in one, which a wrong row undoes."""
     report = report or Report()
     if all_or_none:
         with transaction.atomic():
-            marks = [_take_in(keys, work, p, m, report) for _n, p, m in _walk(table, work, report, progress)]
+            marks = [_take_in(keys, work, p, m, report) for _n, p, m in _walk(checked(table, work, report, after=after), report, progress)]
             if report.wrong_rows:
                 raise not_all()
         for mark in marks:
             _settle(mark, work)
         return report
-    for _n, person, mark in _walk(table, work, report, progress):
+    for _n, person, mark in _walk(checked(table, work, report, after=after), report, progress):
         with transaction.atomic():
             _take_in(keys, work, person, mark, report)
         _settle(mark, work)
@@ -137,8 +142,10 @@ def not_all() -> Refusal:
     )
 
 
-def _walk(table: Table, work: Work, report: Report, progress: Callable[[Report], None]) -> Iterator[tuple[int, Person, UUID]]:
-    for one in checked(table, work, report):
+def _walk(
+    rows: Iterator[tuple[int, Person, UUID]], report: Report, progress: Callable[[Report], None]
+) -> Iterator[tuple[int, Person, UUID]]:
+    for one in rows:
         yield one
         progress(report)
 

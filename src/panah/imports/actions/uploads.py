@@ -68,7 +68,8 @@ def import_piece(*, keys: Keyring, at: datetime) -> dict[str, Any] | None:
     rows = islice(table.rows, min(start + PIECE, kept["rows"]))
     report = Report()
     import_table(
-        keys=keys, table=Table(table.columns, rows), work=_work(keys, kept["source"], kept["branch"], at), report=report
+        keys=keys, table=Table(table.columns, rows), work=_work(keys, kept["source"], kept["branch"], at), report=report,
+        after=start,
     )
     kept["imported"] += report.imported
     kept["next"] = min(start + PIECE, kept["rows"])
