@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -124,7 +124,7 @@ def _looks_cyrillic(file: BinaryIO) -> bool:
 
 def _csv_lines(file: BinaryIO, encoding: str, known: Mapping[str, str]) -> Iterator[list[str] | None]:
     """Yield each line's cells; None for one whose quotes do not close, after which nothing can be told apart."""
-    text = io.TextIOWrapper(_KeptOpen(file), encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(cast(Any, _KeptOpen(file)), encoding, errors="replace", newline="")
     head = text.read(64 * 1024)
     text.seek(0)
     reader = csv.reader(text, delimiter=_delimiter(head, known), strict=True)
@@ -188,14 +188,14 @@ def _xlsx_lines(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
             warnings.simplefilter("ignore")
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             if sheet and sheet not in book.sheetnames:
-                raise Unreadable("no-such-sheet", sheets=len(book.sheetnames))
+                raise Unreadable("no-such-sheet")
             page = book[sheet] if sheet else book.worksheets[0]
             page.reset_dimensions()
             for row in page.iter_rows(values_only=True, max_col=MOST_COLUMNS):
                 yield [_cell(value) for value in row]
     except Unreadable:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Whatever a broken or hostile workbook makes the reader raise: for the person it is one thing.
         raise Unreadable("broken-workbook") from None
 
@@ -262,10 +262,10 @@ def _columns(header: list[str], known: Mapping[str, str], notes: list[tuple[str,
     return names
 
 
-def _rows(lines: Iterator[Any], names: list[str], number: int, ends_whole: bool, short: bool) -> Iterator[Row]:
+def _rows(lines: Iterator[Any], names: list[str], header: int, ends_whole: bool, short: bool) -> Iterator[Row]:
     kept: Row | None = None
     people = 0
-    for number, line in enumerate(lines, start=number + 1):
+    for number, line in enumerate(lines, start=header + 1):
         if kept is not None:
             yield kept
             kept = None

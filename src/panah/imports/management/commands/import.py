@@ -1,4 +1,4 @@
-"""Bring cases that a society has already into the node, in HTCDS 2.0 columns."""
+"""Bring cases that a society has already into the node, in HTCDS 2.0 columns."""  # noqa: N999  it is the command
 
 import json
 import sys
