@@ -2,6 +2,7 @@
 
 import csv
 import io
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -113,3 +114,20 @@ def test_what_goes_out_comes_in_alike(world):
             seen.append([sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")] + [case.state, case.language])
             body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)
         assert seen[0] == seen[1]
+
+
+def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
+    north = world.societies["north"]
+    work = Work(society=north, source="s", owners=owners(north), at=world.at)
+
+    def run():
+        return import_table(keys=world.keys("bakyt"), table=table_in(io.BytesIO(ROWS.encode()))[0], work=work).imported
+
+    marks = [vault.mark_of(society=north.pk, bits=("s", "id", f"B-{n}")) for n in range(2)]
+    made = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
+    vault.put_away(kind="import_mark", key=marks[0], sealed=made.file_id.bytes, society=north.pk)
+    vault.put_away(kind="import_mark", key=marks[1], sealed=uuid4().bytes, society=north.pk)
+    vault.erase(keys=world.keys("bakyt"), file=made.file_id, at=world.at)
+    assert run() == 4
+    assert run() == 0
+    assert {vault.taken(kind="import_mark", key=mark) for mark in marks} == {b"done"}

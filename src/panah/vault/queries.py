@@ -125,6 +125,11 @@ def file_exists(file: UUID) -> bool:
     return File.objects.filter(pk=file, erased_at=None).exists()
 
 
+def file_was_made(file: UUID) -> bool:
+    """Say whether a file is there, or was until it was erased."""
+    return File.objects.filter(pk=file).exists()
+
+
 def lines_held(staff: Any) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
     rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE, key__line__isnull=False)

@@ -75,7 +75,7 @@ def checked(table: Table, work: Work, report: Report, *, after: int = 0) -> Iter
             continue
         mark = _mark(work, person, alike[person.digest])
         report.good += 1
-        if mark in seen or _is_known(mark):
+        if mark in seen or _is_known(mark, work):
             report.skipped_known += 1
         else:
             yield row.number, person, mark
@@ -98,12 +98,15 @@ def _mark(work: Work, person: Person, times: int) -> UUID:
     return vault.mark_of(society=work.society.pk, bits=(work.source.casefold(), *bits))
 
 
-def _is_known(mark: UUID) -> bool:
+def _is_known(mark: UUID, work: Work) -> bool:
     kept = vault.taken(kind=MARK, key=mark)
     if kept is None or kept == DONE:
         return kept == DONE
-    # The process was stopped between the two stores: the case is there, or it is not.
-    return sealed.file_exists(UUID(bytes=kept))
+    # The process was stopped between the two stores: the case was made (perhaps erased since), or it was not.
+    made = sealed.file_was_made(UUID(bytes=kept))
+    if made:
+        _settle(mark, work)
+    return made
 
 
 def check_table(*, table: Table, work: Work) -> Report:

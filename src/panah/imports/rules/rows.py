@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.core import get_global
@@ -158,10 +159,14 @@ def country(text: str) -> str:
     code = text.strip().upper()
     if re.fullmatch("[A-Z]{3}", code):
         code = (get_global("territory_aliases").get(code) or [""])[0]
-    known = {value for value, _ in codes.country_choices()} - {""}
-    if code not in known and code not in INVENTED:
+    if code not in _countries():
         raise Wrong("not-a-country")
     return code
+
+
+@lru_cache(maxsize=1)
+def _countries() -> frozenset[str]:
+    return frozenset(value for value, _ in codes.country_choices() if value) | frozenset(INVENTED)
 
 
 def language(text: str) -> str:

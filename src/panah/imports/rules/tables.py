@@ -204,7 +204,7 @@ def _check_zip(file: BinaryIO) -> None:
     try:
         with zipfile.ZipFile(file) as parts:
             sizes = {one.filename: one.file_size for one in parts.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise Unreadable("broken-workbook") from None
     if "xl/workbook.xml" not in sizes:
         raise Unreadable("unknown-type")
