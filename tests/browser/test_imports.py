@@ -2,7 +2,9 @@
 
 import pytest
 
+from panah.cases.models import Case
 from panah.imports import actions
+from panah.imports.actions import uploads
 
 TABLE = b"source_id,prs_FirstName,prs_Gender,shoe_size\n1,Example,Feminine,38\n2,Other,Woman,39\n"
 
@@ -15,3 +17,16 @@ def test_the_pages_of_import_and_export_can_be_used_by_everyone(look, world, add
     if "check" in address:
         actions.keep_upload(keys=world.keys("bakyt"), body=TABLE, source="list", branch="", at=world.at)
     look("bakyt", address, language=language)
+
+
+@pytest.mark.browser
+def test_after_the_first_piece_the_page_goes_on_by_itself(visit, world, monkeypatch):
+    monkeypatch.setattr(uploads, "PIECE", 2)
+    rows = b"source_id,prs_Gender\n" + b"".join(b"%d,Feminine\n" % n for n in range(6)) + b"7,Woman\n"
+    actions.keep_upload(keys=world.keys("bakyt"), body=rows, source="list", branch="", at=world.at)
+    page = visit("bakyt", "/imports/check/")
+    page.get_by_role("button", name="Bring in the good rows").click()
+    page.get_by_text("7 of 7 rows worked off, 6 cases brought in").wait_for()
+    assert page.get_by_text("Row 8, prs_Gender").is_visible()
+    assert Case.objects.count() == 6
+    page.context.close()
