@@ -48,11 +48,11 @@ def own_tabs(case: Case) -> list[tuple[str, str, str]]:
     return [(key, reverse(names.get(key, f"cases:{key}"), args=[case.number]), labels[key]) for key in OWN]
 
 
-def tabs_of(case: Case, here: str) -> list[tuple[str, str, bool]]:
-    """The tabs of a case: our own, and those of rooms above between *Dates* and *Means*."""
+def tabs_of(case: Case, here: str) -> list[list[tuple[str, str, bool]]]:
+    """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case."""
     own = own_tabs(case)
-    found = [*own[:BEFORE_OTHERS], *more_tabs(case), *own[BEFORE_OTHERS:]]
-    return [(href, label, key == here) for key, href, label in found]
+    rows = own[:BEFORE_OTHERS], [*more_tabs(case), *own[BEFORE_OTHERS:]]
+    return [[(href, label, key == here) for key, href, label in row] for row in rows]
 
 
 def show(request: Any, template: str, case: Case, here: str, *, status: int = 200, **context: Any) -> HttpResponse:
