@@ -87,12 +87,34 @@ class Case(Model):
         identifying = ()
         sensitive = ()
         personal = (
-            "owner", "plan_asked_by", "plan_approved_by", "opened_by", "close_asked_by", "closed_by", "erase_asked_by",
+            "owner",
+            "plan_asked_by",
+            "plan_approved_by",
+            "opened_by",
+            "close_asked_by",
+            "closed_by",
+            "erase_asked_by",
         )
         ordinary = (
-            "id", "society", "branch", "number", "file_id", "age_group", "language", "urgency", "state", "due_at",
-            "due_kind", "plan_state", "plan_asked_at", "plan_approved_at", "opened_at", "close_asked_at", "closed_at",
-            "erase_asked_at", "erased_at",
+            "id",
+            "society",
+            "branch",
+            "number",
+            "file_id",
+            "age_group",
+            "language",
+            "urgency",
+            "state",
+            "due_at",
+            "due_kind",
+            "plan_state",
+            "plan_asked_at",
+            "plan_approved_at",
+            "opened_at",
+            "close_asked_at",
+            "closed_at",
+            "erase_asked_at",
+            "erased_at",
         )
 
     def __str__(self) -> str:
@@ -145,7 +167,9 @@ class ReviewTime(Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["society", "level"], name="one_review_time_a_level"),
-            models.CheckConstraint(name="a_review_time_is_at_least_an_hour", condition=models.Q(hours__gte=1)),
+            models.CheckConstraint(
+                name="a_review_time_is_at_least_an_hour", condition=models.Q(hours__gte=1)
+            ),
         ]
 
     class Privacy:

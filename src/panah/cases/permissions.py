@@ -54,6 +54,8 @@ policy = Policy()
 
 def must_work_on_cases(staff: Any) -> None:
     require(
-        works_on_cases(staff), _("Cases are opened by caseworkers and focal points."),
-        _("Hand the person on to one of them."), "not-a-caseworker",
+        works_on_cases(staff),
+        _("Cases are opened by caseworkers and focal points."),
+        _("Hand the person on to one of them."),
+        "not-a-caseworker",
     )

@@ -11,7 +11,7 @@ DETERMINATION_NEEDS = 2
 
 
 def review_due(risk: str, *, last_review: datetime, after: Mapping[str, timedelta]) -> datetime:
-    """When a risk is looked at again; ``after`` is the society's table by level. An unknown level counts as the shortest."""
+    """When a risk is looked at again; ``after`` is the table by level. An unknown level counts as the shortest."""
     return last_review + after.get(risk, min(after.values()))
 
 
@@ -67,8 +67,10 @@ def may_follow(stage: str, wanted: str) -> bool:
 def status_of(stage: str) -> str:
     """The HTCDS status that a stage means; empty while nobody has looked."""
     return {
-        "presumed": "PossibleVictimOfTrafficking", "reflection": "PossibleVictimOfTrafficking",
-        "identified": "ActualVictimOfTrafficking", "not_identified": "NotAVictimOfTrafficking",
+        "presumed": "PossibleVictimOfTrafficking",
+        "reflection": "PossibleVictimOfTrafficking",
+        "identified": "ActualVictimOfTrafficking",
+        "not_identified": "NotAVictimOfTrafficking",
     }.get(stage, "")
 
 
@@ -95,7 +97,18 @@ def retention_kind(*, state: str, stage: str) -> str:
     return "retention_referred" if state == "closed_referred" else "retention_case"
 
 
-SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "CJK", "HANGUL", "HEBREW", "DEVANAGARI", "THAI", "GEORGIAN", "ARMENIAN")
+SCRIPTS = (
+    "LATIN",
+    "CYRILLIC",
+    "ARABIC",
+    "CJK",
+    "HANGUL",
+    "HEBREW",
+    "DEVANAGARI",
+    "THAI",
+    "GEORGIAN",
+    "ARMENIAN",
+)
 
 
 def script_of(text: str) -> str:
