@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from panah.cases.models import Case
 from panah.cases.queries import visible
-from panah.cases.words import CLOSED_STATES, NOTHING_DUE, OPEN_STATES, State, Urgency
+from panah.cases.words import NOTHING_DUE, State, Urgency
 from panah.work.words import AgeGroup, Kind
 
 PAGE = 50
@@ -46,14 +46,10 @@ class Rows:
 
 
 def _narrow(rows: Any, ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
-    states = {"open": OPEN_STATES, "closed": CLOSED_STATES}.get(ask.state)
-    rows = (
-        rows.filter(state__in=states)
-        if states
-        else rows.filter(state=ask.state)
-        if ask.state in State
-        else rows
-    )
+    if ask.state in ("open", "closed"):
+        rows = rows.filter(closed_at__isnull=ask.state == "open")
+    elif ask.state in State:
+        rows = rows.filter(state=ask.state)
     if ask.urgency in Urgency:
         rows = rows.filter(urgency=ask.urgency)
     if ask.age in AgeGroup:
