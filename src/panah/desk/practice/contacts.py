@@ -100,7 +100,7 @@ CONTACTS = (
             "urgency": "today",
             "topics": ["violence"],
             "ends": ["information"],
-            "given": "What to watch for; that the child line can be called too",
+            "given_said": "What to watch for; that the child line can be called too",
         },
     ),
     Told(
@@ -117,7 +117,7 @@ CONTACTS = (
             "urgency": "later",
             "topics": ["job_check"],
             "ends": ["information"],
-            "given": "Five questions to ask; never hand over the passport",
+            "given_said": "Five questions to ask; never hand over the passport",
         },
         channel="telegram",
     ),
