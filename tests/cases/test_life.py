@@ -130,6 +130,17 @@ def test_a_birth_year_decides_where_it_is_clear(amina_s, case):
     assert case.age_group == "child"
 
 
+def test_a_birth_date_written_with_the_name_makes_a_child_a_child(amina_s, case):
+    year = str(timezone.localdate().year - 12)
+    amina_s.post(
+        at("change_identity", case),
+        {"version": "1", "name_0_text": "Small", "name_0_kind": "called", "born_year": year},
+    )
+    case.refresh_from_db()
+    assert case.age_group == "child"
+    assert len(items_of(case.pk, purpose="assess")) == 1
+
+
 def test_a_child_is_opened_as_a_child(world):
     child = opened(world, age_group="child")
     assert {i.purpose for i in items_of(child.pk)} == {"first", "review", "tonight", "assess"}

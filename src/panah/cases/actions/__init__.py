@@ -2,6 +2,7 @@
 
 from panah.cases.actions.cards import count_in, count_out
 from panah.cases.actions.children import (
+    age_from_birth,
     begin_child_care,
     child_part,
     determine,
@@ -65,6 +66,7 @@ from panah.cases.actions.telling import (
 
 __all__ = [
     "add_note",
+    "age_from_birth",
     "approve_plan",
     "ask_closing",
     "ask_erasing",

@@ -71,6 +71,18 @@ def set_age(
     return group
 
 
+def age_from_birth(*, keys: Keyring, case: Case, born: str, at: datetime) -> bool:
+    """When a date of birth says clearly that this is a child, treat the person as one; returns whether it did."""
+    if (
+        not born
+        or case.age_group == AgeGroup.CHILD
+        or _group(case, "unknown", "said", "none", born, at) != AgeGroup.CHILD
+    ):
+        return False
+    set_age(keys=keys, case=case, said="child", basis="said", doubt="none", born=born, at=at)
+    return True
+
+
 def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetime) -> str:
     today = local_day(case, at)
     limit = network.child_age(society=case.society, on=today)

@@ -37,5 +37,5 @@ class FilterForm(Form):
 
     def offer(self, name: str, choices: Any) -> None:
         one = self.fields[name]
-        assert isinstance(one, forms.ChoiceField)
-        one.choices = choices
+        if isinstance(one, forms.ChoiceField):
+            one.choices = choices

@@ -106,18 +106,22 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
 def save_identity(request: Any, case: Case) -> HttpResponse:
     form = IdentityForm(request.POST)
     if form.is_valid():
+        identity, now = form.identity(), timezone.now()
         try:
             actions.write_identity(
-                keys=request.keys,
-                case=case,
-                identity=form.identity(),
-                at=timezone.now(),
-                based_on=form.cleaned_data["version"],
+                keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("Kept and covered."))
+            if actions.age_from_birth(keys=request.keys, case=case, born=identity.get("born", ""), at=now):
+                said(
+                    request,
+                    _(
+                        "Treated as a child from now on. A note for tonight and an assessment are on your list."
+                    ),
+                )
             return back_to("cases:case", case, at="#identity")
     return show(request, "cases/identity.html", case, "overview", form=form, status=422)
 
