@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -33,7 +34,7 @@ def uses_sqlite() -> bool:
 
 def be_ready() -> None:
     """Refuse to start on a node that `init` has not made or not brought up to this version."""
-    from panah.vault.actions import check_host_file  # noqa: PLC0415  reads the host file
+    from panah.vault.actions import check_host_file
 
     check_host_file()
     if not has_all_migrations():
@@ -105,9 +106,10 @@ def nothing() -> Iterator[None]:
 @contextmanager
 def background_worker() -> Iterator[None]:
     """Run `worker` beside the web workers, and start it again if it dies."""
-    from threading import Event, Thread  # noqa: PLC0415
+    from threading import Event, Thread
 
-    over, running = Event(), []
+    over = Event()
+    running: list[Any] = []
 
     def watch() -> None:
         while not over.is_set():

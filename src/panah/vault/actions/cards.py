@@ -226,6 +226,15 @@ def _write_segment(
         raise DoesNotOpen
 
 
+def open_segments(*, keys: Keyring, kind: str) -> int:
+    """Open every segment and return how many cards lie in them: the least that a search over them can cost."""
+    held, society = _held(keys, kind), keys.staff.society_id
+    return sum(
+        len(_open_segment(held, society, kind, segment, blob))
+        for segment, blob in shredding.each(_row(kind, "segment"), society)
+    )
+
+
 def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
     """Return which cards each segment holds: ids only, so that the host can drop a segment without a key."""
     return {
@@ -289,6 +298,7 @@ __all__ = [
     "drop_card",
     "drop_touched_segments",
     "oldest_tombstone",
+    "open_segments",
     "put_card",
     "rebuild",
     "segment_ids",
