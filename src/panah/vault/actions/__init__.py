@@ -15,6 +15,7 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
+from panah.vault.actions.rotation import Progress, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
@@ -26,6 +27,7 @@ from panah.vault.actions.sessions import (
     reopen_vault,
 )
 from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony, sweep_ceremonies
+from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
 
 __all__ = [
     "add",
@@ -38,6 +40,7 @@ __all__ = [
     "draft_info",
     "drop_drafts",
     "end_access",
+    "drop_overdue_segments",
     "erase",
     "finish_erasures",
     "give_key",
@@ -57,17 +60,21 @@ __all__ = [
     "open_draft",
     "open_vault",
     "Opened",
+    "Progress",
     "recovery_sheet",
+    "regrant_chunk",
     "remove",
     "reveal",
     "revoke",
     "seal_draft",
     "share_to_show",
+    "shuffle_facts",
     "sign_in",
     "sign_of_life",
     "Stale",
     "stop_ceremony",
     "sweep_ceremonies",
+    "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "reopen_vault",
