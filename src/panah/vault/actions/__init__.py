@@ -23,6 +23,7 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
+from panah.vault.actions.rotation import Progress, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
@@ -41,13 +42,8 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.upkeep import (
-    check_host_file,
-    keep_the_promise,
-    make_host_file,
-    replace_store_keys,
-    shuffle_cards,
-)
+from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "add",
@@ -61,6 +57,7 @@ __all__ = [
     "destroy",
     "draft_info",
     "drop_drafts",
+    "drop_overdue_segments",
     "end_access",
     "erase",
     "finish_erasures",
@@ -72,7 +69,6 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
-    "keep_the_promise",
     "lock_vault",
     "make_host_file",
     "make_line_key",
@@ -83,8 +79,10 @@ __all__ = [
     "open_draft",
     "open_vault",
     "Opened",
+    "Progress",
     "put_away",
     "recovery_sheet",
+    "regrant_chunk",
     "remove",
     "reopen_vault",
     "replace_store_keys",
@@ -92,12 +90,13 @@ __all__ = [
     "revoke",
     "seal_draft",
     "share_to_show",
-    "shuffle_cards",
+    "shuffle_facts",
     "sign_in",
     "sign_of_life",
     "Stale",
     "stop_ceremony",
     "sweep_ceremonies",
+    "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "taken",
