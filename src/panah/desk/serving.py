@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
