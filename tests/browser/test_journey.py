@@ -13,16 +13,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.conf import settings
 from django.db import connections
 from django.utils import timezone, translation
 from playwright.sync_api import Locator, Page, expect
-from tests.conftest import PASSPHRASE
-from tests.dump_scan import scan
 
 from panah.cases.models import Case
 from panah.hotline.models import Line
 from panah.vault import second_factor
+from tests.conftest import PASSPHRASE
+from tests.dump_scan import scan
 
 LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 
