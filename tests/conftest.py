@@ -106,20 +106,26 @@ class World:
 def make_world(at: datetime) -> World:
     world = World(at)
     for slug, name, iso2, iso3 in (
-        ("north", "Practice Society North", "XA", "XAA"), ("south", "Practice Society South", "XB", "XBB"),
+        ("north", "Practice Society North", "XA", "XAA"),
+        ("south", "Practice Society South", "XB", "XBB"),
     ):
         world.societies[slug], _ = Society.objects.get_or_create(
             slug=f"practice-{slug}",
             defaults={"name_en": name, "iso2": iso2, "iso3": iso3, "practice": True, "hosted": True},
         )
-    for slug, society, name in (("arna", "north", "Arna"), ("besh", "north", "Besh"), ("sora", "south", "Sora")):
+    for slug, society, name in (
+        ("arna", "north", "Arna"),
+        ("besh", "north", "Besh"),
+        ("sora", "south", "Sora"),
+    ):
         world.branches[slug], _ = Branch.objects.get_or_create(
             slug=slug, society=world.societies[society], defaults={"name_en": name}
         )
     for name, (society, branch, roles) in CAST.items():
         _hire(world, name, society, branch, roles)
     for society, leaders, line in (
-        ("north", ("bakyt", "saule"), LINE_NORTH), ("south", ("rustam", "malika"), None),
+        ("north", ("bakyt", "saule"), LINE_NORTH),
+        ("south", ("rustam", "malika"), None),
     ):
         _found(world, society, leaders, line)
     return world
@@ -127,7 +133,10 @@ def make_world(at: datetime) -> World:
 
 def _hire(world: World, name: str, society: str, branch: str | None, roles: list[str]) -> None:
     staff = Staff.objects.create(
-        username=name, name=name.title(), society=world.societies[society], joined_at=world.at,
+        username=name,
+        name=name.title(),
+        society=world.societies[society],
+        joined_at=world.at,
         branch=world.branches[branch] if branch else None,
     )
     RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=r, since=world.at) for r in roles)
@@ -149,7 +158,9 @@ def _found(world: World, society: str, leaders: tuple[str, ...], line: UUID | No
         if "data_officer" in roles:
             vault.give_key(keys=keys, kind="F", to=world.staff[name], at=world.at)
     if line is not None:
-        operators = [world.staff[n] for n, (w, _, r) in CAST.items() if w == society and "hotline_operator" in r]
+        operators = [
+            world.staff[n] for n, (w, _, r) in CAST.items() if w == society and "hotline_operator" in r
+        ]
         vault.make_line_key(keys=keys, line=line, operators=operators, at=world.at)
 
 
@@ -186,4 +197,15 @@ def farid(world: World) -> Client:
     return world.client(None)
 
 
-__all__ = ["CODE", "PASSPHRASE", "LINE_NORTH", "World", "make_world", "StaffKey", "keyring_for", "second_factor", "Iterator", "timedelta"]
+__all__ = [
+    "CODE",
+    "LINE_NORTH",
+    "PASSPHRASE",
+    "Iterator",
+    "StaffKey",
+    "World",
+    "keyring_for",
+    "make_world",
+    "second_factor",
+    "timedelta",
+]

@@ -18,8 +18,14 @@ TOLD = dict.fromkeys(MUST_BE_TOLD, "yes")
 
 def a_yes(**changes):
     base = {
-        "purpose": "partner", "said": "yes", "receiver": "service:1", "fields": frozenset({"called", "needs"}),
-        "seven": TOLD, "guardian": "not_needed", "until": TODAY + timedelta(days=90), "order": 1,
+        "purpose": "partner",
+        "said": "yes",
+        "receiver": "service:1",
+        "fields": frozenset({"called", "needs"}),
+        "seven": TOLD,
+        "guardian": "not_needed",
+        "until": TODAY + timedelta(days=90),
+        "order": 1,
     }
     return Consent(**{**base, **changes})
 
@@ -73,11 +79,16 @@ def test_a_guardian_who_may_be_involved_does_not_consent():
 
 
 answers_of_any_kind = st.builds(
-    Consent, purpose=st.sampled_from(Purpose.values), said=st.sampled_from(["yes", "no", "later"]),
-    receiver=st.sampled_from(["", "service:1"]), fields=st.frozensets(st.sampled_from(Field.values)),
+    Consent,
+    purpose=st.sampled_from(Purpose.values),
+    said=st.sampled_from(["yes", "no", "later"]),
+    receiver=st.sampled_from(["", "service:1"]),
+    fields=st.frozensets(st.sampled_from(Field.values)),
     seven=st.dictionaries(st.sampled_from(list(SEVEN)), st.sampled_from(["yes", "no", "unknown", "none"])),
-    guardian=st.sampled_from(["not_needed", "agrees", "may_be_involved"]), order=st.integers(1, 9),
-    until=st.none() | st.dates(), withdrawn_on=st.none() | st.dates(),
+    guardian=st.sampled_from(["not_needed", "agrees", "may_be_involved"]),
+    order=st.integers(1, 9),
+    until=st.none() | st.dates(),
+    withdrawn_on=st.none() | st.dates(),
 )
 
 
@@ -99,23 +110,42 @@ def test_whatever_was_refused_help_stays_open_and_what_leaves_is_covered_by_a_ye
 def subject(world, monkeypatch):
     """A file of Amina's that consent can be asked about, known to her and the focal points only."""
     file = vault.begin_file(
-        keys=world.keys("amina"), kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+        keys=world.keys("amina"),
+        kind=FileKind.CASE,
+        staff=[world.staff["amina"]],
+        focal_points=True,
+        at=world.at,
     )
     found = subjects.Subject(
-        id=file, file=file, number="TEST-1", age_group="adult", language="uz", href="/", owner=world.staff["amina"],
+        id=file,
+        file=file,
+        number="TEST-1",
+        age_group="adult",
+        language="uz",
+        href="/",
+        owner=world.staff["amina"],
         society=world.societies["north"].pk,
     )
     allowed = {world.staff[n].pk for n in ("amina", "bakyt", "saule")}
     monkeypatch.setattr(
-        subjects, "FINDERS", [lambda number, *, to: found if number == "TEST-1" and to.pk in allowed else None]
+        subjects,
+        "FINDERS",
+        [lambda number, *, to: found if number == "TEST-1" and to.pk in allowed else None],
     )
     return found
 
 
 def posted(**changes):
     base = {
-        "said": "yes", "way": "spoken_phone", "language": "uz", "interpreter": "none", "guardian": "not_needed",
-        "understood": "they tell only the clinic", "until_day": "24", "until_month": "5", "until_year": "2027",
+        "said": "yes",
+        "way": "spoken_phone",
+        "language": "uz",
+        "interpreter": "none",
+        "guardian": "not_needed",
+        "understood": "they tell only the clinic",
+        "until_day": "24",
+        "until_month": "5",
+        "until_year": "2027",
         **{f"seven_{n}": "yes" for n in SEVEN},
     }
     return {**base, **changes}
@@ -136,13 +166,20 @@ def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
 
 def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(world, subject):
     browser = world.client("amina")
-    page = browser.post("/cases/TEST-1/consent/ask/partner/", posted(step="read", understood="only the clinic"))
+    page = browser.post(
+        "/cases/TEST-1/consent/ask/partner/", posted(step="read", understood="only the clinic")
+    )
     text = page.content.decode()
     assert "Choose who would be told." in text
     assert "only the clinic" in text
     kept = browser.post(
         "/cases/TEST-1/consent/ask/partner/",
-        posted(step="keep", receiver="other", receiver_other="A made-up clinic", fields_agreed=["called", "needs"]),
+        posted(
+            step="keep",
+            receiver="other",
+            receiver_other="A made-up clinic",
+            fields_agreed=["called", "needs"],
+        ),
     )
     assert kept.status_code == 302
 
@@ -152,7 +189,8 @@ def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypat
     monkeypatch.setattr(stops, "STOPS", {})
     monkeypatch.setattr(actions, "STOPS", stops.STOPS)
     stops.register(
-        "letters", preview=lambda **_: ["A letter has not left yet: it stays."],
+        "letters",
+        preview=lambda **_: ["A letter has not left yet: it stays."],
         act=lambda *, consent, **_: stopped.append(consent.purpose),
     )
     browser = world.client("amina")
@@ -162,7 +200,9 @@ def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypat
     assert "A letter has not left yet" in browser.get(address).content.decode()
     browser.post(address, {"on_day": "24", "on_month": "11", "on_year": "2026", "words": "changed my mind"})
     assert stopped == ["statistics"]
-    assert queries.answers(keys=world.keys("amina"), file=subject.file)[0].consent.withdrawn_on == date(2026, 11, 24)
+    assert queries.answers(keys=world.keys("amina"), file=subject.file)[0].consent.withdrawn_on == date(
+        2026, 11, 24
+    )
 
 
 @pytest.mark.parametrize("name", ["cholpon", "daler", "elena", "timur"])

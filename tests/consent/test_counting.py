@@ -16,7 +16,10 @@ def counted(world):
 
 def a_case(world):
     return cases.open_case(
-        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, identity={"names": [{"text": "Test Person"}]},
+        keys=world.keys("amina"),
+        by=world.staff["amina"],
+        at=world.at,
+        identity={"names": [{"text": "Test Person"}]},
         codes={"vic_TypeOfExploitation": {"answer": "yes", "values": ["ForcedLabour"]}},
     )
 
@@ -49,5 +52,7 @@ def test_a_withdrawal_takes_the_card_away(world):
     subject = say(world, case, "yes")
     assert len(counted(world)) == 1
     (answer,) = queries.answers(keys=world.keys("amina"), file=case.file_id)
-    consent.withdraw(keys=world.keys("amina"), subject=subject, answer=answer, on=date(2026, 11, 24), words="", at=world.at)
+    consent.withdraw(
+        keys=world.keys("amina"), subject=subject, answer=answer, on=date(2026, 11, 24), words="", at=world.at
+    )
     assert counted(world) == []

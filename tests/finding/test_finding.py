@@ -15,7 +15,9 @@ NAME = "Гүлнара Токтосунова"
 
 
 def a_case(world, owner, name):
-    case = cases.open_case(keys=world.keys(owner), by=world.staff[owner], at=world.at, identity={"names": [{"text": name}]})
+    case = cases.open_case(
+        keys=world.keys(owner), by=world.staff[owner], at=world.at, identity={"names": [{"text": name}]}
+    )
     value = search.card_value(names=[name], birth_year=1990, phones=["+000 1234"], number=case.number)
     cards.put_card(keys=world.keys(owner), file=case.file_id, kind="search", value=value, at=world.at)
     return case
@@ -27,9 +29,10 @@ def theirs(world):
     return a_case(world, "cholpon", NAME)
 
 
-
 def post(world, name, **more):
-    return world.client(name).post("/find/", {"name": "Toktosunova Gulnara", "birth_year": "1990", "phone_tail": "", **more})
+    return world.client(name).post(
+        "/find/", {"name": "Toktosunova Gulnara", "birth_year": "1990", "phone_tail": "", **more}
+    )
 
 
 def test_a_name_alone_is_not_enough(world):
@@ -52,7 +55,9 @@ def test_a_question_goes_to_the_focal_point_and_a_match_to_its_holder_who_decide
     assert answer.status_code == 302
     question = Question.objects.get()
     bakyt = world.client("bakyt")
-    assert theirs.number.replace("-", "") in bakyt.get(f"/find/{question.pk}/").content.decode().replace("-", "")
+    assert theirs.number.replace("-", "") in bakyt.get(f"/find/{question.pk}/").content.decode().replace(
+        "-", ""
+    )
     bakyt.post(f"/find/{question.pk}/", {"case": [str(theirs.pk)]})
     (item,) = items_of(theirs.pk, purpose="match")
     assert item.owner == world.staff["cholpon"]

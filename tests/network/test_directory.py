@@ -7,7 +7,15 @@ import pytest
 from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.network import actions, queries
-from panah.network.models import Agreement, HotlineNumber, Organization, Service, Verification
+from panah.network.models import (
+    Agreement,
+    Branch,
+    HotlineNumber,
+    Organization,
+    Service,
+    Society,
+    Verification,
+)
 from panah.network.queries import Search
 from panah.network.words import Freshness, Outcome
 
@@ -247,8 +255,16 @@ def test_bakyt_adds_and_ends_a_hotline_number(bakyts, at):
     assert bakyts.post("/network/numbers/new/", number_typed()).status_code == 302
     line = HotlineNumber.objects.get(name_en="Practice night line")
     assert (line.free, line.hours, line.languages) == (None, [], ["ru", "uz"])
-    assert bakyts.get(f"/network/numbers/{line.pk}/change/").status_code == 200
-    ended = number_typed(ended="on", free="no", hours_kind="weekly", days=["MO"], opens="10", closes="0:00")
+    assert f'value="{line.edited_at.isoformat()}"' in bakyts.get(f"/network/numbers/{line.pk}/change/").text
+    ended = number_typed(
+        ended="on",
+        seen=line.edited_at.isoformat(),
+        free="no",
+        hours_kind="weekly",
+        days=["MO"],
+        opens="10",
+        closes="0:00",
+    )
     assert bakyts.post(f"/network/numbers/{line.pk}/change/", ended).status_code == 302
     line.refresh_from_db()
     assert (line.ended, line.free, line.hours[0]["closes"]) == (True, False, "24:00")
@@ -319,3 +335,37 @@ def test_an_agreement_of_another_society_is_refused(register, rustam, world, at)
             by=rustam,
             at=at,
         )
+
+
+def test_saule_does_not_overwrite_what_bakyt_has_written_meanwhile(bakyts, world):
+    saules = world.client("saule")
+    number = HotlineNumber.objects.get(reference="north-line")
+    address = f"/network/numbers/{number.pk}/change/"
+    assert bakyts.post(address, number_typed(name_en="Bakyt’s name", seen="")).status_code == 302
+    page = saules.post(address, number_typed(name_en="Saule’s name", seen=""))
+    assert "A colleague has changed this entry in the meantime." in page.text
+    assert "Saule’s name" in page.text
+    number.refresh_from_db()
+    assert number.name_en == "Bakyt’s name"
+    # Having seen that, she may put hers in its place.
+    seen = page.text.split('name="seen" value="')[1].split('"')[0]
+    assert saules.post(address, number_typed(name_en="Saule’s name", seen=seen)).status_code == 302
+    number.refresh_from_db()
+    assert number.name_en == "Saule’s name"
+
+
+@pytest.mark.parametrize("where", ["service", "organisation", "branch", "society"])
+def test_no_entry_is_overwritten_unseen(bakyts, where, at):
+    beds = Service.objects.get(reference="north-juniper-men")
+    places = {
+        "service": (Service, beds.pk, f"services/{beds.pk}"),
+        "organisation": (Organization, beds.organization_id, f"organisations/{beds.organization_id}"),
+        "branch": (Branch, Branch.objects.get(slug="arna").pk, "societies/practice-north/branches/arna"),
+        "society": (Society, beds.society_id, "societies/practice-north"),
+    }
+    model, pk, address = places[where]
+    model.objects.filter(pk=pk).update(edited_at=at)
+    typed = service_typed() | {"kind": "NGO", "time_zone": "Asia/Almaty", "seen": "long ago"}
+    page = bakyts.post(f"/network/{address}/" + ("" if where == "branch" else "change/"), typed)
+    assert "A colleague has changed this entry in the meantime." in page.text
+    assert model.objects.get(pk=pk).name_en != "Warm meals"

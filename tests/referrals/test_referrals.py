@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from panah.cases import actions as cases
+from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent import queries as consents
 from panah.consent.rules import MUST_BE_TOLD
-from panah.config.registries import _case_subject
 from panah.foundation.errors import Refusal
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
@@ -24,17 +24,35 @@ SECRET = "Gulzira Testova"
 @pytest.fixture
 def case(world):
     return cases.open_case(
-        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz", age_group="adult",
-        identity={"called": "Apricot", "names": [{"text": SECRET}], "phones": [{"number": "+000111222", "safe": "yes"}]},
+        keys=world.keys("amina"),
+        by=world.staff["amina"],
+        at=world.at,
+        language="uz",
+        age_group="adult",
+        identity={
+            "called": "Apricot",
+            "names": [{"text": SECRET}],
+            "phones": [{"number": "+000111222", "safe": "yes"}],
+        },
     )
 
 
 def say_yes(world, case, fields=("called", "needs"), **changes):
     subject = _case_subject(case.number, to=world.staff["amina"])
     answer = {
-        "purpose": "partner", "said": "yes", "receiver": CLINIC, "receiver_name": "A made-up clinic",
-        "fields": list(fields), "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed", "until": "2099-01-01",
-        "way": "spoken_phone", "language": "uz", "interpreter": "none", "understood": "", **changes,
+        "purpose": "partner",
+        "said": "yes",
+        "receiver": CLINIC,
+        "receiver_name": "A made-up clinic",
+        "fields": list(fields),
+        "seven": dict.fromkeys(MUST_BE_TOLD, "yes"),
+        "guardian": "not_needed",
+        "until": "2099-01-01",
+        "way": "spoken_phone",
+        "language": "uz",
+        "interpreter": "none",
+        "understood": "",
+        **changes,
     }
     consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
     return subject
@@ -42,7 +60,11 @@ def say_yes(world, case, fields=("called", "needs"), **changes):
 
 def prepared(world, case, values=None):
     content = {
-        "purpose": "partner", "receiver": CLINIC, "receiver_name": "A made-up clinic", "need": "a check-up", "note": "quiet",
+        "purpose": "partner",
+        "receiver": CLINIC,
+        "receiver_name": "A made-up clinic",
+        "need": "a check-up",
+        "note": "quiet",
         "values": values or {"called": "Apricot", "needs": "a doctor who speaks Uzbek"},
     }
     row = actions.prepare(keys=world.keys("amina"), case=case, content=content, at=world.at)
@@ -69,7 +91,9 @@ def test_what_was_not_agreed_to_does_not_leave(world, case):
 
 def test_a_risk_to_life_leaves_with_a_reason_and_both_focal_points_know(world, case):
     opened = prepared(world, case)
-    actions.send(keys=world.keys("amina"), case=case, opened=opened, way="script", at=world.at, life="no pulse found")
+    actions.send(
+        keys=world.keys("amina"), case=case, opened=opened, way="script", at=world.at, life="no pulse found"
+    )
     owners = {i.owner.username for i in items_of(opened.row.pk, purpose="life")}
     assert owners == {"bakyt", "saule"}
 
@@ -80,15 +104,31 @@ def test_the_whole_way_from_offer_to_feedback(world, case):
     amina = world.keys("amina")
     actions.send(keys=amina, case=case, opened=opened, way="letter", at=world.at)
     assert [i.kind for i in items_of(opened.row.pk)] == ["answer"]
-    actions.write_answer(keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="room", at=world.at)
+    actions.write_answer(
+        keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="room", at=world.at
+    )
     arrival = world.at + timedelta(hours=5)
-    meeting = {"when": arrival, "where": "a bakery", "who": "a nurse", "sign": "blue scarf", "fallback": "call Bakyt"}
-    actions.agree_meeting(keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at)
+    meeting = {
+        "when": arrival,
+        "where": "a bakery",
+        "who": "a nurse",
+        "sign": "blue scarf",
+        "fallback": "call Bakyt",
+    }
+    actions.agree_meeting(
+        keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at
+    )
     (alarm,) = items_of(opened.row.pk, purpose="meet")
     assert alarm.due_at == arrival + timedelta(minutes=30)
     actions.write_met(keys=amina, case=case, opened=again(world, case, opened), met=True, note="", at=arrival)
     actions.write_outcome(
-        keys=amina, case=case, opened=again(world, case, opened), outcome="helped", person_says="kind", partner_says="", at=arrival
+        keys=amina,
+        case=case,
+        opened=again(world, case, opened),
+        outcome="helped",
+        person_says="kind",
+        partner_says="",
+        at=arrival,
     )
     assert again(world, case, opened).row.state == "done"
     assert items_of(opened.row.pk) == []
@@ -99,10 +139,16 @@ def test_nobody_met_raises_the_alarm(world, case):
     opened = prepared(world, case)
     amina = world.keys("amina")
     actions.send(keys=amina, case=case, opened=opened, way="letter", at=world.at)
-    actions.write_answer(keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="", at=world.at)
+    actions.write_answer(
+        keys=amina, case=case, opened=again(world, case, opened), answer="accepted", note="", at=world.at
+    )
     meeting = {"when": world.at, "where": "x", "who": "y", "sign": "z", "fallback": "call Bakyt"}
-    actions.agree_meeting(keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at)
-    actions.write_met(keys=amina, case=case, opened=again(world, case, opened), met=False, note="", at=world.at)
+    actions.agree_meeting(
+        keys=amina, case=case, opened=again(world, case, opened), meeting=meeting, at=world.at
+    )
+    actions.write_met(
+        keys=amina, case=case, opened=again(world, case, opened), met=False, note="", at=world.at
+    )
     assert [a.subject for a in alarms_for(to=world.staff["bakyt"])] == [opened.row.pk]
 
 
@@ -130,7 +176,9 @@ def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(worl
     browser = world.client("amina")
     new = f"/cases/{case.number}/referrals/new/partner/{CLINIC}/"
     assert "Apricot" in browser.get(new).content.decode()
-    made = browser.post(new, {"need": "a check-up", "tell_called": "Apricot", "tell_needs": "a doctor", "note": ""})
+    made = browser.post(
+        new, {"need": "a check-up", "tell_called": "Apricot", "tell_needs": "a doctor", "note": ""}
+    )
     page = browser.get(made["Location"]).content.decode()
     assert "Apricot" in page
     assert "what has happened" in page
@@ -201,7 +249,11 @@ def test_the_page_closes_half_an_hour_after_the_first_opening(once, farid):
 def test_wrong_old_and_never_there_look_alike(once, farid):
     _, address, _ = once
     wrong, never = (
-        re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", farid.post(at, {"code": "AAAA-AAAA"}).content.decode())
+        re.sub(
+            r'name="csrfmiddlewaretoken" value="[^"]+"',
+            "",
+            farid.post(at, {"code": "AAAA-AAAA"}).content.decode(),
+        )
         for at in (address, "/r/never-there/")
     )
     assert wrong.replace(address, "") == never.replace("/r/never-there/", "")

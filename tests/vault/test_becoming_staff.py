@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE
 from django.test import Client
 from django.utils import timezone
 

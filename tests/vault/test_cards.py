@@ -12,7 +12,8 @@ from panah.vault.models import ShredRow
 from panah.vault.words import FileKind
 
 PEOPLE = {
-    "AAA": ("Гүлнара Токтосунова", 1990, "1234"), "CCC": ("Rustam Karimov", 1985, "9876"),
+    "AAA": ("Гүлнара Токтосунова", 1990, "1234"),
+    "CCC": ("Rustam Karimov", 1985, "9876"),
     "DDD": ("Абдулло Раҳимзода", 1979, ""),
 }
 
@@ -25,7 +26,9 @@ def files(world):
         made[number] = vault.begin_file(
             keys=keys, kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
         )
-        value = search.card_value(names=[name], birth_year=year, phones=[f"+996 555 00 {phone}"], number=number)
+        value = search.card_value(
+            names=[name], birth_year=year, phones=[f"+996 555 00 {phone}"], number=number
+        )
         cards.put_card(keys=keys, file=made[number], kind="search", value=value, at=world.at)
     return made
 
@@ -86,7 +89,9 @@ def test_a_new_name_replaces_the_old_card(world, files):
 def test_facts_cards_wait_for_company_so_that_time_joins_them_to_no_case(world, files):
     north = world.societies["north"].pk
     for number in ("AAA", "CCC", "DDD"):
-        cards.put_card(keys=world.keys("amina"), file=files[number], kind="facts", value={"y": 2026}, at=world.at)
+        cards.put_card(
+            keys=world.keys("amina"), file=files[number], kind="facts", value={"y": 2026}, at=world.at
+        )
     assert list(cards.cards(keys=world.keys("nurlan"), kind="facts")) == []
     assert cards.shuffle_waiting(society=north) == 0
     assert cards.shuffle_waiting(society=north, at_least=3) == 3

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from conftest import CODE, PASSPHRASE
+from tests.conftest import CODE, PASSPHRASE
 from django.conf import settings
 from django.db import connection
 from django.test import Client

@@ -14,25 +14,35 @@ from panah.vault.words import FileKind, Purpose
 @pytest.fixture
 def case_file(world):
     return vault.begin_file(
-        keys=world.keys("amina"), kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+        keys=world.keys("amina"),
+        kind=FileKind.CASE,
+        staff=[world.staff["amina"]],
+        focal_points=True,
+        at=world.at,
     )
 
 
 def test_amina_reads_back_what_she_sealed(world, case_file):
     keys = world.keys("amina")
     vault.write(keys=keys, file=case_file, part="codes", value={"forms": ["ForcedLabour"]}, at=world.at)
-    assert queries.value_of(keys=world.keys("amina"), file=case_file, part="codes") == {"forms": ["ForcedLabour"]}
+    assert queries.value_of(keys=world.keys("amina"), file=case_file, part="codes") == {
+        "forms": ["ForcedLabour"]
+    }
 
 
 def test_both_focal_points_can_open_every_case(world, case_file):
-    vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "she called"}, at=world.at)
+    vault.write(
+        keys=world.keys("amina"), file=case_file, part="note", value={"text": "she called"}, at=world.at
+    )
     for name in ("bakyt", "saule"):
         assert queries.value_of(keys=world.keys(name), file=case_file, part="note") == {"text": "she called"}
 
 
 @pytest.mark.parametrize("name", ["cholpon", "elena", "daler", "rustam", "timur", "nurlan", "zarina"])
 def test_nobody_else_opens_the_case(world, case_file, name):
-    vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "she called"}, at=world.at)
+    vault.write(
+        keys=world.keys("amina"), file=case_file, part="note", value={"text": "she called"}, at=world.at
+    )
     assert queries.read(keys=world.keys(name), file=case_file, part="note") is None
     with pytest.raises(Refusal):
         vault.write(keys=world.keys(name), file=case_file, part="note", value={}, at=world.at)
@@ -41,7 +51,9 @@ def test_nobody_else_opens_the_case(world, case_file, name):
 def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_file):
     from panah.audit.queries import entries_about
 
-    vault.write(keys=world.keys("amina"), file=case_file, part="identity", value={"names": "Test"}, at=world.at)
+    vault.write(
+        keys=world.keys("amina"), file=case_file, part="identity", value={"names": "Test"}, at=world.at
+    )
     found = vault.reveal(keys=world.keys("amina"), file=case_file, purpose=Purpose.CALL_BACK, at=world.at)
     assert found.value == {"names": "Test"}
     assert entries_about(case_file)[0].event == "vault:identity:shown"
@@ -49,10 +61,26 @@ def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_fil
 
 
 def test_of_two_who_write_at_once_one_is_told_and_nothing_is_overwritten(world, case_file):
-    seen = vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "first"}, at=world.at)
-    vault.write(keys=world.keys("bakyt"), file=case_file, part="note", value={"text": "second"}, at=world.at, based_on=seen)
+    seen = vault.write(
+        keys=world.keys("amina"), file=case_file, part="note", value={"text": "first"}, at=world.at
+    )
+    vault.write(
+        keys=world.keys("bakyt"),
+        file=case_file,
+        part="note",
+        value={"text": "second"},
+        at=world.at,
+        based_on=seen,
+    )
     with pytest.raises(Stale):
-        vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "third"}, at=world.at, based_on=seen)
+        vault.write(
+            keys=world.keys("amina"),
+            file=case_file,
+            part="note",
+            value={"text": "third"},
+            at=world.at,
+            based_on=seen,
+        )
     assert queries.value_of(keys=world.keys("amina"), file=case_file, part="note") == {"text": "second"}
 
 
@@ -82,7 +110,11 @@ def test_a_swapped_public_key_gets_no_grant(world, case_file):
 
 def test_a_part_moved_to_another_file_does_not_open(world, case_file):
     other = vault.begin_file(
-        keys=world.keys("amina"), kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+        keys=world.keys("amina"),
+        kind=FileKind.CASE,
+        staff=[world.staff["amina"]],
+        focal_points=True,
+        at=world.at,
     )
     vault.write(keys=world.keys("amina"), file=case_file, part="note", value={"text": "x"}, at=world.at)
     Part.objects.filter(file=case_file).update(file=other)
@@ -91,7 +123,9 @@ def test_a_part_moved_to_another_file_does_not_open(world, case_file):
 
 def test_a_grant_copied_from_a_colleague_does_not_open(world, case_file):
     amina_s = Grant.objects.get(file=case_file, staff=world.staff["amina"])
-    Grant.objects.create(file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed, since=world.at)
+    Grant.objects.create(
+        file_id=case_file, staff=world.staff["cholpon"], sealed=amina_s.sealed, since=world.at
+    )
     assert not queries.opens(keys=world.keys("cholpon"), file=case_file)
 
 
@@ -109,8 +143,12 @@ def test_a_list_of_fifty_sealed_sentences_takes_a_handful_of_queries(world, djan
     keys = world.keys("amina")
     pairs = []
     for n in range(50):
-        file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at)
-        pairs.append((file, vault.add(keys=keys, file=file, part="due", value={"say": f"no {n}"}, at=world.at)))
+        file = vault.begin_file(
+            keys=keys, kind=FileKind.CASE, staff=[world.staff["amina"]], focal_points=True, at=world.at
+        )
+        pairs.append(
+            (file, vault.add(keys=keys, file=file, part="due", value={"say": f"no {n}"}, at=world.at))
+        )
     with django_assert_max_num_queries(5):
         found = queries.read_refs(keys=world.keys("amina"), wanted=pairs, part="due")
     assert len(found) == 50

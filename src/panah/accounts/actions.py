@@ -21,27 +21,46 @@ USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 
 @transaction.atomic
 def add_colleague(
-    *, society: Any, username: str, name: str, roles: Iterable[str], at: datetime, by: Any = None,
-    branch: Any = None, language: str = "en", speaks: Iterable[str] = (), email: str = "",
+    *,
+    society: Any,
+    username: str,
+    name: str,
+    roles: Iterable[str],
+    at: datetime,
+    by: Any = None,
+    branch: Any = None,
+    language: str = "en",
+    speaks: Iterable[str] = (),
+    email: str = "",
 ) -> Staff:
     """Add a colleague, who still needs an invitation. ``by`` is None only when the node is being set up."""
     tidy = username.strip().lower()
     if not USERNAME.fullmatch(tidy):
         raise Refusal(
             _("A sign-in name has two to 32 small Latin letters, digits, dots or dashes."),
-            next_step=_("Begin it with a letter."), code="bad-username",
+            next_step=_("Begin it with a letter."),
+            code="bad-username",
         )
     if by is not None:
         permissions.require_keeper(by, society)
     try:
         with transaction.atomic():
             staff = Staff.objects.create(
-                username=tidy, name=name.strip(), society=society, branch=branch, language=language,
-                speaks=sorted(set(speaks)), email=email, joined_at=at, password="!",
+                username=tidy,
+                name=name.strip(),
+                society=society,
+                branch=branch,
+                language=language,
+                speaks=sorted(set(speaks)),
+                email=email,
+                joined_at=at,
+                password="!",
             )
     except IntegrityError:
         raise Refusal(
-            _("Somebody already signs in with this name."), next_step=_("Choose another one."), code="name-taken",
+            _("Somebody already signs in with this name."),
+            next_step=_("Choose another one."),
+            code="name-taken",
         ) from None
     RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=Role(r), since=at) for r in sorted(set(roles)))
     audit.record(event=events.ADDED, by=by, society=society.pk, at=at, facts={"whom": str(staff.pk)})
@@ -49,14 +68,17 @@ def add_colleague(
 
 
 @transaction.atomic
-def change_roles(*, staff: Staff, roles: Iterable[str], branch: Any, by: Any, at: datetime) -> tuple[set[str], set[str]]:
+def change_roles(
+    *, staff: Staff, roles: Iterable[str], branch: Any, by: Any, at: datetime
+) -> tuple[set[str], set[str]]:
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
     permissions.require_keeper(by, staff.society)
     before, after = set(staff.roles.values_list("role", flat=True)), {Role(r).value for r in roles}
     if "focal_point" in before - after and _focal_points_beside(staff) < 2:
         raise Refusal(
             _("A society keeps two focal points."),
-            next_step=_("Give this role to a third colleague first."), code="too-few-focal-points",
+            next_step=_("Give this role to a third colleague first."),
+            code="too-few-focal-points",
         )
     RoleHeld.objects.filter(staff=staff, role__in=before - after).delete()
     RoleHeld.objects.bulk_create(RoleHeld(staff=staff, role=r, since=at) for r in sorted(after - before))
@@ -123,13 +145,18 @@ def put_on_duty(
     if not starts_at < ends_at <= starts_at + LONGEST_DUTY:
         raise Refusal(
             _("A duty ends after it begins, and within two days."),
-            next_step=_("Correct the times, or make two duties of it."), code="bad-duty",
+            next_step=_("Correct the times, or make two duties of it."),
+            code="bad-duty",
         )
     duty = Duty.objects.create(
         society_id=staff.society_id, staff=staff, what=what, starts_at=starts_at, ends_at=ends_at
     )
     audit.record(
-        event=events.ON_DUTY, by=by, society=staff.society_id, at=at, facts={"whom": str(staff.pk), "what": what}
+        event=events.ON_DUTY,
+        by=by,
+        society=staff.society_id,
+        at=at,
+        facts={"whom": str(staff.pk), "what": what},
     )
     return duty
 
@@ -143,9 +170,7 @@ def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
     else:
         duty.ends_at = at
         duty.save(update_fields=["ends_at"])
-    audit.record(
-        event=events.OFF_DUTY, by=by, at=at, facts={"whom": str(duty.staff_id), "what": duty.what}
-    )
+    audit.record(event=events.OFF_DUTY, by=by, at=at, facts={"whom": str(duty.staff_id), "what": duty.what})
 
 
 def sweep_sessions(*, at: datetime) -> int:

@@ -12,22 +12,30 @@ from panah.kit.forms import Choices, Form, ManyChoices, Moment
 
 
 class Settings(Form):
-    language = forms.ChoiceField(label=gettext_lazy("Language of the pages"), choices=LANGUAGES, widget=Choices(line=True))
-    theme = forms.ChoiceField(label=gettext_lazy("Light or dark"), choices=THEMES, required=False, widget=Choices(line=True))
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the pages"), choices=LANGUAGES, widget=Choices(line=True)
+    )
+    theme = forms.ChoiceField(
+        label=gettext_lazy("Light or dark"), choices=THEMES, required=False, widget=Choices(line=True)
+    )
     shortcuts = forms.BooleanField(
-        label=gettext_lazy("Single letters are shortcuts"), required=False,
+        label=gettext_lazy("Single letters are shortcuts"),
+        required=False,
         help_text=gettext_lazy("Such as C to take a call. They never work while you type."),
     )
-    speaks = forms.MultipleChoiceField(label=gettext_lazy("Languages you speak with people"), required=False, widget=ManyChoices)
+    speaks = forms.MultipleChoiceField(
+        label=gettext_lazy("Languages you speak with people"), required=False, widget=ManyChoices
+    )
     email = forms.EmailField(
-        label=gettext_lazy("E-mail for reminders"), required=False,
+        label=gettext_lazy("E-mail for reminders"),
+        required=False,
         help_text=gettext_lazy("Reminders say only that something waits, never what or about whom."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = names_of_languages(SPOKEN, get_language() or "en")
-        self.fields["speaks"].choices = list(zip(SPOKEN, names, strict=True))
+        self.offer("speaks", list(zip(SPOKEN, names, strict=True)))
 
 
 class OnDuty(Form):
@@ -40,7 +48,7 @@ class OnDuty(Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].choices = [("", _("Choose a colleague")), *people]
+        self.offer("staff", [("", _("Choose a colleague")), *people])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -59,7 +59,7 @@ class Staff(AbstractBaseUser):
             models.CheckConstraint(
                 name="staff_who_left_are_not_active",
                 condition=models.Q(left_at__isnull=True) | models.Q(is_active=False),
-            ),
+            )
         ]
 
     class Privacy:
@@ -67,8 +67,16 @@ class Staff(AbstractBaseUser):
         sensitive = ()
         personal = ("username", "name", "email", "speaks", "last_login")
         ordinary = (
-            "id", "password", "society", "branch", "language", "theme", "shortcuts", "is_active",
-            "joined_at", "left_at",
+            "id",
+            "password",
+            "society",
+            "branch",
+            "language",
+            "theme",
+            "shortcuts",
+            "is_active",
+            "joined_at",
+            "left_at",
         )
 
     def __str__(self) -> str:
@@ -91,7 +99,7 @@ class RoleHeld(Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["staff", "role"], name="a_role_is_held_once"),
+            models.UniqueConstraint(fields=["staff", "role"], name="a_role_is_held_once")
         ]
 
     class Privacy:
@@ -108,8 +116,13 @@ class Duty(Model):
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="duties")
     what = models.CharField(
         max_length=20,
-        choices=[("calls", "calls"), ("danger", "danger"), ("danger_second", "danger_second"),
-                 ("intake", "intake"), ("shelter", "shelter")],
+        choices=[
+            ("calls", "calls"),
+            ("danger", "danger"),
+            ("danger_second", "danger_second"),
+            ("intake", "intake"),
+            ("shelter", "shelter"),
+        ],
     )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -119,13 +132,10 @@ class Duty(Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="duty_ends_after_it_starts",
-                condition=models.Q(ends_at__gt=models.F("starts_at")),
-            ),
+                name="duty_ends_after_it_starts", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            )
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["society", "what", "ends_at"], name="duty_now"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["society", "what", "ends_at"], name="duty_now")]
 
     class Privacy:
         identifying = ()
@@ -137,9 +147,7 @@ class Duty(Model):
 class Session(AbstractBaseSession):
     """A sign-in, found by the hash of its cookie: a stolen table opens no session."""
 
-    staff = models.ForeignKey(
-        Staff, on_delete=models.CASCADE, null=True, related_name="sessions"
-    )
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, null=True, related_name="sessions")
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 

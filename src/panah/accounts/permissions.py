@@ -21,6 +21,7 @@ def require_keeper(staff: Any, society: Any) -> None:
     """Refuse everyone but the focal points of the society."""
     if not keeps(staff, society):
         raise Refusal(
-            _("Only a focal point can do this."), next_step=_("Ask a focal point of your society."),
+            _("Only a focal point can do this."),
+            next_step=_("Ask a focal point of your society."),
             code="focal-point-only",
         )

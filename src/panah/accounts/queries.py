@@ -89,8 +89,10 @@ class OnRoster:
 def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
     """Return the society's duties from now on, soonest first, with warnings of rest."""
     rows = list(
-        Duty.objects.visible(to=to).filter(ends_at__gt=at - rules.REST, starts_at__lt=at + timedelta(days=days))
-        .select_related("staff").order_by("starts_at", "what")
+        Duty.objects.visible(to=to)
+        .filter(ends_at__gt=at - rules.REST, starts_at__lt=at + timedelta(days=days))
+        .select_related("staff")
+        .order_by("starts_at", "what")
     )
     spans: dict[Any, list[tuple[datetime, datetime]]] = {}
     for row in rows:
@@ -99,18 +101,26 @@ def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
         spans.setdefault(row.staff_id, []).append((row.starts_at, row.ends_at))
     return [
         OnRoster(
-            row, str(Duties(row.what).label), row.starts_at <= at,
+            row,
+            str(Duties(row.what).label),
+            row.starts_at <= at,
             row.what not in ON_CALL and rules.too_long(row.starts_at, row.ends_at),
-            row.what not in ON_CALL and rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
+            row.what not in ON_CALL
+            and rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
         )
-        for row in rows if row.ends_at > at
+        for row in rows
+        if row.ends_at > at
     ]
 
 
 def uncovered(*, to: Any, at: datetime) -> list[str]:
     """Return what nobody is on duty for now: calls and danger must always have someone."""
     now = on_duty_now(to.society_id, at=at)
-    return [str(Duties(what).label) for what in (Duties.CALLS, Duties.DANGER, Duties.DANGER_SECOND) if not now.get(what)]
+    return [
+        str(Duties(what).label)
+        for what in (Duties.CALLS, Duties.DANGER, Duties.DANGER_SECOND)
+        if not now.get(what)
+    ]
 
 
 def duty_or_404(pk: UUID, *, to: Any) -> Duty:

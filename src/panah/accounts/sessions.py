@@ -39,8 +39,9 @@ class SessionStore(DatabaseStore):
         staff = data.get(SESSION_KEY)
         # Every save writes the whole row, so the beginning travels in the data.
         started = data.setdefault("_started", timezone.now().isoformat())
-        return self.model(
-            session_key=hashed(self._get_or_create_session_key()),
+        kept: Any = self.model
+        return kept(
+            session_key=hashed(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             staff_id=UUID(staff) if staff else None,

@@ -20,16 +20,26 @@ from panah.kit.pages import page, said
 def settings(request: Any) -> HttpResponse:
     """How Panah looks and speaks for me, where I am signed in, and what I may do here."""
     staff = request.staff
-    form = forms.Settings(request.POST or None, initial={
-        "language": staff.language, "theme": staff.theme, "shortcuts": staff.shortcuts, "speaks": staff.speaks, "email": staff.email,
-    })
+    form = forms.Settings(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "language": staff.language,
+            "theme": staff.theme,
+            "shortcuts": staff.shortcuts,
+            "speaks": staff.speaks,
+            "email": staff.email,
+        },
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_settings(by=staff, at=timezone.now(), **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             said(request, _("Saved."))
         return HttpResponseRedirect(reverse("accounts:settings"))
     return page(
-        request, "accounts/settings.html", form=form, sessions=queries.own_sessions(staff, current=request.session.session_key),
+        request,
+        "accounts/settings.html",
+        form=form,
+        sessions=queries.own_sessions(staff, current=request.session.session_key),
         roles=[(role.label, WHAT_A_ROLE_DOES[role]) for role in Role if role.value in staff.role_names],
     )
 
@@ -66,7 +76,11 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
     keeper, days = permissions.is_keeper(request.staff), 14 if request.GET.get("days") == "14" else 3
     fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
     return page(
-        request, "accounts/roster.html", duties=queries.roster(to=request.staff, at=at, days=days), days=days, keeper=keeper,
+        request,
+        "accounts/roster.html",
+        duties=queries.roster(to=request.staff, at=at, days=days),
+        days=days,
+        keeper=keeper,
         form=form or (forms.OnDuty(people=_people(request), initial=fresh) if keeper else None),
         gaps=queries.uncovered(to=request.staff, at=at) if keeper else [],
     )
@@ -82,7 +96,12 @@ def put_on_duty(request: Any) -> HttpResponse:
     given = form.cleaned_data
     staff = get_object_or_404(queries.colleagues(to=request.staff), pk=given["staff"])
     actions.put_on_duty(
-        staff=staff, what=given["what"], starts_at=given["starts_at"], ends_at=given["ends_at"], by=request.staff, at=timezone.now()
+        staff=staff,
+        what=given["what"],
+        starts_at=given["starts_at"],
+        ends_at=given["ends_at"],
+        by=request.staff,
+        at=timezone.now(),
     )
     said(request, _("On the roster."))
     return HttpResponseRedirect(reverse("accounts:roster"))

@@ -31,12 +31,11 @@ WHAT_A_ROLE_DOES = {
     Role.BRANCH_COORDINATOR: _("Works with volunteers and sessions. Sees no identities."),
     Role.NETWORK_COORDINATOR: _("Keeps the directory and commitments. Never sees a case."),
     Role.DATA_OFFICER: _("Counts and releases figures. Sees no identities and no case numbers."),
-    Role.DATA_PROTECTION_OFFICER: _(
-        "Watches the journal, retention and requests about a person's own data."
-    ),
+    Role.DATA_PROTECTION_OFFICER: _("Watches the journal, retention and requests about a person's own data."),
     Role.ADMINISTRATOR: _("Keeps the server alive. Can read no identity."),
     Role.INTAKE: _("Opens what arrived sealed and hands it to the right colleague."),
 }
+
 
 class Duties(models.TextChoices):
     """What someone can be on duty for."""
@@ -49,7 +48,25 @@ class Duties(models.TextChoices):
 
 
 # Languages spoken in the region and on its roads, and a few of those who pass through it.
-SPOKEN = ("kk", "ky", "tg", "tk", "uz", "ru", "en", "fa", "ps", "tr", "az", "ug", "ar", "ko", "zh", "hi", "ur")
+SPOKEN = (
+    "kk",
+    "ky",
+    "tg",
+    "tk",
+    "uz",
+    "ru",
+    "en",
+    "fa",
+    "ps",
+    "tr",
+    "az",
+    "ug",
+    "ar",
+    "ko",
+    "zh",
+    "hi",
+    "ur",
+)
 
 
 def names_of_languages(tags: Iterable[str], language: str) -> list[str]:

@@ -45,8 +45,16 @@ def record(
     head.number, head.hash = line.number, digest
     head.save(update_fields=["number", "hash"])
     return Entry.objects.create(
-        society=owner, number=line.number, at=at, who=line.who, event=line.event,
-        about=about, facts=line.facts, sealed=sealed, before=before, hash=digest,
+        society=owner,
+        number=line.number,
+        at=at,
+        who=line.who,
+        event=line.event,
+        about=about,
+        facts=line.facts,
+        sealed=sealed,
+        before=before,
+        hash=digest,
     )
 
 

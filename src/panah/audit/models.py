@@ -22,7 +22,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["society", "number"], name="journal_numbers_are_unique"),
+            models.UniqueConstraint(fields=["society", "number"], name="journal_numbers_are_unique")
         ]
         indexes: ClassVar = [
             models.Index(fields=["about", "id"], name="journal_about"),
@@ -33,9 +33,7 @@ class Entry(models.Model):
         identifying = ()
         sensitive = ()
         personal = ("who",)
-        ordinary = (
-            "id", "society", "number", "at", "event", "about", "facts", "sealed", "before", "hash",
-        )
+        ordinary = ("id", "society", "number", "at", "event", "about", "facts", "sealed", "before", "hash")
 
 
 class Head(models.Model):

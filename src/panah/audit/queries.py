@@ -15,9 +15,7 @@ def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
 
 def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
-    return list(
-        Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit]
-    )
+    return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])
 
 
 def page(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries
+from panah.vault.actions.erasing import before_erasing
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -20,6 +21,7 @@ def fill() -> None:
     due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
+    before_erasing(hotline.forget_contact)
     if _call_open not in finding.CLOSED:
         finding.CLOSED.append(_call_open)
     if apps.is_installed("panah.cases") and not hotline.BECOMES_CASE:

@@ -15,7 +15,9 @@ class CodesOnly(logging.Handler):
         where = ""
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])
-            ours = [f"{f.filename.rsplit('panah/', 1)[-1]}:{f.lineno}" for f in frames if "/panah/" in f.filename]
+            ours = [
+                f"{f.filename.rsplit('panah/', 1)[-1]}:{f.lineno}" for f in frames if "/panah/" in f.filename
+            ]
             where = f" {record.exc_info[0].__name__} at {' < '.join(reversed(ours[-4:]))}"
         stamp = logging.Formatter().formatTime(record)
         sys.stderr.write(f"{stamp} {record.levelname} {record.name}{where}\n")

@@ -9,7 +9,7 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.config import hotline
 from panah.consent import subjects
-from panah.consent.rules import Consent
+from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.referrals.queries import case_number
@@ -54,8 +54,15 @@ def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:
     if case is None:
         return None
     return subjects.Subject(
-        id=case.pk, file=case.file_id, number=case.number, age_group=case.age_group, language=case.language,
-        href=reverse("cases:case", args=[case.number]), society=case.society_id, branch=case.branch, owner=case.owner,
+        id=case.pk,
+        file=case.file_id,
+        number=case.number,
+        age_group=case.age_group,
+        language=case.language,
+        href=reverse("cases:case", args=[case.number]),
+        society=case.society_id,
+        branch=case.branch,
+        owner=case.owner,
     )
 
 

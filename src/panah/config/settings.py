@@ -54,8 +54,21 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOMS = [
     name
     for name in (
-        "kit", "audit", "network", "accounts", "vault", "work", "consent", "inbox", "cases",
-        "screening", "referrals", "finding", "shelter", "hotline", "desk",
+        "kit",
+        "audit",
+        "network",
+        "accounts",
+        "vault",
+        "work",
+        "consent",
+        "inbox",
+        "cases",
+        "screening",
+        "referrals",
+        "finding",
+        "shelter",
+        "hotline",
+        "desk",
     )
     if (BASE / "src" / "panah" / name / "apps.py").exists()
 ]
@@ -92,7 +105,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "DIRS": [],
         "OPTIONS": {"context_processors": ["panah.kit.pages.common"]},
-    },
+    }
 ]
 
 FORM_RENDERER = "panah.kit.forms.Renderer"
@@ -164,8 +177,11 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
         }
     pragmas = [
-        "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA secure_delete=ON",
-        "PRAGMA foreign_keys=ON", "PRAGMA busy_timeout=20000",
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",
+        "PRAGMA secure_delete=ON",
+        "PRAGMA foreign_keys=ON",
+        "PRAGMA busy_timeout=20000",
     ]
     if of_people:
         pragmas.append("PRAGMA mmap_size=268435456")

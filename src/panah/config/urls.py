@@ -8,21 +8,30 @@ from django.urls import include, path
 from panah.config.health import health
 
 MOUNTED = [
-    ("", "desk"), ("vault/", "vault"), ("kit/", "kit"), ("network/", "network"), ("work/", "work"),
-    ("calls/", "hotline"), ("inbox/", "inbox"), ("cases/", "screening"), ("cases/", "consent"),
-    ("cases/", "referrals"), ("cases/", "cases"), ("find/", "finding"), ("me/", "accounts"),
+    ("", "desk"),
+    ("vault/", "vault"),
+    ("kit/", "kit"),
+    ("network/", "network"),
+    ("work/", "work"),
+    ("calls/", "hotline"),
+    ("inbox/", "inbox"),
+    ("cases/", "screening"),
+    ("cases/", "consent"),
+    ("cases/", "referrals"),
+    ("cases/", "cases"),
+    ("find/", "finding"),
+    ("me/", "accounts"),
 ]
 
 urlpatterns = [path("healthz", health, name="health")] + [
     path(prefix, include(f"panah.{room}.urls"))
     for prefix, room in MOUNTED
-    if apps.is_installed(f"panah.{room}") and find_spec(f"panah.{room}.urls") and find_spec(f"panah.{room}.views")
+    if apps.is_installed(f"panah.{room}")
+    and find_spec(f"panah.{room}.urls")
+    and find_spec(f"panah.{room}.views")
 ]
-if apps.is_installed("panah.referrals"):
-    from panah.referrals.views.public import once
-
-    # A short neutral address: it is read out, and stays in the history of a stranger's browser.
-    urlpatterns.append(path("r/<str:token>/", once, name="once"))
+# A short neutral address: it is read out, and stays in the history of a stranger's browser.
+urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 
 handler400 = "panah.kit.failures.bad"
 handler403 = "panah.kit.failures.forbidden"

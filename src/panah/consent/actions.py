@@ -51,9 +51,20 @@ def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any]
     ends = datetime.combine(date.fromisoformat(value["until"]), time(12), tzinfo=at.tzinfo)
     due = max(ends - BEFORE_IT_ENDS, at + timedelta(days=1))
     work.put_on_list(
-        keys=keys, society=subject.society, kind=Kind.ANSWER, due_at=due, room="consent", subject=subject.id,
-        at=at, owner=subject.owner or keys.staff, branch=subject.branch, number=subject.number,
-        language=subject.language, age_group=subject.age_group, purpose=ASK_AGAIN, file=subject.file,
+        keys=keys,
+        society=subject.society,
+        kind=Kind.ANSWER,
+        due_at=due,
+        room="consent",
+        subject=subject.id,
+        at=at,
+        owner=subject.owner or keys.staff,
+        branch=subject.branch,
+        number=subject.number,
+        language=subject.language,
+        age_group=subject.age_group,
+        purpose=ASK_AGAIN,
+        file=subject.file,
         sentence=_("A consent ends soon: ask again"),
     )
 
@@ -67,16 +78,23 @@ def what_stops(*, keys: Keyring, subject: Subject, answer: Answer, at: datetime)
 
 
 @transaction.atomic
-def withdraw(
-    *, keys: Keyring, subject: Subject, answer: Answer, on: date, words: str, at: datetime
-) -> None:
+def withdraw(*, keys: Keyring, subject: Subject, answer: Answer, on: date, words: str, at: datetime) -> None:
     """Take an answer back and stop what it covered, in one transaction. Help goes on."""
     if answer.consent.withdrawn_on is not None:
         raise Refusal(_("This was withdrawn already."), code="withdrawn-already")
-    value = {**answer.kept, "withdrawn_on": on.isoformat(), "withdrawn_words": words,
-             "withdrawn_by": str(keys.staff.pk)}
+    value = {
+        **answer.kept,
+        "withdrawn_on": on.isoformat(),
+        "withdrawn_words": words,
+        "withdrawn_by": str(keys.staff.pk),
+    }
     vault.write(
-        keys=keys, file=subject.file, part=PART, ref=answer.sealed.ref, value=value, at=at,
+        keys=keys,
+        file=subject.file,
+        part=PART,
+        ref=answer.sealed.ref,
+        value=value,
+        at=at,
         based_on=answer.sealed.version,
     )
     for stop in STOPS.values():

@@ -4,5 +4,11 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-ASKED = event("consent:answer:written", _("%(who)s asked for consent and wrote the answer down."), forgets="with the file")
-WITHDRAWN = event("consent:answer:withdrawn", _("%(who)s wrote down that a consent was withdrawn."), forgets="with the file")
+ASKED = event(
+    "consent:answer:written",
+    _("%(who)s asked for consent and wrote the answer down."),
+    forgets="with the file",
+)
+WITHDRAWN = event(
+    "consent:answer:withdrawn", _("%(who)s wrote down that a consent was withdrawn."), forgets="with the file"
+)

@@ -19,40 +19,53 @@ class AskForm(Form):
     said = forms.ChoiceField(label=_("The answer"), choices=Said.choices, widget=Choices(line=True))
     receiver = forms.ChoiceField(label=_("Who would be told"), required=False)
     receiver_other = forms.CharField(
-        label=_("Someone who is not in the list"), max_length=120, required=False,
+        label=_("Someone who is not in the list"),
+        max_length=120,
+        required=False,
         help_text=_("An organisation or an office, not a private person's name."),
     )
     fields_agreed = forms.MultipleChoiceField(
-        label=_("What may be told"), choices=Field.choices, required=False, widget=ManyChoices(line=True),
+        label=_("What may be told"),
+        choices=Field.choices,
+        required=False,
+        widget=ManyChoices(line=True),
         help_text=_("The person chooses. What is not chosen stays here."),
     )
     way = forms.ChoiceField(label=_("How it was answered"), choices=Way.choices)
     language = forms.ChoiceField(label=_("In which language"))
     interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices)
     understood = forms.CharField(
-        label=_("“Is that all right? What did you understand?”"), required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("In the person's own words."),
+        label=_("“Is that all right? What did you understand?”"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In the person's own words."),
     )
     guardian = forms.ChoiceField(
-        label=_("Who agrees for a child"), choices=Guardian.choices,
+        label=_("Who agrees for a child"),
+        choices=Guardian.choices,
         help_text=_("A parent or guardian who may be involved neither agrees nor is told."),
     )
-    until = DateAsKnown(label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends."))
+    until = DateAsKnown(
+        label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
+    )
 
-    def __init__(self, *args: Any, purpose: str, receivers: list[tuple[str, str]], age_group: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, purpose: str, receivers: list[tuple[str, str]], age_group: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.purpose = purpose
         for name, text in SEVEN.items():
             self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
-        self.fields["receiver"].choices = [("", _("Choose")), *receivers, ("other", _("Someone else"))]
-        self.fields["language"].choices = [(code, language_name(code, get_language() or "en")) for code in LANGUAGES]
+        self.offer("receiver", [("", _("Choose")), *receivers, ("other", _("Someone else"))])
+        self.offer("language", [(code, language_name(code, get_language() or "en")) for code in LANGUAGES])
         if purpose not in (Purpose.PARTNER, Purpose.CROSS_BORDER):
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
         if age_group == "adult":
             self.fields["guardian"].initial = Guardian.NOT_NEEDED
         else:
-            self.fields["guardian"].choices = [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED]
+            self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
             self.fields["guardian"].initial = Guardian.NONE_FOUND
 
     def clean_until(self) -> date | None:
@@ -82,11 +95,17 @@ class AskForm(Form):
         receiver = data.get("receiver", "")
         until = data.get("until")
         return {
-            "purpose": self.purpose, "said": data["said"], "receiver": receiver,
+            "purpose": self.purpose,
+            "said": data["said"],
+            "receiver": receiver,
             "receiver_name": data.get("receiver_other") if receiver == "other" else names.get(receiver, ""),
-            "fields": data.get("fields_agreed", []), "seven": {n: data[f"seven_{n}"] for n in SEVEN},
-            "way": data["way"], "language": data["language"], "interpreter": data["interpreter"],
-            "understood": data["understood"], "guardian": data["guardian"],
+            "fields": data.get("fields_agreed", []),
+            "seven": {n: data[f"seven_{n}"] for n in SEVEN},
+            "way": data["way"],
+            "language": data["language"],
+            "interpreter": data["interpreter"],
+            "understood": data["understood"],
+            "guardian": data["guardian"],
             "until": until.isoformat() if until else "",
         }
 
@@ -94,8 +113,11 @@ class AskForm(Form):
 class WithdrawForm(Form):
     on = DateAsKnown(label=_("On which day"), past=True)
     words = forms.CharField(
-        label=_("In the person's words, if anything was said"), required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("No reason is needed."),
+        label=_("In the person's words, if anything was said"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("No reason is needed."),
     )
 
 

@@ -45,25 +45,44 @@ def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> Answer | None:
 
 
 def may_share(
-    *, keys: Keyring | None, file: UUID, purpose: str, on: date, age_group: str, receiver: str = "",
+    *,
+    keys: Keyring | None,
+    file: UUID,
+    purpose: str,
+    on: date,
+    age_group: str,
+    receiver: str = "",
     fields: Iterable[str] = (),
 ) -> Verdict:
     """Say whether these fields may go to this receiver; see rules.may_share."""
     return rules.may_share(
-        [a.consent for a in answers(keys=keys, file=file)], purpose=purpose, receiver=receiver, fields=fields,
-        on=on, age=age_group,  # type: ignore[arg-type]
+        [a.consent for a in answers(keys=keys, file=file)],
+        purpose=purpose,
+        receiver=receiver,
+        fields=fields,
+        on=on,
+        age=age_group,  # type: ignore[arg-type]
     )
 
 
 def _consent(sealed: Sealed) -> Consent:
     value = sealed.value
     return Consent(
-        purpose=value["purpose"], said=value["said"], receiver=value.get("receiver", ""),
-        fields=frozenset(value.get("fields", [])), seven=value.get("seven", {}),
-        guardian=value.get("guardian", "not_needed"), until=_day(value.get("until")),
-        withdrawn_on=_day(value.get("withdrawn_on")), ref=str(sealed.ref), order=value["order"],
+        purpose=value["purpose"],
+        said=value["said"],
+        receiver=value.get("receiver", ""),
+        fields=frozenset(value.get("fields", [])),
+        seven=value.get("seven", {}),
+        guardian=value.get("guardian", "not_needed"),
+        until=_day(value.get("until")),
+        withdrawn_on=_day(value.get("withdrawn_on")),
+        ref=str(sealed.ref),
+        order=value["order"],
     )
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+__all__ = ["PART", "Answer", "Consent", "Verdict", "answers", "latest", "may_share", "one"]

@@ -43,8 +43,16 @@ class Verdict:
 
 
 WHY = (
-    "covered", "not_asked", "refused", "not_now", "withdrawn", "expired", "not_told", "needs_guardian",
-    "guardian_may_be_involved", "fields",
+    "covered",
+    "not_asked",
+    "refused",
+    "not_now",
+    "withdrawn",
+    "expired",
+    "not_told",
+    "needs_guardian",
+    "guardian_may_be_involved",
+    "fields",
 )
 
 
@@ -71,7 +79,12 @@ def current(consents: Iterable[Consent], *, purpose: str, receiver: str = "") ->
 
 
 def may_share(
-    consents: Iterable[Consent], *, purpose: str, on: date, age: Age, receiver: str = "",
+    consents: Iterable[Consent],
+    *,
+    purpose: str,
+    on: date,
+    age: Age,
+    receiver: str = "",
     fields: Iterable[str] = (),
 ) -> Verdict:
     """Say whether these fields may go to this receiver for this purpose on this day."""

@@ -25,7 +25,11 @@ from panah.vault.doors import vault_must_be_open
 
 def receivers(purpose: str, subject: Subject) -> list[tuple[str, str]]:
     """Who can be named: services of the register and societies, as (value, name)."""
-    societies = [(f"society:{s.slug}", s.name) for s in network.societies() if s.central_asian or s.practice or s.hosted]
+    societies = [
+        (f"society:{s.slug}", s.name)
+        for s in network.societies()
+        if s.central_asian or s.practice or s.hosted
+    ]
     services = [
         (f"service:{s.id}", f"{s.name}, {s.organization}")
         for s in network.search_services(network.Search(), at=timezone.now())
@@ -43,8 +47,12 @@ def answers(request: Any, number: str) -> HttpResponse:
     today = timezone.localdate()
     rows = [_row(a, is_last=a.sealed.ref in last, today=today) for a in reversed(every)]
     return page(
-        request, "consent/answers.html", subject=subject, now=[r for r in rows if r["last"]],
-        earlier=[r for r in rows if not r["last"]], purposes=Purpose.choices,
+        request,
+        "consent/answers.html",
+        subject=subject,
+        now=[r for r in rows if r["last"]],
+        earlier=[r for r in rows if not r["last"]],
+        purposes=Purpose.choices,
     )
 
 
@@ -53,8 +61,12 @@ def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
     ended = consent.until is not None and consent.until < today
     tone = {"yes": "good", "no": "seal"}.get(consent.said, "")
     return {
-        "answer": answer, "last": is_last, "purpose": Purpose(consent.purpose).label,
-        "receiver": answer.kept.get("receiver_name", ""), "withdrawn": consent.withdrawn_on, "ended": ended,
+        "answer": answer,
+        "last": is_last,
+        "purpose": Purpose(consent.purpose).label,
+        "receiver": answer.kept.get("receiver_name", ""),
+        "withdrawn": consent.withdrawn_on,
+        "ended": ended,
         "tone": "" if consent.withdrawn_on or ended else tone,
         "fields": [Field(f).label for f in sorted(consent.fields)],
     }
@@ -79,8 +91,14 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
             return redirect("consent:answers", number)
         step = "change" if request.POST.get("step") == "change" else "read"
     return page(
-        request, "consent/ask.html", subject=subject, form=form, purpose=Purpose(purpose), step=step,
-        exceptions=_exceptions(request.staff), data=_posted(request) if step == "read" else [],
+        request,
+        "consent/ask.html",
+        subject=subject,
+        form=form,
+        purpose=Purpose(purpose),
+        step=step,
+        exceptions=_exceptions(request.staff),
+        data=_posted(request) if step == "read" else [],
         stay=[f.label for f in Field if f in STAY_BY_DEFAULT],
         read=_read_back(form, choices) if step == "read" else {},
     )
@@ -97,7 +115,9 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
 
 def _posted(request: Any) -> list[tuple[str, str]]:
     return [
-        (name, value) for name, values in request.POST.lists() for value in values
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
         if name not in {"csrfmiddlewaretoken", "step"}
     ]
 
@@ -130,8 +150,12 @@ def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw(
-                keys=request.keys, subject=subject, answer=answer, on=_whole(form.cleaned_data["on"]),
-                words=form.cleaned_data["words"], at=now,
+                keys=request.keys,
+                subject=subject,
+                answer=answer,
+                on=_whole(form.cleaned_data["on"]),
+                words=form.cleaned_data["words"],
+                at=now,
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -140,7 +164,11 @@ def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
             return redirect("consent:answers", number)
     stops = actions.what_stops(keys=request.keys, subject=subject, answer=answer, at=now)
     return page(
-        request, "consent/withdraw.html", subject=subject, form=form, stops=stops,
+        request,
+        "consent/withdraw.html",
+        subject=subject,
+        form=form,
+        stops=stops,
         row=_row(answer, is_last=True, today=today),
     )
 

@@ -75,6 +75,8 @@ class Field(models.TextChoices):
 
 
 # These stay by default: each has to be chosen by itself.
-STAY_BY_DEFAULT = frozenset({Field.STORY, Field.EXPLOITER, Field.STATUS, Field.HEALTH, Field.CITIZENSHIP, Field.SEX})
+STAY_BY_DEFAULT = frozenset(
+    {Field.STORY, Field.EXPLOITER, Field.STATUS, Field.HEALTH, Field.CITIZENSHIP, Field.SEX}
+)
 
 UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]

@@ -15,7 +15,15 @@ class DeskConfig(AppConfig):
         nav.describe_with(queries.described)
         nav.register("day", "desk:home", "day", _("My day"), 10, count=queries.due_now, go="gd")
         nav.register("team", "desk:team", "people", _("My team's day"), 12, visible=is_keeper, go="gt")
-        nav.register("colleagues", "vault:colleagues", "people", _("Colleagues"), 80, visible=is_keeper, count=queries.waiting_keys)
+        nav.register(
+            "colleagues",
+            "vault:colleagues",
+            "people",
+            _("Colleagues"),
+            80,
+            visible=is_keeper,
+            count=queries.waiting_keys,
+        )
         nav.register("duty", "accounts:roster", "clock", _("Duty roster"), 82)
         nav.register("journal", "desk:journal", "book", _("Journal"), 84, visible=queries.reads_journal)
         nav.register_foot("settings", "accounts:settings", _("My settings"), 10)

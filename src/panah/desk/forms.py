@@ -18,7 +18,7 @@ class Give(Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", _("Choose a colleague")), *people]
+        self.offer("to", [("", _("Choose a colleague")), *people])
 
 
 class Witness(Form):
@@ -26,8 +26,12 @@ class Witness(Form):
 
     number = forms.IntegerField(label=gettext_lazy("Number of the entry"), required=False, min_value=1)
     hash = forms.CharField(
-        label=gettext_lazy("Check line"), required=False, max_length=100,
-        help_text=gettext_lazy("The 64 characters on the printed line. Leave both empty to check the chain alone."),
+        label=gettext_lazy("Check line"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy(
+            "The 64 characters on the printed line. Leave both empty to check the chain alone."
+        ),
     )
 
     def clean_hash(self) -> bytes:

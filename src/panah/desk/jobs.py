@@ -10,7 +10,6 @@ from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.vault import actions as vault
-from panah.vault import shredding
 from panah.work import actions as work
 
 log = logging.getLogger(__name__)
@@ -30,14 +29,22 @@ def jobs() -> list[Job]:
     found = [
         Job("page-second", timedelta(seconds=15), work.page_second),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
-        Job("store-keys", timedelta(hours=1), shredding.replace_keys_when_due),
-        Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts),
-        Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments),
+        Job("store-keys", timedelta(hours=1), vault.replace_store_keys),
+        Job("shuffle-cards", timedelta(hours=6), vault.shuffle_cards),
+        Job("fourteen-days", timedelta(hours=6), vault.keep_the_promise),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans),
         Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions),
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions),
     ]
+    if apps.is_installed("panah.referrals"):
+        found.append(
+            Job(
+                "pages-that-open-once",
+                timedelta(minutes=5),
+                import_module("panah.referrals.actions").tidy_pages,
+            )
+        )
     if apps.is_installed("panah.hotline"):
         close = import_module("panah.hotline.actions").close_silent_calls
         found.insert(1, Job("silent-calls", timedelta(minutes=1), close))

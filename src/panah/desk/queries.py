@@ -60,7 +60,9 @@ def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> Day:
     return _day(work.open_items(to=staff, lines=vault.lines_held(staff)), keys=keys, at=at, after=after)
 
 
-def team_day(*, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = "") -> Day:
+def team_day(
+    *, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = ""
+) -> Day:
     """Return what is due over all branches of a focal point, filtered."""
     rows = work.team_items(to=staff)
     if branch:
@@ -79,8 +81,13 @@ def _day(rows: Any, *, keys: Any, at: datetime, after: str, with_owner: bool = F
     for due in work.with_sentences(rows[:SHOWN], keys=keys):
         when = due.item.due_at
         part = (
-            day.now if when <= at else day.today if when <= end
-            else day.week if when <= end + timedelta(days=6) else day.later
+            day.now
+            if when <= at
+            else day.today
+            if when <= end
+            else day.week
+            if when <= end + timedelta(days=6)
+            else day.later
         )
         part.append(_line(due, at=at, end=end, with_owner=with_owner))
     return day
@@ -102,7 +109,14 @@ def _after(rows: Any, mark: str) -> Any:
 
 def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
     item = due.item
-    facts = [_("speaks %(language)s") % {"language": names_of_languages([item.language], get_language() or "en")[0]}] if item.language else []
+    facts = (
+        [
+            _("speaks %(language)s")
+            % {"language": names_of_languages([item.language], get_language() or "en")[0]}
+        ]
+        if item.language
+        else []
+    )
     if item.age_group == AgeGroup.CHILD:
         facts.append(str(_("child")))
     if item.branch:
@@ -111,8 +125,15 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
     tone = "urgent" if item.due_at <= at else "soon" if item.due_at <= end else ""
     return Line(
-        item.pk, item.due_at, tone, due.say or item.get_kind_display(), not due.say and item.file is not None, facts,
-        due.href, item.number, item.owner,
+        item.pk,
+        item.due_at,
+        tone,
+        due.say or item.get_kind_display(),
+        not due.say and item.file is not None,
+        facts,
+        due.href,
+        item.number,
+        item.owner,
     )
 
 
@@ -130,8 +151,12 @@ def duty_now(*, staff: Any, at: datetime) -> list[OnDuty]:
     language = get_language() or "en"
     now = on_duty_now(staff.society_id, at=at)
     rows = [
-        OnDuty(str(Duties(what).label), [(p.name, ", ".join(names_of_languages(p.speaks, language))) for p in now[what]])
-        for what in Duties.values if now.get(what)
+        OnDuty(
+            str(Duties(what).label),
+            [(p.name, ", ".join(names_of_languages(p.speaks, language))) for p in now[what]],
+        )
+        for what in Duties.values
+        if now.get(what)
     ]
     leads = with_role(staff.society_id, Role.FOCAL_POINT)
     return [*rows, OnDuty(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
@@ -162,8 +187,10 @@ def missing(*, staff: Any) -> Missing:
     leads = with_role(staff.society_id, Role.FOCAL_POINT)
     ready = vault.society_is_ready(staff.society_id)
     return Missing(
-        step="admission" if ready else "ceremony", words=state.words,
-        focal_points=[p.name for p in leads if p.pk != staff.pk], mine=staff.has_role(Role.FOCAL_POINT) and not ready,
+        step="admission" if ready else "ceremony",
+        words=state.words,
+        focal_points=[p.name for p in leads if p.pk != staff.pk],
+        mine=staff.has_role(Role.FOCAL_POINT) and not ready,
     )
 
 
@@ -213,7 +240,13 @@ def sentences(entries: Iterable[Any]) -> list[Sentence]:
     rows = list(entries)
     names = pseudonyms({row.who for row in rows})
     return [
-        Sentence(row.number, row.at, _say(row, names), row.event, [f"{k}: {_plain(v)}" for k, v in row.facts.items() if not _is_id(v)])
+        Sentence(
+            row.number,
+            row.at,
+            _say(row, names),
+            row.event,
+            [f"{k}: {_plain(v)}" for k, v in row.facts.items() if not _is_id(v)],
+        )
         for row in rows
     ]
 
@@ -243,7 +276,9 @@ def written_about_me(staff: Any, *, before: int | None) -> tuple[list[Sentence],
     return _paged(audit.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
 
 
-def journal(staff: Any, *, before: int | None, event: str = "", who: UUID | None = None) -> tuple[list[Sentence], int | None]:
+def journal(
+    staff: Any, *, before: int | None, event: str = "", who: UUID | None = None
+) -> tuple[list[Sentence], int | None]:
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):
         return [], None
@@ -258,8 +293,17 @@ def kinds_of_event() -> list[tuple[str, str]]:
     """Return what the journal can be filtered by: the rooms that write in it."""
     rooms = {name.split(":")[0] for name in REGISTER}
     words = {
-        "accounts": _("Colleagues and duty"), "cases": _("Cases"), "consent": _("Consent"), "finding": _("Finding a person"),
-        "hotline": _("Calls"), "inbox": _("Sealed inbox"), "network": _("Partners and services"), "referrals": _("Referrals"),
-        "screening": _("Screening"), "shelter": _("Shelter"), "vault": _("Keys, sign-ins and identities"), "work": _("Work lists and alarms"),
+        "accounts": _("Colleagues and duty"),
+        "cases": _("Cases"),
+        "consent": _("Consent"),
+        "finding": _("Finding a person"),
+        "hotline": _("Calls"),
+        "inbox": _("Sealed inbox"),
+        "network": _("Partners and services"),
+        "referrals": _("Referrals"),
+        "screening": _("Screening"),
+        "shelter": _("Shelter"),
+        "vault": _("Keys, sign-ins and identities"),
+        "work": _("Work lists and alarms"),
     }
     return sorted(((room, words.get(room, room)) for room in rooms), key=lambda pair: pair[1])

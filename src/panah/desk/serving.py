@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -33,13 +34,14 @@ def uses_sqlite() -> bool:
 
 def be_ready() -> None:
     """Refuse to start on a node that `init` has not made or not brought up to this version."""
-    from panah.vault.host import host  # noqa: PLC0415  reads the host file
+    from panah.vault.actions import check_host_file
 
-    host()
+    check_host_file()
     if not has_all_migrations():
         raise Refusal(
             "The databases of this node are not ready for this version.",
-            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.", code="not-ready",
+            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.",
+            code="not-ready",
         )
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
@@ -55,8 +57,23 @@ def run(*, host: str, port: int, workers: int) -> int:
 def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:
     """Return what serves the pages: granian with threads, since a page waits for its database."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address(host), "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        address(host),
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--log-level",
+        "warning",
         "panah.config.wsgi:application",
     ]
 
@@ -89,9 +106,10 @@ def nothing() -> Iterator[None]:
 @contextmanager
 def background_worker() -> Iterator[None]:
     """Run `worker` beside the web workers, and start it again if it dies."""
-    from threading import Event, Thread  # noqa: PLC0415
+    from threading import Event, Thread
 
-    over, running = Event(), []
+    over = Event()
+    running: list[Any] = []
 
     def watch() -> None:
         while not over.is_set():

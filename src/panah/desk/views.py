@@ -33,9 +33,16 @@ def home(request: Any) -> HttpResponse:
         return page(request, "desk/missing.html", missing=missing)
     number, since = queries.arrivals(staff=staff)
     return page(
-        request, "desk/home.html", block="rows", day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
-        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=staff)], duty=queries.duty_now(staff=staff, at=at),
-        arrived=number, since=since, at=at, locked=request.keys is None,
+        request,
+        "desk/home.html",
+        block="rows",
+        day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
+        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=staff)],
+        duty=queries.duty_now(staff=staff, at=at),
+        arrived=number,
+        since=since,
+        at=at,
+        locked=request.keys is None,
     )
 
 
@@ -46,13 +53,26 @@ def team(request: Any) -> HttpResponse:
         raise Http404
     at, people = timezone.now(), list(colleagues(to=request.staff))
     chosen = {name: request.GET.get(name, "") for name in ("branch", "kind", "owner")}
-    chosen = {name: value if value == "none" or name == "kind" or _is_uuid(value) else "" for name, value in chosen.items()}
-    day = queries.team_day(staff=request.staff, keys=request.keys, at=at, after=request.GET.get("after", ""), **chosen)
+    chosen = {
+        name: value if value == "none" or name == "kind" or _is_uuid(value) else ""
+        for name, value in chosen.items()
+    }
+    day = queries.team_day(
+        staff=request.staff, keys=request.keys, at=at, after=request.GET.get("after", ""), **chosen
+    )
     return page(
-        request, "desk/team.html", block="rows", day=day, at=at, chosen=chosen, people=[(str(p.pk), p.name) for p in people],
-        branches=[(str(b.id), b.name) for b in branches_of(request.staff.society)], kinds=Kind.choices,
+        request,
+        "desk/team.html",
+        block="rows",
+        day=day,
+        at=at,
+        chosen=chosen,
+        people=[(str(p.pk), p.name) for p in people],
+        branches=[(str(b.id), b.name) for b in branches_of(request.staff.society)],
+        kinds=Kind.choices,
         alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=request.staff)],
-        asked=urlencode({name: value for name, value in chosen.items() if value}), locked=request.keys is None,
+        asked=urlencode({name: value for name, value in chosen.items() if value}),
+        locked=request.keys is None,
     )
 
 
@@ -87,8 +107,12 @@ def _people(request: Any) -> list[tuple[str, str]]:
 
 def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> HttpResponse:
     return page(
-        request, "desk/item.html", due=lists.with_sentences([found], keys=request.keys)[0], at=timezone.now(),
-        move=move or forms.Move(initial={"due_at": found.due_at}), give=give or forms.Give(people=_people(request)),
+        request,
+        "desk/item.html",
+        due=lists.with_sentences([found], keys=request.keys)[0],
+        at=timezone.now(),
+        move=move or forms.Move(initial={"due_at": found.due_at}),
+        give=give or forms.Give(people=_people(request)),
         back=request.POST.get("back", reverse("desk:home")),
     )
 
@@ -159,12 +183,21 @@ def journal(request: Any) -> HttpResponse:
     known = dict(queries.kinds_of_event())
     event, who = event if event in known else "", who if _is_uuid(who) else ""
     rows, older = queries.journal(
-        request.staff, before=_before(request), event=f"{event}:" if event else "", who=UUID(who) if who else None
+        request.staff,
+        before=_before(request),
+        event=f"{event}:" if event else "",
+        who=UUID(who) if who else None,
     )
     chosen = {name: value for name, value in (("event", event), ("who", who)) if value}
     return page(
-        request, "desk/journal.html", block="rows", rows=rows, chosen=chosen, kinds=queries.kinds_of_event(),
-        people=_people(request), older=urlencode({**chosen, "before": older}) if older else "",
+        request,
+        "desk/journal.html",
+        block="rows",
+        rows=rows,
+        chosen=chosen,
+        kinds=queries.kinds_of_event(),
+        people=_people(request),
+        older=urlencode({**chosen, "before": older}) if older else "",
     )
 
 
@@ -172,7 +205,7 @@ def journal(request: Any) -> HttpResponse:
 def check(request: Any) -> HttpResponse:
     """Walk the chain from its beginning, against a witness if one is given; and the head to print."""
     _reader_or_404(request)
-    form = forms.Witness(request.POST or None)
+    form = forms.Witness(request.POST if request.method == "POST" else None)
     verdict = witnessed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -181,6 +214,13 @@ def check(request: Any) -> HttpResponse:
     number, digest = audit.head(request.staff.society_id)
     line = digest.hex()
     return page(
-        request, "desk/check.html", form=form, verdict=verdict, witnessed=witnessed is not None, number=number,
-        line=[line[i : i + 8] for i in range(0, 64, 8)], at=timezone.now(), society=request.staff.society,
+        request,
+        "desk/check.html",
+        form=form,
+        verdict=verdict,
+        witnessed=witnessed is not None,
+        number=number,
+        line=[line[i : i + 8] for i in range(0, 64, 8)],
+        at=timezone.now(),
+        society=request.staff.society,
     )

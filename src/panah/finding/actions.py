@@ -17,8 +17,9 @@ from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
 from panah.names.find import Finder
+from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault import search, shredding
+from panah.vault import search
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
@@ -56,12 +57,15 @@ def _guard(keys: Keyring, at: datetime) -> None:
     if any(closed(staff=keys.staff, at=at) for closed in CLOSED):
         raise Refusal(
             _("Finding is closed while a call is open."),
-            next_step=_("Finish the call first: nobody on the line learns whether someone is known."), code="call-open",
+            next_step=_("Finish the call first: nobody on the line learns whether someone is known."),
+            code="call-open",
         )
     if rules.too_many(Look.objects.filter(staff=keys.staff, at__gt=at - rules.WINDOW).count()):
         raise Refusal(
             _("You have looked for many people within the hour."),
-            next_step=_("Wait a while, or ask a focal point."), code="too-many-looks", status=429,
+            next_step=_("Wait a while, or ask a focal point."),
+            code="too-many-looks",
+            status=429,
         )
     Look.objects.filter(staff=keys.staff, at__lt=at - timedelta(days=1)).delete()
     Look.objects.create(staff=keys.staff, at=at)
@@ -88,16 +92,28 @@ def _own_cases(keys: Keyring, sought: Sought) -> list[Match]:
     kept = sealed.read_whole(keys=keys, files=own, part="cards")
     finder = Finder(search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", []))
     found = finder.find(sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail)
-    return _with_cases(keys, [search.Found(
-        str(m.ref), m.comparison.score, tuple(str(w) for w in m.comparison.explanation), m.year_fits, m.tail_fits
-    ) for m in found])
+    return _with_cases(
+        keys,
+        [
+            search.Found(
+                str(m.ref),
+                m.comparison.score,
+                tuple(str(w) for w in m.comparison.explanation),
+                m.year_fits,
+                m.tail_fits,
+            )
+            for m in found
+        ],
+    )
 
 
 def _with_cases(keys: Keyring, found: list[search.Found]) -> list[Match]:
     likely = [f for f in found if f.score >= rules.SHOWN_FROM or f.tail_fits]
     rows = {c.number: c for c in cases.visible(to=keys.staff).filter(number__in=[f.number for f in likely])}
     return [
-        Match(rows[f.number], rules.alike(f.score), f.why, f.year_fits, f.tail_fits) for f in likely if f.number in rows
+        Match(rows[f.number], rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
+        for f in likely
+        if f.number in rows
     ]
 
 
@@ -111,11 +127,18 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)
     body = pad(json.dumps([sought.name, sought.birth_year, sought.phone_tail], ensure_ascii=False).encode())
     blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
-    shredding.put(QUESTION, question.pk, blob, society=society)
+    vault.put_away(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     for focal_point in with_role(society, "focal_point"):
         work.put_on_list(
-            keys=None, society=society, kind=Kind.ANSWER, due_at=at + timedelta(hours=8), room="finding",
-            subject=question.pk, at=at, owner=focal_point, purpose=LOOK,
+            keys=None,
+            society=society,
+            kind=Kind.ANSWER,
+            due_at=at + timedelta(hours=8),
+            room="finding",
+            subject=question.pk,
+            at=at,
+            owner=focal_point,
+            purpose=LOOK,
         )
     audit.record(event=events.ASKED, by=keys.staff, at=at)
     return question
@@ -123,11 +146,15 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
 
 def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
     """Return what a question asks, for those who hold the search key."""
-    blob = shredding.get(QUESTION, question.pk)
+    blob = vault.taken(kind=QUESTION, key=question.pk)
     if blob is None:
         return None
     for held in keys.held():
-        if held.kind == KeyKind.SEARCH and held.private and held.generation == int.from_bytes(blob[:4], "big"):
+        if (
+            held.kind == KeyKind.SEARCH
+            and held.private
+            and held.generation == int.from_bytes(blob[:4], "big")
+        ):
             try:
                 plain = held.private.open(blob[4:], "question", question.society_id, question.pk)
             except DoesNotOpen:
@@ -141,14 +168,25 @@ def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at
     """Close a question: chosen matches go to the holders of those cases, who decide; what was asked is destroyed."""
     for case in cases.visible(to=keys.staff).filter(pk__in=pass_to):
         work.put_on_list(
-            keys=keys, society=case.society_id, kind=Kind.DECIDE, due_at=at + timedelta(hours=24), room="cases",
-            subject=case.pk, at=at, owner=case.owner, branch=case.branch, urgency=Urgency.TODAY, number=case.number,
-            age_group=case.age_group, purpose=DECIDE, file=case.file_id,
+            keys=keys,
+            society=case.society_id,
+            kind=Kind.DECIDE,
+            due_at=at + timedelta(hours=24),
+            room="cases",
+            subject=case.pk,
+            at=at,
+            owner=case.owner,
+            branch=case.branch,
+            urgency=Urgency.TODAY,
+            number=case.number,
+            age_group=case.age_group,
+            purpose=DECIDE,
+            file=case.file_id,
             sentence=_("%(who)s asks about someone who may be this person: decide whether to answer")
             % {"who": question.asked_by.name},
         )
         audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
-    shredding.drop(QUESTION, [question.pk])
+    vault.destroy(kind=QUESTION, keys=[question.pk])
     Question.objects.filter(pk=question.pk).update(looked_at=at, looked_by=keys.staff)
     work.done_for(subject=question.pk, purpose=LOOK, by=keys.staff, at=at)
     audit.record(event=events.ANSWERED, by=keys.staff, at=at)

@@ -28,7 +28,7 @@ class Question(Model):
                 name="question_looked_at_and_by_go_together",
                 condition=models.Q(looked_at__isnull=True, looked_by__isnull=True)
                 | models.Q(looked_at__isnull=False, looked_by__isnull=False),
-            ),
+            )
         ]
 
     class Privacy:

@@ -33,7 +33,13 @@ def find(request: Any) -> HttpResponse:
     if case is not None:
         return redirect("cases:case", case.number)
     if typed:
-        return page(request, "finding/find.html", form=FindForm(initial={"name": typed}), matches=None, own=_asked(request))
+        return page(
+            request,
+            "finding/find.html",
+            form=FindForm(initial={"name": typed}),
+            matches=None,
+            own=_asked(request),
+        )
     form = FindForm(request.POST or None)
     matches = None
     if request.method == "POST" and form.is_valid():

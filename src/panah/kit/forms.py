@@ -92,6 +92,13 @@ class Form(forms.Form):
         if isinstance(widget, forms.TextInput | forms.Textarea) and widget.attrs["autocomplete"] == "off":
             widget.attrs.setdefault("spellcheck", "false")
 
+    def offer(self, name: str, choices: Any) -> None:
+        """Set what a choice offers, once it is known who asks."""
+        one = self.fields[name]
+        if not isinstance(one, forms.ChoiceField):
+            raise TypeError(name)
+        one.choices = choices
+
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal at the top of this form, everything typed kept.
 

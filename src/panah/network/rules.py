@@ -178,3 +178,8 @@ def dialled(number: str) -> str:
     """A number as a telephone dials it: digits and a leading plus."""
     digits = "".join(c for c in number if c.isdigit())
     return f"+{digits}" if number.strip().startswith("+") else digits
+
+
+def mark(edited_at: datetime | None) -> str:
+    """Which state of an entry somebody has seen: a form carries it, so that nobody overwrites unseen."""
+    return edited_at.isoformat() if edited_at else ""

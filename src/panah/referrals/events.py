@@ -4,16 +4,32 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-PREPARED = event("referrals:referral:prepared", _("%(who)s began to prepare a referral."), forgets="with the file")
+PREPARED = event(
+    "referrals:referral:prepared", _("%(who)s began to prepare a referral."), forgets="with the file"
+)
 SENT = event("referrals:referral:sent", _("%(who)s sent a referral."), forgets="with the file")
 WITHOUT_CONSENT = event(
-    "referrals:referral:life", _("%(who)s sent a referral without consent, because of a risk to life."), forgets="with the file"
+    "referrals:referral:life",
+    _("%(who)s sent a referral without consent, because of a risk to life."),
+    forgets="with the file",
 )
-ANSWERED = event("referrals:referral:answered", _("%(who)s wrote down what a partner answered."), forgets="with the file")
+ANSWERED = event(
+    "referrals:referral:answered", _("%(who)s wrote down what a partner answered."), forgets="with the file"
+)
 MEETING = event("referrals:referral:meeting", _("%(who)s agreed a meeting."), forgets="with the file")
 MET = event("referrals:referral:met", _("%(who)s wrote down that they met."), forgets="with the file")
-NOT_MET = event("referrals:referral:not-met", _("%(who)s wrote down that nobody was met."), forgets="with the file")
-DONE = event("referrals:referral:done", _("%(who)s wrote down how a referral ended."), forgets="with the file")
-STOPPED = event("referrals:referral:stopped", _("A referral was stopped by a withdrawn consent."), forgets="with the file")
-PRINTED = event("referrals:referral:printed", _("%(who)s made a letter of a referral."), forgets="with the file")
-OPENED = event("referrals:page:opened", _("A page that opens once was opened by its receiver."), forgets="with the file")
+NOT_MET = event(
+    "referrals:referral:not-met", _("%(who)s wrote down that nobody was met."), forgets="with the file"
+)
+DONE = event(
+    "referrals:referral:done", _("%(who)s wrote down how a referral ended."), forgets="with the file"
+)
+STOPPED = event(
+    "referrals:referral:stopped", _("A referral was stopped by a withdrawn consent."), forgets="with the file"
+)
+PRINTED = event(
+    "referrals:referral:printed", _("%(who)s made a letter of a referral."), forgets="with the file"
+)
+OPENED = event(
+    "referrals:page:opened", _("A page that opens once was opened by its receiver."), forgets="with the file"
+)

@@ -22,9 +22,9 @@ class FindForm(Form):
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].choices = [("", _("anything")), *Need.choices]
-        self.fields["region"].choices = [("", _("anywhere")), *regions]
-        self.fields["admits"].choices = [("", _("anyone")), *Admits.choices]
+        self.offer("need", [("", _("anything")), *Need.choices])
+        self.offer("region", [("", _("anywhere")), *regions])
+        self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 
 class PacketForm(Form):
@@ -32,7 +32,10 @@ class PacketForm(Form):
 
     need = forms.CharField(label=_("What the receiver is asked for"), max_length=300)
     note = forms.CharField(
-        label=_("For us only: what to keep in mind"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("For us only: what to keep in mind"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, agreed: set[str], **kwargs: Any) -> None:
@@ -41,7 +44,9 @@ class PacketForm(Form):
         for name in self.agreed:
             long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
             self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=name.label, required=False, max_length=2000,
+                label=name.label,
+                required=False,
+                max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),
             )
 
@@ -58,8 +63,10 @@ class LifeForm(Form):
     """Without consent: only a risk to life, with a reason."""
 
     life = forms.CharField(
-        label=_("What threatens the person's life, and why consent cannot be asked"), max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Both focal points see this at once."),
+        label=_("What threatens the person's life, and why consent cannot be asked"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both focal points see this at once."),
     )
 
 
@@ -67,18 +74,29 @@ class SendForm(Form):
     way = forms.ChoiceField(label=_("How it goes"), choices=Way.choices, widget=Choices())
     life = forms.CharField(
         label=_("Only without consent: what threatens the person's life, and why consent cannot be asked"),
-        required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Both focal points see this at once."),
     )
 
 
 class AnswerForm(Form):
     answer = forms.ChoiceField(
-        label=_("What did they answer?"), widget=Choices(),
-        choices=[("accepted", _("They accept, there is room")), ("more_asked", _("They ask for more")), ("declined", _("They decline"))],
+        label=_("What did they answer?"),
+        widget=Choices(),
+        choices=[
+            ("accepted", _("They accept, there is room")),
+            ("more_asked", _("They ask for more")),
+            ("declined", _("They decline")),
+        ],
     )
-    reason = forms.ChoiceField(label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices])
-    note = forms.CharField(label=_("Who said what"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.ChoiceField(
+        label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices]
+    )
+    note = forms.CharField(
+        label=_("Who said what"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -89,11 +107,21 @@ class AnswerForm(Form):
 
 class MeetingForm(Form):
     when = Moment(label=_("When they meet, or when the person arrives"))
-    where = forms.CharField(label=_("Where exactly"), max_length=300, help_text=_("Not an arrival hall if it can be avoided: recruiters wait there."))
+    where = forms.CharField(
+        label=_("Where exactly"),
+        max_length=300,
+        help_text=_("Not an arrival hall if it can be avoided: recruiters wait there."),
+    )
     who = forms.CharField(label=_("Who meets the person"), max_length=200)
-    sign = forms.CharField(label=_("How they recognise each other"), max_length=200, help_text=_("A word or a thing, never a sign with a name."))
+    sign = forms.CharField(
+        label=_("How they recognise each other"),
+        max_length=200,
+        help_text=_("A word or a thing, never a sign with a name."),
+    )
     fallback = forms.CharField(
-        label=_("If nobody is met within 30 minutes"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("If nobody is met within 30 minutes"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
     papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
@@ -102,17 +130,29 @@ class MeetingForm(Form):
 
 class MetForm(Form):
     met = forms.ChoiceField(
-        label=_("Did they meet?"), widget=Choices(), choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
+        label=_("Did they meet?"),
+        widget=Choices(),
+        choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
     )
-    note = forms.CharField(label=_("What happened"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("What happened"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class OutcomeForm(Form):
     person_says = forms.CharField(
-        label=_("What the person says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("What the person says"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It is measured by the person, not for the person."),
     )
-    partner_says = forms.CharField(label=_("What the partner says"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    partner_says = forms.CharField(
+        label=_("What the partner says"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, widget=Choices())
 
 
@@ -122,10 +162,17 @@ class OnceForm(Form):
 
 class OnceAnswerForm(Form):
     answer = forms.ChoiceField(
-        label=_("Your answer"), widget=Choices(),
-        choices=[("accepted", _("We can help")), ("more_asked", _("We need to know more")), ("declined", _("We cannot"))],
+        label=_("Your answer"),
+        widget=Choices(),
+        choices=[
+            ("accepted", _("We can help")),
+            ("more_asked", _("We need to know more")),
+            ("declined", _("We cannot")),
+        ],
     )
-    note = forms.CharField(label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 PURPOSES = [(p.value, p.label) for p in (ConsentPurpose.PARTNER, ConsentPurpose.CROSS_BORDER)]

@@ -15,7 +15,9 @@ TEXT, BOLD = "PanahText", "PanahBold"
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 185 * mm, 272 * mm, 25 * mm
 
 
-def letter(*, title: str, intro: str, rows: Iterable[tuple[str, str]], closing: Iterable[str], practice: str = "") -> bytes:
+def letter(
+    *, title: str, intro: str, rows: Iterable[tuple[str, str]], closing: Iterable[str], practice: str = ""
+) -> bytes:
     """Return a one- or two-page A4 letter: a title, a sentence, what is told line by line, and the closing lines.
 
     ``practice`` is printed on every page of a practice node.

@@ -24,8 +24,11 @@ class Referral(Model):
             models.CheckConstraint(
                 name="a_draft_was_not_sent_and_others_were_or_ended",
                 condition=models.Q(state=State.DRAFT, sent_at__isnull=True)
-                | (~models.Q(state=State.DRAFT) & (models.Q(sent_at__isnull=False) | models.Q(state=State.WITHDRAWN))),
-            ),
+                | (
+                    ~models.Q(state=State.DRAFT)
+                    & (models.Q(sent_at__isnull=False) | models.Q(state=State.WITHDRAWN))
+                ),
+            )
         ]
         indexes: ClassVar = [models.Index(fields=["case", "-made_at"], name="referrals_of_case")]
 
@@ -54,5 +57,14 @@ class OncePage(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            "id", "society", "referral", "token_hash", "salt", "tries_left", "made_at", "expires_at", "opened_at", "closes_at",
+            "id",
+            "society",
+            "referral",
+            "token_hash",
+            "salt",
+            "tries_left",
+            "made_at",
+            "expires_at",
+            "opened_at",
+            "closes_at",
         )

@@ -54,7 +54,9 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
     return other
 
 
-def known_values(*, identity: dict[str, Any], codes: dict[str, Any], case: Any, language: str) -> dict[str, str]:
+def known_values(
+    *, identity: dict[str, Any], codes: dict[str, Any], case: Any, language: str
+) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     found = {
         Field.CALLED: identity.get("called", ""),

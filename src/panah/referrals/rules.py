@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-ANSWER_WITHIN = {"now": timedelta(hours=2), "today": timedelta(hours=24), "week": timedelta(days=3), "later": timedelta(days=7)}
+ANSWER_WITHIN = {
+    "now": timedelta(hours=2),
+    "today": timedelta(hours=24),
+    "week": timedelta(days=3),
+    "later": timedelta(days=7),
+}
 NOT_MET_AFTER = timedelta(minutes=30)
 FEEDBACK_AFTER = timedelta(days=14)
 

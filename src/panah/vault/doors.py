@@ -30,7 +30,10 @@ class VaultMiddleware:
         secret = cookie_secret(request)
         if staff is not None and secret and request.session.session_key:
             request.keys = keyring_for(
-                staff=staff, secret=secret, session_key=request.session.session_key, at=timezone.now(),
+                staff=staff,
+                secret=secret,
+                session_key=request.session.session_key,
+                at=timezone.now(),
                 # What a page asks by itself is no work: it must not keep the vault open.
                 quiet="X-Quiet" in request.headers,
             )
@@ -49,7 +52,10 @@ def cookie_secret(request: Any) -> bytes | None:
 def set_cookie(response: HttpResponse, secret: bytes) -> None:
     """Put the secret into an HttpOnly cookie that ends with the browser."""
     response.set_cookie(
-        settings.PANAH_VAULT_COOKIE, secret.hex(), httponly=True, samesite="Strict",
+        settings.PANAH_VAULT_COOKIE,
+        secret.hex(),
+        httponly=True,
+        samesite="Strict",
         secure=settings.SESSION_COOKIE_SECURE,
     )
 
@@ -85,8 +91,10 @@ def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> Http
     if PASSPHRASE in request.POST:
         try:
             secret = reopen_vault(
-                staff=request.staff, passphrase=request.POST[PASSPHRASE],
-                session_key=request.session.session_key, at=timezone.now(),
+                staff=request.staff,
+                passphrase=request.POST[PASSPHRASE],
+                session_key=request.session.session_key,
+                at=timezone.now(),
             )
         except Refusal as refused:
             refusal = refused
@@ -113,13 +121,20 @@ def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
         # A draft that a script sends: it stays in the browser and is sent again, nobody is asked anything.
         return HttpResponse(status=403)
     kept = [
-        (name, value) for name, values in request.POST.lists() for value in values
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
         if name not in (PASSPHRASE, "csrfmiddlewaretoken")
     ]
     fragment = request.headers.get("HX-Request") == "true"
     response = page(
-        request, "vault/unlock_and_go_on.html", status=200 if fragment else 423, kept=kept,
-        to=request.get_full_path(), files=bool(request.FILES), refusal=refusal,
+        request,
+        "vault/unlock_and_go_on.html",
+        status=200 if fragment else 423,
+        kept=kept,
+        to=request.get_full_path(),
+        files=bool(request.FILES),
+        refusal=refusal,
     )
     if fragment:
         response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"

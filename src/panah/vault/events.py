@@ -16,7 +16,9 @@ KEY_GIVEN = event("vault:society-key:given", _("%(who)s gave a colleague a duty 
 KEY_TAKEN = event("vault:society-key:taken", _("%(who)s took a duty key back."))
 FILE_OPENED = event("vault:file:made", _("%(who)s began a sealed file."))
 GRANTED = event("vault:file:granted", _("%(who)s let a colleague open a file."), forgets="with the file")
-REVOKED = event("vault:file:revoked", _("%(who)s took a colleague's way into a file back."), forgets="with the file")
+REVOKED = event(
+    "vault:file:revoked", _("%(who)s took a colleague's way into a file back."), forgets="with the file"
+)
 SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."), forgets="with the file")
 ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."))
 ERASED = event("vault:file:erased", _("The file was erased."))

@@ -12,23 +12,27 @@ from panah.vault.passphrases import tidy
 
 
 def _typed(kind: str, **attrs: str) -> forms.PasswordInput:
-    return forms.PasswordInput(attrs={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false", **attrs})
+    return forms.PasswordInput(
+        attrs={"autocomplete": kind, "autocapitalize": "none", "spellcheck": "false", **attrs}
+    )
 
 
 def _digits() -> forms.CharField:
     return forms.CharField(
-        label=gettext_lazy("Six digits from your code app"), max_length=12,
+        label=gettext_lazy("Six digits from your code app"),
+        max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
 
 class SignIn(Form):
     name = forms.CharField(
-        label=gettext_lazy("Sign-in name"), max_length=40,
+        label=gettext_lazy("Sign-in name"),
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     passphrase = forms.CharField(
-        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
     )
     digits = _digits()
     next = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -38,11 +42,13 @@ class ByPrintedCode(Form):
     """The way in for someone who forgot her six words."""
 
     name = forms.CharField(
-        label=gettext_lazy("Sign-in name"), max_length=40,
+        label=gettext_lazy("Sign-in name"),
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     code = forms.CharField(
-        label=gettext_lazy("Your printed personal code"), max_length=60,
+        label=gettext_lazy("Your printed personal code"),
+        max_length=60,
         help_text=gettext_lazy("Eight groups of four characters. Dashes and spaces do not matter."),
         widget=_typed("off"),
     )
@@ -51,7 +57,7 @@ class ByPrintedCode(Form):
 
 class Unlock(Form):
     passphrase = forms.CharField(
-        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
     )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -60,7 +66,9 @@ class TypeBack(Form):
     """The six words, typed back from paper."""
 
     words = forms.CharField(
-        label=gettext_lazy("The six words, with spaces between them"), max_length=200, widget=_typed("new-password"),
+        label=gettext_lazy("The six words, with spaces between them"),
+        max_length=200,
+        widget=_typed("new-password"),
     )
 
     def __init__(self, *args: Any, passphrase: str, **kwargs: Any) -> None:
@@ -77,7 +85,8 @@ class LastGroup(Form):
     """The last four characters of the printed code: proof that it is on paper."""
 
     last = forms.CharField(
-        label=gettext_lazy("The last four characters on the paper"), max_length=8,
+        label=gettext_lazy("The last four characters on the paper"),
+        max_length=8,
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
 
@@ -98,7 +107,7 @@ class CodeApp(Form):
 
 class PassphraseAndApp(Form):
     passphrase = forms.CharField(
-        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password"),
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
     )
     digits = _digits()
 
@@ -107,14 +116,16 @@ class SecondFocalPoint(Form):
     """The other focal point signs in beside the first: she is present."""
 
     name = forms.CharField(
-        label=gettext_lazy("Sign-in name of the second focal point"), max_length=40,
+        label=gettext_lazy("Sign-in name of the second focal point"),
+        max_length=40,
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
     passphrase = forms.CharField(
-        label=gettext_lazy("Her or his six words"), max_length=200, widget=_typed("off"),
+        label=gettext_lazy("Her or his six words"), max_length=200, widget=_typed("off")
     )
     digits = forms.CharField(
-        label=gettext_lazy("Six digits from her or his code app"), max_length=12,
+        label=gettext_lazy("Six digits from her or his code app"),
+        max_length=12,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -141,19 +152,26 @@ class Roles(Form):
 
     def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["branch"].choices = [("", _("The whole society")), *branches]
-        self.fields["roles"].choices = _roles()
+        self.offer("branch", [("", _("The whole society")), *branches])
+        self.offer("roles", _roles())
 
 
 class Invite(Roles):
     name = forms.CharField(
-        label=gettext_lazy("Name that others see"), max_length=60,
+        label=gettext_lazy("Name that others see"),
+        max_length=60,
         help_text=gettext_lazy("A pseudonym is better: it protects the colleague."),
     )
     username = forms.CharField(
-        label=gettext_lazy("Sign-in name"), max_length=32,
+        label=gettext_lazy("Sign-in name"),
+        max_length=32,
         help_text=gettext_lazy("Small Latin letters and digits, such as amina or amina2."),
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the pages"), choices=LANGUAGES, widget=Choices(line=True), initial="en")
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the pages"),
+        choices=LANGUAGES,
+        widget=Choices(line=True),
+        initial="en",
+    )
     field_order = ("name", "username", "language", "branch", "roles")

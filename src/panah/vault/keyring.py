@@ -51,8 +51,13 @@ class Keyring:
     def _open_held(self, row: KeyHeld) -> HeldKey:
         key = row.key
         seed = self.private.open(
-            bytes(row.sealed), "society key", key.society_id, key.kind, key.line or "",
-            key.generation, self.staff.pk,
+            bytes(row.sealed),
+            "society key",
+            key.society_id,
+            key.kind,
+            key.line or "",
+            key.generation,
+            self.staff.pk,
         )
         private = None if key.kind == KeyKind.SIGNING else Private(seed)
         return HeldKey(key.pk, key.kind, key.line, key.generation, private, seed)
@@ -98,7 +103,7 @@ class Keyring:
         rest = [f for f in files if f not in found]
         if rest and mine:
             for grant in Grant.objects.filter(file__in=rest, key__in=list(mine)):
-                private = mine[grant.key_id].private
+                private = mine[grant.key_id].private if grant.key_id else None
                 if private is not None:
                     self._open_grant(private, grant, found)
         return found

@@ -35,8 +35,18 @@ class StaffKey(Model):
         sensitive = ()
         personal = ("staff",)
         ordinary = (
-            "id", "public", "salt", "verifier", "wrapped", "code_salt", "code_verifier",
-            "code_wrapped", "pinned", "signature", "admitted_at", "made_at",
+            "id",
+            "public",
+            "salt",
+            "verifier",
+            "wrapped",
+            "code_salt",
+            "code_verifier",
+            "code_wrapped",
+            "pinned",
+            "signature",
+            "admitted_at",
+            "made_at",
         )
 
 
@@ -56,11 +66,13 @@ class SocietyKey(Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["society", "kind", "generation"], name="one_society_key_a_generation",
+                fields=["society", "kind", "generation"],
+                name="one_society_key_a_generation",
                 condition=models.Q(line__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["society", "kind", "line", "generation"], name="one_line_key_a_generation",
+                fields=["society", "kind", "line", "generation"],
+                name="one_line_key_a_generation",
                 condition=models.Q(line__isnull=False),
             ),
         ]
@@ -70,8 +82,16 @@ class SocietyKey(Model):
         sensitive = ()
         personal = ()
         ordinary = (
-            "id", "society", "kind", "line", "generation", "public", "signature", "to_recovery",
-            "made_at", "retired_at",
+            "id",
+            "society",
+            "kind",
+            "line",
+            "generation",
+            "public",
+            "signature",
+            "to_recovery",
+            "made_at",
+            "retired_at",
         )
 
 
@@ -84,9 +104,7 @@ class KeyHeld(Model):
     since = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "staff"], name="a_key_is_held_once"),
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "staff"], name="a_key_is_held_once")]
 
     class Privacy:
         identifying = ()
@@ -127,12 +145,12 @@ class Grant(Model):
                 condition=models.Q(staff__isnull=True) ^ models.Q(key__isnull=True),
             ),
             models.UniqueConstraint(
-                fields=["file", "staff"], name="one_grant_a_colleague",
+                fields=["file", "staff"],
+                name="one_grant_a_colleague",
                 condition=models.Q(staff__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["file", "key"], name="one_grant_a_key",
-                condition=models.Q(key__isnull=False),
+                fields=["file", "key"], name="one_grant_a_key", condition=models.Q(key__isnull=False)
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["staff", "file"], name="grants_of_staff")]
@@ -157,7 +175,7 @@ class Part(Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["file", "label", "ref"], name="a_part_is_kept_once"),
+            models.UniqueConstraint(fields=["file", "label", "ref"], name="a_part_is_kept_once")
         ]
         indexes: ClassVar = [models.Index(fields=["ref"], name="parts_by_ref")]
 
@@ -247,11 +265,9 @@ class ShredRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "key"], name="a_shred_row_is_kept_once"),
+            models.UniqueConstraint(fields=["kind", "key"], name="a_shred_row_is_kept_once")
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["kind", "society", "id"], name="shred_by_society"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "society", "id"], name="shred_by_society")]
 
     class Privacy:
         identifying = ()

@@ -50,7 +50,9 @@ def from_passphrase(passphrase: str, *, salt: bytes, staff: UUID) -> Derived:
     """Derive both uses. Takes about half a second and 128 MiB; one at a time on a host."""
     with _one_at_a_time():
         root = argon2id.kdf(
-            32, tidy(passphrase).encode(), salt,
+            32,
+            tidy(passphrase).encode(),
+            salt,
             opslimit=settings.PANAH_ARGON2["passes"],
             memlimit=settings.PANAH_ARGON2["memory_kib"] * 1024,
         )

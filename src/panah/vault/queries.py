@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.vault.keyring import Keyring, current_key, part_label
@@ -87,16 +88,12 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     labels = {file: part_label(dk, part) for file, dk in dks.items()}
     rows = Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE)
     return {
-        row.file_id: _open(dks[row.file_id], row)
-        for row in rows
-        if bytes(row.label) == labels[row.file_id]
+        row.file_id: _open(dks[row.file_id], row) for row in rows if bytes(row.label) == labels[row.file_id]
     }
 
 
 def _open(key: bytes, row: Part) -> Sealed:
-    plain = unpad(
-        unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version)
-    )
+    plain = unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
     return Sealed(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
 
 
@@ -113,6 +110,11 @@ def holders(file: UUID) -> list[Any]:
 def files_of(staff: Any) -> Any:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
+
+
+def granted_to(staff: Any, file: str = "file_id") -> Exists:
+    """Return a condition for rows whose ``file`` a colleague has a grant of her own on: one index probe a row."""
+    return Exists(Grant.objects.filter(staff=staff.pk, file=OuterRef(file)))
 
 
 def has_key(staff: Any) -> bool:
@@ -187,7 +189,9 @@ def waiting_for_admission(society: UUID) -> int:
 def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:
     """Return which current duty keys each colleague holds: (kind, line)."""
     held: dict[UUID, list[tuple[str, UUID | None]]] = {}
-    rows = KeyHeld.objects.filter(key__society=society, key__retired_at=None).exclude(key__kind=KeyKind.SIGNING)
+    rows = KeyHeld.objects.filter(key__society=society, key__retired_at=None).exclude(
+        key__kind=KeyKind.SIGNING
+    )
     for staff, kind, line in rows.values_list("staff", "key__kind", "key__line").order_by("key__kind"):
         held.setdefault(staff, []).append((kind, line))
     return held
@@ -201,7 +205,9 @@ def token_hash(token: str) -> bytes:
 def invited(token: str, *, at: datetime) -> Invitation | None:
     """Return the invitation a token belongs to, if it is still good."""
     return (
-        Invitation.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True)
+        Invitation.objects.filter(
+            token_hash=token_hash(token), used_at=None, expires_at__gt=at, staff__is_active=True
+        )
         .select_related("staff__society")
         .first()
     )

@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import os
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -117,7 +118,7 @@ class Private:
 
     def open(self, blob: bytes, *bits: Bit) -> bytes:
         """Return what was sealed to this key for this place, or raise DoesNotOpen."""
-        private = {XWING_SUITE: self._both, X25519_SUITE: self._x25519}.get(blob[:1][0] if blob else 0)
+        private: Any = {XWING_SUITE: self._both, X25519_SUITE: self._x25519}.get(blob[:1][0] if blob else 0)
         if private is None:
             raise DoesNotOpen
         try:

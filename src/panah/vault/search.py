@@ -38,14 +38,26 @@ class Found:
 
 
 def find(
-    *, keys: Keyring, name: str, at: datetime, birth_year: int | None = None, phone_tail: str = "", limit: int = 20,
+    *,
+    keys: Keyring,
+    name: str,
+    at: datetime,
+    birth_year: int | None = None,
+    phone_tail: str = "",
+    limit: int = 20,
     fresh: bool = False,
 ) -> list[Found]:
     """Return the most likely cards of the society of ``keys``, best first; the caller journals and limits the rate."""
     index = _unlocked(keys, at, fresh=fresh)
     matches = index.finder.find(name, birth_year=birth_year, phone_tail=phone_tail, limit=limit)
     return [
-        Found(str(m.ref), m.comparison.score, tuple(str(w) for w in m.comparison.explanation), m.year_fits, m.tail_fits)
+        Found(
+            str(m.ref),
+            m.comparison.score,
+            tuple(str(w) for w in m.comparison.explanation),
+            m.year_fits,
+            m.tail_fits,
+        )
         for m in matches
     ]
 
@@ -72,14 +84,24 @@ def forget(staff: Any) -> None:
 
 
 def card_of(value: dict[str, Any]) -> Card:
-    """Return what the finder needs of a card's value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""
+    """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""
     tails = value.get("p") or [""]
     return Card(
-        ref=value["c"], names=tuple(value["n"]), birth_year=value.get("y"), phone_tail=tails[0], keys=tuple(value.get("k", ()))
+        ref=value["c"],
+        names=tuple(value["n"]),
+        birth_year=value.get("y"),
+        phone_tail=tails[0],
+        keys=tuple(value.get("k", ())),
     )
 
 
 def card_value(*, names: list[str], birth_year: int | None, phones: list[str], number: str) -> dict[str, Any]:
     """Return the value of a search card: names as written, their folds, birth year, last four digits of phones."""
     tails = ["".join(c for c in p if c.isdigit())[-4:] for p in phones]
-    return {"n": names, "k": [fold_key(n) for n in names], "y": birth_year, "p": [t for t in tails if t], "c": number}
+    return {
+        "n": names,
+        "k": [fold_key(n) for n in names],
+        "y": birth_year,
+        "p": [t for t in tails if t],
+        "c": number,
+    }

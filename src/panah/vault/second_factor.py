@@ -19,12 +19,14 @@ from panah.vault import qr
 from panah.vault.host import host
 
 
-class Adapter(DefaultMFAAdapter):
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Encrypts what allauth would keep in clear."""
 
     def encrypt(self, text: str) -> str:
         nonce = os.urandom(12)
-        return base64.b64encode(nonce + AESGCM(host().totp_key).encrypt(nonce, text.encode(), b"totp")).decode()
+        return base64.b64encode(
+            nonce + AESGCM(host().totp_key).encrypt(nonce, text.encode(), b"totp")
+        ).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         raw = base64.b64decode(encrypted_text)
@@ -63,16 +65,19 @@ def check(staff: Any, code: str) -> bool:
 
     For nobody (None) the same is looked up and computed, and the answer is no.
     """
-    found = Authenticator.objects.select_for_update().filter(
-        user=staff.pk if staff else UUID(int=0), type=Authenticator.Type.TOTP
-    ).first()
+    found = (
+        Authenticator.objects.select_for_update()
+        .filter(user=staff.pk if staff else UUID(int=0), type=Authenticator.Type.TOTP)
+        .first()
+    )
     secret = decrypt(found.data["secret"]) if found else new_secret()
     used = found.data.get("used", 0) if found else 0
     counters = list(totp.yield_hotp_counters_from_time())
     if used > max(counters):
         used = 0  # The clock went back: nobody is kept out until it has caught up.
     fitting = [
-        counter for counter in counters
+        counter
+        for counter in counters
         if hmac.compare_digest(_code(secret, counter), _digits(code)) and counter > used
     ]
     if found is None or not fitting:

@@ -10,13 +10,14 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
+from django.utils import timezone
 
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
@@ -43,8 +44,11 @@ class StoreKeys:
 
     def save(self, keys: dict[int, bytes], *, at: datetime) -> None:
         """Replace the file whole, with a flush to the disk before the old one goes."""
-        body = {"what": "Store keys. In no backup.", "since": at.isoformat(),
-                "keys": {str(n): k.hex() for n, k in keys.items()}}
+        body = {
+            "what": "Store keys. In no backup.",
+            "since": at.isoformat(),
+            "keys": {str(n): k.hex() for n, k in keys.items()},
+        }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=".store-")
         with os.fdopen(descriptor, "w") as f:
@@ -74,7 +78,7 @@ class Store:
             self._cached = self.keys.load()
         if not self._cached and number is None:
             self._cached = {1: os.urandom(32)}
-            self.keys.save(self._cached, at=datetime.now(UTC))
+            self.keys.save(self._cached, at=timezone.now())
         number = max(self._cached) if number is None else number
         if number not in self._cached:
             raise DoesNotOpen
@@ -92,8 +96,7 @@ class Store:
     def put(self, kind: str, key: UUID, value: bytes, society: UUID | None) -> None:
         number, wrapped = self._wrap(kind, key, value)
         ShredRow.objects.using(self.alias).update_or_create(
-            kind=kind, key=key,
-            defaults={"society": society, "store_key": number, "wrapped": wrapped},
+            kind=kind, key=key, defaults={"society": society, "store_key": number, "wrapped": wrapped}
         )
 
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:

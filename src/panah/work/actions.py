@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,7 @@ from panah.vault.keyring import Keyring
 from panah.work import events
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import second_is_due
-from panah.work.words import AgeGroup, Kind, Urgency
-
-SENTENCE = "due"
+from panah.work.words import SENTENCE, AgeGroup, Kind, Urgency
 
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []
@@ -32,10 +31,24 @@ def _tell(item: DueItem) -> None:
 
 @transaction.atomic
 def put_on_list(
-    *, keys: Keyring | None, society: UUID, kind: Kind, due_at: datetime, room: str, subject: UUID, at: datetime,
-    owner: Any = None, line: UUID | None = None, branch: Any = None, urgency: Urgency = Urgency.TODAY,
-    language: str = "", age_group: AgeGroup = AgeGroup.UNKNOWN, number: str = "", purpose: str = "",
-    file: UUID | None = None, sentence: str = "",
+    *,
+    keys: Keyring | None,
+    society: UUID,
+    kind: Kind | str,
+    due_at: datetime,
+    room: str,
+    subject: UUID,
+    at: datetime,
+    owner: Any = None,
+    line: UUID | None = None,
+    branch: Any = None,
+    urgency: Urgency | str = Urgency.TODAY,
+    language: str = "",
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+    number: str = "",
+    purpose: str = "",
+    file: UUID | None = None,
+    sentence: str = "",
 ) -> DueItem:
     """Make a due item for a colleague or for the operators of a line.
 
@@ -44,9 +57,21 @@ def put_on_list(
     the neutral word of ``kind``.
     """
     item = DueItem.objects.create(
-        society_id=society, branch=branch, kind=kind, due_at=due_at, urgency=urgency, language=language,
-        age_group=age_group, owner=owner, line=line, room=room, subject=subject, number=number,
-        purpose=purpose, file=file, made_at=at,
+        society_id=society,
+        branch=branch,
+        kind=kind,
+        due_at=due_at,
+        urgency=urgency,
+        language=language,
+        age_group=age_group,
+        owner=owner,
+        line=line,
+        room=room,
+        subject=subject,
+        number=number,
+        purpose=purpose,
+        file=file,
+        made_at=at,
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value={"say": sentence}, at=at)
@@ -113,8 +138,14 @@ def raise_alarm(*, society: UUID, room: str, subject: UUID, by: Any, at: datetim
         return open_one
     first, second = _who_is_paged(society, at)
     alarm = Alarm.objects.create(
-        society_id=society, room=room, subject=subject, raised_at=at, raised_by=by,
-        first=first, second=second, first_paged_at=at if first else None,
+        society_id=society,
+        room=room,
+        subject=subject,
+        raised_at=at,
+        raised_by=by,
+        first=first,
+        second=second,
+        first_paged_at=at if first else None,
     )
     audit.record(event=events.ALARM, by=by, society=society, at=at, about=subject)
     _page(first, at, society)
@@ -133,14 +164,15 @@ def _page(staff: Any, at: datetime, society: UUID) -> None:
         return
     audit.record(event=events.PAGED, by=None, society=society, at=at, facts={"whom": str(staff.pk)})
     for notify in NOTIFY:
-        transaction.on_commit(lambda notify=notify: notify(staff, "danger"))
+        transaction.on_commit(partial(notify, staff, "danger"))
 
 
 @transaction.atomic
 def page_second(*, at: datetime) -> int:
     """Page the second person for every alarm nobody answered within five minutes; returns how many."""
     late = [
-        a for a in Alarm.objects.select_for_update().filter(answered_at=None, second_paged_at=None)
+        a
+        for a in Alarm.objects.select_for_update().filter(answered_at=None, second_paged_at=None)
         if second_is_due(raised=a.raised_at, now=at) and a.second
     ]
     for alarm in late:

@@ -49,7 +49,7 @@ class DueItem(Model):
             models.CheckConstraint(
                 name="a_due_item_has_an_owner_or_a_line",
                 condition=models.Q(owner__isnull=False) | models.Q(line__isnull=False),
-            ),
+            )
         ]
         indexes: ClassVar = [
             models.Index(
@@ -69,8 +69,23 @@ class DueItem(Model):
         sensitive = ()
         personal = ("owner", "done_by")
         ordinary = (
-            "id", "society", "branch", "kind", "due_at", "urgency", "language", "age_group", "line", "room",
-            "subject", "number", "purpose", "file", "made_at", "done_at", "dropped",
+            "id",
+            "society",
+            "branch",
+            "kind",
+            "due_at",
+            "urgency",
+            "language",
+            "age_group",
+            "line",
+            "room",
+            "subject",
+            "number",
+            "purpose",
+            "file",
+            "made_at",
+            "done_at",
+            "dropped",
         )
 
 
@@ -97,7 +112,7 @@ class Alarm(Model):
                 name="alarm_answered_at_and_by_go_together",
                 condition=models.Q(answered_at__isnull=True, answered_by__isnull=True)
                 | models.Q(answered_at__isnull=False, answered_by__isnull=False),
-            ),
+            )
         ]
 
     class Privacy:
@@ -105,5 +120,12 @@ class Alarm(Model):
         sensitive = ()
         personal = ("raised_by", "first", "second", "answered_by")
         ordinary = (
-            "id", "society", "room", "subject", "raised_at", "first_paged_at", "second_paged_at", "answered_at",
+            "id",
+            "society",
+            "room",
+            "subject",
+            "raised_at",
+            "first_paged_at",
+            "second_paged_at",
+            "answered_at",
         )

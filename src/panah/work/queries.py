@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
-from panah.work.actions import SENTENCE
 from panah.work.models import Alarm, DueItem
+from panah.work.words import SENTENCE
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
@@ -28,10 +28,13 @@ class Due:
 
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
-    mine = Q(owner=to) | Q(owner__isnull=True, line__in=list(lines))
+    answered = list(lines)
+    mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
     return (
-        DueItem.objects.visible(to=to).filter(mine, done_at=None)
-        .select_related("owner", "branch").order_by("due_at", "pk")
+        DueItem.objects.visible(to=to)
+        .filter(mine, done_at=None)
+        .select_related("owner", "branch")
+        .order_by("due_at", "pk")
     )
 
 
@@ -46,11 +49,10 @@ def team_items(*, to: Any) -> Any:
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Due]:
     """Join rows with their sealed sentences (four queries) and the address each leads to."""
     rows = list(items)
-    said = vault.read_refs(
-        keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE
-    )
+    said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
-        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number)) for r in rows
+        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number))
+        for r in rows
     ]
 
 
@@ -70,7 +72,9 @@ def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = Tr
 
 def items_of_file(file: UUID) -> list[DueItem]:
     """Return what is open about one file, whichever room put it there (the caller has been let in), soonest first."""
-    return list(DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk"))
+    return list(
+        DueItem.objects.filter(file=file, done_at=None).select_related("owner").order_by("due_at", "pk")
+    )
 
 
 def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:

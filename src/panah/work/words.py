@@ -24,3 +24,7 @@ class AgeGroup(models.TextChoices):
     UNKNOWN = "unknown", _("age not known")
     ADULT = "adult", _("adult")
     CHILD = "child", _("child")
+
+
+# The name of the sealed part that holds an item's sentence, in the file it belongs to.
+SENTENCE = "due"

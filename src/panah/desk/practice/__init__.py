@@ -21,13 +21,14 @@ def build(*, at: datetime) -> Practice:
 
 def later() -> list[Any]:
     """Return what rooms above the cast bring, as far as they are here."""
-    from importlib import import_module  # noqa: PLC0415
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib import import_module
+    from importlib.util import find_spec
 
-    from django.apps import apps  # noqa: PLC0415
+    from django.apps import apps
 
     rooms = (("hotline", "contacts"), ("cases", "cases"))
     return [
-        import_module(f"panah.desk.practice.{name}") for room, name in rooms
+        import_module(f"panah.desk.practice.{name}")
+        for room, name in rooms
         if apps.is_installed(f"panah.{room}") and find_spec(f"panah.desk.practice.{name}")
     ]

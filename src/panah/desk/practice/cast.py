@@ -12,6 +12,7 @@ from panah.vault import second_factor
 from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
 from panah.vault.seals import Private
+from panah.vault.words import KeyKind
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,13 @@ def build(*, at: datetime) -> Practice:
 def _hire(practice: Practice, member: Member, secret: str) -> None:
     society = society_or_none(member.society)
     staff = accounts.add_colleague(
-        society=society, username=member.username, name=member.username.title(), roles=member.roles, at=practice.at,
-        branch=branch_or_none(society, member.branch) if society and member.branch else None, speaks=member.speaks,
+        society=society,
+        username=member.username,
+        name=member.username.title(),
+        roles=member.roles,
+        at=practice.at,
+        branch=branch_or_none(society, member.branch) if society and member.branch else None,
+        speaks=member.speaks,
     )
     words, code = new_passphrase(), new_personal_code()
     vault.make_staff_key(staff=staff, passphrase=words, code=code, at=practice.at)
@@ -82,16 +88,25 @@ def _hire(practice: Practice, member: Member, secret: str) -> None:
     second_factor.activate(staff, secret)
     opened = vault.check_passphrase(username=member.username, passphrase=code, at=practice.at, with_code=True)
     practice.staff[member.username], practice.seeds[member.username] = staff, opened.seed
-    practice.kept["people"][member.username] = {"words": words, "code": code, "society": member.society, "roles": list(member.roles)}
+    practice.kept["people"][member.username] = {
+        "words": words,
+        "code": code,
+        "society": member.society,
+        "roles": list(member.roles),
+    }
 
 
 def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
     first = practice.keys(leaders[0])
-    shares = vault.hold_ceremony(keys=first, focal_points=[practice.staff[n] for n in leaders], at=practice.at)
+    shares = vault.hold_ceremony(
+        keys=first, focal_points=[practice.staff[n] for n in leaders], at=practice.at
+    )
     practice.kept["shares"][society] = list(shares.words)
     keys = practice.keys(leaders[0])
     for member in CAST:
         if member.society == society and member.username not in leaders:
             vault.admit(keys=keys, staff=practice.staff[member.username], at=practice.at)
             if member.duty:
-                vault.give_key(keys=keys, kind=member.duty, to=practice.staff[member.username], at=practice.at)
+                vault.give_key(
+                    keys=keys, kind=KeyKind(member.duty), to=practice.staff[member.username], at=practice.at
+                )

@@ -6,8 +6,20 @@ from panah.accounts import actions as accounts
 from panah.desk.practice.cast import Practice
 
 ROSTER = (
-    ("practice-north", (("calls", "elena"), ("danger", "bakyt"), ("danger_second", "saule"), ("intake", "elena"), ("shelter", "gulnar"))),
-    ("practice-south", (("calls", "daler"), ("danger", "rustam"), ("danger_second", "malika"), ("intake", "daler"))),
+    (
+        "practice-north",
+        (
+            ("calls", "elena"),
+            ("danger", "bakyt"),
+            ("danger_second", "saule"),
+            ("intake", "elena"),
+            ("shelter", "gulnar"),
+        ),
+    ),
+    (
+        "practice-south",
+        (("calls", "daler"), ("danger", "rustam"), ("danger_second", "malika"), ("intake", "daler")),
+    ),
 )
 DAYS = 14
 
@@ -21,5 +33,9 @@ def build(practice: Practice) -> None:
                 starts = begins + timedelta(days=day)
                 length = timedelta(hours=24 if what.startswith("danger") else 12)
                 accounts.put_on_duty(
-                    staff=practice.staff[username], what=what, starts_at=starts, ends_at=starts + length, at=practice.at
+                    staff=practice.staff[username],
+                    what=what,
+                    starts_at=starts,
+                    ends_at=starts + length,
+                    at=practice.at,
                 )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import events
+from panah.network.actions.meanwhile import refuse_if_changed
 from panah.network.models import Branch, Region, Society
 from panah.network.permissions import policy
 
@@ -40,9 +41,11 @@ def edit_branch(
     closed: bool,
     by: "Staff",
     at: datetime,
+    seen: str | None = None,
 ) -> Branch:
     """Correct a branch. Whoever corrects it confirms it: she is of the society and has read it."""
     policy.require(by, branch)
+    refuse_if_changed(branch, seen=seen)
     branch.name_en, branch.name_ru, branch.closed = name_en, name_ru, closed
     branch.names = {tag: name for tag, name in names.items() if name}
     branch.region = _region(region, branch.society)
@@ -94,9 +97,11 @@ def edit_society(
     languages: Sequence[str],
     by: "Staff",
     at: datetime,
+    seen: str | None = None,
 ) -> Society:
     """The society corrects its own entry; the names that it has read count as checked."""
     policy.require(by, society)
+    refuse_if_changed(society, seen=seen)
     society.name_en, society.name_ru, society.website = name_en, name_ru, website
     society.names = {tag: name for tag, name in names.items() if name}
     society.time_zone, society.languages = time_zone, list(languages)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import events, rules
+from panah.network.actions.meanwhile import refuse_if_changed
 from panah.network.models import (
     Agreement,
     HotlineNumber,
@@ -99,10 +100,12 @@ def save_number(
     at: datetime,
     number: HotlineNumber | None = None,
     society: Society | None = None,
+    seen: str | None = None,
 ) -> HotlineNumber:
     """Add a number (kept by `society`; None: by the network's coordinator), or change one."""
     row = number or HotlineNumber(society=society)
     policy.require(by, row)
+    refuse_if_changed(row, seen=seen)
     for name in NumberEntry.__dataclass_fields__:
         value = getattr(entry, name)
         setattr(row, name, list(value) if name in ("languages", "hours") else value)
@@ -176,6 +179,7 @@ def save_service(
     at: datetime,
     service: Service | None = None,
     society: Society | None = None,
+    seen: str | None = None,
 ) -> Service:
     """Add a service (kept by `society`), or change one. A bed never gets an address."""
     if entry.address and not rules.may_have_address(entry.needs):
@@ -186,6 +190,7 @@ def save_service(
         )
     row = service or Service(society=society)
     policy.require(by, row)
+    refuse_if_changed(row, seen=seen)
     row.organization = _organization(entry, society=row.society, by=by, at=at)
     for name in PLAIN:
         setattr(row, name, getattr(entry, name))
@@ -252,10 +257,16 @@ class OrganizationEntry:
 
 @transaction.atomic
 def save_organization(
-    *, organization: Organization, entry: OrganizationEntry, by: "Staff", at: datetime
+    *,
+    organization: Organization,
+    entry: OrganizationEntry,
+    by: "Staff",
+    at: datetime,
+    seen: str | None = None,
 ) -> Organization:
     """Change what the register says about an organisation."""
     policy.require(by, organization)
+    refuse_if_changed(organization, seen=seen)
     for name in OrganizationEntry.__dataclass_fields__:
         setattr(organization, name, getattr(entry, name))
     organization.edited_at = at

@@ -1,5 +1,6 @@
 """What people type into the register."""
 
+from panah.network.forms.kept import KeptForm
 from panah.network.forms.numbers import NumberForm
 from panah.network.forms.organizations import AgreementForm, OrganizationForm
 from panah.network.forms.rulesheets import CheckForm, RuleForm
@@ -14,6 +15,7 @@ __all__ = [
     "CheckForm",
     "FindByNameForm",
     "FindSocietyForm",
+    "KeptForm",
     "NumberForm",
     "OrganizationForm",
     "RuleForm",

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from panah.kit.forms import Choices, Clock, Form, ManyChoices
+from panah.kit.forms import Choices, Clock, ManyChoices
 from panah.network import words
+from panah.network.forms.kept import KeptForm
 from panah.network.models import HotlineNumber, Service
 
 ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
@@ -32,7 +33,7 @@ def language_choices() -> list[tuple[str, str]]:
     return [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
 
 
-class HoursForm(Form):
+class HoursForm(KeptForm):
     """Opening hours in words and in a form that can tell whether it is open now."""
 
     hours_kind = forms.ChoiceField(

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 from panah.kit.forms import Day, Form
 from panah.network import words
 from panah.network.actions import OrganizationEntry
+from panah.network.forms.kept import KeptForm
 from panah.network.models import Organization
 
 
-class OrganizationForm(Form):
+class OrganizationForm(KeptForm):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
     name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
     kind = forms.ChoiceField(
@@ -41,9 +42,11 @@ class OrganizationForm(Form):
     def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
         names = OrganizationEntry.__dataclass_fields__
         super().__init__(*args, initial={name: getattr(row, name) for name in names}, **kwargs)
+        self.look_at(row)
 
     def entry(self) -> OrganizationEntry:
-        return OrganizationEntry(**self.cleaned_data)
+        given = self.cleaned_data
+        return OrganizationEntry(**{name: given[name] for name in OrganizationEntry.__dataclass_fields__})
 
 
 class AgreementForm(Form):

@@ -119,6 +119,7 @@ class ServiceForm(HoursForm):
 
     def __init__(self, *args: Any, row: Service, organizations: Any, existing: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
+        self.look_at(row)
         self.row = row
         self.fields["organization"].choices = [  # type: ignore[attr-defined]
             ("", _("a new one, named below")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from panah.kit.forms import Form, ManyChoices
 from panah.network import words
+from panah.network.forms.kept import KeptForm
 from panah.network.forms.zones import zone_choices
 from panah.network.models import Branch, Society
 from panah.network.queries import region_choices
@@ -20,7 +21,7 @@ class FindSocietyForm(Form):
     )
 
 
-class AddBranchForm(Form):
+class AddBranchForm(KeptForm):
     """A branch as its society says it."""
 
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
@@ -65,6 +66,7 @@ class BranchForm(AddBranchForm):
         }
         self.other_names = dict(branch.names)
         super().__init__(*args, society=branch.society, initial=initial, **kwargs)
+        self.look_at(branch)
 
     def entry(self) -> dict[str, Any]:
         entry = super().entry()
@@ -72,7 +74,7 @@ class BranchForm(AddBranchForm):
         return entry | {"names": self.other_names | entry["names"], "closed": self.cleaned_data["closed"]}
 
 
-class SocietyForm(Form):
+class SocietyForm(KeptForm):
     """A society's own entry. Saving says that the names have been read."""
 
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
@@ -96,6 +98,7 @@ class SocietyForm(Form):
             for name in ("name_en", "name_ru", "website", "time_zone", "languages")
         } | {f"name_{tag}": society.names.get(tag, "") for tag in self.own}
         super().__init__(*args, initial=initial, **kwargs)
+        self.look_at(society)
         reader = get_language() or "en"
         listed = [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
         extra = [(t, words.language_name(t, reader)) for t in society.languages if t not in words.LANGUAGES]

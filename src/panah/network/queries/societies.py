@@ -144,6 +144,11 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
     return tuple(_society_card(s, reader()) for s in Society.objects.filter(hosted=True))
 
 
+def hosted_ids() -> list[UUID]:
+    """The ids of the societies that work on this node."""
+    return list(Society.objects.filter(hosted=True).values_list("pk", flat=True))
+
+
 def society_or_none(slug: str) -> Society | None:
     """The row itself: the register is open to every colleague."""
     return Society.objects.filter(slug=slug).first()

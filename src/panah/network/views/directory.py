@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import actions, queries
 from panah.network.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.network.models import HotlineNumber, Service, Society
 from panah.network.permissions import policy
+from panah.network.views.keeping import saved
 from panah.network.words import Need, Outcome
 
 
@@ -78,21 +78,20 @@ def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         existing=pk is not None,
         organizations=queries.organizations_of(request.staff),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = actions.save_service(
-                entry=form.entry(),
-                service=row if pk else None,
-                society=society,
-                by=request.staff,
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            said(request, _("The service is saved."))
-            return redirect("network:service", saved.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and saved(form, row, lambda: _save_service(request, row, form))
+    ):
+        said(request, _("The service is saved."))
+        return redirect("network:service", row.pk)
     return page(request, "network/service_form.html", form=form, pk=pk)
+
+
+def _save_service(request: HttpRequest, row: Service, form: ServiceForm) -> None:
+    actions.save_service(
+        entry=form.entry(), service=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
+    )
 
 
 def _service_row(request: HttpRequest, pk: UUID | None, society: Society) -> Service:
@@ -159,17 +158,20 @@ def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
     society: Society = request.staff.society
     row = _number_row(request, pk, society)
     form = NumberForm(request.POST or None, row=row)
-    if request.method == "POST" and form.is_valid():
-        saved = actions.save_number(
-            entry=form.entry(),
-            number=row if pk else None,
-            society=society,
-            by=request.staff,
-            at=timezone.now(),
-        )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and saved(form, row, lambda: _save_number(request, row, form))
+    ):
         said(request, _("The number is saved."))
-        return redirect("network:number", saved.pk)
+        return redirect("network:number", row.pk)
     return page(request, "network/number_form.html", form=form, pk=pk)
+
+
+def _save_number(request: HttpRequest, row: HotlineNumber, form: NumberForm) -> None:
+    actions.save_number(
+        entry=form.entry(), number=row, seen=form.cleaned_data["seen"], by=request.staff, at=timezone.now()
+    )
 
 
 def _number_row(request: HttpRequest, pk: UUID | None, society: Society) -> HotlineNumber:

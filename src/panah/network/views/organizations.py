@@ -13,6 +13,7 @@ from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
 from panah.network.models import Organization
 from panah.network.permissions import policy
+from panah.network.views.keeping import saved
 
 
 def load_kept_organization(request: HttpRequest, pk: UUID) -> Organization:
@@ -61,7 +62,10 @@ def organization_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = load_kept_organization(request, pk)
     form = OrganizationForm(request.POST or None, row=found)
     if request.method == "POST" and form.is_valid():
-        actions.save_organization(organization=found, entry=form.entry(), by=request.staff, at=timezone.now())
-        said(request, _("The organisation is saved."))
-        return redirect("network:organization", pk)
+        entry = {"organization": found, "entry": form.entry(), "seen": form.cleaned_data["seen"]}
+        if saved(
+            form, found, lambda: actions.save_organization(by=request.staff, at=timezone.now(), **entry)
+        ):
+            said(request, _("The organisation is saved."))
+            return redirect("network:organization", pk)
     return page(request, "network/organization_form.html", form=form, pk=pk)

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch, Society
 from panah.network.permissions import policy
+from panah.network.views.keeping import saved
 
 
 @require_safe
@@ -91,9 +91,10 @@ def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     form = BranchForm(request.POST or None, branch=found)
     if request.method == "POST" and form.is_valid():
-        actions.edit_branch(branch=found, by=request.staff, at=timezone.now(), **form.entry())
-        said(request, _("The branch is saved and confirmed."))
-        return redirect("network:society", slug)
+        entry = form.entry() | {"branch": found, "seen": form.cleaned_data["seen"]}
+        if saved(form, found, lambda: actions.edit_branch(by=request.staff, at=timezone.now(), **entry)):
+            said(request, _("The branch is saved and confirmed."))
+            return redirect("network:society", slug)
     return page(
         request,
         "network/branch.html",
@@ -108,11 +109,8 @@ def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = AddBranchForm(request.POST or None, society=found)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_branch(society=found, by=request.staff, at=timezone.now(), **form.entry())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        entry = form.entry() | {"society": found}
+        if saved(form, found, lambda: actions.add_branch(by=request.staff, at=timezone.now(), **entry)):
             said(request, _("The branch is added and confirmed."))
             return redirect("network:society", slug)
     return page(
@@ -129,9 +127,10 @@ def edit_society(request: HttpRequest, slug: str) -> HttpResponse:
     found = load_kept_society(request, slug)
     form = SocietyForm(request.POST or None, society=found)
     if request.method == "POST" and form.is_valid():
-        actions.edit_society(society=found, by=request.staff, at=timezone.now(), **form.entry())
-        said(request, _("The entry is saved, and its names count as checked."))
-        return redirect("network:society", slug)
+        entry = form.entry() | {"society": found, "seen": form.cleaned_data["seen"]}
+        if saved(form, found, lambda: actions.edit_society(by=request.staff, at=timezone.now(), **entry)):
+            said(request, _("The entry is saved, and its names count as checked."))
+            return redirect("network:society", slug)
     return page(
         request,
         "network/society_form.html",

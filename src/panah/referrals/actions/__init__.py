@@ -17,6 +17,21 @@ from panah.referrals.actions.steps import (
 )
 
 __all__ = [
-    "agree_meeting", "answer_page", "coverage", "destroy_pages", "give_up", "make_page", "open_page", "prepare",
-    "preview_stop", "record_print", "rewrite", "send", "stop", "tidy_pages", "write_answer", "write_met", "write_outcome",
+    "agree_meeting",
+    "answer_page",
+    "coverage",
+    "destroy_pages",
+    "give_up",
+    "make_page",
+    "open_page",
+    "prepare",
+    "preview_stop",
+    "record_print",
+    "rewrite",
+    "send",
+    "stop",
+    "tidy_pages",
+    "write_answer",
+    "write_met",
+    "write_outcome",
 ]

@@ -20,7 +20,7 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
 from panah.referrals import events
 from panah.referrals.models import OncePage, Referral
-from panah.vault import shredding
+from panah.vault import actions as vault
 from panah.vault.passphrases import from_passphrase
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 from panah.work import actions as work
@@ -41,14 +41,18 @@ def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tu
     token, salt, key = secrets.token_urlsafe(18), os.urandom(16), os.urandom(32)
     code = "".join(secrets.choice(ALPHABET) for _ in range(8))
     row = OncePage.objects.create(
-        society_id=referral.society_id, referral=referral, token_hash=_hash(token), salt=salt, made_at=at,
+        society_id=referral.society_id,
+        referral=referral,
+        token_hash=_hash(token),
+        salt=salt,
+        made_at=at,
         expires_at=at + GOOD_FOR,
     )
     body = {
         "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
         "content": lock(key, pad(json.dumps(packet, ensure_ascii=False).encode()), "once page", row.pk).hex(),
     }
-    shredding.put(CONTENT, row.pk, json.dumps(body).encode(), society=referral.society_id)
+    vault.put_away(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
     return token, f"{code[:4]}-{code[4:]}", key.hex()
 
 
@@ -65,7 +69,9 @@ def _gone() -> Refusal:
     # One answer for wrong, old, used up and never there.
     return Refusal(
         _("This page cannot be opened with this code."),
-        next_step=_("Call the colleague who gave it to you."), code="page-closed", status=404,
+        next_step=_("Call the colleague who gave it to you."),
+        code="page-closed",
+        status=404,
     )
 
 
@@ -84,7 +90,7 @@ def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
             audit.record(
                 event=events.OPENED, by=None, society=row.society_id, at=at, about=row.referral.case.file_id
             )
-    body = json.loads(shredding.get(CONTENT, row.pk) or b"{}")
+    body = json.loads(vault.taken(kind=CONTENT, key=row.pk) or b"{}")
     packet: dict[str, Any] = json.loads(
         unpad(unlock(key, bytes.fromhex(body["content"]), "once page", row.pk))
     )
@@ -92,7 +98,7 @@ def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
 
 
 def _page_key(row: OncePage, code: str) -> bytes | None:
-    kept = shredding.get(CONTENT, row.pk)
+    kept = vault.taken(kind=CONTENT, key=row.pk)
     if kept is None:
         return None
     try:
@@ -118,11 +124,22 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     if key is None:
         raise _gone()
     value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
-    shredding.put(ANSWER, row.pk, lock(key, pad(value), "once answer", row.pk), society=row.society_id)
+    sealed = lock(key, pad(value), "once answer", row.pk)
+    vault.put_away(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
     case = row.referral.case
     work.put_on_list(
-        keys=None, society=row.society_id, kind=Kind.ANSWER, due_at=at, room="referrals", subject=row.referral_id,
-        at=at, owner=case.owner, branch=case.branch, urgency=Urgency.TODAY, number=case.number, purpose="page_answer",
+        keys=None,
+        society=row.society_id,
+        kind=Kind.ANSWER,
+        due_at=at,
+        room="referrals",
+        subject=row.referral_id,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        purpose="page_answer",
         file=case.file_id,
     )
 
@@ -131,7 +148,7 @@ def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:
     """Return what was typed on the pages of a referral; ``key`` is the page key of the sealed referral."""
     found = []
     for page in OncePage.objects.filter(referral=referral):
-        blob = shredding.get(ANSWER, page.pk)
+        blob = vault.taken(kind=ANSWER, key=page.pk)
         if blob and key:
             try:
                 found.append(json.loads(unpad(unlock(bytes.fromhex(key), blob, "once answer", page.pk))))
@@ -147,7 +164,7 @@ def destroy_pages(*, referral: Referral, at: datetime) -> None:
 
 
 def _destroy(pages: list[UUID], at: datetime) -> None:
-    shredding.drop(CONTENT, pages)
+    vault.destroy(kind=CONTENT, keys=pages)
     OncePage.objects.filter(pk__in=pages).update(tries_left=0, closes_at=at)
 
 

@@ -15,7 +15,7 @@ from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.cases.queries import visible
 from panah.consent import queries as consent
-from panah.consent.rules import Consent, Verdict
+from panah.consent.queries import Consent, Verdict
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.once import destroy_pages, make_page
@@ -43,8 +43,13 @@ class Sent:
 def coverage(*, keys: Keyring, case: Any, purpose: str, receiver: str, fields: Any, at: datetime) -> Verdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent.may_share(
-        keys=keys, file=case.file_id, purpose=purpose, receiver=receiver, fields=fields,
-        on=timezone.localdate(at), age_group=case.age_group,
+        keys=keys,
+        file=case.file_id,
+        purpose=purpose,
+        receiver=receiver,
+        fields=fields,
+        on=timezone.localdate(at),
+        age_group=case.age_group,
     )
 
 
@@ -68,7 +73,13 @@ def rewrite(*, keys: Keyring, case: Any, opened: Opened, content: Mapping[str, A
 
 def _write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at: datetime) -> None:
     vault.write(
-        keys=keys, file=case.file_id, part=PART, ref=opened.row.pk, value=value, at=at, based_on=opened.version
+        keys=keys,
+        file=case.file_id,
+        part=PART,
+        ref=opened.row.pk,
+        value=value,
+        at=at,
+        based_on=opened.version,
     )
 
 
@@ -87,7 +98,8 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
     if not verdict.allowed and not life.strip():
         raise Refusal(
             _("The person's consent does not cover this: nothing has left."),
-            next_step=_("Ask for consent, or take out what was not agreed to."), code=f"consent-{verdict.why}",
+            next_step=_("Ask for consent, or take out what was not agreed to."),
+            code=f"consent-{verdict.why}",
         )
     packet = rules.leaves(agreed, content["values"])
     step = _step("sent", at, keys, way=way, packet=packet, life=life.strip())
@@ -101,8 +113,14 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
     _due(
-        keys, case, opened, Kind.ANSWER, rules.answer_due(urgency=case.urgency, sent=at), ANSWER,
-        _("%(who)s has not answered the referral yet") % {"who": content["receiver_name"]}, at,
+        keys,
+        case,
+        opened,
+        Kind.ANSWER,
+        rules.answer_due(urgency=case.urgency, sent=at),
+        ANSWER,
+        _("%(who)s has not answered the referral yet") % {"who": content["receiver_name"]},
+        at,
     )
     return Sent(packet, token, code)
 
@@ -110,41 +128,83 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
 def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     for focal_point in with_role(case.society_id, "focal_point"):
         _due(
-            keys, case, opened, Kind.REVIEW, at, LIFE, _("A referral left without consent, for a risk to life: look at it"),
-            at, owner=focal_point, urgency=Urgency.NOW,
+            keys,
+            case,
+            opened,
+            Kind.REVIEW,
+            at,
+            LIFE,
+            _("A referral left without consent, for a risk to life: look at it"),
+            at,
+            owner=focal_point,
+            urgency=Urgency.NOW,
         )
 
 
 def _due(
-    keys: Keyring, case: Any, opened: Opened, kind: Kind, due_at: datetime, purpose: str, sentence: str, at: datetime,
-    *, owner: Any = None, urgency: str = Urgency.TODAY,
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    kind: Kind,
+    due_at: datetime,
+    purpose: str,
+    sentence: str,
+    at: datetime,
+    *,
+    owner: Any = None,
+    urgency: str = Urgency.TODAY,
 ) -> None:
     work.put_on_list(
-        keys=keys, society=case.society_id, kind=kind, due_at=due_at, room="referrals", subject=opened.row.pk, at=at,
-        owner=owner or case.owner, branch=case.branch, urgency=Urgency(urgency), language=case.language,
-        age_group=case.age_group, number=case.number, purpose=purpose, file=case.file_id, sentence=sentence,
+        keys=keys,
+        society=case.society_id,
+        kind=kind,
+        due_at=due_at,
+        room="referrals",
+        subject=opened.row.pk,
+        at=at,
+        owner=owner or case.owner,
+        branch=case.branch,
+        urgency=Urgency(urgency),
+        language=case.language,
+        age_group=case.age_group,
+        number=case.number,
+        purpose=purpose,
+        file=case.file_id,
+        sentence=sentence,
     )
 
 
 def _step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
-    return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **{k: v for k, v in more.items() if v}}
+    return {
+        "what": what,
+        "at": at.isoformat(),
+        "by": str(keys.staff.pk),
+        **{k: v for k, v in more.items() if v},
+    }
 
 
 def _must_follow(opened: Opened, then: str) -> None:
     if not rules.may_become(opened.row.state, then):
         raise Refusal(
             _("This step does not follow from where the referral stands."),
-            next_step=_("Look at the page again: someone may have written it down already."), code="wrong-step",
+            next_step=_("Look at the page again: someone may have written it down already."),
+            code="wrong-step",
         )
 
 
 def _advance(
-    keys: Keyring, case: Any, opened: Opened, state: State, step: Mapping[str, Any], at: datetime,
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    state: State,
+    step: Mapping[str, Any],
+    at: datetime,
     more: Mapping[str, Any] | None = None,
 ) -> None:
     row = opened.row
     changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
-        state=state, sent_at=row.sent_at or (at if state == State.OFFERED else None),
+        state=state,
+        sent_at=row.sent_at or (at if state == State.OFFERED else None),
         ended_at=at if state in ENDED else None,
     )
     if not changed:
@@ -166,14 +226,34 @@ def write_answer(
     if state != State.OFFERED:
         work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
     if state == State.MORE_ASKED:
-        _due(keys, case, opened, Kind.ANSWER, at + timedelta(hours=8), ANSWER, _("The receiver asks for more: answer"), at)
+        _due(
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + timedelta(hours=8),
+            ANSWER,
+            _("The receiver asks for more: answer"),
+            at,
+        )
     if state == State.ACCEPTED:
-        _due(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, _("Accepted: agree where and when they meet"), at)
+        _due(
+            keys,
+            case,
+            opened,
+            Kind.MEET,
+            at + timedelta(hours=24),
+            MEET,
+            _("Accepted: agree where and when they meet"),
+            at,
+        )
     audit.record(event=events.ANSWERED, by=keys.staff, at=at, about=case.file_id, facts={"answer": answer})
 
 
 @transaction.atomic
-def agree_meeting(*, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[str, Any], at: datetime) -> None:
+def agree_meeting(
+    *, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[str, Any], at: datetime
+) -> None:
     """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
 
     ``meeting``: when (aware datetime), where, who, sign, fallback, escort, papers, medical.
@@ -184,8 +264,15 @@ def agree_meeting(*, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[
     _advance(keys, case, opened, State.MEETING, _step("meeting", at, keys), at, {"meeting": kept})
     work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     _due(
-        keys, case, opened, Kind.MEET, rules.alarm_at(when), MEET, _("Not met yet: %(what)s") % {"what": meeting["fallback"]},
-        at, urgency=Urgency.NOW,
+        keys,
+        case,
+        opened,
+        Kind.MEET,
+        rules.alarm_at(when),
+        MEET,
+        _("Not met yet: %(what)s") % {"what": meeting["fallback"]},
+        at,
+        urgency=Urgency.NOW,
     )
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
@@ -199,19 +286,44 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
     work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     if met:
         _due(
-            keys, case, opened, Kind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK,
-            _("Ask %(who)s and the person how it went") % {"who": opened.sealed["receiver_name"]}, at,
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + rules.FEEDBACK_AFTER,
+            FEEDBACK,
+            _("Ask %(who)s and the person how it went") % {"who": opened.sealed["receiver_name"]},
+            at,
         )
     else:
         fallback = opened.sealed.get("meeting", {}).get("fallback", "")
-        work.raise_alarm(society=case.society_id, room="referrals", subject=opened.row.pk, by=keys.staff, at=at)
-        _due(keys, case, opened, Kind.MEET, at, MEET, _("Nobody was met: %(what)s") % {"what": fallback}, at, urgency=Urgency.NOW)
+        work.raise_alarm(
+            society=case.society_id, room="referrals", subject=opened.row.pk, by=keys.staff, at=at
+        )
+        _due(
+            keys,
+            case,
+            opened,
+            Kind.MEET,
+            at,
+            MEET,
+            _("Nobody was met: %(what)s") % {"what": fallback},
+            at,
+            urgency=Urgency.NOW,
+        )
     audit.record(event=events.MET if met else events.NOT_MET, by=keys.staff, at=at, about=case.file_id)
 
 
 @transaction.atomic
 def write_outcome(
-    *, keys: Keyring, case: Any, opened: Opened, outcome: str, person_says: str, partner_says: str, at: datetime
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    outcome: str,
+    person_says: str,
+    partner_says: str,
+    at: datetime,
 ) -> None:
     """End a referral with what the person says first, then the partner."""
     _must_follow(opened, State.DONE)
@@ -236,8 +348,11 @@ def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
     if case is None:
         return []
     return [
-        o for o in of_case(case=case, keys=keys)
-        if o.row.state not in ENDED and o.sealed["purpose"] == given.purpose and o.sealed["receiver"] == given.receiver
+        o
+        for o in of_case(case=case, keys=keys)
+        if o.row.state not in ENDED
+        and o.sealed["purpose"] == given.purpose
+        and o.sealed["receiver"] == given.receiver
     ]
 
 
@@ -263,8 +378,14 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
         destroy_pages(referral=opened.row, at=at)
         if left:
             _due(
-                keys, case, opened, Kind.CALL, at + timedelta(hours=8), TELL,
-                _("Tell %(who)s that the consent is withdrawn and ask them to delete it") % {"who": opened.sealed["receiver_name"]},
+                keys,
+                case,
+                opened,
+                Kind.CALL,
+                at + timedelta(hours=8),
+                TELL,
+                _("Tell %(who)s that the consent is withdrawn and ask them to delete it")
+                % {"who": opened.sealed["receiver_name"]},
                 at,
             )
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)

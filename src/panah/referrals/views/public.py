@@ -28,12 +28,23 @@ def once(request: Any, token: str) -> HttpResponse:
         answered = reply.is_bound and reply.is_valid()
         if answered:
             actions.answer_page(
-                token=token, code=code, answer=reply.cleaned_data["answer"], note=reply.cleaned_data["note"], at=at
+                token=token,
+                code=code,
+                answer=reply.cleaned_data["answer"],
+                note=reply.cleaned_data["note"],
+                at=at,
             )
     except Refusal as refusal:
         form.refuse(refusal)
         return page(request, "referrals/once.html", form=form, token=token, status=refusal.status)
     told = [(Field(name).label, text) for name, text in packet["values"].items()]
     return page(
-        request, "referrals/once_open.html", packet=packet, told=told, reply=reply, answered=answered, code=code, token=token
+        request,
+        "referrals/once_open.html",
+        packet=packet,
+        told=told,
+        reply=reply,
+        answered=answered,
+        code=code,
+        token=token,
     )

@@ -22,7 +22,14 @@ from panah.network import queries as network
 from panah.referrals import actions, queries, rules
 from panah.referrals.actions import once
 from panah.referrals.forms import (
-    PURPOSES, AnswerForm, FindForm, MeetingForm, MetForm, OutcomeForm, PacketForm, SendForm,
+    PURPOSES,
+    AnswerForm,
+    FindForm,
+    MeetingForm,
+    MetForm,
+    OutcomeForm,
+    PacketForm,
+    SendForm,
 )
 from panah.referrals.letter import letter
 from panah.referrals.words import Declined, Outcome, State, Way
@@ -49,15 +56,24 @@ def find(request: Any, number: str) -> HttpResponse:
     form = FindForm(request.POST or None, regions=list(network.region_choices(iso2)))
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     search = network.Search(
-        need=wanted.get("need", ""), iso2=iso2, region=wanted.get("region", ""), language=case.language,
-        admits=wanted.get("admits", ""), open_now=wanted.get("open_now", False),
+        need=wanted.get("need", ""),
+        iso2=iso2,
+        region=wanted.get("region", ""),
+        language=case.language,
+        admits=wanted.get("admits", ""),
+        open_now=wanted.get("open_now", False),
     )
     agreed = [
-        a for a in consent.latest(keys=request.keys, file=case.file_id)
+        a
+        for a in consent.latest(keys=request.keys, file=case.file_id)
         if a.consent.purpose in dict(PURPOSES) and a.consent.said == "yes" and not a.consent.withdrawn_on
     ]
     return page(
-        request, "referrals/find.html", case=case, form=form, agreed=agreed,
+        request,
+        "referrals/find.html",
+        case=case,
+        form=form,
+        agreed=agreed,
         services=network.search_services(search, at=timezone.now()),
         societies=[s for s in network.societies() if s.central_asian or s.practice],
     )
@@ -76,13 +92,23 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
     form = _packet_form(request, case, agreed)
     if request.method == "POST" and form.is_valid():
         content = {
-            "purpose": purpose, "receiver": receiver, "receiver_name": name, "need": form.cleaned_data["need"],
-            "note": form.cleaned_data["note"], "values": form.values(),
+            "purpose": purpose,
+            "receiver": receiver,
+            "receiver_name": name,
+            "need": form.cleaned_data["need"],
+            "note": form.cleaned_data["note"],
+            "values": form.values(),
         }
         row = actions.prepare(keys=request.keys, case=case, content=content, at=timezone.now())
         return redirect("referrals:one", number, row.pk)
     return page(
-        request, "referrals/new.html", case=case, form=form, name=name, purpose=purpose, receiver=receiver,
+        request,
+        "referrals/new.html",
+        case=case,
+        form=form,
+        name=name,
+        purpose=purpose,
+        receiver=receiver,
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
@@ -96,8 +122,11 @@ def _answer(request: Any, case: Any, purpose: str, receiver: str) -> Any:
 
 
 def _receiver_name(request: Any, case: Any, receiver: str) -> str:
-    kept = [a.kept.get("receiver_name", "") for a in consent.latest(keys=request.keys, file=case.file_id)
-            if a.consent.receiver == receiver]
+    kept = [
+        a.kept.get("receiver_name", "")
+        for a in consent.latest(keys=request.keys, file=case.file_id)
+        if a.consent.receiver == receiver
+    ]
     try:
         return queries.receiver_name(receiver, other=kept[0] if kept else "", at=timezone.now())
     except ValueError:
@@ -109,7 +138,9 @@ def _packet_form(request: Any, case: Any, agreed: set[str]) -> PacketForm:
         return PacketForm(request.POST, agreed=agreed)
     shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.REFER, at=timezone.now())
     known = queries.known_values(
-        identity=shown.value if shown else {}, case=case, language=get_language() or "en",
+        identity=shown.value if shown else {},
+        case=case,
+        language=get_language() or "en",
         codes=sealed.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
     return PacketForm(agreed=agreed, initial={f"tell_{n}": t for n, t in known.items() if n in agreed})
@@ -132,16 +163,24 @@ def one(request: Any, number: str, referral: UUID) -> HttpResponse:
 
 def _next_form(state: str, data: Any) -> Any:
     kinds: dict[str, Any] = {
-        State.DRAFT: SendForm, State.OFFERED: AnswerForm, State.MORE_ASKED: AnswerForm, State.ACCEPTED: MeetingForm,
-        State.MEETING: MetForm, State.NOT_MET: MeetingForm, State.MET: OutcomeForm,
+        State.DRAFT: SendForm,
+        State.OFFERED: AnswerForm,
+        State.MORE_ASKED: AnswerForm,
+        State.ACCEPTED: MeetingForm,
+        State.MEETING: MetForm,
+        State.NOT_MET: MeetingForm,
+        State.MET: OutcomeForm,
     }
     return kinds[state](data) if state in kinds else None
 
 
 def _take_step(request: Any, case: Any, opened: Any, form: Any) -> HttpResponse:
     steps: dict[str, Callable[..., HttpResponse | None]] = {
-        SendForm.__name__: _send, AnswerForm.__name__: _answered, MeetingForm.__name__: _meeting,
-        MetForm.__name__: _met, OutcomeForm.__name__: _outcome,
+        SendForm.__name__: _send,
+        AnswerForm.__name__: _answered,
+        MeetingForm.__name__: _meeting,
+        MetForm.__name__: _met,
+        OutcomeForm.__name__: _outcome,
     }
     at = timezone.now()
     shown = steps[type(form).__name__](request, case, opened, form.cleaned_data, at)
@@ -152,19 +191,31 @@ def _take_step(request: Any, case: Any, opened: Any, form: Any) -> HttpResponse:
 
 
 def _send(request: Any, case: Any, opened: Any, data: Any, at: datetime) -> HttpResponse | None:
-    sent = actions.send(keys=request.keys, case=case, opened=opened, way=data["way"], life=data["life"], at=at)
+    sent = actions.send(
+        keys=request.keys, case=case, opened=opened, way=data["way"], life=data["life"], at=at
+    )
     if not sent.token:
         return None
     # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
     return page(
-        request, "referrals/once_made.html", case=case, opened=opened, code=sent.code,
+        request,
+        "referrals/once_made.html",
+        case=case,
+        opened=opened,
+        code=sent.code,
         address=request.build_absolute_uri(f"/r/{sent.token}/"),
     )
 
 
 def _answered(request: Any, case: Any, opened: Any, data: Any, at: datetime) -> None:
     actions.write_answer(
-        keys=request.keys, case=case, opened=opened, answer=data["answer"], reason=data["reason"], note=data["note"], at=at
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        answer=data["answer"],
+        reason=data["reason"],
+        note=data["note"],
+        at=at,
     )
 
 
@@ -173,7 +224,9 @@ def _meeting(request: Any, case: Any, opened: Any, data: Any, at: datetime) -> N
 
 
 def _met(request: Any, case: Any, opened: Any, data: Any, at: datetime) -> None:
-    actions.write_met(keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at)
+    actions.write_met(
+        keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at
+    )
 
 
 def _outcome(request: Any, case: Any, opened: Any, data: Any, at: datetime) -> None:
@@ -184,14 +237,28 @@ def _show(request: Any, case: Any, opened: Any, form: Any) -> HttpResponse:
     content = opened.sealed
     values = content.get("packet") or rules.leaves(set(content["values"]), content["values"])
     verdict = actions.coverage(
-        keys=request.keys, case=case, purpose=content["purpose"], receiver=content["receiver"], fields=values,
+        keys=request.keys,
+        case=case,
+        purpose=content["purpose"],
+        receiver=content["receiver"],
+        fields=values,
         at=timezone.now(),
     )
     return page(
-        request, "referrals/one.html", case=case, opened=opened, form=form, verdict=verdict,
-        packet=_told(values), stays=[f.label for f in Field if f.value not in values], steps=_steps(content["steps"]),
-        typed=once.answers_of(referral=opened.row, key=content.get("page_key", "")), way=_way(content),
-        meeting_at=_moment(content.get("meeting", {}).get("when")), cover=_meeting_kept(content), left="packet" in content,
+        request,
+        "referrals/one.html",
+        case=case,
+        opened=opened,
+        form=form,
+        verdict=verdict,
+        packet=_told(values),
+        stays=[f.label for f in Field if f.value not in values],
+        steps=_steps(content["steps"]),
+        typed=once.answers_of(referral=opened.row, key=content.get("page_key", "")),
+        way=_way(content),
+        meeting_at=_moment(content.get("meeting", {}).get("when")),
+        cover=_meeting_kept(content),
+        left="packet" in content,
     )
 
 
@@ -214,16 +281,28 @@ def _moment(text: str | None) -> datetime | None:
 
 def _steps(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     named = {
-        "sent": _("Sent"), "accepted": _("Accepted"), "declined": _("Declined"), "more_asked": _("More is asked"),
-        "offered": _("Offered again"), "meeting": _("Meeting agreed"), "met": _("They met"), "not_met": _("Nobody was met"),
-        "done": _("Ended, with feedback"), "withdrawn": _("Withdrawn by us"), "consent_withdrawn": _("Consent withdrawn"),
+        "sent": _("Sent"),
+        "accepted": _("Accepted"),
+        "declined": _("Declined"),
+        "more_asked": _("More is asked"),
+        "offered": _("Offered again"),
+        "meeting": _("Meeting agreed"),
+        "met": _("They met"),
+        "not_met": _("Nobody was met"),
+        "done": _("Ended, with feedback"),
+        "withdrawn": _("Withdrawn by us"),
+        "consent_withdrawn": _("Consent withdrawn"),
     }
     return [
         {
-            "what": named.get(s["what"], s["what"]), "at": datetime.fromisoformat(s["at"]), "note": s.get("note", ""),
+            "what": named.get(s["what"], s["what"]),
+            "at": datetime.fromisoformat(s["at"]),
+            "note": s.get("note", ""),
             "reason": Declined(s["reason"]).label if s.get("reason") else "",
             "outcome": Outcome(s["outcome"]).label if s.get("outcome") else "",
-            "person": s.get("person", ""), "partner": s.get("partner", ""), "life": s.get("life", ""),
+            "person": s.get("person", ""),
+            "partner": s.get("partner", ""),
+            "life": s.get("life", ""),
         }
         for s in reversed(steps)
     ]
@@ -250,11 +329,17 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
     actions.record_print(keys=request.keys, case=case, at=timezone.now())
     content = opened.sealed
     body = letter(
-        title=_("Referral"), intro=_("From %(us)s to %(who)s") % {"us": request.staff.society, "who": content["receiver_name"]},
-        rows=[(str(_("Asked for")), content["need"]), *((str(label), text) for label, text in _told(content["packet"]))],
+        title=_("Referral"),
+        intro=_("From %(us)s to %(who)s") % {"us": request.staff.society, "who": content["receiver_name"]},
+        rows=[
+            (str(_("Asked for")), content["need"]),
+            *((str(label), text) for label, text in _told(content["packet"])),
+        ],
         closing=[
             _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
-            _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
+            _(
+                "Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."
+            ),
         ],
         practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
     )
@@ -271,7 +356,11 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     _must_have_left(opened)
     return page(
-        request, "referrals/script.html", case=case, opened=opened, packet=_told(opened.sealed["packet"]),
+        request,
+        "referrals/script.html",
+        case=case,
+        opened=opened,
+        packet=_told(opened.sealed["packet"]),
         us=request.staff.society,
     )
 
@@ -281,5 +370,6 @@ def _must_have_left(opened: Any) -> None:
     if "packet" not in opened.sealed or opened.row.state == State.WITHDRAWN:
         raise Refusal(
             _("There is nothing to hand over: this referral has not left, or it was withdrawn."),
-            next_step=_("Send it first."), code="not-sent",
+            next_step=_("Send it first."),
+            code="not-sent",
         )

@@ -1,9 +1,17 @@
 """What can be done with the vault; other rooms import from here."""
 
-from panah.vault.actions.ceremony import admit, give_key, hold_ceremony, make_line_key, new_generation, take_key
+from panah.vault.actions.ceremony import (
+    admit,
+    give_key,
+    hold_ceremony,
+    make_line_key,
+    new_generation,
+    take_key,
+)
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import end_access
 from panah.vault.actions.people import (
     begin_again,
@@ -21,13 +29,27 @@ from panah.vault.actions.sessions import (
     check_passphrase,
     lock_vault,
     open_vault,
+    reopen_vault,
     sign_in,
     sign_of_life,
     sweep_sessions,
-    reopen_vault,
 )
-from panah.vault.actions.shares import begin_ceremony, confirm_share, recovery_sheet, share_to_show, stop_ceremony, sweep_ceremonies
-from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.shares import (
+    begin_ceremony,
+    confirm_share,
+    recovery_sheet,
+    share_to_show,
+    stop_ceremony,
+    sweep_ceremonies,
+)
+from panah.vault.actions.tidying import sweep_orphans
+from panah.vault.actions.upkeep import (
+    check_host_file,
+    keep_the_promise,
+    make_host_file,
+    replace_store_keys,
+    shuffle_cards,
+)
 
 __all__ = [
     "add",
@@ -35,12 +57,13 @@ __all__ = [
     "begin_again",
     "begin_ceremony",
     "begin_file",
+    "check_host_file",
     "check_passphrase",
     "confirm_share",
+    "destroy",
     "draft_info",
     "drop_drafts",
     "end_access",
-    "drop_overdue_segments",
     "erase",
     "finish_erasures",
     "give_key",
@@ -51,7 +74,9 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
+    "keep_the_promise",
     "lock_vault",
+    "make_host_file",
     "make_line_key",
     "make_staff_key",
     "new_code_app",
@@ -61,14 +86,17 @@ __all__ = [
     "open_vault",
     "Opened",
     "Progress",
+    "put_away",
     "recovery_sheet",
     "regrant_chunk",
     "remove",
+    "reopen_vault",
+    "replace_store_keys",
     "reveal",
     "revoke",
     "seal_draft",
     "share_to_show",
-    "shuffle_facts",
+    "shuffle_cards",
     "sign_in",
     "sign_of_life",
     "Stale",
@@ -77,7 +105,7 @@ __all__ = [
     "sweep_orphans",
     "sweep_sessions",
     "take_key",
-    "reopen_vault",
+    "taken",
     "WHOLE",
     "write",
 ]

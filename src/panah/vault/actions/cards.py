@@ -35,7 +35,13 @@ REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
 
 def _row(kind: str, what: str) -> str:
     # Kinds of rows in the shred store: loose cards, waiting facts, segments, their contents, tombstones.
-    return {"loose": kind, "waiting": f"{kind}_q", "segment": f"{kind}_s", "ids": f"{kind}_i", "tomb": f"{kind}_t"}[what]
+    return {
+        "loose": kind,
+        "waiting": f"{kind}_q",
+        "segment": f"{kind}_s",
+        "ids": f"{kind}_i",
+        "tomb": f"{kind}_t",
+    }[what]
 
 
 @transaction.atomic
@@ -52,7 +58,13 @@ def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, Any], 
     card = uuid4()
     kept = _kept(keys, file)
     _tombstone(society, kind, [UUID(one["id"]) for one in kept.get(kind, [])], at)
-    write(keys=keys, file=file, part=PART, value={**kept, kind: [{"id": str(card), "value": dict(value)}]}, at=at)
+    write(
+        keys=keys,
+        file=file,
+        part=PART,
+        value={**kept, kind: [{"id": str(card), "value": dict(value)}]},
+        at=at,
+    )
     _put_loose(public, kind, card, value)
     return card
 
@@ -130,12 +142,15 @@ def _held(keys: Keyring, kind: str) -> dict[int, HeldKey]:
     if not held:
         raise Refusal(
             _("Only those who hold this key can look through all cards."),
-            next_step=_("Ask a focal point of your society."), code="key-not-held",
+            next_step=_("Ask a focal point of your society."),
+            code="key-not-held",
         )
     return held
 
 
-def _open_loose(held: dict[int, HeldKey], society: UUID, kind: str, card: UUID, blob: bytes) -> dict[str, Any] | None:
+def _open_loose(
+    held: dict[int, HeldKey], society: UUID, kind: str, card: UUID, blob: bytes
+) -> dict[str, Any] | None:
     key = held.get(int.from_bytes(blob[:4], "big"))
     if key is None or key.private is None:
         return None
@@ -200,10 +215,14 @@ def _moving(
             yield card, opened
 
 
-def _write_segment(key: HeldKey, society: UUID, kind: str, entries: list[tuple[UUID, dict[str, Any]]]) -> None:
+def _write_segment(
+    key: HeldKey, society: UUID, kind: str, entries: list[tuple[UUID, dict[str, Any]]]
+) -> None:
     segment = uuid4()
     plain = json.dumps([(c.hex, v) for c, v in entries], ensure_ascii=False, separators=(",", ":")).encode()
-    body = lock(_segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment)
+    body = lock(
+        _segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
+    )
     shredding.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
     step("compaction: ids written")
     shredding.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
@@ -211,6 +230,15 @@ def _write_segment(key: HeldKey, society: UUID, kind: str, entries: list[tuple[U
     kept = shredding.get(_row(kind, "segment"), segment) or b""
     if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
         raise DoesNotOpen
+
+
+def open_segments(*, keys: Keyring, kind: str) -> int:
+    """Open every segment and return how many cards lie in them: the least that a search over them can cost."""
+    held, society = _held(keys, kind), keys.staff.society_id
+    return sum(
+        len(_open_segment(held, society, kind, segment, blob))
+        for segment, blob in shredding.each(_row(kind, "segment"), society)
+    )
 
 
 def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
@@ -238,7 +266,8 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
     dropped = 0
     for kind in (SEARCH, FACTS):
         old = {
-            card for card, since in shredding.each(_row(kind, "tomb"), society)
+            card
+            for card, since in shredding.each(_row(kind, "tomb"), society)
             if at - datetime.fromisoformat(since.decode()) >= DROPPED_ON
         }
         touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
@@ -267,6 +296,17 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime) -> int:
 
 
 __all__ = [
-    "FACTS", "SEARCH", "bury", "cards", "compact", "drop_card", "drop_touched_segments", "oldest_tombstone",
-    "put_card", "rebuild", "segment_ids", "shuffle_waiting",
+    "FACTS",
+    "SEARCH",
+    "bury",
+    "cards",
+    "compact",
+    "drop_card",
+    "drop_touched_segments",
+    "oldest_tombstone",
+    "open_segments",
+    "put_card",
+    "rebuild",
+    "segment_ids",
+    "shuffle_waiting",
 ]

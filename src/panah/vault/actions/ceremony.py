@@ -31,7 +31,7 @@ class Shares:
 def new_recovery() -> tuple[bytes, Shares]:
     """Return a new R: its public half, and its private half as three shares, kept nowhere."""
     recovery = Private.new()
-    return recovery.public, Shares(tuple(generate_mnemonics(1, [(2, 3)], recovery.seed)[0]))  # type: ignore[arg-type]
+    return recovery.public, Shares(tuple(generate_mnemonics(1, [(2, 3)], recovery.seed)[0]))
 
 
 @transaction.atomic
@@ -57,7 +57,10 @@ def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes
     try:
         with transaction.atomic():
             SocietyKey.objects.create(
-                society_id=society, kind=KeyKind.RECOVERY, public=recovery, made_at=at,
+                society_id=society,
+                kind=KeyKind.RECOVERY,
+                public=recovery,
+                made_at=at,
                 signature=sign(signing, "society key", society, KeyKind.RECOVERY, "", 1, recovery),
             )
     except IntegrityError:
@@ -95,22 +98,40 @@ def ceremony_people(keys: Keyring, focal_points: Iterable[Any]) -> list[StaffKey
 
 
 def _make_key(
-    society: UUID, kind: str, line: UUID | None, seed: bytes, recovery: bytes, signing_seed: bytes,
-    at: datetime, generation: int = 1,
+    society: UUID,
+    kind: str,
+    line: UUID | None,
+    seed: bytes,
+    recovery: bytes,
+    signing_seed: bytes,
+    at: datetime,
+    generation: int = 1,
 ) -> tuple[SocietyKey, bytes]:
     public = signing_public(seed) if kind == KeyKind.SIGNING else Private(seed).public
     what = ("society key", society, kind, line or "", generation)
     key = SocietyKey.objects.create(
-        society_id=society, kind=kind, line=line, generation=generation, public=public, made_at=at,
-        signature=sign(signing_seed, *what, public), to_recovery=seal(recovery, seed, *what, "recovery"),
+        society_id=society,
+        kind=kind,
+        line=line,
+        generation=generation,
+        public=public,
+        made_at=at,
+        signature=sign(signing_seed, *what, public),
+        to_recovery=seal(recovery, seed, *what, "recovery"),
     )
     return key, seed
 
 
 def _hold(key: SocietyKey, seed: bytes, person: StaffKey, at: datetime) -> None:
     sealed = seal(
-        bytes(person.public), seed, "society key", key.society_id, key.kind, key.line or "",
-        key.generation, person.staff_id,
+        bytes(person.public),
+        seed,
+        "society key",
+        key.society_id,
+        key.kind,
+        key.line or "",
+        key.generation,
+        person.staff_id,
     )
     KeyHeld.objects.update_or_create(
         key=key, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
@@ -150,9 +171,11 @@ def admit(*, keys: Keyring, staff: Any, at: datetime, compared: bytes | None = N
     nothing is signed. What a lost key of hers could open is sealed to the new one.
     """
     seed = signing_seed(keys)
-    person = StaffKey.objects.select_related("staff").filter(
-        staff=staff, staff__society=keys.staff.society_id
-    ).first()
+    person = (
+        StaffKey.objects.select_related("staff")
+        .filter(staff=staff, staff__society=keys.staff.society_id)
+        .first()
+    )
     if person is None:
         raise Refusal(
             _("This colleague has not made a passphrase yet."),
@@ -191,7 +214,9 @@ def make_line_key(*, keys: Keyring, line: UUID, operators: Iterable[Any], at: da
 
 
 @transaction.atomic
-def new_generation(*, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Any], at: datetime) -> None:
+def new_generation(
+    *, keys: Keyring, kind: KeyKind, line: UUID | None, holders: Iterable[Any], at: datetime
+) -> None:
     """Replace a society key; the old one still opens what was sealed to it."""
     _make_generation(keys, kind, line, holders, at)
 
@@ -206,7 +231,13 @@ def _make_generation(
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     old = current_key(society, kind, line)
     made, seed = _make_key(
-        society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at,
+        society,
+        kind,
+        line,
+        os.urandom(32),
+        bytes(recovery.public),
+        seal_with,
+        at,
         (old.generation + 1) if old else 1,
     )
     if old:
@@ -218,8 +249,7 @@ def _make_generation(
     for person in StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False):
         _hold(made, seed, person, at)
     audit.record(
-        event=events.GENERATION, by=keys.staff, at=at,
-        facts={"kind": kind, "generation": made.generation},
+        event=events.GENERATION, by=keys.staff, at=at, facts={"kind": kind, "generation": made.generation}
     )
 
 

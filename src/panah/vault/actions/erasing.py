@@ -47,7 +47,9 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     Erasure.objects.get_or_create(
         file=file,
         defaults={
-            "society_id": keys.staff.society_id, "by": keys.staff.pk, "wanted_at": at,
+            "society_id": keys.staff.society_id,
+            "by": keys.staff.pk,
+            "wanted_at": at,
             "cards": {kind: [one["id"] for one in kept] for kind, kept in cards.items()},
         },
     )
@@ -79,9 +81,7 @@ def _finish(erasure: Erasure, at: datetime) -> None:
         File.objects.filter(pk=erasure.file).update(erased_at=at)
         erasure.step, erasure.done_at = "done", at
         erasure.save(update_fields=["step", "done_at"])
-        audit.record(
-            event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file
-        )
+        audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)
     step("erasure: done")
 
 

@@ -36,8 +36,14 @@ def not_openable() -> Refusal:
 
 @transaction.atomic
 def begin_file(
-    *, keys: Keyring, kind: FileKind, at: datetime, staff: Iterable[Any] = (),
-    focal_points: bool = False, line: UUID | None = None, society_key: KeyKind | None = None,
+    *,
+    keys: Keyring,
+    kind: FileKind,
+    at: datetime,
+    staff: Iterable[Any] = (),
+    focal_points: bool = False,
+    line: UUID | None = None,
+    society_key: KeyKind | None = None,
 ) -> UUID:
     """Make a new sealed file and return its id.
 
@@ -53,8 +59,8 @@ def begin_file(
     people = {s.pk for s in staff}
     if focal_points:
         people |= focal_point_ids(society)
-    for key in _public_keys_of(people).values():
-        _grant_to_staff(file.pk, key, secret, at)
+    for person in _public_keys_of(people).values():
+        _grant_to_staff(file.pk, person, secret, at)
     for key in _society_keys(society, line, society_key):
         _grant_to_key(file.pk, key, secret, at)
     keys.remember(file.pk, data_key(secret, half, file.pk))
@@ -65,7 +71,9 @@ def begin_file(
 def focal_point_ids(society: UUID) -> set[UUID]:
     """The society's focal points who have an admitted key."""
     rows = StaffKey.objects.filter(
-        staff__society=society, staff__is_active=True, staff__roles__role="focal_point",
+        staff__society=society,
+        staff__is_active=True,
+        staff__roles__role="focal_point",
         admitted_at__isnull=False,
     )
     return set(rows.values_list("staff_id", flat=True))
@@ -104,8 +112,14 @@ def _grant_to_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> N
 
 @transaction.atomic
 def write(
-    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime,
-    ref: UUID = WHOLE, based_on: int | None = None,
+    *,
+    keys: Keyring,
+    file: UUID,
+    part: str,
+    value: Mapping[str, Any],
+    at: datetime,
+    ref: UUID = WHOLE,
+    based_on: int | None = None,
 ) -> int:
     """Seal ``value`` (JSON) as a part of a file and return its version, counted from 1.
 
@@ -126,7 +140,9 @@ def write(
     version += 1
     sealed = lock(key, pad(_json(value)), "part", file, name, ref, version)
     Part.objects.update_or_create(
-        file_id=file, label=name, ref=ref,
+        file_id=file,
+        label=name,
+        ref=ref,
         defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": keys.staff.pk},
     )
     return version

@@ -42,7 +42,9 @@ def _can_go(keys: Keyring, staff: Any) -> None:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     if staff.pk == keys.staff.pk:
         raise Refusal(
-            _("You cannot end your own access."), next_step=_("Ask the other focal point."), code="not-oneself",
+            _("You cannot end your own access."),
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
         )
     left = focal_point_ids(keys.staff.society_id) - {staff.pk}
     if staff.has_role("focal_point") and len(left) < 2:
@@ -60,7 +62,7 @@ def _renew_keys(keys: Keyring, staff: Any, at: datetime) -> int:
     held.delete()
     for kind, line in wanted:
         others = KeyHeld.objects.filter(
-            key__society=keys.staff.society_id, key__kind=kind, key__line=line, key__retired_at=None,
+            key__society=keys.staff.society_id, key__kind=kind, key__line=line, key__retired_at=None
         ).select_related("staff")
         holders = [row.staff for row in others]
         new_generation(keys=keys, kind=KeyKind(kind), line=line, holders=holders, at=at)

@@ -15,8 +15,8 @@ from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, open_vault
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, StaffKey, VaultSession
-from panah.vault.queries import invited, token_hash
 from panah.vault.passphrases import from_code, from_passphrase, tidy
+from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
 INVITED_FOR = timedelta(days=7)
@@ -65,7 +65,9 @@ def _long_enough(passphrase: str) -> None:
 
 def _use_up(token: str, staff: Any, at: datetime) -> None:
     # The update is the claim: of two who open the same link at once, one is refused.
-    good = Invitation.objects.filter(token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at)
+    good = Invitation.objects.filter(
+        token_hash=token_hash(token), staff=staff, used_at=None, expires_at__gt=at
+    )
     if not good.update(used_at=at):
         raise Refusal(
             _("This invitation has been used or has ended."),
@@ -147,7 +149,8 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     if staff.pk == keys.staff.pk:
         raise Refusal(
             _("You cannot do this for yourself."),
-            next_step=_("Ask the other focal point."), code="not-oneself",
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
         )
     StaffKey.objects.filter(staff=staff).delete()
     VaultSession.objects.filter(staff=staff).delete()
@@ -184,9 +187,7 @@ def new_passphrase_for(
     Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
     """
     _long_enough(passphrase)
-    StaffKey.objects.filter(staff=keys.staff).update(
-        **_slots(keys.staff, keys.private, passphrase, code)
-    )
+    StaffKey.objects.filter(staff=keys.staff).update(**_slots(keys.staff, keys.private, passphrase, code))
     # Whoever knew the old one is out: every other open vault of hers locks.
     VaultSession.objects.filter(staff=keys.staff).delete()
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)

@@ -140,7 +140,8 @@ def _refuse_if_waiting(name: bytes, at: datetime) -> None:
         minutes = max(1, round((attempt.wait_until - at).total_seconds() / 60))
         raise NotSignedIn(
             _("Too many tries. Wait %(minutes)s min, then try again.") % {"minutes": minutes},
-            code="wait", status=429,
+            code="wait",
+            status=429,
         )
 
 
@@ -162,7 +163,11 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     secret = os.urandom(32)
     session = hashed(session_key)
     VaultSession.objects.create(
-        id=_session_id(secret), staff=opened.staff, session=session, opened_at=at, seen_at=at,
+        id=_session_id(secret),
+        staff=opened.staff,
+        session=session,
+        opened_at=at,
+        seen_at=at,
         wrapped=lock(derive(secret, "session"), opened.seed, "session", opened.staff.pk, session),
     )
     _pin(opened, at)
@@ -178,7 +183,8 @@ def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime)
         if refusal.code == "wait":
             raise
         raise NotSignedIn(
-            _("These are not your six words."), next_step=_("Check them on your paper and type them once more."),
+            _("These are not your six words."),
+            next_step=_("Check them on your paper and type them once more."),
             code="wrong-passphrase",
         ) from None
     return open_vault(opened=opened, session_key=session_key, at=at)

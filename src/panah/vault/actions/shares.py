@@ -49,10 +49,17 @@ def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime) -> None:
     if not second.staff.has_role("focal_point"):
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
     public, shares = new_recovery()
-    _keep(keys, {
-        "second": str(second.staff.pk), "public": public.hex(), "at": at.isoformat(), "number": 1,
-        "shares": list(shares.words), "asked": _two_places(shares.words[0]),
-    })
+    _keep(
+        keys,
+        {
+            "second": str(second.staff.pk),
+            "public": public.hex(),
+            "at": at.isoformat(),
+            "number": 1,
+            "shares": list(shares.words),
+            "asked": _two_places(shares.words[0]),
+        },
+    )
 
 
 def _two_places(words: str) -> list[int]:
@@ -93,7 +100,7 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
     share, state = share_to_show(keys=keys, at=at), _state(keys, at)
     if share is None or state is None:
         raise Refusal(
-            _("The ceremony has ended."), next_step=_("Begin it again: nothing was made."), code="no-ceremony",
+            _("The ceremony has ended."), next_step=_("Begin it again: nothing was made."), code="no-ceremony"
         )
     if tuple(w.strip().lower() for w in words) != tuple(share.words[place - 1] for place in share.asked):
         raise Refusal(
@@ -106,7 +113,9 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
         _keep(keys, state | {"shares": rest, "number": share.number + 1, "asked": _two_places(rest[0])})
         return len(rest)
     second = UUID(state["second"])
-    found_society(keys=keys, focal_points=[keys.staff.pk, second], recovery=bytes.fromhex(state["public"]), at=at)
+    found_society(
+        keys=keys, focal_points=[keys.staff.pk, second], recovery=bytes.fromhex(state["public"]), at=at
+    )
     shredding.drop(KIND, [keys.staff.pk])
     return 0
 
@@ -124,7 +133,9 @@ def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     audit.record(event=events.SHEET, by=keys.staff, at=at)
-    return seal(bytes(recovery.public), json.dumps(host_secrets()).encode(), "host keys", keys.staff.society_id)
+    return seal(
+        bytes(recovery.public), json.dumps(host_secrets()).encode(), "host keys", keys.staff.society_id
+    )
 
 
 def sweep_ceremonies(*, at: datetime) -> int:

@@ -27,7 +27,7 @@ def _focal_point_or_404(request: Any) -> None:
 def begin(request: Any) -> HttpResponse:
     """What the ceremony is, and the second focal point signing in beside the first."""
     _focal_point_or_404(request)
-    form, at = forms.SecondFocalPoint(request.POST or None), timezone.now()
+    form, at = forms.SecondFocalPoint(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -39,7 +39,10 @@ def begin(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
     return page(
-        request, "vault/ceremony.html", form=form, ready=society_is_ready(request.staff.society_id),
+        request,
+        "vault/ceremony.html",
+        form=form,
+        ready=society_is_ready(request.staff.society_id),
         going_on=vault.share_to_show(keys=request.keys, at=at) is not None,
     )
 
@@ -52,7 +55,9 @@ def share(request: Any) -> HttpResponse:
     shown = vault.share_to_show(keys=request.keys, at=timezone.now())
     if shown is None:
         return HttpResponseRedirect(reverse("vault:ceremony"))
-    return page(request, "vault/ceremony_share.html", share=shown, society=request.staff.society, at=timezone.now())
+    return page(
+        request, "vault/ceremony_share.html", share=shown, society=request.staff.society, at=timezone.now()
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -64,7 +69,7 @@ def check(request: Any) -> HttpResponse:
     shown = vault.share_to_show(keys=request.keys, at=at)
     if shown is None:
         return HttpResponseRedirect(reverse("vault:ceremony"))
-    form = forms.TwoWords(request.POST or None, asked=shown.asked)
+    form = forms.TwoWords(request.POST if request.method == "POST" else None, asked=shown.asked)
     if request.method == "POST" and form.is_valid():
         words = (form.cleaned_data["first"], form.cleaned_data["second"])
         try:
@@ -100,4 +105,11 @@ def sheet(request: Any) -> HttpResponse:
         return answer
     lines = [text[i : i + 48] for i in range(0, len(text), 48)]
     grouped = [" ".join(line[j : j + 6] for j in range(0, len(line), 6)) for line in lines]
-    return page(request, "vault/sheet.html", sheet=grouped, ready=True, society=request.staff.society, at=timezone.now())
+    return page(
+        request,
+        "vault/sheet.html",
+        sheet=grouped,
+        ready=True,
+        society=request.staff.society,
+        at=timezone.now(),
+    )

@@ -51,7 +51,9 @@ def _described(request: Any, people: list[Any]) -> list[Colleague]:
     keys = queries.duty_keys(request.staff.society_id)
     return [
         Colleague(
-            p, [Role(r).label for r in sorted(p.role_names)], states.get(p.pk, queries.KeyState("none")),
+            p,
+            [Role(r).label for r in sorted(p.role_names)],
+            states.get(p.pk, queries.KeyState("none")),
             [KeyKind(kind).label for kind, _line in keys.get(p.pk, [])],
         )
         for p in people
@@ -64,8 +66,11 @@ def everyone(request: Any) -> HttpResponse:
     _keeper_or_404(request)
     people = _described(request, list(all_colleagues(to=request.staff)))
     return page(
-        request, "vault/colleagues.html", waiting=[p for p in people if p.key.state == "waiting" and p.staff.is_active],
-        working=[p for p in people if p.staff.is_active], left=[p for p in people if not p.staff.is_active],
+        request,
+        "vault/colleagues.html",
+        waiting=[p for p in people if p.key.state == "waiting" and p.staff.is_active],
+        working=[p for p in people if p.staff.is_active],
+        left=[p for p in people if not p.staff.is_active],
         ready=queries.society_is_ready(request.staff.society_id),
     )
 
@@ -82,13 +87,19 @@ def _branch(request: Any, chosen: str) -> Any:
 def invite(request: Any) -> HttpResponse:
     """Add a colleague and show the one-time link, once."""
     _keeper_or_404(request)
-    form, at = forms.Invite(request.POST or None, branches=_branches(request)), timezone.now()
+    form, at = forms.Invite(request.POST if request.method == "POST" else None, branches=_branches(request)), timezone.now()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             staff = accounts.add_colleague(
-                society=request.staff.society, username=given["username"], name=given["name"], roles=given["roles"],
-                branch=_branch(request, given["branch"]), language=given["language"], by=request.staff, at=at,
+                society=request.staff.society,
+                username=given["username"],
+                name=given["name"],
+                roles=given["roles"],
+                branch=_branch(request, given["branch"]),
+                language=given["language"],
+                by=request.staff,
+                at=at,
             )
             return _link(request, staff, vault.invite(staff=staff, at=at))
         except Refusal as refusal:
@@ -107,14 +118,18 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     """One colleague: roles, key, duty keys, and the ways back in."""
     staff = _colleague_or_404(request, pk)
     form = forms.Roles(
-        request.POST or None, branches=_branches(request),
+        request.POST if request.method == "POST" else None,
+        branches=_branches(request),
         initial={"roles": sorted(staff.role_names), "branch": str(staff.branch_id or "")},
     )
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change_roles(
-                staff=staff, roles=form.cleaned_data["roles"], branch=_branch(request, form.cleaned_data["branch"]),
-                by=request.staff, at=timezone.now(),
+                staff=staff,
+                roles=form.cleaned_data["roles"],
+                branch=_branch(request, form.cleaned_data["branch"]),
+                by=request.staff,
+                at=timezone.now(),
             )
             said(request, _("The roles are changed. Duty keys are given and taken below."))
             return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
@@ -122,7 +137,10 @@ def one(request: Any, pk: UUID) -> HttpResponse:
             form.refuse(refusal)
     held = {kind for kind, _line in queries.duty_keys(staff.society_id).get(staff.pk, [])}
     return page(
-        request, "vault/colleague.html", colleague=_described(request, [staff])[0], form=form,
+        request,
+        "vault/colleague.html",
+        colleague=_described(request, [staff])[0],
+        form=form,
         keys_of=[(kind.value, kind.label, kind.value in held) for kind in GIVEN],
         roles=[(Role(r).label, WHAT_A_ROLE_DOES[Role(r)]) for r in sorted(staff.role_names)],
         oneself=staff.pk == request.staff.pk,

@@ -43,18 +43,23 @@ def sign_in(request: Any) -> HttpResponse:
     """Name, six words, six digits, in one form; whatever is wrong, one answer."""
     if request.staff is not None and request.method == "GET":
         return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
-    form = forms.SignIn(request.POST or None, initial={"next": request.GET.get("next", "")})
+    form = forms.SignIn(request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             opened = vault.sign_in(
-                username=given["name"], passphrase=given["passphrase"], digits=given["digits"], at=timezone.now()
+                username=given["name"],
+                passphrase=given["passphrase"],
+                digits=given["digits"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return come_in(request, opened, to=local_or_home(given["next"]))
-    return page(request, "vault/sign_in.html", form=form, practice_code=codes_to_show(request, form["name"].value()))
+    return page(
+        request, "vault/sign_in.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,17 +77,22 @@ def sign_out(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unlock(request: Any) -> HttpResponse:
     """The six words again, then back to where she was."""
-    form = forms.Unlock(request.POST or None, initial={"next": request.GET.get("next", "")})
+    form = forms.Unlock(request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")})
     to = local_or_home(form["next"].value() or "")
     if request.keys is not None and request.method == "GET":
         return HttpResponseRedirect(to)
     if request.method == "POST" and form.is_valid():
         try:
             response: HttpResponse = HttpResponseRedirect(to)
-            set_cookie(response, vault.reopen_vault(
-                staff=request.staff, passphrase=form.cleaned_data["passphrase"],
-                session_key=request.session.session_key, at=timezone.now(),
-            ))
+            set_cookie(
+                response,
+                vault.reopen_vault(
+                    staff=request.staff,
+                    passphrase=form.cleaned_data["passphrase"],
+                    session_key=request.session.session_key,
+                    at=timezone.now(),
+                ),
+            )
             return response
         except Refusal as refusal:
             form.refuse(refusal)
@@ -103,18 +113,24 @@ def lock(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forgotten(request: Any) -> HttpResponse:
     """The way in with the printed code; it leads straight to a new passphrase."""
-    form = forms.ByPrintedCode(request.POST or None)
+    form = forms.ByPrintedCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             opened = vault.sign_in(
-                username=given["name"], passphrase=given["code"], digits=given["digits"], at=timezone.now(), with_code=True
+                username=given["name"],
+                passphrase=given["code"],
+                digits=given["digits"],
+                at=timezone.now(),
+                with_code=True,
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return come_in(request, opened, to=reverse("vault:new-passphrase"))
-    return page(request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value()))
+    return page(
+        request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+    )
 
 
 @login_not_required

@@ -37,15 +37,22 @@ class Flow:
     username: str
 
     def state(self) -> dict[str, Any] | None:
-        return carried(self.request.POST.get("state", ""), what=self.what, whose=self.whose, at=timezone.now())
+        return carried(
+            self.request.POST.get("state", ""), what=self.what, whose=self.whose, at=timezone.now()
+        )
 
     def carry(self, **state: Any) -> str:
         return carry(state, what=self.what, whose=self.whose, at=timezone.now())
 
     def show(self, step: str, **context: Any) -> HttpResponse:
         return page(
-            self.request, f"vault/join_{step}.html", frame="kit/plain.html" if self.what == JOIN else "kit/staff.html",
-            name=self.name, joining=self.what == JOIN, to=self.request.path, **context,
+            self.request,
+            f"vault/join_{step}.html",
+            frame="kit/plain.html" if self.what == JOIN else "kit/staff.html",
+            name=self.name,
+            joining=self.what == JOIN,
+            to=self.request.path,
+            **context,
         )
 
 
@@ -79,8 +86,13 @@ def renew(request: Any) -> HttpResponse:
         return shown
     state = flow.state() or {}
     at = timezone.now()
-    secret = vault.new_passphrase_for(keys=request.keys, passphrase=state["words"], code=state["code"], at=at,
-                                      session_key=request.session.session_key)
+    secret = vault.new_passphrase_for(
+        keys=request.keys,
+        passphrase=state["words"],
+        code=state["code"],
+        at=at,
+        session_key=request.session.session_key,
+    )
     said(request, _("Your new six words and your new printed code work from now on. Destroy the old ones."))
     response = HttpResponseRedirect("/")
     set_cookie(response, secret)
@@ -96,13 +108,22 @@ def _on_paper(flow: Flow, step: str) -> HttpResponse | None:
     if step == "show":
         return flow.show("words", words=state["words"].split(), state=flow.carry(words=state["words"]), now=1)
     if step == "type":
-        return flow.show("type", form=forms.TypeBack(passphrase=state["words"]), state=flow.carry(**state), now=2)
+        return flow.show(
+            "type", form=forms.TypeBack(passphrase=state["words"]), state=flow.carry(**state), now=2
+        )
     if step == "code":
         return _printed_code(flow, state)
     if step == "last" and "code" in state:
         form = forms.LastGroup(flow.request.POST, code=state["code"])
         if not form.is_valid():
-            return flow.show("code", form=form, code=state["code"].split("-"), state=flow.carry(**state), now=3, username=flow.username)
+            return flow.show(
+                "code",
+                form=form,
+                code=state["code"].split("-"),
+                state=flow.carry(**state),
+                now=3,
+                username=flow.username,
+            )
         return None
     return flow.show("welcome", society="", username=flow.username)
 
@@ -113,8 +134,12 @@ def _printed_code(flow: Flow, state: dict[str, Any]) -> HttpResponse:
         return flow.show("type", form=form, state=flow.carry(**state), now=2)
     code = new_personal_code()
     return flow.show(
-        "code", form=forms.LastGroup(code=code), code=code.split("-"), username=flow.username,
-        state=flow.carry(words=state["words"], code=code), now=3,
+        "code",
+        form=forms.LastGroup(code=code),
+        code=code.split("-"),
+        username=flow.username,
+        state=flow.carry(words=state["words"], code=code),
+        now=3,
     )
 
 
@@ -122,7 +147,11 @@ def _show_app(flow: Flow, form: Any = None, secret: str = "") -> HttpResponse:
     state = flow.state() or {}
     secret = secret or second_factor.new_secret()
     return flow.show(
-        "app", form=form or forms.CodeApp(), secret=_grouped(secret), state=flow.carry(**{**state, "secret": secret}), now=4,
+        "app",
+        form=form or forms.CodeApp(),
+        secret=_grouped(secret),
+        state=flow.carry(**{**state, "secret": secret}),
+        now=4,
         square=_square(secret, flow.username),
     )
 
@@ -144,13 +173,20 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
     if form.is_valid():
         try:
             opened = vault.join(
-                token=token, passphrase=state["words"], code=state["code"], secret=state["secret"],
-                digits=form.cleaned_data["digits"], at=timezone.now(),
+                token=token,
+                passphrase=state["words"],
+                code=state["code"],
+                secret=state["secret"],
+                digits=form.cleaned_data["digits"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place."))
+            said(
+                flow.request,
+                _("You are in. Keep the six words in your head and the printed code in a safe place."),
+            )
             return come_in(flow.request, opened, to="/")
     return _show_app(flow, form, state["secret"])
 
@@ -165,7 +201,11 @@ def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             opened = vault.new_code_app(
-                token=token, passphrase=given["passphrase"], secret=secret, digits=given["digits"], at=timezone.now()
+                token=token,
+                passphrase=given["passphrase"],
+                secret=secret,
+                digits=given["digits"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -173,8 +213,12 @@ def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
             said(request, _("Your new code app works. The old one no longer does."))
             return come_in(request, opened, to="/")
     return page(
-        request, "vault/new_app.html", form=form, secret=_grouped(secret), state=flow.carry(secret=secret),
-        square=_square(secret, staff.username), name=staff.name, to=request.path,
+        request,
+        "vault/new_app.html",
+        form=form,
+        secret=_grouped(secret),
+        state=flow.carry(secret=secret),
+        square=_square(secret, staff.username),
+        name=staff.name,
+        to=request.path,
     )
-
-

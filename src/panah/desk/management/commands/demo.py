@@ -14,7 +14,7 @@ from django.db import connections
 from django.utils import timezone
 
 from panah.desk import serving
-from panah.vault import host
+from panah.vault.actions import make_host_file
 
 KEPT = "practice.json"
 
@@ -25,11 +25,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port on localhost (default: 8000)")
-        parser.add_argument("--fresh", action="store_true", help="throw the practice data away and start over")
+        parser.add_argument(
+            "--fresh", action="store_true", help="throw the practice data away and start over"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         home = Path(os.environ.get("PANAH_PRACTICE_HOME", settings.BASE / "practice"))
-        if os.environ.get("PANAH_PRACTICE") != "1" or settings.HOME != home:
+        if os.environ.get("PANAH_PRACTICE") != "1" or home != settings.HOME:
             self.begin_as_practice(home, options)
         if not (home / KEPT).exists():
             build_in(home)
@@ -48,13 +50,20 @@ class Command(BaseCommand):
             shutil.rmtree(home)
         (home / "copy").mkdir(parents=True, exist_ok=True)
         if not (home / "host.json").exists():
-            host.make(home / "host.json")
+            make_host_file(home / "host.json")
         port = options["port"]
         # Whatever the machine's real node is set to must not reach the practice node.
-        env = {name: value for name, value in os.environ.items() if not name.startswith("PANAH_") or name == "PANAH_LAUNCHER"}
+        env = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("PANAH_") or name == "PANAH_LAUNCHER"
+        }
         env |= {
-            "PANAH_HOME": str(home), "PANAH_PRACTICE_HOME": str(home), "PANAH_PRACTICE": "1",
-            "PANAH_COOKIE": f"panah_{port}", "PANAH_HOSTS": "localhost,127.0.0.1",
+            "PANAH_HOME": str(home),
+            "PANAH_PRACTICE_HOME": str(home),
+            "PANAH_PRACTICE": "1",
+            "PANAH_COOKIE": f"panah_{port}",
+            "PANAH_HOSTS": "localhost,127.0.0.1",
         }
         sys.stdout.flush()
         os.execve(sys.executable, [sys.executable, "-m", "panah", "demo", "--port", str(port)], env)
@@ -72,7 +81,7 @@ def migrate() -> None:
 
 def build_in(home: Path) -> None:
     """Make databases and practice data; practice.json is written last, and says that all is there."""
-    from panah.desk import practice  # noqa: PLC0415  its rooms are not needed on a restart
+    from panah.desk import practice
 
     say("Making the practice node, once: about half a minute.")
     migrate()
@@ -80,7 +89,11 @@ def build_in(home: Path) -> None:
     path = home / KEPT
     descriptor = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        json.dump({"what": "Practice only: invented people. Never do this with real ones.", **made.kept}, file, indent=1)
+        json.dump(
+            {"what": "Practice only: invented people. Never do this with real ones.", **made.kept},
+            file,
+            indent=1,
+        )
     path.with_suffix(".new").replace(path)
 
 
@@ -88,13 +101,20 @@ def tell(home: Path, port: int) -> None:
     """Print the address, and how to sign in as whom."""
     kept = json.loads((home / KEPT).read_text())
     lines = [
-        "", "Practice data: every person here is invented.", f"Open  http://localhost:{port}",
-        "and sign in with a name and its six words; the sign-in page shows the six digits.", "",
+        "",
+        "Practice data: every person here is invented.",
+        f"Open  http://localhost:{port}",
+        "and sign in with a name and its six words; the sign-in page shows the six digits.",
+        "",
     ]
     for name, person in kept["people"].items():
         roles = ", ".join(role.replace("_", " ") for role in person["roles"])
         where = person["society"].removeprefix("practice-")
         lines.append(f"  {name:<8} {where:<6} {roles:<26} {person['words']}")
-    lines += ["", f"Printed codes and recovery shares stand in {home / KEPT}. Ctrl-C stops; the same command goes on.", ""]
+    lines += [
+        "",
+        f"Printed codes and recovery shares stand in {home / KEPT}. Ctrl-C stops; the same command goes on.",
+        "",
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

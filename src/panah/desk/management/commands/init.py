@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panah.desk import serving
 from panah.foundation.errors import Refusal
-from panah.vault import host
+from panah.vault.actions import make_host_file
 
 
 class Command(BaseCommand):
@@ -22,10 +22,22 @@ class Command(BaseCommand):
     requires_system_checks = ()  # The databases may not be there yet.
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--society", help="short name of the society, as the list of ./panah init shows it")
-        parser.add_argument("--focal-points", nargs=2, metavar="NAME", help="sign-in names of the first two focal points")
-        parser.add_argument("--address", default="http://localhost:8000", help="how people will reach the node (for the two links)")
-        parser.add_argument("--second-place", metavar="FOLDER", help="folder on another disk or machine for the second copy of the shred store")
+        parser.add_argument(
+            "--society", help="short name of the society, as the list of ./panah init shows it"
+        )
+        parser.add_argument(
+            "--focal-points", nargs=2, metavar="NAME", help="sign-in names of the first two focal points"
+        )
+        parser.add_argument(
+            "--address",
+            default="http://localhost:8000",
+            help="how people will reach the node (for the two links)",
+        )
+        parser.add_argument(
+            "--second-place",
+            metavar="FOLDER",
+            help="folder on another disk or machine for the second copy of the shred store",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.PANAH_HOST_FILE)
@@ -33,7 +45,7 @@ class Command(BaseCommand):
             self.begin(path, options)
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        from panah.network.actions import load_reference_data  # noqa: PLC0415  needs the tables made above
+        from panah.network.actions import load_reference_data
 
         load_reference_data(at=timezone.now())
         say("The databases and the register are ready for this version.")
@@ -45,15 +57,26 @@ class Command(BaseCommand):
         settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
         second = second_place(options["second_place"])
         second.mkdir(parents=True, exist_ok=True, mode=0o700)
-        host.make(path)
-        say(f"Made the host's keys in {path}.\nThey belong in no backup. The recovery sheet of the key ceremony carries them, sealed.")
+        make_host_file(path)
+        say(
+            f"Made the host's keys in {path}.\nThey belong in no backup. "
+            "The recovery sheet of the key ceremony carries them, sealed."
+        )
         pepper = json.loads(path.read_text())["pepper"]
-        say("Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n")
+        say(
+            "Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n"
+        )
         say("  " + " ".join(pepper[i : i + 8] for i in range(0, len(pepper), 8)) + "\n")
         env = dict(os.environ)
         if second != settings.HOME / "copy":
-            lines = {"PANAH_SHRED_COPY_URL": str(second / "shred.sqlite3"), "PANAH_STORE_COPY_KEY": str(second / "store.key")}
-            say("Set these two for every start of the node:\n" + "".join(f"  {name}={value}\n" for name, value in lines.items()))
+            lines = {
+                "PANAH_SHRED_COPY_URL": str(second / "shred.sqlite3"),
+                "PANAH_STORE_COPY_KEY": str(second / "store.key"),
+            }
+            say(
+                "Set these two for every start of the node:\n"
+                + "".join(f"  {name}={value}\n" for name, value in lines.items())
+            )
             env |= lines
         sys.stdout.flush()
         # Once more with the keys in place: settings are read at the start of a process.
@@ -61,11 +84,11 @@ class Command(BaseCommand):
 
     def invite(self, options: dict[str, Any]) -> None:
         """Make the first two focal points of a society and print their links, once."""
-        from panah.accounts import actions as accounts  # noqa: PLC0415
-        from panah.accounts.queries import with_role  # noqa: PLC0415
-        from panah.network import actions as network  # noqa: PLC0415
-        from panah.network.queries import hosted_societies, society_or_none  # noqa: PLC0415
-        from panah.vault import actions as vault  # noqa: PLC0415
+        from panah.accounts import actions as accounts
+        from panah.accounts.queries import with_role
+        from panah.network import actions as network
+        from panah.network.queries import hosted_societies, society_or_none
+        from panah.vault import actions as vault
 
         if not options["society"] and hosted_societies():
             return say("A society works on this node already; nothing else was changed.")
@@ -80,9 +103,15 @@ class Command(BaseCommand):
         network.host_society(society=society, at=at)
         say("Two links, shown once. Give each to its own person; each makes words that nobody else sees.\n")
         for name in names:
-            staff = accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=at)
-            say(f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}")
-        say("\nThen start the node with: ./panah serve\nWhen both are in, they hold the key ceremony: the first page leads there.")
+            staff = accounts.add_colleague(
+                society=society, username=name, name=name.title(), roles=["focal_point"], at=at
+            )
+            say(
+                f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}"
+            )
+        say(
+            "\nThen start the node with: ./panah serve\nWhen both are in, they hold the key ceremony: the first page leads there."
+        )
 
 
 def say(sentence: str) -> None:
@@ -92,7 +121,9 @@ def say(sentence: str) -> None:
 def ask(question: str) -> str:
     """Ask at the keyboard; without one, say which option is missing."""
     if not sys.stdin.isatty():
-        raise Refusal("Nobody is at the keyboard.", next_step="Give --society and --focal-points.", code="no-keyboard")
+        raise Refusal(
+            "Nobody is at the keyboard.", next_step="Give --society and --focal-points.", code="no-keyboard"
+        )
     return input(question).strip()
 
 
@@ -102,16 +133,20 @@ def second_place(given: str | None) -> Path:
         return Path(given).expanduser().resolve()
     if sys.stdin.isatty():
         say("What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case.")
-        answer = input("Folder on another disk or machine for the second copy (Enter: beside the first): ").strip()
+        answer = input(
+            "Folder on another disk or machine for the second copy (Enter: beside the first): "
+        ).strip()
         if answer:
             return Path(answer).expanduser().resolve()
-    say("The second copy lies beside the first: one broken disk would lose both. Move it before real work begins.")
+    say(
+        "The second copy lies beside the first: one broken disk would lose both. Move it before real work begins."
+    )
     return Path(settings.HOME / "copy")
 
 
 def choose_society() -> str:
     """Show the societies of the network first, and ask for one."""
-    from panah.network.queries import societies  # noqa: PLC0415
+    from panah.network.queries import societies
 
     known = sorted(societies(), key=lambda s: (not s.central_asian, s.name_en))
     for one in known[:5]:

@@ -14,15 +14,21 @@ class Command(BaseCommand):
     requires_system_checks = ()  # The databases may not be there yet.
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default="localhost", help="where to listen (default: localhost, this machine only)")
+        parser.add_argument(
+            "--host", default="localhost", help="where to listen (default: localhost, this machine only)"
+        )
         parser.add_argument("--port", type=int, default=8000, help="port (default: 8000)")
         parser.add_argument(
-            "--workers", type=int, default=min(4, os.cpu_count() or 1),
+            "--workers",
+            type=int,
+            default=min(4, os.cpu_count() or 1),
             help="processes that answer (default: one a core, at most 4)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         serving.be_ready()
-        sys.stderr.write(f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n")
+        sys.stderr.write(
+            f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n"
+        )
         sys.stderr.flush()
         raise SystemExit(serving.run(host=options["host"], port=options["port"], workers=options["workers"]))

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     requires_system_checks = ()  # The databases may not be there yet.
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--once", action="store_true", help="do every job once and stop; exit code 1 if one failed")
+        parser.add_argument(
+            "--once", action="store_true", help="do every job once and stop; exit code 1 if one failed"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         last: dict[str, Any] = {}

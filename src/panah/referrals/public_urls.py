@@ -1,0 +1,7 @@
+"""The one address of this room that needs no sign-in: short and neutral, since it is read out."""
+
+from django.urls import path
+
+from panah.referrals.views.public import once
+
+urlpatterns = [path("<str:token>/", once, name="once")]

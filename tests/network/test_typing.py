@@ -1,0 +1,94 @@
+"""Whatever is typed gets a clear sentence and breaks nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.network import rules
+from panah.network.forms import CheckForm, RuleForm
+from panah.network.queries import saying
+from panah.network.words import RuleKey, RuleKind
+
+FIELDS = [
+    "number",
+    "number_any",
+    "number_police",
+    "decides",
+    "duty",
+    "doubt",
+    "within_hours",
+    "to_en",
+    "text_en",
+    "text_ru",
+    "source",
+    "checked_by",
+    "valid_from_day",
+    "valid_from_month",
+    "valid_from_year",
+    "checked_on_day",
+    "checked_on_month",
+    "checked_on_year",
+]
+typed = st.dictionaries(
+    st.sampled_from(FIELDS),
+    st.text(max_size=40) | st.sampled_from(["0", "31", "2", "2026", "-5", "1e9", "\x00"]),
+)
+
+
+@given(key=st.sampled_from(list(RuleKey)), data=typed)
+def test_any_rule_form_answers_with_a_value_or_with_sentences(key, data):
+    form = RuleForm(data, key=key, now=None)
+    if form.is_valid():
+        saying.said(form.kind, form.value())
+    else:
+        assert all(str(line.text).endswith(".") for line in form.summary)
+
+
+@given(data=typed)
+def test_a_check_is_whole_or_says_what_is_missing(data):
+    form = CheckForm(data)
+    assert form.is_valid() == (not form.errors)
+    if form.is_valid():
+        assert form.cleaned_data["checked_by"]
+        assert form.cleaned_data["checked_on"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        (RuleKind.MONTHS, 18, "18 months"),
+        (RuleKind.MONTHS, 12, "1 year"),
+        (RuleKind.DAYS, 1, "1 day"),
+        (RuleKind.AGE, None, "not known yet"),
+        (RuleKind.TEXT, None, ""),
+        (RuleKind.DUTY, {"duty": "no"}, "there is no duty"),
+    ],
+)
+def test_a_value_is_said_as_people_say_it(kind, value, said):
+    assert saying.said(kind, value) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "opens", "closes", "said"),
+    [
+        (rules.BYDAY, "00:00", "24:00", "Day and night"),
+        (rules.BYDAY, "08:00", "22:00", "Every day 08:00–22:00"),
+        (("MO", "TU", "WE", "TH", "FR"), "09:00", "17:00", "Monday to Friday 09:00–17:00"),
+        (("MO", "WE", "SA", "SU"), "10:00", "12:00", "Monday, Wednesday, Saturday, Sunday 10:00–12:00"),
+    ],
+)
+def test_hours_without_words_are_said_from_the_schedule(days, opens, closes, said):
+    assert saying.hours([rules.Hours(days, opens, closes)]) == said
+
+
+def test_elena_looks_a_society_up_on_the_page(elenas):
+    assert "Red Crescent Society of Uzbekistan" in elenas.get("/network/societies/").text
+    found = elenas.get("/network/societies/?q=DTJ001").text
+    assert "Tajikistan" in found
+    assert "Uzbekistan" not in found
+    assert "No society fits" in elenas.get("/network/societies/?q=Atlantis").text
+
+
+def test_elena_sees_the_numbers_of_her_country_first(elenas):
+    page = elenas.get("/network/numbers/").text
+    assert page.index("Line of Practice Society North") < page.index("National telephone of trust")
