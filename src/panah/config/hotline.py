@@ -52,7 +52,8 @@ def _case_of_contact(
         [
             {
                 "number": identity["phone"],
-                "safe": answers.get("safe_back", "none"),
+                # What was not asked on the call is not known to the case.
+                "safe": {"yes": "yes", "no": "no"}.get(answers.get("safe_back", ""), "unknown"),
                 "note": answers.get("back_hours", ""),
             }
         ]
@@ -69,8 +70,13 @@ def _case_of_contact(
         urgency=contact.urgency,
         identity={"names": names, "phones": phones} if names or phones else None,
         note="\n\n".join(
-            text for text in [*notes, "\n".join(f"{label}: {text}" for label, text in spoken)] if text
+            text for text in [*notes, "\n".join(map(_line, spoken))] if text
         )
         or None,
     )
     return str(case.number)
+
+
+def _line(spoken: tuple[Any, str]) -> str:
+    label, text = str(spoken[0]), spoken[1]
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"

@@ -42,14 +42,8 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.tidying import sweep_orphans
-from panah.vault.actions.upkeep import (
-    check_host_file,
-    keep_the_promise,
-    make_host_file,
-    replace_store_keys,
-    shuffle_cards,
-)
+from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "add",
@@ -63,6 +57,7 @@ __all__ = [
     "destroy",
     "draft_info",
     "drop_drafts",
+    "drop_overdue_segments",
     "end_access",
     "erase",
     "finish_erasures",
@@ -74,7 +69,6 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
-    "keep_the_promise",
     "lock_vault",
     "make_host_file",
     "make_line_key",
@@ -96,7 +90,7 @@ __all__ = [
     "revoke",
     "seal_draft",
     "share_to_show",
-    "shuffle_cards",
+    "shuffle_facts",
     "sign_in",
     "sign_of_life",
     "Stale",

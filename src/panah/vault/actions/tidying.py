@@ -1,15 +1,28 @@
-"""What the node sweeps out of the shred store by itself, without a key: halves whose file was never finished."""
+"""What the node does with the shred store by itself, without a key: shuffle, drop in time, sweep orphans."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from panah.network.queries import hosted_societies
 from panah.vault import shredding
+from panah.vault.actions import cards
 from panah.vault.keyring import HALF
 from panah.vault.models import File
 
 ORPHAN = "orphan"
 # Long enough for any transaction that is still being written, short enough to leave nothing behind.
 ORPHAN_FOR = timedelta(days=1)
+
+
+def shuffle_facts(*, at: datetime) -> int:
+    """Move each society's waiting facts cards in a shuffled batch; returns how many."""
+    del at
+    return sum(cards.shuffle_waiting(society=one.id) for one in hosted_societies())
+
+
+def drop_overdue_segments(*, at: datetime) -> int:
+    """Drop segments that hold a card erased 13 days ago which no holder came to rewrite; returns how many."""
+    return sum(cards.drop_touched_segments(society=one.id, at=at) for one in hosted_societies())
 
 
 def sweep_orphans(*, at: datetime) -> int:
