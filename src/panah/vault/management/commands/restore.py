@@ -47,6 +47,7 @@ class Command(BaseCommand):
         self.say_first(found, pepper_only=options["pepper"])
         if not options["yes"] and ask("Type yes to begin: ").lower() != "yes":
             raise Refusal("Nothing was changed.", code="not-begun")
+        make_folders()
         backup.put_back(options["file"], found)
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
@@ -112,3 +113,10 @@ def pepper(typed: str) -> str:
     if len(letters) != 64 or any(c not in "0123456789abcdef" for c in letters):
         raise Refusal("This is not the pepper.", next_step="It has 64 characters, digits and the letters a to f.", code="no-pepper")
     return letters
+
+
+def make_folders() -> None:
+    """Make the folders of the databases: on a fresh machine nothing is there yet."""
+    for alias in settings.DATABASES:
+        if connections[alias].vendor == "sqlite":
+            Path(connections[alias].settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
