@@ -46,6 +46,11 @@ def to_reseal(society: UUID) -> Any:
     return File.objects.filter(wanted, society=society, erasing_since=None).order_by("pk").values_list("pk", flat=True)
 
 
+def files_to_reseal(society: UUID) -> int:
+    """Return how many files wait to be sealed anew."""
+    return int(to_reseal(society).count())
+
+
 def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progress:
     """Bring up to ``size`` files in order; returns how far it is. Only a holder's session can do it."""
     society = keys.staff.society_id
