@@ -20,7 +20,9 @@ from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
 
 @pytest.fixture
 def case(world):
-    return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, note="tea", age_group="adult")
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, note="tea", age_group="adult"
+    )
 
 
 def test_aminas_cases_go_to_cholpon_with_two_clicks_after_amina_has_left(world, case):
@@ -44,7 +46,9 @@ def test_nobody_but_a_focal_point_hands_over_or_seals_anew(world, case):
     assert amina.post("/vault/colleagues/reseal").status_code == 404
     assert world.client("rustam").get(address).status_code == 404
     with pytest.raises(Refusal):
-        vault.hand_over_all(keys=world.keys("amina"), staff=world.staff["amina"], to=world.staff["cholpon"], at=world.at)
+        vault.hand_over_all(
+            keys=world.keys("amina"), staff=world.staff["amina"], to=world.staff["cholpon"], at=world.at
+        )
 
 
 def test_a_leavers_grant_goes_in_chunks_while_two_others_hold_each_case(world):
@@ -74,7 +78,13 @@ def test_a_generation_that_somebody_slipped_in_receives_nothing(world):
     old = SocietyKey.objects.get(kind=KeyKind.LINE, line=LINE_NORTH)
     forged = Private.new()
     SocietyKey.objects.create(
-        society=old.society, kind="L", line=LINE_NORTH, generation=2, public=forged.public, signature=bytes(64), made_at=world.at
+        society=old.society,
+        kind="L",
+        line=LINE_NORTH,
+        generation=2,
+        public=forged.public,
+        signature=bytes(64),
+        made_at=world.at,
     )
     SocietyKey.objects.filter(pk=old.pk).update(retired_at=world.at)
     assert keys.pinned
