@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.conftest import LINE_NORTH
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
@@ -15,6 +14,7 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import DueItem
 from panah.work.words import AgeGroup, Kind
+from tests.conftest import LINE_NORTH
 
 SAID = "Call back between nine and ten, first the safe word"
 

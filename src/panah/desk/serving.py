@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 
@@ -45,6 +47,20 @@ def be_ready() -> None:
         )
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
+
+
+def port_is_free(*, host: str, port: int) -> None:
+    """Refuse when something else answers at this port already."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address(host), port))
+        except OSError:
+            raise Refusal(
+                _("Something else answers at this port, or the address is not of this machine."),
+                next_step=_("Stop it, or choose another port with --port."),
+                code="port-taken",
+            ) from None
 
 
 def run(*, host: str, port: int, workers: int) -> int:

@@ -98,7 +98,8 @@ class IdentityForm(Form):
         made = {
             "name": lambda: {
                 "text": text(_("Name, as written")),
-                "kind": picked(_("What kind of name"), NameKind.choices),
+                # Only the first is what the person wishes to be called: that one is told to partners.
+                "kind": picked(_("What kind of name"), NameKind.choices, initial="full" if i else "called"),
             },
             "phone": lambda: {
                 "number": text(_("Telephone")),

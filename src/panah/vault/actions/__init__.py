@@ -11,6 +11,7 @@ from panah.vault.actions.ceremony import (
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
 from panah.vault.actions.people import (
@@ -59,6 +60,7 @@ __all__ = [
     "draft_info",
     "drop_drafts",
     "drop_overdue_segments",
+    "drop_upload",
     "end_access",
     "erase",
     "files_to_reseal",
@@ -76,10 +78,12 @@ __all__ = [
     "make_host_file",
     "make_line_key",
     "make_staff_key",
+    "mark_of",
     "new_code_app",
     "new_generation",
     "new_passphrase_for",
     "open_draft",
+    "open_upload",
     "open_vault",
     "Opened",
     "Progress",
@@ -92,6 +96,8 @@ __all__ = [
     "reveal",
     "revoke",
     "seal_draft",
+    "seal_upload",
+    "SealingOnly",
     "share_to_show",
     "shuffle_facts",
     "sign_in",

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        serving.port_is_free(host="localhost", port=options["port"])
         home = Path(os.environ.get("PANAH_PRACTICE_HOME", settings.BASE / "practice"))
         if os.environ.get("PANAH_PRACTICE") != "1" or home != settings.HOME:
             self.begin_as_practice(home, options)
