@@ -257,6 +257,142 @@ def plant_in_database(text: str) -> None:
     Entry.objects.filter(pk=entry.pk).update(facts={"oops": text})
 
 
+@act
+def unlock_all(name: str) -> dict[str, Any]:
+    """Open every remembered file as a colleague; returns how many opened and how many notes were read."""
+    from uuid import UUID
+
+    from panah.vault import queries as sealed
+
+    hers, files = keys(name), [UUID(f) for f in recall()["files"]]
+    opened = hers.open_files(files)
+    return {"opened": len(opened), "notes": sum(bool(sealed.read_all(keys=hers, file=f, part="note")) for f in opened)}
+
+
+@act
+def join_by(token: str, name: str) -> str:
+    """Open an invitation as its colleague; returns the six words of her key."""
+    from panah.accounts.queries import staff_by_username
+    from panah.vault import actions as vault
+    from panah.vault.queries import key_state
+    from tests.conftest import CODE, PASSPHRASE
+
+    staff = staff_by_username(name)
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT, token=token)
+    opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
+    remember(seeds={**recall()["seeds"], name: opened.seed.hex()})
+    return str(key_state(staff).words)
+
+
+@act
+def sheet() -> str:
+    """The recovery sheet as a file."""
+    import base64
+
+    from panah.vault import actions as vault
+
+    return base64.b32encode(vault.recovery_sheet(keys=keys("bakyt"), at=AT)).decode().rstrip("=")
+
+
+@act
+def sign_in_works(name: str) -> bool:
+    from panah.vault import actions as vault
+    from tests.conftest import PASSPHRASE
+
+    return bool(vault.check_passphrase(username=name, passphrase=PASSPHRASE, at=AT + timedelta(hours=1)).seed)
+
+
+@act
+def renew_line() -> None:
+    from panah.accounts.queries import staff_by_username
+    from panah.vault import actions as vault
+    from panah.vault.words import KeyKind
+    from tests.conftest import LINE_NORTH
+
+    vault.new_generation(keys=keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=[staff_by_username("elena")], at=AT)
+
+
+@act
+def regrant() -> dict[str, int]:
+    from dataclasses import asdict
+
+    from panah.vault import actions as vault
+
+    return asdict(vault.regrant_chunk(keys=keys("bakyt"), at=AT))
+
+
+@act
+def replace_store_keys(days: str) -> bool:
+    from panah.vault import shredding
+
+    return shredding.replace_keys_when_due(at=datetime.now(UTC) + timedelta(days=int(days)))
+
+
+@act
+def make_cards() -> None:
+    from uuid import UUID
+
+    from panah.vault.actions import cards
+
+    for n, file in enumerate(recall()["files"]):
+        if keys("amina").open_files([UUID(file)]):
+            cards.put_card(keys=keys("amina"), file=UUID(file), kind=cards.SEARCH, value={"n": [f"name {n}"]}, at=AT)
+
+
+@act
+def compact() -> int:
+    from panah.vault.actions import cards
+
+    return int(cards.compact(keys=keys("bakyt"), kind=cards.SEARCH, at=AT))
+
+
+@act
+def count_cards() -> list[str]:
+    from panah.vault.actions import cards
+
+    return sorted(v["n"][0] for _, v in cards.cards(keys=keys("bakyt"), kind=cards.SEARCH))
+
+
+@act
+def erase_first() -> None:
+    from uuid import UUID
+
+    from panah.vault import actions as vault
+
+    vault.erase(keys=keys("amina"), file=UUID(recall()["files"][0]), at=AT)
+
+
+@act
+def jobs(days: str) -> list[str]:
+    """What the worker does on a later day; returns the jobs that failed."""
+    from panah.desk import jobs as desk
+
+    return desk.run_due({}, at=datetime.now(UTC) + timedelta(days=int(days)))
+
+
+@act
+def first_is_gone() -> dict[str, Any]:
+    """Try to read the first file with every staff key and with R; says what is left of it."""
+    from uuid import UUID
+
+    from panah.vault import shredding
+    from panah.vault.actions import recovery
+    from panah.vault.models import Erasure, File, Grant, Part
+
+    file = UUID(recall()["files"][0])
+    opened = [name for name in recall()["seeds"] if keys(name).open_files([file])]
+    r = recovery.combine(recall()["shares"]["north"][:2])
+    secrets = []
+    for grant in Grant.objects.filter(file=file, key__kind="R"):
+        secrets.append(r.open(bytes(grant.sealed), "grant", file, grant.key_id).hex())
+    return {
+        "opened": opened, "secret by R": len(secrets), "half": shredding.get("half", file) is not None,
+        "parts": Part.objects.filter(file=file).count(),
+        "erased": File.objects.filter(pk=file, erased_at__isnull=False).exists(),
+        "unfinished": Erasure.objects.filter(done_at=None).count(),
+    }
+
+
 def main() -> None:
     import django
 

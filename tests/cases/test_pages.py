@@ -307,3 +307,31 @@ def test_what_is_put_on_the_list_is_sealed_and_can_be_done(amina_s, case):
 def test_the_list_works_with_a_locked_vault(world, case):
     locked = world.client("amina", open_vault=False)
     assert case.number in locked.get(reverse("cases:list")).content.decode()
+
+
+def test_an_identity_from_the_hotline_is_shown_whatever_its_words(world):
+    """The hotline says *not asked* and *document*; the page must not break over a word it does not know."""
+    case = cases.open_case(
+        keys=world.keys("elena"),
+        by=world.staff["elena"],
+        owner=world.staff["amina"],
+        at=timezone.now(),
+        identity={
+            "called": NAME,
+            "names": [{"text": "Тюльпан", "kind": "document"}],
+            "phones": [{"number": "+000 18", "safe": "none", "note": ""}],
+        },
+    )
+    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    assert [n["kind"] for n in kept["names"]] == ["called", "papers"]
+    assert kept["phones"][0]["safe"] == "unknown"
+    page = world.client("amina").post(at("identity", case), {"purpose": "call_back"}).content.decode()
+    assert NAME in page
+    assert "not known" in page
+    cases.write_identity(
+        keys=world.keys("amina"),
+        case=case,
+        identity={"names": [{"text": NAME, "kind": "odd"}]},
+        at=timezone.now(),
+    )
+    assert world.client("amina").post(at("identity", case), {"purpose": "call_back"}).status_code == 200

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from panah.audit.events import event
 
 OPENED = event("cases:case:opened", _("%(who)s opened the case."))
+IMPORTED = event("cases:case:imported", _("%(who)s took the case over from another system."))
 CHANGED = event(
     "cases:case:changed", _("%(who)s changed urgency, language or age group."), forgets="with the file"
 )

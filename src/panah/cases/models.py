@@ -80,10 +80,13 @@ class Case(Model):
         indexes: ClassVar = [
             # Open means closed_at is empty: a condition without a parameter, so that both databases use the index.
             models.Index(
-                fields=["society", "due_at", "id"], name="open_cases_by_due", condition=models.Q(closed_at__isnull=True)
+                fields=["society", "due_at", "id"],
+                name="open_cases_by_due",
+                condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(
-                fields=["society", "opened_at", "id"], name="open_cases_by_opening",
+                fields=["society", "opened_at", "id"],
+                name="open_cases_by_opening",
                 condition=models.Q(closed_at__isnull=True),
             ),
             models.Index(fields=["society", "state", "-opened_at", "id"], name="cases_by_opening"),

@@ -119,3 +119,19 @@ def script_of(text: str) -> str:
         if found:
             return found.lower()
     return ""
+
+
+SAFE = {"yes": "yes", "no": "no", "calls": "calls"}
+
+
+def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """An identity as other rooms hand it in, in the words of this one: names with kind and script, safe phones."""
+    out = {k: v for k, v in identity.items() if k != "called"}
+    names = [dict(n) for n in identity.get("names") or () if n.get("text")]
+    if identity.get("called") and not any(n["text"] == identity["called"] for n in names):
+        names.insert(0, {"text": identity["called"], "kind": "called"})
+    for name in names:
+        name["kind"] = {"document": "papers"}.get(name.get("kind", ""), name.get("kind") or "called")
+        name["script"] = name.get("script") or script_of(name["text"])
+    phones = [{**p, "safe": SAFE.get(p.get("safe", ""), "unknown")} for p in identity.get("phones") or ()]
+    return {**out, **({"names": names} if names else {}), **({"phones": phones} if phones else {})}

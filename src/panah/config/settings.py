@@ -66,6 +66,7 @@ ROOMS = [
         "screening",
         "referrals",
         "finding",
+        "imports",
         "shelter",
         "hotline",
         "desk",

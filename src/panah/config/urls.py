@@ -20,6 +20,7 @@ MOUNTED = [
     ("cases/", "referrals"),
     ("cases/", "cases"),
     ("find/", "finding"),
+    ("imports/", "imports"),
     ("me/", "accounts"),
 ]
 

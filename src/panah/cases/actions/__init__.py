@@ -33,6 +33,7 @@ from panah.cases.actions.dates import (
     write_reintegration,
 )
 from panah.cases.actions.due import done_due, drop_due, end_item, put_due, refresh, refresh_item, replace_due
+from panah.cases.actions.importing import import_case
 from panah.cases.actions.links import (
     join,
     link_cases,
@@ -93,6 +94,7 @@ __all__ = [
     "give_means",
     "hand_over",
     "hold_conference",
+    "import_case",
     "join",
     "keep_longer",
     "keep_open",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.cases import events
+from panah.cases import events, rules
 from panah.cases.actions.cards import card_for_finding
 from panah.cases.actions.children import begin_child_care
 from panah.cases.actions.due import put_due
@@ -77,6 +77,7 @@ def open_case(
         opened_at=at,
         opened_by=by,
     )
+    identity = rules.tidy_identity(identity) if identity else None
     for part, value in ((Part.IDENTITY, identity), (Part.CODES, codes)):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)

@@ -1,11 +1,13 @@
 """The list of cases: filters over work facts, three orders, keyset paging, no count over all."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from panah.cases.models import Case
 from panah.cases.queries import visible
@@ -14,6 +16,23 @@ from panah.work.words import AgeGroup, Kind
 
 PAGE = 50
 MOST = 5000  # an export is read by a person: more than this she narrows first
+
+
+# Rooms above register ways from the list: (name of the address, words, permission, whether it takes the filter along).
+WAYS: list[tuple[str, Any, Callable[[Any], bool], bool]] = []
+
+
+def register_way(name: str, label: Any, allowed: Callable[[Any], bool], *, filtered: bool = False) -> None:
+    """Offer a way from the list of cases to a page of a room above."""
+    if all(one[0] != name for one in WAYS):
+        WAYS.append((name, label, allowed, filtered))
+
+
+def ways(ask: "Filter", staff: Any) -> list[tuple[str, Any]]:
+    """(address, words) of what the reader may do from here."""
+    return [
+        (reverse(name) + (ask.query() if filtered else ""), label) for name, label, allowed, filtered in WAYS if allowed(staff)
+    ]
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def case_list(request: Any) -> HttpResponse:
         now=now,
         leads=leads(request.staff),
         what_is_due=lists.what_is_due,
+        ways=lists.ways(ask, request.staff),
     )
 
 

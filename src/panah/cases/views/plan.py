@@ -127,7 +127,7 @@ def objectives(request: Any, case: Case) -> HttpResponse:
 def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, Part.SERVICE, ref)
     open_needs = reading.opened(case, [Part.NEED], keys=request.keys).all(Part.NEED)
-    needs = [(str(n.ref), terms.Assistance(n.v["type"]).label) for n in open_needs]
+    needs = [(str(n.ref), terms.say(terms.Assistance, n.v["type"])) for n in open_needs]
     asked = next((n for n in open_needs if str(n.ref) == request.GET.get("need")), None)
     initial = (
         dict(kept.v)

@@ -6,6 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def say(kind: type[models.TextChoices], value: object) -> str:
+    """The reader's words for a value that was sealed; the value itself where the list does not know it any more."""
+    return str(kind(value).label) if value in kind.values else str(value or "")
+
+
 class Assistance(models.TextChoices):
     """After IOM's kinds of direct assistance, in the order in which a night goes."""
 

@@ -11,8 +11,14 @@ from panah.desk.bench import PEOPLE, QUICK_PEOPLE, Figure, cpu_ms, seed, wall_ms
 from panah.vault import search
 from panah.vault.actions import cards
 
-FIRST = "Arno Besim Chola Dunar Esil Farun Golza Hamdi Ilnar Jusba Karon Lolim Marut Nazir Orzun Parim".split()
-LAST = "Abov Berim Churik Dolan Ergash Fozil Gulov Hasim Isak Jorik Kimov Latip Murod Nurik Ochil Polat".split()
+FIRST = (
+    "Arno", "Besim", "Chola", "Dunar", "Esil", "Farun", "Golza", "Hamdi", "Ilnar", "Jusba", "Karon", "Lolim", "Marut",
+    "Nazir", "Orzun", "Parim",
+)
+LAST = (
+    "Abov", "Berim", "Churik", "Dolan", "Ergash", "Fozil", "Gulov", "Hasim", "Isak", "Jorik", "Kimov", "Latip", "Murod",
+    "Nurik", "Ochil", "Polat",
+)
 ENDS = ("ov", "ova", "zoda", "uly", "bek", "", "i", "jon")
 
 
@@ -37,19 +43,16 @@ def _fill(held: Any, made: Any, size: int) -> None:
 
 
 def _card(chance: random.Random, n: int) -> dict[str, Any]:
-    name = " ".join(chance.choice(FIRST) + chance.choice(ENDS) for _ in range(2)) + f" {chance.choice(LAST)}{chance.choice(ENDS)}"
-    year = chance.randrange(1950, 2012)
-    return search.card_value(names=[name], birth_year=year, phones=[f"{chance.randrange(10_000):04d}"], number=f"{n:09d}")
+    given = [chance.choice(FIRST) + chance.choice(ENDS) for _ in range(2)]
+    name = f"{' '.join(given)} {chance.choice(LAST)}{chance.choice(ENDS)}"
+    phone, year = f"{chance.randrange(10_000):04d}", chance.randrange(1950, 2012)
+    return search.card_value(names=[name], birth_year=year, phones=[phone], number=f"{n:09d}")
 
 
 def _measure(keys: Any, made: Any, size: int, *, quick: bool) -> Iterator[Figure]:
     at = timezone.now()
-    society = made.staff["bakyt"].society_id
-    held = {k.generation: k for k in keys.held() if k.kind == "K"}
-
     def decrypt() -> None:
-        for segment, blob in cards.shredding.each("search_s", society):
-            cards._open_segment(held, society, "search", segment, blob)
+        cards.open_segments(keys=keys, kind="search")
 
     def find(fresh: bool = False) -> None:
         search.find(keys=keys, name="Karimov Arnobek Besimuly", birth_year=1980, at=at, fresh=fresh)

@@ -32,7 +32,8 @@ def fifty_cases(made: Practice) -> None:
     for number in range(SHOWN):
         cases.open_case(
             keys=made.keys("bakyt"), by=made.staff["bakyt"], at=made.at - timedelta(days=400), language="uz",
-            age_group="adult", said=f"Bench sentence {number}", identity={"names": [{"text": f"Bench Person {number}"}]},
+            age_group="adult", said=f"Bench sentence {number}",
+            identity={"names": [{"text": f"Bench Person {number}"}]},
         )
 
 
@@ -85,7 +86,7 @@ def browser(made: Practice, name: str) -> Client:
     client = Client(HTTP_HOST="localhost")
     client.force_login(made.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
     opened = vault.Opened(made.staff[name], made.seeds[name])
-    secret = vault.open_vault(opened=opened, session_key=client.session.session_key, at=timezone.now())
+    secret = vault.open_vault(opened=opened, session_key=str(client.session.session_key), at=timezone.now())
     client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
     return client
 

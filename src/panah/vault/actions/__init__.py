@@ -11,6 +11,7 @@ from panah.vault.actions.ceremony import (
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
+from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import end_access
 from panah.vault.actions.people import (
@@ -23,6 +24,7 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
+from panah.vault.actions.rotation import Progress, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
@@ -41,13 +43,8 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.upkeep import (
-    check_host_file,
-    keep_the_promise,
-    make_host_file,
-    replace_store_keys,
-    shuffle_cards,
-)
+from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "add",
@@ -61,6 +58,8 @@ __all__ = [
     "destroy",
     "draft_info",
     "drop_drafts",
+    "drop_overdue_segments",
+    "drop_upload",
     "end_access",
     "erase",
     "finish_erasures",
@@ -72,32 +71,38 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
-    "keep_the_promise",
     "lock_vault",
     "make_host_file",
     "make_line_key",
     "make_staff_key",
+    "mark_of",
     "new_code_app",
     "new_generation",
     "new_passphrase_for",
     "open_draft",
+    "open_upload",
     "open_vault",
     "Opened",
+    "Progress",
     "put_away",
     "recovery_sheet",
+    "regrant_chunk",
     "remove",
     "reopen_vault",
     "replace_store_keys",
     "reveal",
     "revoke",
     "seal_draft",
+    "seal_upload",
+    "SealingOnly",
     "share_to_show",
-    "shuffle_cards",
+    "shuffle_facts",
     "sign_in",
     "sign_of_life",
     "Stale",
     "stop_ceremony",
     "sweep_ceremonies",
+    "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "taken",

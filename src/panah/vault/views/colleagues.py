@@ -87,7 +87,7 @@ def _branch(request: Any, chosen: str) -> Any:
 def invite(request: Any) -> HttpResponse:
     """Add a colleague and show the one-time link, once."""
     _keeper_or_404(request)
-    form, at = forms.Invite(request.POST or None, branches=_branches(request)), timezone.now()
+    form, at = forms.Invite(request.POST if request.method == "POST" else None, branches=_branches(request)), timezone.now()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -118,7 +118,7 @@ def one(request: Any, pk: UUID) -> HttpResponse:
     """One colleague: roles, key, duty keys, and the ways back in."""
     staff = _colleague_or_404(request, pk)
     form = forms.Roles(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         branches=_branches(request),
         initial={"roles": sorted(staff.role_names), "branch": str(staff.branch_id or "")},
     )

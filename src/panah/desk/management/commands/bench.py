@@ -16,10 +16,7 @@ class Command(BaseCommand):
 
     requires_system_checks = ()
 
-    help = (
-        "Measures Panah: one JSON object a line (bench, case, value, unit, floor, ratio, n), each figure beside its "
-        "floor in the same run. Names: pages, contact, sign-in, search, start, memory, names. --quick: each under a minute."
-    )
+    help = "Measures Panah: each figure beside its floor in the same run, one JSON object a line."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="*", help="which benches; without a name, all")

@@ -1,0 +1,91 @@
+"""A case that another system kept until now: sealed like any other, with one quiet item instead of a first night."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import events
+from panah.cases.actions.cards import card_for_finding
+from panah.cases.actions.closing import LOOK_AGAIN, retention_day
+from panah.cases.actions.due import put_due
+from panah.cases.actions.opening import free_number
+from panah.cases.actions.stages import at_nine
+from panah.cases.models import Case
+from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, Part, State, Urgency
+from panah.cases.words.terms import Closing
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work.words import Kind
+
+LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
+
+
+@transaction.atomic
+def import_case(
+    *, keys: Keyring, owner: Any, at: datetime, status: str = "Active", branch: Any = None, language: str = "",
+    age_group: str = AgeGroup.UNKNOWN, identity: Mapping[str, Any] | None = None, codes: Mapping[str, Any] | None = None,
+    note: str = "", closing: str = "",
+) -> Case:
+    """Make the case of one row. ``keys`` may be a ``vault.SealingOnly``: nothing that was there before is read.
+
+    ``owner`` is a focal point, until someone is given the case. ``status`` is HTCDS ``cas_Status``. A closed case comes
+    closed, its day of retention on the owner's list; an open one comes with one item: look at the risk, say who holds it.
+    """
+    file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[owner], focal_points=True, at=at)
+    if len(sealed.holders(file)) < 2:
+        raise Refusal(
+            _("Two colleagues must be able to open each case, and here there is only one."),
+            next_step=_("A focal point admits another colleague's key first."), code="too-few-grants",
+        )
+    state = next((s for s, code in HTCDS_STATUS.items() if code == status), State.ACTIVE)
+    closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
+    urgent = Urgency.TODAY if age_group == AgeGroup.CHILD and not closed else Urgency.LATER if closed else Urgency.WEEK
+    case = Case.objects.create(
+        society_id=keys.staff.society_id, branch=branch, number=free_number(), file_id=file, owner=owner, state=state,
+        age_group=age_group, language=language, urgency=urgent, opened_at=at, **closed,
+    )
+    _seal(keys, case, {Part.IDENTITY: identity, Part.CODES: codes, Part.CLOSING: _closing(state, closing)}, note, at)
+    if identity:
+        card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    by = keys.staff if keys.staff.pk else None
+    audit.record(event=events.IMPORTED, by=by, society=case.society_id, at=at, about=file)
+    _put_item(keys, case, at)
+    return case
+
+
+def _closing(state: str, text: str) -> dict[str, str]:
+    if state not in CLOSED_STATES:
+        return {"text": text} if text else {}
+    reason = {"reason": Closing.HANDED_ON.value} if state == State.CLOSED_REFERRED else {}
+    return {**reason, "text": text, "own_view": ""}
+
+
+def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: datetime) -> None:
+    for part, value in parts.items():
+        if value:
+            vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at)
+    if note:
+        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note}, at=at)
+
+
+def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
+    if case.is_open:
+        wait = LOOK_AT_CHILD if case.age_group == AgeGroup.CHILD else LOOK_AT_ADULT
+        put_due(
+            keys=keys, case=case, kind=Kind.REVIEW, due_at=at + wait, purpose="review",
+            sentence=_("Came from another system: look at the risk, and say who holds the case"), at=at,
+        )
+        return
+    day = retention_day(keys=keys, case=case, at=at)
+    put_due(
+        keys=keys, case=case, kind=Kind.DECIDE, due_at=at_nine(case, day) if day else at + LOOK_AGAIN, purpose="keep",
+        sentence=_("Decide whether this case is kept or erased") if day else _("Look whether this case must still be kept"),
+        at=at,
+    )

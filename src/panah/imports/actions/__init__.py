@@ -1,0 +1,17 @@
+"""Bringing cases in and taking them out."""
+
+from panah.imports.actions.bringing import Report, Work, check_table, import_table
+from panah.imports.actions.takingout import take_out
+from panah.imports.actions.uploads import drop_upload, import_piece, keep_upload, progress_of
+
+__all__ = [
+    "Report",
+    "Work",
+    "check_table",
+    "drop_upload",
+    "import_piece",
+    "import_table",
+    "keep_upload",
+    "progress_of",
+    "take_out",
+]

@@ -1,0 +1,187 @@
+"""Working off a table: every row checked, the good ones made into sealed cases, each row once and never again."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.cases import actions as cases
+from panah.cases.words import AgeGroup
+from panah.foundation.errors import Refusal
+from panah.imports import columns
+from panah.imports.rules.rows import Person, bounds, check
+from panah.imports.rules.tables import Row, Table
+from panah.network import queries as network
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+MARK = "import_mark"
+DONE = b"done"
+MOST_WRONG = 1000  # more lines than this nobody reads: the rest is counted
+
+
+@dataclass
+class Report:
+    """What became of a table: counts, and row by row what is wrong, by column and code, never a value."""
+
+    rows: int = 0
+    good: int = 0
+    imported: int = 0
+    skipped_known: int = 0
+    wrong_rows: int = 0
+    wrong: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def add_wrong(self, row: int, problems: list[tuple[str, str]]) -> None:
+        self.wrong_rows += 1
+        room = MOST_WRONG - len(self.wrong)
+        self.wrong += [(row, column, code) for column, code in problems[:room]]
+
+
+@dataclass
+class Work:
+    """Where a table goes: whose society, which branch, from which source, to which focal points in turn."""
+
+    society: Any
+    source: str
+    owners: list[Any]
+    at: datetime
+    branch: Any = None
+
+    @property
+    def today(self) -> Any:
+        return self.at.date()
+
+
+def checked(table: Table, work: Work, report: Report, *, after: int = 0) -> Iterator[tuple[int, Person, UUID]]:
+    """Walk the table and yield the good rows that are not known yet: number, person, mark. The report is kept up.
+
+    Of the first ``after`` rows only how often each was there is counted: they were worked off before.
+    """
+    alike: Counter[bytes] = Counter()
+    seen: set[UUID] = set()
+    for row in table.rows:
+        report.rows += 1
+        person = _person(row, work, report)
+        if person is None:
+            continue
+        alike[person.digest] += 1
+        if report.rows <= after:
+            continue
+        mark = _mark(work, person, alike[person.digest])
+        report.good += 1
+        if mark in seen or _is_known(mark):
+            report.skipped_known += 1
+        else:
+            yield row.number, person, mark
+        seen.add(mark)
+
+
+def _person(row: Row, work: Work, report: Report) -> Person | None:
+    if row.wrong:
+        report.add_wrong(row.number, [("", row.wrong)])
+        return None
+    person, wrong = check(row.cells, today=work.today)
+    if person is None:
+        report.add_wrong(row.number, wrong)
+    return person
+
+
+def _mark(work: Work, person: Person, times: int) -> UUID:
+    # Without an id of its own a row is known by all it says; two people of whom the same is said stay two.
+    bits: tuple[str | bytes, ...] = ("id", person.row_id) if person.row_id else ("row", person.digest, str(times))
+    return vault.mark_of(society=work.society.pk, bits=(work.source.casefold(), *bits))
+
+
+def _is_known(mark: UUID) -> bool:
+    kept = vault.taken(kind=MARK, key=mark)
+    if kept is None or kept == DONE:
+        return kept == DONE
+    # The process was stopped between the two stores: the case is there, or it is not.
+    return sealed.file_exists(UUID(bytes=kept))
+
+
+def check_table(*, table: Table, work: Work) -> Report:
+    """Check every row and change nothing."""
+    report = Report()
+    for _one in checked(table, work, report):
+        pass
+    return report
+
+
+def import_table(
+    *, keys: Keyring, table: Table, work: Work, report: Report | None = None, all_or_none: bool = False,
+    after: int = 0, progress: Callable[[Report], None] = lambda report: None,
+) -> Report:
+    """Import the good rows, one transaction each; with ``all_or_none`` in one, which a wrong row undoes."""
+    report = report or Report()
+    if all_or_none:
+        with transaction.atomic():
+            marks = [_take_in(keys, work, p, m, report) for _n, p, m in _walk(checked(table, work, report, after=after), report, progress)]
+            if report.wrong_rows:
+                raise not_all()
+        for mark in marks:
+            _settle(mark, work)
+        return report
+    for _n, person, mark in _walk(checked(table, work, report, after=after), report, progress):
+        with transaction.atomic():
+            _take_in(keys, work, person, mark, report)
+        _settle(mark, work)
+    return report
+
+
+def not_all() -> Refusal:
+    return Refusal(
+        _("Some rows are wrong, so nothing was imported."),
+        next_step=_("Mend them, or import the good rows alone."), code="not-all",
+    )
+
+
+def _walk(
+    rows: Iterator[tuple[int, Person, UUID]], report: Report, progress: Callable[[Report], None]
+) -> Iterator[tuple[int, Person, UUID]]:
+    for one in rows:
+        yield one
+        progress(report)
+
+
+def _take_in(keys: Keyring, work: Work, person: Person, mark: UUID, report: Report) -> UUID:
+    case = cases.import_case(
+        keys=keys, owner=work.owners[report.imported % len(work.owners)], at=work.at, status=person.status,
+        branch=work.branch, language=person.language, age_group=_age_group(person, work), identity=person.identity,
+        codes=person.codes, note=_note(person), closing=person.closing,
+    )
+    keys.forget(case.file_id) if isinstance(keys, vault.SealingOnly) else None
+    vault.put_away(kind=MARK, key=mark, sealed=case.file_id.bytes, society=work.society.pk)
+    report.imported += 1
+    return mark
+
+
+def _settle(mark: UUID, work: Work) -> None:
+    # From now on the mark says only that the row was here: nothing leads from it to a case, erased or not.
+    vault.put_away(kind=MARK, key=mark, sealed=DONE, society=work.society.pk)
+
+
+def _age_group(person: Person, work: Work) -> str:
+    born = bounds(person.born)
+    if born is None:
+        return AgeGroup.UNKNOWN
+    age = network.child_age(society=work.society, on=work.today)
+    old, young = (_years(day, work.today) for day in born)
+    return AgeGroup.CHILD if old < age else AgeGroup.ADULT if young >= age else AgeGroup.UNKNOWN
+
+
+def _years(born: Any, today: Any) -> int:
+    return int(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+
+
+def _note(person: Person) -> str:
+    if not person.noted:
+        return ""
+    lines = [f"{name}: {person.noted[name]}" for name in (*columns.NOTED, *columns.DEPRECATED_NOTED) if name in person.noted]
+    return "\n".join([str(_("From the table that was imported:")), *lines])

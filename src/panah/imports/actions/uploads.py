@@ -1,0 +1,83 @@
+"""A table that a focal point brought: sealed to her in the shred store, checked at once, worked off piece by piece."""
+
+import io
+import json
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from panah.imports import queries
+from panah.imports.actions.bringing import Report, Work, check_table, import_table
+from panah.imports.rules.tables import Table, Unreadable
+from panah.network import queries as network
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+
+PIECE = 200
+SHOWN = 300
+
+
+def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: datetime) -> dict[str, Any]:
+    """Check every row of a table and keep it sealed to its bringer; raises NotATable. Returns how it stands."""
+    table, notes = queries.table_in(io.BytesIO(body))
+    try:
+        report = check_table(table=table, work=_work(keys, source, branch, at))
+    except Unreadable as problem:
+        raise queries.unreadable(problem) from None
+    kept = {
+        "source": source, "branch": branch, "notes": notes, "rows": report.rows, "good": report.good, "imported": 0,
+        "known": report.skipped_known, "wrong": report.wrong[:SHOWN], "wrong_rows": report.wrong_rows, "next": 0,
+    }
+    _seal(keys, kept, body)
+    return kept
+
+
+def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
+    society = keys.staff.society
+    found = network.branch_or_none(society, branch) if branch else None
+    return Work(society=society, source=source, owners=queries.owners(society), at=at, branch=found)
+
+
+def _seal(keys: Keyring, kept: dict[str, Any], body: bytes) -> None:
+    vault.seal_upload(keys=keys, body=json.dumps(kept).encode() + b"\n" + body)
+
+
+def _opened(keys: Keyring) -> tuple[dict[str, Any], bytes] | None:
+    blob = vault.open_upload(keys=keys)
+    if blob is None:
+        return None
+    head, _, body = blob.partition(b"\n")
+    return json.loads(head), body
+
+
+def progress_of(*, keys: Keyring) -> dict[str, Any] | None:
+    """How her table stands, or None: rows, good, known, imported, wrong as [row, column, code], next row, notes."""
+    found = _opened(keys)
+    return found[0] if found else None
+
+
+def import_piece(*, keys: Keyring, at: datetime) -> dict[str, Any] | None:
+    """Import the next PIECE rows. Sent twice or interrupted, no row comes in twice: each has its mark."""
+    found = _opened(keys)
+    if found is None:
+        return None
+    kept, body = found
+    table, _ = queries.table_in(io.BytesIO(body))
+    start = kept["next"]
+    # Rows without an id are told apart by how often they came before: all earlier rows are walked, none is taken.
+    rows = islice(table.rows, min(start + PIECE, kept["rows"]))
+    report = Report()
+    import_table(
+        keys=keys, table=Table(table.columns, rows), work=_work(keys, kept["source"], kept["branch"], at), report=report,
+        after=start,
+    )
+    kept["imported"] += report.imported
+    kept["next"] = min(start + PIECE, kept["rows"])
+    # When all is worked off, only the report stays: the table itself goes.
+    _seal(keys, kept, b"" if kept["next"] >= kept["rows"] else body)
+    return kept
+
+
+def drop_upload(*, keys: Keyring) -> None:
+    """Destroy her table and its report."""
+    vault.drop_upload(keys=keys)

@@ -1,0 +1,40 @@
+"""A table on its way in, and what is taken out."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from panah.imports.words import FORMATS
+from panah.kit.forms import Form
+from panah.vault.words import Purpose
+
+MOST_UPLOAD = 25 * 1024 * 1024
+
+
+class UploadForm(Form):
+    file = forms.FileField(
+        label=_("Table, CSV or XLSX"), help_text=_("At most 25 MB. It is sealed to you until it is worked off."), allow_empty_file=True
+    )
+    source = forms.CharField(
+        label=_("From which system or list?"), max_length=60,
+        help_text=_("A short name, the same each time: by it rows are known again."),
+    )
+    branch = forms.ChoiceField(label=_("Branch"), required=False)
+
+    def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("branch", [("", "–"), *branches])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_UPLOAD:
+            raise forms.ValidationError(
+                _("The file has more than 25 MB. Split it, or let the node's keeper use ./panah import.")
+            )
+        return file
+
+
+class ExportForm(Form):
+    purpose = forms.ChoiceField(label=_("What for?"), choices=[("", "–"), *Purpose.choices])
+    form = forms.ChoiceField(label=_("As what?"), choices=FORMATS, initial="xlsx")

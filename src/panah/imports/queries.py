@@ -1,0 +1,44 @@
+"""Reading tables with their notes, and who takes them in."""
+
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import with_role
+from panah.foundation.errors import Refusal
+from panah.imports import columns, words
+from panah.imports.rules.tables import Table, Unreadable, open_table
+from panah.vault import queries as sealed
+
+
+class NotATable(Refusal):
+    """The file cannot be read; the sentence says why and what to do."""
+
+
+def unreadable(problem: Unreadable) -> NotATable:
+    return NotATable(words.say_unreadable(problem.code, problem.more), code=problem.code)
+
+
+def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
+    """Return the table and sentences about its columns, or raise NotATable. Walking its rows may raise Unreadable."""
+    try:
+        table = open_table(file, columns.known(), sheet=sheet)
+    except Unreadable as problem:
+        raise unreadable(problem) from None
+    notes = [words.say_note(code, column) for code, column in table.notes[:50]]
+    for code, names in (("deprecated-noted", columns.DEPRECATED_NOTED), ("deprecated-left", columns.DEPRECATED_LEFT)):
+        notes += [words.say_note(code, name) for name in names if name in table.columns]
+    if not any(name in table.columns for name in columns.ROW_ID):
+        notes.append(words.say_note("no-row-id", ""))
+    return table, notes
+
+
+def owners(society: Any) -> list[Any]:
+    """The focal points who hold imported cases in turn until someone is given them."""
+    found = [s for s in with_role(society, "focal_point") if sealed.key_state(s).state == "admitted"]
+    if len(found) < 2 or not sealed.society_is_ready(society.pk):
+        raise Refusal(
+            _("Cases can be sealed once the society has its keys and two focal points."),
+            next_step=_("The focal points hold the key ceremony first."), code="no-society-keys",
+        )
+    return found

@@ -1,0 +1,242 @@
+"""One row as a case to be: checked cell by cell against the standard, or what is wrong with it, by column and code."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from babel.core import get_global
+
+from panah.cases.words import codes
+from panah.imports import columns
+from panah.network.words import INVENTED, LANGUAGES
+
+LONGEST = 10_000
+LONGEST_NAME = 200
+OLDEST = 120
+YES, NO = {"true", "1", "yes", "да"}, {"false", "0", "no", "нет"}
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+DATE_RU = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+MANY = re.compile(r"[;|]")
+
+
+class Wrong(Exception):
+    """A cell that cannot be taken over."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass
+class Person:
+    """A good row: what is sealed, and the few work facts that lists show."""
+
+    identity: dict[str, Any] = field(default_factory=dict)
+    codes: dict[str, Any] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
+    status: str = "Active"
+    closing: str = ""
+    language: str = ""
+    born: str = ""
+    row_id: str = ""
+    digest: bytes = b""
+
+
+def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list[tuple[str, str]]]:
+    """Return the person of a row, or None and (column, code) of everything that is wrong with it."""
+    person, wrong = Person(), []
+    filled = {name: text for name, text in cells.items() if text}
+    for name, text in filled.items():
+        try:
+            filled[name] = _clean(text)
+            _take(person, name, filled[name], today)
+        except Wrong as problem:
+            wrong.append((name, problem.code))
+    if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.NOTED)):
+        wrong.append(("", "nothing"))
+    _whole_identity(person, filled)
+    person.row_id = next((filled[n] for n in columns.ROW_ID if n in filled), "")
+    person.digest = hashlib.sha256("\x1f".join(f"{n}\x1e{t}" for n, t in sorted(filled.items())).encode()).digest()
+    return (None if wrong else person), wrong
+
+
+def _clean(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Wrong("too-long")
+    if any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in text) or "\ufffd" in text:
+        raise Wrong("control")
+    # An export puts an apostrophe before what a spreadsheet would take for a formula.
+    return text[1:] if text[0] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+
+
+def _take(person: Person, name: str, text: str, today: date) -> None:
+    book = codes.book().fields
+    if name in book:
+        person.codes[name] = _coded(book[name], text)
+        if name == "prs_PrimaryLanguage":
+            person.language = person.codes[name]["values"][0]
+    elif name == "prs_Birthdate":
+        person.born = person.identity["born"] = partial_date(text, today)
+    elif name in columns.PHONES:
+        kept = {"number": phone(text), "safe": "unknown", "note": "", "of": name}
+        person.identity.setdefault("phones", []).append(kept)
+    elif name == "prs_Email":
+        person.identity["email"] = _email(text)
+    elif name == "prs_MailingCountry":
+        country(text)
+    elif name in columns.IDENTITY and len(text) > LONGEST_NAME:
+        raise Wrong("too-long")
+    elif name == "cas_Status":
+        person.status = _status(text)
+    elif name == "cas_ReasonForCaseClosure":
+        person.closing = text
+    elif name in (*columns.NOTED, *columns.DEPRECATED_NOTED):
+        person.noted[name] = text
+    elif name in columns.ROW_ID and len(text) > LONGEST_NAME:
+        raise Wrong("too-long")
+
+
+def _status(text: str) -> str:
+    found = _spelled(text, columns.STATUSES)
+    if found is None:
+        raise Wrong("not-in-list")
+    return found
+
+
+def _spelled(text: str, allowed: Any) -> str | None:
+    """The code as the standard writes it. Only the case of letters may differ."""
+    return next((one for one in allowed if one.lower() == text.lower()), None)
+
+
+def _coded(asked: codes.Field, text: str) -> dict[str, Any]:
+    if asked.kind == "flag":
+        return {"answer": _flag(text)}
+    if asked.kind == "number":
+        return {"answer": "yes", "values": [number(text)]}
+    if asked.kind == "language":
+        return {"answer": "yes", "values": [language(text)]}
+    parts = [one.strip() for one in MANY.split(text) if one.strip()]
+    if asked.kind == "one" and len(parts) > 1:
+        raise Wrong("only-one")
+    if asked.kind == "countries":
+        values = [country(one) for one in parts]
+    else:
+        values = [_of_list(one, [c.value for c in asked.codes]) for one in parts]
+    if not values:
+        raise Wrong("not-in-list")
+    return {"answer": "yes", "values": list(dict.fromkeys(values))}
+
+
+def _of_list(text: str, allowed: list[str]) -> str:
+    found = _spelled(text, allowed)
+    if found is None:
+        raise Wrong("not-in-list")
+    return found
+
+
+def _flag(text: str) -> str:
+    if text.lower() in YES:
+        return "yes"
+    if text.lower() in NO:
+        return "no"
+    raise Wrong("not-yes-or-no")
+
+
+def number(text: str) -> str:
+    """A whole number of at most two digits, as the pages take it."""
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        raise Wrong("not-a-number")
+    return str(int(text))
+
+
+def country(text: str) -> str:
+    """ISO 3166 in two or three letters; returns two."""
+    code = text.strip().upper()
+    if re.fullmatch("[A-Z]{3}", code):
+        code = (get_global("territory_aliases").get(code) or [""])[0]
+    known = {value for value, _ in codes.country_choices()} - {""}
+    if code not in known and code not in INVENTED:
+        raise Wrong("not-a-country")
+    return code
+
+
+def language(text: str) -> str:
+    """ISO 639 in two or three letters; returns the tag that pages offer."""
+    tag = text.strip().lower()
+    tag = tag if tag in LANGUAGES else get_global("language_aliases").get(tag, tag)
+    if tag not in LANGUAGES:
+        raise Wrong("not-a-language")
+    return tag
+
+
+def phone(text: str) -> str:
+    """E.164: plus, country code, at most 15 digits; blanks, dashes and brackets are taken out."""
+    plain = re.sub(r"[\s\u00a0().\-\u2010-\u2013]", "", text)
+    plain = "+" + plain[2:] if plain.startswith("00") else plain
+    if not re.fullmatch(r"\+[1-9]\d{7,14}", plain, re.ASCII):
+        raise Wrong("not-a-phone")
+    return plain
+
+
+def _email(text: str) -> str:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text) or len(text) > 254:
+        raise Wrong("not-an-address")
+    return text
+
+
+def partial_date(text: str, today: date) -> str:
+    """A date as far as it is known, year first (2001, 2001-05, 2001-05-17) or day first with dots (17.05.2001)."""
+    found = DATE.fullmatch(text)
+    swapped = DATE_RU.fullmatch(text)
+    if found:
+        year, month, day = found.groups()
+    elif swapped:
+        day, month, year = swapped.groups()
+    else:
+        raise Wrong("slashes" if "/" in text else "not-a-date")
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise Wrong("no-such-day") from None
+    if first > today:
+        raise Wrong("in-future")
+    if today.year - first.year > OLDEST:
+        raise Wrong("too-old")
+    return "-".join([f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])])
+
+
+def bounds(born: str) -> tuple[date, date] | None:
+    """The earliest and the latest day that a date as far as known may mean."""
+    if not born:
+        return None
+    year, month, day = [*(int(one) for one in born.split("-")), 0, 0][:3]
+    if day:
+        return date(year, month, day), date(year, month, day)
+    if month:
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1), date.fromordinal(after.toordinal() - 1)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _whole_identity(person: Person, filled: Mapping[str, str]) -> None:
+    parts = {name: filled[name] for name in columns.NAMES if name in filled}
+    if parts:
+        text = " ".join(parts.values())
+        person.identity["names"] = [{"text": text, "kind": "full", "parts": parts}]
+    where = {name: filled[name] for name in columns.ADDRESS if name in filled}
+    state = filled.get("prs_MailingCountry", "")
+    if where or state:
+        try:
+            code = country(state) if state else ""
+        except Wrong:
+            code = ""
+        kept = {"text": ", ".join(where.values()), "country": code, "note": "", "parts": where}
+        person.identity["addresses"] = [kept]
+    if "prs_IdentityNumber" in filled:
+        person.identity["papers"] = [{"kind": "other", "number": filled["prs_IdentityNumber"]}]
+    if person.identity.get("email"):
+        person.identity["contact"] = person.identity["email"]

@@ -1,0 +1,295 @@
+"""A file of people read as rows, one at a time: CSV in any usual writing, XLSX, with a clear end to everything else."""
+
+import codecs
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, BinaryIO, cast
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 100_000
+MOST_COLUMNS = 500
+MOST_UNPACKED = 600 * 1024 * 1024  # XLSX is a zip: a small one can hold a very large sheet
+MOST_STRINGS = 100 * 1024 * 1024
+HEADER_WITHIN = 6
+DELIMITERS = ",;\t|"
+MORE_LINES = MOST_ROWS * 10  # empty lines count here, so that a sheet of nothing ends too
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a table: a code and what its sentence needs."""
+
+    def __init__(self, code: str, **more: object) -> None:
+        super().__init__(code)
+        self.code, self.more = code, more
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, its cells by column, or the code of what is wrong with it whole."""
+
+    number: int
+    cells: Mapping[str, str]
+    wrong: str = ""
+
+
+@dataclass
+class Table:
+    """A table whose columns are known. ``notes`` are (code, column) about the header; ``rows`` can be walked once."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[Row]
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def open_table(file: BinaryIO, known: Mapping[str, str], *, sheet: str = "") -> Table:
+    """Read the header and return the table, its rows still to come. Raises Unreadable; so may walking the rows.
+
+    ``known`` maps a column's name in small letters to how it is written.
+    """
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    if size > MOST_BYTES:
+        raise Unreadable("too-large", mb=size // 2**20, most_mb=MOST_BYTES // 2**20, rows=MOST_ROWS)
+    if size == 0:
+        raise Unreadable("empty")
+    start = file.read(8)
+    file.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        return _table(_xlsx_lines(file, sheet), known, ends_whole=True, short=True)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("old-or-locked")
+    if sheet:
+        raise Unreadable("no-sheets")
+    encoding, whole = _encoding(file)
+    return _table(_csv_lines(file, encoding, known), known, ends_whole=whole)
+
+
+# -- CSV ----------------------------------------------------------------------------------------
+
+
+def _encoding(file: BinaryIO) -> tuple[str, bool]:
+    """Return the encoding, and whether the last line was written to its end."""
+    start = file.read(4096)
+    file.seek(0)
+    for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if start.startswith(bom):
+            return name, _decodes(file, name)
+    if b"\0" in start:
+        name = "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+        if max(start[1::2].count(0), start[0::2].count(0)) * 4 < len(start):
+            raise Unreadable("unknown-type")
+        return name, _decodes(file, name)
+    try:
+        return "utf-8", _decodes(file, "utf-8")
+    except Unreadable:
+        return "cp1251", _looks_cyrillic(file)
+
+
+def _decodes(file: BinaryIO, name: str) -> bool:
+    """Walk the file once; raise Unreadable if it is not in this encoding; say whether it ends with a line's end."""
+    decoder = codecs.getincrementaldecoder(name)()
+    last = ""
+    file.seek(0)
+    while block := file.read(2**20):
+        try:
+            last = decoder.decode(block)[-1:] or last
+        except UnicodeError:
+            raise Unreadable("wrong-encoding") from None
+    file.seek(0)
+    return last in "\r\n" and not decoder.getstate()[0]
+
+
+def _looks_cyrillic(file: BinaryIO) -> bool:
+    """Most of what is not ASCII must be Cyrillic letters, else nobody knows what the bytes mean."""
+    letters = others = 0
+    last = b""
+    file.seek(0)
+    while block := file.read(2**20):
+        high = [byte for byte in block if byte >= 128]
+        letters += sum(byte >= 0xC0 or byte in b"\xa3\xb3\xaf\xbf\xaa\xba\xa8\xb8\xa1\xa2" for byte in high)
+        others += len(high)
+        if 0x98 in high or any(byte < 9 for byte in block[:4096]):
+            raise Unreadable("wrong-encoding")
+        last = block[-1:]
+    file.seek(0)
+    if letters * 10 < others * 7:
+        raise Unreadable("wrong-encoding")
+    return last in (b"\r", b"\n")
+
+
+def _csv_lines(file: BinaryIO, encoding: str, known: Mapping[str, str]) -> Iterator[list[str] | None]:
+    """Yield each line's cells; None for one whose quotes do not close, after which nothing can be told apart."""
+    text = io.TextIOWrapper(cast(Any, _KeptOpen(file)), encoding, errors="replace", newline="")
+    head = text.read(64 * 1024)
+    text.seek(0)
+    reader = csv.reader(text, delimiter=_delimiter(head, known), strict=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            return
+
+
+class _KeptOpen(io.BufferedIOBase):
+    """The same file, which stays open when its text reader is dropped."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, *args: int) -> int:
+        return self._file.seek(*args)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._file.read(-1 if size is None else size)
+
+    def read1(self, size: int = -1) -> bytes:
+        return self._file.read(size)
+
+
+def _delimiter(head: str, known: Mapping[str, str]) -> str:
+    lines = head.splitlines()[:HEADER_WITHIN]
+
+    def fits(delimiter: str) -> int:
+        return max((sum(_plain(c) in known for c in line.split(delimiter)) for line in lines), default=0)
+
+    return max(DELIMITERS, key=fits)
+
+
+def _plain(cell: str) -> str:
+    return cell.strip().strip('"').strip().lower()
+
+
+# -- XLSX ---------------------------------------------------------------------------------------
+
+
+def _xlsx_lines(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
+    _check_zip(file)
+    from openpyxl import load_workbook  # half a second that no CSV needs
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            if sheet and sheet not in book.sheetnames:
+                raise Unreadable("no-such-sheet")
+            page = book[sheet] if sheet else book.worksheets[0]
+            page.reset_dimensions()
+            for row in page.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+                yield [_cell(value) for value in row]
+    except Unreadable:
+        raise
+    except Exception:  # noqa: BLE001
+        # Whatever a broken or hostile workbook makes the reader raise: for the person it is one thing.
+        raise Unreadable("broken-workbook") from None
+
+
+def _check_zip(file: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            sizes = {one.filename: one.file_size for one in parts.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Unreadable("broken-workbook") from None
+    if "xl/workbook.xml" not in sizes:
+        raise Unreadable("unknown-type")
+    strings = sum(size for name, size in sizes.items() if "sharedStrings" in name)
+    if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS:
+        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+    file.seek(0)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+# -- both ---------------------------------------------------------------------------------------
+
+
+def _table(lines: Iterator[Any], known: Mapping[str, str], *, ends_whole: bool, short: bool = False) -> Table:
+    number, header = 0, None
+    notes: list[tuple[str, str]] = []
+    for number, line in enumerate(lines, start=1):
+        if line and any(_plain(cell) in known for cell in line):
+            header = line
+            break
+        if line is None or number >= HEADER_WITHIN:
+            break
+        if any(cell.strip() for cell in line):
+            notes.append(("line-above", ""))
+    if header is None:
+        raise Unreadable("no-columns")
+    names = _columns(header, known, notes)
+    return Table(tuple(n for n in names if n), _rows(lines, names, number, ends_whole, short), notes)
+
+
+def _columns(header: list[str], known: Mapping[str, str], notes: list[tuple[str, str]]) -> list[str]:
+    """The understood columns in their places, "" for the others, which are named in the notes."""
+    names = [known.get(_plain(cell), "") for cell in header]
+    for i, name in enumerate(names):
+        cell = header[i].strip()
+        if name and name in names[:i]:
+            raise Unreadable("column-twice", column=name)
+        if not name and cell:
+            sentence = len(cell) > 60 or cell.count(" ") > 4
+            shown = "".join(c for c in cell if c.isprintable())
+            notes.append(("sentence-in-header", str(i + 1)) if sentence else ("unknown-column", shown))
+    return names
+
+
+def _rows(lines: Iterator[Any], names: list[str], header: int, ends_whole: bool, short: bool) -> Iterator[Row]:
+    kept: Row | None = None
+    people = 0
+    for number, line in enumerate(lines, start=header + 1):
+        if kept is not None:
+            yield kept
+            kept = None
+        if number > MORE_LINES:
+            raise Unreadable("too-many-rows", rows=MOST_ROWS)
+        if line is None:
+            yield Row(number, {}, "quotes")
+            return
+        if not any(cell.strip() for cell in line):
+            continue
+        people += 1
+        if people > MOST_ROWS:
+            raise Unreadable("too-many-rows", rows=MOST_ROWS)
+        # A sheet leaves out the empty cells at the end of a row; a CSV that does has lost something.
+        kept = _row(number, line + [""] * (len(names) - len(line)) if short else line, names)
+    if kept is not None:
+        # Without an end of the line nobody knows whether the last row was written to its end.
+        yield Row(kept.number, {}, "broken-off") if kept.wrong == "too-few" and not ends_whole else kept
+
+
+def _row(number: int, line: list[str], names: list[str]) -> Row:
+    cells = {name: cell.strip() for name, cell in zip(names, line, strict=False) if name}
+    if any(cell.strip() for cell in line[len(names) :]):
+        return Row(number, {}, "too-many")
+    if len(line) < len(names):
+        return Row(number, {}, "too-few")
+    return Row(number, cells)

@@ -1,0 +1,108 @@
+"""Bringing a table in, piece by piece, and taking cases out in columns of the standard."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases.queries import lists
+from panah.foundation.errors import Refusal
+from panah.imports import actions, words
+from panah.imports.forms import ExportForm, UploadForm
+from panah.imports.permissions import may_export, may_import
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault.doors import vault_must_be_open
+
+ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
+
+
+def _focal_points_only(request: Any) -> None:
+    if not may_import(request.staff):
+        raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def bring(request: Any) -> HttpResponse:
+    """Choose a table; it is sealed to whoever brought it at once."""
+    _focal_points_only(request)
+    branches = [(b.slug, b.name) for b in network.branches_of(request.staff.society)]
+    form = UploadForm(request.POST or None, request.FILES or None, branches=branches)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.keep_upload(
+                keys=request.keys, body=data["file"].read(), source=data["source"], branch=data["branch"], at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("imports:look")
+    kept = actions.progress_of(keys=request.keys)
+    return page(request, "imports/bring.html", form=form, kept=kept, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@vault_must_be_open
+def look(request: Any) -> HttpResponse:
+    """What the check found, row by row, and how far the work is."""
+    _focal_points_only(request)
+    kept = actions.progress_of(keys=request.keys)
+    if kept is None:
+        return redirect("imports:bring")
+    wrong = [words.say_row(row, column, code) for row, column, code in kept["wrong"]]
+    return page(request, "imports/look.html", block="work", kept=kept, wrong=wrong)
+
+
+@require_POST
+@vault_must_be_open
+def go_on(request: Any) -> HttpResponse:
+    """Import the next rows; the page shows how far it is and asks for the next piece."""
+    _focal_points_only(request)
+    actions.import_piece(keys=request.keys, at=timezone.now())
+    return redirect("imports:look")
+
+
+@require_POST
+@vault_must_be_open
+def stop(request: Any) -> HttpResponse:
+    """Put the table away; what has come in stays."""
+    _focal_points_only(request)
+    actions.drop_upload(keys=request.keys)
+    said(request, _("The table is destroyed here. Cases that have come in stay."))
+    return redirect("cases:list")
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def export(request: Any) -> HttpResponse:
+    """The cases that the list's filter shows and she can open, one row each, for a purpose."""
+    if not may_export(request.staff):
+        raise Http404
+    sent = request.POST if request.method == "POST" else request.GET
+    kept = {name: sent.get(name, "") for name in ASKED if sent.get(name)}
+    form = ExportForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        now = timezone.now()
+        evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
+        rows = lists.all_of(lists.Filter(**kept), to=request.staff, now=now, end_of_day=evening)
+        try:
+            body = actions.take_out(keys=request.keys, rows=rows, **form.cleaned_data, at=now)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _file(body, form.cleaned_data["form"])
+    return page(request, "imports/export.html", form=form, kept=kept, status=422 if form.is_bound else 200)
+
+
+def _file(body: bytes, form: str) -> HttpResponse:
+    kind = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    response = HttpResponse(body, content_type=kind[form])
+    response["Content-Disposition"] = f'attachment; filename="cases-htcds.{form}"'
+    return response
+
+

@@ -1,0 +1,68 @@
+"""Taking in what others have written already: files sealed without an open vault, marks by which rows are known again."""
+
+import hmac
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from panah.vault import shredding
+from panah.vault.host import host
+from panah.vault.keyring import HeldKey, Keyring
+from panah.vault.models import StaffKey
+from panah.vault.seals import DoesNotOpen, context, pad, seal, unpad
+
+UPLOAD = "upload"
+
+
+@dataclass(frozen=True)
+class TheNode:
+    """Who writes when no colleague does: the journal then names nobody."""
+
+    society_id: UUID
+    pk: None = None
+
+
+class SealingOnly(Keyring):
+    """A keyring without a key: it opens nothing but the files it has just begun, as long as it lives.
+
+    ``begin_file(keys=SealingOnly(society=…), staff=[…], focal_points=True, …)`` seals the new file's secret to public
+    keys; ``write`` and ``add`` then use the data key that this process made. Afterwards only the granted can read.
+    """
+
+    def __init__(self, *, society: UUID) -> None:
+        super().__init__(staff=TheNode(society), private=None)  # type: ignore[arg-type]
+
+    def held(self) -> list[HeldKey]:
+        return []
+
+    def _secrets(self, files: list[UUID]) -> dict[UUID, bytes]:
+        return {}
+
+
+def mark_of(*, society: UUID, bits: tuple[str | bytes, ...]) -> UUID:
+    """Return the mark of a row: HMAC under the host's pepper. Without the pepper nobody can try out names or numbers."""
+    digest = hmac.digest(host().pepper, context("import", society, *bits), "sha256")
+    return UUID(bytes=digest[:16])
+
+
+def seal_upload(*, keys: Keyring, body: bytes) -> None:
+    """Keep a file on its way in, sealed to whoever brought it, in the shred store; an earlier one of hers goes."""
+    staff = keys.staff
+    public = bytes(StaffKey.objects.values_list("public", flat=True).get(staff=staff.pk))
+    shredding.put(UPLOAD, staff.pk, seal(public, pad(body), "upload", staff.pk), society=staff.society_id)
+
+
+def open_upload(*, keys: Keyring) -> bytes | None:
+    """Return her file on its way in, or None."""
+    blob: Any = shredding.get(UPLOAD, keys.staff.pk)
+    if blob is None:
+        return None
+    try:
+        return unpad(keys.private.open(blob, "upload", keys.staff.pk))
+    except DoesNotOpen:
+        return None
+
+
+def drop_upload(*, keys: Keyring) -> None:
+    """Destroy her file on its way in."""
+    shredding.drop(UPLOAD, [keys.staff.pk])

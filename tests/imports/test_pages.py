@@ -1,0 +1,115 @@
+"""The pages: Bakyt brings a table in, piece by piece; what is taken out comes in again alike."""
+
+import csv
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from panah.audit.models import Entry
+from panah.cases import actions as cases
+from panah.cases.models import Case
+from panah.imports.actions import Work, import_table, take_out, uploads
+from panah.imports.queries import owners, table_in
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+
+ROWS = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,vic_TypeOfExploitation\n" + "".join(
+    f"B-{n},Example{n},+99890000000{n},Feminine,ForcedLabour\n" for n in range(5)
+)
+
+
+def upload(client, body=ROWS, **more):
+    file = SimpleUploadedFile("people.csv", body.encode())
+    return client.post(reverse("imports:bring"), {"file": file, "source": "old list", "branch": "arna"} | more)
+
+
+def test_bakyt_brings_a_table_in_piece_by_piece(world, monkeypatch):
+    monkeypatch.setattr(uploads, "PIECE", 2)
+    client = world.client("bakyt")
+    assert upload(client, ROWS + "B-9,Secretname,12,Woman,Slavery\n").url == reverse("imports:look")
+    assert not Case.objects.exists()
+    text = client.get(reverse("imports:look")).content.decode()
+    assert "prs_Gender" in text and "Secretname" not in text and "Slavery" not in text
+    for _ in range(3):
+        client.post(reverse("imports:go_on"))
+    assert Case.objects.count() == 5
+    client.post(reverse("imports:go_on"))
+    assert Case.objects.count() == 5 and Case.objects.first().branch.slug == "arna"
+    client.post(reverse("imports:stop"))
+    assert vault.open_upload(keys=world.keys("bakyt")) is None
+
+
+def test_rows_without_an_id_come_in_whole_over_several_pieces(world, monkeypatch):
+    monkeypatch.setattr(uploads, "PIECE", 2)
+    client = world.client("bakyt")
+    upload(client, "prs_Gender,prs_Citizenship\n" + "Feminine,KG\n" * 5)
+    for _ in range(3):
+        client.post(reverse("imports:go_on"))
+    assert Case.objects.count() == 5
+
+
+def test_a_table_on_its_way_opens_for_nobody_else(world):
+    upload(world.client("bakyt"))
+    assert vault.open_upload(keys=world.keys("saule")) is None
+    assert b"Example1" in (vault.open_upload(keys=world.keys("bakyt")) or b"")
+
+
+def test_a_bad_file_gets_a_sentence_on_the_page(world):
+    answer = upload(world.client("bakyt"), "")
+    assert answer.status_code == 422 and "The file is empty." in answer.content.decode()
+
+
+def test_only_focal_points_bring_in_and_only_case_people_take_out(world):
+    for name in ("amina", "elena", "zarina"):
+        assert world.client(name).get(reverse("imports:bring")).status_code == 404
+    assert world.client("elena").get(reverse("imports:export")).status_code == 404
+    assert world.client("amina").get(reverse("cases:list")).content.decode().count("/imports/") == 1
+
+
+def opened(world, **more):
+    return cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at, **more)
+
+
+def test_amina_takes_out_what_she_can_open_for_a_purpose_and_it_is_journalled(world):
+    mine = opened(world, identity={"names": [{"text": "=HYPERLINK(1)", "kind": "called"}], "phones": [{"number": "+99890"}]})
+    other = cases.open_case(keys=world.keys("cholpon"), by=world.staff["cholpon"], at=world.at)
+    client = world.client("amina")
+    assert client.post(reverse("imports:export"), {"form": "csv"}).status_code == 422
+    answer = client.post(reverse("imports:export"), {"form": "csv", "purpose": "documents"})
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [line["source_id"] for line in lines] == [mine.number] and other.number not in answer.content.decode()
+    assert lines[0]["prs_FirstName"] == "'=HYPERLINK(1)" and lines[0]["prs_MobilePhone"] == "'+99890"
+    shown = Entry.objects.filter(event="vault:identity:shown", about=mine.file_id).latest("number")
+    assert shown.facts == {"purpose": "documents"}
+
+
+def test_the_export_shows_what_the_filter_shows_beyond_the_first_page(world):
+    for n in range(53):
+        opened(world, urgency="now" if n else "later", language="ru")
+    answer = world.client("amina").post(reverse("imports:export"), {"form": "xlsx", "purpose": "documents", "urgency": "now"})
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet.max_row == 53
+
+
+def test_what_goes_out_comes_in_alike(world):
+    whole = (
+        "source_id,prs_FirstName,prs_SecondName,prs_Birthdate,prs_MobilePhone,prs_Email,prs_MailingCity,prs_MailingCountry,"
+        "prs_Gender,prs_Citizenship,prs_PrimaryLanguage,prs_Deceased,vic_TypeOfExploitation,cas_Status\n"
+        "1,Zubayda,=Practicova,1999-05,+998900000001,z@example.org,Tashkent,UZ,Feminine,UZ;KZ,uz,false,ForcedLabour;SexualExploitation,FollowUp\n"
+    )
+    north = world.societies["north"]
+    for form in ("csv", "xlsx"):
+        body = whole.encode()
+        seen = []
+        for turn in range(2):
+            before = set(Case.objects.values_list("pk", flat=True))
+            work = Work(society=north, source=f"{form}{turn}", owners=owners(north), at=world.at)
+            report = import_table(keys=world.keys("bakyt"), table=table_in(io.BytesIO(body))[0], work=work)
+            assert report.imported == 1 and report.wrong == []
+            case = Case.objects.exclude(pk__in=before).get()
+            keys = world.keys("bakyt")
+            seen.append([sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")] + [case.state, case.language])
+            body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)
+        assert seen[0] == seen[1]

@@ -1,0 +1,106 @@
+"""Whatever bytes are brought: a table or a sentence, never a crash, and never a value in what is said."""
+
+import io
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from panah.imports import columns, words
+from panah.imports.rules.rows import bounds, check, partial_date
+from panah.imports.rules.tables import Unreadable, open_table
+
+TODAY = date(2026, 11, 24)
+KNOWN = columns.known()
+NAMES = st.sampled_from(sorted(KNOWN.values()))
+CELL = st.text(max_size=30) | st.sampled_from(["2001-13", "0000", "12.2001", "ForcedLabour|", "KAZ", "+7", "true", ";;", "'", "=1", "²", "٣"])
+
+
+def read(body, sheet=""):
+    """Every sentence that is said of a file."""
+    said = []
+    try:
+        table = open_table(io.BytesIO(body), KNOWN, sheet=sheet)
+        said += [words.say_note(code, column) for code, column in table.notes]
+        for row in table.rows:
+            wrong = [("", row.wrong)] if row.wrong else check(row.cells, today=TODAY)[1]
+            said += [words.say_row(row.number, column, code) for column, code in wrong]
+    except Unreadable as problem:
+        said.append(words.say_unreadable(problem.code, problem.more))
+    assert all(isinstance(one, str) and one for one in said)
+    return said
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_end_in_a_sentence(body):
+    read(body)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_behind_a_header_end_in_a_sentence(body):
+    read(b"prs_FirstName,prs_Birthdate,vic_TypeOfExploitation\n" + body)
+
+
+@given(st.binary(max_size=300), st.integers(0, 5000), st.integers(1, 40))
+def test_a_damaged_workbook_ends_in_a_sentence(junk, where, length):
+    body = workbook([["prs_FirstName", "prs_Gender"], ["Ann", "Feminine"]])
+    read(body[: where % len(body)] + junk)
+    read(body[: where % len(body)] + junk[:length] + body[where % len(body) + length :])
+
+
+@given(st.dictionaries(NAMES, CELL, max_size=12))
+def test_any_cells_make_a_person_or_problems_of_columns(cells):
+    person, wrong = check(cells, today=TODAY)
+    assert (person is None) == bool(wrong)
+    assert {column for column, _ in wrong} <= {*cells, ""}
+    assert all(words.say_row(1, column, code) for column, code in wrong)
+
+
+@given(CELL)
+def test_no_report_says_what_stands_in_a_cell(text):
+    secret = "Zq" + "".join(c for c in text if c.isalnum()) + "qZ"
+    header = ",".join(sorted(KNOWN.values()))
+    row = ",".join([secret] * len(KNOWN))
+    assert not any(secret in one for one in read(f"{header}\n{row}\n{secret}\n".encode()))
+
+
+def workbook(lines):
+    book = Workbook()
+    for line in lines:
+        book.active.append(line)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_with_dates_numbers_and_another_sheet_is_read():
+    book = Workbook()
+    book.active.append(["nothing"])
+    sheet = book.create_sheet("people")
+    sheet.append(["prs_Birthdate", "prs_NumberOfChildren", "prs_Deceased", "prs_FirstName"])
+    sheet.append([date(2001, 5, 17), 3, False, "Ann"])
+    sheet.append([2001, None, None, None])
+    out = io.BytesIO()
+    book.save(out)
+    table = open_table(io.BytesIO(out.getvalue()), KNOWN, sheet="people")
+    first, second = (check(row.cells, today=TODAY)[0] for row in table.rows)
+    assert first.born == "2001-05-17" and first.codes["prs_NumberOfChildren"]["values"] == ["3"]
+    assert first.codes["prs_Deceased"] == {"answer": "no"} and second.born == "2001"
+    assert read(out.getvalue(), sheet="none") == ["The workbook has no sheet of this name."]
+
+
+def test_a_date_is_known_as_far_as_it_is_known():
+    assert partial_date("5.2001", TODAY) == "2001-05" and partial_date("17.5.2001", TODAY) == "2001-05-17"
+    assert bounds("2001-12") == (date(2001, 12, 1), date(2001, 12, 31))
+    assert bounds("2001") == (date(2001, 1, 1), date(2001, 12, 31)) and bounds("") is None
+
+
+def test_every_code_that_can_be_wrong_has_its_sentence():
+    from pathlib import Path
+    import re
+
+    rules = Path(words.__file__).parent / "rules"
+    used = set(re.findall(r'Wrong\("([\w-]+)"', (rules / "rows.py").read_text()))
+    assert used <= set(words.WRONG)
+    assert set(re.findall(r'Unreadable\("([\w-]+)"', (rules / "tables.py").read_text())) == set(words.UNREADABLE)
