@@ -27,19 +27,26 @@ LINE_NORTH = UUID("00000000-0000-4000-8000-00000000a001")
 
 TYPED = {
     "en": {
-        "called": "Apricotella", "phone": "000 55 1234567", "name": "Gulzira Testova", "note": "the door is locked from outside",
-        "understood": "that nobody is told without asking", "need": "sleeps badly after the workshop", "do": "find a quiet room",
-        "receiver": "Clinic of Nowhere", "asked": "an examination with a woman doctor", "told": "a doctor who speaks softly",
-        "keep": "the brother must not know", "answer": "come by the side entrance", "by_phone": "the head nurse said yes",
-        "where": "bakery behind the mosque", "who": "nurse Namelessa", "sign": "blue scarf", "fallback": "ring the second number",
+        "called": "Apricotella", "phone": "000 55 1234567", "name": "Gulzira Testova", "spelt": "Тестова Гульзира",
+        "note": "the door is locked from outside",
+        "understood": "that nobody is told without asking",
+        "need": "sleeps badly after the workshop", "do": "find a quiet room",
+        "receiver": "Clinic of Nowhere", "asked": "an examination with a woman doctor",
+        "told": "a doctor who speaks softly",
+        "keep": "the brother must not know", "answer": "come by the side entrance",
+        "by_phone": "the head nurse said yes",
+        "where": "bakery behind the mosque", "who": "nurse Namelessa", "sign": "blue scarf",
+        "fallback": "ring the second number",
         "met": "came in a taxi, calm", "changed": "I do not want them to know more",
     },
     "ru": {
-        "called": "Абрикосова", "phone": "000 55 7654321", "name": "Гульзира Пробова", "note": "дверь заперта снаружи",
+        "called": "Абрикосова", "phone": "000 55 7654321", "name": "Гульзира Пробова", "spelt": "Probova Gulzira",
+        "note": "дверь заперта снаружи",
         "understood": "никому не скажут без спроса", "need": "плохо спит после цеха", "do": "найти тихую комнату",
         "receiver": "Клиника Нигде", "asked": "осмотр у женщины-врача", "told": "врач, говорящий тихо",
         "keep": "брат не должен знать", "answer": "заходите с бокового входа", "by_phone": "старшая сестра согласна",
-        "where": "пекарня за мечетью", "who": "медсестра Безымянова", "sign": "синий шарф", "fallback": "звонить по второму номеру",
+        "where": "пекарня за мечетью", "who": "медсестра Безымянова", "sign": "синий шарф",
+        "fallback": "звонить по второму номеру",
         "met": "приехала на такси, спокойна", "changed": "не хочу, чтобы знали больше",
     },
 }  # fmt: skip
@@ -270,6 +277,15 @@ def the_person_changes_her_mind(amina: Walk, number: str, referral: str, typed: 
     amina.sees(amina.word("Consent withdrawn"))
 
 
+def amina_finds_the_person_again(amina: Walk, number: str, typed: dict[str, str]) -> None:
+    """Months later somebody rings with the name in another script and the end of a number."""
+    amina.page.goto("/find/")
+    amina.fill(name=typed["spelt"], phone_tail=typed["phone"][-4:])
+    amina.press("Look for the person")
+    expect(amina.page.locator("section[aria-labelledby=matches]")).to_contain_text(number)
+    amina.sees_not(typed["name"])
+
+
 def the_trail_is_there(amina: Walk, number: str, typed: dict[str, str]) -> None:
     for address in (f"/cases/{number}/journal/", "/about-me"):
         amina.page.goto(address)
@@ -310,7 +326,9 @@ def sign_in_at_the_door(visit: Callable[..., Page], world: Any, name: str, **kin
     [("en", True, True), ("ru", False, False), ("ru", True, False), ("en", False, False)],
     ids=["English", "Russian without scripts", "Russian", "English without scripts"],
 )
-def test_a_call_becomes_help_and_nothing_of_it_can_be_read(visit, world, line, language, scripts, by_the_door):
+def test_a_call_becomes_help_and_nothing_of_it_can_be_read(
+    visit, world, line, language, scripts, by_the_door
+):
     for staff in world.staff.values():
         staff.language = language
         staff.save()
@@ -330,5 +348,6 @@ def test_a_call_becomes_help_and_nothing_of_it_can_be_read(visit, world, line, l
     amina_brings_them_together(amina, referral, typed)
     amina_plans_the_follow_up(amina, number)
     the_person_changes_her_mind(amina, number, referral, typed)
+    amina_finds_the_person_again(amina, number, typed)
     the_trail_is_there(amina, number, typed)
     nothing_can_be_read(typed)

@@ -63,14 +63,16 @@ def known_values(
     names, papers = identity.get("names") or (), identity.get("papers") or ()
     found = {
         Field.CALLED: next((n["text"] for n in names if n.get("kind") == NameKind.CALLED), ""),
-        # What the person wishes to be called is asked for by itself: whoever agreed to the one did not agree to the other.
+        # What the person wishes to be called is agreed to by itself, the other names by themselves.
         Field.NAMES: _texts(n for n in names if n.get("kind") != NameKind.CALLED),
         Field.PHONE: "; ".join(_phone(p) for p in identity.get("phones") or () if p.get("safe") != "no"),
         Field.LANGUAGE: language_name(case.language, language) if case.language else "",
         Field.AGE: str(case.get_age_group_display()) if case.age_group != "unknown" else "",
         Field.SEX: _coded(codes, "prs_Gender"),
         Field.CITIZENSHIP: _coded(codes, "prs_Citizenship"),
-        Field.DOCUMENTS: "; ".join(str(PaperKind(p["kind"]).label) for p in papers if p.get("kind") in PaperKind.values),
+        Field.DOCUMENTS: "; ".join(
+            str(PaperKind(p["kind"]).label) for p in papers if p.get("kind") in PaperKind.values
+        ),
     }
     return {str(name): text for name, text in found.items() if text}
 
