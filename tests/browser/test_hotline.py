@@ -92,3 +92,16 @@ def test_a_lost_line_seals_on_the_device_and_comes_back(visit, world, contact):
         page.goto("/calls/")
     page.goto(f"/calls/{contact.number}/")
     assert page.input_value("#id_note") == "typed while the line was down"
+
+
+def test_danger_reaches_bakyt_on_whatever_page_he_has_open(visit, world, contact):
+    page = visit("bakyt", "/calls/lines/")
+    assert not page.query_selector("[data-sound]")
+    world.client("elena").post(f"/calls/{contact.number}/", {"do": "emergency"})
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector("[data-watch] [data-sound]")
+    assert page.title().startswith("(!)")
+    page.click("[data-watch] a")
+    page.click("text=I answer")
+    assert page.url.endswith(f"/calls/{contact.number}/")
+    assert not page.complaints

@@ -10,6 +10,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from panah.foundation.errors import Refusal
 from panah.kit.fields import Answer
 from panah.kit.forms import Form
 from panah.kit.jinja import engine
@@ -29,6 +30,7 @@ PAGE = """{% extends "kit/staff.html" %}{% block title %}Sample{% endblock %}{% 
 {{ field(form["free"], alt="1") }}{{ field(form["hurt"]) }}
 <div class="field"><label for="notes">Notes</label><textarea id="notes" name="notes" data-alt="2"></textarea></div>
 <a href="/kit/keys" data-go="gk">Go to keys</a>
+<button type="button" hx-get="/refused">Ask</button><button type="button" hx-get="/broken">Break</button>
 <div class="save-bar">{{ saved() }}<button class="btn btn-main" data-alt="enter">Finish</button></div></form>
 <form method="post" action="/covered">{{ csrf_input }}<button data-cover-after="0.3">Cover again</button></form>
 {% endblock %}"""
@@ -77,7 +79,17 @@ def covered(request: HttpRequest) -> HttpResponse:
     return HttpResponse("<title>Covered</title>Covered.")
 
 
+def refused(request: HttpRequest) -> HttpResponse:
+    raise Refusal("This person still has a bed.", next_step="End the shelter stay first.", code="sample")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=500)
+
+
 urlpatterns = [
+    path("refused", refused),
+    path("broken", broken),
     path("kit/", include("panah.kit.urls")),
     path("sample", sample),
     path("draft/1", draft),
@@ -239,3 +251,15 @@ def test_without_scripts_the_form_is_still_sent_and_answered(visit):
     page.check("#id_free_0")
     page.click("text=Finish")
     assert page.locator(".said").inner_text().strip() == "Finished."
+
+
+def test_a_refusal_that_comes_by_htmx_is_read_at_once(at_work):
+    at_work.click("button:text('Ask')")
+    at_work.wait_for_selector("main .note >> text=This person still has a bed.")
+    assert at_work.evaluate("document.activeElement.classList.contains('note')")
+
+
+def test_what_could_not_be_brought_is_said_and_stays(at_work):
+    at_work.click("text=Break")
+    at_work.wait_for_selector("[role=alert] >> text=That did not work.")
+    assert at_work.locator("#notes").is_visible()

@@ -27,21 +27,36 @@ def rows(client, **ask):
 
 @pytest.fixture
 def some(world):
-    return [opened(world, urgency=u, age_group=a) for u, a in (("now", "child"), ("today", "adult"), ("later", "unknown"))]
+    return [
+        opened(world, urgency=u, age_group=a)
+        for u, a in (("now", "child"), ("today", "adult"), ("later", "unknown"))
+    ]
 
 
 def test_filters_keep_what_they_say(world, some):
     amina = world.client("amina")
     now, today, later = (c.number for c in some)
     assert set(rows(amina)) == {now, today, later}
-    assert rows(amina, urgency="now") == [now] and rows(amina, age="adult") == [today]
-    assert rows(amina, who=str(world.staff["bakyt"].pk)) == [] and set(rows(amina, who="me")) == {now, today, later}
-    assert set(rows(amina, due="week")) == {now, today, later} and rows(amina, due="none") == [] and rows(amina, state="closed") == []
+    assert rows(amina, urgency="now") == [now]
+    assert rows(amina, age="adult") == [today]
+    assert rows(amina, who=str(world.staff["bakyt"].pk)) == []
+    assert set(rows(amina, who="me")) == {now, today, later}
+    assert set(rows(amina, due="week")) == {now, today, later}
+    assert rows(amina, due="none") == []
+    assert rows(amina, state="closed") == []
 
 
 def test_nonsense_in_the_address_is_no_error(world, some):
     amina = world.client("amina")
-    for ask in ({"after": "x_y"}, {"after": "2026-01-01_z"}, {"who": "1"}, {"branch": "?"}, {"state": "?"}, {"sort": "?"}, {"due": "?"}):
+    for ask in (
+        {"after": "x_y"},
+        {"after": "2026-01-01_z"},
+        {"who": "1"},
+        {"branch": "?"},
+        {"state": "?"},
+        {"sort": "?"},
+        {"due": "?"},
+    ):
         assert amina.get(reverse(LIST), ask).status_code == 200
 
 
@@ -51,19 +66,29 @@ def test_pages_by_key_show_each_case_once(world, sort):
         opened(world)
     now, seen, after = timezone.now(), [], ""
     while True:
-        found = page_of(Filter(sort=sort, after=after), to=world.staff["amina"], now=now, end_of_day=now + timedelta(hours=9), size=3)
+        found = page_of(
+            Filter(sort=sort, after=after),
+            to=world.staff["amina"],
+            now=now,
+            end_of_day=now + timedelta(hours=9),
+            size=3,
+        )
         seen += found.rows
         after = found.after
         if not after:
             break
     assert len(seen) == len({c.pk for c in seen}) == 7
-    key = {"due": lambda c: c.due_at, "old": lambda c: c.opened_at, "new": lambda c: -c.opened_at.timestamp()}[sort]
+    key = {
+        "due": lambda c: c.due_at,
+        "old": lambda c: c.opened_at,
+        "new": lambda c: -c.opened_at.timestamp(),
+    }[sort]
     assert [key(c) for c in seen] == sorted(key(c) for c in seen)
 
 
 def count_queries(client, url):
     client.get(url)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)
 
@@ -83,8 +108,18 @@ def test_the_page_asks_as_often_for_many_notes_and_needs_as_for_one(world):
     few = count_queries(amina, url)
     for i in range(10):
         cases.add_note(keys=world.keys("amina"), case=case, text=f"Note {i}", at=timezone.now())
-        cases.write_need(keys=world.keys("amina"), case=case, need={"type": "legal", "horizon": "now"}, at=timezone.now())
-        cases.put_due(keys=world.keys("amina"), case=case, kind="call", due_at=timezone.now(), purpose="extra", sentence="x", at=timezone.now())
+        cases.write_need(
+            keys=world.keys("amina"), case=case, need={"type": "legal", "horizon": "now"}, at=timezone.now()
+        )
+        cases.put_due(
+            keys=world.keys("amina"),
+            case=case,
+            kind="call",
+            due_at=timezone.now(),
+            purpose="extra",
+            sentence="x",
+            at=timezone.now(),
+        )
     assert count_queries(amina, url) == few
 
 
@@ -94,25 +129,32 @@ def test_the_soonest_due_follows_what_is_done_on_my_day_too(world, some):
     work.done(item=first, by=world.staff["amina"], at=timezone.now())
     case.refresh_from_db()
     assert case.due_at == second.due_at
-    work.move(item=second, due_at=second.due_at + timedelta(days=50), by=world.staff["amina"], at=timezone.now())
+    work.move(
+        item=second, due_at=second.due_at + timedelta(days=50), by=world.staff["amina"], at=timezone.now()
+    )
     case.refresh_from_db()
     assert case.due_at == min(i.due_at for i in items_of(case.pk))
 
 
 def test_what_is_taken_out_is_what_the_list_shows_and_it_is_journalled(world, some):
-    answer = world.client("amina").post(reverse("cases:take_out"), {"state": "open", "urgency": "now", "sort": "due"})
+    answer = world.client("amina").post(
+        reverse("cases:take_out"), {"state": "open", "urgency": "now", "sort": "due"}
+    )
     lines = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
     assert [line[0] for line in lines[1:]] == [some[0].number]
     assert Entry.objects.get(event="cases:list:exported").facts == {"rows": 1}
 
 
 def test_cholpon_sees_none_of_aminas_cases_and_bakyt_all(world, some):
-    assert rows(world.client("cholpon")) == [] and len(rows(world.client("bakyt"))) == 3
+    assert rows(world.client("cholpon")) == []
+    assert len(rows(world.client("bakyt"))) == 3
 
 
 def test_the_table_says_nothing_of_the_person(world, some):
     case = some[0]
-    cases.review_risk(keys=world.keys("amina"), case=case, level="extreme", why="He has a knife", at=timezone.now())
+    cases.review_risk(
+        keys=world.keys("amina"), case=case, level="extreme", why="He has a knife", at=timezone.now()
+    )
     cases.presume(keys=world.keys("amina"), case=case, grounds="Papers taken", at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM cases_case")
@@ -126,10 +168,20 @@ def test_the_table_says_nothing_of_the_person(world, some):
 def test_what_another_room_puts_on_the_list_of_a_case_is_its_next_due_too(world, some):
     case, now = some[0], timezone.now()
     work.put_on_list(
-        keys=world.keys("amina"), society=case.society_id, kind="answer", due_at=now, room="referrals", subject=case.society_id,
-        owner=world.staff["amina"], number=case.number, file=case.file_id, sentence="The clinic has not answered", at=now,
+        keys=world.keys("amina"),
+        society=case.society_id,
+        kind="answer",
+        due_at=now,
+        room="referrals",
+        subject=case.society_id,
+        owner=world.staff["amina"],
+        number=case.number,
+        file=case.file_id,
+        sentence="The clinic has not answered",
+        at=now,
     )
     case.refresh_from_db()
-    assert case.due_at == now and case.due_kind == "answer"
+    assert case.due_at == now
+    assert case.due_kind == "answer"
     page = world.client("amina").get(reverse("cases:case", args=[case.number])).content.decode()
     assert "The clinic has not answered" in page

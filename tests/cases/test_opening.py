@@ -14,8 +14,13 @@ from panah.work import queries as lists
 
 def open_for_amina(world, **more):
     return cases.open_case(
-        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, language="uz",
-        identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]}, note="Came with a small bag.", **more,
+        keys=world.keys("amina"),
+        by=world.staff["amina"],
+        at=world.at,
+        language="uz",
+        identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]},
+        note="Came with a small bag.",
+        **more,
     )
 
 
@@ -33,10 +38,17 @@ def test_cholpon_and_daler_see_the_same_as_for_none(world):
 
 def test_elena_hands_a_person_to_amina_and_cannot_read_it_back(world):
     case = cases.open_case(
-        keys=world.keys("elena"), by=world.staff["elena"], owner=world.staff["amina"], at=world.at, note="Whispered.",
+        keys=world.keys("elena"),
+        by=world.staff["elena"],
+        owner=world.staff["amina"],
+        at=world.at,
+        note="Whispered.",
     )
     assert sealed.read_all(keys=world.keys("elena"), file=case.file_id, part="note") == []
-    assert sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"] == "Whispered."
+    assert (
+        sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
+        == "Whispered."
+    )
 
 
 def test_elena_cannot_hold_a_case_herself(world):
@@ -49,9 +61,11 @@ def test_the_first_meeting_and_the_first_look_at_the_risk_are_due(world):
     items = lists.items_of(case.pk)
     assert [i.kind for i in items] == ["meet", "review"]
     case.refresh_from_db()
-    assert case.due_at == items[0].due_at and case.due_kind == "meet"
+    assert case.due_at == items[0].due_at
+    assert case.due_kind == "meet"
     said = lists.with_sentences(items, keys=world.keys("amina"))
-    assert said[0].say and said[0].item.age_group == "unknown"
+    assert said[0].say
+    assert said[0].item.age_group == "unknown"
 
 
 def test_age_is_not_known_until_someone_says_so(world):

@@ -85,8 +85,7 @@ def test_the_gallery_holds_nothing_inline(world):
     assert page.count("<script") == page.count("<script src=") + page.count('<script type="module" src=')
 
 
-def test_farid_sees_neither_gallery_nor_keys(farid, settings):
-    settings.LOGIN_URL = "/sign-in"
+def test_farid_sees_neither_gallery_nor_keys(farid):
     for url in ("/kit/gallery", "/kit/keys"):
         assert farid.get(url).status_code == 302
 
@@ -242,3 +241,17 @@ def test_a_real_person_is_told_when_nothing_here_is_real(world, settings):
     assert "Every person here is invented." in world.client("amina").get("/kit/keys").text
     settings.PANAH_PRACTICE = False
     assert "Every person here is invented." not in world.client("amina").get("/kit/keys").text
+
+
+def test_a_refusal_to_htmx_becomes_the_content_of_the_page(world, small_house):
+    part = world.client("amina").get("/refuse", headers={"HX-Request": "true"})
+    assert part.status_code == 409
+    assert part["HX-Retarget"] == "#main"
+    assert "<html" not in part.text
+    assert "This person still has a bed." in part.text
+
+
+def test_a_part_asked_for_after_the_sign_in_ended_sends_the_browser_to_the_door(farid):
+    answer = farid.get("/kit/keys", headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"].startswith("/vault/sign-in?next=")

@@ -30,8 +30,7 @@ def case(world):
         language="uz",
         age_group="adult",
         identity={
-            "called": "Apricot",
-            "names": [{"text": SECRET}],
+            "names": [{"text": "Apricot", "kind": "called"}, {"text": SECRET, "kind": "full"}],
             "phones": [{"number": "+000111222", "safe": "yes"}],
         },
     )

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.conftest import PASSPHRASE
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import Private
 from panah.vault.words import FileKind
+from tests.conftest import PASSPHRASE
 
 
 def state_of(page):

@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.conftest import CODE, PASSPHRASE
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
@@ -19,6 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import doors, second_factor
 from panah.vault.models import Attempt, VaultSession
+from tests.conftest import CODE, PASSPHRASE
 
 VAULT = settings.PANAH_VAULT_COOKIE
 SIGN_IN = "/vault/sign-in"

@@ -21,7 +21,7 @@ def settings(request: Any) -> HttpResponse:
     """How Panah looks and speaks for me, where I am signed in, and what I may do here."""
     staff = request.staff
     form = forms.Settings(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={
             "language": staff.language,
             "theme": staff.theme,

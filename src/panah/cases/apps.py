@@ -11,4 +11,6 @@ class CasesConfig(AppConfig):
         from panah.cases import permissions  # apps are ready only now
         from panah.kit import nav
 
-        nav.register("cases", "cases:list", "case", _("Cases"), 40, visible=permissions.works_on_cases, go="gc")
+        nav.register(
+            "cases", "cases:list", "case", _("Cases"), 40, visible=permissions.works_on_cases, go="gc"
+        )

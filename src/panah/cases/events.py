@@ -6,10 +6,14 @@ from panah.audit.events import event
 
 OPENED = event("cases:case:opened", _("%(who)s opened the case."))
 IMPORTED = event("cases:case:imported", _("%(who)s took the case over from another system."))
-CHANGED = event("cases:case:changed", _("%(who)s changed urgency, language or age group."), forgets="with the file")
+CHANGED = event(
+    "cases:case:changed", _("%(who)s changed urgency, language or age group."), forgets="with the file"
+)
 IDENTITY_WRITTEN = event("cases:identity:written", _("%(who)s wrote who this is."), forgets="with the file")
 CODES_WRITTEN = event("cases:codes:written", _("%(who)s filled in what is known."), forgets="with the file")
-EPISODE_WRITTEN = event("cases:episode:written", _("%(who)s wrote what has happened."), forgets="with the file")
+EPISODE_WRITTEN = event(
+    "cases:episode:written", _("%(who)s wrote what has happened."), forgets="with the file"
+)
 NOTED = event("cases:note:added", _("%(who)s wrote a note for the team."), forgets="with the file")
 NEED_WRITTEN = event("cases:need:written", _("%(who)s wrote a need."), forgets="with the file")
 SERVICE_GIVEN = event("cases:service:written", _("%(who)s wrote down a service."), forgets="with the file")
@@ -27,11 +31,17 @@ CLOCK_ENDED = event("cases:deadline:ended", _("%(who)s ended a deadline."), forg
 FOLLOW_UP_BEGUN = event("cases:follow-up:begun", _("%(who)s began the follow-up."))
 FOLLOW_UP_SET = event("cases:follow-up:set", _("%(who)s set a follow-up."), forgets="with the file")
 FOLLOW_UP_DONE = event("cases:follow-up:done", _("%(who)s wrote down a follow-up."), forgets="with the file")
-LATER_WRITTEN = event("cases:reintegration:written", _("%(who)s wrote about life afterwards."), forgets="with the file")
-CONFERENCE_HELD = event("cases:conference:held", _("%(who)s wrote down a case conference."), forgets="with the file")
+LATER_WRITTEN = event(
+    "cases:reintegration:written", _("%(who)s wrote about life afterwards."), forgets="with the file"
+)
+CONFERENCE_HELD = event(
+    "cases:conference:held", _("%(who)s wrote down a case conference."), forgets="with the file"
+)
 SUPERVISED = event("cases:supervision:held", _("%(who)s wrote down a supervision."), forgets="with the file")
 MEANS_GIVEN = event("cases:means:given", _("%(who)s signed for means."), forgets="with the file")
-MEANS_SIGNED = event("cases:means:signed", _("%(who)s signed for means as the second."), forgets="with the file")
+MEANS_SIGNED = event(
+    "cases:means:signed", _("%(who)s signed for means as the second."), forgets="with the file"
+)
 MEANS_VOIDED = event("cases:means:voided", _("%(who)s declared a receipt void."), forgets="with the file")
 CLOSE_ASKED = event("cases:closing:asked", _("%(who)s asked to close the case."))
 CLOSE_RETURNED = event("cases:closing:returned", _("%(who)s kept the case open."))
@@ -43,7 +53,11 @@ ERASE_STOPPED = event("cases:erasing:stopped", _("%(who)s stopped the erasing of
 LINKED = event("cases:link:made", _("%(who)s linked the case."), forgets="with the file")
 UNLINKED = event("cases:link:undone", _("%(who)s undid a link of the case."), forgets="with the file")
 GATHERING_OPENED = event("cases:gathering:opened", _("%(who)s opened an event or a household."))
-GATHERING_WRITTEN = event("cases:gathering:written", _("%(who)s wrote about an event or a household."), forgets="with the file")
-HANDED_OVER = event("cases:case:handed-over", _("%(who)s handed the case over to a colleague."), forgets="with the file")
+GATHERING_WRITTEN = event(
+    "cases:gathering:written", _("%(who)s wrote about an event or a household."), forgets="with the file"
+)
+HANDED_OVER = event(
+    "cases:case:handed-over", _("%(who)s handed the case over to a colleague."), forgets="with the file"
+)
 LISTED = event("cases:list:exported", _("%(who)s took out a list of cases."))
 REVIEW_TIMES = event("cases:review-times:changed", _("%(who)s changed when risks are looked at again."))

@@ -78,7 +78,17 @@ class Case(Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["society", "state", "due_at", "id"], name="cases_by_due"),
+            # Open means closed_at is empty: a condition without a parameter, so that both databases use the index.
+            models.Index(
+                fields=["society", "due_at", "id"],
+                name="open_cases_by_due",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["society", "opened_at", "id"],
+                name="open_cases_by_opening",
+                condition=models.Q(closed_at__isnull=True),
+            ),
             models.Index(fields=["society", "state", "-opened_at", "id"], name="cases_by_opening"),
             models.Index(fields=["owner", "state", "due_at", "id"], name="cases_of_owner"),
         ]
@@ -87,12 +97,34 @@ class Case(Model):
         identifying = ()
         sensitive = ()
         personal = (
-            "owner", "plan_asked_by", "plan_approved_by", "opened_by", "close_asked_by", "closed_by", "erase_asked_by",
+            "owner",
+            "plan_asked_by",
+            "plan_approved_by",
+            "opened_by",
+            "close_asked_by",
+            "closed_by",
+            "erase_asked_by",
         )
         ordinary = (
-            "id", "society", "branch", "number", "file_id", "age_group", "language", "urgency", "state", "due_at",
-            "due_kind", "plan_state", "plan_asked_at", "plan_approved_at", "opened_at", "close_asked_at", "closed_at",
-            "erase_asked_at", "erased_at",
+            "id",
+            "society",
+            "branch",
+            "number",
+            "file_id",
+            "age_group",
+            "language",
+            "urgency",
+            "state",
+            "due_at",
+            "due_kind",
+            "plan_state",
+            "plan_asked_at",
+            "plan_approved_at",
+            "opened_at",
+            "close_asked_at",
+            "closed_at",
+            "erase_asked_at",
+            "erased_at",
         )
 
     def __str__(self) -> str:
@@ -145,7 +177,9 @@ class ReviewTime(Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["society", "level"], name="one_review_time_a_level"),
-            models.CheckConstraint(name="a_review_time_is_at_least_an_hour", condition=models.Q(hours__gte=1)),
+            models.CheckConstraint(
+                name="a_review_time_is_at_least_an_hour", condition=models.Q(hours__gte=1)
+            ),
         ]
 
     class Privacy:

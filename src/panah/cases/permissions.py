@@ -30,7 +30,7 @@ class Policy:
     def which(self, staff: Any, rows: Any) -> Any:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
-        return seen if staff is None else seen.filter(file_id__in=vault.files_of(staff))
+        return seen if staff is None else seen.filter(vault.granted_to(staff))
 
     def allows(self, staff: Any, case: Case) -> bool:
         return self.which(staff, Case.objects.filter(pk=case.pk)).exists()
@@ -54,6 +54,8 @@ policy = Policy()
 
 def must_work_on_cases(staff: Any) -> None:
     require(
-        works_on_cases(staff), _("Cases are opened by caseworkers and focal points."),
-        _("Hand the person on to one of them."), "not-a-caseworker",
+        works_on_cases(staff),
+        _("Cases are opened by caseworkers and focal points."),
+        _("Hand the person on to one of them."),
+        "not-a-caseworker",
     )

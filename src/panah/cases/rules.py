@@ -11,7 +11,7 @@ DETERMINATION_NEEDS = 2
 
 
 def review_due(risk: str, *, last_review: datetime, after: Mapping[str, timedelta]) -> datetime:
-    """When a risk is looked at again; ``after`` is the society's table by level. An unknown level counts as the shortest."""
+    """When a risk is looked at again; ``after`` is the table by level. An unknown level counts as the shortest."""
     return last_review + after.get(risk, min(after.values()))
 
 
@@ -67,8 +67,10 @@ def may_follow(stage: str, wanted: str) -> bool:
 def status_of(stage: str) -> str:
     """The HTCDS status that a stage means; empty while nobody has looked."""
     return {
-        "presumed": "PossibleVictimOfTrafficking", "reflection": "PossibleVictimOfTrafficking",
-        "identified": "ActualVictimOfTrafficking", "not_identified": "NotAVictimOfTrafficking",
+        "presumed": "PossibleVictimOfTrafficking",
+        "reflection": "PossibleVictimOfTrafficking",
+        "identified": "ActualVictimOfTrafficking",
+        "not_identified": "NotAVictimOfTrafficking",
     }.get(stage, "")
 
 
@@ -95,7 +97,18 @@ def retention_kind(*, state: str, stage: str) -> str:
     return "retention_referred" if state == "closed_referred" else "retention_case"
 
 
-SCRIPTS = ("LATIN", "CYRILLIC", "ARABIC", "CJK", "HANGUL", "HEBREW", "DEVANAGARI", "THAI", "GEORGIAN", "ARMENIAN")
+SCRIPTS = (
+    "LATIN",
+    "CYRILLIC",
+    "ARABIC",
+    "CJK",
+    "HANGUL",
+    "HEBREW",
+    "DEVANAGARI",
+    "THAI",
+    "GEORGIAN",
+    "ARMENIAN",
+)
 
 
 def script_of(text: str) -> str:
@@ -106,3 +119,19 @@ def script_of(text: str) -> str:
         if found:
             return found.lower()
     return ""
+
+
+SAFE = {"yes": "yes", "no": "no", "calls": "calls"}
+
+
+def tidy_identity(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """An identity as other rooms hand it in, in the words of this one: names with kind and script, safe phones."""
+    out = {k: v for k, v in identity.items() if k != "called"}
+    names = [dict(n) for n in identity.get("names") or () if n.get("text")]
+    if identity.get("called") and not any(n["text"] == identity["called"] for n in names):
+        names.insert(0, {"text": identity["called"], "kind": "called"})
+    for name in names:
+        name["kind"] = {"document": "papers"}.get(name.get("kind", ""), name.get("kind") or "called")
+        name["script"] = name.get("script") or script_of(name["text"])
+    phones = [{**p, "safe": SAFE.get(p.get("safe", ""), "unknown")} for p in identity.get("phones") or ()]
+    return {**out, **({"names": names} if names else {}), **({"phones": phones} if phones else {})}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries
+from panah.vault.actions.erasing import before_erasing
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -20,6 +21,7 @@ def fill() -> None:
     due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
+    before_erasing(hotline.forget_contact)
     if _call_open not in finding.CLOSED:
         finding.CLOSED.append(_call_open)
     if apps.is_installed("panah.cases") and not hotline.BECOMES_CASE:
@@ -50,7 +52,8 @@ def _case_of_contact(
         [
             {
                 "number": identity["phone"],
-                "safe": answers.get("safe_back", "none"),
+                # What was not asked on the call is not known to the case.
+                "safe": {"yes": "yes", "no": "no"}.get(answers.get("safe_back", ""), "unknown"),
                 "note": answers.get("back_hours", ""),
             }
         ]
@@ -67,8 +70,13 @@ def _case_of_contact(
         urgency=contact.urgency,
         identity={"names": names, "phones": phones} if names or phones else None,
         note="\n\n".join(
-            text for text in [*notes, "\n".join(f"{label}: {text}" for label, text in spoken)] if text
+            text for text in [*notes, "\n".join(map(_line, spoken))] if text
         )
         or None,
     )
     return str(case.number)
+
+
+def _line(spoken: tuple[Any, str]) -> str:
+    label, text = str(spoken[0]), spoken[1]
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"

@@ -2,14 +2,17 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
 
@@ -33,7 +36,7 @@ def uses_sqlite() -> bool:
 
 def be_ready() -> None:
     """Refuse to start on a node that `init` has not made or not brought up to this version."""
-    from panah.vault.actions import check_host_file  # noqa: PLC0415  reads the host file
+    from panah.vault.actions import check_host_file
 
     check_host_file()
     if not has_all_migrations():
@@ -44,6 +47,20 @@ def be_ready() -> None:
         )
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
+
+
+def port_is_free(*, host: str, port: int) -> None:
+    """Refuse when something else answers at this port already."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address(host), port))
+        except OSError:
+            raise Refusal(
+                _("Something else answers at this port, or the address is not of this machine."),
+                next_step=_("Stop it, or choose another port with --port."),
+                code="port-taken",
+            ) from None
 
 
 def run(*, host: str, port: int, workers: int) -> int:
@@ -105,9 +122,10 @@ def nothing() -> Iterator[None]:
 @contextmanager
 def background_worker() -> Iterator[None]:
     """Run `worker` beside the web workers, and start it again if it dies."""
-    from threading import Event, Thread  # noqa: PLC0415
+    from threading import Event, Thread
 
-    over, running = Event(), []
+    over = Event()
+    running: list[Any] = []
 
     def watch() -> None:
         while not over.is_set():

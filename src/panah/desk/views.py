@@ -205,7 +205,7 @@ def journal(request: Any) -> HttpResponse:
 def check(request: Any) -> HttpResponse:
     """Walk the chain from its beginning, against a witness if one is given; and the head to print."""
     _reader_or_404(request)
-    form = forms.Witness(request.POST or None)
+    form = forms.Witness(request.POST if request.method == "POST" else None)
     verdict = witnessed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

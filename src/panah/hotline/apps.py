@@ -14,7 +14,7 @@ class HotlineConfig(AppConfig):
 
         nav.warn_with(_warnings, url_name="hotline:alarms_now", script="hotline/alarms.js")
         nav.register(
-            "calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gc"
+            "calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gl"
         )
 
 

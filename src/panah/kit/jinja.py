@@ -45,7 +45,9 @@ class Environment(jinja2.Environment):
         self.globals.update(
             static=static, url=url, url_or_nothing=url_or_nothing, part_of=fields.part_of, has_errors=False
         )
-        self.filters.update({name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()})
+        self.filters.update(
+            {name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()}
+        )
 
     def share_parts(self) -> None:
         """Make every macro of ``kit/parts.html`` a global: a block rendered alone loses its imports, never these."""

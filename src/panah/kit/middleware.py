@@ -75,9 +75,21 @@ class Reader:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             pages.keep_said(request, response)
+            response = sent_whole(request, response)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
+
+
+def sent_whole(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Send the browser itself to the door: followed by htmx, the page of the door would land inside another page."""
+    to = response.headers.get("Location", "")
+    doors = {nav.address(name) or name for name in (settings.LOGIN_URL, "vault:unlock")}
+    if not pages.wants_fragment(request) or urlsplit(to).path not in doors:
+        return response
+    door = HttpResponse(status=204, headers={"HX-Redirect": to})
+    door.cookies = response.cookies
+    return door
 
 
 def language_for(request: HttpRequest, staff: Any) -> str:
@@ -110,15 +122,19 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        return pages.page(
+        response = pages.page(
             request,
             "kit/refusal.html",
+            block="page",
             status=exception.status,
             sentence=exception.sentence,
             next_step=exception.next_step,
             code=exception.code,
             back=back_from(request),
         )
+        # To htmx it is the content of the page, wherever the answer was meant to go.
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#main", "innerHTML"
+        return response
 
 
 def back_from(request: HttpRequest) -> str:

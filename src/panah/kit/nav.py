@@ -111,7 +111,11 @@ def warnings_for(staff: Staff) -> dict[str, Any] | None:
     """The warnings of a colleague with the address that renews them, or None where nobody signed in or nobody warns."""
     if frame.warn is None or not staff:
         return None
-    return {"now": frame.warn.warnings(staff), "href": address(frame.warn.url_name), "script": frame.warn.script}
+    return {
+        "now": frame.warn.warnings(staff),
+        "href": address(frame.warn.url_name),
+        "script": frame.warn.script,
+    }
 
 
 def address(name: str) -> str:

@@ -21,7 +21,7 @@ from panah.names.sounds import distance, frame
 EXPLAINED = 200
 """How many cards stage one hands to the full comparison."""
 
-_BONES_ALIKE = 0.55
+_BONES_ALIKE = 0.65
 _WORD_ALIKE = 0.45
 _YEARS_ASTRAY = 1
 _YEAR_FITS, _YEAR_UNKNOWN, _YEAR_DIFFERS = 0.6, 0.0, -0.6

@@ -56,6 +56,7 @@ def distance(one: str, other: str, abjad: bool = False) -> float:
     give_up = 0.8 * max(len(one), len(other), 2) ** 0.7
     if not abjad and _frames_differ(one, other):
         return FAR
+    one, other = _where_they_differ(one, other)
     drop = DROP_IN_ABJAD if abjad else DROP
     drops_other = [drop.get(sign, 1.0) for sign in other]
     above = [0.0]
@@ -83,6 +84,18 @@ def distance(one: str, other: str, abjad: bool = False) -> float:
         if min(above) > give_up:
             return FAR
     return above[-1]
+
+
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """The two without the beginning and the end that they share: nothing is gained by changing those."""
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _frames_differ(one: str, other: str) -> bool:

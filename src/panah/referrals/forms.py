@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import STAY_BY_DEFAULT, Field
@@ -44,7 +45,7 @@ class PacketForm(Form):
         for name in self.agreed:
             long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
             self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=name.label,
+                label=capfirst(name.label),
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.http import Http404
 
+from panah.cases.words.codes import book, say_value
+from panah.cases.words.terms import NameKind, PaperKind
 from panah.consent.words import Field
 from panah.network import queries as network
 from panah.network.words import language_name
@@ -58,16 +60,19 @@ def known_values(
     *, identity: dict[str, Any], codes: dict[str, Any], case: Any, language: str
 ) -> dict[str, str]:
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
+    names, papers = identity.get("names") or (), identity.get("papers") or ()
     found = {
-        Field.CALLED: identity.get("called", ""),
-        Field.NAMES: _texts(identity.get("names"), "text"),
+        Field.CALLED: next((n["text"] for n in names if n.get("kind") == NameKind.CALLED), ""),
+        # What the person wishes to be called is agreed to by itself, the other names by themselves.
+        Field.NAMES: _texts(n for n in names if n.get("kind") != NameKind.CALLED),
         Field.PHONE: "; ".join(_phone(p) for p in identity.get("phones") or () if p.get("safe") != "no"),
         Field.LANGUAGE: language_name(case.language, language) if case.language else "",
         Field.AGE: str(case.get_age_group_display()) if case.age_group != "unknown" else "",
         Field.SEX: _coded(codes, "prs_Gender"),
         Field.CITIZENSHIP: _coded(codes, "prs_Citizenship"),
-        Field.DOCUMENTS: _texts(identity.get("documents"), "kind"),
-        Field.PLACE: _texts(identity.get("addresses"), "region"),
+        Field.DOCUMENTS: "; ".join(
+            str(PaperKind(p["kind"]).label) for p in papers if p.get("kind") in PaperKind.values
+        ),
     }
     return {str(name): text for name, text in found.items() if text}
 
@@ -76,13 +81,15 @@ def _phone(phone: dict[str, Any]) -> str:
     return " ".join(x for x in (phone.get("number", ""), phone.get("note", "")) if x)
 
 
-def _texts(rows: Iterable[dict[str, Any]] | None, name: str) -> str:
-    return "; ".join(r[name] for r in rows or () if r.get(name))
+def _texts(names: Iterable[dict[str, Any]]) -> str:
+    return "; ".join(n["text"] for n in names if n.get("text"))
 
 
 def _coded(codes: dict[str, Any], name: str) -> str:
     answer = codes.get(name) or {}
-    return ", ".join(answer.get("values") or ()) if answer.get("answer") == "yes" else ""
+    if answer.get("answer") != "yes":
+        return ""
+    return ", ".join(say_value(book().fields[name], value) for value in answer.get("values") or ())
 
 
 def case_number(referral: UUID) -> str:

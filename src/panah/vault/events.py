@@ -26,3 +26,6 @@ NEW_APP = event("vault:second-factor:changed", _("%(who)s set up a new code app.
 BEGAN_AGAIN = event("vault:staff-key:dropped", _("%(who)s let a colleague make a new key."))
 LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
 SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))
+RESEALED = event("vault:files:resealed", _("%(who)s sealed files anew to the keys that hold now."))
+RECOVERED = event("vault:society:recovered", _("Two shares of the recovery key let a focal point in."))
+BEGAN_AGAIN_BY_R = event("vault:staff-key:dropped-by-recovery", _("Two shares of the recovery key ended a lost key."))

@@ -23,7 +23,17 @@ class Host:
 def make(path: Path) -> None:
     """Write a new host file, readable by its owner only; never overwrites one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    content = {name: secrets.token_hex(32) for name in ("pepper", "node_seed", "totp_key", "django_secret")}
+    _write(path, {})
+
+
+def put_back(path: Path, kept: dict[str, str]) -> None:
+    """Write the host file anew from a recovery sheet, or from the pepper alone; what is not known is made new."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write(path, kept)
+
+
+def _write(path: Path, kept: dict[str, str]) -> None:
+    content = {name: kept.get(name) or secrets.token_hex(32) for name in ("pepper", "node_seed", "totp_key", "django_secret")}
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as f:
         json.dump({"what": "Panah host keys. Keep outside every backup.", **content}, f, indent=1)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.vault.keyring import Keyring, current_key, part_label
@@ -109,6 +110,11 @@ def holders(file: UUID) -> list[Any]:
 def files_of(staff: Any) -> Any:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
+
+
+def granted_to(staff: Any, file: str = "file_id") -> Exists:
+    """Return a condition for rows whose ``file`` a colleague has a grant of her own on: one index probe a row."""
+    return Exists(Grant.objects.filter(staff=staff.pk, file=OuterRef(file)))
 
 
 def has_key(staff: Any) -> bool:

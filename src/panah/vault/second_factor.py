@@ -72,9 +72,12 @@ def check(staff: Any, code: str) -> bool:
     )
     secret = decrypt(found.data["secret"]) if found else new_secret()
     used = found.data.get("used", 0) if found else 0
+    counters = list(totp.yield_hotp_counters_from_time())
+    if used > max(counters):
+        used = 0  # The clock went back: nobody is kept out until it has caught up.
     fitting = [
         counter
-        for counter in totp.yield_hotp_counters_from_time()
+        for counter in counters
         if hmac.compare_digest(_code(secret, counter), _digits(code)) and counter > used
     ]
     if found is None or not fitting:

@@ -21,8 +21,11 @@ from django.utils import timezone
 
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
+from panah.vault.steps import step
 
-REPLACED_AFTER = timedelta(days=7)
+# Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
+REPLACED_AFTER = timedelta(days=6, hours=18)
+KEPT_KEYS = 2
 
 
 class StoreKeys:
@@ -111,10 +114,29 @@ class Store:
         pending = {**self.keys.load(), **keys}
         self.keys.save(pending, at=at)
         self._cached = pending
+        step("store: new key written")
         moved = self.rewrap()
+        step("store: all rows moved")
         self.keys.save(keys, at=at)
         self._cached = keys
+        step("store: old key dropped")
         return moved
+
+    def settle(self) -> bool:
+        """Finish a replacement that was interrupted: move what lies under an older key, forget all but two keys."""
+        keys, since = self.keys.load(), self.keys.since()
+        if not keys or since is None:
+            return False
+        current = max(keys)
+        behind = ShredRow.objects.using(self.alias).filter(store_key__lt=current).exists()
+        if not behind and len(keys) <= KEPT_KEYS:
+            return False
+        self._cached = keys
+        self.rewrap()
+        kept = {n: keys[n] for n in sorted(keys)[-KEPT_KEYS:]}
+        self.keys.save(kept, at=since)
+        self._cached = kept
+        return True
 
     def rewrap(self) -> int:
         """Move every row that is under an older key to the current one; returns how many."""
@@ -127,9 +149,18 @@ class Store:
                     value = self.unwrap(row)
                     row.store_key, row.wrapped = self._wrap(row.kind, row.key, value)
                 ShredRow.objects.using(self.alias).bulk_update(rows, ["store_key", "wrapped"])
+            step("store: some rows moved")
             moved += len(rows)
             if not rows:
                 return moved
+
+    def opens_something(self) -> bool:
+        """Say whether a row is there that this copy's keys open: otherwise the key file belongs to another copy."""
+        row = ShredRow.objects.using(self.alias).order_by("-id").first()
+        try:
+            return row is not None and bool(self.unwrap(row))
+        except DoesNotOpen:
+            return False
 
     def truncate_log(self) -> None:
         """Empty SQLite's write-ahead log, so that it holds nothing that was dropped."""
@@ -211,8 +242,12 @@ def replace_keys_when_due(*, at: datetime) -> bool:
     """Replace the store keys of every copy when a week has passed; returns whether any was."""
     did = False
     for store in copies():
+        did = store.settle() or did
         since = store.keys.since()
-        if since is not None and at - since >= REPLACED_AFTER:
+        if since is not None and since > at:
+            # The clock went back: a date in the future would keep the old key beyond what is promised.
+            store.keys.save(store.keys.load(), at=at)
+        elif since is not None and at - since >= REPLACED_AFTER:
             store.replace_key(at=at)
             store.truncate_log()
             did = True

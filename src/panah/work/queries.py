@@ -28,7 +28,8 @@ class Due:
 
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
-    mine = Q(owner=to) | Q(owner__isnull=True, line__in=list(lines))
+    answered = list(lines)
+    mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
     return (
         DueItem.objects.visible(to=to)
         .filter(mine, done_at=None)

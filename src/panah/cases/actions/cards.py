@@ -16,9 +16,16 @@ from panah.vault.words import KeyKind
 
 # What a facts card holds: codes of the standard that count, never a number, a date or a place below the region.
 COUNTED = (
-    "prs_Gender", "prs_Citizenship", "vic_TypeOfExploitation", "vic_MethodsOfControl",
-    "vic_MethodOfRecruitment", "vic_ForcedLabourIndustry", "vic_TypeOfSexExploitation", "vic_RelationshipToTrafficker",
-    "vic_TraffickingStatus", "pan_CountriesOfExploitation",
+    "prs_Gender",
+    "prs_Citizenship",
+    "vic_TypeOfExploitation",
+    "vic_MethodsOfControl",
+    "vic_MethodOfRecruitment",
+    "vic_ForcedLabourIndustry",
+    "vic_TypeOfSexExploitation",
+    "vic_RelationshipToTrafficker",
+    "vic_TraffickingStatus",
+    "pan_CountriesOfExploitation",
 )
 
 
@@ -32,7 +39,9 @@ def card_for_finding(*, keys: Keyring, case: Case, identity: Mapping[str, Any], 
         cards.drop_card(keys=keys, file=case.file_id, kind=cards.SEARCH, at=at)
         return
     value = card_value(
-        names=names, birth_year=_year(identity), number=case.number,
+        names=names,
+        birth_year=_year(identity),
+        number=case.number,
         phones=[one["number"] for one in identity.get("phones") or () if one.get("number")],
     )
     cards.put_card(keys=keys, file=case.file_id, kind=cards.SEARCH, value=value, at=at)
@@ -45,7 +54,7 @@ def _year(identity: Mapping[str, Any]) -> int | None:
 
 @transaction.atomic
 def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
-    """Write the facts card of a case whose person agreed to be counted: codes and the month, nothing that joins them."""
+    """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them."""
     codes = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}

@@ -1,4 +1,7 @@
-"""Age and children: not known first, in doubt a child; a note tonight, an assessment in 72 hours, a determination by several."""
+"""Age and children: not known first, in doubt a child.
+
+A note tonight, an assessment within 72 hours, a determination by several before any return.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -35,7 +38,15 @@ def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> 
 
 @transaction.atomic
 def set_age(
-    *, keys: Keyring, case: Case, said: str, basis: str, doubt: str, at: datetime, born: str = "", remark: str = ""
+    *,
+    keys: Keyring,
+    case: Case,
+    said: str,
+    basis: str,
+    doubt: str,
+    at: datetime,
+    born: str = "",
+    remark: str = "",
 ) -> str:
     """Write down what is known about the age; returns the age group that counts from now on.
 
@@ -44,7 +55,9 @@ def set_age(
     """
     must_be_open(case)
     group = _group(case, said, basis, doubt, born, at)
-    value = {"age": {"said": said, "basis": basis, "doubt": doubt, "born": born, "remark": remark, "group": group}}
+    value = {
+        "age": {"said": said, "basis": basis, "doubt": doubt, "born": born, "remark": remark, "group": group}
+    }
     _write(keys, case, value, at)
     if group != case.age_group:
         case.age_group = group
@@ -58,12 +71,26 @@ def set_age(
     return group
 
 
+def age_from_birth(*, keys: Keyring, case: Case, born: str, at: datetime) -> bool:
+    """When a date of birth says clearly that this is a child, treat the person as one; returns whether it did."""
+    if (
+        not born
+        or case.age_group == AgeGroup.CHILD
+        or _group(case, "unknown", "said", "none", born, at) != AgeGroup.CHILD
+    ):
+        return False
+    set_age(keys=keys, case=case, said="child", basis="said", doubt="none", born=born, at=at)
+    return True
+
+
 def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetime) -> str:
     today = local_day(case, at)
     limit = network.child_age(society=case.society, on=today)
     if born and doubt != "yes":
         known = PartialDate.parse(born)
-        by_birth = rules.age_group_of(born_first=known.first, born_last=known.last, today=today, child_age=limit)
+        by_birth = rules.age_group_of(
+            born_first=known.first, born_last=known.last, today=today, child_age=limit
+        )
         if by_birth != "unknown":
             return by_birth
     if said == "child" or doubt == "yes":
@@ -76,18 +103,40 @@ def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetim
 @transaction.atomic
 def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Put the note of tonight and the assessment within 72 hours on the list, where they are not written yet."""
-    kept = child_part(keys, case)
+    kept, opened = child_part(keys, case), case.opened_at or at
     for key, purpose, kind, within, sentence in (
-        ("note", "tonight", Kind.DECIDE, rules.BEST_INTERESTS_TONIGHT, _("Best interests: a short note for tonight")),
-        ("assessment", "assess", Kind.REVIEW, rules.BEST_INTERESTS_WITHIN, _("Best interests: assessment within 72 hours")),
+        (
+            "note",
+            "tonight",
+            Kind.DECIDE,
+            rules.BEST_INTERESTS_TONIGHT,
+            _("Best interests: a short note for tonight"),
+        ),
+        (
+            "assessment",
+            "assess",
+            Kind.REVIEW,
+            rules.BEST_INTERESTS_WITHIN,
+            _("Best interests: assessment within 72 hours"),
+        ),
     ):
         if not kept.get(key):
-            begun = case.opened_at if at - case.opened_at < within else at
-            replace_due(keys=keys, case=case, kind=kind, due_at=begun + within, purpose=purpose, sentence=sentence, at=at)
+            begun = opened if at - opened < within else at
+            replace_due(
+                keys=keys,
+                case=case,
+                kind=kind,
+                due_at=begun + within,
+                purpose=purpose,
+                sentence=sentence,
+                at=at,
+            )
 
 
 @transaction.atomic
-def write_best_interests(*, keys: Keyring, case: Case, which: str, text: Mapping[str, Any], at: datetime) -> None:
+def write_best_interests(
+    *, keys: Keyring, case: Case, which: str, text: Mapping[str, Any], at: datetime
+) -> None:
     """Seal the ``note`` of tonight or the ``assessment``; what was due for it is done."""
     must_be_open(case)
     _write(keys, case, {which: {**text, "by": str(keys.staff.pk), "at": at.isoformat()}}, at)
@@ -105,12 +154,16 @@ def determine(*, keys: Keyring, case: Case, determination: Mapping[str, Any], at
     if len(set(parties)) < rules.DETERMINATION_NEEDS:
         raise Refusal(
             _("A determination is made by several parties."),
-            next_step=_("Name at least two who took part, for example child protection and a representative."),
+            next_step=_(
+                "Name at least two who took part, for example child protection and a representative."
+            ),
             code="too-few-parties",
         )
     value = {**determination, "parties": parties, "at": at.isoformat()}
     _write(keys, case, {"determination": value}, at)
-    return rules.determination_counts(parties, family_checked=str(determination.get("family_checked", "none")))
+    return rules.determination_counts(
+        parties, family_checked=str(determination.get("family_checked", "none"))
+    )
 
 
 @transaction.atomic
@@ -126,8 +179,13 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at
         done_due(case=case, purpose="guardian", by=keys.staff, at=at)
     else:
         replace_due(
-            keys=keys, case=case, kind=Kind.DECIDE, due_at=at + rules.BEST_INTERESTS_TONIGHT, purpose="guardian",
-            sentence=_("Ask for a representative who is not involved. Do not tell the present one"), at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.DECIDE,
+            due_at=at + rules.BEST_INTERESTS_TONIGHT,
+            purpose="guardian",
+            sentence=_("Ask for a representative who is not involved. Do not tell the present one"),
+            at=at,
         )
     return may
 

@@ -42,7 +42,9 @@ def before_closing(then: Callable[..., None]) -> None:
 
 
 @transaction.atomic
-def ask_closing(*, keys: Keyring, case: Case, reason: str, text: str, at: datetime, own_view: str = "") -> Case:
+def ask_closing(
+    *, keys: Keyring, case: Case, reason: str, text: str, at: datetime, own_view: str = ""
+) -> Case:
     """Ask to close the case; a focal point who neither holds it nor asked decides. The reason is sealed."""
     must_be_open(case)
     for then in BEFORE_CLOSING:
@@ -54,8 +56,14 @@ def ask_closing(*, keys: Keyring, case: Case, reason: str, text: str, at: dateti
     drop_due(case=case, purpose="close", at=at)
     for leader in others_who_lead(case, but=keys.staff):
         put_due(
-            keys=keys, case=case, kind=Kind.DECIDE, due_at=at + timedelta(days=2), purpose="close", owner=leader,
-            sentence=_("Decide whether the case can be closed"), at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.DECIDE,
+            due_at=at + timedelta(days=2),
+            purpose="close",
+            owner=leader,
+            sentence=_("Decide whether the case can be closed"),
+            at=at,
         )
     journal(events.CLOSE_ASKED, keys=keys, case=case, at=at)
     return case
@@ -64,10 +72,14 @@ def ask_closing(*, keys: Keyring, case: Case, reason: str, text: str, at: dateti
 def _must_decide(keys: Keyring, case: Case) -> None:
     must_be_open(case)
     if case.close_asked_at is None:
-        raise Refusal(_("Nobody asked to close this case."), next_step=_("Ask first, with a reason."), code="not-asked")
+        raise Refusal(
+            _("Nobody asked to close this case."), next_step=_("Ask first, with a reason."), code="not-asked"
+        )
     require(
-        policy.may_approve_closing(keys.staff, case), _("A focal point who neither holds the case nor asked decides."),
-        _("Two focal points decide for each other."), "not-the-approver",
+        policy.may_approve_closing(keys.staff, case),
+        _("A focal point who neither holds the case nor asked decides."),
+        _("Two focal points decide for each other."),
+        "not-the-approver",
     )
 
 
@@ -95,7 +107,9 @@ def keep_open(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case:
     case.save(update_fields=["close_asked_at", "close_asked_by"])
     done_due(case=case, purpose="close", by=keys.staff, at=at)
     if remark:
-        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "closing"}, at=at)
+        vault.add(
+            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "closing"}, at=at
+        )
     journal(events.CLOSE_RETURNED, keys=keys, case=case, at=at)
     return case
 
@@ -105,8 +119,11 @@ def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
     stage = sealed.value_of(keys=keys, file=case.file_id, part=Part.STAGE).get("stage", "")
     closed = case.closed_at or at
     return network.retention_ends(
-        society=case.society, key=rules.retention_kind(state=case.state, stage=stage), on=local_day(case, at),
-        closed_on=local_day(case, closed), claim_open=claim_is_open(keys, case),
+        society=case.society,
+        key=rules.retention_kind(state=case.state, stage=stage),
+        on=local_day(case, at),
+        closed_on=local_day(case, closed),
+        claim_open=claim_is_open(keys, case),
         comes_of_age_on=comes_of_age_on(keys, case) if case.age_group == AgeGroup.CHILD else None,
     )
 
@@ -114,10 +131,21 @@ def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
 def _plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
     day = retention_day(keys=keys, case=case, at=at)
     due_at = at_nine(case, day) if day else at + LOOK_AGAIN
-    leader = keys.staff if leads(keys.staff) else next(iter(with_role(case.society_id, "focal_point")), case.owner)
+    leader = (
+        keys.staff if leads(keys.staff) else next(iter(with_role(case.society_id, "focal_point")), case.owner)
+    )
     replace_due(
-        keys=keys, case=case, kind=Kind.DECIDE, due_at=due_at, purpose="keep", owner=leader, urgency=Urgency.LATER,
-        sentence=_("Decide whether this case is kept or erased") if day else _("Look whether this case must still be kept"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.DECIDE,
+        due_at=due_at,
+        purpose="keep",
+        owner=leader,
+        urgency=Urgency.LATER,
+        sentence=_("Decide whether this case is kept or erased")
+        if day
+        else _("Look whether this case must still be kept"),
+        at=at,
     )
 
 
@@ -127,8 +155,15 @@ def keep_longer(*, keys: Keyring, case: Case, reason: str, until: datetime, at: 
     require(leads(keys.staff), _("A focal point decides how long a case is kept."), code="not-a-focal-point")
     vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "keeping"}, at=at)
     replace_due(
-        keys=keys, case=case, kind=Kind.DECIDE, due_at=until, purpose="keep", owner=keys.staff, urgency=Urgency.LATER,
-        sentence=_("Decide whether this case is kept or erased"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.DECIDE,
+        due_at=until,
+        purpose="keep",
+        owner=keys.staff,
+        urgency=Urgency.LATER,
+        sentence=_("Decide whether this case is kept or erased"),
+        at=at,
     )
     journal(events.KEPT_LONGER, keys=keys, case=case, at=at)
 
@@ -142,10 +177,17 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     case.close_asked_at = case.close_asked_by = case.erase_asked_at = case.erase_asked_by = None
     case.save()
     drop_due(case=case, at=at)
-    vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "reopening"}, at=at)
+    vault.add(
+        keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "reopening"}, at=at
+    )
     put_due(
-        keys=keys, case=case, kind=Kind.REVIEW, due_at=at + timedelta(hours=24), purpose="review",
-        sentence=_("The case is open again: look at the risk"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.REVIEW,
+        due_at=at + timedelta(hours=24),
+        purpose="review",
+        sentence=_("The case is open again: look at the risk"),
+        at=at,
     )
     journal(events.REOPENED, keys=keys, case=case, at=at)
     return case
@@ -160,7 +202,8 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     if claim_is_open(keys, case):
         raise Refusal(
             _("A claim, a court case or a limitation period still runs."),
-            next_step=_("The person needs the proof. End the deadline first if it no longer runs."), code="claim-open",
+            next_step=_("The person needs the proof. End the deadline first if it no longer runs."),
+            code="claim-open",
         )
     vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "erasing"}, at=at)
     case.erase_asked_at, case.erase_asked_by = at, keys.staff
@@ -168,8 +211,14 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     for leader in with_role(case.society_id, "focal_point"):
         if leader.pk != keys.staff.pk:
             replace_due(
-                keys=keys, case=case, kind=Kind.DECIDE, due_at=at + timedelta(days=3), purpose="keep", owner=leader,
-                sentence=_("A colleague asks to erase this case: confirm or stop it"), at=at,
+                keys=keys,
+                case=case,
+                kind=Kind.DECIDE,
+                due_at=at + timedelta(days=3),
+                purpose="keep",
+                owner=leader,
+                sentence=_("A colleague asks to erase this case: confirm or stop it"),
+                at=at,
             )
     journal(events.ERASE_ASKED, keys=keys, case=case, at=at)
     return case
@@ -189,13 +238,21 @@ def stop_erasing(*, keys: Keyring, case: Case, at: datetime) -> Case:
 def erase_case(*, keys: Keyring, case: Case, number: str, at: datetime) -> None:
     """Second step: another focal point confirms by writing the number. The file's half is destroyed at once."""
     if case.erase_asked_at is None:
-        raise Refusal(_("Nobody asked to erase this case."), next_step=_("Ask first, with a reason."), code="not-asked")
+        raise Refusal(
+            _("Nobody asked to erase this case."), next_step=_("Ask first, with a reason."), code="not-asked"
+        )
     require(
-        policy.may_confirm_erasing(keys.staff, case), _("Another focal point than the one who asked confirms."),
-        _("Two people decide what is gone for good."), "not-the-second",
+        policy.may_confirm_erasing(keys.staff, case),
+        _("Another focal point than the one who asked confirms."),
+        _("Two people decide what is gone for good."),
+        "not-the-second",
     )
     if "".join(c for c in number.upper() if c.isalnum()) != case.number.replace("-", ""):
-        raise Refusal(_("This is not the number of the case."), next_step=_("Write it as it stands on top of the page."), code="wrong-number")
+        raise Refusal(
+            _("This is not the number of the case."),
+            next_step=_("Write it as it stands on top of the page."),
+            code="wrong-number",
+        )
     vault.erase(keys=keys, file=case.file_id, at=at)
 
 
@@ -211,11 +268,31 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
 
 
 def _empty(at: datetime) -> dict[str, Any]:
-    nothing = dict.fromkeys((
-        "branch", "owner", "opened_by", "plan_asked_at", "plan_asked_by", "plan_approved_at", "plan_approved_by",
-        "close_asked_at", "close_asked_by", "closed_at", "closed_by", "erase_asked_at", "erase_asked_by", "opened_at",
-    ))
+    nothing = dict.fromkeys(
+        (
+            "branch",
+            "owner",
+            "opened_by",
+            "plan_asked_at",
+            "plan_asked_by",
+            "plan_approved_at",
+            "plan_approved_by",
+            "close_asked_at",
+            "close_asked_by",
+            "closed_at",
+            "closed_by",
+            "erase_asked_at",
+            "erase_asked_by",
+            "opened_at",
+        )
+    )
     return {
-        **nothing, "age_group": AgeGroup.UNKNOWN, "language": "", "urgency": Urgency.LATER, "plan_state": PlanState.NONE,
-        "due_at": NOTHING_DUE, "due_kind": "", "erased_at": at,
+        **nothing,
+        "age_group": AgeGroup.UNKNOWN,
+        "language": "",
+        "urgency": Urgency.LATER,
+        "plan_state": PlanState.NONE,
+        "due_at": NOTHING_DUE,
+        "due_kind": "",
+        "erased_at": at,
     }

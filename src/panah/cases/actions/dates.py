@@ -30,7 +30,14 @@ def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
 
 @transaction.atomic
 def set_clock(
-    *, keys: Keyring, case: Case, kind: str, due_at: datetime, at: datetime, what: str = "", ref: UUID | None = None
+    *,
+    keys: Keyring,
+    case: Case,
+    kind: str,
+    due_at: datetime,
+    at: datetime,
+    what: str = "",
+    ref: UUID | None = None,
 ) -> UUID:
     """Seal a deadline; the list shows *deadline* and when, its sentence is sealed. ``ref`` moves an existing one."""
     must_be_open(case)
@@ -42,9 +49,17 @@ def set_clock(
     else:
         sentence = f"{str(ClockKind(kind).label).capitalize()}{': ' + what if what else ''}"
         item = put_due(
-            keys=keys, case=case, kind=Kind.DEADLINE, due_at=due_at, purpose="deadline", sentence=sentence, at=at
+            keys=keys,
+            case=case,
+            kind=Kind.DEADLINE,
+            due_at=due_at,
+            purpose="deadline",
+            sentence=sentence,
+            at=at,
         )
-        ref = vault.add(keys=keys, file=case.file_id, part=Part.CLOCK, value={**value, "item": str(item.pk)}, at=at)
+        ref = vault.add(
+            keys=keys, file=case.file_id, part=Part.CLOCK, value={**value, "item": str(item.pk)}, at=at
+        )
     journal(events.CLOCK_SET, keys=keys, case=case, at=at)
     return ref
 
@@ -82,8 +97,12 @@ def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
 
 
 def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) -> UUID:
-    sentence = _("Follow-up %(after)s: how is it, by the person’s own measure?") % {"after": After(after).label}
-    item = put_due(keys=keys, case=case, kind=Kind.CALL, due_at=due_at, purpose="follow", sentence=sentence, at=at)
+    sentence = _("Follow-up %(after)s: how is it, by the person’s own measure?") % {
+        "after": After(after).label
+    }
+    item = put_due(
+        keys=keys, case=case, kind=Kind.CALL, due_at=due_at, purpose="follow", sentence=sentence, at=at
+    )
     value = {"after": after, "due_at": due_at.isoformat(), "item": str(item.pk)}
     return vault.add(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at)
 
@@ -100,7 +119,12 @@ def set_follow_up(
         old = _kept(keys, case, Part.FOLLOW_UP, ref)
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
         vault.write(
-            keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value={**old, "due_at": due_at.isoformat()}, at=at, ref=ref
+            keys=keys,
+            file=case.file_id,
+            part=Part.FOLLOW_UP,
+            value={**old, "due_at": due_at.isoformat()},
+            at=at,
+            ref=ref,
         )
     journal(events.FOLLOW_UP_SET, keys=keys, case=case, at=at)
     return ref
@@ -108,8 +132,15 @@ def set_follow_up(
 
 @transaction.atomic
 def do_follow_up(
-    *, keys: Keyring, case: Case, ref: UUID, reached: str, at: datetime, views: Mapping[str, str] | None = None,
-    said: str = "", next_step: str = "",
+    *,
+    keys: Keyring,
+    case: Case,
+    ref: UUID,
+    reached: str,
+    at: datetime,
+    views: Mapping[str, str] | None = None,
+    said: str = "",
+    next_step: str = "",
 ) -> None:
     """Write down a follow-up: ``views`` is the person's own word by area (better, same, worse).
 
@@ -118,7 +149,11 @@ def do_follow_up(
     must_be_open(case)
     old = _kept(keys, case, Part.FOLLOW_UP, ref)
     value = {
-        **old, "done_at": at.isoformat(), "reached": Reached(reached).value, "views": dict(views or {}), "said": said,
+        **old,
+        "done_at": at.isoformat(),
+        "reached": Reached(reached).value,
+        "views": dict(views or {}),
+        "said": said,
         "next": next_step,
     }
     vault.write(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at, ref=ref)
@@ -137,7 +172,7 @@ def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
 
 @transaction.atomic
 def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime) -> None:
-    """Seal what the person wants for life afterwards, by area: ``{"areas": {area: {"now", "wish", "step"}}, "measure"}``."""
+    """Seal what the person wants for later: ``{"areas": {area: {"now", "wish", "step"}}, "measure", "where"}``."""
     must_be_open(case)
     vault.write(keys=keys, file=case.file_id, part=Part.REINTEGRATION, value=plan, at=at)
     journal(events.LATER_WRITTEN, keys=keys, case=case, at=at)

@@ -11,23 +11,44 @@ from panah.cases.words import NOTHING_DUE
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import AgeGroup, Kind, Urgency
 
 ROOM = "cases"
 
 
 def put_due(
-    *, keys: Keyring, case: Case, kind: Kind, due_at: datetime, purpose: str, sentence: str, at: datetime,
-    owner: Any = None, urgency: str = "",
+    *,
+    keys: Keyring,
+    case: Case,
+    kind: Kind,
+    due_at: datetime,
+    purpose: str,
+    sentence: str,
+    at: datetime,
+    owner: Any = None,
+    urgency: str = "",
 ) -> Any:
     """Put something on the list of the holder of a case (or of ``owner``).
 
     ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
     """
     return work.put_on_list(
-        keys=keys, society=case.society_id, kind=kind, due_at=due_at, room=ROOM, subject=case.pk, at=at,
-        owner=owner or case.owner, branch=case.branch, urgency=urgency or case.urgency, language=case.language,
-        age_group=case.age_group, number=case.number, purpose=purpose, file=case.file_id, sentence=sentence,
+        keys=keys,
+        society=case.society_id,
+        kind=kind,
+        due_at=due_at,
+        room=ROOM,
+        subject=case.pk,
+        at=at,
+        owner=owner or case.owner,
+        branch=case.branch,
+        urgency=Urgency(urgency or case.urgency),
+        language=case.language,
+        age_group=AgeGroup(case.age_group),
+        number=case.number,
+        purpose=purpose,
+        file=case.file_id,
+        sentence=sentence,
     )
 
 
@@ -70,7 +91,7 @@ def refresh(file: UUID) -> None:
     items = lists.items_of_file(file)
     soonest = items[0] if items else None
     Case.objects.filter(file_id=file, erased_at=None).update(
-        due_at=soonest.due_at if soonest else NOTHING_DUE, due_kind=soonest.kind if soonest else "",
+        due_at=soonest.due_at if soonest else NOTHING_DUE, due_kind=soonest.kind if soonest else ""
     )
 
 

@@ -32,7 +32,11 @@ def link_cases(
     """Link two cases that the asker can both open; it is sealed in both files."""
     must_be_open(case)
     if case.pk == other.pk:
-        raise Refusal(_("A case is not linked with itself."), next_step=_("Write the number of the other one."), code="itself")
+        raise Refusal(
+            _("A case is not linked with itself."),
+            next_step=_("Write the number of the other one."),
+            code="itself",
+        )
     back = MIRROR.get(Relation(relation), Relation(relation))
     for here, there, how in ((case, other, Relation(relation)), (other, case, back)):
         value = {"to": str(there.pk), "number": there.number, "relation": how.value, "remark": remark}
@@ -45,7 +49,9 @@ def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     """Undo a link on both sides, as far as the other side opens."""
     found = sealed.read(keys=keys, file=case.file_id, part=Part.LINK, ref=ref)
     if found is None:
-        raise Refusal(_("There is no such link."), next_step=_("Open the links of the case again."), code="gone")
+        raise Refusal(
+            _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
+        )
     _undo(keys, case, ref, found.value)
     journal(events.UNLINKED, keys=keys, case=case, at=at)
 
@@ -75,16 +81,18 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_gathering(
-    *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime
-) -> Gathering:
+def open_gathering(*, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime) -> Gathering:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
     must_work_on_cases(keys.staff)
     file = vault.begin_file(
         keys=keys, kind=KINDS[Gathering.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
     )
     gathering = Gathering.objects.create(
-        society_id=keys.staff.society_id, number=free_number(Gathering), file_id=file, kind=kind, opened_at=at,
+        society_id=keys.staff.society_id,
+        number=free_number(Gathering),
+        file_id=file,
+        kind=kind,
+        opened_at=at,
         opened_by=keys.staff,
     )
     vault.write(keys=keys, file=file, part=Part.ABOUT, value=about, at=at)
@@ -105,10 +113,20 @@ def join(*, keys: Keyring, gathering: Gathering, case: Case, at: datetime) -> No
     members = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
         return
-    vault.add(keys=keys, file=gathering.file_id, part=Part.MEMBER, value={"case": str(case.pk), "number": case.number}, at=at)
-    vault.add(keys=keys, file=case.file_id, part=Part.LINK, at=at, value={
-        "gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind,
-    })
+    vault.add(
+        keys=keys,
+        file=gathering.file_id,
+        part=Part.MEMBER,
+        value={"case": str(case.pk), "number": case.number},
+        at=at,
+    )
+    vault.add(
+        keys=keys,
+        file=case.file_id,
+        part=Part.LINK,
+        at=at,
+        value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
+    )
     if case.owner not in sealed.holders(gathering.file_id):
         vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
     journal(events.LINKED, keys=keys, case=case, at=at)
@@ -118,8 +136,13 @@ def join(*, keys: Keyring, gathering: Gathering, case: Case, at: datetime) -> No
 def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
     for link in sealed.read_all(keys=keys, file=case.file_id, part=Part.LINK):
-        gathering = Gathering.objects.filter(pk=link.value.get("gathering")).first() if link.value.get("gathering") else None
-        if gathering and to not in sealed.holders(gathering.file_id) and sealed.opens(keys=keys, file=gathering.file_id):
+        key = link.value.get("gathering")
+        gathering = Gathering.objects.filter(pk=key).first() if key else None
+        if (
+            gathering
+            and to not in sealed.holders(gathering.file_id)
+            and sealed.opens(keys=keys, file=gathering.file_id)
+        ):
             vault.grant(keys=keys, file=gathering.file_id, to=to, at=at)
 
 
@@ -134,8 +157,14 @@ def mark_heard(*, keys: Keyring, gathering: Gathering, ref: UUID, answer: str, a
 
 @transaction.atomic
 def take_in_group(
-    *, keys: Keyring, about: Mapping[str, Any], people: Sequence[Mapping[str, str]], at: datetime, owner: Any = None,
-    branch: Any = None, language: str = "",
+    *,
+    keys: Keyring,
+    about: Mapping[str, Any],
+    people: Sequence[Mapping[str, str]],
+    at: datetime,
+    owner: Any = None,
+    branch: Any = None,
+    language: str = "",
 ) -> tuple[Gathering, list[Case]]:
     """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note"}``.
 
@@ -147,8 +176,15 @@ def take_in_group(
     for person in people:
         called = person.get("called", "")
         case = open_case(
-            keys=keys, by=keys.staff, at=at, owner=owner, branch=branch, language=person.get("language") or language,
-            age_group=person.get("age_group") or AgeGroup.UNKNOWN, urgency=Urgency.TODAY, note=person.get("note") or None,
+            keys=keys,
+            by=keys.staff,
+            at=at,
+            owner=owner,
+            branch=branch,
+            language=person.get("language") or language,
+            age_group=person.get("age_group") or AgeGroup.UNKNOWN,
+            urgency=Urgency.TODAY,
+            note=person.get("note") or None,
             identity={"names": [{"text": called, "kind": NameKind.CALLED.value}]} if called else None,
             said=_("Hear this person alone, away from the others, and ask for this person’s own consent"),
         )

@@ -33,15 +33,28 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
     if second.pk == keys.staff.pk or second not in sealed.holders(case.file_id):
         raise Refusal(
             _("The second signature comes from another colleague who can open the case."),
-            next_step=_("Choose a colleague, or let one in first."), code="no-second",
+            next_step=_("Choose a colleague, or let one in first."),
+            code="no-second",
         )
     item = put_due(
-        keys=keys, case=case, kind=Kind.DECIDE, due_at=at + timedelta(days=1), purpose="sign", owner=second,
-        sentence=_("Sign as the second for what was given"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.DECIDE,
+        due_at=at + timedelta(days=1),
+        purpose="sign",
+        owner=second,
+        sentence=_("Sign as the second for what was given"),
+        at=at,
     )
     value = {
-        **means, "kind": MeansKind(means["kind"]).value, "receipt": new_number(), "first": str(keys.staff.pk),
-        "first_name": keys.staff.name, "first_at": at.isoformat(), "asked": str(second.pk), "item": str(item.pk),
+        **means,
+        "kind": MeansKind(means["kind"]).value,
+        "receipt": new_number(),
+        "first": str(keys.staff.pk),
+        "first_name": keys.staff.name,
+        "first_at": at.isoformat(),
+        "asked": str(second.pk),
+        "item": str(item.pk),
     }
     ref = vault.add(keys=keys, file=case.file_id, part=Part.MEANS, value=value, at=at)
     journal(events.MEANS_GIVEN, keys=keys, case=case, at=at)
@@ -51,7 +64,9 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
 def _receipt(keys: Keyring, case: Case, ref: UUID) -> dict[str, Any]:
     found = sealed.read(keys=keys, file=case.file_id, part=Part.MEANS, ref=ref)
     if found is None:
-        raise Refusal(_("There is no such receipt."), next_step=_("Open the means of the case again."), code="gone")
+        raise Refusal(
+            _("There is no such receipt."), next_step=_("Open the means of the case again."), code="gone"
+        )
     return found.value
 
 
@@ -62,9 +77,15 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     if not rules.waits_for_second(kept, str(keys.staff.pk)):
         raise Refusal(
             _("The second signature comes from another colleague, once."),
-            next_step=_("Look at who has signed."), code="not-the-second",
+            next_step=_("Look at who has signed."),
+            code="not-the-second",
         )
-    value = {**kept, "second": str(keys.staff.pk), "second_name": keys.staff.name, "second_at": at.isoformat()}
+    value = {
+        **kept,
+        "second": str(keys.staff.pk),
+        "second_name": keys.staff.name,
+        "second_at": at.isoformat(),
+    }
     vault.write(keys=keys, file=case.file_id, part=Part.MEANS, value=value, at=at, ref=ref)
     end_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
     journal(events.MEANS_SIGNED, keys=keys, case=case, at=at)

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.cases import events
-from panah.cases.actions.children import begin_child_care
+from panah.cases import events, rules
 from panah.cases.actions.cards import card_for_finding
+from panah.cases.actions.children import begin_child_care
 from panah.cases.actions.due import put_due
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
@@ -25,16 +25,28 @@ from panah.vault.words import FileKind
 from panah.work.words import Kind
 
 FIRST_STEP = {
-    Urgency.NOW: timedelta(hours=1), Urgency.TODAY: timedelta(hours=8),
-    Urgency.WEEK: timedelta(days=3), Urgency.LATER: timedelta(days=7),
+    Urgency.NOW: timedelta(hours=1),
+    Urgency.TODAY: timedelta(hours=8),
+    Urgency.WEEK: timedelta(days=3),
+    Urgency.LATER: timedelta(days=7),
 }
 
 
 @transaction.atomic
 def open_case(
-    *, keys: Keyring, by: Any, at: datetime, branch: Any = None, owner: Any = None, language: str = "",
-    age_group: str = AgeGroup.UNKNOWN, urgency: str = Urgency.TODAY, identity: Mapping[str, Any] | None = None,
-    codes: Mapping[str, Any] | None = None, note: str | None = None, said: str = "",
+    *,
+    keys: Keyring,
+    by: Any,
+    at: datetime,
+    branch: Any = None,
+    owner: Any = None,
+    language: str = "",
+    age_group: str = AgeGroup.UNKNOWN,
+    urgency: str = Urgency.TODAY,
+    identity: Mapping[str, Any] | None = None,
+    codes: Mapping[str, Any] | None = None,
+    note: str | None = None,
+    said: str = "",
 ) -> Case:
     """Open a case and return it.
 
@@ -50,12 +62,22 @@ def open_case(
     if len(sealed.holders(file)) < 2:
         raise Refusal(
             _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."), code="too-few-grants",
+            next_step=_("A focal point admits another colleague's key first."),
+            code="too-few-grants",
         )
     case = Case.objects.create(
-        society_id=holder.society_id, branch=branch or holder.branch, number=free_number(), file_id=file, owner=holder,
-        age_group=age_group, language=language, urgency=urgency, opened_at=at, opened_by=by,
+        society_id=holder.society_id,
+        branch=branch or holder.branch,
+        number=free_number(),
+        file_id=file,
+        owner=holder,
+        age_group=age_group,
+        language=language,
+        urgency=urgency,
+        opened_at=at,
+        opened_by=by,
     )
+    identity = rules.tidy_identity(identity) if identity else None
     for part, value in ((Part.IDENTITY, identity), (Part.CODES, codes)):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
@@ -74,7 +96,8 @@ def _check_holder(holder: Any, keys: Keyring) -> None:
     if holder.society_id != keys.staff.society_id or not works_on_cases(holder) or not sealed.has_key(holder):
         raise Refusal(
             _("A case is held by a caseworker or a focal point of this society who has a key."),
-            next_step=_("Choose who will hold it."), code="no-holder",
+            next_step=_("Choose who will hold it."),
+            code="no-holder",
         )
 
 
@@ -89,11 +112,21 @@ def free_number(model: Any = Case) -> str:
 def first_items(*, keys: Keyring, case: Case, said: str, at: datetime) -> UUID:
     """The first step with the person, and the first look at the risk within a day."""
     item = put_due(
-        keys=keys, case=case, kind=Kind.MEET, due_at=at + FIRST_STEP[Urgency(case.urgency)], purpose="first",
-        sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.MEET,
+        due_at=at + FIRST_STEP[Urgency(case.urgency)],
+        purpose="first",
+        sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"),
+        at=at,
     )
     put_due(
-        keys=keys, case=case, kind=Kind.REVIEW, due_at=at + timedelta(hours=24), purpose="review",
-        sentence=_("Look at the risk for the first time"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.REVIEW,
+        due_at=at + timedelta(hours=24),
+        purpose="review",
+        sentence=_("Look at the risk for the first time"),
+        at=at,
     )
     return item.pk

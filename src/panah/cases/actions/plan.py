@@ -47,7 +47,9 @@ def _line(need: Mapping[str, Any]) -> tuple[Any, ...]:
 def _draft(case: Case) -> None:
     case.plan_state = PlanState.DRAFT
     case.plan_asked_at = case.plan_asked_by = case.plan_approved_at = case.plan_approved_by = None
-    case.save(update_fields=["plan_state", "plan_asked_at", "plan_asked_by", "plan_approved_at", "plan_approved_by"])
+    case.save(
+        update_fields=["plan_state", "plan_asked_at", "plan_asked_by", "plan_approved_at", "plan_approved_by"]
+    )
 
 
 @transaction.atomic
@@ -70,14 +72,21 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
     if case.plan_state not in (PlanState.DRAFT, PlanState.NONE) or not _has_lines(keys, case):
         raise Refusal(
             _("There is nothing in the plan to approve yet."),
-            next_step=_("Say at one need what you will do."), code="empty-plan",
+            next_step=_("Say at one need what you will do."),
+            code="empty-plan",
         )
     case.plan_state, case.plan_asked_at, case.plan_asked_by = PlanState.WAITING, at, keys.staff
     case.save(update_fields=["plan_state", "plan_asked_at", "plan_asked_by"])
     for leader in others_who_lead(case, but=keys.staff):
         put_due(
-            keys=keys, case=case, kind=Kind.DECIDE, due_at=at + timedelta(days=1), purpose="approve", owner=leader,
-            sentence=_("Read the plan and approve it, or say what is missing"), at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.DECIDE,
+            due_at=at + timedelta(days=1),
+            purpose="approve",
+            owner=leader,
+            sentence=_("Read the plan and approve it, or say what is missing"),
+            at=at,
         )
     journal(events.PLAN_ASKED, keys=keys, case=case, at=at)
     return case
@@ -102,8 +111,13 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     _remark(keys, case, remark, at)
     done_due(case=case, purpose="approve", by=keys.staff, at=at)
     replace_due(
-        keys=keys, case=case, kind=Kind.REVIEW, due_at=at + timedelta(days=30), purpose="plan",
-        sentence=_("Look at the plan together with the person"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.REVIEW,
+        due_at=at + timedelta(days=30),
+        purpose="plan",
+        sentence=_("Look at the plan together with the person"),
+        at=at,
     )
     journal(events.PLAN_APPROVED, keys=keys, case=case, at=at)
     return case
@@ -118,8 +132,13 @@ def return_plan(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case
     _remark(keys, case, remark, at)
     done_due(case=case, purpose="approve", by=keys.staff, at=at)
     put_due(
-        keys=keys, case=case, kind=Kind.ANSWER, due_at=at + timedelta(days=1), purpose="plan",
-        sentence=_("The plan came back with a remark"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.ANSWER,
+        due_at=at + timedelta(days=1),
+        purpose="plan",
+        sentence=_("The plan came back with a remark"),
+        at=at,
     )
     journal(events.PLAN_RETURNED, keys=keys, case=case, at=at)
     return case
@@ -128,21 +147,26 @@ def return_plan(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case
 def _must_wait(case: Case) -> None:
     if case.plan_state != PlanState.WAITING:
         raise Refusal(
-            _("The plan does not wait for approval."), next_step=_("Open the plan to see how far it is."),
+            _("The plan does not wait for approval."),
+            next_step=_("Open the plan to see how far it is."),
             code="plan-not-waiting",
         )
 
 
 def _must_approve(keys: Keyring, case: Case) -> None:
     require(
-        policy.may_approve_plan(keys.staff, case), _("A plan is approved by a focal point who neither holds the case nor asked."),
-        _("Two focal points approve each other’s plans."), "not-the-approver",
+        policy.may_approve_plan(keys.staff, case),
+        _("A plan is approved by a focal point who neither holds the case nor asked."),
+        _("Two focal points approve each other’s plans."),
+        "not-the-approver",
     )
 
 
 def _remark(keys: Keyring, case: Case, remark: str, at: datetime) -> None:
     if remark:
-        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "plan"}, at=at)
+        vault.add(
+            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "plan"}, at=at
+        )
 
 
 @transaction.atomic
@@ -160,8 +184,13 @@ def write_service(
         _meet(keys, case, UUID(service["need"]), at)
     if service.get("outcome") == "waiting":
         put_due(
-            keys=keys, case=case, kind=Kind.ANSWER, due_at=at + timedelta(days=7), purpose="waiting",
-            sentence=_("Ask how far the waiting list is: %(what)s") % {"what": service.get("what", "")}, at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.ANSWER,
+            due_at=at + timedelta(days=7),
+            purpose="waiting",
+            sentence=_("Ask how far the waiting list is: %(what)s") % {"what": service.get("what", "")},
+            at=at,
         )
     journal(events.SERVICE_GIVEN, keys=keys, case=case, at=at)
     return ref

@@ -31,7 +31,9 @@ def set_review_times(*, by: Any, hours: Mapping[str, int], at: datetime) -> None
     """Change the society's review times (hours by level), as a focal point."""
     require(leads(by), _("Review times are set by a focal point."), code="not-a-focal-point")
     for level, number in hours.items():
-        ReviewTime.objects.update_or_create(society=by.society, level=Risk(level).value, defaults={"hours": number})
+        ReviewTime.objects.update_or_create(
+            society=by.society, level=Risk(level).value, defaults={"hours": number}
+        )
     audit.record(event=events.REVIEW_TIMES, by=by, at=at, facts=dict(hours))
 
 
@@ -47,8 +49,13 @@ def review_risk(
     case.save(update_fields=["urgency"])
     due = rules.review_due(level, last_review=at, after=review_times(case.society_id))
     replace_due(
-        keys=keys, case=case, kind=Kind.REVIEW, due_at=due, purpose="review",
-        sentence=_("Look at the risk again with the person"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.REVIEW,
+        due_at=due,
+        purpose="review",
+        sentence=_("Look at the risk again with the person"),
+        at=at,
     )
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     return due
@@ -60,7 +67,9 @@ def write_safety(
 ) -> int:
     """Seal the safety plan; returns the version."""
     must_be_open(case)
-    version = vault.write(keys=keys, file=case.file_id, part=Part.SAFETY, value=plan, at=at, based_on=based_on)
+    version = vault.write(
+        keys=keys, file=case.file_id, part=Part.SAFETY, value=plan, at=at, based_on=based_on
+    )
     journal(events.SAFETY_WRITTEN, keys=keys, case=case, at=at)
     return version
 

@@ -43,7 +43,10 @@ def _zone(case: Case) -> ZoneInfo:
 
 
 def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
-    return sealed.value_of(keys=keys, file=case.file_id, part=Part.STAGE) or {"stage": Stage.OPEN.value, "history": []}
+    return sealed.value_of(keys=keys, file=case.file_id, part=Part.STAGE) or {
+        "stage": Stage.OPEN.value,
+        "history": [],
+    }
 
 
 def _go(keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -52,7 +55,8 @@ def _go(keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: d
     if not rules.may_follow(now["stage"], wanted.value):
         raise Refusal(
             _("This stage does not follow the present one."),
-            next_step=_("Look at where the identification stands, then choose the next step."), code="wrong-stage",
+            next_step=_("Look at where the identification stands, then choose the next step."),
+            code="wrong-stage",
         )
     line = {"stage": wanted.value, "on": local_day(case, at).isoformat(), **more}
     value = {**now, **line, "history": [*now.get("history", []), line]}
@@ -85,30 +89,60 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
     day = began or local_day(case, at)
     line = network.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=day)
     until = network.reflection_ends(society=case.society, began_on=day)
-    value = _go(keys, case, Stage.REFLECTION, {
-        "began": day.isoformat(), "until": until.isoformat(), "days": network.reflection_days(society=case.society, on=day),
-        "rule_checked": bool(line and line.checked),
-    }, at)
+    value = _go(
+        keys,
+        case,
+        Stage.REFLECTION,
+        {
+            "began": day.isoformat(),
+            "until": until.isoformat(),
+            "days": network.reflection_days(society=case.society, on=day),
+            "rule_checked": bool(line and line.checked),
+        },
+        at,
+    )
     replace_due(
-        keys=keys, case=case, kind=Kind.DECIDE, due_at=at_nine(case, until), purpose="decide",
-        sentence=_("Recovery and reflection ends: ask what the person wants, and who decides next"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.DECIDE,
+        due_at=at_nine(case, until),
+        purpose="decide",
+        sentence=_("Recovery and reflection ends: ask what the person wants, and who decides next"),
+        at=at,
     )
     return value
 
 
 @transaction.atomic
 def decide_stage(
-    *, keys: Keyring, case: Case, identified: bool, decider: str, by_whom: str, on: date, at: datetime, remark: str = ""
+    *,
+    keys: Keyring,
+    case: Case,
+    identified: bool,
+    decider: str,
+    by_whom: str,
+    on: date,
+    at: datetime,
+    remark: str = "",
 ) -> dict[str, Any]:
-    """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan and services stay as they are."""
+    """Write down what was decided and by whom. *Not identified* ends nothing: needs, plan, services stay."""
     stage = Stage.IDENTIFIED if identified else Stage.NOT_IDENTIFIED
-    value = _go(keys, case, stage, {
-        "decider": decider, "by_whom": by_whom, "decided_on": on.isoformat(), "remark": remark,
-    }, at)
+    value = _go(
+        keys,
+        case,
+        stage,
+        {"decider": decider, "by_whom": by_whom, "decided_on": on.isoformat(), "remark": remark},
+        at,
+    )
     done_due(case=case, purpose="decide", by=keys.staff, at=at)
     if not identified:
         replace_due(
-            keys=keys, case=case, kind=Kind.REVIEW, due_at=at + timedelta(days=3), purpose="plan",
-            sentence=_("Help goes on. Speak with the person about an appeal and about other ways"), at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.REVIEW,
+            due_at=at + timedelta(days=3),
+            purpose="plan",
+            sentence=_("Help goes on. Speak with the person about an appeal and about other ways"),
+            at=at,
         )
     return value

@@ -30,15 +30,20 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
     vault.add(keys=keys, file=case.file_id, part=Part.CONFERENCE, value=conference, at=at)
     if conference.get("next_at"):
         put_due(
-            keys=keys, case=case, kind=Kind.MEET, due_at=datetime.fromisoformat(conference["next_at"]), purpose="extra",
-            sentence=_("Case conference: %(question)s") % {"question": conference.get("next", "")}, at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.MEET,
+            due_at=datetime.fromisoformat(conference["next_at"]),
+            purpose="extra",
+            sentence=_("Case conference: %(question)s") % {"question": conference.get("next", "")},
+            at=at,
         )
     journal(events.CONFERENCE_HELD, keys=keys, case=case, at=at)
 
 
 @transaction.atomic
 def supervise(*, keys: Keyring, case: Case, supervision: Mapping[str, Any], at: datetime) -> None:
-    """Seal a supervision: ``{"on", "with", "load", "said", "agreed"}``. About the work with the case, for who works on it."""
+    """Seal a supervision: ``{"on", "with", "load", "said", "agreed"}``. About the work, not the person."""
     vault.add(keys=keys, file=case.file_id, part=Part.SUPERVISION, value=supervision, at=at)
     journal(events.SUPERVISED, keys=keys, case=case, at=at)
 
@@ -58,15 +63,18 @@ def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> Non
     if colleague.pk == case.owner_id or colleague.has_role("focal_point"):
         raise Refusal(
             _("The holder and the focal points keep their way into the case."),
-            next_step=_("Hand the case over first."), code="needed",
+            next_step=_("Hand the case over first."),
+            code="needed",
         )
     vault.revoke(keys=keys, file=case.file_id, staff=colleague, at=at)
 
 
 def _may_share(keys: Keyring, case: Case) -> None:
     require(
-        policy.may_hand_over(keys.staff, case), _("The holder of the case or a focal point decides this."),
-        _("Ask one of them."), "not-the-holder",
+        policy.may_hand_over(keys.staff, case),
+        _("The holder of the case or a focal point decides this."),
+        _("Ask one of them."),
+        "not-the-holder",
     )
 
 
@@ -74,17 +82,20 @@ def _must_fit(case: Case, colleague: Any) -> None:
     if colleague.society_id != case.society_id or not works_on_cases(colleague):
         raise Refusal(
             _("A case is shared only with caseworkers and focal points of this society."),
-            next_step=_("To another organisation it goes by a referral, with consent."), code="not-a-caseworker",
+            next_step=_("To another organisation it goes by a referral, with consent."),
+            code="not-a-caseworker",
         )
 
 
 @transaction.atomic
-def hand_over(*, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "", stay: bool = False) -> Case:
+def hand_over(
+    *, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "", stay: bool = False
+) -> Case:
     """Give a case to another caseworker: grant, owner, everything due. The old holder goes unless she stays."""
     must_be_open(case)
     _may_share(keys, case)
     _must_fit(case, to)
-    old = case.owner
+    old: Any = case.owner
     if to.pk == case.owner_id:
         return case
     if to not in sealed.holders(case.file_id):
@@ -96,12 +107,44 @@ def hand_over(*, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "
         if item.owner_id == old.pk:
             work.give(item=item, to=to, by=keys.staff, at=at)
     if note:
-        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note, "about": "hand-over"}, at=at)
+        vault.add(
+            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note, "about": "hand-over"}, at=at
+        )
     put_due(
-        keys=keys, case=case, kind=Kind.MEET, due_at=at + timedelta(days=1), purpose="first",
-        sentence=_("A colleague handed this case to you: read it, and meet the person together if you can"), at=at,
+        keys=keys,
+        case=case,
+        kind=Kind.MEET,
+        due_at=at + timedelta(days=1),
+        purpose="first",
+        sentence=_("A colleague handed this case to you: read it, and meet the person together if you can"),
+        at=at,
     )
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
     if not stay and not old.has_role("focal_point"):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
     return case
+
+
+@transaction.atomic
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
+    """Hand every case of a colleague, closed ones too, to another; returns how many."""
+    cases = list(Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related("owner"))
+    for case in cases:
+        if case.is_open:
+            hand_over(keys=keys, case=case, to=to, at=at)
+        else:
+            _keep_closed(keys, case, to, at)
+    return len(cases)
+
+
+def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+    # Nothing is due in a closed case: it only needs someone who answers for it.
+    _must_fit(case, to)
+    old = case.owner
+    if to not in sealed.holders(case.file_id):
+        vault.grant(keys=keys, file=case.file_id, to=to, at=at)
+    case.owner = to
+    case.save(update_fields=["owner"])
+    journal(events.HANDED_OVER, keys=keys, case=case, at=at)
+    if old is not None and not old.has_role("focal_point"):
+        vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)

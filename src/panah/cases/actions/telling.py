@@ -23,11 +23,15 @@ def must_be_open(case: Case) -> None:
     """A closed case is read, noted on and opened again, nothing else."""
     if not case.is_open:
         raise Refusal(
-            _("This case is closed."), next_step=_("Open it again first; a note can be written as it is."), code="closed",
+            _("This case is closed."),
+            next_step=_("Open it again first; a note can be written as it is."),
+            code="closed",
         )
 
 
-def journal(event: Any, *, keys: Keyring, case: Case, at: datetime, facts: Mapping[str, object] | None = None) -> None:
+def journal(
+    event: Any, *, keys: Keyring, case: Case, at: datetime, facts: Mapping[str, object] | None = None
+) -> None:
     """One line about the case in the journal."""
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts=facts)
 
@@ -62,9 +66,13 @@ def write_codes(
 
 # What an episode tells that the coded record asks too: part of the episode -> field of the book.
 FROM_EPISODE = {
-    "types": "vic_TypeOfExploitation", "recruitment": "vic_MethodOfRecruitment", "control": "vic_MethodsOfControl",
-    "industry": "vic_ForcedLabourIndustry", "relationship": "vic_RelationshipToTrafficker",
-    "countries": "pan_CountriesOfExploitation", "recruited_in": "pan_CountriesOfRecruitment",
+    "types": "vic_TypeOfExploitation",
+    "recruitment": "vic_MethodOfRecruitment",
+    "control": "vic_MethodsOfControl",
+    "industry": "vic_ForcedLabourIndustry",
+    "relationship": "vic_RelationshipToTrafficker",
+    "countries": "pan_CountriesOfExploitation",
+    "recruited_in": "pan_CountriesOfRecruitment",
 }
 
 
@@ -109,7 +117,12 @@ def add_note(*, keys: Keyring, case: Case, text: str, at: datetime) -> UUID:
 
 @transaction.atomic
 def change_facts(
-    *, keys: Keyring, case: Case, at: datetime, urgency: str | None = None, language: str | None = None,
+    *,
+    keys: Keyring,
+    case: Case,
+    at: datetime,
+    urgency: str | None = None,
+    language: str | None = None,
     branch: Any = None,
 ) -> Case:
     """Change the work facts that lists show."""

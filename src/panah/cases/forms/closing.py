@@ -21,4 +21,8 @@ class KeepForm(Form):
 
 
 class EraseForm(Form):
-    number = text(_("Write the number of the case"), required=True, hint=_("It cannot be undone. The person’s names, notes and plans are gone for good."))
+    number = text(
+        _("Write the number of the case"),
+        required=True,
+        hint=_("It cannot be undone. The person’s names, notes and plans are gone for good."),
+    )

@@ -12,22 +12,34 @@ from panah.kit.forms import Choices, Form, ManyChoices
 LONG = 4000
 
 
-def text(label: Any, *, required: bool = False, long: bool = False, hint: Any = "", rows: int = 3, **more: Any) -> forms.CharField:
+def text(
+    label: Any, *, required: bool = False, long: bool = False, hint: Any = "", rows: int = 3, **more: Any
+) -> forms.CharField:
     """A line or a paragraph. Longer than LONG is a file, not a note."""
     widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
     return forms.CharField(
-        label=label, required=required, widget=widget, help_text=hint, max_length=LONG if long else 200, strip=True, **more
+        label=label,
+        required=required,
+        widget=widget,
+        help_text=hint,
+        max_length=LONG if long else 200,
+        strip=True,
+        **more,
     )
 
 
-def one_of(label: Any, choices: Any, *, required: bool = True, line: bool = False, hint: Any = "", **more: Any) -> forms.ChoiceField:
+def one_of(
+    label: Any, choices: Any, *, required: bool = True, line: bool = False, hint: Any = "", **more: Any
+) -> forms.ChoiceField:
     """One of a few, as radios; nothing is chosen beforehand unless ``initial`` says so."""
     return forms.ChoiceField(
         label=label, choices=choices, required=required, widget=Choices(line=line), help_text=hint, **more
     )
 
 
-def picked(label: Any, choices: Any, *, required: bool = False, hint: Any = "", **more: Any) -> forms.ChoiceField:
+def picked(
+    label: Any, choices: Any, *, required: bool = False, hint: Any = "", **more: Any
+) -> forms.ChoiceField:
     """One of many, as a list to open."""
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, **more)
 
@@ -46,7 +58,9 @@ def language(label: Any, *, required: bool = False, hint: Any = "") -> forms.Cho
     return picked(label, language_choices, required=required, hint=hint)
 
 
-def colleague(label: Any, staff: Iterable[Any], *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
+def colleague(
+    label: Any, staff: Iterable[Any], *, required: bool = True, hint: Any = ""
+) -> forms.ChoiceField:
     """A colleague by pseudonym."""
     return picked(label, [("", "–"), *((str(s.pk), s.name) for s in staff)], required=required, hint=hint)
 
@@ -61,7 +75,12 @@ def filled(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class NoteForm(Form):
-    text = text(_("New note"), required=True, long=True, hint=_("Only the team reads it. It never leaves with a referral."))
+    text = text(
+        _("New note"),
+        required=True,
+        long=True,
+        hint=_("Only the team reads it. It never leaves with a referral."),
+    )
 
 
 class ReasonForm(Form):

@@ -7,14 +7,31 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import colleague, filled, one_of, picked, text
-from panah.cases.words.terms import Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
+from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
 from panah.kit.forms import Choices, Day, Form, Moment
 
 
 class ClockForm(Form):
+    """A deadline, by its own time or counted from what happened where the length is known."""
+
     kind = picked(_("What runs"), ClockKind.choices, required=True)
-    due_at = Moment(label=_("By when"), required=True, help_text=_("Count from what happened; ask a professional where it is about health or law."))
+    since = Moment(
+        label=_("When it happened"),
+        required=False,
+        past=True,
+        help_text=_("For what runs in hours: the time is counted from here. Ask a professional as well."),
+    )
+    due_at = Moment(label=_("By when"), required=False, help_text=_("Or the time itself."))
     what = text(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        length = CLOCK_LENGTH.get(data.get("kind", ""))
+        if not data.get("due_at") and data.get("since") and length:
+            data["due_at"] = data["since"] + length
+        if not data.get("due_at") and "due_at" not in self.errors:
+            self.add_error("due_at", _("Write by when, or when it happened if it runs in hours."))
+        return data
 
 
 class ClockEndForm(Form):
@@ -27,7 +44,9 @@ class FollowUpDayForm(Form):
 
 
 def own_view(area: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=area.label, choices=OwnView.choices, required=False, initial="none", widget=Choices(line=True))
+    return forms.ChoiceField(
+        label=area.label, choices=OwnView.choices, required=False, initial="none", widget=Choices(line=True)
+    )
 
 
 class FollowUpForm(Form):
@@ -49,7 +68,11 @@ class FollowUpForm(Form):
 class ReintegrationForm(Form):
     """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
 
-    measure = text(_("How will the person know that life is good again?"), long=True, hint=_("In the person’s own words. Everything else is measured by this."))
+    measure = text(
+        _("How will the person know that life is good again?"),
+        long=True,
+        hint=_("In the person’s own words. Everything else is measured by this."),
+    )
     where = text(_("Where the person wants to live"))
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -59,7 +82,11 @@ class ReintegrationForm(Form):
             flat.update({f"{area}_{k}": v for k, v in row.items()})
         super().__init__(*args, initial=flat, **kwargs)
         for area in Area:
-            for key, label in (("now", _("How it is now")), ("wish", _("What the person wants")), ("step", _("Next step, and whose"))):
+            for key, label in (
+                ("now", _("How it is now")),
+                ("wish", _("What the person wants")),
+                ("step", _("Next step, and whose")),
+            ):
                 made = text(label)
                 self.keep_quiet(made.widget)
                 self.fields[f"{area.value}_{key}"] = made
@@ -78,7 +105,12 @@ class MeansForm(Form):
     kind = one_of(_("What kind of thing"), MeansKind.choices, line=True)
     what = text(_("What exactly"), required=True)
     amount = forms.DecimalField(
-        label=_("Sum"), required=False, min_value=Decimal("0.01"), max_digits=12, decimal_places=2, localize=True,
+        label=_("Sum"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     currency = text(_("Currency"), hint=_("Three letters, for example KZT."))

@@ -21,12 +21,19 @@ class LinkForm(Form):
 class AboutForm(Form):
     """What is known about an event or a household. All of it is sealed."""
 
-    title = text(_("In a few words"), required=True, hint=_("For the team: a site, a farm, a flat. No names."))
+    title = text(
+        _("In a few words"), required=True, hint=_("For the team: a site, a farm, a flat. No names.")
+    )
     place = text(_("Where"))
     on = DateAsKnown(label=_("When"), required=False, past=True)
     what = text(_("What is known"), long=True, rows=5)
-    still_there = text(_("Who is still there"), long=True, hint=_("Danger now goes to the alarm, not in here."))
-    informer = Answer(label=_("Could someone among them report to the exploiter?"), help_text=_("Then nobody is asked in front of others, and nobody is told who said what."))
+    still_there = text(
+        _("Who is still there"), long=True, hint=_("Danger now goes to the alarm, not in here.")
+    )
+    informer = Answer(
+        label=_("Could someone among them report to the exploiter?"),
+        help_text=_("Then nobody is asked in front of others, and nobody is told who said what."),
+    )
     caution = text(_("What to be careful about"), long=True)
 
     def value(self) -> dict[str, Any]:
@@ -35,10 +42,21 @@ class AboutForm(Form):
 
 
 class GatheringForm(AboutForm):
-    kind = one_of(_("What is it?"), [
-        (Gathering.Kind.EVENT.value, Explained(_("Event"), _("One place, one night, one employer: people who went through it together."))),
-        (Gathering.Kind.HOUSEHOLD.value, Explained(_("Household"), _("People who live or travel together: a mother and her child."))),
-    ])
+    kind = one_of(
+        _("What is it?"),
+        [
+            (
+                Gathering.Kind.EVENT.value,
+                Explained(
+                    _("Event"), _("One place, one night, one employer: people who went through it together.")
+                ),
+            ),
+            (
+                Gathering.Kind.HOUSEHOLD.value,
+                Explained(_("Household"), _("People who live or travel together: a mother and her child.")),
+            ),
+        ],
+    )
 
     field_order = ("kind",)
 
@@ -56,13 +74,21 @@ class GroupForm(AboutForm):
 
     def _row(self, i: int) -> list[str]:
         made = {
-            "called": text(_("Called")), "age": picked(_("Age"), [("", "–"), ("unknown", _("not known")), ("child", _("child")), ("adult", _("adult"))]),
-            "language": language(_("Language")), "note": text(_("First note")),
+            "called": text(_("Called")),
+            "age": picked(
+                _("Age"),
+                [("", "–"), ("unknown", _("not known")), ("child", _("child")), ("adult", _("adult"))],
+            ),
+            "language": language(_("Language")),
+            "note": text(_("First note")),
         }
         names = []
         for key, field in made.items():
             name = f"p{i}_{key}"
-            field.widget.attrs["aria-label"] = _("%(what)s, person %(number)s") % {"what": field.label, "number": i + 1}
+            field.widget.attrs["aria-label"] = _("%(what)s, person %(number)s") % {
+                "what": field.label,
+                "number": i + 1,
+            }
             self.keep_quiet(field.widget)
             self.fields[name] = field
             names.append(name)
@@ -74,7 +100,14 @@ class GroupForm(AboutForm):
         for i in range(ROWS):
             row = {k: self.cleaned_data.get(f"p{i}_{k}", "") for k in ("called", "age", "language", "note")}
             if any(row.values()):
-                found.append({"called": row["called"], "age_group": row["age"] or "unknown", "language": row["language"], "note": row["note"]})
+                found.append(
+                    {
+                        "called": row["called"],
+                        "age_group": row["age"] or "unknown",
+                        "language": row["language"],
+                        "note": row["note"],
+                    }
+                )
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -99,7 +132,11 @@ class HeardForm(Form):
 class ConferenceForm(Form):
     on = Day(label=_("On which day"), required=True, past=True)
     question = text(_("The question"), required=True)
-    who = text(_("Who took part"), required=True, hint=_("Pseudonyms and organisations. Say whether the person was there or asked before."))
+    who = text(
+        _("Who took part"),
+        required=True,
+        hint=_("Pseudonyms and organisations. Say whether the person was there or asked before."),
+    )
     own_view = text(_("What the person wants"), long=True)
     said = text(_("What was said"), long=True, rows=4)
     decided = text(_("What was decided, and who does it"), required=True, long=True)
@@ -109,16 +146,25 @@ class ConferenceForm(Form):
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return filled({
-            **data, "on": data["on"].isoformat(), "next_at": data["next_at"].isoformat() if data["next_at"] else "",
-        })
+        return filled(
+            {
+                **data,
+                "on": data["on"].isoformat(),
+                "next_at": data["next_at"].isoformat() if data["next_at"] else "",
+            }
+        )
 
 
 class SupervisionForm(Form):
     with_whom = text(_("With whom"), required=True)
-    load = one_of(_("How heavy is this work now?"), [
-        ("light", _("it can be carried")), ("heavy", _("heavy")), ("too_much", _("too much: something must change")),
-    ])
+    load = one_of(
+        _("How heavy is this work now?"),
+        [
+            ("light", _("it can be carried")),
+            ("heavy", _("heavy")),
+            ("too_much", _("too much: something must change")),
+        ],
+    )
     said = text(_("What was spoken about"), long=True)
     agreed = text(_("What was agreed"), long=True)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import picked
@@ -13,14 +14,28 @@ class FilterForm(Form):
     state = picked(_("State"), [("open", _("any open")), *State.choices, ("closed", _("any closed"))])
     urgency = picked(_("Urgency"), [("", _("any")), *Urgency.choices])
     age = picked(_("Adult or child"), [("", _("any")), *AgeGroup.choices])
-    due = picked(_("Due"), [
-        ("", _("any time")), ("late", _("late")), ("today", _("by today")), ("week", _("within a week")), ("none", _("nothing due")),
-    ])
+    due = picked(
+        _("Due"),
+        [
+            ("", _("any time")),
+            ("late", _("late")),
+            ("today", _("by today")),
+            ("week", _("within a week")),
+            ("none", _("nothing due")),
+        ],
+    )
     who = picked(_("Holder"), [])
     branch = picked(_("Branch"), [])
-    sort = picked(_("Order"), [("due", _("soonest first")), ("new", _("newest first")), ("old", _("oldest first"))])
+    sort = picked(
+        _("Order"), [("due", _("soonest first")), ("new", _("newest first")), ("old", _("oldest first"))]
+    )
 
     def __init__(self, *args: Any, staff: Any = (), branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)]  # type: ignore[attr-defined]
-        self.fields["branch"].choices = [("", _("any")), *branches]  # type: ignore[attr-defined]
+        self.offer("who", [("", _("anyone")), ("me", _("me")), *((str(s.pk), s.name) for s in staff)])
+        self.offer("branch", [("", _("any")), *branches])
+
+    def offer(self, name: str, choices: Any) -> None:
+        one = self.fields[name]
+        if isinstance(one, forms.ChoiceField):
+            one.choices = choices

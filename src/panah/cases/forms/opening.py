@@ -15,17 +15,29 @@ from panah.kit.forms import DateAsKnown, Explained, Form
 class OpenForm(Form):
     """Only what is needed tonight. Everything can stay empty except how urgent it is."""
 
-    called = text(_("How does the person wish to be called?"), hint=_("A name that is safe to say. It may stay empty."))
+    called = text(
+        _("How does the person wish to be called?"), hint=_("A name that is safe to say. It may stay empty.")
+    )
     phone = text(_("Telephone"), hint=_("Only if the person gives it."))
     phone_safe = picked(_("Is it safe to call there?"), PhoneSafe.choices, initial="unknown")
     language = language(_("Language to speak"))
     age_group = one_of(
         _("Adult or child?"),
-        [("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))), ("child", _("Child")), ("adult", _("Adult"))],
-        initial="unknown", line=True,
+        [
+            ("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))),
+            ("child", _("Child")),
+            ("adult", _("Adult")),
+        ],
+        initial="unknown",
+        line=True,
     )
     urgency = one_of(_("How urgent is it?"), Urgency.choices, initial="today", line=True)
-    note = text(_("What do you know?"), long=True, rows=5, hint=_("In the person’s words where you can. Only the team reads it."))
+    note = text(
+        _("What do you know?"),
+        long=True,
+        rows=5,
+        hint=_("In the person’s words where you can. Only the team reads it."),
+    )
     said = text(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
     def __init__(self, *args: Any, holders: Any = (), branches: Any = (), **kwargs: Any) -> None:
@@ -43,7 +55,9 @@ class OpenForm(Form):
 
 
 ROWS = {
-    "name": ("text", "kind"), "phone": ("number", "safe", "note"), "paper": ("kind", "number", "country", "until", "held_by"),
+    "name": ("text", "kind"),
+    "phone": ("number", "safe", "note"),
+    "paper": ("kind", "number", "country", "until", "held_by"),
     "address": ("text", "country", "note"),
 }
 KEPT_AS = {"name": "names", "phone": "phones", "paper": "papers", "address": "addresses"}
@@ -53,10 +67,16 @@ MOST = 8
 class IdentityForm(Form):
     """Names as written, birth as far as known, telephones, papers, addresses: one empty line more than is filled."""
 
-    born = DateAsKnown(label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough."))
+    born = DateAsKnown(
+        label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
+    )
     born_in = country(_("Country of birth"))
     pronoun = text(_("How do we speak of the person?"), hint=_("She, he, or as the person wishes."))
-    contact = text(_("How to get in touch safely"), long=True, hint=_("Hours, who may answer, the word to say first, what to say to others."))
+    contact = text(
+        _("How to get in touch safely"),
+        long=True,
+        hint=_("Hours, who may answer, the word to say first, what to say to others."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, value: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -76,17 +96,28 @@ class IdentityForm(Form):
 
     def _add_row(self, kind: str, i: int) -> list[str]:
         made = {
-            "name": lambda: {"text": text(_("Name, as written")), "kind": picked(_("What kind of name"), NameKind.choices)},
+            "name": lambda: {
+                "text": text(_("Name, as written")),
+                # Only the first is what the person wishes to be called: that one is told to partners.
+                "kind": picked(_("What kind of name"), NameKind.choices, initial="full" if i else "called"),
+            },
             "phone": lambda: {
-                "number": text(_("Telephone")), "safe": picked(_("Safe?"), PhoneSafe.choices, initial="unknown"),
+                "number": text(_("Telephone")),
+                "safe": picked(_("Safe?"), PhoneSafe.choices, initial="unknown"),
                 "note": text(_("When, who answers")),
             },
             "paper": lambda: {
-                "kind": picked(_("Paper"), [("", "–"), *PaperKind.choices]), "number": text(_("Number")),
+                "kind": picked(_("Paper"), [("", "–"), *PaperKind.choices]),
+                "number": text(_("Number")),
                 "country": country(_("Issued by")),
-                "until": DateAsKnown(label=_("Valid until"), required=False), "held_by": text(_("Who has it now?")),
+                "until": DateAsKnown(label=_("Valid until"), required=False),
+                "held_by": text(_("Who has it now?")),
             },
-            "address": lambda: {"text": text(_("Address")), "country": country(_("Country")), "note": text(_("Who else lives there"))},
+            "address": lambda: {
+                "text": text(_("Address")),
+                "country": country(_("Country")),
+                "note": text(_("Who else lives there")),
+            },
         }[kind]()
         names = []
         for part, field in made.items():
@@ -100,14 +131,19 @@ class IdentityForm(Form):
         """The value to seal."""
         data = self.cleaned_data
         out: dict[str, Any] = {
-            "born": str(data["born"] or ""), "born_in": data["born_in"], "pronoun": data["pronoun"], "contact": data["contact"],
+            "born": str(data["born"] or ""),
+            "born_in": data["born_in"],
+            "pronoun": data["pronoun"],
+            "contact": data["contact"],
         }
         for kind, parts in ROWS.items():
             rows = [
                 {p: _plain(data.get(f"{kind}_{i}_{p}")) for p in parts} for i in range(len(self.rows[kind]))
             ]
             key = next(p for p in parts if p in ("text", "number"))
-            out[KEPT_AS[kind]] = [r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))]
+            out[KEPT_AS[kind]] = [
+                r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
+            ]
         for name in out["names"]:
             name["script"] = script_of(name["text"])
         return filled(out)

@@ -11,16 +11,30 @@ from panah.kit.forms import Explained, Form, Moment
 from panah.work.words import Kind
 
 EXPLAINED = [
-    (Risk.EXTREME.value, Explained(Risk.EXTREME.label, _("Someone may be killed or taken. Act before writing."))),
-    (Risk.HIGH.value, Explained(Risk.HIGH.label, _("Threats are real, the place or the number is known to them."))),
-    (Risk.MEDIUM.value, Explained(Risk.MEDIUM.label, _("They could find the person; there is no sign that they look."))),
+    (
+        Risk.EXTREME.value,
+        Explained(Risk.EXTREME.label, _("Someone may be killed or taken. Act before writing.")),
+    ),
+    (
+        Risk.HIGH.value,
+        Explained(Risk.HIGH.label, _("Threats are real, the place or the number is known to them.")),
+    ),
+    (
+        Risk.MEDIUM.value,
+        Explained(Risk.MEDIUM.label, _("They could find the person; there is no sign that they look.")),
+    ),
     (Risk.LOW.value, Explained(Risk.LOW.label, _("Nobody looks for the person, the place is safe."))),
 ]
 
 
 class RiskForm(Form):
     level = one_of(_("How high is the risk?"), EXPLAINED)
-    why = text(_("Why"), long=True, required=True, hint=_("What was seen or told. The level follows from this, not from a feeling alone."))
+    why = text(
+        _("Why"),
+        long=True,
+        required=True,
+        hint=_("What was seen or told. The level follows from this, not from a feeling alone."),
+    )
     from_whom = text(_("From whom, or from what"), hint=_("Also the person’s own risk: health, suicide."))
     own_view = text(_("How does the person see it?"), long=True)
 
@@ -28,7 +42,11 @@ class RiskForm(Form):
 class SafetyForm(Form):
     """What the person does and wants, in words that help when it is needed."""
 
-    reach = text(_("When and how it is safe to reach the person"), long=True, hint=_("Hours, word to say first, what to say to others."))
+    reach = text(
+        _("When and how it is safe to reach the person"),
+        long=True,
+        hint=_("Hours, word to say first, what to say to others."),
+    )
     never = text(_("Never"), long=True, hint=_("For example: no messages, no calls from a hidden number."))
     from_whom = text(_("From whom"), long=True, hint=_("Who looks for the person, what they know."))
     places = text(_("Places and ways to avoid"), long=True)
@@ -36,7 +54,9 @@ class SafetyForm(Form):
     way_out = text(_("The way out, and where to"), long=True)
     people = text(_("Whom the person trusts"), long=True)
     children = text(_("Children and others to think of"), long=True)
-    phone = text(_("Telephone and accounts"), long=True, hint=_("Location, shared accounts, who knows the passwords."))
+    phone = text(
+        _("Telephone and accounts"), long=True, hint=_("Location, shared accounts, who knows the passwords.")
+    )
     bag = text(_("What is packed, where papers are"), long=True)
     hope = text(_("What gives strength"), long=True)
 
@@ -60,7 +80,10 @@ class ReviewTimesForm(Form):
         super().__init__(*args, **kwargs)
         for level in Risk:
             self.fields[level.value] = forms.IntegerField(
-                label=level.label, min_value=1, max_value=24 * 90, help_text=_("hours"),
+                label=level.label,
+                min_value=1,
+                max_value=24 * 90,
+                help_text=_("hours"),
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             )
 

@@ -52,14 +52,22 @@ def _made(field: codes.Field) -> dict[str, forms.Field]:
         return {field.field: picked(field.label, [*SPECIAL[:2], *codes.language_choices()[1:]])}
     if field.kind == "number":
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
-        return {field.field: forms.RegexField(
-            r"^(\d{1,2}|\?)$", label=field.label, required=False, widget=widget, help_text=_("A number; ? for unknown."),
-            error_messages={"invalid": _("Write a number, or ? for unknown.")},
-        )}
+        return {
+            field.field: forms.RegexField(
+                r"^(\d{1,2}|\?)$",
+                label=field.label,
+                required=False,
+                widget=widget,
+                help_text=_("A number; ? for unknown."),
+                error_messages={"invalid": _("Write a number, or ? for unknown.")},
+            )
+        }
     if field.kind == "countries":
         listed = codes.country_choices(practice=True)[1:]
         return {
-            f"{field.field}_{i}": picked(field.label if i == 0 else _("and"), [*(SPECIAL[:2] if i == 0 else [("", "–")]), *listed])
+            f"{field.field}_{i}": picked(
+                field.label if i == 0 else _("and"), [*(SPECIAL[:2] if i == 0 else [("", "–")]), *listed]
+            )
             for i in range(COUNTRIES)
         }
     return {
@@ -87,7 +95,11 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
         return {"answer": data[field.field]}
     if field.kind == "many":
         chosen = data[field.field]
-        return {"answer": "yes", "values": chosen} if chosen else {"answer": data[f"{field.field}_answer"] or "none"}
+        return (
+            {"answer": "yes", "values": chosen}
+            if chosen
+            else {"answer": data[f"{field.field}_answer"] or "none"}
+        )
     if field.kind == "countries":
         chosen = [c for i in range(COUNTRIES) if (c := data.get(f"{field.field}_{i}"))]
         if UNKNOWN in chosen:
@@ -103,7 +115,9 @@ class EpisodeForm(Form):
     """One time in which it happened. A person can have more than one."""
 
     began = DateAsKnown(label=_("From"), required=False, past=True)
-    ended = DateAsKnown(label=_("Until"), required=False, past=True, help_text=_("Empty if it goes on or is not known."))
+    ended = DateAsKnown(
+        label=_("Until"), required=False, past=True, help_text=_("Empty if it goes on or is not known.")
+    )
     recruited_in = country(_("Where the person was recruited"))
     through = text(_("Through which places"), hint=_("In order, as told."))
     countries = country(_("Where it happened"))
@@ -111,11 +125,24 @@ class EpisodeForm(Form):
     types = many_of(_("What it was"), lambda: codes.choices_of("exploitation"))
     industry = picked(_("Kind of work"), lambda: [("", "–"), *codes.choices_of("industry")])
     recruitment = many_of(_("How the person was recruited"), lambda: codes.choices_of("recruitment"))
-    relationship = picked(_("Who the recruiter was to the person"), lambda: [("", "–"), *codes.choices_of("relationship")])
+    relationship = picked(
+        _("Who the recruiter was to the person"), lambda: [("", "–"), *codes.choices_of("relationship")]
+    )
     control = many_of(_("How the person was held"), lambda: codes.choices_of("control"))
     others = text(_("Were others there?"), hint=_("How many, children among them, are they still there."))
-    people = text(_("Who did it"), long=True, hint=_("What the person wants to tell. It never leaves with a referral unless the person chooses it."))
-    story = text(_("What happened, as told"), long=True, rows=8, hint=_("Only what was told by itself. Nothing needs to be asked twice."))
+    people = text(
+        _("Who did it"),
+        long=True,
+        hint=_(
+            "What the person wants to tell. It never leaves with a referral unless the person chooses it."
+        ),
+    )
+    story = text(
+        _("What happened, as told"),
+        long=True,
+        rows=8,
+        hint=_("Only what was told by itself. Nothing needs to be asked twice."),
+    )
 
     def value(self) -> dict[str, Any]:
         """What is sealed."""

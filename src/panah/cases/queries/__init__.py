@@ -49,7 +49,11 @@ def register_fact(say: Callable[..., Fact | None]) -> None:
 
 def visible(*, to: Any) -> Any:
     """Return the cases of the society of ``to`` on whose file she has a grant (a queryset of Case)."""
-    return policy.which(to, Case.objects.all()).filter(erased_at=None).select_related("owner", "branch", "society")
+    return (
+        policy.which(to, Case.objects.all())
+        .filter(erased_at=None)
+        .select_related("owner", "branch", "society")
+    )
 
 
 def by_number(number: str, *, to: Any) -> Case | None:
@@ -64,3 +68,8 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
     if found is None:
         raise Http404
     return found
+
+
+def held_by(*, staff: Any) -> int:
+    """Return how many cases are in a colleague's hands, closed ones too."""
+    return int(Case.objects.filter(owner=staff, erased_at=None).count())

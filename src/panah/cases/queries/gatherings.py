@@ -23,7 +23,9 @@ class Member:
 
 def gatherings(*, to: Any) -> Any:
     """The events and households that a colleague can open, newest first."""
-    return Gathering.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
+    return (
+        Gathering.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
+    )
 
 
 def gathering_by_number(number: str, *, to: Any) -> Gathering | None:
@@ -36,7 +38,9 @@ def members(gathering: Gathering, *, keys: Keyring | None, to: Any) -> tuple[lis
     rows = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
     mine = [
-        Member(r.ref, known[r.value["case"]], r.value.get("alone", "none")) for r in rows if r.value["case"] in known
+        Member(r.ref, known[r.value["case"]], r.value.get("alone", "none"))
+        for r in rows
+        if r.value["case"] in known
     ]
     return mine, len(rows) - len(mine)
 

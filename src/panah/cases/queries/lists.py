@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from panah.cases.models import Case
 from panah.cases.queries import visible
-from panah.cases.words import CLOSED_STATES, NOTHING_DUE, OPEN_STATES, State, Urgency
+from panah.cases.words import NOTHING_DUE, State, Urgency
 from panah.work.words import AgeGroup, Kind
 
 PAGE = 50
@@ -65,8 +65,10 @@ class Rows:
 
 
 def _narrow(rows: Any, ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
-    states = {"open": OPEN_STATES, "closed": CLOSED_STATES}.get(ask.state)
-    rows = rows.filter(state__in=states) if states else rows.filter(state=ask.state) if ask.state in State else rows
+    if ask.state in ("open", "closed"):
+        rows = rows.filter(closed_at__isnull=ask.state == "open")
+    elif ask.state in State:
+        rows = rows.filter(state=ask.state)
     if ask.urgency in Urgency:
         rows = rows.filter(urgency=ask.urgency)
     if ask.age in AgeGroup:
@@ -82,8 +84,10 @@ def _due(due: str, now: datetime, end_of_day: datetime) -> Q:
     from datetime import timedelta
 
     return {
-        "late": Q(due_at__lte=now), "today": Q(due_at__lte=end_of_day),
-        "week": Q(due_at__lte=end_of_day + timedelta(days=6)), "none": Q(due_at=NOTHING_DUE),
+        "late": Q(due_at__lte=now),
+        "today": Q(due_at__lte=end_of_day),
+        "week": Q(due_at__lte=end_of_day + timedelta(days=6)),
+        "none": Q(due_at=NOTHING_DUE),
     }.get(due, Q())
 
 
@@ -112,7 +116,9 @@ def _beyond(ask: Filter) -> Q:
     column = "due_at" if ask.sort not in ("new", "old") else "opened_at"
     step = "lt" if ask.sort == "new" else "gt"
     # A plain bound first: with it both databases walk the index instead of sorting.
-    return Q(**{f"{column}__{step}e": at}) & (Q(**{f"{column}__{step}": at}) | Q(**{column: at, "id__gt": last}))
+    return Q(**{f"{column}__{step}e": at}) & (
+        Q(**{f"{column}__{step}": at}) | Q(**{column: at, "id__gt": last})
+    )
 
 
 def page_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:

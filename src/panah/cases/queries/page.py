@@ -68,9 +68,12 @@ def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> Opened:
     """Open several parts of a case: one query for them, one for the names of who wrote them."""
     found = sealed.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
     names = pseudonyms({s.by for rows in found.values() for s in rows})
-    return Opened({
-        name: [Piece(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows] for name, rows in found.items()
-    })
+    return Opened(
+        {
+            name: [Piece(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
+            for name, rows in found.items()
+        }
+    )
 
 
 def trail(case: Case, *, limit: int = 12) -> list[Happened]:
@@ -79,7 +82,8 @@ def trail(case: Case, *, limit: int = 12) -> list[Happened]:
     names = pseudonyms({e.who for e in entries})
     return [
         Happened(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
-        for e in entries if e.event in REGISTER
+        for e in entries
+        if e.event in REGISTER
     ]
 
 

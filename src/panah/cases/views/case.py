@@ -34,16 +34,35 @@ def case_page(request: Any, case: Case) -> HttpResponse:
 
 
 def overview(
-    request: Any, case: Case, form: NoteForm, *, shown: dict[str, Any] | None = None, purpose: str = "", status: int = 200
+    request: Any,
+    case: Case,
+    form: NoteForm,
+    *,
+    shown: dict[str, Any] | None = None,
+    purpose: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page; with ``shown`` the identity stands in it until it is covered again."""
     now = timezone.now()
     found = reading.opened(case, ON_PAGE, keys=request.keys)
     return show(
-        request, "cases/case.html", case, "overview", form=form, found=found, identity=shown, purpose=purpose, status=status,
-        purposes=[(p.value, p.label) for p in PURPOSES], due=reading.due_of(case, keys=request.keys),
-        trail=reading.trail(case), holders=reading.holders(case), facts=reading.more_facts(case, keys=request.keys, at=now),
-        terms=terms, said_date=said_date, country_name=dict(country_choices(practice=True)),
+        request,
+        "cases/case.html",
+        case,
+        "overview",
+        form=form,
+        found=found,
+        identity=shown,
+        purpose=purpose,
+        status=status,
+        purposes=[(p.value, p.label) for p in PURPOSES],
+        due=reading.due_of(case, keys=request.keys),
+        trail=reading.trail(case),
+        holders=reading.holders(case),
+        facts=reading.more_facts(case, keys=request.keys, at=now),
+        terms=terms,
+        said_date=said_date,
+        country_name=dict(country_choices(practice=True)),
     )
 
 
@@ -87,15 +106,22 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
 def save_identity(request: Any, case: Case) -> HttpResponse:
     form = IdentityForm(request.POST)
     if form.is_valid():
+        identity, now = form.identity(), timezone.now()
         try:
             actions.write_identity(
-                keys=request.keys, case=case, identity=form.identity(), at=timezone.now(),
-                based_on=form.cleaned_data["version"],
+                keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("Kept and covered."))
+            if actions.age_from_birth(keys=request.keys, case=case, born=identity.get("born", ""), at=now):
+                said(
+                    request,
+                    _(
+                        "Treated as a child from now on. A note for tonight and an assessment are on your list."
+                    ),
+                )
             return back_to("cases:case", case, at="#identity")
     return show(request, "cases/identity.html", case, "overview", form=form, status=422)
 
@@ -115,18 +141,32 @@ def note(request: Any, case: Case) -> HttpResponse:
 @of_case
 def facts(request: Any, case: Case) -> HttpResponse:
     """Urgency, language, branch: what lists show."""
-    form = FactsForm(posted(request), branches=branch_choices(request.staff), initial={
-        "urgency": case.urgency, "language": case.language, "branch": str(case.branch_id or ""),
-    })
+    form = FactsForm(
+        posted(request),
+        branches=branch_choices(request.staff),
+        initial={"urgency": case.urgency, "language": case.language, "branch": str(case.branch_id or "")},
+    )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         actions.change_facts(
-            keys=request.keys, case=case, at=timezone.now(), urgency=data["urgency"], language=data["language"],
+            keys=request.keys,
+            case=case,
+            at=timezone.now(),
+            urgency=data["urgency"],
+            language=data["language"],
             branch=find_branch(request.staff, data.get("branch")),
         )
         said(request, _("Changed."))
         return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
-    return show(request, "cases/form.html", case, "overview", form=form, heading=_("What lists show"), button=_("Keep"))
+    return show(
+        request,
+        "cases/form.html",
+        case,
+        "overview",
+        form=form,
+        heading=_("What lists show"),
+        button=_("Keep"),
+    )
 
 
 @require_GET

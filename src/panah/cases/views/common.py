@@ -21,9 +21,7 @@ from panah.vault.doors import vault_must_be_open
 
 View = Callable[..., HttpResponse]
 
-OWN = (
-    "overview", "told", "plan", "safety", "stage", "child", "dates", "means", "links", "team", "close",
-)
+OWN = ("overview", "told", "plan", "safety", "stage", "child", "dates", "means", "links", "team", "close")
 BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
 
 
@@ -40,26 +38,44 @@ def of_case(view: View) -> View:
 
 def own_tabs(case: Case) -> list[tuple[str, str, str]]:
     labels = {
-        "overview": _("Overview"), "told": _("What has happened"), "plan": _("Plan"), "safety": _("Safety"),
-        "stage": _("Stage"), "child": _("Age and child"), "dates": _("Dates"), "means": _("Means"),
-        "links": _("Links"), "team": _("Team"), "close": _("Close"),
+        "overview": _("Overview"),
+        "told": _("What has happened"),
+        "plan": _("Plan"),
+        "safety": _("Safety"),
+        "stage": _("Stage"),
+        "child": _("Age and child"),
+        "dates": _("Dates"),
+        "means": _("Means"),
+        "links": _("Links"),
+        "team": _("Team"),
+        "close": _("Close"),
     }
     names = {"overview": "cases:case"}
     return [(key, reverse(names.get(key, f"cases:{key}"), args=[case.number]), labels[key]) for key in OWN]
 
 
-def tabs_of(case: Case, here: str) -> list[tuple[str, str, bool]]:
-    """The tabs of a case: our own, and those of rooms above between *Dates* and *Means*."""
+def tabs_of(case: Case, here: str) -> list[list[tuple[str, str, bool]]]:
+    """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case."""
     own = own_tabs(case)
-    found = [*own[:BEFORE_OTHERS], *more_tabs(case), *own[BEFORE_OTHERS:]]
-    return [(href, label, key == here) for key, href, label in found]
+    rows = own[:BEFORE_OTHERS], [*more_tabs(case), *own[BEFORE_OTHERS:]]
+    return [[(href, label, key == here) for key, href, label in row] for row in rows]
 
 
-def show(request: Any, template: str, case: Case, here: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def show(
+    request: Any, template: str, case: Case, here: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
     """One page of a case."""
     return page(
-        request, template, status=status, case=case, tabs_of_case=tabs_of(case, here), now=timezone.now(),
-        leads=leads(request.staff), policy=policy, speaks=speaks(case), **context,
+        request,
+        template,
+        status=status,
+        case=case,
+        tabs_of_case=tabs_of(case, here),
+        now=timezone.now(),
+        leads=leads(request.staff),
+        policy=policy,
+        speaks=speaks(case),
+        **context,
     )
 
 

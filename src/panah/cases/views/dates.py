@@ -30,7 +30,15 @@ def dates(request: Any, case: Case) -> HttpResponse:
     clocks = sorted(found.all(Part.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
     asked = sorted(found.all(Part.FOLLOW_UP), key=lambda p: p.v["due_at"])
     return show(
-        request, "cases/dates.html", case, "dates", found=found, clocks=clocks, follow_ups=asked, terms=terms, moment_of=moment_of,
+        request,
+        "cases/dates.html",
+        case,
+        "dates",
+        found=found,
+        clocks=clocks,
+        follow_ups=asked,
+        terms=terms,
+        moment_of=moment_of,
     )
 
 
@@ -48,8 +56,13 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.set_clock(
-                keys=request.keys, case=case, kind=data["kind"], due_at=data["due_at"], what=data["what"],
-                at=timezone.now(), ref=ref,
+                keys=request.keys,
+                case=case,
+                kind=data["kind"],
+                due_at=data["due_at"],
+                what=data["what"],
+                at=timezone.now(),
+                ref=ref,
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -57,8 +70,15 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
             said(request, _("The deadline is on the list."))
             return back_to("cases:dates", case)
     return show(
-        request, "cases/form.html", case, "dates", form=form, heading=_("Deadline"), button=_("Keep the deadline"),
-        hint=_("In lists it is only “deadline” and when. What it is about is sealed."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "dates",
+        form=form,
+        heading=_("Deadline"),
+        button=_("Keep the deadline"),
+        hint=_("In lists it is only “deadline” and when. What it is about is sealed."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -72,7 +92,13 @@ def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
         said(request, _("Kept."))
         return back_to("cases:dates", case)
     return show(
-        request, "cases/form.html", case, "dates", form=form, heading=_("The deadline ends"), button=_("Keep it"),
+        request,
+        "cases/form.html",
+        case,
+        "dates",
+        form=form,
+        heading=_("The deadline ends"),
+        button=_("Keep it"),
         status=422 if form.is_bound else 200,
     )
 
@@ -81,7 +107,10 @@ def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
 @of_case
 def begin_follow_up(request: Any, case: Case) -> HttpResponse:
     actions.begin_follow_up(keys=request.keys, case=case, at=timezone.now())
-    said(request, _("Follow-up begins: after a week, one, three, six and twelve months. Each day can be changed."))
+    said(
+        request,
+        _("Follow-up begins: after a week, one, three, six and twelve months. Each day can be changed."),
+    )
     return back_to("cases:dates", case, at="#follow")
 
 
@@ -90,7 +119,9 @@ def begin_follow_up(request: Any, case: Case) -> HttpResponse:
 def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One more follow-up, or another day for one."""
     kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
-    form = forms.FollowUpDayForm(posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {})
+    form = forms.FollowUpDayForm(
+        posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {}
+    )
     if form.is_bound and form.is_valid():
         actions.set_follow_up(
             keys=request.keys, case=case, due_at=form.cleaned_data["due_at"], at=timezone.now(), ref=ref
@@ -98,7 +129,13 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
         said(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
     return show(
-        request, "cases/form.html", case, "dates", form=form, heading=_("Day of the follow-up"), button=_("Keep the day"),
+        request,
+        "cases/form.html",
+        case,
+        "dates",
+        form=form,
+        heading=_("Day of the follow-up"),
+        button=_("Keep the day"),
         status=422 if form.is_bound else 200,
     )
 
@@ -113,14 +150,27 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         actions.do_follow_up(
-            keys=request.keys, case=case, ref=ref, reached=data["reached"], views=form.views(), said=data["said"],
-            next_step=data["next_step"], at=timezone.now(),
+            keys=request.keys,
+            case=case,
+            ref=ref,
+            reached=data["reached"],
+            views=form.views(),
+            said=data["said"],
+            next_step=data["next_step"],
+            at=timezone.now(),
         )
         said(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
     return show(
-        request, "cases/form.html", case, "dates", form=form, heading=_("Follow-up"), button=_("Keep the follow-up"),
-        hint=_("The person says how it is. What was not asked stays “not asked”."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "dates",
+        form=form,
+        heading=_("Follow-up"),
+        button=_("Keep the follow-up"),
+        hint=_("The person says how it is. What was not asked stays “not asked”."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -133,7 +183,9 @@ def reintegration(request: Any, case: Case) -> HttpResponse:
         actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         said(request, _("Kept."))
         return back_to("cases:dates", case, at="#afterwards")
-    return show(request, "cases/reintegration.html", case, "dates", form=form, status=422 if form.is_bound else 200)
+    return show(
+        request, "cases/reintegration.html", case, "dates", form=form, status=422 if form.is_bound else 200
+    )
 
 
 @require_GET
@@ -141,7 +193,9 @@ def reintegration(request: Any, case: Case) -> HttpResponse:
 def means(request: Any, case: Case) -> HttpResponse:
     found = reading.opened(case, [Part.MEANS], keys=request.keys)
     rows = [(m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(Part.MEANS))]
-    return show(request, "cases/means.html", case, "means", rows=rows, terms=terms, day_of=day_of, amount_of=amount_of)
+    return show(
+        request, "cases/means.html", case, "means", rows=rows, terms=terms, day_of=day_of, amount_of=amount_of
+    )
 
 
 def amount_of(text: str) -> Decimal | None:
@@ -156,15 +210,24 @@ def give(request: Any, case: Case) -> HttpResponse:
     if form.is_bound and form.is_valid():
         second = next(s for s in others if str(s.pk) == form.cleaned_data["second"])
         try:
-            actions.give_means(keys=request.keys, case=case, means=form.value(), second=second, at=timezone.now())
+            actions.give_means(
+                keys=request.keys, case=case, means=form.value(), second=second, at=timezone.now()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("Signed by you. The second signature is asked for."))
             return back_to("cases:means", case)
     return show(
-        request, "cases/form.html", case, "means", form=form, heading=_("Money, goods, tickets"), button=_("Sign for it"),
-        hint=_("The receipt has a number of its own and no name."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "means",
+        form=form,
+        heading=_("Money, goods, tickets"),
+        button=_("Sign for it"),
+        hint=_("The receipt has a number of its own and no name."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -182,12 +245,20 @@ def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
     kept_or_404(request, case, Part.MEANS, ref)
     form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
-        actions.void_means(keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["text"], at=timezone.now())
+        actions.void_means(
+            keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["text"], at=timezone.now()
+        )
         said(request, _("The receipt is void and stays to be read."))
         return back_to("cases:means", case)
     return show(
-        request, "cases/form.html", case, "means", form=form, heading=_("Declare a receipt void"),
-        button=_("Declare it void"), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "means",
+        form=form,
+        heading=_("Declare a receipt void"),
+        button=_("Declare it void"),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -199,5 +270,5 @@ def receipt(request: Any, case: Case, ref: UUID) -> HttpResponse:
     if kept is None:
         raise Http404
     return page(
-        request, "cases/receipt.html", case=case, m=kept.v, terms=terms, day_of=day_of, amount_of=amount_of,
+        request, "cases/receipt.html", case=case, m=kept.v, terms=terms, day_of=day_of, amount_of=amount_of
     )

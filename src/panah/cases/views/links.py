@@ -30,14 +30,23 @@ from panah.vault.doors import vault_must_be_open
 def links(request: Any, case: Case) -> HttpResponse:
     """Cases that belong together, and the form that links one more."""
     form = forms.LinkForm(posted(request))
-    if form.is_bound and form.is_valid():
-        if link(request, case, form):
-            said(request, _("Linked, in both cases."))
-            return back_to("cases:links", case)
+    if form.is_bound and form.is_valid() and link(request, case, form):
+        said(request, _("Linked, in both cases."))
+        return back_to("cases:links", case)
     found = reading.opened(case, [Part.LINK], keys=request.keys).all(Part.LINK)
-    known = {str(c.pk): c for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])}
+    known = {
+        str(c.pk): c
+        for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])
+    }
     return show(
-        request, "cases/links.html", case, "links", form=form, found=found, known=known, terms=terms,
+        request,
+        "cases/links.html",
+        case,
+        "links",
+        form=form,
+        found=found,
+        known=known,
+        terms=terms,
         status=422 if form.is_bound else 200,
     )
 
@@ -50,7 +59,12 @@ def link(request: Any, case: Case, form: forms.LinkForm) -> bool:
         return False
     try:
         actions.link_cases(
-            keys=request.keys, case=case, other=other, relation=data["relation"], remark=data["remark"], at=timezone.now()
+            keys=request.keys,
+            case=case,
+            other=other,
+            relation=data["relation"],
+            remark=data["remark"],
+            at=timezone.now(),
         )
     except Refusal as refusal:
         form.refuse(refusal)
@@ -80,7 +94,11 @@ def gatherings(request: Any) -> HttpResponse:
     case_people_only(request)
     rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
     about = sealed.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=Part.ABOUT)
-    return page(request, "cases/gatherings.html", rows=[(g, about[g.file_id].value if g.file_id in about else {}) for g in rows])
+    return page(
+        request,
+        "cases/gatherings.html",
+        rows=[(g, about[g.file_id].value if g.file_id in about else {}) for g in rows],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,10 +108,16 @@ def gathering_new(request: Any) -> HttpResponse:
     form = forms.GatheringForm(posted(request))
     if form.is_bound and form.is_valid():
         value = form.value()
-        made = actions.open_gathering(keys=request.keys, kind=value.pop("kind"), about=value, at=timezone.now())
+        made = actions.open_gathering(
+            keys=request.keys, kind=value.pop("kind"), about=value, at=timezone.now()
+        )
         return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))
     return page(
-        request, "cases/gathering_form.html", form=form, heading=_("Open an event or a household"), button=_("Open it"),
+        request,
+        "cases/gathering_form.html",
+        form=form,
+        heading=_("Open an event or a household"),
+        button=_("Open it"),
         status=422 if form.is_bound else 200,
     )
 
@@ -107,10 +131,20 @@ def gathering(request: Any, number: str) -> HttpResponse:
 def gathering_page(request: Any, found: Gathering, form: forms.JoinForm, status: int = 200) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
-    labels = [(n, f.label) for n, f in forms.AboutForm().fields.items() if n not in ("title", "informer", "on")]
+    labels = [
+        (n, f.label) for n, f in forms.AboutForm().fields.items() if n not in ("title", "informer", "on")
+    ]
     return page(
-        request, "cases/gathering.html", gathering=found, about=about, members=mine, others=others, form=form,
-        labels=labels, said_date=said_date, status=status,
+        request,
+        "cases/gathering.html",
+        gathering=found,
+        about=about,
+        members=mine,
+        others=others,
+        form=form,
+        labels=labels,
+        said_date=said_date,
+        status=status,
     )
 
 
@@ -125,7 +159,11 @@ def gathering_change(request: Any, number: str) -> HttpResponse:
         said(request, _("Kept."))
         return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
     return page(
-        request, "cases/gathering_form.html", form=form, heading=_("What is known"), button=_("Keep it"),
+        request,
+        "cases/gathering_form.html",
+        form=form,
+        heading=_("What is known"),
+        button=_("Keep it"),
         status=422 if form.is_bound else 200,
     )
 
@@ -174,8 +212,16 @@ def group(request: Any) -> HttpResponse:
 def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResponse:
     owner = next((s for s in holders if str(s.pk) == form.cleaned_data.get("owner")), request.staff)
     made, cases = actions.take_in_group(
-        keys=request.keys, about=form.about(), people=form.people(), at=timezone.now(), owner=owner,
-        branch=find_branch(request.staff, str(owner.branch_id or "")), language=form.cleaned_data["language"],
+        keys=request.keys,
+        about=form.about(),
+        people=form.people(),
+        at=timezone.now(),
+        owner=owner,
+        branch=find_branch(request.staff, str(owner.branch_id or "")),
+        language=form.cleaned_data["language"],
     )
-    said(request, ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases)) % {"num": len(cases)})
+    said(
+        request,
+        ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases)) % {"num": len(cases)},
+    )
     return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))

@@ -40,10 +40,20 @@ def case_list(request: Any) -> HttpResponse:
     now = timezone.now()
     ask = asked(request.GET)
     found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
-    form = FilterForm(initial=ask.__dict__, staff=case_colleagues(request.staff), branches=branch_choices(request.staff))
+    form = FilterForm(
+        initial=ask.__dict__, staff=case_colleagues(request.staff), branches=branch_choices(request.staff)
+    )
     return page(
-        request, "cases/list.html", block="rows", form=form, ask=ask, found=found, now=now, leads=leads(request.staff),
-        what_is_due=lists.what_is_due, ways=lists.ways(ask, request.staff),
+        request,
+        "cases/list.html",
+        block="rows",
+        form=form,
+        ask=ask,
+        found=found,
+        now=now,
+        leads=leads(request.staff),
+        what_is_due=lists.what_is_due,
+        ways=lists.ways(ask, request.staff),
     )
 
 
@@ -66,13 +76,32 @@ def take_out(request: Any) -> HttpResponse:
     actions.note_export(by=request.staff, number=len(rows), at=now)
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_("Case"), _("Next due"), _("What"), _("Urgency"), _("Adult or child"), _("Holder"), _("Branch"), _("State")])
+    writer.writerow(
+        [
+            _("Case"),
+            _("Next due"),
+            _("What"),
+            _("Urgency"),
+            _("Adult or child"),
+            _("Holder"),
+            _("Branch"),
+            _("State"),
+        ]
+    )
     for case in rows:
         due = timezone.localtime(case.due_at).strftime("%Y-%m-%d %H:%M") if case.has_due else ""
-        writer.writerow([
-            case.number, due, lists.what_is_due(case), case.get_urgency_display(), case.get_age_group_display(),
-            case.owner, case.branch or "", case.get_state_display(),
-        ])
+        writer.writerow(
+            [
+                case.number,
+                due,
+                lists.what_is_due(case),
+                case.get_urgency_display(),
+                case.get_age_group_display(),
+                case.owner,
+                case.branch or "",
+                case.get_state_display(),
+            ]
+        )
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="cases.csv"'
     return response
@@ -84,9 +113,12 @@ def open_case(request: Any) -> HttpResponse:
     """Open a case for a person who is here or known from a colleague."""
     case_people_only(request)
     holders = case_colleagues(request.staff)
-    form = OpenForm(posted(request), holders=holders, branches=branch_choices(request.staff), initial={
-        "owner": str(request.staff.pk), "branch": str(request.staff.branch_id or ""),
-    })
+    form = OpenForm(
+        posted(request),
+        holders=holders,
+        branches=branch_choices(request.staff),
+        initial={"owner": str(request.staff.pk), "branch": str(request.staff.branch_id or "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return opened(request, form, holders)
@@ -99,9 +131,17 @@ def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
     data = form.cleaned_data
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
     case = actions.open_case(
-        keys=request.keys, by=request.staff, at=timezone.now(), owner=owner, branch=find_branch(request.staff, data.get("branch")),
-        language=data["language"], age_group=data["age_group"], urgency=data["urgency"], identity=form.identity(),
-        note=data["note"] or None, said=data["said"],
+        keys=request.keys,
+        by=request.staff,
+        at=timezone.now(),
+        owner=owner,
+        branch=find_branch(request.staff, data.get("branch")),
+        language=data["language"],
+        age_group=data["age_group"],
+        urgency=data["urgency"],
+        identity=form.identity(),
+        note=data["note"] or None,
+        said=data["said"],
     )
     if queries.by_number(case.number, to=request.staff) is None:
         said(request, _("The case is opened and in your colleague’s hands."))
@@ -114,5 +154,3 @@ def find_branch(staff: Any, pk: str | None) -> Any:
     """A branch of her society by id, or None."""
     slugs = {str(b.id): b.slug for b in network.branches_of(staff.society)} if pk else {}
     return network.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None
-
-

@@ -34,9 +34,18 @@ def plan(request: Any, case: Case) -> HttpResponse:
 def plan_page(request: Any, case: Case, form: RemarkForm, status: int = 200) -> HttpResponse:
     found = reading.opened(case, PARTS, keys=request.keys)
     return show(
-        request, "cases/plan.html", case, "plan", found=found, form=form, terms=terms, codes=codes, status=status,
+        request,
+        "cases/plan.html",
+        case,
+        "plan",
+        found=found,
+        form=form,
+        terms=terms,
+        codes=codes,
+        status=status,
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
-        day_of=day_of, services_at=services_at,
+        day_of=day_of,
+        services_at=services_at,
     )
 
 
@@ -77,7 +86,13 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
             said(request, _("The need is kept."))
             return back_to("cases:plan", case)
     return show(
-        request, "cases/form.html", case, "plan", form=form, heading=_("Need"), button=_("Keep the need"),
+        request,
+        "cases/form.html",
+        case,
+        "plan",
+        form=form,
+        heading=_("Need"),
+        button=_("Keep the need"),
         status=422 if form.is_bound else 200,
     )
 
@@ -96,7 +111,13 @@ def objectives(request: Any, case: Case) -> HttpResponse:
             said(request, _("The plan is kept. A change needs approval again; help does not wait for it."))
             return back_to("cases:plan", case)
     return show(
-        request, "cases/form.html", case, "plan", form=form, heading=_("What shall be reached"), button=_("Keep the plan"),
+        request,
+        "cases/form.html",
+        case,
+        "plan",
+        form=form,
+        heading=_("What shall be reached"),
+        button=_("Keep the plan"),
         status=422 if form.is_bound else 200,
     )
 
@@ -106,22 +127,36 @@ def objectives(request: Any, case: Case) -> HttpResponse:
 def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, Part.SERVICE, ref)
     open_needs = reading.opened(case, [Part.NEED], keys=request.keys).all(Part.NEED)
-    needs = [(str(n.ref), terms.Assistance(n.v["type"]).label) for n in open_needs]
+    needs = [(str(n.ref), terms.say(terms.Assistance, n.v["type"])) for n in open_needs]
     asked = next((n for n in open_needs if str(n.ref) == request.GET.get("need")), None)
-    initial = dict(kept.v) if kept else {
-        "given_on": timezone.localdate(), "need": str(asked.ref) if asked else "", "type": asked.v["type"] if asked else "",
-    }
+    initial = (
+        dict(kept.v)
+        if kept
+        else {
+            "given_on": timezone.localdate(),
+            "need": str(asked.ref) if asked else "",
+            "type": asked.v["type"] if asked else "",
+        }
+    )
     form = ServiceForm(posted(request), needs=needs, initial=initial)
     if form.is_bound and form.is_valid():
         try:
-            actions.write_service(keys=request.keys, case=case, service=form.value(), at=timezone.now(), ref=ref)
+            actions.write_service(
+                keys=request.keys, case=case, service=form.value(), at=timezone.now(), ref=ref
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("The service is written down."))
             return back_to("cases:plan", case, at="#services")
     return show(
-        request, "cases/form.html", case, "plan", form=form, heading=_("Service"), button=_("Keep the service"),
+        request,
+        "cases/form.html",
+        case,
+        "plan",
+        form=form,
+        heading=_("Service"),
+        button=_("Keep the service"),
         status=422 if form.is_bound else 200,
     )
 

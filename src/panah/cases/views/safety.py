@@ -27,7 +27,7 @@ def safety(request: Any, case: Case) -> HttpResponse:
     found = reading.opened(case, (Part.RISK, Part.SAFETY), keys=request.keys)
     due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose == "review"]
     return show(
-        request, "cases/safety.html", case, "safety", found=found, due=due, terms=terms, labels=labels(),
+        request, "cases/safety.html", case, "safety", found=found, due=due, terms=terms, labels=labels()
     )
 
 
@@ -50,7 +50,13 @@ def risk(request: Any, case: Case) -> HttpResponse:
             said(request, _("The risk is looked at; the next look is on your list."))
             return back_to("cases:safety", case)
     return show(
-        request, "cases/form.html", case, "safety", form=form, heading=_("Look at the risk"), button=_("Keep the level"),
+        request,
+        "cases/form.html",
+        case,
+        "safety",
+        form=form,
+        heading=_("Look at the risk"),
+        button=_("Keep the level"),
         hint=_("With the person where possible. The level decides when it is looked at again."),
         status=422 if form.is_bound else 200,
     )
@@ -70,7 +76,13 @@ def safety_plan(request: Any, case: Case) -> HttpResponse:
             said(request, _("The safety plan is kept."))
             return back_to("cases:safety", case)
     return show(
-        request, "cases/form.html", case, "safety", form=form, heading=_("Safety plan"), button=_("Keep the safety plan"),
+        request,
+        "cases/form.html",
+        case,
+        "safety",
+        form=form,
+        heading=_("Safety plan"),
+        button=_("Keep the safety plan"),
         hint=_("The person’s plan, in the person’s words. It is never printed unless the person asks."),
         status=422 if form.is_bound else 200,
     )
@@ -86,7 +98,12 @@ def safety_paper(request: Any, case: Case) -> HttpResponse:
         actions.print_safety(keys=request.keys, case=case, at=timezone.now())
         return page(request, "cases/safety_paper.html", case=case, plan=plan, labels=labels())
     return show(
-        request, "cases/form.html", case, "safety", form=form, heading=_("Safety plan on paper"),
+        request,
+        "cases/form.html",
+        case,
+        "safety",
+        form=form,
+        heading=_("Safety plan on paper"),
         button=_("Show it for printing"),
         hint=_("Paper can be found by others. Offer to learn it by heart, or to keep it here, first."),
         status=422 if form.is_bound else 200,
@@ -100,14 +117,26 @@ def due_new(request: Any, case: Case) -> HttpResponse:
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         actions.put_due(
-            keys=request.keys, case=case, kind=Kind(data["kind"]), due_at=data["due_at"], purpose="extra",
-            sentence=data["sentence"], at=timezone.now(), owner=request.staff,
+            keys=request.keys,
+            case=case,
+            kind=Kind(data["kind"]),
+            due_at=data["due_at"],
+            purpose="extra",
+            sentence=data["sentence"],
+            at=timezone.now(),
+            owner=request.staff,
         )
         said(request, _("It is on your list."))
         return back_to("cases:case", case, at="#due")
     return show(
-        request, "cases/form.html", case, "overview", form=form, heading=_("Put something on the list"),
-        button=_("Put it on my list"), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "overview",
+        form=form,
+        heading=_("Put something on the list"),
+        button=_("Put it on my list"),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -124,7 +153,9 @@ def settings(request: Any) -> HttpResponse:
     """When risks are looked at again, by level: the society's own word."""
     if not leads(request.staff):
         raise Http404
-    now_set = {k: int(v.total_seconds() // 3600) for k, v in actions.review_times(request.staff.society_id).items()}
+    now_set = {
+        k: int(v.total_seconds() // 3600) for k, v in actions.review_times(request.staff.society_id).items()
+    }
     form = ReviewTimesForm(posted(request), initial=now_set)
     if form.is_bound and form.is_valid():
         actions.set_review_times(by=request.staff, hours=form.cleaned_data, at=timezone.now())

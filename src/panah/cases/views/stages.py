@@ -21,7 +21,11 @@ from panah.network.words import RuleKey
 
 STEPS = {"presumed": forms.PresumeForm, "reflection": forms.ReflectionForm, "decision": forms.DecisionForm}
 
-WANTED = (("presumed", ("presumed",)), ("reflection", ("reflection",)), ("decision", ("identified", "not_identified")))
+WANTED = (
+    ("presumed", ("presumed",)),
+    ("reflection", ("reflection",)),
+    ("decision", ("identified", "not_identified")),
+)
 
 
 @require_GET
@@ -32,7 +36,14 @@ def stage(request: Any, case: Case) -> HttpResponse:
     today = timezone.localdate()
     now_at = value.get("stage", "open")
     return show(
-        request, "cases/stage.html", case, "stage", value=value, terms=terms, codes=codes, said_date=said_date,
+        request,
+        "cases/stage.html",
+        case,
+        "stage",
+        value=value,
+        terms=terms,
+        codes=codes,
+        said_date=said_date,
         next_steps=[key for key, wanted in WANTED if any(rules.may_follow(now_at, w) for w in wanted)],
         rule=network.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=today),
         who_identifies=network.rule(society=case.society, key=RuleKey.IDENTIFICATION, on=today),
@@ -55,10 +66,21 @@ def step(request: Any, case: Case, step: str) -> HttpResponse:
         else:
             said(request, _("Kept. Help does not depend on it."))
             return back_to("cases:stage", case)
-    heading = {"presumed": _("Presumed"), "reflection": _("Recovery and reflection"), "decision": _("Decision")}[step]
+    heading = {
+        "presumed": _("Presumed"),
+        "reflection": _("Recovery and reflection"),
+        "decision": _("Decision"),
+    }[step]
     return show(
-        request, "cases/form.html", case, "stage", form=form, heading=heading, button=_("Keep the step"),
-        hint=_("This is not a legal finding, and help does not depend on it."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "stage",
+        form=form,
+        heading=heading,
+        button=_("Keep the step"),
+        hint=_("This is not a legal finding, and help does not depend on it."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -70,8 +92,14 @@ def take_step(request: Any, case: Case, step: str, data: dict[str, Any]) -> None
         actions.begin_reflection(keys=request.keys, case=case, began=data["began"], at=now)
     else:
         actions.decide_stage(
-            keys=request.keys, case=case, identified=data["decision"] == "identified", decider=data["decider"],
-            by_whom=data["by_whom"], on=data["on"], remark=data["remark"], at=now,
+            keys=request.keys,
+            case=case,
+            identified=data["decision"] == "identified",
+            decider=data["decider"],
+            by_whom=data["by_whom"],
+            on=data["on"],
+            remark=data["remark"],
+            at=now,
         )
 
 
@@ -81,11 +109,24 @@ def child(request: Any, case: Case) -> HttpResponse:
     """Age first; then, for a child or in doubt, what is written for best interests and who may act."""
     value = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD)
     today = timezone.localdate()
-    due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose in ("tonight", "assess", "guardian")]
+    due = [
+        d
+        for d in reading.due_of(case, keys=request.keys)
+        if d.item.purpose in ("tonight", "assess", "guardian")
+    ]
     labels = {key: [(n, f.label) for n, f in form().fields.items()] for key, form in forms.FORMS.items()}
     return show(
-        request, "cases/child.html", case, "child", value=value, terms=terms, said_date=said_date, due=due, labels=labels,
-        child_age=network.child_age(society=case.society, on=today), may_return=rules.may_return(value),
+        request,
+        "cases/child.html",
+        case,
+        "child",
+        value=value,
+        terms=terms,
+        said_date=said_date,
+        due=due,
+        labels=labels,
+        child_age=network.child_age(society=case.society, on=today),
+        may_return=rules.may_return(value),
         guardian_may=rules.guardian_may_act(value.get("guardian", {}).get("involved", "none")),
         doubt_rule=network.rule(society=case.society, key=RuleKey.AGE_IN_DOUBT, on=today),
         guardian_rule=network.rule(society=case.society, key=RuleKey.GUARDIAN, on=today),
@@ -107,20 +148,39 @@ def age(request: Any, case: Case) -> HttpResponse:
         data = form.cleaned_data
         try:
             group = actions.set_age(
-                keys=request.keys, case=case, said=data["said"], basis=data["basis"], doubt=data["doubt"],
-                born=str(data["born"] or ""), remark=data["remark"], at=timezone.now(),
+                keys=request.keys,
+                case=case,
+                said=data["said"],
+                basis=data["basis"],
+                doubt=data["doubt"],
+                born=str(data["born"] or ""),
+                remark=data["remark"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, {
-                "child": _("Treated as a child from now on. A note for tonight and an assessment are on your list."),
-                "adult": _("Kept as an adult."), "unknown": _("The age stays not known."),
-            }[group])
+            said(
+                request,
+                {
+                    "child": _(
+                        "Treated as a child from now on. A note for tonight and an assessment are on your list."
+                    ),
+                    "adult": _("Kept as an adult."),
+                    "unknown": _("The age stays not known."),
+                }[group],
+            )
             return back_to("cases:child", case)
     return show(
-        request, "cases/form.html", case, "child", form=form, heading=_("Age"), button=_("Keep what is known"),
-        hint=_("In doubt a child. An impression alone makes nobody an adult."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "child",
+        form=form,
+        heading=_("Age"),
+        button=_("Keep what is known"),
+        hint=_("In doubt a child. An impression alone makes nobody an adult."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -144,7 +204,13 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
             return back_to("cases:child", case)
     heading = _("Best interests: note for tonight") if which == "note" else _("Best interests: assessment")
     return show(
-        request, "cases/form.html", case, "child", form=form, heading=heading, button=_("Keep it"),
+        request,
+        "cases/form.html",
+        case,
+        "child",
+        form=form,
+        heading=heading,
+        button=_("Keep it"),
         status=422 if form.is_bound else 200,
     )
 
@@ -152,21 +218,37 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def determination(request: Any, case: Case) -> HttpResponse:
-    kept = dict(reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("determination", {}))
+    kept = dict(
+        reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("determination", {})
+    )
     if kept:
         kept["parties"] = "\n".join(kept.get("parties", []))
     form = forms.DeterminationForm(posted(request), initial=kept)
     if form.is_bound and form.is_valid():
         try:
-            counts = actions.determine(keys=request.keys, case=case, determination=form.value(), at=timezone.now())
+            counts = actions.determine(
+                keys=request.keys, case=case, determination=form.value(), at=timezone.now()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept.") if counts else _("Kept. Without a check of the family it does not carry a return."))
+            said(
+                request,
+                _("Kept.")
+                if counts
+                else _("Kept. Without a check of the family it does not carry a return."),
+            )
             return back_to("cases:child", case)
     return show(
-        request, "cases/form.html", case, "child", form=form, heading=_("Determination by several parties"),
-        button=_("Keep the determination"), hint=_("Before any return of a child."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "child",
+        form=form,
+        heading=_("Determination by several parties"),
+        button=_("Keep the determination"),
+        hint=_("Before any return of a child."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -178,13 +260,23 @@ def guardian(request: Any, case: Case) -> HttpResponse:
     form = forms.GuardianForm(posted(request), initial=dict(kept))
     if form.is_bound and form.is_valid():
         try:
-            may = actions.write_guardian(keys=request.keys, case=case, guardian=form.value(), at=timezone.now())
+            may = actions.write_guardian(
+                keys=request.keys, case=case, guardian=form.value(), at=timezone.now()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept.") if may else _("Kept. This person neither consents nor is told anything."))
+            said(
+                request, _("Kept.") if may else _("Kept. This person neither consents nor is told anything.")
+            )
             return back_to("cases:child", case)
     return show(
-        request, "cases/form.html", case, "child", form=form, heading=_("Legal representative"), button=_("Keep it"),
+        request,
+        "cases/form.html",
+        case,
+        "child",
+        form=form,
+        heading=_("Legal representative"),
+        button=_("Keep it"),
         status=422 if form.is_bound else 200,
     )

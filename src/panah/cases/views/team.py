@@ -39,11 +39,25 @@ def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     inside = reading.holders(case)
     outside = [s for s in case_colleagues(request.staff) if s not in inside]
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
-    shown = {"let_in": forms.LetInForm(staff=outside, auto_id="let_%s"), "over": forms.HandOverForm(staff=others), **sent}
+    shown = {
+        "let_in": forms.LetInForm(staff=outside, auto_id="let_%s"),
+        "over": forms.HandOverForm(staff=others),
+        **sent,
+    }
     return show(
-        request, "cases/team.html", case, "team", found=found, inside=inside, outside=outside, others=others,
-        may_share=policy.may_hand_over(request.staff, case), day_of=day_of, moment_of=moment_of,
-        status=422 if sent else 200, **shown,
+        request,
+        "cases/team.html",
+        case,
+        "team",
+        found=found,
+        inside=inside,
+        outside=outside,
+        others=others,
+        may_share=policy.may_hand_over(request.staff, case),
+        day_of=day_of,
+        moment_of=moment_of,
+        status=422 if sent else 200,
+        **shown,
     )
 
 
@@ -56,7 +70,13 @@ def conference(request: Any, case: Case) -> HttpResponse:
         said(request, _("The conference is written down."))
         return back_to("cases:team", case)
     return show(
-        request, "cases/form.html", case, "team", form=form, heading=_("Case conference"), button=_("Keep the conference"),
+        request,
+        "cases/form.html",
+        case,
+        "team",
+        form=form,
+        heading=_("Case conference"),
+        button=_("Keep the conference"),
         status=422 if form.is_bound else 200,
     )
 
@@ -70,8 +90,15 @@ def supervision(request: Any, case: Case) -> HttpResponse:
         said(request, _("Kept."))
         return back_to("cases:team", case)
     return show(
-        request, "cases/form.html", case, "team", form=form, heading=_("Supervision"), button=_("Keep it"),
-        hint=_("About the work with this case and how it weighs, not about the person."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "team",
+        form=form,
+        heading=_("Supervision"),
+        button=_("Keep it"),
+        hint=_("About the work with this case and how it weighs, not about the person."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -87,7 +114,12 @@ def let_in(request: Any, case: Case) -> HttpResponse:
     form = forms.LetInForm(request.POST, staff=outside, auto_id="let_%s")
     if form.is_valid():
         try:
-            actions.let_in(keys=request.keys, case=case, colleague=find(outside, form.cleaned_data["to"]), at=timezone.now())
+            actions.let_in(
+                keys=request.keys,
+                case=case,
+                colleague=find(outside, form.cleaned_data["to"]),
+                at=timezone.now(),
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -116,7 +148,11 @@ def hand_over(request: Any, case: Case) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.hand_over(
-                keys=request.keys, case=case, to=find(others, data["to"]), note=data["note"], stay=data["stay"],
+                keys=request.keys,
+                case=case,
+                to=find(others, data["to"]),
+                note=data["note"],
+                stay=data["stay"],
                 at=timezone.now(),
             )
         except Refusal as refusal:
@@ -136,14 +172,29 @@ def close(request: Any, case: Case) -> HttpResponse:
 def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
     value = reading.opened(case, [Part.CLOSING], keys=request.keys).one(Part.CLOSING)
-    shown = {"ask": closing_forms.CloseForm(), "remark": RemarkForm(), "reason": ReasonForm(auto_id="again_%s"),
-             "erase_reason": ReasonForm(auto_id="erase_%s"), "keep": closing_forms.KeepForm(auto_id="keep_%s"),
-             "erase": closing_forms.EraseForm(), **sent}
+    shown = {
+        "ask": closing_forms.CloseForm(),
+        "remark": RemarkForm(),
+        "reason": ReasonForm(auto_id="again_%s"),
+        "erase_reason": ReasonForm(auto_id="erase_%s"),
+        "keep": closing_forms.KeepForm(auto_id="keep_%s"),
+        "erase": closing_forms.EraseForm(),
+        **sent,
+    }
     return show(
-        request, "cases/close.html", case, "close", value=value, terms=terms, status=422 if sent else 200,
+        request,
+        "cases/close.html",
+        case,
+        "close",
+        value=value,
+        terms=terms,
+        status=422 if sent else 200,
         may_close=case.close_asked_at is not None and policy.may_approve_closing(request.staff, case),
         may_erase=case.erase_asked_at is not None and policy.may_confirm_erasing(request.staff, case),
-        keep_until=None if case.is_open else actions.retention_day(keys=request.keys, case=case, at=timezone.now()), **shown,
+        keep_until=None
+        if case.is_open
+        else actions.retention_day(keys=request.keys, case=case, at=timezone.now()),
+        **shown,
     )
 
 
@@ -197,7 +248,9 @@ def keep_longer(request: Any, case: Case) -> HttpResponse:
     form = closing_forms.KeepForm(request.POST, auto_id="keep_%s")
     if not form.is_valid():
         return close_page(request, case, keep=form)
-    until = datetime.combine(form.cleaned_data["until"], datetime.min.time(), tzinfo=timezone.get_current_timezone())
+    until = datetime.combine(
+        form.cleaned_data["until"], datetime.min.time(), tzinfo=timezone.get_current_timezone()
+    )
     actions.keep_longer(
         keys=request.keys, case=case, reason=form.cleaned_data["text"], until=until, at=timezone.now()
     )
@@ -211,7 +264,9 @@ def erase_ask(request: Any, case: Case) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id="erase_%s")
     if form.is_valid():
         try:
-            actions.ask_erasing(keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now())
+            actions.ask_erasing(
+                keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -235,7 +290,9 @@ def erase(request: Any, case: Case) -> HttpResponse:
     form = closing_forms.EraseForm(request.POST)
     if form.is_valid():
         try:
-            actions.erase_case(keys=request.keys, case=case, number=form.cleaned_data["number"], at=timezone.now())
+            actions.erase_case(
+                keys=request.keys, case=case, number=form.cleaned_data["number"], at=timezone.now()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -25,10 +25,20 @@ def told(request: Any, case: Case) -> HttpResponse:
     """Everything that is known, section by section, with *not asked* said as such."""
     found = reading.opened(case, (Part.CODES, Part.EPISODE), keys=request.keys)
     known = found.one(Part.CODES)
-    sections = [(s, [(f, say_answer(f, known.get(f.field, {}))) for f in codes.book().of(s.key)]) for s in codes.book().sections]
+    sections = [
+        (s, [(f, say_answer(f, known.get(f.field, {}))) for f in codes.book().of(s.key)])
+        for s in codes.book().sections
+    ]
     return show(
-        request, "cases/told.html", case, "told", sections=sections, episodes=found.all(Part.EPISODE), codes=codes,
-        said_date=said_date, country_name=dict(codes.country_choices(practice=True)),
+        request,
+        "cases/told.html",
+        case,
+        "told",
+        sections=sections,
+        episodes=found.all(Part.EPISODE),
+        codes=codes,
+        said_date=said_date,
+        country_name=dict(codes.country_choices(practice=True)),
     )
 
 
@@ -53,12 +63,18 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
         raise Http404
     found = reading.opened(case, [Part.CODES], keys=request.keys)
     form = CodesForm(
-        posted(request), section=key, value=found.one(Part.CODES), initial={"version": found.version(Part.CODES)}
+        posted(request),
+        section=key,
+        value=found.one(Part.CODES),
+        initial={"version": found.version(Part.CODES)},
     )
     if form.is_bound and form.is_valid():
         try:
             actions.write_codes(
-                keys=request.keys, case=case, answers=form.answers(), at=timezone.now(),
+                keys=request.keys,
+                case=case,
+                answers=form.answers(),
+                at=timezone.now(),
                 based_on=form.cleaned_data["version"],
             )
         except Refusal as refusal:
@@ -67,8 +83,15 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
             said(request, _("Kept."))
             return back_to("cases:told", case, at=f"#{key}")
     return show(
-        request, "cases/form.html", case, "told", form=form, heading=part.label, button=_("Keep the answers"),
-        hint=_("Fill in what was told. What was not asked stays “not asked”."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "told",
+        form=form,
+        heading=part.label,
+        button=_("Keep the answers"),
+        hint=_("Fill in what was told. What was not asked stays “not asked”."),
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -82,13 +105,22 @@ def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     form = EpisodeForm(posted(request), initial=kept.v if kept else {})
     if form.is_bound and form.is_valid():
         try:
-            actions.write_episode(keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref)
+            actions.write_episode(
+                keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("Kept."))
             return back_to("cases:told", case)
     return show(
-        request, "cases/form.html", case, "told", form=form, heading=_("Episode"), button=_("Keep the episode"),
-        hint=_("Everything may stay empty."), status=422 if form.is_bound else 200,
+        request,
+        "cases/form.html",
+        case,
+        "told",
+        form=form,
+        heading=_("Episode"),
+        button=_("Keep the episode"),
+        hint=_("Everything may stay empty."),
+        status=422 if form.is_bound else 200,
     )

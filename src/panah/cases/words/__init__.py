@@ -23,7 +23,10 @@ class State(models.TextChoices):
 OPEN_STATES = (State.ACTIVE, State.FOLLOW_UP)
 CLOSED_STATES = (State.CLOSED, State.CLOSED_REFERRED)
 HTCDS_STATUS = {
-    State.ACTIVE: "Active", State.FOLLOW_UP: "FollowUp", State.CLOSED: "Closed", State.CLOSED_REFERRED: "ClosedReferred",
+    State.ACTIVE: "Active",
+    State.FOLLOW_UP: "FollowUp",
+    State.CLOSED: "Closed",
+    State.CLOSED_REFERRED: "ClosedReferred",
 }
 
 
@@ -61,5 +64,13 @@ class Part(models.TextChoices):
 
 
 __all__ = [
-    "CLOSED_STATES", "HTCDS_STATUS", "NOTHING_DUE", "OPEN_STATES", "AgeGroup", "Part", "PlanState", "State", "Urgency",
+    "CLOSED_STATES",
+    "HTCDS_STATUS",
+    "NOTHING_DUE",
+    "OPEN_STATES",
+    "AgeGroup",
+    "Part",
+    "PlanState",
+    "State",
+    "Urgency",
 ]

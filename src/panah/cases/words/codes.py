@@ -1,4 +1,4 @@
-"""Code lists and fields of a case after HTCDS 2.0, read from ``htcds.json``: identifiers verbatim, labels in two languages.
+"""Code lists and fields of a case after HTCDS 2.0, from ``htcds.json``: identifiers verbatim, labels in two languages.
 
 A coded answer is ``{"answer": "yes" | "no" | "unknown", "values": [...]}``; a field that is missing was not asked.
 *Unknown* (asked, nobody knows) is not *no* (asked, none applies) is not *not asked*.
@@ -18,7 +18,28 @@ from panah.network.words import INVENTED, LANGUAGES, country_name, language_name
 
 HERE = Path(__file__).parent / "htcds.json"
 # Countries of the region and those that people most often come from and are taken to: first in every list.
-NEAR = ("KZ", "KG", "TJ", "TM", "UZ", "RU", "TR", "AE", "AF", "CN", "KR", "TH", "MM", "KH", "BY", "UA", "AZ", "GE", "PK", "IN")
+NEAR = (
+    "KZ",
+    "KG",
+    "TJ",
+    "TM",
+    "UZ",
+    "RU",
+    "TR",
+    "AE",
+    "AF",
+    "CN",
+    "KR",
+    "TH",
+    "MM",
+    "KH",
+    "BY",
+    "UA",
+    "AZ",
+    "GE",
+    "PK",
+    "IN",
+)
 NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 
 
@@ -107,7 +128,8 @@ def choices_of(list_name: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def _territories(language: str) -> tuple[tuple[str, str], ...]:
-    codes = [c for c in Locale("en").territories if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES]
+    known = [str(c) for c in Locale("en").territories]
+    codes = [c for c in known if len(c) == 2 and c.isalpha() and c not in NOT_COUNTRIES]
     near = [(c, country_name(c, language)) for c in NEAR]
     rest = sorted(((c, country_name(c, language)) for c in codes if c not in NEAR), key=lambda one: one[1])
     return (*near, *rest)

@@ -6,6 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+def say(kind: type[models.TextChoices], value: object) -> str:
+    """The reader's words for a value that was sealed; the value itself where the list does not know it any more."""
+    return str(kind(value).label) if value in kind.values else str(value or "")
+
+
 class Assistance(models.TextChoices):
     """After IOM's kinds of direct assistance, in the order in which a night goes."""
 
@@ -35,11 +40,24 @@ class Assistance(models.TextChoices):
 
 # Which kinds of the service directory answer a need.
 IN_DIRECTORY = {
-    "shelter": "shelter", "food_clothes": "food_clothes", "medical": "medical", "psychosocial": "psychological",
-    "interpretation": "interpretation", "documents": "documents", "legal": "legal", "cash": "money",
-    "childcare": "childcare", "child_protection": "child_protection", "family_tracing": "family_tracing",
-    "return_transport": "transport", "education": "training", "job_placement": "work", "livelihood": "work",
-    "compensation": "legal", "housing": "shelter", "reception": "transport",
+    "shelter": "shelter",
+    "food_clothes": "food_clothes",
+    "medical": "medical",
+    "psychosocial": "psychological",
+    "interpretation": "interpretation",
+    "documents": "documents",
+    "legal": "legal",
+    "cash": "money",
+    "childcare": "childcare",
+    "child_protection": "child_protection",
+    "family_tracing": "family_tracing",
+    "return_transport": "transport",
+    "education": "training",
+    "job_placement": "work",
+    "livelihood": "work",
+    "compensation": "legal",
+    "housing": "shelter",
+    "reception": "transport",
 }
 
 
@@ -75,8 +93,10 @@ class Risk(models.TextChoices):
 
 
 REVIEW_AFTER = {
-    Risk.EXTREME: timedelta(hours=24), Risk.HIGH: timedelta(hours=24),
-    Risk.MEDIUM: timedelta(days=7), Risk.LOW: timedelta(days=30),
+    Risk.EXTREME: timedelta(hours=24),
+    Risk.HIGH: timedelta(hours=24),
+    Risk.MEDIUM: timedelta(days=7),
+    Risk.LOW: timedelta(days=30),
 }
 URGENCY_OF_RISK = {Risk.EXTREME: "now", Risk.HIGH: "today", Risk.MEDIUM: "week", Risk.LOW: "later"}
 
@@ -90,7 +110,7 @@ class Stage(models.TextChoices):
 
 
 class ClockKind(models.TextChoices):
-    """What runs for a person. The number of hours or days beside each is a suggestion that is checked with a professional."""
+    """What runs for a person. Hours in a label are a reminder; a professional is asked."""
 
     RAPE_72 = "rape_72", _("after rape: medicine against HIV, within 72 hours")
     RAPE_120 = "rape_120", _("after rape: emergency contraception, traces, within 120 hours")
@@ -112,7 +132,8 @@ class ClockKind(models.TextChoices):
 
 
 CLOCK_LENGTH = {
-    ClockKind.RAPE_72: timedelta(hours=72), ClockKind.RAPE_120: timedelta(hours=120),
+    ClockKind.RAPE_72: timedelta(hours=72),
+    ClockKind.RAPE_120: timedelta(hours=120),
     ClockKind.WITHDRAWAL: timedelta(hours=24),
 }
 # While one of these runs, retention must not erase the proof that the person needs.

@@ -21,10 +21,10 @@ def build(*, at: datetime) -> Practice:
 
 def later() -> list[Any]:
     """Return what rooms above the cast bring, as far as they are here."""
-    from importlib import import_module  # noqa: PLC0415
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib import import_module
+    from importlib.util import find_spec
 
-    from django.apps import apps  # noqa: PLC0415
+    from django.apps import apps
 
     rooms = (("hotline", "contacts"), ("cases", "cases"))
     return [

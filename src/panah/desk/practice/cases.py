@@ -121,8 +121,7 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
     keys, by = practice.keys(story["by"]), practice.staff[story["by"]]
     at = practice.at - timedelta(days=story["days"])
     identity = {
-        "called": story["called"],
-        "names": [{"text": story["named"], "kind": "document"}],
+        "names": [{"text": story["called"], "kind": "called"}, {"text": story["named"], "kind": "papers"}],
         "phones": [{"number": "+000 17", "safe": "no", "note": "messages are read by others"}],
         "born": story["born"],
     }

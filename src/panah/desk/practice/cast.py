@@ -12,6 +12,7 @@ from panah.vault import second_factor
 from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
 from panah.vault.seals import Private
+from panah.vault.words import KeyKind
 
 
 @dataclass(frozen=True)
@@ -107,5 +108,5 @@ def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
             vault.admit(keys=keys, staff=practice.staff[member.username], at=practice.at)
             if member.duty:
                 vault.give_key(
-                    keys=keys, kind=member.duty, to=practice.staff[member.username], at=practice.at
+                    keys=keys, kind=KeyKind(member.duty), to=practice.staff[member.username], at=practice.at
                 )

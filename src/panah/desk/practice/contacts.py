@@ -1,104 +1,247 @@
-"""Calls of a practice node: lines with their operators, and contacts in every state. Everyone is invented."""
+"""Lines and contacts of a practice node, in every state, made through the hotline's own actions. All invented."""
 
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from panah.desk.practice.cast import Practice
 from panah.hotline import actions as hotline
-from panah.hotline.actions.drafts import Typed
-from panah.hotline.queries import contacts_visible
+from panah.hotline.actions import Typed
+from panah.hotline.words import State
 
 LINES = (
-    ("bakyt", "Practice line", "Учебная линия", ("ru", "kk", "uz"), "000 11", ("elena",)),
-    ("rustam", "Practice line South", "Учебная линия Юга", ("uz", "tg", "ru"), "000 22", ("daler",)),
+    ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
+    ("rustam", "Line South", "Линия Юг", ("uz", "tg", "ru"), ("0 000 000 00 51",), ("daler",)),
 )
 
-# Who took it, how long ago it began (minutes), how long it took, what was noted, what came of it.
-CALLS: tuple[dict[str, Any], ...] = (
-    {
-        "by": "elena",
-        "ago": 26 * 60,
-        "took": 18,
-        "end": "back",
-        "due": -2 * 60,
-        "note": "Practice: calls from a sewing shop in a large city. The papers lie with the owner. Asks for a call "
-        "only in the morning.",
-        "called": "the one from the sewing shop",
-        "language": "uz",
-    },
-    {
-        "by": "elena",
-        "ago": 300,
-        "took": 9,
-        "end": "back",
-        "due": 3 * 60,
-        "note": "Practice: a man on a building site, three months without pay, sleeps in a container with six others.",
-        "called": "Tulip",
-        "language": "uz",
-    },
-    {
-        "by": "elena",
-        "ago": 200,
-        "took": 6,
-        "end": "finish",
-        "note": "Practice: wants to check a job offer abroad before leaving. Was told what to look for.",
-        "called": "",
-        "language": "ru",
-    },
-    {
-        "by": "elena",
-        "ago": 90,
-        "took": 4,
-        "end": "close",
-        "note": "Practice: asked for the number of a doctor. It was given.",
-        "called": "",
-        "language": "kk",
-    },
-    {
-        "by": "daler",
-        "ago": 140,
-        "took": 12,
-        "end": "finish",
-        "note": "Practice: came home last month, the recruiter lives next door.",
-        "called": "Walnut",
-        "language": "tg",
-    },
+
+@dataclass(frozen=True)
+class Told:
+    """One invented contact: who took it on which line, how long ago, what was typed, and how it went on."""
+
+    by: str
+    line: str
+    ago: timedelta
+    note: str
+    answers: dict[str, Any]
+    identity: dict[str, str] = field(default_factory=dict)
+    channel: str = "phone"
+    back: timedelta | None = None  # from now
+    end: str = "finish"
+
+
+SAFE = {
+    "speak": "yes",
+    "danger": "no",
+    "alone": "yes",
+    "cut_off": "yes",
+    "c_talk": "yes",
+    "c_note": "yes",
+    "c_back": "yes",
+}
+CONTACTS = (
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=20),
+        "Came for a sewing job, the promised pay was three times higher. The owner keeps the passport. "
+        "Sleeps above the workshop, the door is locked at night. Two others there.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "uz",
+            "sex": "female",
+            "age_band": "25-29",
+            "country": "XB",
+            "where": "a large town",
+            "urgency": "today",
+            "topics": ["trafficking", "work"],
+            "safe_back": "yes",
+            "back_hours": "09:00–12:00",
+            "safe_word": "apricot",
+            "cover_story": "the library, about a book",
+            "heard": "friend",
+            "ends": ["information", "call_back"],
+        },
+        {"called": "the one from the sewing shop", "phone": "0 000 000 09 01"},
+        back=timedelta(minutes=25),
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=27),
+        "A driver, no pay since March, debts at home. Wants to know whether the contract counts.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "ky",
+            "sex": "male",
+            "age_band": "30-39",
+            "urgency": "week",
+            "topics": ["work"],
+            "safe_back": "yes",
+            "back_hours": "after 20:00",
+            "ends": ["call_back"],
+        },
+        {"called": "Poplar", "phone": "0 000 000 09 02"},
+        channel="whatsapp",
+        back=timedelta(hours=-2),
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=3),
+        "A neighbour hears a boy crying at night; many people come and go. Does not want to be named.",
+        {
+            **SAFE,
+            "caller": "public",
+            "language": "ru",
+            "age_band": "doubt",
+            "urgency": "today",
+            "topics": ["violence"],
+            "ends": ["information"],
+            "given_said": "What to watch for; that the child line can be called too",
+        },
+    ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(hours=5),
+        "An offer to work in an office abroad, the ticket is paid. Asked what to check.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "kk",
+            "sex": "male",
+            "age_band": "18-24",
+            "urgency": "later",
+            "topics": ["job_check"],
+            "ends": ["information"],
+            "given_said": "Five questions to ask; never hand over the passport",
+        },
+        channel="telegram",
+    ),
+    Told("elena", "Line 1", timedelta(hours=6), "", {"speak": "none"}, end="silent"),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(days=6),
+        "A poster, wanted to know when the line is open.",
+        {
+            **SAFE,
+            "language": "ru",
+            "urgency": "later",
+            "topics": ["other"],
+            "heard": "poster",
+            "ends": ["information"],
+        },
+        end="close",
+    ),
+    Told(
+        "daler",
+        "Line South",
+        timedelta(hours=8),
+        "Came home last month. The man who sent her lives two streets away. Wants someone to talk to.",
+        {
+            **SAFE,
+            "caller": "self",
+            "language": "uz",
+            "sex": "female",
+            "age_band": "40-49",
+            "urgency": "today",
+            "topics": ["return"],
+            "safe_back": "yes",
+            "back_hours": "in the morning",
+            "safe_word": "willow",
+            "ends": ["call_back"],
+        },
+        {"called": "Willow", "phone": "0 000 000 09 03"},
+        back=timedelta(hours=14),
+    ),
 )
 
 
 def build(practice: Practice) -> None:
-    """Make the lines and play the calls through the same actions that the pages use."""
+    """Make the lines, the contacts and one request of each kind."""
     lines = {}
-    for leader, name_en, name_ru, languages, number, operators in LINES:
-        line = hotline.make_line(
+    for leader, name, name_ru, languages, numbers, operators in LINES:
+        lines[name] = hotline.make_line(
             keys=practice.keys(leader),
-            name_en=name_en,
+            name_en=name,
             name_ru=name_ru,
             languages=languages,
-            numbers=[number],
-            operators=[practice.staff[n] for n in operators],
+            numbers=numbers,
+            operators=[practice.staff[one] for one in operators],
             by=practice.staff[leader],
             at=practice.at,
         )
-        lines |= dict.fromkeys(operators, line)
-    for call in CALLS:
-        _play(practice, lines[call["by"]], call)
+    for told in CONTACTS:
+        _tell(practice, told, lines[told.line])
+    _paper(practice, lines["Line 1"])
+    _requests(practice)
 
 
-def _play(practice: Practice, line: Any, call: dict[str, Any]) -> None:
-    keys, by = practice.keys(call["by"]), practice.staff[call["by"]]
-    began = practice.at - timedelta(minutes=call["ago"])
-    ended = began + timedelta(minutes=call["took"])
-    contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=began)
-    typed = Typed(
-        answers={"language": call["language"]},
-        note=call["note"],
-        identity={"called": call["called"]} if call["called"] else {},
-    )
+def _tell(practice: Practice, told: Told, line: Any) -> None:
+    by, keys = practice.staff[told.by], practice.keys(told.by)
+    began, ended = practice.at - told.ago, practice.at - told.ago + timedelta(minutes=12)
+    contact = hotline.begin_contact(keys=keys, line=line, channel=told.channel, by=by, at=began)
+    typed = Typed(answers=told.answers, note=told.note or None, identity=told.identity, tab="practice")
     hotline.save_typed(keys=keys, contact=contact, typed=typed, by=by, at=began + timedelta(minutes=2))
-    if call["end"] == "back":
-        due = practice.at + timedelta(minutes=call["due"])
-        hotline.plan_call_back(keys=keys, contact=contact, due_at=due, by=by, at=ended)
-    hotline.finish_call(contact=contact, by=by, at=ended)
-    if call["end"] == "close":
-        hotline.close_contact(contact=contacts_visible(to=by).get(pk=contact.pk), by=by, at=ended)
+    if told.end == "silent":
+        hotline.close_silent_calls(at=ended)
+        return
+    if told.back is not None:
+        hotline.plan_call_back(keys=keys, contact=contact, due_at=practice.at + told.back, by=by, at=ended)
+    contact = hotline.finish_call(contact=contact, by=by, at=ended)
+    if told.end == "close" and contact.state == State.FINISHED:
+        hotline.close_contact(contact=contact, by=by, at=ended)
+
+
+def _paper(practice: Practice, line: Any) -> None:
+    by, keys = practice.staff["elena"], practice.keys("elena")
+    contact = hotline.type_in(
+        keys=keys,
+        line=line,
+        written_at=practice.at - timedelta(days=2),
+        author="Volunteer Poplar, Besh",
+        by=by,
+        at=practice.at,
+    )
+    note = Typed(
+        note="At the station, an elderly man without papers, hungry. Food and tea given. Did not want more.",
+        tab="practice",
+    )
+    hotline.save_typed(keys=keys, contact=contact, typed=note, by=by, at=practice.at)
+    hotline.note_aid(kinds=["food", "call"], number=3, by=by, at=practice.at)
+
+
+def _requests(practice: Practice) -> None:
+    by, keys, at = practice.staff["elena"], practice.keys("elena"), practice.at
+    asked: datetime = at - timedelta(hours=4)
+    hotline.take_links_request(
+        keys=keys,
+        by=by,
+        at=asked,
+        typed={
+            "asks": "A mother in Besh, by letter to the branch",
+            "relation": "mother",
+            "sought": "Practice Son Walnut, about 1999",
+            "last_news": "In spring, from a building site abroad",
+            "danger": "no",
+            "message": "Come home, nobody is angry.",
+            "language": "ky",
+        },
+    )
+    hotline.take_request(
+        keys=keys,
+        by=by,
+        at=asked,
+        typed={
+            "who": "Practice Police Arna, a captain",
+            "how": "phone",
+            "paper": "none",
+            "what": "The number of a foreign caller of Monday",
+            "until": "today",
+            "said": "Requests are taken in writing; nothing confirmed or denied.",
+        },
+    )

@@ -10,7 +10,14 @@ from panah.hotline.actions.calls import (
     resume_call,
     sign_of_life,
 )
-from panah.hotline.actions.drafts import keep_waiting, merge_waiting, save_typed, type_while_locked
+from panah.hotline.actions.drafts import (
+    Typed,
+    forget_contact,
+    keep_waiting,
+    merge_waiting,
+    save_typed,
+    type_while_locked,
+)
 from panah.hotline.actions.emergency import call_off, start_emergency
 from panah.hotline.actions.ends import (
     BECOMES_CASE,
@@ -28,6 +35,7 @@ from panah.hotline.actions.paper import type_in
 
 __all__ = [
     "BECOMES_CASE",
+    "Typed",
     "become_case",
     "begin_contact",
     "call_off",
@@ -37,6 +45,7 @@ __all__ = [
     "close_silent_calls",
     "decide_request",
     "finish_call",
+    "forget_contact",
     "give_line_key",
     "give_service",
     "hand_over",

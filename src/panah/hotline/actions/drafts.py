@@ -16,6 +16,7 @@ from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
+from panah.work import actions as work
 from panah.work.words import AgeGroup, Urgency
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
@@ -147,6 +148,19 @@ def _save_identity(keys: Keyring, contact: Contact, typed: Typed, at: datetime) 
     value = {**{n: v for n, v in kept.items() if n not in typed.forget}, **new}
     if value != kept:
         vault.write(keys=keys, file=contact.file_id, part=IDENTITY, value=value, at=at)
+
+
+@transaction.atomic
+def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """A contact's file is being erased: its drafts go too, and what was due; the row keeps work facts alone."""
+    contact = Contact.objects.filter(file=file).first()
+    if contact is None:
+        return
+    drafts = list(contact.drafts.values_list("pk", flat=True))
+    WaitingDraft.objects.filter(pk__in=drafts).delete()
+    vault.drop_drafts(drafts)
+    work.drop_for(subject=contact.pk, at=at)
+    Contact.objects.filter(pk=contact.pk).update(state=words.State.CLOSED, ended_at=contact.ended_at or at)
 
 
 # -- without a line, or with a locked vault ------------------------------------------------------

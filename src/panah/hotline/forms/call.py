@@ -162,10 +162,10 @@ class CallForm(Sealed):
     ends = forms.MultipleChoiceField(
         label=_("What happens next?"), required=False, choices=words.Next.choices, widget=ManyChoices()
     )
-    given = line_of_text(_("What was given or said"), _("Information, advice, a number."))
+    given_said = line_of_text(_("What was given or said"), _("Information, advice, a number."))
     back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
     back_at = Moment(label=_("or exactly at"), required=False)
-    back_tries = choice(_("How many tries"), [("", "3"), ("1", "1"), ("2", "2"), ("5", "5")])
+    back_tries = choice(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
     back_stop = line_of_text(
         _("When to stop trying"), _("For example: after Sunday, or if someone else answers twice.")
     )

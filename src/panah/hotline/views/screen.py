@@ -131,7 +131,8 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
         said(
             request,
             _(
-                "A colleague wrote here at the same time. Both texts are kept; the earlier one stands, yours is beside the call."
+                "A colleague wrote here at the same time. Both texts are kept; the earlier one stands, "
+                "yours is beside the call."
             ),
             tone="soon",
         )

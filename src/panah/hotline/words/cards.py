@@ -28,7 +28,9 @@ CARDS = (
     Card(
         "locked",
         _("The door is locked"),
-        _("“It was right to call. We look at it together, at your pace. Is there a time when the door is open?”"),
+        _(
+            "“It was right to call. We look at it together, at your pace. Is there a time when the door is open?”"
+        ),
         (
             _("Do not tell anyone to flee. Ask what has worked before."),
             _("Agree on what to say if someone comes in."),

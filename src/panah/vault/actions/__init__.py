@@ -13,7 +13,7 @@ from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
-from panah.vault.actions.leaving import end_access
+from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
 from panah.vault.actions.people import (
     begin_again,
     invite,
@@ -24,6 +24,7 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
+from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
@@ -42,13 +43,8 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.upkeep import (
-    check_host_file,
-    keep_the_promise,
-    make_host_file,
-    replace_store_keys,
-    shuffle_cards,
-)
+from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "add",
@@ -57,24 +53,27 @@ __all__ = [
     "begin_ceremony",
     "begin_file",
     "check_host_file",
+    "cases_held",
     "check_passphrase",
     "confirm_share",
     "destroy",
     "draft_info",
     "drop_drafts",
+    "drop_overdue_segments",
     "drop_upload",
     "end_access",
     "erase",
+    "files_to_reseal",
     "finish_erasures",
     "give_key",
     "grant",
     "grant_line",
+    "hand_over_all",
     "hold_ceremony",
     "invite",
     "invite_again",
     "join",
     "keep_draft",
-    "keep_the_promise",
     "lock_vault",
     "make_host_file",
     "make_line_key",
@@ -87,8 +86,10 @@ __all__ = [
     "open_upload",
     "open_vault",
     "Opened",
+    "Progress",
     "put_away",
     "recovery_sheet",
+    "regrant_chunk",
     "remove",
     "reopen_vault",
     "replace_store_keys",
@@ -98,12 +99,13 @@ __all__ = [
     "seal_upload",
     "SealingOnly",
     "share_to_show",
-    "shuffle_cards",
+    "shuffle_facts",
     "sign_in",
     "sign_of_life",
     "Stale",
     "stop_ceremony",
     "sweep_ceremonies",
+    "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "taken",

@@ -23,6 +23,7 @@ from panah.vault.keyring import HeldKey, Keyring, current_key
 from panah.vault.models import SocietyKey
 from panah.vault.queries import read
 from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
+from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 SEARCH, FACTS = "search", "facts"
@@ -194,8 +195,11 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
         _write_segment(newest, society, kind, entries[start : start + SEGMENT_SIZE])
     shredding.drop(_row(kind, "segment"), touched)
     shredding.drop(_row(kind, "ids"), touched)
+    step("compaction: old segments dropped")
     shredding.drop(_row(kind, "loose"), loose)
+    step("compaction: loose cards dropped")
     shredding.drop(_row(kind, "tomb"), buried)
+    step("compaction: tombstones dropped")
     return len(entries)
 
 
@@ -220,10 +224,21 @@ def _write_segment(
         _segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
     )
     shredding.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
+    step("compaction: ids written")
     shredding.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
+    step("compaction: segment written")
     kept = shredding.get(_row(kind, "segment"), segment) or b""
     if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
         raise DoesNotOpen
+
+
+def open_segments(*, keys: Keyring, kind: str) -> int:
+    """Open every segment and return how many cards lie in them: the least that a search over them can cost."""
+    held, society = _held(keys, kind), keys.staff.society_id
+    return sum(
+        len(_open_segment(held, society, kind, segment, blob))
+        for segment, blob in shredding.each(_row(kind, "segment"), society)
+    )
 
 
 def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
@@ -289,6 +304,7 @@ __all__ = [
     "drop_card",
     "drop_touched_segments",
     "oldest_tombstone",
+    "open_segments",
     "put_card",
     "rebuild",
     "segment_ids",

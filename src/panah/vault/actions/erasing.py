@@ -14,6 +14,7 @@ from panah.vault.actions.files import not_openable
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
+from panah.vault.steps import step
 
 # Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
 BEFORE: list[Callable[..., None]] = []
@@ -32,6 +33,7 @@ def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """
     _want(keys, file, at)
     keys.forget(file)
+    step("erasure: wanted")
     _finish(Erasure.objects.get(file=file), at)
 
 
@@ -68,15 +70,19 @@ def _finish(erasure: Erasure, at: datetime) -> None:
     kinds = {kind: [UUID(c) for c in ids] for kind, ids in erasure.cards.items()}
     bury(society=erasure.society_id, kinds=kinds, at=at)
     _step(erasure, "cards")
+    step("erasure: cards buried")
     shredding.drop(HALF, [erasure.file])
     _step(erasure, "half")
+    step("erasure: half dropped")
     with transaction.atomic():
         Part.objects.filter(file=erasure.file).delete()
         Grant.objects.filter(file=erasure.file).delete()
+        step("erasure: rows dropped")
         File.objects.filter(pk=erasure.file).update(erased_at=at)
         erasure.step, erasure.done_at = "done", at
         erasure.save(update_fields=["step", "done_at"])
         audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)
+    step("erasure: done")
 
 
 def _step(erasure: Erasure, step: str) -> None:

@@ -60,6 +60,7 @@ def begin_file(
     if focal_points:
         people |= focal_point_ids(society)
     for person in _public_keys_of(people).values():
+        _check_key(keys, person)
         _grant_to_staff(file.pk, person, secret, at)
     for key in _society_keys(society, line, society_key):
         _grant_to_key(file.pk, key, secret, at)
@@ -80,7 +81,10 @@ def focal_point_ids(society: UUID) -> set[UUID]:
 
 
 def _public_keys_of(people: set[UUID]) -> dict[UUID, StaffKey]:
-    return {k.staff_id: k for k in StaffKey.objects.filter(staff__in=people, staff__is_active=True)}
+    return {
+        k.staff_id: k
+        for k in StaffKey.objects.filter(staff__in=people, staff__is_active=True).select_related("staff")
+    }
 
 
 def _society_keys(society: UUID, line: UUID | None, kind: KeyKind | None) -> list[SocietyKey]:

@@ -27,10 +27,11 @@ def invite(*, staff: Any, at: datetime) -> str:
     """Return a one-time token for a colleague without a key; older invitations end."""
     if StaffKey.objects.filter(staff=staff).exists():
         raise Refusal(_("This colleague already has a key."), code="has-key")
-    return _new_invitation(staff, at)
+    return new_invitation(staff, at)
 
 
-def _new_invitation(staff: Any, at: datetime) -> str:
+def new_invitation(staff: Any, at: datetime) -> str:
+    """Return a new one-time token; whoever calls this has checked who may."""
     Invitation.objects.filter(staff=staff, used_at=None, expires_at__gt=at).update(expires_at=at)
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
@@ -133,7 +134,7 @@ def invite_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     """Return a link by which a colleague who has a key sets up a new code app. Only a focal point can."""
     signing_seed(keys)
     _same_society(keys, staff)
-    return _new_invitation(staff, at)
+    return new_invitation(staff, at)
 
 
 @transaction.atomic
@@ -155,7 +156,7 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     VaultSession.objects.filter(staff=staff).delete()
     second_factor.drop(staff)
     audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
-    return _new_invitation(staff, at)
+    return new_invitation(staff, at)
 
 
 def _same_society(keys: Keyring, staff: Any) -> None:

@@ -28,6 +28,7 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,8 @@ def _attempt_id(username: str) -> bytes:
 
 def _refuse_if_waiting(name: bytes, at: datetime) -> None:
     attempt = Attempt.objects.filter(pk=name).first()
-    if attempt and attempt.wait_until and attempt.wait_until > at:
+    # Never longer than the longest wait: a clock that went back must not shut people out.
+    if attempt and attempt.wait_until and timedelta(0) < attempt.wait_until - at <= LONGEST_WAIT:
         minutes = max(1, round((attempt.wait_until - at).total_seconds() / 60))
         raise NotSignedIn(
             _("Too many tries. Wait %(minutes)s min, then try again.") % {"minutes": minutes},
@@ -213,6 +215,9 @@ def keyring_for(
     """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
     row = VaultSession.objects.filter(pk=_session_id(secret), staff=staff).first()
     if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
+        return None
+    if row.seen_at - at > CLOCKS_DIFFER:
+        # The clock went back: what was seen "tomorrow" would stay open until then.
         return None
     try:
         seed = seals.unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)

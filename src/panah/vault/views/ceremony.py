@@ -27,7 +27,7 @@ def _focal_point_or_404(request: Any) -> None:
 def begin(request: Any) -> HttpResponse:
     """What the ceremony is, and the second focal point signing in beside the first."""
     _focal_point_or_404(request)
-    form, at = forms.SecondFocalPoint(request.POST or None), timezone.now()
+    form, at = forms.SecondFocalPoint(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -69,7 +69,7 @@ def check(request: Any) -> HttpResponse:
     shown = vault.share_to_show(keys=request.keys, at=at)
     if shown is None:
         return HttpResponseRedirect(reverse("vault:ceremony"))
-    form = forms.TwoWords(request.POST or None, asked=shown.asked)
+    form = forms.TwoWords(request.POST if request.method == "POST" else None, asked=shown.asked)
     if request.method == "POST" and form.is_valid():
         words = (form.cleaned_data["first"], form.cleaned_data["second"])
         try:

@@ -30,8 +30,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        serving.port_is_free(host="localhost", port=options["port"])
         home = Path(os.environ.get("PANAH_PRACTICE_HOME", settings.BASE / "practice"))
-        if os.environ.get("PANAH_PRACTICE") != "1" or settings.HOME != home:
+        if os.environ.get("PANAH_PRACTICE") != "1" or home != settings.HOME:
             self.begin_as_practice(home, options)
         if not (home / KEPT).exists():
             build_in(home)
@@ -81,7 +82,7 @@ def migrate() -> None:
 
 def build_in(home: Path) -> None:
     """Make databases and practice data; practice.json is written last, and says that all is there."""
-    from panah.desk import practice  # noqa: PLC0415  its rooms are not needed on a restart
+    from panah.desk import practice
 
     say("Making the practice node, once: about half a minute.")
     migrate()

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.begin(path, options)
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        from panah.network.actions import load_reference_data  # noqa: PLC0415  needs the tables made above
+        from panah.network.actions import load_reference_data
 
         load_reference_data(at=timezone.now())
         say("The databases and the register are ready for this version.")
@@ -59,7 +59,8 @@ class Command(BaseCommand):
         second.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_host_file(path)
         say(
-            f"Made the host's keys in {path}.\nThey belong in no backup. The recovery sheet of the key ceremony carries them, sealed."
+            f"Made the host's keys in {path}.\nThey belong in no backup. "
+            "The recovery sheet of the key ceremony carries them, sealed."
         )
         pepper = json.loads(path.read_text())["pepper"]
         say(
@@ -83,11 +84,11 @@ class Command(BaseCommand):
 
     def invite(self, options: dict[str, Any]) -> None:
         """Make the first two focal points of a society and print their links, once."""
-        from panah.accounts import actions as accounts  # noqa: PLC0415
-        from panah.accounts.queries import with_role  # noqa: PLC0415
-        from panah.network import actions as network  # noqa: PLC0415
-        from panah.network.queries import hosted_societies, society_or_none  # noqa: PLC0415
-        from panah.vault import actions as vault  # noqa: PLC0415
+        from panah.accounts import actions as accounts
+        from panah.accounts.queries import with_role
+        from panah.network import actions as network
+        from panah.network.queries import hosted_societies, society_or_none
+        from panah.vault import actions as vault
 
         if not options["society"] and hosted_societies():
             return say("A society works on this node already; nothing else was changed.")
@@ -145,7 +146,7 @@ def second_place(given: str | None) -> Path:
 
 def choose_society() -> str:
     """Show the societies of the network first, and ask for one."""
-    from panah.network.queries import societies  # noqa: PLC0415
+    from panah.network.queries import societies
 
     known = sorted(societies(), key=lambda s: (not s.central_asian, s.name_en))
     for one in known[:5]:

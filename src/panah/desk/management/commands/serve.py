@@ -27,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         serving.be_ready()
+        serving.port_is_free(host=options["host"], port=options["port"])
         sys.stderr.write(
             f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n"
         )

@@ -32,4 +32,9 @@ async function look() {
   if (place.textContent !== before || Date.now() % 60000 < EVERY) sound();
 }
 
-if (place) setInterval(look, EVERY);
+if (place) {
+  setInterval(look, EVERY);
+  // Back on the line, or back on this tab: at once.
+  addEventListener("online", look);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
+}

@@ -45,6 +45,7 @@ export function warn(root) {
     if (answer?.ok) start();
   });
   addEventListener("panah:alive", start);
-  root.addEventListener("htmx:afterOnLoad", start);
+  // What a page asks by itself is no work, and does not keep the vault open.
+  root.addEventListener("htmx:afterOnLoad", (event) => event.detail.requestConfig.headers["X-Quiet"] || start());
   start();
 }

@@ -1,0 +1,66 @@
+"""Benchmarks: each figure beside its floor in the same run. They run in a folder of their own that is removed.
+
+A floor is the least that the same work can cost: the same rows drawn by a bare template, the bare unwraps, the bare
+seals. Machines are noisy, so CPU time is measured, the median of several runs is taken, and the ratio is what counts.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+CASES, QUICK_CASES = 1_000_000, 20_000
+PEOPLE, QUICK_PEOPLE = (200_000, 1_000_000), (20_000,)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of output. ``ratio`` is value over floor; ``n`` how large what was measured is."""
+
+    bench: str
+    case: str
+    value: float
+    unit: str
+    floor: float | None
+    n: int
+
+    def line(self) -> dict[str, object]:
+        """Return the line as it is printed."""
+        ratio = round(self.value / self.floor, 3) if self.floor else None
+        floor = None if self.floor is None else round(self.floor, 4)
+        return {
+            "bench": self.bench, "case": self.case, "value": round(self.value, 4), "unit": self.unit, "floor": floor,
+            "ratio": ratio, "n": self.n,
+        }
+
+
+def cpu_ms(work: Callable[[], object], *, times: int) -> float:
+    """Return the median CPU milliseconds of ``work`` over some runs, after one that warms up."""
+    work()
+    taken = []
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        taken.append((time.process_time() - began) * 1000)
+    return statistics.median(taken)
+
+
+def wall_ms(work: Callable[[], object], *, times: int) -> float:
+    """Return the median milliseconds by the clock."""
+    work()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
+    """Return every bench by name; each takes ``quick`` and yields figures."""
+    from panah.desk.bench import keys, pages, people, process
+
+    return {
+        "pages": pages.run, "contact": keys.contact, "sign-in": keys.sign_in, "search": people.run,
+        "start": process.start, "memory": process.memory,
+    }

@@ -1,0 +1,63 @@
+"""Measure the node against its floors, in a folder of its own that is removed afterwards."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    """`./panah bench [NAME …] [--quick]`"""
+
+    requires_system_checks = ()
+
+    help = "Measures Panah: each figure beside its floor in the same run, one JSON object a line."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", nargs="*", help="which benches; without a name, all")
+        parser.add_argument("--quick", action="store_true", help="smaller, each under a minute")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        known = ("pages", "contact", "sign-in", "search", "start", "memory", "names")
+        wanted = options["name"] or list(known)
+        unknown = [name for name in wanted if name not in known]
+        if unknown:
+            sys.stderr.write(f"There is no bench “{unknown[0]}”. There are: {', '.join(known)}.\n")
+            raise SystemExit(2)
+        if os.environ.get("PANAH_BENCH") != "1":
+            raise SystemExit(max(_alone(name, quick=options["quick"]) for name in wanted))
+        _run(wanted[0], quick=options["quick"])
+
+
+def _alone(name: str, *, quick: bool) -> int:
+    """Run one bench as a process of its own, in a folder of its own."""
+    import subprocess
+
+    home = Path(tempfile.mkdtemp(prefix="panah-bench-"))
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
+    env |= {"PANAH_BENCH": "1", "PANAH_HOME": str(home), "PANAH_PRACTICE": "1"}
+    try:
+        (home / "copy").mkdir()
+        from panah.vault.actions import make_host_file
+
+        make_host_file(home / "host.json")
+        command = [sys.executable, "-m", "panah", "bench", name, *(["--quick"] if quick else [])]
+        return subprocess.call(command, env=env)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(name: str, *, quick: bool) -> None:
+    from panah.desk.bench import all_benches
+
+    if name == "names":
+        from panah.names.cli import main
+
+        raise SystemExit(main(["measure", *(["--quick"] if quick else [])]))
+    for figure in all_benches()[name](quick):
+        print(json.dumps(figure.line()), flush=True)  # noqa: T201  the output of the command

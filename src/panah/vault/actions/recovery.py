@@ -1,0 +1,203 @@
+"""When keys are lost: two shares make the recovery key R again; with it a new focal point gets everything R opens.
+
+R exists only in the memory of the process that asked for the shares, for as long as that takes.
+"""
+
+import base64
+import binascii
+import json
+import os
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext_lazy as _
+from shamir_mnemonic import MnemonicError, combine_mnemonics
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
+from panah.vault.keyring import current_key
+from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey, VaultSession
+from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
+from panah.vault.steps import step
+from panah.vault.words import FileKind, KeyKind
+
+AT_ONCE = 200
+# A contact opens with its line's key, a complaint stays with those it was told to.
+NOT_HERS = (FileKind.CONTACT, FileKind.COMPLAINT)
+RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
+
+
+def combine(shares: list[str]) -> Private:
+    """Return R from two shares, or refuse. Spaces, line ends and capitals do not matter."""
+    try:
+        return Private(combine_mnemonics([" ".join(share.lower().split()) for share in shares]))
+    except (MnemonicError, DoesNotOpen, ValueError, IndexError):
+        raise Refusal(
+            _("These two shares do not make a recovery key."),
+            next_step=_("Check each of the 33 words, and that both papers come from the same ceremony."),
+            code="shares-do-not-fit",
+        ) from None
+
+
+def must_be_of(recovery: Private, society: UUID) -> None:
+    """Refuse unless this is the recovery key of the society."""
+    row = current_key(society, KeyKind.RECOVERY)
+    if row is None or bytes(row.public) != recovery.public:
+        raise Refusal(
+            _("These shares belong to another recovery key."),
+            next_step=_("Take the shares of this society's last ceremony."),
+            code="other-recovery-key",
+        )
+
+
+def open_sheet(text: str, *, recovery: Private, societies: list[UUID]) -> dict[str, str]:
+    """Return the host's keys from a recovery sheet (typed or as a file), or refuse."""
+    letters = "".join(text.split()).upper().rstrip("=")
+    try:
+        blob = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except binascii.Error:
+        blob = b""
+    for society in societies:
+        try:
+            kept: dict[str, str] = json.loads(recovery.open(blob, "host keys", society))
+        except DoesNotOpen:
+            continue
+        return kept
+    raise Refusal(
+        _("This recovery sheet does not open with these shares."),
+        next_step=_("Compare it letter by letter, or take the file that was saved beside it."),
+        code="sheet-does-not-open",
+    )
+
+
+def _seed_of(recovery: Private, key: SocietyKey) -> bytes:
+    what = ("society key", key.society_id, key.kind, key.line or "", key.generation)
+    seed = recovery.open(bytes(key.to_recovery), *what, "recovery")
+    public = signing_public(seed) if key.kind == KeyKind.SIGNING else Private(seed).public
+    if public != bytes(key.public):
+        raise DoesNotOpen
+    return seed
+
+
+@transaction.atomic
+def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
+    """Take away a focal point's key whose words and printed code are lost, so that she can make a new one."""
+    must_be_of(recovery, staff.society_id)
+    StaffKey.objects.filter(staff=staff).delete()
+    VaultSession.objects.filter(staff=staff).delete()
+    audit.record(
+        event=events.BEGAN_AGAIN_BY_R, by=None, society=staff.society_id, at=at, facts={"whom": str(staff.pk)}
+    )
+
+
+@transaction.atomic
+def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int:
+    """Admit a focal point's new key with R and give her every society key; returns how many. Safe to repeat.
+
+    ``compared`` are the six words her own page shows for her key. The duty keys get a new generation: whoever had
+    lost theirs to someone else is not followed into the future.
+    """
+    from panah.vault.queries import fingerprint
+
+    must_be_of(recovery, staff.society_id)
+    person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
+    if person is None or not staff.has_role("focal_point"):
+        raise Refusal(
+            _("This colleague is no focal point with a key of her own."),
+            next_step=_("Make an invitation for a focal point first; she opens it and makes her words."),
+            code="no-key",
+        )
+    if " ".join(compared.lower().split()) != fingerprint(bytes(person.public)):
+        raise Refusal(
+            _("These are not the six words of the key that lies here."),
+            next_step=_("Let her read them from her own first page once more."),
+            code="words-differ",
+        )
+    seeds = {
+        key: _seed_of(recovery, key)
+        for key in SocietyKey.objects.filter(society=staff.society_id).exclude(kind=KeyKind.RECOVERY)
+    }
+    signing = next(
+        seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
+    )
+    _sign_and_admit(person, signing, at)
+    for key, seed in seeds.items():
+        _hold(key, seed, person, at)
+    renewed = _renew(recovery, list(seeds), signing, at)
+    audit.record(
+        event=events.RECOVERED,
+        by=None,
+        society=staff.society_id,
+        at=at,
+        facts={"whom": str(staff.pk), "keys": len(seeds), "renewed": renewed},
+    )
+    return len(seeds) + renewed
+
+
+def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datetime) -> int:
+    renewed = [key for key in known if key.kind in RENEWED and key.retired_at is None]
+    for old in renewed:
+        made, seed = _make_key(
+            old.society_id,
+            old.kind,
+            old.line,
+            os.urandom(32),
+            recovery.public,
+            signing,
+            at,
+            old.generation + 1,
+        )
+        old.retired_at = at
+        old.save(update_fields=["retired_at"])
+        holders = KeyHeld.objects.filter(key=old, staff__is_active=True).values("staff")
+        for person in StaffKey.objects.filter(staff__in=holders, admitted_at__isnull=False):
+            _hold(made, seed, person, at)
+    return len(renewed)
+
+
+def to_grant(staff: Any) -> Any:
+    """Return the files she should open and does not yet, as a queryset of ids."""
+    hers = Grant.objects.filter(file=OuterRef("pk"), staff=staff, since__gte=F("staff__vault_key__made_at"))
+    rows = File.objects.filter(~Exists(hers), society=staff.society_id, erasing_since=None)
+    return rows.exclude(kind__in=NOT_HERS).order_by("pk").values_list("pk", flat=True)
+
+
+def grant_chunk(*, recovery: Private, staff: Any, at: datetime, size: int = AT_ONCE) -> int:
+    """Seal up to ``size`` files to her with R; returns how many were done. 0: everything that R opens is hers."""
+    must_be_of(recovery, staff.society_id)
+    person = StaffKey.objects.get(staff=staff)
+    done = 0
+    for file in list(to_grant(staff)):
+        if done >= size:
+            break
+        done += _grant_one(recovery, person, file, at)
+        step("recovery: some files granted")
+    return done
+
+
+@transaction.atomic
+def _grant_one(recovery: Private, person: StaffKey, file: UUID, at: datetime) -> bool:
+    for grant in Grant.objects.filter(file=file, key__kind=KeyKind.RECOVERY):
+        try:
+            secret = recovery.open(bytes(grant.sealed), "grant", file, grant.key_id or "")
+        except DoesNotOpen:
+            continue
+        sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
+        Grant.objects.update_or_create(
+            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+        )
+        audit.record(
+            event=events.GRANTED,
+            by=None,
+            society=person.staff.society_id,
+            at=at,
+            about=file,
+            facts={"to": str(person.staff_id)},
+        )
+        return True
+    return False

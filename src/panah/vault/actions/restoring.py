@@ -1,0 +1,68 @@
+"""What follows a restored database: what still opens, and new code apps where the host's keys were lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import connections, transaction
+from django.db.utils import DatabaseError
+
+from panah.vault import shredding
+from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.people import new_invitation
+from panah.vault.keyring import HALF
+from panah.vault.models import File, StaffKey, VaultSession
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Sealed files in the database, those whose half is gone, and (name, token) of new links."""
+
+    files: int
+    without_half: int
+    links: list[tuple[str, str]]
+
+
+def copies_here() -> int:
+    """Return how many copies of the shred store are on this machine with their keys and hold anything."""
+    return sum(_holds_anything(store) for store in shredding.copies())
+
+
+def _holds_anything(store: shredding.Store) -> bool:
+    where = connections[store.alias].settings_dict["NAME"]
+    if connections[store.alias].vendor == "sqlite" and not Path(where).exists():
+        return False
+    try:
+        return bool(store.keys.load()) and store.opens_something()
+    except DatabaseError:
+        return False
+
+
+def after(*, at: datetime, new_code_apps: bool) -> Restored:
+    """Close every vault session of the old machine, count what opens, and make links where code apps are lost."""
+    VaultSession.objects.all().delete()
+    ids = list(File.objects.filter(erased_at=None).values_list("pk", flat=True))
+    there = set(shredding.keys_of(HALF)) if copies_here() else set()
+    links = _new_code_apps(at) if new_code_apps else []
+    return Restored(len(ids), sum(pk not in there for pk in ids), links)
+
+
+@transaction.atomic
+def _new_code_apps(at: datetime) -> list[tuple[str, str]]:
+    # The old secrets are locked under a key that is gone: a code can never fit again.
+    Authenticator.objects.all().delete()
+    links = []
+    for society in _societies():
+        for person in StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"):
+            links.append((person.staff.username, new_invitation(person.staff, at)))
+    return links
+
+
+def _societies() -> Iterable[UUID]:
+    return set(StaffKey.objects.values_list("staff__society", flat=True))
+
+
+__all__ = ["Restored", "after", "copies_here"]

@@ -1,0 +1,122 @@
+"""The pages of a case, as people see and touch them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.cases import actions as cases
+from panah.cases.models import Case
+
+HOME = "/cases/4TQ-7MX-G/"
+NAME = "Practice Person Tulip"
+PARTS = (
+    "",
+    "told/",
+    "plan/",
+    "safety/",
+    "stage/",
+    "child/",
+    "dates/",
+    "means/",
+    "links/",
+    "team/",
+    "close/",
+    "journal/",
+)
+FORMS = (
+    "plan/need/",
+    "safety/plan/",
+    "safety/risk/",
+    "dates/deadline/",
+    "dates/afterwards/",
+    "told/exploitation/",
+    "told/new/",
+)
+
+
+@pytest.fixture
+def case(world):
+    """Amina's case with a bit of everything in it."""
+    keys, now = world.keys("amina"), timezone.now()
+    case = cases.open_case(
+        keys=keys,
+        by=world.staff["amina"],
+        at=now,
+        language="uz",
+        age_group="child",
+        identity={
+            "names": [{"text": NAME}],
+            "phones": [{"number": "+000 17", "safe": "calls", "note": "after six"}],
+        },
+        note="Came with a small bag.",
+    )
+    Case.objects.filter(pk=case.pk).update(number="4TQ-7MX-G")
+    case.refresh_from_db()
+    need = {
+        "type": "medical",
+        "horizon": "now",
+        "said": "My back hurts",
+        "do": "Check-up",
+        "who": "City clinic",
+    }
+    cases.write_need(keys=keys, case=case, need={**need, "state": "planned"}, at=now)
+    cases.review_risk(keys=keys, case=case, level="high", why="He called twice.", at=now)
+    cases.write_safety(keys=keys, case=case, plan={"reach": "After nine", "never": "No messages"}, at=now)
+    cases.presume(keys=keys, case=case, grounds="Papers taken", at=now)
+    cases.begin_reflection(keys=keys, case=case, at=now)
+    cases.set_clock(keys=keys, case=case, kind="wages", due_at=now + timedelta(days=9), what="Claim", at=now)
+    cases.begin_follow_up(keys=keys, case=case, at=now)
+    means = {
+        "kind": "money",
+        "what": "First sum",
+        "amount": "50",
+        "currency": "KZT",
+        "on": now.date().isoformat(),
+    }
+    cases.give_means(keys=keys, case=case, means=means, second=world.staff["bakyt"], at=now)
+    return case
+
+
+def speak(world, language):
+    world.staff["amina"].language = language
+    world.staff["amina"].save()
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pages_of_a_case_can_be_used_by_everyone(look, world, case, part, language):
+    speak(world, language)
+    look("amina", HOME + part, language=language)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_forms_of_a_case_can_be_used_by_everyone(look, world, case, form):
+    speak(world, "ru")
+    look("amina", HOME + form, language="ru")
+
+
+@pytest.mark.parametrize("url", ["/cases/", "/cases/new/", "/cases/group/", "/cases/events/"])
+def test_the_pages_before_a_case_can_be_used_by_everyone(look, world, case, url):
+    look("amina", url)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_name_is_shown_for_a_purpose_and_covered_again(visit, case, scripts):
+    page = visit("amina", HOME, scripts=scripts)
+    assert NAME not in page.content()
+    page.click("#identity summary")
+    page.check("#identity input[value=call_back]")
+    page.click("#identity details form button")
+    assert NAME in page.content()
+    page.click("button[data-cover-after='120']")
+    assert NAME not in page.content()
+    assert page.complaints == []
+
+
+def test_a_need_is_written_without_a_script(visit, case):
+    page = visit("amina", HOME + "plan/need/", scripts=False)
+    page.select_option("select[name=type]", "legal")
+    page.fill("input[name=do]", "Lawyer on Monday")
+    page.click("main .btn-main")
+    assert "Lawyer on Monday" in page.content()

@@ -1,0 +1,23 @@
+"""The doors and the first pages, looked at as people see them."""
+
+import pytest
+
+PAGES = [
+    (None, "/vault/sign-in"), (None, "/vault/cannot"), (None, "/vault/forgotten"),
+    ("amina", "/"), ("bakyt", "/team"), ("bakyt", "/vault/colleagues"), ("bakyt", "/vault/colleagues/invite"),
+    ("bakyt", "/vault/ceremony"), ("bakyt", "/vault/recovery-sheet"), ("bakyt", "/me/roster"), ("amina", "/me/settings"),
+    ("amina", "/vault/new-passphrase"), ("amina", "/vault/sign-out"), ("amina", "/about-me"), ("zarina", "/journal"), ("zarina", "/journal/check"),
+]
+
+
+@pytest.mark.parametrize(("who", "url"), PAGES, ids=[url for _, url in PAGES])
+def test_the_doors_can_be_used_by_everyone(look, who, url):
+    look(who, url)
+
+
+@pytest.mark.parametrize(("who", "url"), [(None, "/vault/sign-in"), ("amina", "/"), ("bakyt", "/me/roster")])
+def test_the_doors_speak_russian_on_a_telephone(look, world, who, url):
+    if who:
+        world.staff[who].language = "ru"
+        world.staff[who].save()
+    look(who, url, language="ru")

@@ -1,0 +1,88 @@
+"""Consent, referrals and finding as people see them: every page at every size, a withdrawal and a wrong code."""
+
+from __future__ import annotations
+
+import pytest
+
+from panah.cases import actions as cases
+from panah.config.registries import _case_subject
+from panah.consent import actions as consent
+from panah.consent import queries as consents
+from panah.consent.rules import MUST_BE_TOLD
+from panah.finding import actions as finding
+from panah.finding.actions import Sought
+from panah.referrals import actions, queries
+
+HOME = "/cases/{number}"
+
+
+@pytest.fixture
+def agreed(world):
+    """Amina's case: one yes to a partner, a referral that was sent as a page, another that waits, and a question."""
+    keys, by, at = world.keys("amina"), world.staff["amina"], world.at
+    names = [{"text": "Apricot", "kind": "called"}, {"text": "Gulzira Testova", "kind": "full"}]
+    case = cases.open_case(
+        keys=keys, by=by, at=at, language="uz", age_group="adult", identity={"names": names, "born": "2001"}
+    )
+    answer = {
+        "purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": "Clinic of Nowhere",
+        "fields": ["called", "needs"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed",
+        "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none", "understood": "",
+    }  # fmt: skip
+    consent.write_answer(keys=keys, subject=_case_subject(case.number, to=by), answer=answer, at=at)
+    places = {"number": case.number, "ref": consents.answers(keys=keys, file=case.file_id)[0].sealed.ref}
+    for name in ("sent", "draft"):
+        content = {
+            "purpose": "partner", "receiver": "other", "receiver_name": "Clinic of Nowhere", "need": "a check-up",
+            "note": "quiet", "values": {"called": "Apricot", "needs": "a doctor who speaks Uzbek"},
+        }  # fmt: skip
+        places[name] = actions.prepare(keys=keys, case=case, content=content, at=at).pk
+    opened = queries.one_or_404(case=case, keys=keys, referral=places["sent"])
+    actions.send(keys=keys, case=case, opened=opened, way="letter", at=at)
+    finding.ask(keys=keys, sought=Sought("Gulzira Testova", 2001, ""), at=at)
+    return places
+
+
+PAGES = [
+    "/consent/",
+    "/consent/ask/partner/",
+    "/consent/{ref}/withdraw/",
+    "/referrals/",
+    "/referrals/find/",
+    "/referrals/new/partner/other/",
+    "/referrals/{draft}/",
+    "/referrals/{sent}/",
+    "/referrals/{sent}/script/",
+]
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_the_pages_of_consent_and_referral_can_be_used_by_everyone(look, agreed, place):
+    look("amina", (HOME + place).format(**agreed))
+
+
+@pytest.mark.parametrize("place", ["/consent/ask/partner/", "/referrals/{sent}/"])
+def test_they_can_be_used_in_russian_too(look, world, agreed, place):
+    world.staff["amina"].language = "ru"
+    world.staff["amina"].save()
+    look("amina", (HOME + place).format(**agreed), language="ru")
+
+
+def test_the_page_that_opens_once_can_be_used_by_a_stranger(look):
+    look(None, "/r/never-there/")
+
+
+@pytest.mark.parametrize("who", ["amina", "bakyt"])
+def test_finding_can_be_used_by_everyone(look, agreed, who):
+    look(who, "/find/")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_amina_looks_for_a_person_in_another_script_and_sees_no_name(visit, agreed, scripts):
+    page = visit("amina", "/find/", width=360, scripts=scripts)
+    page.fill("main [name=name]", "Тестова Гулзира")
+    page.fill("main [name=birth_year]", "2001")
+    page.click("main button.btn-main")
+    assert agreed["number"] in page.locator("main section[aria-labelledby=matches]").inner_text()
+    assert "Testova" not in page.locator("main").inner_text()
+    assert page.url.endswith("/find/")

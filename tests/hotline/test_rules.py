@@ -1,0 +1,94 @@
+"""The hotline's rules, each in one sentence."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from panah.hotline import rules
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("word", "due"),
+    [
+        ("15min", NOW + timedelta(minutes=15)),
+        ("1h", NOW + timedelta(hours=1)),
+        ("", NOW + timedelta(hours=1)),
+        ("nonsense", NOW + timedelta(hours=1)),
+        (
+            "evening",
+            datetime(2026, 11, 25, 14, 0, tzinfo=UTC),
+        ),  # 19:00 has passed at 20:00 in Bishkek's zone: tomorrow
+        ("morning", datetime(2026, 11, 25, 4, 0, tzinfo=UTC)),
+        ("tomorrow_evening", datetime(2026, 11, 25, 14, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_call_back_is_due_by_the_societys_clock(word, due):
+    assert rules.back_due(word, now=NOW, time_zone="Etc/GMT-5") == due
+
+
+def test_after_a_failed_try_the_next_is_later_each_time():
+    waits = [rules.next_try(now=NOW, tried=n) - NOW for n in range(5)]
+    assert waits == sorted(waits)
+    assert rules.tries_are_over(tried=3, allowed=3)
+    assert not rules.tries_are_over(tried=2, allowed=3)
+
+
+def merge(history, mine, **more):
+    given = {"based_on": 0, "version": 9, "tab": "b", "who": "x", "at": "t", "empty": {}, **more}
+    return rules.merge(history, mine, **given)
+
+
+THEIRS = {"where": [[1, "south", "a", "y", "t"], [2, "north", "a", "y", "t"]]}
+
+
+def test_what_i_did_not_touch_keeps_the_newer_answer():
+    out = merge(THEIRS, {"where": "south"}, based_on=1)
+    assert out.history == THEIRS
+    assert not out.changed
+    assert not out.conflicts
+
+
+def test_what_both_touched_keeps_theirs_and_gives_mine_back():
+    assert merge(THEIRS, {"where": "east"}, based_on=1).conflicts == {"where": ("north", "east")}
+
+
+def test_what_i_saw_i_may_change():
+    out = merge(THEIRS, {"where": "east"}, based_on=2)
+    assert rules.current(out.history) == {"where": "east"}
+
+
+def test_my_own_page_does_not_conflict_with_itself():
+    first = merge({}, {"where": "e"}, version=1)
+    second = merge(first.history, {"where": "ea"}, version=2)
+    assert rules.current(second.history) == {"where": "ea"}
+
+
+def test_a_field_keeps_its_last_thirty_versions():
+    history = {}
+    for n in range(1, 50):
+        history = merge(history, {"where": str(n)}, version=n, based_on=n - 1).history
+    assert len(history["where"]) == rules.KEPT_VERSIONS
+
+
+def test_whereabouts_need_a_clear_yes():
+    assert [rules.may_tell_whereabouts(consent=c) for c in ("yes", "no", "unknown", "none", "")] == [
+        True,
+        *[False] * 4,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "bases", "lawyer", "leaves"),
+    [
+        (["give", "give"], ["order", "consent"], True, True),
+        (["give"], ["order"], True, False),
+        (["give", "refuse"], ["order", "order"], True, False),
+        (["give", "give"], ["order", "none"], True, False),
+        (["give", "give"], ["order", "order"], False, False),
+        ([], [], True, False),
+    ],
+)
+def test_nothing_leaves_for_an_authority_on_less_than_all(decisions, bases, lawyer, leaves):
+    assert rules.may_hand_to_authority(decisions=decisions, bases=bases, lawyer_asked=lawyer) is leaves

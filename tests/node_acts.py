@@ -1,0 +1,505 @@
+"""What tests let a process of its own do on a node (see ``tests/node.py``): one function, one act."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+ACTS: dict[str, Callable[..., Any]] = {}
+
+NAMES = ("Гульзира Тестова", "Zulfiya Probatova", "Шоира Пробазода", "Oʻgʻiloy Namunaqizi")
+TEXTS = {
+    "phone": "+000 55 1234567",
+    "tail": "0005598761",
+    "note": "they took her passport in Nowhereburg",
+    "note_ru": "заперли на складе за городом",
+    "safe_word": "абрикосовый сад",
+    "sentence": "Ask whether Apricotella slept",
+    "receiver": "Клиника Безымянная",
+    "receiver_en": "Shelter of Nowhere",
+    "packet": "needs a quiet room upstairs",
+    "consent": "only the lawyer Noname may know",
+    "risk": "the foreman waits at the gate",
+    "screen": "sleeps in the workshop",
+    "draft": "typed while the line was down",
+    "sought": "Искомова Дилором",
+    "need": "insulin every morning",
+    "story": "Скажите, что звонит библиотека",
+}
+CODES = ("ForcedLabour", "vic_TypeOfExploitation", "prs_Gender", "DebtBondage", "not_a_country_XQ")
+
+
+def act(then: Callable[..., Any]) -> Callable[..., Any]:
+    ACTS[then.__name__] = then
+    return then
+
+
+def state_file() -> Path:
+    # Beside the node's folder: it stands for what people carry in their heads and on paper.
+    return Path(os.environ["PANAH_HOME"]).parent / "people.json"
+
+
+def remember(**more: Any) -> None:
+    kept = json.loads(state_file().read_text()) if state_file().exists() else {}
+    state_file().write_text(json.dumps({**kept, **more}))
+
+
+def recall() -> dict[str, Any]:
+    return dict(json.loads(state_file().read_text()))
+
+
+def keys(name: str) -> Any:
+    from panah.accounts.queries import staff_by_username
+    from panah.vault.keyring import Keyring
+    from panah.vault.seals import Private
+
+    return Keyring(staff=staff_by_username(name), private=Private(bytes.fromhex(recall()["seeds"][name])))
+
+
+@act
+def begin() -> None:
+    """Make the node, the two societies and the standing cast."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from panah.vault import host
+
+    path = Path(settings.PANAH_HOST_FILE)
+    if not path.exists():
+        host.make(path)
+    (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    from tests.conftest import make_world
+
+    world = make_world(AT)
+    remember(seeds={n: s.hex() for n, s in world.seeds.items()}, shares=world.shares)
+
+
+@act
+def many(number: str) -> list[str]:
+    """Open cases of Amina and contacts of the line, each with a note; returns the files' ids."""
+    from panah.accounts.queries import staff_by_username
+    from panah.cases import actions as cases
+    from panah.vault import actions as vault
+    from panah.vault.words import FileKind
+    from tests.conftest import LINE_NORTH
+
+    hers, amina = keys("amina"), staff_by_username("amina")
+    files = []
+    for n in range(int(number)):
+        case = cases.open_case(
+            keys=hers,
+            by=amina,
+            at=AT,
+            identity={"names": [{"text": f"{NAMES[0]} {n}"}], "phones": []},
+            note=f"note {n}",
+        )
+        files.append(str(case.file_id))
+    elena = keys("elena")
+    for n in range(int(number)):
+        file = vault.begin_file(keys=elena, kind=FileKind.CONTACT, line=LINE_NORTH, at=AT)
+        vault.add(keys=elena, file=file, part="note", value={"text": f"note {n}"}, at=AT)
+        files.append(str(file))
+    remember(files=files)
+    return files
+
+
+@act
+def seed() -> dict[str, Any]:
+    """Do what people do all day, with texts that must be found nowhere; returns what a holder reads back."""
+    from panah.hotline.models import Contact, Line
+    from tests.conftest import LINE_NORTH
+
+    amina, elena, bakyt = client("amina"), client("elena"), client("bakyt")
+    line = Line.objects.create(
+        pk=LINE_NORTH,
+        society=keys("elena").staff.society,
+        name_en="Line 1",
+        numbers=["0 000 000 00 01"],
+        made_at=AT,
+    )
+    elena.post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
+    call = Contact.objects.get()
+    elena.post(
+        f"/calls/{call.number}/draft",
+        {
+            "note": f"{TEXTS['note']} {NAMES[0]}",
+            "safe_word": TEXTS["safe_word"],
+            "cover_story": TEXTS["story"],
+            "where": TEXTS["note_ru"],
+            "name": NAMES[1],
+            "phone": TEXTS["phone"],
+            "tab": "a",
+            "based_on": "0",
+        },
+    )
+    elena.post(
+        f"/calls/{call.number}/",
+        {"do": "finish", "note": f"{TEXTS['note']} {NAMES[0]}", "tab": "a", "based_on": "1"},
+    )
+    read = seed_case(amina)
+    seed_arrivals(call)
+    for browser in (amina, elena, bakyt):
+        visit(browser)
+    log_as_code_does()
+    return read
+
+
+def client(name: str) -> Any:
+    """A browser in which a colleague is signed in, her vault open."""
+    from django.conf import settings
+    from django.test import Client
+    from django.utils import timezone
+
+    from panah.vault import actions as vault
+
+    hers, browser = keys(name), Client()
+    browser.force_login(hers.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
+    secret = vault.open_vault(
+        opened=vault.Opened(hers.staff, hers.private.seed),
+        session_key=browser.session.session_key,
+        at=timezone.now(),
+    )
+    browser.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
+    browser.raise_request_exception = False
+    return browser
+
+
+def seed_case(amina: Any) -> dict[str, Any]:
+    from panah.cases import actions as cases
+    from panah.vault import queries as sealed
+
+    hers = keys("amina")
+    case = cases.open_case(
+        keys=hers,
+        by=hers.staff,
+        at=AT,
+        language="uz",
+        age_group="adult",
+        note=TEXTS["note_ru"],
+        said=TEXTS["sentence"],
+        identity={
+            "called": NAMES[2],
+            "names": [{"text": n, "kind": "own"} for n in NAMES],
+            "phones": [
+                {"number": TEXTS["phone"], "safe": "yes", "note": ""},
+                {"number": TEXTS["tail"], "safe": "no"},
+            ],
+        },
+        codes={
+            "prs_Gender": {"answer": "yes", "values": ["prs_Gender"]},
+            "vic_TypeOfExploitation": {"answer": "yes", "values": ["ForcedLabour", "DebtBondage"]},
+        },
+    )
+    amina.post(f"/cases/{case.number}/note/", {"text": f"{TEXTS['note']} {NAMES[3]}"})
+    cases.write_episode(
+        keys=hers, case=case, at=AT, episode={"types": ["ForcedLabour"], "countries": ["not_a_country_XQ"]}
+    )
+    cases.review_risk(keys=hers, case=case, level="high", why=TEXTS["risk"], at=AT)
+    cases.write_need(
+        keys=hers, case=case, need={"type": "health", "said": TEXTS["need"], "do": TEXTS["need"]}, at=AT
+    )
+    cases.set_clock(
+        keys=hers, case=case, kind="other", due_at=AT + timedelta(days=9), what=TEXTS["sentence"], at=AT
+    )
+    seed_referral(case)
+    seed_screening(case)
+    seed_search(case)
+    return {
+        "identity": sealed.value_of(keys=hers, file=case.file_id, part="identity"),
+        "codes": sealed.value_of(keys=hers, file=case.file_id, part="codes"),
+    }
+
+
+def seed_referral(case: Any) -> None:
+    from panah.config.registries import _case_subject
+    from panah.consent import actions as consent
+    from panah.consent.rules import MUST_BE_TOLD
+    from panah.referrals import actions, queries
+
+    hers = keys("amina")
+    subject = _case_subject(case.number, to=hers.staff)
+    consent.write_answer(
+        keys=hers,
+        subject=subject,
+        at=AT,
+        answer={
+            "purpose": "partner",
+            "said": "yes",
+            "receiver": "other",
+            "receiver_name": TEXTS["receiver"],
+            "fields": ["called", "needs"],
+            "seven": dict.fromkeys(MUST_BE_TOLD, "yes"),
+            "guardian": "not_needed",
+            "until": "2099-01-01",
+            "way": "spoken_phone",
+            "language": "uz",
+            "interpreter": "none",
+            "understood": TEXTS["consent"],
+        },
+    )
+    for way in ("letter", "page"):
+        row = actions.prepare(
+            keys=hers,
+            case=case,
+            at=AT,
+            content={
+                "purpose": "partner",
+                "receiver": "other",
+                "receiver_name": TEXTS["receiver"],
+                "need": TEXTS["need"],
+                "note": TEXTS["receiver_en"],
+                "values": {"called": NAMES[1], "needs": TEXTS["packet"]},
+            },
+        )
+        opened = queries.one_or_404(case=case, keys=hers, referral=row.pk)
+        actions.send(keys=hers, case=case, opened=opened, way=way, at=AT)
+
+
+def seed_screening(case: Any) -> None:
+    from panah.screening import actions, queries
+    from panah.screening.shapes import Answer
+
+    hers = keys("amina")
+    profile = queries.sets().by_code["adult_labour"]
+    first = "prompt.papers"
+    know = {"keys": hers, "file": case.file_id, "by": hers.staff, "at": AT}
+    held = actions.begin(profile=queries.sets().by_code["operator_prompts"], age="adult", held_at=AT, **know)
+    actions.answer(
+        meeting_id=held,
+        profile=queries.sets().by_code["operator_prompts"],
+        answers={first: Answer.YES},
+        seen=1,
+        **know,
+    )
+    actions.begin(profile=profile, age="adult", held_at=AT, **know)
+
+
+def seed_search(case: Any) -> None:
+    from panah.finding import actions as finding
+    from panah.vault.actions import cards
+    from panah.vault.search import card_value
+
+    hers = keys("amina")
+    value = card_value(names=list(NAMES), birth_year=1990, phones=[TEXTS["tail"]], number=case.number)
+    cards.put_card(keys=hers, file=case.file_id, kind=cards.SEARCH, value=value, at=AT)
+    cards.put_card(keys=hers, file=case.file_id, kind=cards.FACTS, value={"types": ["ForcedLabour"]}, at=AT)
+    finding.ask(keys=hers, sought=finding.Sought(TEXTS["sought"], 1991), at=AT)
+    his = keys("bakyt")
+    finding.look(keys=his, sought=finding.Sought(NAMES[0], 1990), at=AT)
+    cards.compact(keys=his, kind=cards.SEARCH, at=AT)
+
+
+def seed_arrivals(call: Any) -> None:
+    from panah.vault import actions as vault
+
+    sealed = vault.seal_draft(
+        society=call.society_id, line=call.line_id, file=call.file_id, value={"note": TEXTS["draft"]}
+    )
+    assert sealed is not None
+    vault.keep_draft(society=call.society_id, sealed=sealed[1])
+
+
+def visit(browser: Any) -> None:
+    """Look at pages, mistype, and ask for things that are not there: what is refused must not be written down either."""
+    from panah.cases.models import Case
+
+    number = Case.objects.get().number
+    for path in (
+        "/",
+        "/calls/",
+        "/cases/",
+        f"/cases/{number}/",
+        f"/cases/{number}/told/",
+        "/finding/",
+        f"/cases/{NAMES[0]}/",
+    ):
+        browser.get(path, {"q": NAMES[1]})
+    browser.post(f"/cases/{number}/identity/", {"purpose": "meet"})
+    browser.post("/finding/", {"name": TEXTS["sought"], "birth_year": "x", "phone_tail": TEXTS["phone"]})
+    browser.post("/vault/sign-in", {"name": NAMES[1], "passphrase": TEXTS["note"], "digits": "000000"})
+    browser.post("/cases/new/", {"names": NAMES[0], "note": TEXTS["note"], "urgency": "nonsense"})
+
+
+def log_as_code_does() -> None:
+    """An exception that carries a name, logged as careless code would."""
+    try:
+        raise ValueError(NAMES[0])
+    except ValueError:
+        logging.getLogger("panah.somewhere").exception("could not save %s", TEXTS["note"])
+        logging.getLogger("django.request").error("Bad Request: %s", NAMES[1])
+
+
+@act
+def plant_in_database(text: str) -> None:
+    """Put a text where no text may be: the control of the scan."""
+    from panah.audit.models import Entry
+
+    entry = Entry.objects.order_by("-id").first()
+    assert entry is not None
+    Entry.objects.filter(pk=entry.pk).update(facts={"oops": text})
+
+
+@act
+def unlock_all(name: str) -> dict[str, Any]:
+    """Open every remembered file as a colleague; returns how many opened and how many notes were read."""
+    from uuid import UUID
+
+    from panah.vault import queries as sealed
+
+    hers, files = keys(name), [UUID(f) for f in recall()["files"]]
+    opened = hers.open_files(files)
+    return {
+        "opened": len(opened),
+        "notes": sum(bool(sealed.read_all(keys=hers, file=f, part="note")) for f in opened),
+    }
+
+
+@act
+def join_by(token: str, name: str) -> str:
+    """Open an invitation as its colleague; returns the six words of her key."""
+    from panah.accounts.queries import staff_by_username
+    from panah.vault import actions as vault
+    from panah.vault.queries import key_state
+    from tests.conftest import CODE, PASSPHRASE
+
+    staff = staff_by_username(name)
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT, token=token)
+    opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
+    remember(seeds={**recall()["seeds"], name: opened.seed.hex()})
+    return str(key_state(staff).words)
+
+
+@act
+def sheet() -> str:
+    """The recovery sheet as a file."""
+    import base64
+
+    from panah.vault import actions as vault
+
+    return base64.b32encode(vault.recovery_sheet(keys=keys("bakyt"), at=AT)).decode().rstrip("=")
+
+
+@act
+def sign_in_works(name: str) -> bool:
+    from panah.vault import actions as vault
+    from tests.conftest import PASSPHRASE
+
+    return bool(vault.check_passphrase(username=name, passphrase=PASSPHRASE, at=AT + timedelta(hours=1)).seed)
+
+
+@act
+def renew_line() -> None:
+    from panah.accounts.queries import staff_by_username
+    from panah.vault import actions as vault
+    from panah.vault.words import KeyKind
+    from tests.conftest import LINE_NORTH
+
+    vault.new_generation(
+        keys=keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=[staff_by_username("elena")], at=AT
+    )
+
+
+@act
+def regrant() -> dict[str, int]:
+    from dataclasses import asdict
+
+    from panah.vault import actions as vault
+
+    return asdict(vault.regrant_chunk(keys=keys("bakyt"), at=AT))
+
+
+@act
+def replace_store_keys(days: str) -> bool:
+    from panah.vault import shredding
+
+    return shredding.replace_keys_when_due(at=datetime.now(UTC) + timedelta(days=int(days)))
+
+
+@act
+def make_cards() -> None:
+    from uuid import UUID
+
+    from panah.vault.actions import cards
+
+    for n, file in enumerate(recall()["files"]):
+        if keys("amina").open_files([UUID(file)]):
+            cards.put_card(
+                keys=keys("amina"), file=UUID(file), kind=cards.SEARCH, value={"n": [f"name {n}"]}, at=AT
+            )
+
+
+@act
+def compact() -> int:
+    from panah.vault.actions import cards
+
+    return int(cards.compact(keys=keys("bakyt"), kind=cards.SEARCH, at=AT))
+
+
+@act
+def count_cards() -> list[str]:
+    from panah.vault.actions import cards
+
+    return sorted(v["n"][0] for _, v in cards.cards(keys=keys("bakyt"), kind=cards.SEARCH))
+
+
+@act
+def erase_first() -> None:
+    from uuid import UUID
+
+    from panah.vault import actions as vault
+
+    vault.erase(keys=keys("amina"), file=UUID(recall()["files"][0]), at=AT)
+
+
+@act
+def jobs(days: str) -> list[str]:
+    """What the worker does on a later day; returns the jobs that failed."""
+    from panah.desk import jobs as desk
+
+    return desk.run_due({}, at=datetime.now(UTC) + timedelta(days=int(days)))
+
+
+@act
+def first_is_gone() -> dict[str, Any]:
+    """Try to read the first file with every staff key and with R; says what is left of it."""
+    from uuid import UUID
+
+    from panah.vault import shredding
+    from panah.vault.actions import recovery
+    from panah.vault.models import Erasure, File, Grant, Part
+
+    file = UUID(recall()["files"][0])
+    opened = [name for name in recall()["seeds"] if keys(name).open_files([file])]
+    r = recovery.combine(recall()["shares"]["north"][:2])
+    secrets = []
+    for grant in Grant.objects.filter(file=file, key__kind="R"):
+        secrets.append(r.open(bytes(grant.sealed), "grant", file, grant.key_id).hex())
+    return {
+        "opened": opened,
+        "secret by R": len(secrets),
+        "half": shredding.get("half", file) is not None,
+        "parts": Part.objects.filter(file=file).count(),
+        "erased": File.objects.filter(pk=file, erased_at__isnull=False).exists(),
+        "unfinished": Erasure.objects.filter(done_at=None).count(),
+    }
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    answer = ACTS[sys.argv[1]](*sys.argv[2:])
+    sys.stdout.write(f"\n{json.dumps(answer, ensure_ascii=False, default=str)}\n")
+
+
+if __name__ == "__main__":
+    main()

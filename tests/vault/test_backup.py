@@ -1,0 +1,170 @@
+"""A backup while people work, and the ways back: with the shred store, without it, with a lost host file, with R."""
+
+import json
+import shutil
+import tarfile
+
+import pytest
+
+from tests.dump_scan import scan
+from tests.node import Node, drop_postgres, own_postgres
+from tests.node_acts import NAMES
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A node with three cases and three calls, its backup and its recovery sheet."""
+    folder = tmp_path_factory.mktemp("backup")
+    (folder / "home").mkdir()
+    node = Node(folder / "home")
+    address = own_postgres()
+    if address:
+        node.more["PANAH_DATABASE_URL"] = address
+    node.act("begin")
+    node.act("many", "3")
+    (folder / "sheet.txt").write_text(node.act("sheet"))
+    done = node.panah("backup", str(folder / "one.backup"))
+    assert done.returncode == 0, done.stderr
+    yield node
+    if address:
+        drop_postgres(address)
+
+
+@pytest.fixture
+def fresh(made, tmp_path):
+    """A fresh machine to which the backup was carried; nothing else is there."""
+    folder = made.home.parent
+    for name in ("one.backup", "sheet.txt", "people.json"):
+        shutil.copy(folder / name, tmp_path / name)
+    (tmp_path / "home").mkdir()
+    node = Node(tmp_path / "home")
+    address = own_postgres()
+    if address:
+        node.more["PANAH_DATABASE_URL"] = address
+    yield node
+    if address:
+        drop_postgres(address)
+
+
+def shares(node):
+    north = json.loads((node.home.parent / "people.json").read_text())["shares"]["north"]
+    return f"{north[0]}\n{north[2]}\n"
+
+
+def bring_shred_store(made, fresh):
+    for name in ("shred.sqlite3", "shred.sqlite3-wal", "store.key", "copy"):
+        source = made.home / name
+        if source.is_dir():
+            shutil.copytree(source, fresh.home / name)
+        elif source.exists():
+            shutil.copy(source, fresh.home / name)
+
+
+def test_a_backup_holds_no_key_no_half_and_no_name(made):
+    whole = made.home.parent / "one.backup"
+    with tarfile.open(whole) as archive:
+        assert archive.getnames() == ["manifest.json", "manifest.sig", archive.getnames()[2]]
+    host = json.loads((made.home / "host.json").read_text())
+    store = json.loads((made.home / "store.key").read_text())["keys"].values()
+    keys = [host[name] for name in ("pepper", "node_seed", "totp_key", "django_secret")] + list(store)
+    assert not scan([whole], [NAMES[0], *keys])
+    assert whole.stat().st_mode & 0o077 == 0
+    assert "Choose another name" in made.panah("backup", str(whole)).stderr
+
+
+def test_with_the_shred_store_the_sheet_and_two_shares_everything_opens(made, fresh):
+    bring_shred_store(made, fresh)
+    folder = fresh.home.parent
+    done = fresh.panah(
+        "restore",
+        str(folder / "one.backup"),
+        "--sheet",
+        str(folder / "sheet.txt"),
+        "--yes",
+        typed=shares(fresh),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "NO shred store" not in done.stdout
+    assert "0 of them without their half" in done.stdout
+    assert fresh.act("sign_in_works", "amina")
+    assert fresh.act("unlock_all", "bakyt") == {"opened": 6, "notes": 6}
+    assert fresh.panah("journal", "verify").returncode == 0
+    again = fresh.panah("restore", str(folder / "one.backup"), "--yes")
+    assert again.returncode == 1
+    assert "--over" in again.stderr
+
+
+def test_without_the_shred_store_it_says_so_before_it_begins_and_nothing_opens(made, fresh):
+    shutil.copy(made.home / "host.json", fresh.home / "host.json")
+    backup = str(fresh.home.parent / "one.backup")
+    asked = fresh.panah("restore", backup, typed="no\n")
+    assert asked.returncode == 1
+    assert "Without it no case, no call and no name opens again" in asked.stdout
+    assert "Nothing was changed" in asked.stderr
+    done = fresh.panah("restore", backup, typed="yes\n")
+    assert done.returncode == 0, done.stderr
+    assert "6 of them without their half" in done.stdout
+    assert fresh.act("unlock_all", "bakyt") == {"opened": 0, "notes": 0}
+
+
+def test_with_the_pepper_alone_passphrases_work_and_code_apps_are_set_up_anew(made, fresh):
+    bring_shred_store(made, fresh)
+    pepper = json.loads((made.home / "host.json").read_text())["pepper"]
+    typed = " ".join(pepper[i : i + 8] for i in range(0, 64, 8)) + "\n"
+    done = fresh.panah("restore", str(fresh.home.parent / "one.backup"), "--pepper", "--yes", typed=typed)
+    assert done.returncode == 0, done.stderr
+    assert "bakyt sets up a new code app" in done.stdout
+    assert fresh.act("sign_in_works", "amina")
+    assert fresh.act("unlock_all", "saule")["opened"] == 6
+
+
+@pytest.mark.parametrize("what", ["changed", "cut", "foreign"])
+def test_a_backup_that_is_not_ours_is_refused(made, fresh, what):
+    shutil.copy(made.home / "host.json", fresh.home / "host.json")
+    backup = fresh.home.parent / "one.backup"
+    raw = backup.read_bytes()
+    if what == "cut":
+        backup.write_bytes(raw[: len(raw) // 2])
+    elif what == "changed":
+        backup.write_bytes(raw[:2000] + bytes([raw[2000] ^ 1]) + raw[2001:])
+    else:
+        kept = json.loads((fresh.home / "host.json").read_text()) | {"node_seed": "ab" * 32}
+        (fresh.home / "host.json").write_text(json.dumps(kept))
+    done = fresh.panah("restore", str(backup), "--yes")
+    assert done.returncode == 1
+    assert (
+        "--unsigned" if what == "foreign" else "Take another backup"
+    ) in done.stderr or "take another" in done.stderr
+
+
+def test_a_lost_host_file_is_named_with_the_ways_to_bring_it_back(fresh):
+    done = fresh.panah("restore", str(fresh.home.parent / "one.backup"), "--yes")
+    assert done.returncode == 1
+    assert "--sheet" in done.stderr
+    assert "--pepper" in done.stderr
+
+
+def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
+    bring_shred_store(made, fresh)
+    folder = fresh.home.parent
+    fresh.panah(
+        "restore",
+        str(folder / "one.backup"),
+        "--sheet",
+        str(folder / "sheet.txt"),
+        "--yes",
+        typed=shares(fresh),
+    )
+    recover = ("recover", "umida", "--society", "practice-north")
+    invited = fresh.panah(*recover)
+    assert invited.returncode == 0, invited.stderr
+    token = invited.stdout.split("/vault/invitation/")[1].split()[0]
+    words = fresh.act("join_by", token, "umida")
+    wrong = fresh.panah(*recover, typed=shares(fresh) + "acid acid acid acid acid acid\n")
+    assert wrong.returncode == 1
+    assert fresh.act("unlock_all", "umida")["opened"] == 0
+    done = fresh.panah(*recover, typed=shares(fresh) + words + "\n")
+    assert done.returncode == 0, done.stderr
+    assert fresh.act("unlock_all", "umida") == {"opened": 6, "notes": 6}
+    assert fresh.act("unlock_all", "elena")["opened"] == 3, "Elena goes on opening her line's calls"
+    assert "do not make" in fresh.panah(*recover, typed="acid acid\nacid\n").stderr

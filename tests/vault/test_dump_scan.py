@@ -1,0 +1,72 @@
+"""Nothing about the person can be read in the database file, its logs, the shred store, a backup or what was logged."""
+
+import gzip
+import shutil
+import subprocess
+import tarfile
+
+import pytest
+
+from tests.dump_scan import forms, plant, scan
+from tests.node import Node, drop_postgres, own_postgres
+from tests.node_acts import CODES, NAMES, TEXTS
+
+NEEDLES = (*NAMES, *TEXTS.values(), *CODES)
+
+
+@pytest.fixture(scope="module")
+def lived_in(tmp_path_factory):
+    """A node on which people worked for a day, and what a holder reads back of it."""
+    folder = tmp_path_factory.mktemp("scan")
+    home = folder / "home"
+    home.mkdir()
+    node = Node(home)
+    address = own_postgres()
+    if address:
+        node.more["PANAH_DATABASE_URL"] = address
+    node.act("begin")
+    node.read = node.act("seed")
+    yield node
+    if address:
+        drop_postgres(address)
+
+
+def files_of(node):
+    """Everything that lies on the disk of the node; on PostgreSQL a dump of its database too."""
+    address = node.more.get("PANAH_DATABASE_URL")
+    if address:
+        dump = shutil.which("pg_dump")
+        assert dump, "pg_dump is needed to look into a PostgreSQL database"
+        subprocess.run([dump, "--file", str(node.home / "dump.sql"), address], check=True)
+    return [node.home]
+
+
+def test_the_scan_finds_a_text_however_it_is_written(tmp_path):
+    for needle in (NAMES[0], NAMES[3], TEXTS["phone"], CODES[0]):
+        for how, file in plant(tmp_path / needle[:4], needle).items():
+            found = scan([file], [needle])
+            assert found, f"a text written as {how} was not found"
+    folded = tmp_path / "archive.tar.gz"
+    with tarfile.open(folded, "w:gz") as archive:
+        (tmp_path / "inside").write_bytes(gzip.compress(NAMES[0].encode("utf-16-le")))
+        archive.add(tmp_path / "inside", "inside")
+    assert scan([folded], [NAMES[0]])
+    assert not scan([folded], [NAMES[1]])
+    assert "base64+2 of utf-8" in forms(NAMES[0])
+
+
+def test_a_holder_reads_all_of_it(lived_in):
+    assert lived_in.read["identity"]["names"][0]["text"] == NAMES[0]
+    assert lived_in.read["codes"]["vic_TypeOfExploitation"]["values"] == ["ForcedLabour", "DebtBondage"]
+
+
+def test_nothing_about_the_person_lies_anywhere_on_the_disk(lived_in):
+    assert (lived_in.home / "said.log").read_text(), "the log was caught"
+    found = scan(files_of(lived_in), NEEDLES)
+    assert not found, "\n".join(sorted({f"{f.needle} in {f.where} ({f.how})" for f in found})[:40])
+
+
+def test_a_planted_text_in_a_plain_column_is_found(lived_in):
+    lived_in.act("plant_in_database", "Планта Контрольная")
+    found = scan(files_of(lived_in), ["Планта Контрольная"])
+    assert found
