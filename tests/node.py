@@ -30,20 +30,34 @@ class Node:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
         tmp = self.home / "tmp"
         tmp.mkdir(parents=True, exist_ok=True)
-        return kept | {
-            "PANAH_HOME": str(self.home), "DJANGO_SETTINGS_MODULE": "tests.node_settings", "PANAH_PRACTICE": "1",
-            "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))), "TMPDIR": str(tmp),
-        } | self.more
+        return (
+            kept
+            | {
+                "PANAH_HOME": str(self.home),
+                "DJANGO_SETTINGS_MODULE": "tests.node_settings",
+                "PANAH_PRACTICE": "1",
+                "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+                "TMPDIR": str(tmp),
+            }
+            | self.more
+        )
 
     def act(self, name: str, *arguments: str, dies: bool = False, **env: str) -> Any:
         """Run an act in a process of its own; returns what it printed last. ``dies``: it is expected to be killed."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.node_acts", name, *arguments], env=self.env | env, cwd=ROOT,
-            capture_output=True, text=True, timeout=300, check=False,
+            [sys.executable, "-m", "tests.node_acts", name, *arguments],
+            env=self.env | env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
         )
         self._log(done)
         if dies:
-            assert done.returncode == -9, f"{name} should have been killed: {done.returncode}\n{done.stderr[-3000:]}"
+            assert done.returncode == -9, (
+                f"{name} should have been killed: {done.returncode}\n{done.stderr[-3000:]}"
+            )
             return None
         assert done.returncode == 0, f"{name}: {done.stdout[-1000:]}\n{done.stderr[-3000:]}"
         last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else "null"
@@ -52,8 +66,14 @@ class Node:
     def panah(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command as ``./panah`` does; returns how it ended and what it said."""
         done = subprocess.run(
-            [sys.executable, "-m", "panah", *arguments], env=self.env, cwd=ROOT, capture_output=True, text=True,
-            timeout=300, check=False, input=typed,
+            [sys.executable, "-m", "panah", *arguments],
+            env=self.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+            input=typed,
         )
         self._log(done)
         return done
@@ -69,7 +89,7 @@ def own_postgres() -> str | None:
     given = os.environ.get("PANAH_DATABASE_URL", "")
     if not given.startswith(("postgres://", "postgresql://")):
         return None
-    import psycopg  # noqa: PLC0415  only there
+    import psycopg
 
     name = f"panah_node_{uuid4().hex[:12]}"
     with psycopg.connect(given, autocommit=True) as connection:
@@ -78,7 +98,7 @@ def own_postgres() -> str | None:
 
 
 def drop_postgres(address: str) -> None:
-    import psycopg  # noqa: PLC0415  only there
+    import psycopg
 
     name = urlsplit(address).path.lstrip("/")
     with psycopg.connect(os.environ["PANAH_DATABASE_URL"], autocommit=True) as connection:

@@ -16,11 +16,21 @@ ACTS: dict[str, Callable[..., Any]] = {}
 
 NAMES = ("Гульзира Тестова", "Zulfiya Probatova", "Шоира Пробазода", "Oʻgʻiloy Namunaqizi")
 TEXTS = {
-    "phone": "+000 55 1234567", "tail": "0005598761", "note": "they took her passport in Nowhereburg",
-    "note_ru": "заперли на складе за городом", "safe_word": "абрикосовый сад", "sentence": "Ask whether Apricotella slept",
-    "receiver": "Клиника Безымянная", "receiver_en": "Shelter of Nowhere", "packet": "needs a quiet room upstairs",
-    "consent": "only the lawyer Noname may know", "risk": "the foreman waits at the gate", "screen": "sleeps in the workshop",
-    "draft": "typed while the line was down", "sought": "Искомова Дилором", "need": "insulin every morning",
+    "phone": "+000 55 1234567",
+    "tail": "0005598761",
+    "note": "they took her passport in Nowhereburg",
+    "note_ru": "заперли на складе за городом",
+    "safe_word": "абрикосовый сад",
+    "sentence": "Ask whether Apricotella slept",
+    "receiver": "Клиника Безымянная",
+    "receiver_en": "Shelter of Nowhere",
+    "packet": "needs a quiet room upstairs",
+    "consent": "only the lawyer Noname may know",
+    "risk": "the foreman waits at the gate",
+    "screen": "sleeps in the workshop",
+    "draft": "typed while the line was down",
+    "sought": "Искомова Дилором",
+    "need": "insulin every morning",
     "story": "Скажите, что звонит библиотека",
 }
 CODES = ("ForcedLabour", "vic_TypeOfExploitation", "prs_Gender", "DebtBondage", "not_a_country_XQ")
@@ -86,7 +96,11 @@ def many(number: str) -> list[str]:
     files = []
     for n in range(int(number)):
         case = cases.open_case(
-            keys=hers, by=amina, at=AT, identity={"names": [{"text": f"{NAMES[0]} {n}"}], "phones": []}, note=f"note {n}",
+            keys=hers,
+            by=amina,
+            at=AT,
+            identity={"names": [{"text": f"{NAMES[0]} {n}"}], "phones": []},
+            note=f"note {n}",
         )
         files.append(str(case.file_id))
     elena = keys("elena")
@@ -106,15 +120,31 @@ def seed() -> dict[str, Any]:
 
     amina, elena, bakyt = client("amina"), client("elena"), client("bakyt")
     line = Line.objects.create(
-        pk=LINE_NORTH, society=keys("elena").staff.society, name_en="Line 1", numbers=["0 000 000 00 01"], made_at=AT
+        pk=LINE_NORTH,
+        society=keys("elena").staff.society,
+        name_en="Line 1",
+        numbers=["0 000 000 00 01"],
+        made_at=AT,
     )
     elena.post("/calls/take/", {"line": str(line.pk), "channel": "phone"})
     call = Contact.objects.get()
-    elena.post(f"/calls/{call.number}/draft", {
-        "note": f"{TEXTS['note']} {NAMES[0]}", "safe_word": TEXTS["safe_word"], "cover_story": TEXTS["story"], "where": TEXTS["note_ru"],
-        "name": NAMES[1], "phone": TEXTS["phone"], "tab": "a", "based_on": "0",
-    })
-    elena.post(f"/calls/{call.number}/", {"do": "finish", "note": f"{TEXTS['note']} {NAMES[0]}", "tab": "a", "based_on": "1"})
+    elena.post(
+        f"/calls/{call.number}/draft",
+        {
+            "note": f"{TEXTS['note']} {NAMES[0]}",
+            "safe_word": TEXTS["safe_word"],
+            "cover_story": TEXTS["story"],
+            "where": TEXTS["note_ru"],
+            "name": NAMES[1],
+            "phone": TEXTS["phone"],
+            "tab": "a",
+            "based_on": "0",
+        },
+    )
+    elena.post(
+        f"/calls/{call.number}/",
+        {"do": "finish", "note": f"{TEXTS['note']} {NAMES[0]}", "tab": "a", "based_on": "1"},
+    )
     read = seed_case(amina)
     seed_arrivals(call)
     for browser in (amina, elena, bakyt):
@@ -134,7 +164,9 @@ def client(name: str) -> Any:
     hers, browser = keys(name), Client()
     browser.force_login(hers.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     secret = vault.open_vault(
-        opened=vault.Opened(hers.staff, hers.private.seed), session_key=browser.session.session_key, at=timezone.now()
+        opened=vault.Opened(hers.staff, hers.private.seed),
+        session_key=browser.session.session_key,
+        at=timezone.now(),
     )
     browser.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
     browser.raise_request_exception = False
@@ -147,17 +179,37 @@ def seed_case(amina: Any) -> dict[str, Any]:
 
     hers = keys("amina")
     case = cases.open_case(
-        keys=hers, by=hers.staff, at=AT, language="uz", age_group="adult", note=TEXTS["note_ru"], said=TEXTS["sentence"],
-        identity={"called": NAMES[2], "names": [{"text": n, "kind": "own"} for n in NAMES],
-                  "phones": [{"number": TEXTS["phone"], "safe": "yes", "note": ""}, {"number": TEXTS["tail"], "safe": "no"}]},
-        codes={"prs_Gender": {"answer": "yes", "values": ["prs_Gender"]},
-               "vic_TypeOfExploitation": {"answer": "yes", "values": ["ForcedLabour", "DebtBondage"]}},
+        keys=hers,
+        by=hers.staff,
+        at=AT,
+        language="uz",
+        age_group="adult",
+        note=TEXTS["note_ru"],
+        said=TEXTS["sentence"],
+        identity={
+            "called": NAMES[2],
+            "names": [{"text": n, "kind": "own"} for n in NAMES],
+            "phones": [
+                {"number": TEXTS["phone"], "safe": "yes", "note": ""},
+                {"number": TEXTS["tail"], "safe": "no"},
+            ],
+        },
+        codes={
+            "prs_Gender": {"answer": "yes", "values": ["prs_Gender"]},
+            "vic_TypeOfExploitation": {"answer": "yes", "values": ["ForcedLabour", "DebtBondage"]},
+        },
     )
     amina.post(f"/cases/{case.number}/note/", {"text": f"{TEXTS['note']} {NAMES[3]}"})
-    cases.write_episode(keys=hers, case=case, at=AT, episode={"types": ["ForcedLabour"], "countries": ["not_a_country_XQ"]})
+    cases.write_episode(
+        keys=hers, case=case, at=AT, episode={"types": ["ForcedLabour"], "countries": ["not_a_country_XQ"]}
+    )
     cases.review_risk(keys=hers, case=case, level="high", why=TEXTS["risk"], at=AT)
-    cases.write_need(keys=hers, case=case, need={"type": "health", "said": TEXTS["need"], "do": TEXTS["need"]}, at=AT)
-    cases.set_clock(keys=hers, case=case, kind="other", due_at=AT + timedelta(days=9), what=TEXTS["sentence"], at=AT)
+    cases.write_need(
+        keys=hers, case=case, need={"type": "health", "said": TEXTS["need"], "do": TEXTS["need"]}, at=AT
+    )
+    cases.set_clock(
+        keys=hers, case=case, kind="other", due_at=AT + timedelta(days=9), what=TEXTS["sentence"], at=AT
+    )
     seed_referral(case)
     seed_screening(case)
     seed_search(case)
@@ -175,16 +227,39 @@ def seed_referral(case: Any) -> None:
 
     hers = keys("amina")
     subject = _case_subject(case.number, to=hers.staff)
-    consent.write_answer(keys=hers, subject=subject, at=AT, answer={
-        "purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": TEXTS["receiver"], "fields": ["called", "needs"],
-        "seven": dict.fromkeys(MUST_BE_TOLD, "yes"), "guardian": "not_needed", "until": "2099-01-01", "way": "spoken_phone",
-        "language": "uz", "interpreter": "none", "understood": TEXTS["consent"],
-    })
+    consent.write_answer(
+        keys=hers,
+        subject=subject,
+        at=AT,
+        answer={
+            "purpose": "partner",
+            "said": "yes",
+            "receiver": "other",
+            "receiver_name": TEXTS["receiver"],
+            "fields": ["called", "needs"],
+            "seven": dict.fromkeys(MUST_BE_TOLD, "yes"),
+            "guardian": "not_needed",
+            "until": "2099-01-01",
+            "way": "spoken_phone",
+            "language": "uz",
+            "interpreter": "none",
+            "understood": TEXTS["consent"],
+        },
+    )
     for way in ("letter", "page"):
-        row = actions.prepare(keys=hers, case=case, at=AT, content={
-            "purpose": "partner", "receiver": "other", "receiver_name": TEXTS["receiver"], "need": TEXTS["need"],
-            "note": TEXTS["receiver_en"], "values": {"called": NAMES[1], "needs": TEXTS["packet"]},
-        })
+        row = actions.prepare(
+            keys=hers,
+            case=case,
+            at=AT,
+            content={
+                "purpose": "partner",
+                "receiver": "other",
+                "receiver_name": TEXTS["receiver"],
+                "need": TEXTS["need"],
+                "note": TEXTS["receiver_en"],
+                "values": {"called": NAMES[1], "needs": TEXTS["packet"]},
+            },
+        )
         opened = queries.one_or_404(case=case, keys=hers, referral=row.pk)
         actions.send(keys=hers, case=case, opened=opened, way=way, at=AT)
 
@@ -198,7 +273,13 @@ def seed_screening(case: Any) -> None:
     first = "prompt.papers"
     know = {"keys": hers, "file": case.file_id, "by": hers.staff, "at": AT}
     held = actions.begin(profile=queries.sets().by_code["operator_prompts"], age="adult", held_at=AT, **know)
-    actions.answer(meeting_id=held, profile=queries.sets().by_code["operator_prompts"], answers={first: Answer.YES}, seen=1, **know)
+    actions.answer(
+        meeting_id=held,
+        profile=queries.sets().by_code["operator_prompts"],
+        answers={first: Answer.YES},
+        seen=1,
+        **know,
+    )
     actions.begin(profile=profile, age="adult", held_at=AT, **know)
 
 
@@ -220,7 +301,9 @@ def seed_search(case: Any) -> None:
 def seed_arrivals(call: Any) -> None:
     from panah.vault import actions as vault
 
-    sealed = vault.seal_draft(society=call.society_id, line=call.line_id, file=call.file_id, value={"note": TEXTS["draft"]})
+    sealed = vault.seal_draft(
+        society=call.society_id, line=call.line_id, file=call.file_id, value={"note": TEXTS["draft"]}
+    )
     assert sealed is not None
     vault.keep_draft(society=call.society_id, sealed=sealed[1])
 
@@ -230,7 +313,15 @@ def visit(browser: Any) -> None:
     from panah.cases.models import Case
 
     number = Case.objects.get().number
-    for path in ("/", "/calls/", "/cases/", f"/cases/{number}/", f"/cases/{number}/told/", "/finding/", f"/cases/{NAMES[0]}/"):
+    for path in (
+        "/",
+        "/calls/",
+        "/cases/",
+        f"/cases/{number}/",
+        f"/cases/{number}/told/",
+        "/finding/",
+        f"/cases/{NAMES[0]}/",
+    ):
         browser.get(path, {"q": NAMES[1]})
     browser.post(f"/cases/{number}/identity/", {"purpose": "meet"})
     browser.post("/finding/", {"name": TEXTS["sought"], "birth_year": "x", "phone_tail": TEXTS["phone"]})
@@ -266,7 +357,10 @@ def unlock_all(name: str) -> dict[str, Any]:
 
     hers, files = keys(name), [UUID(f) for f in recall()["files"]]
     opened = hers.open_files(files)
-    return {"opened": len(opened), "notes": sum(bool(sealed.read_all(keys=hers, file=f, part="note")) for f in opened)}
+    return {
+        "opened": len(opened),
+        "notes": sum(bool(sealed.read_all(keys=hers, file=f, part="note")) for f in opened),
+    }
 
 
 @act
@@ -309,7 +403,9 @@ def renew_line() -> None:
     from panah.vault.words import KeyKind
     from tests.conftest import LINE_NORTH
 
-    vault.new_generation(keys=keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=[staff_by_username("elena")], at=AT)
+    vault.new_generation(
+        keys=keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=[staff_by_username("elena")], at=AT
+    )
 
 
 @act
@@ -336,7 +432,9 @@ def make_cards() -> None:
 
     for n, file in enumerate(recall()["files"]):
         if keys("amina").open_files([UUID(file)]):
-            cards.put_card(keys=keys("amina"), file=UUID(file), kind=cards.SEARCH, value={"n": [f"name {n}"]}, at=AT)
+            cards.put_card(
+                keys=keys("amina"), file=UUID(file), kind=cards.SEARCH, value={"n": [f"name {n}"]}, at=AT
+            )
 
 
 @act
@@ -386,7 +484,9 @@ def first_is_gone() -> dict[str, Any]:
     for grant in Grant.objects.filter(file=file, key__kind="R"):
         secrets.append(r.open(bytes(grant.sealed), "grant", file, grant.key_id).hex())
     return {
-        "opened": opened, "secret by R": len(secrets), "half": shredding.get("half", file) is not None,
+        "opened": opened,
+        "secret by R": len(secrets),
+        "half": shredding.get("half", file) is not None,
         "parts": Part.objects.filter(file=file).count(),
         "erased": File.objects.filter(pk=file, erased_at__isnull=False).exists(),
         "unfinished": Erasure.objects.filter(done_at=None).count(),

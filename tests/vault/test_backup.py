@@ -6,9 +6,9 @@ import tarfile
 
 import pytest
 
+from tests.dump_scan import scan
 from tests.node import Node, drop_postgres, own_postgres
 from tests.node_acts import NAMES
-from tests.dump_scan import scan
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,14 @@ def test_a_backup_holds_no_key_no_half_and_no_name(made):
 def test_with_the_shred_store_the_sheet_and_two_shares_everything_opens(made, fresh):
     bring_shred_store(made, fresh)
     folder = fresh.home.parent
-    done = fresh.panah("restore", str(folder / "one.backup"), "--sheet", str(folder / "sheet.txt"), "--yes", typed=shares(fresh))
+    done = fresh.panah(
+        "restore",
+        str(folder / "one.backup"),
+        "--sheet",
+        str(folder / "sheet.txt"),
+        "--yes",
+        typed=shares(fresh),
+    )
     assert done.returncode == 0, done.stderr
     assert "NO shred store" not in done.stdout
     assert "0 of them without their half" in done.stdout
@@ -125,7 +132,9 @@ def test_a_backup_that_is_not_ours_is_refused(made, fresh, what):
         (fresh.home / "host.json").write_text(json.dumps(kept))
     done = fresh.panah("restore", str(backup), "--yes")
     assert done.returncode == 1
-    assert ("--unsigned" if what == "foreign" else "Take another backup") in done.stderr or "take another" in done.stderr
+    assert (
+        "--unsigned" if what == "foreign" else "Take another backup"
+    ) in done.stderr or "take another" in done.stderr
 
 
 def test_a_lost_host_file_is_named_with_the_ways_to_bring_it_back(fresh):
@@ -138,7 +147,14 @@ def test_a_lost_host_file_is_named_with_the_ways_to_bring_it_back(fresh):
 def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
     bring_shred_store(made, fresh)
     folder = fresh.home.parent
-    fresh.panah("restore", str(folder / "one.backup"), "--sheet", str(folder / "sheet.txt"), "--yes", typed=shares(fresh))
+    fresh.panah(
+        "restore",
+        str(folder / "one.backup"),
+        "--sheet",
+        str(folder / "sheet.txt"),
+        "--yes",
+        typed=shares(fresh),
+    )
     recover = ("recover", "umida", "--society", "practice-north")
     invited = fresh.panah(*recover)
     assert invited.returncode == 0, invited.stderr

@@ -65,7 +65,14 @@ def test_killed_while_a_case_is_erased(node, where):
     node.act("erase_first", dies=True, PANAH_KILL_AT=where)
     node.act("jobs", "0")
     gone = node.act("first_is_gone")
-    assert gone == {"opened": [], "secret by R": 0, "half": False, "parts": 0, "erased": True, "unfinished": 0}
+    assert gone == {
+        "opened": [],
+        "secret by R": 0,
+        "half": False,
+        "parts": 0,
+        "erased": True,
+        "unfinished": 0,
+    }
     assert node.act("count_cards") == ["name 1", "name 2"]
     assert node.act("unlock_all", "bakyt") == {"opened": 5, "notes": 5}
     assert node.panah("journal", "verify").returncode == 0

@@ -13,7 +13,7 @@ from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.referrals.queries import case_number
-from panah.vault.actions import erasing
+from panah.vault.actions import erasing, leaving
 from panah.work import actions as work_actions
 from panah.work import queries as work
 
@@ -36,6 +36,9 @@ def _cases() -> None:
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     erasing.before_erasing(case_actions.close_row)
+    if case_actions.hand_over_all not in leaving.HAND_OVERS:
+        leaving.HAND_OVERS.append(case_actions.hand_over_all)
+        leaving.COUNTS.append(cases.held_by)
     when_answered(_counting)
 
 

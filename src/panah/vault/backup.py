@@ -52,14 +52,21 @@ class Backup:
 def write(target: Path, *, at: datetime) -> dict[str, Any]:
     """Write a backup while people work; returns its manifest. The file appears whole or not at all."""
     if target.exists():
-        raise Refusal(_("A file of this name is there already."), next_step=_("Choose another name."), code="file-there")
+        raise Refusal(
+            _("A file of this name is there already."), next_step=_("Choose another name."), code="file-there"
+        )
     vendor = connections["default"].vendor
     with _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
         counted = _take_sqlite(body) if vendor == "sqlite" else _take_postgres(body)
         manifest = {
-            "what": "Panah backup", "format": FORMAT, "version": _version(), "at": at.isoformat(), "engine": vendor,
-            "sha256": _sha256(body), **counted,
+            "what": "Panah backup",
+            "format": FORMAT,
+            "version": _version(),
+            "at": at.isoformat(),
+            "engine": vendor,
+            "sha256": _sha256(body),
+            **counted,
         }
         raw = json.dumps(manifest, indent=1, sort_keys=True).encode()
         whole = room / "whole"
@@ -99,7 +106,8 @@ def _take_sqlite(target: Path) -> dict[str, Any]:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise Refusal(
                 _("The database is damaged: the copy does not hold together."),
-                next_step=_("Keep the older backups, and look at the disk today."), code="damaged",
+                next_step=_("Keep the older backups, and look at the disk today."),
+                code="damaged",
             )
         return _counted(copy)
     finally:
@@ -110,31 +118,50 @@ def _take_sqlite(target: Path) -> dict[str, Any]:
 def _counted(copy: sqlite3.Connection) -> dict[str, Any]:
     # Counted in the copy, so that the list says what is in the backup and not what came in meanwhile.
     there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type='table'")}
-    rows = {t: copy.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in _tables() if t in there}
+    rows = {t: copy.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in _tables() if t in there}  # noqa: S608  our own tables
     heads = {
         UUID(society).hex: f"{number}:{bytes(digest).hex()}"
-        for society, number, digest in copy.execute("SELECT society, number, hash FROM audit_head WHERE number > 0")
+        for society, number, digest in copy.execute(
+            "SELECT society, number, hash FROM audit_head WHERE number > 0"
+        )
     }
     return {"rows": rows, "heads": heads}
 
 
 def _take_postgres(target: Path) -> dict[str, Any]:
-    import psycopg  # noqa: PLC0415  only where PostgreSQL is used
+    import psycopg
 
     known = connections["default"].settings_dict
     with psycopg.connect(
-        host=known["HOST"] or None, port=known["PORT"] or None, user=known["USER"] or None,
-        password=known["PASSWORD"] or None, dbname=known["NAME"],
+        host=known["HOST"] or None,
+        port=known["PORT"] or None,
+        user=known["USER"] or None,
+        password=known["PASSWORD"] or None,
+        dbname=known["NAME"],
     ) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         # Counted in the moment that is dumped, so that the list says what is in the backup.
         snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
-        _run_postgres("pg_dump", "--format=custom", "--no-owner", f"--snapshot={(snapshot or [''])[0]}", "--file", str(target))
-        there = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")}
-        rows = {t: _one(connection.execute(f'SELECT count(*) FROM "{t}"')) for t in _tables() if t in there}  # type: ignore[arg-type]
+        _run_postgres(
+            "pg_dump",
+            "--format=custom",
+            "--no-owner",
+            f"--snapshot={(snapshot or [''])[0]}",
+            "--file",
+            str(target),
+        )
+        there = {
+            name
+            for (name,) in connection.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+            )
+        }
+        rows = {t: _one(connection.execute(f'SELECT count(*) FROM "{t}"')) for t in _tables() if t in there}  # noqa: S608  our own tables
         heads = {
             society.hex: f"{number}:{bytes(digest).hex()}"
-            for society, number, digest in connection.execute("SELECT society, number, hash FROM audit_head WHERE number > 0")
+            for society, number, digest in connection.execute(
+                "SELECT society, number, hash FROM audit_head WHERE number > 0"
+            )
         }
     return {"rows": rows, "heads": heads}
 
@@ -148,25 +175,31 @@ def _run_postgres(program: str, *arguments: str) -> None:
     if found is None:
         raise Refusal(
             _("The program %(name)s is missing.") % {"name": program},
-            next_step=_("Install PostgreSQL's client of the server's version."), code="no-client",
+            next_step=_("Install PostgreSQL's client of the server's version."),
+            code="no-client",
         )
     known = connections["default"].settings_dict
     # By environment: a password on a command line is read by everyone on the machine.
     env = os.environ | {
-        "PGHOST": known["HOST"], "PGPORT": str(known["PORT"] or 5432), "PGUSER": known["USER"],
-        "PGPASSWORD": known["PASSWORD"], "PGDATABASE": known["NAME"],
+        "PGHOST": known["HOST"],
+        "PGPORT": str(known["PORT"] or 5432),
+        "PGUSER": known["USER"],
+        "PGPASSWORD": known["PASSWORD"],
+        "PGDATABASE": known["NAME"],
     }
-    done = subprocess.run([found, *arguments], env=env, capture_output=True, check=False)
+    done = subprocess.run([found, *arguments], env=env, capture_output=True, check=False)  # noqa: S603  our own words
     if done.returncode:
         raise Refusal(
             _("%(name)s did not succeed.") % {"name": program},
-            next_step=_("See that its version fits the server and that the disk has room."), code="client-failed",
+            next_step=_("See that its version fits the server and that the disk has room."),
+            code="client-failed",
         )
 
 
 def _tables() -> list[str]:
     return sorted(
-        model._meta.db_table for model in apps.get_models(include_auto_created=True)
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and model._meta.model_name != "shredrow"
     )
 
@@ -201,7 +234,8 @@ def look(source: Path) -> Backup:
     if digest.hexdigest() != manifest["sha256"]:
         raise Refusal(
             _("This backup was changed or damaged: the database is not the one that was written."),
-            next_step=_("Take another backup."), code="backup-changed",
+            next_step=_("Take another backup."),
+            code="backup-changed",
         )
     return Backup(manifest, signed(signing_public(host().node_seed), signature, "backup", raw))
 
@@ -213,7 +247,9 @@ def manifest_of(archive: tarfile.TarFile) -> dict[str, Any]:
 
 def _no_backup() -> Refusal:
     return Refusal(
-        _("This file is no whole Panah backup."), next_step=_("Check the name, or take another backup."), code="no-backup"
+        _("This file is no whole Panah backup."),
+        next_step=_("Check the name, or take another backup."),
+        code="no-backup",
     )
 
 
@@ -238,11 +274,16 @@ def put_back(source: Path, backup: Backup) -> None:
     if vendor != backup.manifest["engine"]:
         raise Refusal(
             _("This backup comes from the other kind of database."),
-            next_step=_("Set PANAH_DATABASE_URL to the kind it was made on: %(engine)s.") % {"engine": backup.manifest["engine"]},
+            next_step=_("Set PANAH_DATABASE_URL to the kind it was made on: %(engine)s.")
+            % {"engine": backup.manifest["engine"]},
             code="other-engine",
         )
     name = NAMES[vendor]
-    place = Path(connections["default"].settings_dict["NAME"]) if vendor == "sqlite" else Path(tempfile.gettempdir()) / "x"
+    place = (
+        Path(connections["default"].settings_dict["NAME"])
+        if vendor == "sqlite"
+        else Path(tempfile.gettempdir()) / "x"
+    )
     with _room(place.resolve().parent) as room:
         body = room / name
         with tarfile.open(source) as archive, body.open("wb") as f:
@@ -255,8 +296,15 @@ def put_back(source: Path, backup: Backup) -> None:
             _swap_sqlite(body, place)
         else:
             _run_postgres(
-                "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error",
-                "--dbname", connections["default"].settings_dict["NAME"], str(body),
+                "pg_restore",
+                "--clean",
+                "--if-exists",
+                "--no-owner",
+                "--single-transaction",
+                "--exit-on-error",
+                "--dbname",
+                connections["default"].settings_dict["NAME"],
+                str(body),
             )
 
 
@@ -280,7 +328,7 @@ def differences(manifest: dict[str, Any]) -> list[str]:
     wrong = []
     with connections["default"].cursor() as cursor:
         for table in (t for t in _tables() if t in manifest["rows"]):
-            cursor.execute(f'SELECT count(*) FROM "{table}"')
+            cursor.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608  our own tables
             if cursor.fetchone()[0] != manifest["rows"][table]:
                 wrong.append(table)
     for society in hosted_societies():

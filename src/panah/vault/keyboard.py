@@ -23,13 +23,19 @@ def ask(question: str) -> str:
 def _line() -> str:
     line = sys.stdin.readline()
     if not line:
-        raise Refusal("Nobody is at the keyboard.", next_step="Type the answers, or send them line by line.", code="no-keyboard")
+        raise Refusal(
+            "Nobody is at the keyboard.",
+            next_step="Type the answers, or send them line by line.",
+            code="no-keyboard",
+        )
     return line.rstrip("\n")
 
 
 def two_shares() -> list[str]:
     """Ask two holders for their shares, one after the other; nothing appears on the screen."""
-    say("Two holders of shares type their 33 words, one after the other. Nothing is shown; the other turns away.")
+    say(
+        "Two holders of shares type their 33 words, one after the other. Nothing is shown; the other turns away."
+    )
     return [ask_hidden(f"Share {number} of two: ") for number in (1, 2)]
 
 

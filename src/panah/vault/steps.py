@@ -9,13 +9,32 @@ import signal
 
 from django.conf import settings
 
-ROTATION = ("rotation: new seal written", "rotation: new seal checked", "rotation: old seal dropped", "rotation: file done")
-STORE = ("store: new key written", "store: some rows moved", "store: all rows moved", "store: old key dropped")
-COMPACTION = (
-    "compaction: ids written", "compaction: segment written", "compaction: old segments dropped",
-    "compaction: loose cards dropped", "compaction: tombstones dropped",
+ROTATION = (
+    "rotation: new seal written",
+    "rotation: new seal checked",
+    "rotation: old seal dropped",
+    "rotation: file done",
 )
-ERASURE = ("erasure: wanted", "erasure: cards buried", "erasure: half dropped", "erasure: rows dropped", "erasure: done")
+STORE = (
+    "store: new key written",
+    "store: some rows moved",
+    "store: all rows moved",
+    "store: old key dropped",
+)
+COMPACTION = (
+    "compaction: ids written",
+    "compaction: segment written",
+    "compaction: old segments dropped",
+    "compaction: loose cards dropped",
+    "compaction: tombstones dropped",
+)
+ERASURE = (
+    "erasure: wanted",
+    "erasure: cards buried",
+    "erasure: half dropped",
+    "erasure: rows dropped",
+    "erasure: done",
+)
 RECOVERY = ("recovery: keys given", "recovery: some files granted")
 
 

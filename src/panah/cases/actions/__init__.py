@@ -55,7 +55,7 @@ from panah.cases.actions.plan import (
 )
 from panah.cases.actions.safety import print_safety, review_risk, review_times, set_review_times, write_safety
 from panah.cases.actions.stages import begin_reflection, decide_stage, presume
-from panah.cases.actions.team import hand_over, hold_conference, let_in, supervise, take_back
+from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, supervise, take_back
 from panah.cases.actions.telling import (
     add_note,
     change_facts,
@@ -93,6 +93,7 @@ __all__ = [
     "erase_case",
     "give_means",
     "hand_over",
+    "hand_over_all",
     "hold_conference",
     "import_case",
     "join",

@@ -123,3 +123,28 @@ def hand_over(
     if not stay and not old.has_role("focal_point"):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
     return case
+
+
+@transaction.atomic
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
+    """Hand every case of a colleague, closed ones too, to another; returns how many."""
+    cases = list(Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related("owner"))
+    for case in cases:
+        if case.is_open:
+            hand_over(keys=keys, case=case, to=to, at=at)
+        else:
+            _keep_closed(keys, case, to, at)
+    return len(cases)
+
+
+def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
+    # Nothing is due in a closed case: it only needs someone who answers for it.
+    _must_fit(case, to)
+    old = case.owner
+    if to not in sealed.holders(case.file_id):
+        vault.grant(keys=keys, file=case.file_id, to=to, at=at)
+    case.owner = to
+    case.save(update_fields=["owner"])
+    journal(events.HANDED_OVER, keys=keys, case=case, at=at)
+    if old is not None and not old.has_role("focal_point"):
+        vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)

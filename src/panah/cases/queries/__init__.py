@@ -68,3 +68,8 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
     if found is None:
         raise Http404
     return found
+
+
+def held_by(*, staff: Any) -> int:
+    """Return how many cases are in a colleague's hands, closed ones too."""
+    return int(Case.objects.filter(owner=staff, erased_at=None).count())

@@ -13,7 +13,7 @@ from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
-from panah.vault.actions.leaving import end_access
+from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
 from panah.vault.actions.people import (
     begin_again,
     invite,
@@ -24,7 +24,7 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
-from panah.vault.actions.rotation import Progress, regrant_chunk
+from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
@@ -53,6 +53,7 @@ __all__ = [
     "begin_ceremony",
     "begin_file",
     "check_host_file",
+    "cases_held",
     "check_passphrase",
     "confirm_share",
     "destroy",
@@ -62,10 +63,12 @@ __all__ = [
     "drop_upload",
     "end_access",
     "erase",
+    "files_to_reseal",
     "finish_erasures",
     "give_key",
     "grant",
     "grant_line",
+    "hand_over_all",
     "hold_ceremony",
     "invite",
     "invite_again",

@@ -1,5 +1,6 @@
 """Ending a colleague's access at once, and what follows for the keys she held."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,24 @@ from panah.vault.words import KeyKind
 
 # D and R stay: peers pin D, and R is on paper.
 RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
+
+# Filled by the composition: how many cases a colleague holds, and handing all of them to another.
+COUNTS: list[Callable[..., int]] = []
+HAND_OVERS: list[Callable[..., int]] = []
+
+
+def cases_held(staff: Any) -> int:
+    """Return how many cases and the like are in a colleague's hands."""
+    return sum(count(staff=staff) for count in COUNTS)
+
+
+@transaction.atomic
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
+    """Give everything a colleague holds, one who has left too, to another; returns how many cases. All or none."""
+    signing_seed(keys)
+    if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    return sum(hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS)
 
 
 @transaction.atomic

@@ -50,7 +50,8 @@ def must_be_of(recovery: Private, society: UUID) -> None:
     if row is None or bytes(row.public) != recovery.public:
         raise Refusal(
             _("These shares belong to another recovery key."),
-            next_step=_("Take the shares of this society's last ceremony."), code="other-recovery-key",
+            next_step=_("Take the shares of this society's last ceremony."),
+            code="other-recovery-key",
         )
 
 
@@ -69,7 +70,8 @@ def open_sheet(text: str, *, recovery: Private, societies: list[UUID]) -> dict[s
         return kept
     raise Refusal(
         _("This recovery sheet does not open with these shares."),
-        next_step=_("Compare it letter by letter, or take the file that was saved beside it."), code="sheet-does-not-open",
+        next_step=_("Compare it letter by letter, or take the file that was saved beside it."),
+        code="sheet-does-not-open",
     )
 
 
@@ -88,7 +90,9 @@ def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
     must_be_of(recovery, staff.society_id)
     StaffKey.objects.filter(staff=staff).delete()
     VaultSession.objects.filter(staff=staff).delete()
-    audit.record(event=events.BEGAN_AGAIN_BY_R, by=None, society=staff.society_id, at=at, facts={"whom": str(staff.pk)})
+    audit.record(
+        event=events.BEGAN_AGAIN_BY_R, by=None, society=staff.society_id, at=at, facts={"whom": str(staff.pk)}
+    )
 
 
 @transaction.atomic
@@ -98,29 +102,38 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
     ``compared`` are the six words her own page shows for her key. The duty keys get a new generation: whoever had
     lost theirs to someone else is not followed into the future.
     """
-    from panah.vault.queries import fingerprint  # noqa: PLC0415  queries also use models
+    from panah.vault.queries import fingerprint
 
     must_be_of(recovery, staff.society_id)
     person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
     if person is None or not staff.has_role("focal_point"):
         raise Refusal(
             _("This colleague is no focal point with a key of her own."),
-            next_step=_("Make an invitation for a focal point first; she opens it and makes her words."), code="no-key",
+            next_step=_("Make an invitation for a focal point first; she opens it and makes her words."),
+            code="no-key",
         )
     if " ".join(compared.lower().split()) != fingerprint(bytes(person.public)):
         raise Refusal(
             _("These are not the six words of the key that lies here."),
-            next_step=_("Let her read them from her own first page once more."), code="words-differ",
+            next_step=_("Let her read them from her own first page once more."),
+            code="words-differ",
         )
-    seeds = {key: _seed_of(recovery, key) for key in
-             SocietyKey.objects.filter(society=staff.society_id).exclude(kind=KeyKind.RECOVERY)}
-    signing = next(seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None)
+    seeds = {
+        key: _seed_of(recovery, key)
+        for key in SocietyKey.objects.filter(society=staff.society_id).exclude(kind=KeyKind.RECOVERY)
+    }
+    signing = next(
+        seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
+    )
     _sign_and_admit(person, signing, at)
     for key, seed in seeds.items():
         _hold(key, seed, person, at)
     renewed = _renew(recovery, list(seeds), signing, at)
     audit.record(
-        event=events.RECOVERED, by=None, society=staff.society_id, at=at,
+        event=events.RECOVERED,
+        by=None,
+        society=staff.society_id,
+        at=at,
         facts={"whom": str(staff.pk), "keys": len(seeds), "renewed": renewed},
     )
     return len(seeds) + renewed
@@ -130,7 +143,14 @@ def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datet
     renewed = [key for key in known if key.kind in RENEWED and key.retired_at is None]
     for old in renewed:
         made, seed = _make_key(
-            old.society_id, old.kind, old.line, os.urandom(32), recovery.public, signing, at, old.generation + 1
+            old.society_id,
+            old.kind,
+            old.line,
+            os.urandom(32),
+            recovery.public,
+            signing,
+            at,
+            old.generation + 1,
         )
         old.retired_at = at
         old.save(update_fields=["retired_at"])
@@ -164,13 +184,20 @@ def grant_chunk(*, recovery: Private, staff: Any, at: datetime, size: int = AT_O
 def _grant_one(recovery: Private, person: StaffKey, file: UUID, at: datetime) -> bool:
     for grant in Grant.objects.filter(file=file, key__kind=KeyKind.RECOVERY):
         try:
-            secret = recovery.open(bytes(grant.sealed), "grant", file, grant.key_id)
+            secret = recovery.open(bytes(grant.sealed), "grant", file, grant.key_id or "")
         except DoesNotOpen:
             continue
         sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
-        Grant.objects.update_or_create(file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at})
+        Grant.objects.update_or_create(
+            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+        )
         audit.record(
-            event=events.GRANTED, by=None, society=person.staff.society_id, at=at, about=file, facts={"to": str(person.staff_id)}
+            event=events.GRANTED,
+            by=None,
+            society=person.staff.society_id,
+            at=at,
+            about=file,
+            facts={"to": str(person.staff_id)},
         )
         return True
     return False

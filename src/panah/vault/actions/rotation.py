@@ -38,12 +38,23 @@ class Progress:
 def to_reseal(society: UUID) -> Any:
     """Return the files whose grants are not as they should be, as a queryset of ids in a steady order."""
     grants = Grant.objects.filter(file=OuterRef("pk"))
-    wanted = Exists(grants.filter(key__retired_at__isnull=False)) | Exists(grants.filter(staff__is_active=False))
+    wanted: Any = Exists(grants.filter(key__retired_at__isnull=False)) | Exists(
+        grants.filter(staff__is_active=False)
+    )
     for person in focal_point_ids(society):
         # A seal older than her key was made to a key that she lost.
         good = grants.filter(staff=person, since__gte=F("staff__vault_key__made_at"))
         wanted |= Q(kind=FileKind.CASE) & ~Exists(good)
-    return File.objects.filter(wanted, society=society, erasing_since=None).order_by("pk").values_list("pk", flat=True)
+    return (
+        File.objects.filter(wanted, society=society, erasing_since=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def files_to_reseal(society: UUID) -> int:
+    """Return how many files wait to be sealed anew."""
+    return int(to_reseal(society).count())
 
 
 def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progress:
@@ -76,21 +87,26 @@ def _openable(keys: Keyring, wanted: list[UUID]) -> Iterator[tuple[UUID, bytes |
 def _reseal(keys: Keyring, file: UUID, secret: bytes, at: datetime) -> bool:
     """Make one file's grants right; returns False when something must stay as it is for now."""
     File.objects.select_for_update().get(pk=file)
-    right = all([_to_new_generation(keys, old, secret, at) for old in
-                 Grant.objects.filter(file=file, key__retired_at__isnull=False).select_related("key")])
+    olds = Grant.objects.filter(file=file, key__retired_at__isnull=False).select_related("key")
+    moved = [_to_new_generation(keys, old, secret, at) for old in olds]
     if File.objects.filter(pk=file, kind=FileKind.CASE).exists():
-        for person in StaffKey.objects.filter(staff__in=focal_point_ids(keys.staff.society_id)).select_related("staff"):
+        for person in StaffKey.objects.filter(
+            staff__in=focal_point_ids(keys.staff.society_id)
+        ).select_related("staff"):
             _to_focal_point(keys, file, person, secret, at)
-    return _without_leavers(file) and right
+    return _without_leavers(file) and all(moved)
 
 
 def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -> bool:
-    assert old.key is not None
+    if old.key is None:
+        return True
     new = current_key(old.key.society_id, old.key.kind, old.key.line)
     if new is None or not _signed(keys, new):
         return False
     sealed = seal(bytes(new.public), secret, "grant", old.file_id, new.pk)
-    made, _ = Grant.objects.update_or_create(file_id=old.file_id, key=new, defaults={"sealed": sealed, "since": at})
+    made, _ = Grant.objects.update_or_create(
+        file_id=old.file_id, key=new, defaults={"sealed": sealed, "since": at}
+    )
     step("rotation: new seal written")
     if not _opens_again(keys, new, made, secret):
         return False
@@ -103,7 +119,13 @@ def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -
 def _signed(keys: Keyring, key: SocietyKey) -> bool:
     # A generation that somebody slipped into the table must not receive a single secret.
     return not keys.pinned or keys.trusts(
-        bytes(key.signature), "society key", key.society_id, key.kind, key.line or "", key.generation, bytes(key.public)
+        bytes(key.signature),
+        "society key",
+        key.society_id,
+        key.kind,
+        key.line or "",
+        key.generation,
+        bytes(key.public),
     )
 
 
@@ -127,7 +149,9 @@ def _to_focal_point(keys: Keyring, file: UUID, person: StaffKey, secret: bytes, 
     )
     if trusted:
         sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
-        Grant.objects.update_or_create(file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at})
+        Grant.objects.update_or_create(
+            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
+        )
 
 
 def _without_leavers(file: UUID) -> bool:

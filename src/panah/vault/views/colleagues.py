@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts import actions as accounts
@@ -24,6 +25,8 @@ from panah.vault.doors import vault_must_be_open
 from panah.vault.words import KeyKind
 
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
+
+HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def everyone(request: Any) -> HttpResponse:
         working=[p for p in people if p.staff.is_active],
         left=[p for p in people if not p.staff.is_active],
         ready=queries.society_is_ready(request.staff.society_id),
+        to_reseal=vault.files_to_reseal(request.staff.society_id),
     )
 
 
@@ -204,4 +208,33 @@ def end_access(request: Any, pk: UUID) -> HttpResponse:
         return page(request, "vault/end_access.html", colleague=staff)
     vault.end_access(keys=request.keys, staff=staff, at=timezone.now())
     said(request, _("The access is ended. The duty keys of this colleague have a new generation."))
+    return HttpResponseRedirect(reverse("vault:colleagues"))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def hand_over(request: Any, pk: UUID) -> HttpResponse:
+    """Everything a colleague holds goes to another: choose, press."""
+    _keeper_or_404(request)
+    staff, at = get_object_or_404(all_colleagues(to=request.staff), pk=pk), timezone.now()
+    others = [c for c in colleagues(to=request.staff) if c.pk != staff.pk and c.role_names & HOLDERS]
+    if request.method == "GET":
+        return page(request, "vault/hand_over.html", colleague=staff, others=others, held=vault.cases_held(staff))
+    to = next((c for c in others if str(c.pk) == request.POST.get("to")), None)
+    if to is None:
+        raise Refusal(
+            _("Choose the colleague who takes the cases."), next_step=_("Go back and choose one."), code="nobody-chosen"
+        )
+    done = vault.hand_over_all(keys=request.keys, staff=staff, to=to, at=at)
+    said(request, ngettext("%(num)s case is handed over.", "%(num)s cases are handed over.", done) % {"num": done})
+    return HttpResponseRedirect(reverse("vault:colleagues"))
+
+
+@require_POST
+@vault_must_be_open
+def reseal(request: Any) -> HttpResponse:
+    """One chunk of files sealed anew to the keys that hold now; the page says how many are left."""
+    _keeper_or_404(request)
+    progress = vault.regrant_chunk(keys=request.keys, at=timezone.now())
+    said(request, _("Sealed anew: %(done)s. Still to do: %(left)s.") % {"done": progress.done, "left": progress.left})
     return HttpResponseRedirect(reverse("vault:colleagues"))

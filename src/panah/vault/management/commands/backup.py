@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", nargs="?", type=Path,
+            "file",
+            nargs="?",
+            type=Path,
             help="where to write it; without one, panah-DATE-TIME.backup in this folder. Never written over",
         )
 
@@ -28,6 +30,6 @@ class Command(BaseCommand):
         rows = sum(manifest["rows"].values())
         sys.stdout.write(
             f"{target}: {rows} rows, {target.stat().st_size} bytes, signed by this node.\n"
-            "In it: who works here, what is due, and what is sealed. Not in it, on purpose: the shred store, its keys and the\n"
-            "host file. Without the shred store nothing about a person opens: its second copy must live on another disk.\n"
+            "In it: who works here, what is due, and what is sealed. Not in it, on purpose: the shred store, its keys and the\n"  # noqa: E501
+            "host file. Without the shred store nothing about a person opens: its second copy must live on another disk.\n"  # noqa: E501
         )

@@ -24,13 +24,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("do", choices=["verify", "head"])
-        parser.add_argument("--society", metavar="SLUG", help="one society; without it, every one that works here")
-        parser.add_argument("--head", metavar="N:HEX", help="a head that a witness kept: as ./panah journal head printed it")
+        parser.add_argument(
+            "--society", metavar="SLUG", help="one society; without it, every one that works here"
+        )
+        parser.add_argument(
+            "--head", metavar="N:HEX", help="a head that a witness kept: as ./panah journal head printed it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = [s for s in hosted_societies() if options["society"] in (None, s.slug)]
         if not wanted:
-            raise Refusal("No society of this name works on this node.", next_step="Look at ./panah journal head.", code="no-society")
+            raise Refusal(
+                "No society of this name works on this node.",
+                next_step="Look at ./panah journal head.",
+                code="no-society",
+            )
         if options["do"] == "head":
             for society in wanted:
                 number, digest = audit.head(society.id)
@@ -39,7 +47,8 @@ class Command(BaseCommand):
         witnessed = read_head(options["head"]) if options["head"] else None
         if witnessed and len(wanted) > 1:
             raise Refusal("A head belongs to one society.", next_step="Add --society.", code="which-society")
-        if not all([verify(society, witnessed) for society in wanted]):
+        held = [verify(society, witnessed) for society in wanted]
+        if not all(held):
             raise SystemExit(1)
         if witnessed is None:
             sys.stdout.write(
@@ -52,7 +61,11 @@ def read_head(text: str) -> tuple[int, bytes]:
     """Return (number, hash) of a printed head, or refuse."""
     found = re.fullmatch(r"\s*(\d+):([0-9a-fA-F]{64})\s*", text)
     if found is None:
-        raise Refusal("This is no head of a journal.", next_step="It reads like 1203:9f3c… with 64 characters after the colon.", code="no-head")
+        raise Refusal(
+            "This is no head of a journal.",
+            next_step="It reads like 1203:9f3c… with 64 characters after the colon.",
+            code="no-head",
+        )
     return int(found[1]), bytes.fromhex(found[2])
 
 
@@ -61,10 +74,16 @@ def verify(society: Any, witnessed: tuple[int, bytes] | None) -> bool:
     verdict = audit.verify_society(society.id, witnessed=witnessed)
     kept = audit.head(society.id)
     if verdict.wrong_at is not None:
-        sys.stdout.write(f"{society.slug}: does not hold. At entry {verdict.wrong_at}: {WRONG[verdict.why]}.\n")
+        sys.stdout.write(
+            f"{society.slug}: does not hold. At entry {verdict.wrong_at}: {WRONG[verdict.why]}.\n"
+        )
         return False
     if kept[0] != verdict.entries or kept[1] != verdict.head:
-        sys.stdout.write(f"{society.slug}: does not hold. Its head names entry {kept[0]}, its last entry is {verdict.entries}.\n")
+        sys.stdout.write(
+            f"{society.slug}: does not hold. Its head names entry {kept[0]}, its last entry is {verdict.entries}.\n"
+        )
         return False
-    sys.stdout.write(f"{society.slug}: {verdict.entries} entries hold, head {verdict.entries}:{verdict.head.hex()}.\n")
+    sys.stdout.write(
+        f"{society.slug}: {verdict.entries} entries hold, head {verdict.entries}:{verdict.head.hex()}.\n"
+    )
     return True

@@ -21,9 +21,17 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", help="sign-in name of the focal point; one who is not there yet is added and invited")
-        parser.add_argument("--society", metavar="SLUG", help="short name of the society, if several work here")
-        parser.add_argument("--begin-again", action="store_true", help="her words and printed code are lost: end her key, print a new link")
+        parser.add_argument(
+            "name", help="sign-in name of the focal point; one who is not there yet is added and invited"
+        )
+        parser.add_argument(
+            "--society", metavar="SLUG", help="short name of the society, if several work here"
+        )
+        parser.add_argument(
+            "--begin-again",
+            action="store_true",
+            help="her words and printed code are lost: end her key, print a new link",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         society, at = self.society(options["society"]), timezone.now()
@@ -32,14 +40,19 @@ class Command(BaseCommand):
             raise Refusal("This colleague works for another society.", code="other-society")
         if staff is None:
             staff = accounts.add_colleague(
-                society=society, username=options["name"], name=options["name"].title(), roles=["focal_point"], at=at
+                society=society,
+                username=options["name"],
+                name=options["name"].title(),
+                roles=["focal_point"],
+                at=at,
             )
         key = None
         if options["begin_again"]:
             key = recovery.combine(two_shares())
             recovery.drop_key(recovery=key, staff=staff, at=at)
         if not has_key(staff):
-            return self.invite(staff, at)
+            self.invite(staff, at)
+            return
         key = key or recovery.combine(two_shares())
         self.let_in(key, staff, at)
         connections.close_all()
@@ -47,16 +60,24 @@ class Command(BaseCommand):
     def society(self, slug: str | None) -> Any:
         here = [s.slug for s in hosted_societies()]
         if slug is None and len(here) != 1:
-            raise Refusal("Say which society.", next_step="Add --society: " + ", ".join(here), code="which-society")
+            raise Refusal(
+                "Say which society.", next_step="Add --society: " + ", ".join(here), code="which-society"
+            )
         society = society_or_none(slug or here[0])
         if society is None or society.slug not in here:
-            raise Refusal("No society of this name works on this node.", next_step=", ".join(here), code="no-society")
+            raise Refusal(
+                "No society of this name works on this node.", next_step=", ".join(here), code="no-society"
+            )
         return society
 
     def invite(self, staff: Any, at: Any) -> None:
-        say(f"Start the node and let {staff.username} open this link on her own screen; it works once, for seven days:")
+        say(
+            f"Start the node and let {staff.username} open this link on her own screen; it works once, for seven days:"
+        )
         say(f"  /vault/invitation/{vault.invite(staff=staff, at=at)}")
-        say("When she has made her words, run this command once more, with her and two holders of shares beside you.")
+        say(
+            "When she has made her words, run this command once more, with her and two holders of shares beside you."
+        )
 
     def let_in(self, key: Any, staff: Any, at: Any) -> None:
         words = ask("The six words that her first page shows for her key: ")
@@ -67,5 +88,11 @@ class Command(BaseCommand):
             total += done
             say(f"  {total} files opened to her")
         left = len(recovery.to_grant(staff))
-        say(f"Done: {total} files. {left} could not be opened with this recovery key." if left else f"Done: {total} files.")
-        say("Two shares met on this machine: hold a new ceremony with new papers as soon as two focal points work again.")
+        say(
+            f"Done: {total} files. {left} could not be opened with this recovery key."
+            if left
+            else f"Done: {total} files."
+        )
+        say(
+            "Two shares met on this machine: hold a new ceremony with new papers as soon as two focal points work again."  # noqa: E501
+        )

@@ -25,10 +25,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a file that ./panah backup wrote")
         parser.add_argument("--yes", action="store_true", help="do not ask before beginning")
-        parser.add_argument("--over", action="store_true", help="put it over the database of a society that works here")
-        parser.add_argument("--sheet", type=Path, help="the host file is lost: the recovery sheet's file; asks for two shares")
-        parser.add_argument("--pepper", action="store_true", help="host file and sheet are lost: asks for the pepper from the safe")
-        parser.add_argument("--unsigned", action="store_true", help="take a backup that this node's key did not sign")
+        parser.add_argument(
+            "--over", action="store_true", help="put it over the database of a society that works here"
+        )
+        parser.add_argument(
+            "--sheet", type=Path, help="the host file is lost: the recovery sheet's file; asks for two shares"
+        )
+        parser.add_argument(
+            "--pepper",
+            action="store_true",
+            help="host file and sheet are lost: asks for the pepper from the safe",
+        )
+        parser.add_argument(
+            "--unsigned", action="store_true", help="take a backup that this node's key did not sign"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
@@ -37,20 +47,27 @@ class Command(BaseCommand):
         if not found.ours and not options["unsigned"] and not options["pepper"]:
             raise Refusal(
                 "This backup is not signed by this node's key.",
-                next_step="Look where it comes from. If you trust it all the same, add --unsigned.", code="not-signed",
+                next_step="Look where it comes from. If you trust it all the same, add --unsigned.",
+                code="not-signed",
             )
         if backup.holds_people() and not options["over"]:
             raise Refusal(
                 "A society works on this node already; its database would be lost.",
-                next_step="Restore on a fresh machine, or add --over if that is what you want.", code="not-empty",
+                next_step="Restore on a fresh machine, or add --over if that is what you want.",
+                code="not-empty",
             )
         self.say_first(found, pepper_only=options["pepper"])
         if not options["yes"] and ask("Type yes to begin: ").lower() != "yes":
             raise Refusal("Nothing was changed.", code="not-begun")
+        make_folders()
         backup.put_back(options["file"], found)
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        self.tell(restoring.after(at=at, new_code_apps=options["pepper"]), backup.differences(found.manifest), new_host)
+        self.tell(
+            restoring.after(at=at, new_code_apps=options["pepper"]),
+            backup.differences(found.manifest),
+            new_host,
+        )
         connections.close_all()
 
     def bring_host_file(self, options: dict[str, Any]) -> bool:
@@ -63,7 +80,9 @@ class Command(BaseCommand):
             with tarfile.open(options["file"]) as archive:
                 listed = backup.manifest_of(archive)["heads"]
             key = recovery.combine(two_shares())
-            kept = recovery.open_sheet(options["sheet"].read_text(), recovery=key, societies=[UUID(s) for s in listed])
+            kept = recovery.open_sheet(
+                options["sheet"].read_text(), recovery=key, societies=[UUID(s) for s in listed]
+            )
         elif options["pepper"]:
             kept = {"pepper": pepper(ask_hidden("The pepper from the safe (64 characters, not shown): "))}
         else:
@@ -79,36 +98,61 @@ class Command(BaseCommand):
     def say_first(self, found: backup.Backup, *, pepper_only: bool) -> None:
         """Say what this brings back and what it cannot bring back, before anything is changed."""
         made = datetime.fromisoformat(found.manifest["at"])
-        say(f"This backup was made on {made:%Y-%m-%d %H:%M} UTC. What was written after that does not come back from it.")
+        say(
+            f"This backup was made on {made:%Y-%m-%d %H:%M} UTC. What was written after that does not come back from it."  # noqa: E501
+        )
         copies = restoring.copies_here()
         if not copies:
             say(
-                "There is NO shred store on this machine. Without it no case, no call and no name opens again, for anyone, with\n"
-                "any key: also not with the recovery key. What comes back is who works here, what was due, and the journal.\n"
-                "If a copy of the shred store and its key live on another disk or machine, stop here and put them in place first."
+                "There is NO shred store on this machine. Without it no case, no call and no name opens again, for anyone, with\n"  # noqa: E501
+                "any key: also not with the recovery key. What comes back is who works here, what was due, and the journal.\n"  # noqa: E501
+                "If a copy of the shred store and its key live on another disk or machine, stop here and put them in place first."  # noqa: E501
             )
         elif copies == 1:
             say("One copy of the shred store is here. Cases open; put the second copy back the same day.")
         if pepper_only:
-            say("Without host file and sheet every code app must be set up anew; the signature of the backup cannot be checked.")
+            say(
+                "Without host file and sheet every code app must be set up anew; the signature of the backup cannot be checked."  # noqa: E501
+            )
 
     def tell(self, done: restoring.Restored, wrong: list[str], new_host: bool) -> None:
         """Say how it went."""
-        say(f"The database is back: {done.files} sealed files, {done.without_half} of them without their half.")
+        say(
+            f"The database is back: {done.files} sealed files, {done.without_half} of them without their half."
+        )
         if done.without_half:
-            say("These were erased after the backup was made, or their half is in another copy of the shred store.")
+            say(
+                "These were erased after the backup was made, or their half is in another copy of the shred store."
+            )
         if wrong:
-            say("It differs from the backup's list in: " + ", ".join(wrong) + ". A newer version may have added rows while migrating.")
+            say(
+                "It differs from the backup's list in: "
+                + ", ".join(wrong)
+                + ". A newer version may have added rows while migrating."
+            )
         for name, link in done.links:
             say(f"  {name} sets up a new code app with her own words: /vault/invitation/{link}")
         if new_host:
             say("Print a new recovery sheet after the first sign-in.")
-        say("Compare the journal with a witnessed head: ./panah journal verify --society SLUG --head N:HEX. Then ./panah serve.")
+        say(
+            "Compare the journal with a witnessed head: ./panah journal verify --society SLUG --head N:HEX. Then ./panah serve."  # noqa: E501
+        )
 
 
 def pepper(typed: str) -> str:
     """Return the pepper as the host file keeps it, or refuse."""
     letters = "".join(typed.split()).lower()
     if len(letters) != 64 or any(c not in "0123456789abcdef" for c in letters):
-        raise Refusal("This is not the pepper.", next_step="It has 64 characters, digits and the letters a to f.", code="no-pepper")
+        raise Refusal(
+            "This is not the pepper.",
+            next_step="It has 64 characters, digits and the letters a to f.",
+            code="no-pepper",
+        )
     return letters
+
+
+def make_folders() -> None:
+    """Make the folders of the databases: on a fresh machine nothing is there yet."""
+    for alias in settings.DATABASES:
+        if connections[alias].vendor == "sqlite":
+            Path(connections[alias].settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,152 @@
+"""Leavers, new generations, new focal points, orphans, and clocks that jump."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from panah.audit.queries import verify_society
+from panah.cases import actions as cases
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries, shredding
+from panah.vault.actions import recovery, rotation
+from panah.vault.actions.sessions import keyring_for
+from panah.vault.keyring import HALF
+from panah.vault.models import Grant
+from panah.vault.words import FileKind, KeyKind
+from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
+
+
+@pytest.fixture
+def case(world):
+    return cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=world.at, note="tea", age_group="adult"
+    )
+
+
+def test_aminas_cases_go_to_cholpon_with_two_clicks_after_amina_has_left(world, case):
+    bakyt = world.client("bakyt")
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    address = f"/vault/colleagues/{world.staff['amina'].pk}/hand-over"
+    assert address in bakyt.get("/vault/colleagues").content.decode()
+    assert "1 case goes" in bakyt.get(address).content.decode()
+    assert bakyt.post(address, {"to": str(world.staff["cholpon"].pk)}).status_code == 302
+    case.refresh_from_db()
+    assert case.owner == world.staff["cholpon"]
+    assert queries.read_all(keys=world.keys("cholpon"), file=case.file_id, part="note")
+    assert not queries.opens(keys=world.keys("amina"), file=case.file_id)
+    assert bakyt.post(address, {"to": str(uuid4())}).status_code == 409
+
+
+def test_nobody_but_a_focal_point_hands_over_or_seals_anew(world, case):
+    amina = world.client("amina")
+    address = f"/vault/colleagues/{world.staff['amina'].pk}/hand-over"
+    assert amina.get(address).status_code == amina.post(address).status_code == 404
+    assert amina.post("/vault/colleagues/reseal").status_code == 404
+    assert world.client("rustam").get(address).status_code == 404
+    with pytest.raises(Refusal):
+        vault.hand_over_all(
+            keys=world.keys("amina"), staff=world.staff["amina"], to=world.staff["cholpon"], at=world.at
+        )
+
+
+def test_a_leavers_grant_goes_in_chunks_while_two_others_hold_each_case(world):
+    for _ in range(5):
+        cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    first = vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at, size=2)
+    assert (first.done, first.left) == (2, 3)
+    assert vault.regrant_chunk(keys=world.keys("saule"), at=world.at).left == 0
+    assert not Grant.objects.filter(staff=world.staff["amina"]).exists()
+
+
+def test_the_page_offers_to_seal_anew_until_nothing_is_left(world, case):
+    bakyt = world.client("bakyt")
+    assert "Seal them anew" not in bakyt.get("/vault/colleagues").content.decode()
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    assert "1 file is still sealed" in bakyt.get("/vault/colleagues").content.decode()
+    assert "Still to do: 0." in bakyt.post("/vault/colleagues/reseal", follow=True).content.decode()
+
+
+def test_a_generation_that_somebody_slipped_in_receives_nothing(world):
+    from panah.vault.models import SocietyKey
+    from panah.vault.seals import Private
+
+    keys = world.keys("bakyt")
+    file = vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
+    old = SocietyKey.objects.get(kind=KeyKind.LINE, line=LINE_NORTH)
+    forged = Private.new()
+    SocietyKey.objects.create(
+        society=old.society,
+        kind="L",
+        line=LINE_NORTH,
+        generation=2,
+        public=forged.public,
+        signature=bytes(64),
+        made_at=world.at,
+    )
+    SocietyKey.objects.filter(pk=old.pk).update(retired_at=world.at)
+    assert keys.pinned
+    assert vault.regrant_chunk(keys=keys, at=world.at).closed == 1
+    assert not Grant.objects.filter(file=file, key__generation=2).exists()
+    assert queries.opens(keys=world.keys("elena"), file=file)
+
+
+def test_the_last_two_focal_points_cannot_leave(world):
+    with pytest.raises(Refusal, match="too-few-focal-points"):
+        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+    with pytest.raises(Refusal, match="not-oneself"):
+        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["bakyt"], at=world.at)
+
+
+def test_a_half_without_a_file_is_swept_a_day_after_it_was_first_seen(world, case):
+    orphan = uuid4()
+    shredding.put(HALF, orphan, b"x" * 32)
+    assert vault.sweep_orphans(at=world.at) == 0
+    assert vault.sweep_orphans(at=world.at + timedelta(hours=6)) == 0
+    assert shredding.get(HALF, orphan)
+    assert vault.sweep_orphans(at=world.at + timedelta(days=1)) == 1
+    assert shredding.get(HALF, orphan) is None
+    assert queries.opens(keys=world.keys("amina"), file=case.file_id)
+
+
+def test_shares_of_another_society_open_nothing_here(world, case):
+    strangers = recovery.combine(list(world.shares["south"][:2]))
+    with pytest.raises(Refusal, match="other-recovery-key"):
+        recovery.grant_chunk(recovery=strangers, staff=world.staff["bakyt"], at=world.at)
+    with pytest.raises(Refusal, match="shares-do-not-fit"):
+        recovery.combine([world.shares["north"][0], world.shares["south"][1]])
+
+
+def test_when_the_clock_goes_back_a_day_open_vaults_lock_and_nobody_is_kept_out(world):
+    opened = vault.Opened(world.staff["amina"], world.seeds["amina"])
+    tomorrow = world.at + timedelta(days=1)
+    secret = vault.open_vault(opened=opened, session_key="s", at=tomorrow)
+    assert keyring_for(staff=world.staff["amina"], secret=secret, session_key="s", at=tomorrow)
+    assert keyring_for(staff=world.staff["amina"], secret=secret, session_key="s", at=world.at) is None
+    for _ in range(6):
+        with pytest.raises(Refusal):
+            vault.check_passphrase(username="amina", passphrase="wrong", at=tomorrow)
+    assert vault.check_passphrase(username="amina", passphrase=PASSPHRASE, at=world.at)
+    assert vault.check_passphrase(username="amina", passphrase=CODE, at=world.at, with_code=True)
+
+
+def test_a_journal_written_across_a_jump_back_still_holds(world, case):
+    cases.add_note(keys=world.keys("amina"), case=case, text="x", at=world.at - timedelta(days=1))
+    cases.add_note(keys=world.keys("amina"), case=case, text="y", at=world.at + timedelta(days=400))
+    assert verify_society(world.societies["north"].pk).wrong_at is None
+
+
+def test_an_invitation_made_before_a_jump_ends_a_week_later_and_is_used_once(world):
+    token = vault.invite_again(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    assert queries.invited(token, at=world.at - timedelta(days=1))
+    assert queries.invited(token, at=world.at + timedelta(days=8)) is None
+
+
+def test_a_store_key_dated_in_the_future_is_replaced_a_week_after_the_clock_went_back(world, case):
+    store = shredding.copies()[0]
+    store.keys.save(store.keys.load(), at=world.at + timedelta(days=30))
+    shredding.replace_keys_when_due(at=world.at)
+    assert store.keys.since() == world.at
+    assert rotation.files_to_reseal(world.societies["north"].pk) == 0
