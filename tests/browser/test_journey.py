@@ -271,10 +271,20 @@ def the_person_changes_her_mind(amina: Walk, number: str, referral: str, typed: 
     amina.page.goto(f"/cases/{number}/consent/")
     amina.page.locator("main a[href$='/withdraw/']").click()
     amina.sees(amina.word("What this stops"), typed["receiver"])
+    amina.sees_not(amina.word("Nothing is on its way. Nothing more will leave for this purpose."))
     amina.fill(words=typed["changed"])
     amina.press("Withdraw this consent")
     amina.page.goto(referral)
     amina.sees(amina.word("Consent withdrawn"))
+
+
+def the_page_is_closed(receiver: Walk, address: str, code: str, typed: dict[str, str]) -> None:
+    receiver.page.goto(address)
+    receiver.fill(code=code)
+    with receiver.page.expect_navigation() as answer:
+        receiver.button("Open the message").click()
+    assert answer.value.status == 404  # type: ignore[union-attr]
+    receiver.sees_not(typed["called"], typed["told"])
 
 
 def amina_finds_the_person_again(amina: Walk, number: str, typed: dict[str, str]) -> None:
@@ -344,10 +354,12 @@ def test_a_call_becomes_help_and_nothing_of_it_can_be_read(
     bakyt_approves(Walk(visit("bakyt", "/", **kind), language), number)
     amina_asks_consent(amina, number, typed)
     referral, address, code = amina_refers(amina, number, typed)
-    the_receiver_answers(Walk(visit(None, "/vault/sign-in", **kind), language), address, code, typed)
+    receiver = Walk(visit(None, "/vault/sign-in", **kind), language)
+    the_receiver_answers(receiver, address, code, typed)
     amina_brings_them_together(amina, referral, typed)
     amina_plans_the_follow_up(amina, number)
     the_person_changes_her_mind(amina, number, referral, typed)
+    the_page_is_closed(receiver, address, code, typed)
     amina_finds_the_person_again(amina, number, typed)
     the_trail_is_there(amina, number, typed)
     nothing_can_be_read(typed)
