@@ -12,6 +12,7 @@ from panah.consent.words import SEVEN
 from panah.desk.practice.cast import Practice
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referral_queries
+from panah.work import actions as work
 
 STORIES: tuple[dict[str, Any], ...] = (
     {
@@ -149,6 +150,9 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
         why="Practice: seen at the first meeting.",
         at=practice.at - timedelta(hours=20),
     )
+    if story["steps"]:
+        # The first meeting was long ago; what is still open is what a caseworker would have open.
+        work.done_for(subject=case.pk, purpose="first", by=by, at=at + timedelta(hours=3))
     return case
 
 
