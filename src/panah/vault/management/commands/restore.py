@@ -61,7 +61,9 @@ class Command(BaseCommand):
             raise Refusal("Nothing was changed.", code="not-begun")
         make_folders()
         backup.put_back(options["file"], found)
-        for alias in settings.DATABASES:
+        for alias, where in settings.DATABASES.items():
+            if connections[alias].vendor == "sqlite":
+                Path(where["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         self.tell(
             restoring.after(at=at, new_code_apps=options["pepper"]),
