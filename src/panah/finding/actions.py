@@ -20,7 +20,7 @@ from panah.names.find import Finder
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault import search
-from panah.vault.keyring import Keyring, current_key
+from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
@@ -121,7 +121,7 @@ def _with_cases(keys: Keyring, found: list[search.Found]) -> list[Match]:
 def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     """Let a question beyond one's own cases wait, sealed to the search key, on the focal points' list."""
     society = keys.staff.society_id
-    key = current_key(society, KeyKind.SEARCH)
+    key = keys.society_key(KeyKind.SEARCH)
     if key is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     question = Question.objects.create(society_id=society, asked_by=keys.staff, asked_at=at)

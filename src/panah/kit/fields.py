@@ -236,7 +236,7 @@ def clock_time(text: str) -> time | None:
         hours, minutes = bare[:-2], bare[-2:]
     try:
         return time(int(hours), int(minutes or 0)) if bare.replace(":", "").isascii() else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

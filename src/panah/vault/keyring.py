@@ -7,6 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
 from panah.vault import shredding
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed, unlock
@@ -138,6 +141,40 @@ class Keyring:
     def trusts(self, signature: bytes, *bits: Any) -> bool:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
         return bool(self.pinned) and signed(self.pinned, signature, *bits)
+
+    def must_trust(self, person: StaffKey) -> None:
+        """Refuse a colleague's key that the society did not sign: a swapped one would receive secrets."""
+        if self.pinned and not self.trusts(
+            bytes(person.signature),
+            "staff key",
+            person.staff.society_id,
+            person.staff_id,
+            bytes(person.public),
+        ):
+            raise Refusal(
+                _("The key of this colleague is not signed by the society."),
+                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                code="key-not-signed",
+            )
+
+    def society_key(self, kind: str, line: UUID | None = None) -> SocietyKey | None:
+        """Return the newest key of her society to seal to, or None before the ceremony.
+
+        Refuses a generation that the signing key she pinned did not sign: who can write in the database
+        could otherwise put a key of her own there and receive everything that is sealed from then on.
+        """
+        society = self.staff.society_id
+        key = current_key(society, kind, line)
+        if key is None or not self.pinned:
+            return key
+        what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
+        if not self.trusts(bytes(key.signature), "society key", *what):
+            raise Refusal(
+                _("A key of your society is not signed by the society."),
+                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                code="society-key-not-signed",
+            )
+        return key
 
 
 def _held_rows(staff: Any) -> list[KeyHeld]:

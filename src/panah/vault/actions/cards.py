@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.errors import Refusal
 from panah.vault import shredding
 from panah.vault.actions.files import write
-from panah.vault.keyring import HeldKey, Keyring, current_key
+from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.queries import read
 from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
@@ -52,7 +52,7 @@ def put_card(*, keys: Keyring, file: UUID, kind: str, value: Mapping[str, Any], 
     writes them in a shuffled batch: neither order nor time joins them to a case.
     """
     society = keys.staff.society_id
-    public = current_key(society, KEY_OF[kind])
+    public = keys.society_key(KEY_OF[kind])
     if public is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     card = uuid4()
@@ -284,7 +284,7 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime) -> int:
     society = keys.staff.society_id
     missing = 0
     for kind in (SEARCH, FACTS):
-        public = current_key(society, KEY_OF[kind])
+        public = keys.society_key(KEY_OF[kind])
         there = {c for ids in segment_ids(society, kind).values() for c in ids}
         there |= {c for what in ("loose", "waiting") for c, _ in shredding.each(_row(kind, what), society)}
         for file in files:

@@ -226,7 +226,7 @@ def _make_generation(
 ) -> None:
     seal_with = signing_seed(keys)
     society = keys.staff.society_id
-    recovery = current_key(society, KeyKind.RECOVERY)
+    recovery = keys.society_key(KeyKind.RECOVERY)
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     old = current_key(society, kind, line)
@@ -246,7 +246,9 @@ def _make_generation(
     from panah.vault.actions.files import focal_point_ids  # noqa: PLC0415  files also use keys
 
     wanted = focal_point_ids(society) | {s.pk for s in holders}
-    for person in StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False):
+    holding = StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False)
+    for person in holding.select_related("staff"):
+        keys.must_trust(person)
         _hold(made, seed, person, at)
     audit.record(
         event=events.GENERATION, by=keys.staff, at=at, facts={"kind": kind, "generation": made.generation}
@@ -256,7 +258,7 @@ def _make_generation(
 @transaction.atomic
 def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID | None = None) -> None:
     """Give a duty key (all generations held) to an admitted colleague."""
-    person = StaffKey.objects.filter(staff=to, admitted_at__isnull=False).first()
+    person = StaffKey.objects.filter(staff=to, admitted_at__isnull=False).select_related("staff").first()
     mine = [k for k in keys.held() if k.kind == kind and (line is None or k.line == line)]
     if person is None or not mine:
         raise Refusal(
@@ -264,6 +266,7 @@ def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID 
             next_step=_("The colleague must be admitted, and you must hold the key yourself."),
             code="cannot-give",
         )
+    keys.must_trust(person)
     for held in mine:
         _hold(SocietyKey.objects.get(pk=held.id), held.seed, person, at)
     audit.record(event=events.KEY_GIVEN, by=keys.staff, at=at, facts={"kind": kind, "to": str(to.pk)})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, shredding
-from panah.vault.keyring import HALF, Keyring, current_key, data_key, part_label
+from panah.vault.keyring import HALF, Keyring, data_key, part_label
 from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import FileKind, KeyKind
@@ -60,9 +60,9 @@ def begin_file(
     if focal_points:
         people |= focal_point_ids(society)
     for person in _public_keys_of(people).values():
-        _check_key(keys, person)
+        keys.must_trust(person)
         _grant_to_staff(file.pk, person, secret, at)
-    for key in _society_keys(society, line, society_key):
+    for key in _society_keys(keys, line, society_key):
         _grant_to_key(file.pk, key, secret, at)
     keys.remember(file.pk, data_key(secret, half, file.pk))
     audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
@@ -87,12 +87,12 @@ def _public_keys_of(people: set[UUID]) -> dict[UUID, StaffKey]:
     }
 
 
-def _society_keys(society: UUID, line: UUID | None, kind: KeyKind | None) -> list[SocietyKey]:
-    wanted = [current_key(society, KeyKind.RECOVERY)]
+def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> list[SocietyKey]:
+    wanted = [keys.society_key(KeyKind.RECOVERY)]
     if line is not None:
-        wanted.append(current_key(society, KeyKind.LINE, line))
+        wanted.append(keys.society_key(KeyKind.LINE, line))
     if kind is not None:
-        wanted.append(current_key(society, kind))
+        wanted.append(keys.society_key(kind))
     if any(key is None for key in wanted):
         raise Refusal(
             _("The society has no keys yet."),
@@ -192,21 +192,9 @@ def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
             next_step=_("A focal point admits the key first."),
             code="not-admitted",
         )
-    _check_key(keys, key)
+    keys.must_trust(key)
     _grant_to_staff(file, key, secret, at)
     audit.record(event=events.GRANTED, by=keys.staff, at=at, about=file, facts={"to": str(to.pk)})
-
-
-def _check_key(keys: Keyring, key: StaffKey) -> None:
-    # A swapped public key in the database would receive the secret: the signature must hold.
-    if keys.pinned and not keys.trusts(
-        bytes(key.signature), "staff key", key.staff.society_id, key.staff_id, bytes(key.public)
-    ):
-        raise Refusal(
-            _("The key of this colleague is not signed by the society."),
-            next_step=_("Call the focal point before you go on: someone may have changed it."),
-            code="key-not-signed",
-        )
 
 
 @transaction.atomic
@@ -231,5 +219,5 @@ def grant_line(*, keys: Keyring, file: UUID, line: UUID, at: datetime) -> None:
         secret = keys.secret(file)
     except DoesNotOpen:
         raise not_openable() from None
-    for key in _society_keys(keys.staff.society_id, line, None):
+    for key in _society_keys(keys, line, None):
         _grant_to_key(file, key, secret, at)

@@ -21,7 +21,7 @@ from panah.vault import events, shredding
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.sessions import Opened
 from panah.vault.host import host_secrets
-from panah.vault.keyring import Keyring, current_key
+from panah.vault.keyring import Keyring
 from panah.vault.models import VaultSession
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.words import KeyKind
@@ -129,7 +129,7 @@ def stop_ceremony(*, keys: Keyring) -> None:
 def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
     """Return the host's keys sealed to the recovery key: for paper, and for a file outside the building."""
     signing_seed(keys)
-    recovery = current_key(keys.staff.society_id, KeyKind.RECOVERY)
+    recovery = keys.society_key(KeyKind.RECOVERY)
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     audit.record(event=events.SHEET, by=keys.staff, at=at)
