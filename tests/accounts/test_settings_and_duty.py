@@ -17,7 +17,12 @@ def test_amina_changes_her_language_and_the_next_page_speaks_it(world):
     client = world.client("amina")
     given = {"language": "ru", "theme": "dark", "speaks": ["uz", "ru"], "email": "amina@example.org"}
     page = client.post("/me/settings", given, follow=True).content.decode()
-    assert "Мои настройки" in page and 'data-theme="dark"' in page and 'data-shortcuts="off"' in page and "Сохранено." in page
+    assert (
+        "Мои настройки" in page
+        and 'data-theme="dark"' in page
+        and 'data-shortcuts="off"' in page
+        and "Сохранено." in page
+    )
     assert client.post("/me/settings", given | {"language": "xx"}).status_code == 200
     assert client.post("/me/settings", given | {"email": "no address"}).status_code == 200
 
@@ -35,7 +40,11 @@ def test_amina_ends_one_sign_in_and_cannot_end_cholpons(world):
     hers = queries.own_sessions(world.staff["cholpon"], current="")[0]
     here.post(f"/me/sessions/{hers.key}/end")
     assert cholpon.get("/").status_code == 200
-    other = next(s for s in queries.own_sessions(world.staff["amina"], current=here.session.session_key) if not s.this_one)
+    other = next(
+        s
+        for s in queries.own_sessions(world.staff["amina"], current=here.session.session_key)
+        if not s.this_one
+    )
     here.post(f"/me/sessions/{other.key}/end")
     assert there.get("/").status_code == 302
 
@@ -44,7 +53,12 @@ def on_duty_form(staff, starts, ends):
     starts, ends = timezone.localtime(starts), timezone.localtime(ends)
     form = {"staff": str(staff.pk), "what": "calls"}
     for name, at in (("starts_at", starts), ("ends_at", ends)):
-        form |= {f"{name}_day": at.day, f"{name}_month": at.month, f"{name}_year": at.year, f"{name}_time": f"{at:%H:%M}"}
+        form |= {
+            f"{name}_day": at.day,
+            f"{name}_month": at.month,
+            f"{name}_year": at.year,
+            f"{name}_time": f"{at:%H:%M}",
+        }
     return form
 
 
@@ -69,7 +83,9 @@ def test_a_duty_that_ends_before_it_begins_keeps_what_was_typed(world):
 @pytest.mark.parametrize("name", ["amina", "elena", "timur", "rustam"])
 def test_only_a_focal_point_of_the_society_changes_its_roster(world, name):
     now = timezone.now()
-    duty = accounts.put_on_duty(staff=world.staff["elena"], what="calls", starts_at=now, ends_at=now + timedelta(hours=8), at=now)
+    duty = accounts.put_on_duty(
+        staff=world.staff["elena"], what="calls", starts_at=now, ends_at=now + timedelta(hours=8), at=now
+    )
     client = world.client(name)
     answer = client.post("/me/roster/put", on_duty_form(world.staff["elena"], now, now + timedelta(hours=1)))
     assert answer.status_code in (200, 404, 409) and Duty.objects.count() == 1
@@ -78,7 +94,8 @@ def test_only_a_focal_point_of_the_society_changes_its_roster(world, name):
 
 
 @pytest.mark.parametrize(
-    ("gap", "warned"), [(timedelta(hours=10), True), (timedelta(hours=11), False), (timedelta(hours=-1), False)],
+    ("gap", "warned"),
+    [(timedelta(hours=10), True), (timedelta(hours=11), False), (timedelta(hours=-1), False)],
 )
 def test_less_than_eleven_hours_between_two_duties_is_too_little_rest(gap, warned):
     first = (EIGHT, EIGHT + timedelta(hours=8))
@@ -94,15 +111,34 @@ def test_twelve_hours_are_not_too_long_and_a_minute_more_is():
 
 def test_a_society_keeps_two_focal_points_when_roles_change(world):
     with pytest.raises(Refusal, match="too-few-focal-points"):
-        accounts.change_roles(staff=world.staff["saule"], roles=["caseworker"], branch=None, by=world.staff["bakyt"], at=world.at)
+        accounts.change_roles(
+            staff=world.staff["saule"],
+            roles=["caseworker"],
+            branch=None,
+            by=world.staff["bakyt"],
+            at=world.at,
+        )
     assert RoleHeld.objects.filter(staff=world.staff["saule"], role="focal_point").exists()
     added, taken = accounts.change_roles(
-        staff=world.staff["amina"], roles=["intake"], branch=world.branches["besh"], by=world.staff["bakyt"], at=world.at
+        staff=world.staff["amina"],
+        roles=["intake"],
+        branch=world.branches["besh"],
+        by=world.staff["bakyt"],
+        at=world.at,
     )
-    assert (added, taken) == ({"intake"}, {"caseworker"}) and world.staff["amina"].branch == world.branches["besh"]
+    assert (added, taken) == ({"intake"}, {"caseworker"}) and world.staff["amina"].branch == world.branches[
+        "besh"
+    ]
 
 
 @pytest.mark.parametrize("username", ["", "a", "Ä", "1abc", "a b", "x" * 33, "a'--"])
 def test_a_sign_in_name_is_plain(world, username):
     with pytest.raises(Refusal, match="bad-username"):
-        accounts.add_colleague(society=world.societies["north"], username=username, name="X", roles=[], by=world.staff["bakyt"], at=world.at)
+        accounts.add_colleague(
+            society=world.societies["north"],
+            username=username,
+            name="X",
+            roles=[],
+            by=world.staff["bakyt"],
+            at=world.at,
+        )

@@ -3,10 +3,22 @@
 import pytest
 
 PAGES = [
-    (None, "/vault/sign-in"), (None, "/vault/cannot"), (None, "/vault/forgotten"),
-    ("amina", "/"), ("bakyt", "/team"), ("bakyt", "/vault/colleagues"), ("bakyt", "/vault/colleagues/invite"),
-    ("bakyt", "/vault/ceremony"), ("bakyt", "/vault/recovery-sheet"), ("bakyt", "/me/roster"), ("amina", "/me/settings"),
-    ("amina", "/vault/new-passphrase"), ("amina", "/vault/sign-out"), ("amina", "/about-me"), ("zarina", "/journal"), ("zarina", "/journal/check"),
+    (None, "/vault/sign-in"),
+    (None, "/vault/cannot"),
+    (None, "/vault/forgotten"),
+    ("amina", "/"),
+    ("bakyt", "/team"),
+    ("bakyt", "/vault/colleagues"),
+    ("bakyt", "/vault/colleagues/invite"),
+    ("bakyt", "/vault/ceremony"),
+    ("bakyt", "/vault/recovery-sheet"),
+    ("bakyt", "/me/roster"),
+    ("amina", "/me/settings"),
+    ("amina", "/vault/new-passphrase"),
+    ("amina", "/vault/sign-out"),
+    ("amina", "/about-me"),
+    ("zarina", "/journal"),
+    ("zarina", "/journal/check"),
 ]
 
 

@@ -51,7 +51,9 @@ def screened(world):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("address", ["", "result/", "{meeting}/", "{meeting}/control/", "blank/operator_prompts/"])
+@pytest.mark.parametrize(
+    "address", ["", "result/", "{meeting}/", "{meeting}/control/", "blank/operator_prompts/"]
+)
 def test_the_pages_of_a_screening_can_be_used_by_everyone(look, world, screened, address, language):
     world.staff["amina"].language = language
     world.staff["amina"].save()

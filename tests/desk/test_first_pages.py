@@ -29,10 +29,22 @@ def put(world, owner, *, due, say="", **more):
     staff = world.staff[owner] if owner else None
     file = None
     if say:
-        file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[staff] if staff else [], focal_points=True, at=world.at)
+        file = vault.begin_file(
+            keys=keys, kind=FileKind.CASE, staff=[staff] if staff else [], focal_points=True, at=world.at
+        )
     return work.put_on_list(
-        keys=keys, society=world.societies["north"].pk, kind=Kind.CALL, due_at=due, room="nowhere", subject=world.staff["amina"].pk,
-        at=world.at, owner=staff, branch=world.branches["arna"], file=file, sentence=say, **more,
+        keys=keys,
+        society=world.societies["north"].pk,
+        kind=Kind.CALL,
+        due_at=due,
+        room="nowhere",
+        subject=world.staff["amina"].pk,
+        at=world.at,
+        owner=staff,
+        branch=world.branches["arna"],
+        file=file,
+        sentence=say,
+        **more,
     )
 
 
@@ -57,7 +69,9 @@ def test_elena_sees_what_waits_on_the_line_she_answers_and_amina_does_not(world,
     assert "4TQ-7MX-R" not in world.client("amina").get("/").content.decode()
 
 
-def test_fifty_sentences_take_no_more_questions_to_the_database_than_two(world, now, django_assert_max_num_queries):
+def test_fifty_sentences_take_no_more_questions_to_the_database_than_two(
+    world, now, django_assert_max_num_queries
+):
     from django.db import connection, connections
     from django.test.utils import CaptureQueriesContext
 
@@ -66,7 +80,10 @@ def test_fifty_sentences_take_no_more_questions_to_the_database_than_two(world, 
         for n in range(number):
             put(world, "amina", due=now + timedelta(minutes=n), say=f"sentence {n}")
         client.get("/")
-        with CaptureQueriesContext(connection) as asked, CaptureQueriesContext(connections["shred"]) as shredded:
+        with (
+            CaptureQueriesContext(connection) as asked,
+            CaptureQueriesContext(connections["shred"]) as shredded,
+        ):
             page = client.get("/").content.decode()
         counted.append((len(asked), len(shredded)))
     assert page.count("sentence ") >= 50
@@ -89,7 +106,12 @@ def test_amina_says_that_it_is_done_moves_it_and_gives_it(world, now):
     client, address = world.client("amina"), f"/due/{item.pk}"
     assert SAID in client.get(address).content.decode()
     soon = timezone.localtime(now + timedelta(days=2))
-    when = {"due_at_day": soon.day, "due_at_month": soon.month, "due_at_year": soon.year, "due_at_time": "10:00"}
+    when = {
+        "due_at_day": soon.day,
+        "due_at_month": soon.month,
+        "due_at_year": soon.year,
+        "due_at_time": "10:00",
+    }
     assert client.post(f"{address}/move", when | {"due_at_day": "40"}).status_code == 200
     assert client.post(f"{address}/move", when).status_code == 302
     item.refresh_from_db()
@@ -139,8 +161,20 @@ def test_the_teams_day_is_the_focal_points(world, name):
 
 
 def test_danger_now_stands_on_top_for_those_on_duty_and_ends_when_one_answers(world, now):
-    accounts.put_on_duty(staff=world.staff["elena"], what="danger", starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=2), at=now)
-    alarm = work.raise_alarm(society=world.societies["north"].pk, room="nowhere", subject=world.staff["amina"].pk, by=world.staff["amina"], at=now)
+    accounts.put_on_duty(
+        staff=world.staff["elena"],
+        what="danger",
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=2),
+        at=now,
+    )
+    alarm = work.raise_alarm(
+        society=world.societies["north"].pk,
+        room="nowhere",
+        subject=world.staff["amina"].pk,
+        by=world.staff["amina"],
+        at=now,
+    )
     assert "called for help" in world.client("elena").get("/").content.decode()
     assert "called for help" not in world.client("cholpon").get("/").content.decode()
     assert world.client("cholpon").post(f"/alarm/{alarm.pk}/answer").status_code == 404
@@ -161,7 +195,9 @@ def test_amina_reads_what_is_written_about_her_own_acts_in_her_language(world):
     assert "Bakyt" not in page
 
 
-@pytest.mark.parametrize(("name", "status"), [("zarina", 200), ("bakyt", 200), ("amina", 404), ("timur", 404), (None, 302)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("zarina", 200), ("bakyt", 200), ("amina", 404), ("timur", 404), (None, 302)]
+)
 def test_the_journal_is_for_the_data_protection_officer_and_the_focal_points(world, name, status):
     for address in ("/journal", "/journal/check"):
         assert world.client(name).get(address).status_code == status

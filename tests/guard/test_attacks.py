@@ -252,7 +252,7 @@ def test_existing_and_missing_names_cost_the_same_derivations(world, monkeypatch
         counted.clear()
         page = Client().post("/vault/sign-in", {"name": name, "passphrase": "six wrong words", "digits": "1"})
         text = page.content.decode().replace(name, "NAME")
-        answers[name] = (page.status_code, len(counted), re.sub(r'[\w-]{32,}', "T", text))
+        answers[name] = (page.status_code, len(counted), re.sub(r"[\w-]{32,}", "T", text))
     assert answers["amina"] == answers["nobody-of-that-name"]
 
 
@@ -270,7 +270,14 @@ def test_signing_in_and_every_change_want_the_pages_own_token(world):
     assert is_open(amina), "control: nothing of it was done"
 
 
-AWAY = ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:x", "/\t/evil.example"]
+AWAY = [
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "javascript:x",
+    "/\t/evil.example",
+]
 
 
 @pytest.mark.parametrize("to", AWAY)
@@ -306,10 +313,29 @@ def fields_of(page):
     return set(re.findall(r'name="([^"]+)"', page.content.decode())) - {"csrfmiddlewaretoken"}
 
 
-FORMS = ["/cases/new/", "/cases/group/", "/cases/events/new/", "/find/", "/vault/sign-in", "/vault/forgotten",
-         "/vault/unlock", "/network/services/new/", "/network/numbers/new/", "/calls/lines/new/",
-         "/calls/family/new/", "/calls/authorities/new/", "/calls/help-without-a-file/", "/calls/paper/new/",
-         "/me/settings", "/vault/colleagues/invite", "/team", "/journal", "/network/", "/calls/log/", "/cases/"]
+FORMS = [
+    "/cases/new/",
+    "/cases/group/",
+    "/cases/events/new/",
+    "/find/",
+    "/vault/sign-in",
+    "/vault/forgotten",
+    "/vault/unlock",
+    "/network/services/new/",
+    "/network/numbers/new/",
+    "/calls/lines/new/",
+    "/calls/family/new/",
+    "/calls/authorities/new/",
+    "/calls/help-without-a-file/",
+    "/calls/paper/new/",
+    "/me/settings",
+    "/vault/colleagues/invite",
+    "/team",
+    "/journal",
+    "/network/",
+    "/calls/log/",
+    "/cases/",
+]
 
 
 @pytest.mark.parametrize("path", FORMS)

@@ -23,7 +23,9 @@ ROWS = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,vic_TypeOfExploitatio
 
 def upload(client, body=ROWS, **more):
     file = SimpleUploadedFile("people.csv", body.encode())
-    return client.post(reverse("imports:bring"), {"file": file, "source": "old list", "branch": "arna"} | more)
+    return client.post(
+        reverse("imports:bring"), {"file": file, "source": "old list", "branch": "arna"} | more
+    )
 
 
 def test_bakyt_brings_a_table_in_piece_by_piece(world, monkeypatch):
@@ -74,13 +76,18 @@ def opened(world, **more):
 
 
 def test_amina_takes_out_what_she_can_open_for_a_purpose_and_it_is_journalled(world):
-    mine = opened(world, identity={"names": [{"text": "=HYPERLINK(1)", "kind": "called"}], "phones": [{"number": "+99890"}]})
+    mine = opened(
+        world,
+        identity={"names": [{"text": "=HYPERLINK(1)", "kind": "called"}], "phones": [{"number": "+99890"}]},
+    )
     other = cases.open_case(keys=world.keys("cholpon"), by=world.staff["cholpon"], at=world.at)
     client = world.client("amina")
     assert client.post(reverse("imports:export"), {"form": "csv"}).status_code == 422
     answer = client.post(reverse("imports:export"), {"form": "csv", "purpose": "documents"})
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [line["source_id"] for line in lines] == [mine.number] and other.number not in answer.content.decode()
+    assert [line["source_id"] for line in lines] == [
+        mine.number
+    ] and other.number not in answer.content.decode()
     assert lines[0]["prs_FirstName"] == "'=HYPERLINK(1)" and lines[0]["prs_MobilePhone"] == "'+99890"
     shown = Entry.objects.filter(event="vault:identity:shown", about=mine.file_id).latest("number")
     assert shown.facts == {"purpose": "documents"}
@@ -89,7 +96,9 @@ def test_amina_takes_out_what_she_can_open_for_a_purpose_and_it_is_journalled(wo
 def test_the_export_shows_what_the_filter_shows_beyond_the_first_page(world):
     for n in range(53):
         opened(world, urgency="now" if n else "later", language="ru")
-    answer = world.client("amina").post(reverse("imports:export"), {"form": "xlsx", "purpose": "documents", "urgency": "now"})
+    answer = world.client("amina").post(
+        reverse("imports:export"), {"form": "xlsx", "purpose": "documents", "urgency": "now"}
+    )
     sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet.max_row == 53
 
@@ -111,7 +120,10 @@ def test_what_goes_out_comes_in_alike(world):
             assert report.imported == 1 and report.wrong == []
             case = Case.objects.exclude(pk__in=before).get()
             keys = world.keys("bakyt")
-            seen.append([sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")] + [case.state, case.language])
+            seen.append(
+                [sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")]
+                + [case.state, case.language]
+            )
             body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)
         assert seen[0] == seen[1]
 
@@ -121,7 +133,9 @@ def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
     work = Work(society=north, source="s", owners=owners(north), at=world.at)
 
     def run():
-        return import_table(keys=world.keys("bakyt"), table=table_in(io.BytesIO(ROWS.encode()))[0], work=work).imported
+        return import_table(
+            keys=world.keys("bakyt"), table=table_in(io.BytesIO(ROWS.encode()))[0], work=work
+        ).imported
 
     marks = [vault.mark_of(society=north.pk, bits=("s", "id", f"B-{n}")) for n in range(2)]
     made = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)

@@ -14,7 +14,9 @@ from panah.imports.rules.tables import Unreadable, open_table
 TODAY = date(2026, 11, 24)
 KNOWN = columns.known()
 NAMES = st.sampled_from(sorted(KNOWN.values()))
-CELL = st.text(max_size=30) | st.sampled_from(["2001-13", "0000", "12.2001", "ForcedLabour|", "KAZ", "+7", "true", ";;", "'", "=1", "²", "٣"])
+CELL = st.text(max_size=30) | st.sampled_from(
+    ["2001-13", "0000", "12.2001", "ForcedLabour|", "KAZ", "+7", "true", ";;", "'", "=1", "²", "٣"]
+)
 
 
 def read(body, sheet=""):
@@ -97,10 +99,12 @@ def test_a_date_is_known_as_far_as_it_is_known():
 
 
 def test_every_code_that_can_be_wrong_has_its_sentence():
-    from pathlib import Path
     import re
+    from pathlib import Path
 
     rules = Path(words.__file__).parent / "rules"
     used = set(re.findall(r'Wrong\("([\w-]+)"', (rules / "rows.py").read_text()))
     assert used <= set(words.WRONG)
-    assert set(re.findall(r'Unreadable\("([\w-]+)"', (rules / "tables.py").read_text())) == set(words.UNREADABLE)
+    assert set(re.findall(r'Unreadable\("([\w-]+)"', (rules / "tables.py").read_text())) == set(
+        words.UNREADABLE
+    )

@@ -27,7 +27,6 @@ def words_of(page):
     return re.findall(r"<li>([a-z]+)</li>", page)
 
 
-
 def now_code(secret):
     counters = list(second_factor.totp.yield_hotp_counters_from_time())
     return second_factor._code(secret, counters[1])
@@ -50,8 +49,13 @@ def join(client, link, *, stop_before="app"):
 @pytest.fixture
 def newcomer(world):
     staff = accounts.add_colleague(
-        society=world.societies["north"], username="jamila", name="Jamila", roles=["caseworker"], branch=world.branches["arna"],
-        by=world.staff["bakyt"], at=world.at,
+        society=world.societies["north"],
+        username="jamila",
+        name="Jamila",
+        roles=["caseworker"],
+        branch=world.branches["arna"],
+        by=world.staff["bakyt"],
+        at=world.at,
     )
     return staff, f"/vault/invitation/{vault.invite(staff=staff, at=timezone.now())}"
 
@@ -65,9 +69,10 @@ def test_jamila_makes_her_own_key_and_waits_for_admission(world, newcomer):
     page = client.get("/").content.decode()
     state = queries.key_state(staff)
     assert state.state == "waiting" and all(f"<li>{word}</li>" in page for word in state.words.split())
-    assert vault.check_passphrase(username="jamila", passphrase=words, at=timezone.now()).seed == vault.check_passphrase(
-        username="jamila", passphrase=code, at=timezone.now(), with_code=True
-    ).seed
+    assert (
+        vault.check_passphrase(username="jamila", passphrase=words, at=timezone.now()).seed
+        == vault.check_passphrase(username="jamila", passphrase=code, at=timezone.now(), with_code=True).seed
+    )
 
 
 def test_an_invitation_is_used_once_and_ends_after_a_week(world, newcomer):
@@ -75,7 +80,9 @@ def test_an_invitation_is_used_once_and_ends_after_a_week(world, newcomer):
     join(Client(), link)
     assert Client().get(link).status_code == 410
     assert Client().post(link, {"step": "words"}).status_code == 410
-    late = accounts.add_colleague(society=world.societies["north"], username="late", name="Late", roles=[], at=world.at)
+    late = accounts.add_colleague(
+        society=world.societies["north"], username="late", name="Late", roles=[], at=world.at
+    )
     token = vault.invite(staff=late, at=timezone.now() - timedelta(days=8))
     assert Client().get(f"/vault/invitation/{token}").status_code == 410
     assert Client().get("/vault/invitation/nothing").status_code == 410
@@ -86,7 +93,9 @@ def test_of_two_who_open_the_same_link_at_once_one_is_refused(world, newcomer):
     token = link.rsplit("/", 1)[1]
     Invitation.objects.filter(staff=staff).update(used_at=timezone.now())
     with pytest.raises(Refusal, match="invitation-used"):
-        vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code="00" * 16, token=token, at=timezone.now())
+        vault.make_staff_key(
+            staff=staff, passphrase=PASSPHRASE, code="00" * 16, token=token, at=timezone.now()
+        )
     assert not StaffKey.objects.filter(staff=staff).exists()
 
 
@@ -100,7 +109,9 @@ def test_words_typed_back_wrong_and_wrong_digits_change_nothing(world, newcomer)
     staff, link = newcomer
     client = Client()
     page = client.post(link, {"step": "words"}).content.decode()
-    page = client.post(link, {"step": "code", "state": state_of(page), "words": "a b c d e f"}).content.decode()
+    page = client.post(
+        link, {"step": "code", "state": state_of(page), "words": "a b c d e f"}
+    ).content.decode()
     assert "These are not the six words" in page
     page = client.post(link, {"step": "show", "state": state_of(page)}).content.decode()
     words = " ".join(words_of(page))
@@ -112,10 +123,15 @@ def test_words_typed_back_wrong_and_wrong_digits_change_nothing(world, newcomer)
 
 def test_the_state_of_one_invitation_is_worth_nothing_in_another(world, newcomer):
     _staff, link = newcomer
-    other = accounts.add_colleague(society=world.societies["north"], username="other", name="Other", roles=[], at=world.at)
+    other = accounts.add_colleague(
+        society=world.societies["north"], username="other", name="Other", roles=[], at=world.at
+    )
     second = f"/vault/invitation/{vault.invite(staff=other, at=timezone.now())}"
     state = state_of(Client().post(link, {"step": "words"}).content.decode())
-    assert "These six words are yours" in Client().post(second, {"step": "type", "state": state}).content.decode()
+    assert (
+        "These six words are yours"
+        in Client().post(second, {"step": "type", "state": state}).content.decode()
+    )
 
 
 def test_the_digits_that_confirmed_the_app_sign_nobody_in_a_moment_later(world, newcomer):
@@ -149,7 +165,9 @@ def test_a_key_that_was_swapped_after_the_call_is_not_admitted(world, newcomer):
     join(Client(), link)
     words = queries.key_state(staff).words
     StaffKey.objects.filter(staff=staff).update(public=Private.new().public)
-    answer = world.client("bakyt").post(f"/vault/colleagues/{staff.pk}/admit", {"words": words, "compared": "yes"})
+    answer = world.client("bakyt").post(
+        f"/vault/colleagues/{staff.pk}/admit", {"words": words, "compared": "yes"}
+    )
     assert answer.status_code == 409 and queries.key_state(staff).state == "waiting"
 
 
@@ -179,7 +197,9 @@ def test_bakyt_invites_a_colleague_and_the_link_is_shown_once(world):
 
 def test_amina_who_lost_her_telephone_sets_up_a_new_app_with_her_words(world):
     second_factor.activate(world.staff["amina"], second_factor.new_secret())
-    page = world.client("bakyt").post(f"/vault/colleagues/{world.staff['amina'].pk}/way-back", {"lost": "app"})
+    page = world.client("bakyt").post(
+        f"/vault/colleagues/{world.staff['amina'].pk}/way-back", {"lost": "app"}
+    )
     link = re.search(r"/vault/invitation/[\w-]+", page.content.decode())[0]
     client = Client()
     page = client.get(link).content.decode()
@@ -192,7 +212,9 @@ def test_amina_who_lost_her_telephone_sets_up_a_new_app_with_her_words(world):
 
 def test_amina_who_lost_words_and_code_makes_a_new_key_and_gets_her_cases_back(world):
     amina = world.staff["amina"]
-    file = vault.begin_file(keys=world.keys("amina"), kind=FileKind.CASE, staff=[amina], focal_points=True, at=world.at)
+    file = vault.begin_file(
+        keys=world.keys("amina"), kind=FileKind.CASE, staff=[amina], focal_points=True, at=world.at
+    )
     vault.write(keys=world.keys("amina"), file=file, part="note", value={"text": "kept"}, at=world.at)
     page = world.client("bakyt").post(f"/vault/colleagues/{amina.pk}/way-back", {"lost": "everything"})
     link = re.search(r"/vault/invitation/[\w-]+", page.content.decode())[0]
@@ -224,7 +246,9 @@ def test_a_colleague_who_leaves_is_out_at_once_and_her_keys_get_a_new_generation
     assert browser.get("/").status_code == 302
     assert not KeyHeld.objects.filter(staff=nurlan).exists()
     assert SocietyKey.objects.get(society=nurlan.society, kind="F", retired_at=None).generation == 2
-    held = KeyHeld.objects.filter(key__society=nurlan.society, key__kind="F", key__generation=2).values_list("staff__username", flat=True)
+    held = KeyHeld.objects.filter(key__society=nurlan.society, key__kind="F", key__generation=2).values_list(
+        "staff__username", flat=True
+    )
     assert set(held) == {"bakyt", "saule"}
     with pytest.raises(Refusal):
         vault.check_passphrase(username="nurlan", passphrase=PASSPHRASE, at=timezone.now())
@@ -245,9 +269,18 @@ def test_the_last_two_focal_points_cannot_leave(world):
 @pytest.fixture
 def founders(world):
     """A third society, with two focal points who have keys and no ceremony yet, and a browser of the first."""
-    society = Society.objects.create(slug="practice-east", name_en="Practice Society East", iso2="XC", iso3="XCC", practice=True, hosted=True)
+    society = Society.objects.create(
+        slug="practice-east",
+        name_en="Practice Society East",
+        iso2="XC",
+        iso3="XCC",
+        practice=True,
+        hosted=True,
+    )
     for name in ("aigerim", "bolot"):
-        staff = accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=world.at)
+        staff = accounts.add_colleague(
+            society=society, username=name, name=name.title(), roles=["focal_point"], at=world.at
+        )
         vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=f"{len(name):032x}", at=world.at)
         second_factor.activate(staff, second_factor.new_secret())
         world.staff[name] = staff
@@ -256,9 +289,14 @@ def founders(world):
 
 
 def begin(world, client):
-    return client.post("/vault/ceremony", {
-        "name": "bolot", "passphrase": PASSPHRASE, "digits": second_factor.current_code(world.staff["bolot"]),
-    })
+    return client.post(
+        "/vault/ceremony",
+        {
+            "name": "bolot",
+            "passphrase": PASSPHRASE,
+            "digits": second_factor.current_code(world.staff["bolot"]),
+        },
+    )
 
 
 def confirm(client):
@@ -266,7 +304,9 @@ def confirm(client):
     page = client.get("/vault/ceremony/check").content.decode()
     assert not any(f"<li>{word}</li>" in page for word in words)
     first, second = map(int, re.findall(r"Word (\d+) on the paper", page))
-    return words, client.post("/vault/ceremony/check", {"first": words[first - 1], "second": words[second - 1].upper()})
+    return words, client.post(
+        "/vault/ceremony/check", {"first": words[first - 1], "second": words[second - 1].upper()}
+    )
 
 
 def test_two_focal_points_hold_the_ceremony_share_by_share(world, founders):
@@ -334,7 +374,12 @@ def test_words_read_back_wrong_keep_the_share_on_the_table(world, founders):
 def test_the_ceremony_needs_a_second_focal_point_of_the_same_society_who_signs_in(world, founders):
     client = world.client("aigerim")
     second_factor.activate(world.staff["bakyt"], second_factor.new_secret())
-    for name, passphrase in (("aigerim", PASSPHRASE), ("bakyt", PASSPHRASE), ("bolot", "a b c d e f"), ("nobody", "x")):
+    for name, passphrase in (
+        ("aigerim", PASSPHRASE),
+        ("bakyt", PASSPHRASE),
+        ("bolot", "a b c d e f"),
+        ("nobody", "x"),
+    ):
         staff = world.staff.get(name)
         digits = second_factor.current_code(staff) if staff else "123456"
         answer = client.post("/vault/ceremony", {"name": name, "passphrase": passphrase, "digits": digits})
@@ -361,5 +406,10 @@ def test_a_ceremony_left_lying_is_swept(world, founders):
 
 @pytest.mark.parametrize("name", ["amina", "zarina", "timur"])
 def test_only_focal_points_reach_the_ceremony(world, name):
-    for address in ("/vault/ceremony", "/vault/ceremony/share", "/vault/ceremony/check", "/vault/recovery-sheet"):
+    for address in (
+        "/vault/ceremony",
+        "/vault/ceremony/share",
+        "/vault/ceremony/check",
+        "/vault/recovery-sheet",
+    ):
         assert world.client(name).get(address).status_code == 404

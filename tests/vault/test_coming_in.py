@@ -34,7 +34,9 @@ def apps(world):
 def sign_in(client, world, name, **wrong):
     known = world.staff.get(name)
     given = {
-        "name": name, "passphrase": PASSPHRASE, "digits": second_factor.current_code(known) if known else "123456",
+        "name": name,
+        "passphrase": PASSPHRASE,
+        "digits": second_factor.current_code(known) if known else "123456",
     }
     return client.post(SIGN_IN, given | wrong)
 
@@ -140,7 +142,11 @@ def test_a_session_cookie_from_before_the_sign_in_is_worth_nothing_after_it(worl
 
 
 def test_the_vault_cookie_of_amina_opens_nothing_for_cholpon_nor_for_another_sign_in_of_amina(world):
-    amina, cholpon, again = world.client("amina"), world.client("cholpon", open_vault=False), world.client("amina", open_vault=False)
+    amina, cholpon, again = (
+        world.client("amina"),
+        world.client("cholpon", open_vault=False),
+        world.client("amina", open_vault=False),
+    )
     for thief in (cholpon, again):
         thief.cookies[VAULT] = amina.cookies[VAULT].value
         assert "Vault locked" in thief.get("/").content.decode()
@@ -174,7 +180,9 @@ def test_locking_keeps_the_sign_in_and_the_six_words_open_again(world):
     assert "Vault open" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_led_to_another_site_after_signing_in(world, apps, to):
     assert sign_in(Client(), world, "amina", next=to)["Location"] == "/"
     client = world.client("bakyt", open_vault=False)
@@ -216,10 +224,16 @@ class TestAFormSentToALockedVault:
         assert page.status_code == 423 and 'action="/echo?x=1"' in text and not SEEN
         assert "two lines" in text and "&lt;b&gt;" in text and text.count('name="who"') == 2
         wrong = client.post("/echo", self.typed | {doors.PASSPHRASE: "a b c d e f"})
-        assert "These are not your six words" in wrong.content.decode() and "two lines" in wrong.content.decode()
+        assert (
+            "These are not your six words" in wrong.content.decode() and "two lines" in wrong.content.decode()
+        )
         answer = client.post("/echo", self.typed | {doors.PASSPHRASE: PASSPHRASE})
         assert answer.content == b"saved"
-        assert SEEN[0]["note"] == [self.typed["note"]] and SEEN[0]["who"] == ["a", "b"] and doors.PASSPHRASE not in SEEN[0]
+        assert (
+            SEEN[0]["note"] == [self.typed["note"]]
+            and SEEN[0]["who"] == ["a", "b"]
+            and doors.PASSPHRASE not in SEEN[0]
+        )
         assert "Vault open" in client.get("/").content.decode()
 
     def test_is_kept_by_the_browser_when_a_script_sent_it_as_a_draft(self, world):
@@ -242,17 +256,27 @@ class TestAFormSentToALockedVault:
 
 def test_the_printed_code_lets_amina_in_and_leads_to_new_words(world, apps):
     client = Client()
-    answer = client.post("/vault/forgotten", {
-        "name": "amina", "code": CODE.upper().replace("-", " "), "digits": second_factor.current_code(world.staff["amina"]),
-    })
+    answer = client.post(
+        "/vault/forgotten",
+        {
+            "name": "amina",
+            "code": CODE.upper().replace("-", " "),
+            "digits": second_factor.current_code(world.staff["amina"]),
+        },
+    )
     assert answer["Location"] == "/vault/new-passphrase"
     page = client.post("/vault/new-passphrase", {"step": "words"}).content.decode()
     words = " ".join(re.findall(r"<li>([a-z]+)</li>", page))
     state = re.search(r'name="state" value="([^"]+)"', page)[1]
-    page = client.post("/vault/new-passphrase", {"step": "code", "state": state, "words": words}).content.decode()
+    page = client.post(
+        "/vault/new-passphrase", {"step": "code", "state": state, "words": words}
+    ).content.decode()
     groups = re.findall(r'<span class="code">([0-9a-f]{4})</span>', page)
     state = re.search(r'name="state" value="([^"]+)"', page)[1]
-    assert client.post("/vault/new-passphrase", {"step": "last", "state": state, "last": groups[-1]}).status_code == 302
+    assert (
+        client.post("/vault/new-passphrase", {"step": "last", "state": state, "last": groups[-1]}).status_code
+        == 302
+    )
     assert "Vault open" in client.get("/").content.decode()
     at = timezone.now()
     with pytest.raises(Exception, match="wrong-sign-in"):
@@ -267,15 +291,29 @@ def test_the_printed_code_lets_amina_in_and_leads_to_new_words(world, apps):
 def test_a_new_passphrase_locks_every_other_open_vault_of_the_colleague(world):
     one, other = world.client("amina"), world.client("amina")
     key = one.session.session_key
-    vault.new_passphrase_for(keys=world.keys("amina"), passphrase="one two three four five seventeen", code=CODE, at=world.at, session_key=key)
+    vault.new_passphrase_for(
+        keys=world.keys("amina"),
+        passphrase="one two three four five seventeen",
+        code=CODE,
+        at=world.at,
+        session_key=key,
+    )
     assert "Vault locked" in other.get("/").content.decode()
 
 
 def test_the_practice_code_is_shown_only_at_the_machine_itself(world, apps):
     shown = "Practice node: the six digits"
     assert shown in Client().get(SIGN_IN, headers={"host": "localhost"}).content.decode()
-    assert shown not in Client().get(SIGN_IN, headers={"host": "localhost"}, REMOTE_ADDR="10.0.0.7").content.decode()
-    assert shown not in Client().get(SIGN_IN, headers={"host": "localhost", "x-forwarded-for": "10.0.0.7"}).content.decode()
+    assert (
+        shown
+        not in Client().get(SIGN_IN, headers={"host": "localhost"}, REMOTE_ADDR="10.0.0.7").content.decode()
+    )
+    assert (
+        shown
+        not in Client()
+        .get(SIGN_IN, headers={"host": "localhost", "x-forwarded-for": "10.0.0.7"})
+        .content.decode()
+    )
     world.societies["north"].practice = False
     world.societies["north"].save()
     assert shown not in Client().get(SIGN_IN, headers={"host": "localhost"}).content.decode()

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from panah.accounts.words import LANGUAGES, SPOKEN, THEMES, Duties, names_of_languages
 from panah.kit.forms import Choices, Form, ManyChoices, Moment

@@ -162,6 +162,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        from panah.accounts.sessions import SessionStore  # noqa: PLC0415  the two need each other
+        from panah.accounts.sessions import SessionStore
 
         return SessionStore

@@ -18,7 +18,7 @@ def hashed(key: str) -> str:
 class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> Any:
-        from panah.accounts.models import Session  # noqa: PLC0415  models load after sessions
+        from panah.accounts.models import Session
 
         return Session
 

@@ -71,7 +71,7 @@ SPOKEN = (
 
 def names_of_languages(tags: Iterable[str], language: str) -> list[str]:
     """Return the names of languages in the reader's language; a tag that is not known stays as it is."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  slow to load, and not always needed
+    from babel import Locale, UnknownLocaleError
 
     reader = Locale.parse("en" if language.startswith("en") else language)
     found = []

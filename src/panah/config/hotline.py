@@ -69,10 +69,7 @@ def _case_of_contact(
         age_group=contact.age_group,
         urgency=contact.urgency,
         identity={"names": names, "phones": phones} if names or phones else None,
-        note="\n\n".join(
-            text for text in [*notes, "\n".join(map(_line, spoken))] if text
-        )
-        or None,
+        note="\n\n".join(text for text in [*notes, "\n".join(map(_line, spoken))] if text) or None,
     )
     return str(case.number)
 

@@ -5,7 +5,15 @@ from panah.cases.words.codes import book
 NAMES = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
 PHONES = ("prs_HomePhone", "prs_MobilePhone")
 ADDRESS = ("prs_MailingStreet", "prs_MailingCity", "prs_MailingState", "prs_MailingPostalCode")
-IDENTITY = (*NAMES, "prs_Birthdate", *PHONES, "prs_Email", *ADDRESS, "prs_MailingCountry", "prs_IdentityNumber")
+IDENTITY = (
+    *NAMES,
+    "prs_Birthdate",
+    *PHONES,
+    "prs_Email",
+    *ADDRESS,
+    "prs_MailingCountry",
+    "prs_IdentityNumber",
+)
 CASE = ("cas_Status", "cas_ReasonForCaseClosure")
 # By which a row is known again; the first that a table has counts.
 ROW_ID = ("source_id", "cas_CaseNumber", "cas_CaseId", "cas_Id", "cas_Name")

@@ -14,10 +14,13 @@ MOST_UPLOAD = 25 * 1024 * 1024
 
 class UploadForm(Form):
     file = forms.FileField(
-        label=_("Table, CSV or XLSX"), help_text=_("At most 25 MB. It is sealed to you until it is worked off."), allow_empty_file=True
+        label=_("Table, CSV or XLSX"),
+        help_text=_("At most 25 MB. It is sealed to you until it is worked off."),
+        allow_empty_file=True,
     )
     source = forms.CharField(
-        label=_("From which system or list?"), max_length=60,
+        label=_("From which system or list?"),
+        max_length=60,
         help_text=_("A short name, the same each time: by it rows are known again."),
     )
     branch = forms.ChoiceField(label=_("Branch"), required=False)

@@ -26,7 +26,10 @@ def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
     except Unreadable as problem:
         raise unreadable(problem) from None
     notes = [words.say_note(code, column) for code, column in table.notes[:50]]
-    for code, names in (("deprecated-noted", columns.DEPRECATED_NOTED), ("deprecated-left", columns.DEPRECATED_LEFT)):
+    for code, names in (
+        ("deprecated-noted", columns.DEPRECATED_NOTED),
+        ("deprecated-left", columns.DEPRECATED_LEFT),
+    ):
         notes += [words.say_note(code, name) for name in names if name in table.columns]
     if not any(name in table.columns for name in columns.ROW_ID):
         notes.append(words.say_note("no-row-id", ""))
@@ -39,6 +42,7 @@ def owners(society: Any) -> list[Any]:
     if len(found) < 2 or not sealed.society_is_ready(society.pk):
         raise Refusal(
             _("Cases can be sealed once the society has its keys and two focal points."),
-            next_step=_("The focal points hold the key ceremony first."), code="no-society-keys",
+            next_step=_("The focal points hold the key ceremony first."),
+            code="no-society-keys",
         )
     return found

@@ -36,7 +36,11 @@ def bring(request: Any) -> HttpResponse:
         data = form.cleaned_data
         try:
             actions.keep_upload(
-                keys=request.keys, body=data["file"].read(), source=data["source"], branch=data["branch"], at=timezone.now()
+                keys=request.keys,
+                body=data["file"].read(),
+                source=data["source"],
+                branch=data["branch"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -100,9 +104,10 @@ def export(request: Any) -> HttpResponse:
 
 
 def _file(body: bytes, form: str) -> HttpResponse:
-    kind = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    kind = {
+        "csv": "text/csv; charset=utf-8",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
     response = HttpResponse(body, content_type=kind[form])
     response["Content-Disposition"] = f'attachment; filename="cases-htcds.{form}"'
     return response
-
-

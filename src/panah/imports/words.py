@@ -12,7 +12,9 @@ WRONG = {
     "too-many": gettext_lazy("The row has more cells than the header."),
     "nothing": gettext_lazy("The row says nothing about a person."),
     "too-long": gettext_lazy("This is longer than can be kept."),
-    "control": gettext_lazy("There are characters in it that no text has; perhaps the file was saved in another encoding."),
+    "control": gettext_lazy(
+        "There are characters in it that no text has; perhaps the file was saved in another encoding."
+    ),
     "not-in-list": gettext_lazy("This code is not in the list of the standard."),
     "only-one": gettext_lazy("Here the standard takes one code only."),
     "not-yes-or-no": gettext_lazy("Write true or false."),
@@ -21,7 +23,9 @@ WRONG = {
     "not-a-language": gettext_lazy("Write a language in two or three letters after ISO 639."),
     "not-a-phone": gettext_lazy("Write the telephone number with plus and country code."),
     "not-an-address": gettext_lazy("This is not an e-mail address."),
-    "slashes": gettext_lazy("With slashes, day and month cannot be told apart: write 2001-05-17 or 17.05.2001."),
+    "slashes": gettext_lazy(
+        "With slashes, day and month cannot be told apart: write 2001-05-17 or 17.05.2001."
+    ),
     "not-a-date": gettext_lazy("Write the date as 2001-05-17, or as far as it is known: 2001-05 or 2001."),
     "no-such-day": gettext_lazy("There is no such day."),
     "in-future": gettext_lazy("This day lies in the future."),
@@ -32,27 +36,48 @@ NOTES = {
     "line-above": gettext_lazy("A line above the header was left out."),
     "sentence-in-header": gettext_lazy("Column %(column)s has a sentence for a name; it was left out."),
     "unknown-column": gettext_lazy("Column %(column)s is not one that is understood; it was left out."),
-    "deprecated-noted": gettext_lazy("Column %(column)s was dropped from the standard; what it says goes into the team's note."),
-    "deprecated-left": gettext_lazy("Column %(column)s was dropped from the standard and is left out: consent is asked of the person anew."),
-    "no-row-id": gettext_lazy("No column source_id: a row is known again by everything it says, so a changed row counts as a new person."),
+    "deprecated-noted": gettext_lazy(
+        "Column %(column)s was dropped from the standard; what it says goes into the team's note."
+    ),
+    "deprecated-left": gettext_lazy(
+        "Column %(column)s was dropped from the standard and is left out: consent is asked of the person anew."
+    ),
+    "no-row-id": gettext_lazy(
+        "No column source_id: a row is known again by everything it says, so a changed row counts as a new person."
+    ),
 }
 
 UNREADABLE = {
-    "too-large": gettext_lazy("The file has %(mb)s MB. At most %(most_mb)s MB and %(rows)s rows are read at once: split it."),
-    "too-large-inside": gettext_lazy("Unpacked, the workbook is too large. At most %(most_mb)s MB and %(rows)s rows are read at once: split it, or save it as CSV."),
-    "too-many-rows": gettext_lazy("The file has more than %(rows)s rows, the most that are read at once: split it."),
+    "too-large": gettext_lazy(
+        "The file has %(mb)s MB. At most %(most_mb)s MB and %(rows)s rows are read at once: split it."
+    ),
+    "too-large-inside": gettext_lazy(
+        "Unpacked, the workbook is too large. At most %(most_mb)s MB and %(rows)s rows are read at once: split it, or save it as CSV."
+    ),
+    "too-many-rows": gettext_lazy(
+        "The file has more than %(rows)s rows, the most that are read at once: split it."
+    ),
     "empty": gettext_lazy("The file is empty."),
-    "old-or-locked": gettext_lazy("This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password, or as CSV."),
+    "old-or-locked": gettext_lazy(
+        "This is an old workbook (.xls) or one with a password. Save it as .xlsx without a password, or as CSV."
+    ),
     "no-sheets": gettext_lazy("A CSV file has no sheets: leave out the sheet's name."),
     "no-such-sheet": gettext_lazy("The workbook has no sheet of this name."),
     "unknown-type": gettext_lazy("This is neither a CSV file nor an .xlsx workbook."),
     "wrong-encoding": gettext_lazy("The letters of this file cannot be read. Save it as CSV in UTF-8."),
-    "broken-workbook": gettext_lazy("The workbook is damaged or was not written to its end. Open it, save it anew and try again."),
-    "no-columns": gettext_lazy("No column of the HTCDS 2.0 standard was found in the first lines, such as prs_FirstName or vic_TypeOfExploitation."),
+    "broken-workbook": gettext_lazy(
+        "The workbook is damaged or was not written to its end. Open it, save it anew and try again."
+    ),
+    "no-columns": gettext_lazy(
+        "No column of the HTCDS 2.0 standard was found in the first lines, such as prs_FirstName or vic_TypeOfExploitation."
+    ),
     "column-twice": gettext_lazy("Column %(column)s stands there twice."),
 }
 
-FORMATS = [("csv", pgettext_lazy("file format", "CSV")), ("xlsx", pgettext_lazy("file format", "Excel workbook (XLSX)"))]
+FORMATS = [
+    ("csv", pgettext_lazy("file format", "CSV")),
+    ("xlsx", pgettext_lazy("file format", "Excel workbook (XLSX)")),
+]
 
 
 def say_wrong(code: str) -> str:
@@ -70,5 +95,9 @@ def say_unreadable(code: str, more: Any) -> str:
 def say_row(row: int, column: str, code: str) -> str:
     """One line of a report."""
     if column:
-        return _("Row %(row)s, %(column)s: %(what)s") % {"row": row, "column": column, "what": say_wrong(code)}
+        return _("Row %(row)s, %(column)s: %(what)s") % {
+            "row": row,
+            "column": column,
+            "what": say_wrong(code),
+        }
     return _("Row %(row)s: %(what)s") % {"row": row, "what": say_wrong(code)}

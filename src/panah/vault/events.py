@@ -28,4 +28,6 @@ LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
 SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))
 RESEALED = event("vault:files:resealed", _("%(who)s sealed files anew to the keys that hold now."))
 RECOVERED = event("vault:society:recovered", _("Two shares of the recovery key let a focal point in."))
-BEGAN_AGAIN_BY_R = event("vault:staff-key:dropped-by-recovery", _("Two shares of the recovery key ended a lost key."))
+BEGAN_AGAIN_BY_R = event(
+    "vault:staff-key:dropped-by-recovery", _("Two shares of the recovery key ended a lost key.")
+)

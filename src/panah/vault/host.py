@@ -33,7 +33,10 @@ def put_back(path: Path, kept: dict[str, str]) -> None:
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    content = {name: kept.get(name) or secrets.token_hex(32) for name in ("pepper", "node_seed", "totp_key", "django_secret")}
+    content = {
+        name: kept.get(name) or secrets.token_hex(32)
+        for name in ("pepper", "node_seed", "totp_key", "django_secret")
+    }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as f:
         json.dump({"what": "Panah host keys. Keep outside every backup.", **content}, f, indent=1)

@@ -79,7 +79,7 @@ def _one_at_a_time() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import fcntl  # noqa: PLC0415  not on Windows
+    import fcntl
 
     path = Path(tempfile.gettempdir()) / f"panah-argon2-{os.getuid()}.lock"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)

@@ -29,9 +29,18 @@ LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
 
 @transaction.atomic
 def import_case(
-    *, keys: Keyring, owner: Any, at: datetime, status: str = "Active", branch: Any = None, language: str = "",
-    age_group: str = AgeGroup.UNKNOWN, identity: Mapping[str, Any] | None = None, codes: Mapping[str, Any] | None = None,
-    note: str = "", closing: str = "",
+    *,
+    keys: Keyring,
+    owner: Any,
+    at: datetime,
+    status: str = "Active",
+    branch: Any = None,
+    language: str = "",
+    age_group: str = AgeGroup.UNKNOWN,
+    identity: Mapping[str, Any] | None = None,
+    codes: Mapping[str, Any] | None = None,
+    note: str = "",
+    closing: str = "",
 ) -> Case:
     """Make the case of one row. ``keys`` may be a ``vault.SealingOnly``: nothing that was there before is read.
 
@@ -42,16 +51,38 @@ def import_case(
     if len(sealed.holders(file)) < 2:
         raise Refusal(
             _("Two colleagues must be able to open each case, and here there is only one."),
-            next_step=_("A focal point admits another colleague's key first."), code="too-few-grants",
+            next_step=_("A focal point admits another colleague's key first."),
+            code="too-few-grants",
         )
     state = next((s for s, code in HTCDS_STATUS.items() if code == status), State.ACTIVE)
     closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
-    urgent = Urgency.TODAY if age_group == AgeGroup.CHILD and not closed else Urgency.LATER if closed else Urgency.WEEK
-    case = Case.objects.create(
-        society_id=keys.staff.society_id, branch=branch, number=free_number(), file_id=file, owner=owner, state=state,
-        age_group=age_group, language=language, urgency=urgent, opened_at=at, **closed,
+    urgent = (
+        Urgency.TODAY
+        if age_group == AgeGroup.CHILD and not closed
+        else Urgency.LATER
+        if closed
+        else Urgency.WEEK
     )
-    _seal(keys, case, {Part.IDENTITY: identity, Part.CODES: codes, Part.CLOSING: _closing(state, closing)}, note, at)
+    case = Case.objects.create(
+        society_id=keys.staff.society_id,
+        branch=branch,
+        number=free_number(),
+        file_id=file,
+        owner=owner,
+        state=state,
+        age_group=age_group,
+        language=language,
+        urgency=urgent,
+        opened_at=at,
+        **closed,
+    )
+    _seal(
+        keys,
+        case,
+        {Part.IDENTITY: identity, Part.CODES: codes, Part.CLOSING: _closing(state, closing)},
+        note,
+        at,
+    )
     if identity:
         card_for_finding(keys=keys, case=case, identity=identity, at=at)
     by = keys.staff if keys.staff.pk else None
@@ -79,13 +110,24 @@ def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
     if case.is_open:
         wait = LOOK_AT_CHILD if case.age_group == AgeGroup.CHILD else LOOK_AT_ADULT
         put_due(
-            keys=keys, case=case, kind=Kind.REVIEW, due_at=at + wait, purpose="review",
-            sentence=_("Came from another system: look at the risk, and say who holds the case"), at=at,
+            keys=keys,
+            case=case,
+            kind=Kind.REVIEW,
+            due_at=at + wait,
+            purpose="review",
+            sentence=_("Came from another system: look at the risk, and say who holds the case"),
+            at=at,
         )
         return
     day = retention_day(keys=keys, case=case, at=at)
     put_due(
-        keys=keys, case=case, kind=Kind.DECIDE, due_at=at_nine(case, day) if day else at + LOOK_AGAIN, purpose="keep",
-        sentence=_("Decide whether this case is kept or erased") if day else _("Look whether this case must still be kept"),
+        keys=keys,
+        case=case,
+        kind=Kind.DECIDE,
+        due_at=at_nine(case, day) if day else at + LOOK_AGAIN,
+        purpose="keep",
+        sentence=_("Decide whether this case is kept or erased")
+        if day
+        else _("Look whether this case must still be kept"),
         at=at,
     )

@@ -128,7 +128,11 @@ def hand_over(
 @transaction.atomic
 def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
     """Hand every case of a colleague, closed ones too, to another; returns how many."""
-    cases = list(Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related("owner"))
+    cases = list(
+        Case.objects.filter(owner=staff, society=keys.staff.society_id, erased_at=None).select_related(
+            "owner"
+        )
+    )
     for case in cases:
         if case.is_open:
             hand_over(keys=keys, case=case, to=to, at=at)

@@ -31,7 +31,9 @@ def register_way(name: str, label: Any, allowed: Callable[[Any], bool], *, filte
 def ways(ask: "Filter", staff: Any) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
-        (reverse(name) + (ask.query() if filtered else ""), label) for name, label, allowed, filtered in WAYS if allowed(staff)
+        (reverse(name) + (ask.query() if filtered else ""), label)
+        for name, label, allowed, filtered in WAYS
+        if allowed(staff)
     ]
 
 

@@ -29,8 +29,13 @@ class Figure:
         ratio = round(self.value / self.floor, 3) if self.floor else None
         floor = None if self.floor is None else round(self.floor, 4)
         return {
-            "bench": self.bench, "case": self.case, "value": round(self.value, 4), "unit": self.unit, "floor": floor,
-            "ratio": ratio, "n": self.n,
+            "bench": self.bench,
+            "case": self.case,
+            "value": round(self.value, 4),
+            "unit": self.unit,
+            "floor": floor,
+            "ratio": ratio,
+            "n": self.n,
         }
 
 
@@ -61,6 +66,10 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     from panah.desk.bench import keys, pages, people, process
 
     return {
-        "pages": pages.run, "contact": keys.contact, "sign-in": keys.sign_in, "search": people.run,
-        "start": process.start, "memory": process.memory,
+        "pages": pages.run,
+        "contact": keys.contact,
+        "sign-in": keys.sign_in,
+        "search": people.run,
+        "start": process.start,
+        "memory": process.memory,
     }

@@ -32,7 +32,9 @@ def contact(quick: bool) -> Iterator[Figure]:
         lock(key, pad(files._json(note)), "bench")
 
     times = 30 if quick else 200
-    yield Figure("contact", "contact saved", cpu_ms(saved, times=times), "ms CPU", cpu_ms(bare, times=times), times)
+    yield Figure(
+        "contact", "contact saved", cpu_ms(saved, times=times), "ms CPU", cpu_ms(bare, times=times), times
+    )
 
 
 def sign_in(quick: bool) -> Iterator[Figure]:

@@ -75,7 +75,9 @@ def _bytes(client: Any) -> Figure:
 
 def _fresh(made: Any) -> Any:
     # As a request has it: nothing about the colleague is remembered from the last one.
-    return type(made.staff["bakyt"]).objects.select_related("society", "branch").get(pk=made.staff["bakyt"].pk)
+    return (
+        type(made.staff["bakyt"]).objects.select_related("society", "branch").get(pk=made.staff["bakyt"].pk)
+    )
 
 
 def _ok(response: Any) -> None:

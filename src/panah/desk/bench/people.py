@@ -12,12 +12,40 @@ from panah.vault import search
 from panah.vault.actions import cards
 
 FIRST = (
-    "Arno", "Besim", "Chola", "Dunar", "Esil", "Farun", "Golza", "Hamdi", "Ilnar", "Jusba", "Karon", "Lolim", "Marut",
-    "Nazir", "Orzun", "Parim",
+    "Arno",
+    "Besim",
+    "Chola",
+    "Dunar",
+    "Esil",
+    "Farun",
+    "Golza",
+    "Hamdi",
+    "Ilnar",
+    "Jusba",
+    "Karon",
+    "Lolim",
+    "Marut",
+    "Nazir",
+    "Orzun",
+    "Parim",
 )
 LAST = (
-    "Abov", "Berim", "Churik", "Dolan", "Ergash", "Fozil", "Gulov", "Hasim", "Isak", "Jorik", "Kimov", "Latip", "Murod",
-    "Nurik", "Ochil", "Polat",
+    "Abov",
+    "Berim",
+    "Churik",
+    "Dolan",
+    "Ergash",
+    "Fozil",
+    "Gulov",
+    "Hasim",
+    "Isak",
+    "Jorik",
+    "Kimov",
+    "Latip",
+    "Murod",
+    "Nurik",
+    "Ochil",
+    "Polat",
 )
 ENDS = ("ov", "ova", "zoda", "uly", "bek", "", "i", "jon")
 
@@ -51,6 +79,7 @@ def _card(chance: random.Random, n: int) -> dict[str, Any]:
 
 def _measure(keys: Any, made: Any, size: int, *, quick: bool) -> Iterator[Figure]:
     at = timezone.now()
+
     def decrypt() -> None:
         cards.open_segments(keys=keys, kind="search")
 
@@ -58,5 +87,9 @@ def _measure(keys: Any, made: Any, size: int, *, quick: bool) -> Iterator[Figure
         search.find(keys=keys, name="Karimov Arnobek Besimuly", birth_year=1980, at=at, fresh=fresh)
 
     floor = cpu_ms(decrypt, times=2)
-    yield Figure("search", "first search, unlocking", cpu_ms(lambda: find(True), times=1), "ms CPU", floor, size)
-    yield Figure("search", "search, once unlocked", wall_ms(find, times=3 if quick else 10), "ms", floor, size)
+    yield Figure(
+        "search", "first search, unlocking", cpu_ms(lambda: find(True), times=1), "ms CPU", floor, size
+    )
+    yield Figure(
+        "search", "search, once unlocked", wall_ms(find, times=3 if quick else 10), "ms", floor, size
+    )

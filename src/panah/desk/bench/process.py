@@ -56,4 +56,6 @@ def _bare_memory() -> float:
         "import django.core.wsgi, django.db, django.forms, django.template, resource;"
         "print(int(open('/proc/self/statm').read().split()[1]) * resource.getpagesize() / 1048576)"
     )
-    return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+    return float(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    )

@@ -31,8 +31,12 @@ def fifty_cases(made: Practice) -> None:
     """Open fifty real cases of Bakyt's, each with a sealed sentence, all due before anything else."""
     for number in range(SHOWN):
         cases.open_case(
-            keys=made.keys("bakyt"), by=made.staff["bakyt"], at=made.at - timedelta(days=400), language="uz",
-            age_group="adult", said=f"Bench sentence {number}",
+            keys=made.keys("bakyt"),
+            by=made.staff["bakyt"],
+            at=made.at - timedelta(days=400),
+            language="uz",
+            age_group="adult",
+            said=f"Bench sentence {number}",
             identity={"names": [{"text": f"Bench Person {number}"}]},
         )
 
@@ -56,19 +60,35 @@ def many_cases(made: Practice, total: int) -> None:
         grant_model.objects.bulk_create(
             [grant_model(file_id=i, staff=bakyt, sealed=blind, since=made.at) for i in ids]
         )
-        case_model.objects.bulk_create([
-            case_model(
-                society=bakyt.society, number=next(numbers), file_id=i, owner=bakyt, opened_at=made.at, due_at=d,
-                due_kind="meet", opened_by=bakyt,
-            )
-            for i, d in zip(ids, due, strict=True)
-        ])
-        item_model.objects.bulk_create([
-            item_model(
-                society=bakyt.society, kind="meet", due_at=d, owner=bakyt, room="cases", subject=i, made_at=made.at,
-            )
-            for i, d in zip(ids, due, strict=True)
-        ])
+        case_model.objects.bulk_create(
+            [
+                case_model(
+                    society=bakyt.society,
+                    number=next(numbers),
+                    file_id=i,
+                    owner=bakyt,
+                    opened_at=made.at,
+                    due_at=d,
+                    due_kind="meet",
+                    opened_by=bakyt,
+                )
+                for i, d in zip(ids, due, strict=True)
+            ]
+        )
+        item_model.objects.bulk_create(
+            [
+                item_model(
+                    society=bakyt.society,
+                    kind="meet",
+                    due_at=d,
+                    owner=bakyt,
+                    room="cases",
+                    subject=i,
+                    made_at=made.at,
+                )
+                for i, d in zip(ids, due, strict=True)
+            ]
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -58,7 +58,9 @@ class Work:
         return self.at.date()
 
 
-def checked(table: Table, work: Work, report: Report, *, after: int = 0) -> Iterator[tuple[int, Person, UUID]]:
+def checked(
+    table: Table, work: Work, report: Report, *, after: int = 0
+) -> Iterator[tuple[int, Person, UUID]]:
     """Walk the table and yield the good rows that are not known yet: number, person, mark. The report is kept up.
 
     Of the first ``after`` rows only how often each was there is counted: they were worked off before.
@@ -94,7 +96,9 @@ def _person(row: Row, work: Work, report: Report) -> Person | None:
 
 def _mark(work: Work, person: Person, times: int) -> UUID:
     # Without an id of its own a row is known by all it says; two people of whom the same is said stay two.
-    bits: tuple[str | bytes, ...] = ("id", person.row_id) if person.row_id else ("row", person.digest, str(times))
+    bits: tuple[str | bytes, ...] = (
+        ("id", person.row_id) if person.row_id else ("row", person.digest, str(times))
+    )
     return vault.mark_of(society=work.society.pk, bits=(work.source.casefold(), *bits))
 
 
@@ -118,14 +122,23 @@ def check_table(*, table: Table, work: Work) -> Report:
 
 
 def import_table(
-    *, keys: Keyring, table: Table, work: Work, report: Report | None = None, all_or_none: bool = False,
-    after: int = 0, progress: Callable[[Report], None] = lambda report: None,
+    *,
+    keys: Keyring,
+    table: Table,
+    work: Work,
+    report: Report | None = None,
+    all_or_none: bool = False,
+    after: int = 0,
+    progress: Callable[[Report], None] = lambda report: None,
 ) -> Report:
     """Import the good rows, one transaction each; with ``all_or_none`` in one, which a wrong row undoes."""
     report = report or Report()
     if all_or_none:
         with transaction.atomic():
-            marks = [_take_in(keys, work, p, m, report) for _n, p, m in _walk(checked(table, work, report, after=after), report, progress)]
+            marks = [
+                _take_in(keys, work, p, m, report)
+                for _n, p, m in _walk(checked(table, work, report, after=after), report, progress)
+            ]
             if report.wrong_rows:
                 raise not_all()
         for mark in marks:
@@ -141,7 +154,8 @@ def import_table(
 def not_all() -> Refusal:
     return Refusal(
         _("Some rows are wrong, so nothing was imported."),
-        next_step=_("Mend them, or import the good rows alone."), code="not-all",
+        next_step=_("Mend them, or import the good rows alone."),
+        code="not-all",
     )
 
 
@@ -155,9 +169,17 @@ def _walk(
 
 def _take_in(keys: Keyring, work: Work, person: Person, mark: UUID, report: Report) -> UUID:
     case = cases.import_case(
-        keys=keys, owner=work.owners[report.imported % len(work.owners)], at=work.at, status=person.status,
-        branch=work.branch, language=person.language, age_group=_age_group(person, work), identity=person.identity,
-        codes=person.codes, note=_note(person), closing=person.closing,
+        keys=keys,
+        owner=work.owners[report.imported % len(work.owners)],
+        at=work.at,
+        status=person.status,
+        branch=work.branch,
+        language=person.language,
+        age_group=_age_group(person, work),
+        identity=person.identity,
+        codes=person.codes,
+        note=_note(person),
+        closing=person.closing,
     )
     keys.forget(case.file_id) if isinstance(keys, vault.SealingOnly) else None
     vault.put_away(kind=MARK, key=mark, sealed=case.file_id.bytes, society=work.society.pk)
@@ -186,5 +208,9 @@ def _years(born: Any, today: Any) -> int:
 def _note(person: Person) -> str:
     if not person.noted:
         return ""
-    lines = [f"{name}: {person.noted[name]}" for name in (*columns.NOTED, *columns.DEPRECATED_NOTED) if name in person.noted]
+    lines = [
+        f"{name}: {person.noted[name]}"
+        for name in (*columns.NOTED, *columns.DEPRECATED_NOTED)
+        if name in person.noted
+    ]
     return "\n".join([str(_("From the table that was imported:")), *lines])

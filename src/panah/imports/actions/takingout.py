@@ -35,7 +35,9 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
     """Return CSV or XLSX of these cases. Cases that do not open for her are left out; refuses beyond what a list holds."""
     if len(rows) >= lists.MOST:
         raise Refusal(
-            _("These are more cases than are taken out at once."), next_step=_("Narrow the list first."), code="too-many"
+            _("These are more cases than are taken out at once."),
+            next_step=_("Narrow the list first."),
+            code="too-many",
         )
     files = [case.file_id for case in rows if case.erased_at is None]
     codes = sealed.read_whole(keys=keys, files=files, part=Part.CODES)
@@ -48,14 +50,20 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
         known = codes[case.file_id].value if case.file_id in codes else {}
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
         status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}
-        lines.append({"source_id": case.number, **_identity(shown.value if shown else {}), **_codes(known), **status})
+        lines.append(
+            {"source_id": case.number, **_identity(shown.value if shown else {}), **_codes(known), **status}
+        )
     cases.note_export(by=keys.staff, number=len(lines), at=at)
     return _csv(lines) if form == "csv" else _xlsx(lines)
 
 
 def _codes(known: dict[str, Any]) -> dict[str, str]:
     out = {name: ";".join(values) for name, values in htcds(known).items()}
-    flags = {n: known[n].get("answer") for n, f in book().fields.items() if n in known and f.kind == "flag" and not f.extension}
+    flags = {
+        n: known[n].get("answer")
+        for n, f in book().fields.items()
+        if n in known and f.kind == "flag" and not f.extension
+    }
     return out | {n: {"yes": "true", "no": "false"}.get(answer, "") for n, answer in flags.items()}
 
 

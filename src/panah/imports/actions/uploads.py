@@ -25,8 +25,16 @@ def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: dat
     except Unreadable as problem:
         raise queries.unreadable(problem) from None
     kept = {
-        "source": source, "branch": branch, "notes": notes, "rows": report.rows, "good": report.good, "imported": 0,
-        "known": report.skipped_known, "wrong": report.wrong[:SHOWN], "wrong_rows": report.wrong_rows, "next": 0,
+        "source": source,
+        "branch": branch,
+        "notes": notes,
+        "rows": report.rows,
+        "good": report.good,
+        "imported": 0,
+        "known": report.skipped_known,
+        "wrong": report.wrong[:SHOWN],
+        "wrong_rows": report.wrong_rows,
+        "next": 0,
     }
     _seal(keys, kept, body)
     return kept
@@ -68,7 +76,10 @@ def import_piece(*, keys: Keyring, at: datetime) -> dict[str, Any] | None:
     rows = islice(table.rows, min(start + PIECE, kept["rows"]))
     report = Report()
     import_table(
-        keys=keys, table=Table(table.columns, rows), work=_work(keys, kept["source"], kept["branch"], at), report=report,
+        keys=keys,
+        table=Table(table.columns, rows),
+        work=_work(keys, kept["source"], kept["branch"], at),
+        report=report,
         after=start,
     )
     kept["imported"] += report.imported

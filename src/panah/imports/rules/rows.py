@@ -61,14 +61,19 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list
         wrong.append(("", "nothing"))
     _whole_identity(person, filled)
     person.row_id = next((filled[n] for n in columns.ROW_ID if n in filled), "")
-    person.digest = hashlib.sha256("\x1f".join(f"{n}\x1e{t}" for n, t in sorted(filled.items())).encode()).digest()
+    person.digest = hashlib.sha256(
+        "\x1f".join(f"{n}\x1e{t}" for n, t in sorted(filled.items())).encode()
+    ).digest()
     return (None if wrong else person), wrong
 
 
 def _clean(text: str) -> str:
     if len(text) > LONGEST:
         raise Wrong("too-long")
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in text) or "\ufffd" in text:
+    if (
+        any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in text)
+        or "\ufffd" in text
+    ):
         raise Wrong("control")
     # An export puts an apostrophe before what a spreadsheet would take for a formula.
     return text[1:] if text[0] == "'" and text[1:2] in ("=", "+", "-", "@") else text
@@ -211,7 +216,9 @@ def partial_date(text: str, today: date) -> str:
         raise Wrong("in-future")
     if today.year - first.year > OLDEST:
         raise Wrong("too-old")
-    return "-".join([f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])])
+    return "-".join(
+        [f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])]
+    )
 
 
 def bounds(born: str) -> tuple[date, date] | None:

@@ -76,7 +76,11 @@ def _encoding(file: BinaryIO) -> tuple[str, bool]:
     """Return the encoding, and whether the last line was written to its end."""
     start = file.read(4096)
     file.seek(0)
-    for bom, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for bom, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if start.startswith(bom):
             return name, _decodes(file, name)
     if b"\0" in start:
@@ -262,7 +266,9 @@ def _columns(header: list[str], known: Mapping[str, str], notes: list[tuple[str,
     return names
 
 
-def _rows(lines: Iterator[Any], names: list[str], header: int, ends_whole: bool, short: bool) -> Iterator[Row]:
+def _rows(
+    lines: Iterator[Any], names: list[str], header: int, ends_whole: bool, short: bool
+) -> Iterator[Row]:
     kept: Row | None = None
     people = 0
     for number, line in enumerate(lines, start=header + 1):

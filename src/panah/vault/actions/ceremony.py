@@ -243,7 +243,7 @@ def _make_generation(
     if old:
         old.retired_at = at
         old.save(update_fields=["retired_at"])
-    from panah.vault.actions.files import focal_point_ids  # noqa: PLC0415  files also use keys
+    from panah.vault.actions.files import focal_point_ids
 
     wanted = focal_point_ids(society) | {s.pk for s in holders}
     holding = StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False)

@@ -91,7 +91,10 @@ def _branch(request: Any, chosen: str) -> Any:
 def invite(request: Any) -> HttpResponse:
     """Add a colleague and show the one-time link, once."""
     _keeper_or_404(request)
-    form, at = forms.Invite(request.POST if request.method == "POST" else None, branches=_branches(request)), timezone.now()
+    form, at = (
+        forms.Invite(request.POST if request.method == "POST" else None, branches=_branches(request)),
+        timezone.now(),
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -219,14 +222,21 @@ def hand_over(request: Any, pk: UUID) -> HttpResponse:
     staff, at = get_object_or_404(all_colleagues(to=request.staff), pk=pk), timezone.now()
     others = [c for c in colleagues(to=request.staff) if c.pk != staff.pk and c.role_names & HOLDERS]
     if request.method == "GET":
-        return page(request, "vault/hand_over.html", colleague=staff, others=others, held=vault.cases_held(staff))
+        return page(
+            request, "vault/hand_over.html", colleague=staff, others=others, held=vault.cases_held(staff)
+        )
     to = next((c for c in others if str(c.pk) == request.POST.get("to")), None)
     if to is None:
         raise Refusal(
-            _("Choose the colleague who takes the cases."), next_step=_("Go back and choose one."), code="nobody-chosen"
+            _("Choose the colleague who takes the cases."),
+            next_step=_("Go back and choose one."),
+            code="nobody-chosen",
         )
     done = vault.hand_over_all(keys=request.keys, staff=staff, to=to, at=at)
-    said(request, ngettext("%(num)s case is handed over.", "%(num)s cases are handed over.", done) % {"num": done})
+    said(
+        request,
+        ngettext("%(num)s case is handed over.", "%(num)s cases are handed over.", done) % {"num": done},
+    )
     return HttpResponseRedirect(reverse("vault:colleagues"))
 
 
@@ -236,5 +246,8 @@ def reseal(request: Any) -> HttpResponse:
     """One chunk of files sealed anew to the keys that hold now; the page says how many are left."""
     _keeper_or_404(request)
     progress = vault.regrant_chunk(keys=request.keys, at=timezone.now())
-    said(request, _("Sealed anew: %(done)s. Still to do: %(left)s.") % {"done": progress.done, "left": progress.left})
+    said(
+        request,
+        _("Sealed anew: %(done)s. Still to do: %(left)s.") % {"done": progress.done, "left": progress.left},
+    )
     return HttpResponseRedirect(reverse("vault:colleagues"))

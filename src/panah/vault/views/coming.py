@@ -43,7 +43,9 @@ def sign_in(request: Any) -> HttpResponse:
     """Name, six words, six digits, in one form; whatever is wrong, one answer."""
     if request.staff is not None and request.method == "GET":
         return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
-    form = forms.SignIn(request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")})
+    form = forms.SignIn(
+        request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -77,7 +79,9 @@ def sign_out(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unlock(request: Any) -> HttpResponse:
     """The six words again, then back to where she was."""
-    form = forms.Unlock(request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")})
+    form = forms.Unlock(
+        request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
+    )
     to = local_or_home(form["next"].value() or "")
     if request.keys is not None and request.method == "GET":
         return HttpResponseRedirect(to)

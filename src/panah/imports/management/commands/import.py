@@ -31,10 +31,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("what", choices=["htcds"], help="the kind of table: HTCDS 2.0 columns")
         parser.add_argument("file", metavar="FILE", help="the table, CSV or XLSX")
-        parser.add_argument("--society", metavar="SLUG", help="whose cases; not needed where one society works")
+        parser.add_argument(
+            "--society", metavar="SLUG", help="whose cases; not needed where one society works"
+        )
         parser.add_argument("--branch", metavar="SLUG", help="the branch that the cases belong to")
-        parser.add_argument("--source", metavar="NAME", default="file", help="the system the table comes from; the same name each time")
-        parser.add_argument("--sheet", metavar="NAME", default="", help="sheet of a workbook (default: the first)")
+        parser.add_argument(
+            "--source",
+            metavar="NAME",
+            default="file",
+            help="the system the table comes from; the same name each time",
+        )
+        parser.add_argument(
+            "--sheet", metavar="NAME", default="", help="sheet of a workbook (default: the first)"
+        )
         parser.add_argument("--check", action="store_true", help="check every row and import nothing")
         parser.add_argument("--all-or-none", action="store_true", help="import nothing if any row is wrong")
         parser.add_argument("--json", action="store_true", help="print the summary as one JSON object")
@@ -85,13 +94,25 @@ def work_for(options: dict[str, Any]) -> actions.Work:
     slug = options["society"] or (slugs[0] if len(slugs) == 1 else "")
     if slug not in slugs:
         listed = ", ".join(slugs) or "none yet"
-        raise Refusal("Say with --society whose cases these are.", next_step=f"Working here: {listed}.", code="no-society")
+        raise Refusal(
+            "Say with --society whose cases these are.",
+            next_step=f"Working here: {listed}.",
+            code="no-society",
+        )
     society = network.society_or_none(slug)
     branch = network.branch_or_none(society, options["branch"]) if options["branch"] and society else None
     if options["branch"] and branch is None:
-        raise Refusal("The society has no branch of this name.", next_step="Look at its page for the short names.", code="no-branch")
+        raise Refusal(
+            "The society has no branch of this name.",
+            next_step="Look at its page for the short names.",
+            code="no-branch",
+        )
     return actions.Work(
-        society=society, source=options["source"], owners=queries.owners(society), at=timezone.now(), branch=branch
+        society=society,
+        source=options["source"],
+        owners=queries.owners(society),
+        at=timezone.now(),
+        branch=branch,
     )
 
 
@@ -125,6 +146,9 @@ def as_json(report: actions.Report, notes: list[str]) -> dict[str, Any]:
         "imported": report.imported,
         "skipped_known": report.skipped_known,
         "wrong_rows": report.wrong_rows,
-        "wrong": [{"row": row, "field": column, "problem": words.say_wrong(code)} for row, column, code in report.wrong],
+        "wrong": [
+            {"row": row, "field": column, "problem": words.say_wrong(code)}
+            for row, column, code in report.wrong
+        ],
         "notes": notes,
     }
