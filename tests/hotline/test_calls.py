@@ -114,7 +114,7 @@ def test_a_stolen_database_shows_nothing_that_was_said(elenas, contact):
         tables = connection.introspection.table_names()
         found = ""
         for table in tables:
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  the names come from the database itself
+            cursor.execute(f'SELECT * FROM "{table}"')
             found += repr(cursor.fetchall())
     for secret in ("Zebra", "zebra", "5551234", "trafficking", "male'", "16-17"):
         assert secret not in found, secret

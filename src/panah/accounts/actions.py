@@ -54,7 +54,7 @@ def add_colleague(
                 speaks=sorted(set(speaks)),
                 email=email,
                 joined_at=at,
-                password="!",
+                password="!",  # noqa: S106  no password fits this: the vault checks the passphrase
             )
     except IntegrityError:
         raise Refusal(

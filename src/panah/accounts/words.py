@@ -25,7 +25,8 @@ WHAT_A_ROLE_DOES = {
     ),
     Role.CASEWORKER: _("Holds cases. Sees the identities of her own cases only."),
     Role.FOCAL_POINT: _(
-        "Supervises the branches, assigns, approves plans, closures and referrals. Can open every case of the society and holds its keys."
+        "Supervises the branches, assigns, approves plans, closures and referrals. "
+        "Can open every case of the society and holds its keys."
     ),
     Role.SHELTER_MANAGER: _("Places and looks after residents. Sees only the residents."),
     Role.BRANCH_COORDINATOR: _("Works with volunteers and sessions. Sees no identities."),

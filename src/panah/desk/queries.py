@@ -21,7 +21,7 @@ from panah.work.words import AgeGroup
 
 SHOWN = 50
 
-# Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest: (number, since).
+# Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.
 ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
 
 

@@ -52,7 +52,8 @@ UNREADABLE = {
         "The file has %(mb)s MB. At most %(most_mb)s MB and %(rows)s rows are read at once: split it."
     ),
     "too-large-inside": gettext_lazy(
-        "Unpacked, the workbook is too large. At most %(most_mb)s MB and %(rows)s rows are read at once: split it, or save it as CSV."
+        "Unpacked, the workbook is too large. At most %(most_mb)s MB and %(rows)s rows are read at once: "
+        "split it, or save it as CSV."
     ),
     "too-many-rows": gettext_lazy(
         "The file has more than %(rows)s rows, the most that are read at once: split it."
@@ -69,7 +70,8 @@ UNREADABLE = {
         "The workbook is damaged or was not written to its end. Open it, save it anew and try again."
     ),
     "no-columns": gettext_lazy(
-        "No column of the HTCDS 2.0 standard was found in the first lines, such as prs_FirstName or vic_TypeOfExploitation."
+        "No column of the HTCDS 2.0 standard was found in the first lines, "
+        "such as prs_FirstName or vic_TypeOfExploitation."
     ),
     "column-twice": gettext_lazy("Column %(column)s stands there twice."),
 }

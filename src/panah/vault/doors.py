@@ -15,7 +15,7 @@ from panah.kit.pages import page
 from panah.vault.actions.sessions import keyring_for, reopen_vault
 
 View = Callable[..., HttpResponse]
-PASSPHRASE = "vault-passphrase"
+PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
 
 
 class VaultMiddleware:

@@ -27,6 +27,12 @@ from panah.work.words import Kind
 LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
 
 
+def _urgency(age_group: str, *, closed: bool) -> Urgency:
+    if closed:
+        return Urgency.LATER
+    return Urgency.TODAY if age_group == AgeGroup.CHILD else Urgency.WEEK
+
+
 @transaction.atomic
 def import_case(
     *,
@@ -44,8 +50,9 @@ def import_case(
 ) -> Case:
     """Make the case of one row. ``keys`` may be a ``vault.SealingOnly``: nothing that was there before is read.
 
-    ``owner`` is a focal point, until someone is given the case. ``status`` is HTCDS ``cas_Status``. A closed case comes
-    closed, its day of retention on the owner's list; an open one comes with one item: look at the risk, say who holds it.
+    ``owner`` is a focal point, until someone is given the case. ``status`` is HTCDS ``cas_Status``. A closed case
+    comes closed, its day of retention on the owner's list; an open one with one item: look at the risk, say who
+    holds it.
     """
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[owner], focal_points=True, at=at)
     if len(sealed.holders(file)) < 2:
@@ -56,13 +63,6 @@ def import_case(
         )
     state = next((s for s, code in HTCDS_STATUS.items() if code == status), State.ACTIVE)
     closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
-    urgent = (
-        Urgency.TODAY
-        if age_group == AgeGroup.CHILD and not closed
-        else Urgency.LATER
-        if closed
-        else Urgency.WEEK
-    )
     case = Case.objects.create(
         society_id=keys.staff.society_id,
         branch=branch,
@@ -72,7 +72,7 @@ def import_case(
         state=state,
         age_group=age_group,
         language=language,
-        urgency=urgent,
+        urgency=_urgency(age_group, closed=bool(closed)),
         opened_at=at,
         **closed,
     )

@@ -54,41 +54,20 @@ def many_cases(made: Practice, total: int) -> None:
         size = min(BATCH, total - start)
         ids = [uuid4() for _ in range(size)]
         due = [made.at + timedelta(minutes=start + i) for i in range(size)]
+        pairs = list(zip(ids, due, strict=True))
         file_model.objects.bulk_create(
             [file_model(pk=i, society=bakyt.society, kind="case", made_at=made.at) for i in ids]
         )
         grant_model.objects.bulk_create(
             [grant_model(file_id=i, staff=bakyt, sealed=blind, since=made.at) for i in ids]
         )
+        held = {"society": bakyt.society, "owner": bakyt}
+        opened = {**held, "opened_at": made.at, "opened_by": bakyt, "due_kind": "meet"}
         case_model.objects.bulk_create(
-            [
-                case_model(
-                    society=bakyt.society,
-                    number=next(numbers),
-                    file_id=i,
-                    owner=bakyt,
-                    opened_at=made.at,
-                    due_at=d,
-                    due_kind="meet",
-                    opened_by=bakyt,
-                )
-                for i, d in zip(ids, due, strict=True)
-            ]
+            [case_model(number=next(numbers), file_id=i, due_at=d, **opened) for i, d in pairs]
         )
-        item_model.objects.bulk_create(
-            [
-                item_model(
-                    society=bakyt.society,
-                    kind="meet",
-                    due_at=d,
-                    owner=bakyt,
-                    room="cases",
-                    subject=i,
-                    made_at=made.at,
-                )
-                for i, d in zip(ids, due, strict=True)
-            ]
-        )
+        item = {**held, "kind": "meet", "room": "cases", "made_at": made.at}
+        item_model.objects.bulk_create([item_model(due_at=d, subject=i, **item) for i, d in pairs])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

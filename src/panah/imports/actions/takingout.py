@@ -32,7 +32,7 @@ def header() -> list[str]:
 
 @transaction.atomic
 def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: datetime) -> bytes:
-    """Return CSV or XLSX of these cases. Cases that do not open for her are left out; refuses beyond what a list holds."""
+    """Return CSV or XLSX of these cases; those that do not open for her are left out. Refuses beyond a list's most."""
     if len(rows) >= lists.MOST:
         raise Refusal(
             _("These are more cases than are taken out at once."),

@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its number as a spreadsheet shows it, its cells by column, or the code of what is wrong with it whole."""
+    """One row: its number as a spreadsheet shows it, its cells by column, or the code of what is wrong with it."""
 
     number: int
     cells: Mapping[str, str]

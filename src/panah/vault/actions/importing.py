@@ -1,4 +1,4 @@
-"""Taking in what others have written already: files sealed without an open vault, marks by which rows are known again."""
+"""Taking in what others have written already: files sealed without an open vault, and marks of rows."""
 
 import hmac
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class SealingOnly(Keyring):
 
 
 def mark_of(*, society: UUID, bits: tuple[str | bytes, ...]) -> UUID:
-    """Return the mark of a row: HMAC under the host's pepper. Without the pepper nobody can try out names or numbers."""
+    """Return the mark of a row: HMAC under the host's pepper, so that nobody without it can try out names."""
     digest = hmac.digest(host().pepper, context("import", society, *bits), "sha256")
     return UUID(bytes=digest[:16])
 

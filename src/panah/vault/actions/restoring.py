@@ -54,11 +54,11 @@ def after(*, at: datetime, new_code_apps: bool) -> Restored:
 def _new_code_apps(at: datetime) -> list[tuple[str, str]]:
     # The old secrets are locked under a key that is gone: a code can never fit again.
     Authenticator.objects.all().delete()
-    links = []
-    for society in _societies():
-        for person in StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"):
-            links.append((person.staff.username, new_invitation(person.staff, at)))
-    return links
+    return [
+        (person.staff.username, new_invitation(person.staff, at))
+        for society in _societies()
+        for person in StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff")
+    ]
 
 
 def _societies() -> Iterable[UUID]:

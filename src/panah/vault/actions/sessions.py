@@ -101,7 +101,7 @@ def _write_and_take_back(at: datetime) -> None:
     try:
         with transaction.atomic():
             audit.record(event=events.SIGN_IN_FAILED, by=None, society=_NOBODY, at=at)
-            raise _TakenBack
+            raise _TakenBack  # noqa: TRY301  it takes the write back, which is the point
     except _TakenBack:
         pass
 

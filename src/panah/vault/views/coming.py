@@ -97,9 +97,10 @@ def unlock(request: Any) -> HttpResponse:
                     at=timezone.now(),
                 ),
             )
-            return response
         except Refusal as refusal:
             form.refuse(refusal)
+        else:
+            return response
     return page(request, "vault/unlock.html", form=form, idle=settings.PANAH_VAULT_IDLE_MINUTES, to=to)
 
 

@@ -91,13 +91,15 @@ class Command(BaseCommand):
         from panah.vault import actions as vault
 
         if not options["society"] and hosted_societies():
-            return say("A society works on this node already; nothing else was changed.")
+            say("A society works on this node already; nothing else was changed.")
+            return
         slug = options["society"] or choose_society()
         society = society_or_none(slug)
         if society is None:
             raise Refusal("The register has no society with this short name.", code="no-society")
         if with_role(society, "focal_point"):
-            return say("This society has its focal points already; they invite everyone else.")
+            say("This society has its focal points already; they invite everyone else.")
+            return
         names = options["focal_points"] or [ask(f"Sign-in name of focal point {n}: ") for n in ("one", "two")]
         at = timezone.now()
         network.host_society(society=society, at=at)
@@ -110,7 +112,8 @@ class Command(BaseCommand):
                 f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}"
             )
         say(
-            "\nThen start the node with: ./panah serve\nWhen both are in, they hold the key ceremony: the first page leads there."
+            "\nThen start the node with: ./panah serve\n"
+            "When both are in, they hold the key ceremony: the first page leads there."
         )
 
 
