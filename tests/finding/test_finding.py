@@ -104,3 +104,14 @@ def test_a_case_number_in_the_field_of_the_bar_leads_to_the_case(world):
     mine = a_case(world, "amina", NAME)
     answer = world.client("amina").post("/find/", {"q": mine.number.lower().replace("-", " ")})
     assert answer["Location"] == f"/cases/{mine.number}/"
+
+
+def test_a_focal_points_look_rewrites_away_what_must_go(world, theirs):
+    from panah.vault import actions as vault
+
+    north = world.societies["north"].pk
+    cards.compact(keys=world.keys("bakyt"), kind="search", at=world.at)
+    vault.erase(keys=world.keys("cholpon"), file=theirs.file_id, at=world.at)
+    assert cards.wants_compacting(society=north, kind="search")
+    assert theirs.number not in post(world, "bakyt").content.decode()
+    assert not cards.wants_compacting(society=north, kind="search")

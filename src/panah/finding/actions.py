@@ -20,6 +20,7 @@ from panah.names.find import Finder
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault import search
+from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
@@ -81,8 +82,17 @@ def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
 
 
 def _everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+    # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
+    tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
+    if tidied:
+        cards.compact(keys=keys, kind=cards.SEARCH, at=at)
     found = search.find(
-        keys=keys, name=sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail, at=at
+        fresh=tidied,
+        keys=keys,
+        name=sought.name,
+        birth_year=sought.birth_year,
+        phone_tail=sought.phone_tail,
+        at=at,
     )
     return _with_cases(keys, found)
 

@@ -10,6 +10,7 @@ import secrets
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -30,6 +31,7 @@ SEARCH, FACTS = "search", "facts"
 KEY_OF = {SEARCH: KeyKind.SEARCH, FACTS: KeyKind.FACTS}
 PART = "cards"
 SEGMENT_SIZE = 5000
+MANY_LOOSE = 200
 REWRITE_BY, DROPPED_ON = timedelta(days=10), timedelta(days=13)
 
 
@@ -176,6 +178,13 @@ def _open_segment(
     return [(UUID(hex=one[0]), one[1]) for one in json.loads(zlib.decompress(unpad(plain)))]
 
 
+def wants_compacting(*, society: UUID, kind: str) -> bool:
+    """Say whether a holder should compact now: a card waits to go, or many lie loose."""
+    if next(shredding.each(_row(kind, "tomb"), society), None) is not None:
+        return True
+    return sum(1 for _ in islice(shredding.each(_row(kind, "loose"), society), MANY_LOOSE)) >= MANY_LOOSE
+
+
 def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
     """Write loose cards into segments, rewrite segments that hold tombstoned ones; returns how many cards moved.
 
@@ -309,4 +318,5 @@ __all__ = [
     "rebuild",
     "segment_ids",
     "shuffle_waiting",
+    "wants_compacting",
 ]
