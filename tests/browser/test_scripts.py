@@ -231,7 +231,7 @@ def test_the_question_mark_shows_the_keys_without_leaving_the_page(at_work):
     at_work.keyboard.press("?")
     at_work.wait_for_selector("dialog[open] >> text=take a call")
     at_work.keyboard.press("Escape")
-    assert at_work.locator("dialog").count() == 0
+    at_work.locator("dialog").wait_for(state="detached")
     assert at_work.url.endswith("/sample")
     assert at_work.complaints == []
 

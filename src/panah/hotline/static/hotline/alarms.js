@@ -1,6 +1,6 @@
 // Danger now reaches a colleague on any page: asked for every 15 seconds, said aloud by a sound of two notes.
 const EVERY = 15000;
-const place = document.querySelector("[data-watch]");
+const place = document.querySelector("[data-watch]:not([data-watch=''])");
 let context = null;
 
 // Browsers let a page sound only after it was touched once: without that the banner is all there is.
