@@ -1,12 +1,12 @@
 """Nothing about the person can be read in the database file, its logs, the shred store, a backup or what was logged."""
 
 import gzip
-import shutil
 import subprocess
 import tarfile
 
 import pytest
 
+from panah.vault.backup import client
 from tests.dump_scan import forms, plant, scan
 from tests.node import Node, drop_postgres, own_postgres
 from tests.node_acts import CODES, NAMES, TEXTS
@@ -35,7 +35,7 @@ def files_of(node):
     """Everything that lies on the disk of the node; on PostgreSQL a dump of its database too."""
     address = node.more.get("PANAH_DATABASE_URL")
     if address:
-        dump = shutil.which("pg_dump")
+        dump = client("pg_dump")
         assert dump, "pg_dump is needed to look into a PostgreSQL database"
         subprocess.run([dump, "--file", str(node.home / "dump.sql"), address], check=True)
     return [node.home]

@@ -21,3 +21,6 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 for _name, _database in DATABASES.items():  # noqa: F405
     if _database["ENGINE"].endswith("sqlite3"):
         _database["TEST"] = {"NAME": str(Path(_HOME) / f"test-{_name}.sqlite3")}
+    else:
+        # A connection that outlives its request would keep the test database from going.
+        _database["CONN_MAX_AGE"] = 0

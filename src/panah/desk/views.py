@@ -54,7 +54,7 @@ def team(request: Any) -> HttpResponse:
     at, people = timezone.now(), list(colleagues(to=request.staff))
     chosen = {name: request.GET.get(name, "") for name in ("branch", "kind", "owner")}
     chosen = {
-        name: value if value == "none" or name == "kind" or _is_uuid(value) else ""
+        name: value if value == "none" or value in Kind.values or _is_uuid(value) else ""
         for name, value in chosen.items()
     }
     day = queries.team_day(

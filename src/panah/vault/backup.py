@@ -170,8 +170,16 @@ def _one(cursor: Any) -> int:
     return int(cursor.fetchone()[0])
 
 
+def client(program: str) -> str | None:
+    """Return PostgreSQL's newest client program here: an older one cannot read a newer server."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=lambda p: int(p.parts[-3]), reverse=True
+    )
+    return str(installed[0]) if installed else shutil.which(program)
+
+
 def _run_postgres(program: str, *arguments: str) -> None:
-    found = shutil.which(program)
+    found = client(program)
     if found is None:
         raise Refusal(
             _("The program %(name)s is missing.") % {"name": program},
