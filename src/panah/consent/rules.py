@@ -110,9 +110,3 @@ def _why_not(answer: Consent, on: date, age: Age) -> str:
     if answer.purpose not in LEAVES:
         return ""
     return guardian_holds(answer, age) or ("" if informed(answer) else "not_told")
-
-
-def help_is_open(consents: Iterable[Consent]) -> bool:
-    """Whether help may be given: always. Kept as a rule so that a test can hold us to it."""
-    del consents
-    return True

@@ -60,17 +60,6 @@ class PacketForm(Form):
         return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
 
 
-class LifeForm(Form):
-    """Without consent: only a risk to life, with a reason."""
-
-    life = forms.CharField(
-        label=_("What threatens the person's life, and why consent cannot be asked"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Both focal points see this at once."),
-    )
-
-
 class SendForm(Form):
     way = forms.ChoiceField(label=_("How it goes"), choices=Way.choices, widget=Choices())
     life = forms.CharField(
