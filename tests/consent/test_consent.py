@@ -163,6 +163,15 @@ def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
     assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
 
 
+@pytest.mark.parametrize("purpose", Purpose.values)
+def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, purpose):
+    browser = world.client("amina")
+    address = f"/cases/TEST-1/consent/ask/{purpose}/"
+    assert "To be read aloud" in browser.get(address).content.decode()
+    assert browser.post(address, posted(step="read", said="no")).status_code == 200
+    assert browser.post(address, posted(step="keep", said="no")).status_code == 302
+
+
 def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(world, subject):
     browser = world.client("amina")
     page = browser.post(
