@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from panah.foundation.errors import Refusal
 from panah.kit import nav
-from panah.kit.jinja import engine
+from panah.kit.jinja import begin_large, engine
 from panah.kit.middleware import back_from
 from panah.kit.pages import said
 
@@ -255,3 +255,8 @@ def test_a_part_asked_for_after_the_sign_in_ended_sends_the_browser_to_the_door(
     answer = farid.get("/kit/keys", headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer["HX-Redirect"].startswith("/vault/sign-in?next=")
+
+
+def test_a_sentence_begins_large_and_keeps_what_is_large_in_it():
+    assert begin_large("medicine against HIV: the clinic of Arna") == "Medicine against HIV: the clinic of Arna"
+    assert begin_large("") == ""

@@ -48,11 +48,19 @@ class Environment(jinja2.Environment):
         self.filters.update(
             {name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()}
         )
+        # Jinja's own would write "Medicine against hiv": it makes all other letters small.
+        self.filters["capitalize"] = begin_large
 
     def share_parts(self) -> None:
         """Make every macro of ``kit/parts.html`` a global: a block rendered alone loses its imports, never these."""
         parts = self.get_template(PARTS).module
         self.globals.update({name: part for name, part in vars(parts).items() if not name.startswith("_")})
+
+
+def begin_large(text: Any) -> str:
+    """Return the text with a capital first letter and everything after it as it is."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
 
 
 def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:

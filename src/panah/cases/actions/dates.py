@@ -47,7 +47,8 @@ def set_clock(
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
         vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value={**old, **value}, at=at, ref=ref)
     else:
-        sentence = f"{str(ClockKind(kind).label).capitalize()}{': ' + what if what else ''}"
+        label = str(ClockKind(kind).label)
+        sentence = f"{label[:1].upper()}{label[1:]}{': ' + what if what else ''}"
         item = put_due(
             keys=keys,
             case=case,
