@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from panah.accounts.models import Staff
 from panah.desk import practice
 from panah.vault import actions as vault
 
@@ -45,12 +46,13 @@ def kind_of(address):
 
 def come_in(person, language):
     """Sign in as a colleague of the practice node, the vault open."""
-    client = Client(headers={"accept-language": language})
+    client = Client()
     opened = vault.check_passphrase(username=person["name"], passphrase=person["words"], at=timezone.now())
+    Staff.objects.filter(pk=opened.staff.pk).update(language=language)
     client.force_login(opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     secret = vault.open_vault(opened=opened, session_key=client.session.session_key, at=timezone.now())
     client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    client.language = language
     return client
 
 
@@ -64,8 +66,12 @@ def follow(client):
             continue
         answer = client.get(address)
         answers[kind] = (answer.status_code, address, seen_on)
-        if "text/html" not in answer.get("Content-Type", ""):
+        if answer.status_code == 302:
+            waiting.append((answer.url, address))
+        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
+        if "?in=" not in address:  # a paper that is asked for in another language
+            assert f'<html lang="{client.language}"' in answer.content.decode(), address
         links = Links()
         links.feed(answer.content.decode())
         for link in links.found:
