@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
@@ -20,6 +21,7 @@ from panah.vault.doors import vault_must_be_open
 from panah.work import queries as due
 
 
+@require_safe
 def calls(request: Any) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
@@ -61,6 +63,7 @@ def take(request: Any) -> HttpResponse:
     return go("call", contact.number)
 
 
+@require_safe
 def log(request: Any) -> HttpResponse:
     """All contacts, by work facts alone."""
     form = LogForm(request.GET)

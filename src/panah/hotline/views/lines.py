@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
@@ -17,6 +18,7 @@ from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 
 
+@require_safe
 def lines(request: Any) -> HttpResponse:
     """The society's lines, their numbers and who answers them."""
     rows = [(line, queries.operators_of(line)) for line in queries.visible_lines(to=request.staff)]
