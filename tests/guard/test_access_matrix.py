@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from tests.guard.addresses import ADDRESSES, EVERYONE, ROUTES, STRANGER, Address
-from tests.guard.house import Asked, House
+from tests.guard.addresses import ADDRESSES, EVERYONE, ROUTES, STRANGER
+from tests.guard.house import Asked
 
 ANSWERS = {
     "page": (200,),
