@@ -67,7 +67,9 @@ class Page(HTMLParser):
         self.tags.append((tag, has))
         if tag == "form":
             self._form = Form(
-                (has.get("action") or self.at).partition("#")[0] or self.at, has.get("method", "get").lower(), "multipart" in has.get("enctype", "")
+                (has.get("action") or self.at).partition("#")[0] or self.at,
+                has.get("method", "get").lower(),
+                "multipart" in has.get("enctype", ""),
             )
             self.forms.append(self._form)
         elif tag == "a" and has.get("href", "").startswith("#id_"):

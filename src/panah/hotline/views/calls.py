@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -48,10 +47,10 @@ def take(request: Any) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
         return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
-    line = get_object_or_404(
-        queries.visible_lines(to=request.staff),
-        pk=request.POST.get("line") or (lines[0].pk if lines else None),
-    )
+    wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
+    line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
+    if line is None:
+        raise Http404
     channel = request.POST.get("channel", Channel.PHONE)
     contact = actions.begin_contact(
         keys=request.keys,

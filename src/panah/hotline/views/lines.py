@@ -65,7 +65,9 @@ def line(request: Any, pk: UUID) -> HttpResponse:
     one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk)
     holders = queries.operators_of(one)
     if request.method == "POST":
-        who = get_object_or_404(colleagues(to=request.staff), pk=request.POST.get("staff") or None)
+        who = next((c for c in colleagues(to=request.staff) if str(c.pk) == request.POST.get("staff")), None)
+        if who is None:
+            raise Http404
         if request.POST.get("do") == "take":
             actions.take_line_key(keys=request.keys, line=one, staff=who, by=request.staff, at=timezone.now())
             said(request, _("The key of the line was taken back."))
