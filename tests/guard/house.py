@@ -7,7 +7,8 @@ asked of one house, and each finds it as it was.
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -83,6 +84,16 @@ class House:
             self.browser.cookies[name] = value
         return self.browser
 
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever happens inside did not happen."""
+        with ExitStack() as stack:
+            for alias in connections:
+                stack.enter_context(transaction.atomic(using=alias))
+            yield
+            for alias in connections:
+                transaction.set_rollback(True, using=alias)
+
     def ask(self, who: str, method: str, path: str, data: Any = None, **more: Any) -> Asked:
         """Send one request as ``who`` and undo what it did."""
         client, wrote = self.client(who), set()
@@ -92,13 +103,10 @@ class House:
                 wrote.add(found[1])
             return execute(sql, params, many, context)
 
-        with ExitStack() as stack:
+        with self.undone(), ExitStack() as stack:
             for alias in connections:
-                stack.enter_context(transaction.atomic(using=alias))
                 stack.enter_context(connections[alias].execute_wrapper(listen))
             response = getattr(client, method.lower())(path, data or {}, **more)
-            for alias in connections:
-                transaction.set_rollback(True, using=alias)
         return Asked(response, wrote - set(SIGNS_OF_LIFE))
 
 
