@@ -100,7 +100,7 @@ def send(house: House, who: str, form: Form, sent: dict[str, list[str]]) -> Any:
 
 
 def test_whatever_is_typed_gets_a_sentence_and_is_not_lost(house):
-    forms, wrong = list(forms_of(house)), []
+    forms, wrong, seen = list(forms_of(house)), [], {True: 0, False: 0}
     assert len(forms) >= 90
 
     def try_out(who: str, form: Form) -> None:
@@ -109,6 +109,7 @@ def test_whatever_is_typed_gets_a_sentence_and_is_not_lost(house):
         def whatever(sent: dict[str, list[str]]) -> None:
             response = send(house, who, form, sent)
             assert response.status_code < 500
+            seen[refused(response)] += 1
             if form.method == "post" and refused(response):
                 assert not lost(form, sent, response)
 
@@ -120,6 +121,17 @@ def test_whatever_is_typed_gets_a_sentence_and_is_not_lost(house):
     for who, form in forms:
         try_out(who, form)
     assert not wrong, "\n".join(wrong)
+    assert min(seen.values()) >= 60, "control: much was refused, and much was taken"
+
+
+def test_the_control_a_text_that_did_not_come_back_is_noticed(house):
+    sent = {"note": ["Long story"], "called": ["Tulip"]}
+    form = next(f for who, f in forms_of(house) if f.action == "/cases/new/")
+    kept = house.ask("amina", "POST", "/cases/new/", {name: one[0] for name, one in sent.items()}).response
+    assert refused(kept)
+    assert not lost(form, sent, kept)
+    assert lost(form, sent, house.ask("amina", "GET", "/cases/new/").response)
+    assert lost(form, sent, house.ask("amina", "GET", "/").response)
 
 
 @pytest.mark.parametrize(
