@@ -55,7 +55,7 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
     """Let every test that uses the database use the shred store too; its transactions roll back alike."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & {"db", "transactional_db", "live_server", "world", "client"}:
+        if fixtures & {"db", "transactional_db", "live_server", "world", "client", "house"}:
             mark = item.get_closest_marker("django_db")
             kwargs = dict(mark.kwargs) if mark else {}
             kwargs["databases"] = "__all__"

@@ -243,16 +243,21 @@ def world_digits(world, name):
     return second_factor.current_code(world.staff[name])
 
 
-def test_existing_and_missing_names_cost_the_same_derivations(world, monkeypatch):
+@pytest.mark.parametrize(
+    ("path", "secret", "derivation"),
+    [("/vault/sign-in", "passphrase", "from_passphrase"), ("/vault/forgotten", "code", "from_code")],
+)
+def test_existing_and_missing_names_cost_the_same_derivations(world, monkeypatch, path, secret, derivation):
     counted = []
-    real = sessions.from_passphrase
-    monkeypatch.setattr(sessions, "from_passphrase", lambda *a, **k: counted.append(1) or real(*a, **k))
+    real = getattr(sessions, derivation)
+    monkeypatch.setattr(sessions, derivation, lambda *a, **k: counted.append(1) or real(*a, **k))
     answers = {}
     for name in ("amina", "nobody-of-that-name"):
         counted.clear()
-        page = Client().post("/vault/sign-in", {"name": name, "passphrase": "six wrong words", "digits": "1"})
+        page = Client().post(path, {"name": name, secret: "ffff-" * 7 + "ffff", "digits": "123456"})
         text = page.content.decode().replace(name, "NAME")
         answers[name] = (page.status_code, len(counted), re.sub(r"[\w-]{32,}", "T", text))
+    assert counted, "control: something was derived"
     assert answers["amina"] == answers["nobody-of-that-name"]
 
 

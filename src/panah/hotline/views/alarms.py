@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.hotline import queries
 from panah.hotline.views.common import go
@@ -30,6 +31,7 @@ def warnings(staff: Any) -> list[nav.Banner]:
     ]
 
 
+@require_safe
 def now(request: Any) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
     at = timezone.now()

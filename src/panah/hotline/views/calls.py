@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
@@ -20,6 +20,7 @@ from panah.vault.doors import vault_must_be_open
 from panah.work import queries as due
 
 
+@require_safe
 def calls(request: Any) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
@@ -46,10 +47,10 @@ def take(request: Any) -> HttpResponse:
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
         return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
-    line = get_object_or_404(
-        queries.visible_lines(to=request.staff),
-        pk=request.POST.get("line") or (lines[0].pk if lines else None),
-    )
+    wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
+    line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
+    if line is None:
+        raise Http404
     channel = request.POST.get("channel", Channel.PHONE)
     contact = actions.begin_contact(
         keys=request.keys,
@@ -61,6 +62,7 @@ def take(request: Any) -> HttpResponse:
     return go("call", contact.number)
 
 
+@require_safe
 def log(request: Any) -> HttpResponse:
     """All contacts, by work facts alone."""
     form = LogForm(request.GET)

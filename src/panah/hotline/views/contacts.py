@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.hotline import actions, queries
@@ -25,12 +25,14 @@ from panah.work import queries as due
 PURPOSES = (Purpose.CALL_BACK, Purpose.SAFETY, Purpose.PERSON_ASKS)
 
 
+@require_safe
 def opened(request: Any, pk: UUID) -> HttpResponse:
     """Where alarms and work lists lead: the call while it is open, else its page."""
     contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
     return go("call" if contact.state == State.OPEN else "contact", contact.number)
 
 
+@require_safe
 @vault_must_be_open
 def contact(request: Any, number: str) -> HttpResponse:
     """What was typed by whom when, attempts, what is due."""

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
@@ -44,6 +45,7 @@ def take(request: Any, number: str = "") -> HttpResponse:
     return page(request, "hotline/take_links.html", form=form, contact=contact)
 
 
+@require_safe
 def requests(request: Any) -> HttpResponse:
     """Family links requests, for the focal points."""
     return page(
@@ -118,6 +120,7 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
     return page(request, "hotline/take_authority.html", form=form, contact=contact)
 
 
+@require_safe
 def authorities(request: Any) -> HttpResponse:
     """Requests of authorities, for the focal points."""
     return page(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
@@ -17,6 +18,7 @@ from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 
 
+@require_safe
 def lines(request: Any) -> HttpResponse:
     """The society's lines, their numbers and who answers them."""
     rows = [(line, queries.operators_of(line)) for line in queries.visible_lines(to=request.staff)]
@@ -63,7 +65,9 @@ def line(request: Any, pk: UUID) -> HttpResponse:
     one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk)
     holders = queries.operators_of(one)
     if request.method == "POST":
-        who = get_object_or_404(colleagues(to=request.staff), pk=request.POST.get("staff") or None)
+        who = next((c for c in colleagues(to=request.staff) if str(c.pk) == request.POST.get("staff")), None)
+        if who is None:
+            raise Http404
         if request.POST.get("do") == "take":
             actions.take_line_key(keys=request.keys, line=one, staff=who, by=request.staff, at=timezone.now())
             said(request, _("The key of the line was taken back."))

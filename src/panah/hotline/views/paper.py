@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, queries
@@ -24,11 +25,13 @@ SHEETS: dict[str, Any] = {
 HIDDEN = {"based_on", "note_version", "tab", "forget_identity"}
 
 
+@require_safe
 def kit(request: Any) -> HttpResponse:
     """What can be printed, and where paper is typed in."""
     return page(request, "hotline/paper.html")
 
 
+@require_safe
 def sheet(request: Any, kind: str) -> HttpResponse:
     """One form to print, in the language asked for."""
     if kind not in SHEETS:

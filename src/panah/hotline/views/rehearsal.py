@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from panah.hotline.words.rehearsals import rehearsal, rehearsals
 from panah.kit.pages import page
@@ -15,12 +16,14 @@ def _only_for_practice() -> None:
         raise Http404
 
 
+@require_safe
 def scripts(request: Any) -> HttpResponse:
     """The twelve calls."""
     _only_for_practice()
     return page(request, "hotline/rehearsals.html", scripts=rehearsals(get_language() or "en"))
 
 
+@require_safe
 def script(request: Any, key: str) -> HttpResponse:
     """One call: what the voice says, line by line, for the colleague who plays it."""
     _only_for_practice()

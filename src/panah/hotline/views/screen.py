@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms
 from panah.hotline import actions, queries
@@ -238,6 +238,7 @@ def sealed_draft(request: Any) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_safe
 @vault_must_be_open
 def beside(request: Any, number: str) -> HttpResponse:
     """What colleagues typed in the meantime, as a part of the page."""

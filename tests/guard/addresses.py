@@ -1,0 +1,336 @@
+"""Every address of the node, and who gets which answer at it: a table to read, checked by ``test_access_matrix.py``.
+
+A line is ``name | what stands in the address | GET | POST``. To add an address, add its line to the group it belongs to
+(or a group); the first test fails until it is there.
+
+* The name is the one of ``urls.py``, with its room.
+* What stands in the address: one kind of thing for each of its parts after the group's own, as ``House.of`` calls them
+  (a new kind of thing is made in ``house.py``); ``=word`` is that word itself.
+* GET and POST: the answer of whoever may, and of others where it differs: ``page``, or ``page leads``, or
+  ``off leads, refused holders``. Without a name the answer is for the insiders of the group. Whoever is not named gets
+  ``none``, the 404 of a thing that does not exist; a stranger is sent to the door from everywhere but the first group.
+  POST means one without any field: what a person typed is the business of other tests.
+
+The answers: ``page`` 200; ``again`` the same page, with what is missing; ``kept`` 204; ``off`` on to another page of the
+node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+from panah.foundation.ids import new_number
+from tests.conftest import CAST
+
+STRANGER = "stranger"
+STAFF = (*CAST, "maryam")
+EVERYONE = (*STAFF, STRANGER)
+
+# Who is meant. North's things are asked for; the people of South are strangers to them like everybody else.
+PEOPLE = {
+    "anyone": " ".join(EVERYONE),
+    "staff": " ".join(STAFF),
+    "leads": "bakyt saule rustam malika",
+    "caseworkers": "amina cholpon daler bakyt saule rustam malika",
+    "readers": "zarina bakyt saule rustam malika",
+    "answering": "elena bakyt saule rustam malika",
+    "others": "amina cholpon elena gulnar nurlan zarina timur ibrat daler maryam",
+    "norths": "bakyt saule",
+    "souths": "rustam malika",
+    "holders": "amina bakyt saule",
+    "line": "elena bakyt saule",
+    "amina": "amina",
+    "stranger": STRANGER,
+}
+
+TABLE = """
+== anyone
+health                    |                | page                        | page
+vault:sign-in             |                | off staff, page stranger    | again
+vault:forgotten           |                | page                        | again
+vault:cannot              |                | page                        | never
+vault:invitation          | =nothing       | over                        | over
+kit:language              |                | never                       | off
+once                      | =nothing       | page                        | page
+
+== staff
+desk:home                 |                | page                        | never
+desk:team                 |                | page leads                  | never
+desk:about-me             |                | page                        | never
+desk:journal              |                | page readers                | never
+desk:journal-check        |                | page readers                | page readers
+vault:sign-out            |                | page                        | door
+vault:unlock              |                | off                         | again
+vault:lock                |                | never                       | off
+vault:new-passphrase      |                | page                        | page
+vault:ceremony            |                | page leads                  | page leads
+vault:ceremony-share      |                | off leads                   | never
+vault:ceremony-check      |                | off leads                   | off leads
+vault:ceremony-stop       |                | never                       | off leads
+vault:recovery-sheet      |                | page leads                  | page leads
+vault:colleagues          |                | page leads                  | never
+vault:reseal              |                | never                       | off leads
+vault:invite              |                | page leads                  | again leads
+kit:gallery               |                | page                        | never
+kit:keys                  |                | page                        | never
+network:services          |                | page                        | page
+network:numbers           |                | page                        | never
+network:to_verify         |                | page                        | never
+network:societies         |                | page                        | never
+network:add_number        |                | page leads                  | again leads
+network:add_service       |                | page leads                  | again leads
+hotline:calls             |                | page                        | never
+hotline:take              |                | page                        | off answering
+hotline:log               |                | page                        | never
+hotline:hand_over         |                | page                        | again
+hotline:aid               |                | page                        | again
+hotline:lines             |                | page                        | never
+hotline:add_line          |                | page leads                  | again leads
+hotline:alarms_now        |                | page                        | never
+hotline:links_requests    |                | page                        | never
+hotline:take_links        |                | page                        | again
+hotline:authorities       |                | page                        | never
+hotline:take_authority    |                | page                        | again
+hotline:paper             |                | page                        | never
+hotline:sheet             | =call          | page                        | never
+hotline:type_in           |                | page                        | again
+hotline:rehearsal         |                | page                        | never
+hotline:script            | =silent        | page                        | never
+hotline:sealed_draft      |                | never                       | none
+cases:list                |                | page caseworkers            | never
+cases:take_out            |                | never                       | page caseworkers
+cases:open                |                | page caseworkers            | again caseworkers
+cases:settings            |                | page leads                  | again leads
+cases:erased              |                | page leads                  | never
+cases:group               |                | page caseworkers            | again caseworkers
+cases:gatherings          |                | page caseworkers            | never
+cases:gathering_new       |                | page caseworkers            | again caseworkers
+finding:find              |                | page caseworkers            | again caseworkers
+imports:bring             |                | page leads                  | again leads
+imports:look              |                | off leads                   | never
+imports:go_on             |                | never                       | off leads
+imports:stop              |                | never                       | off leads
+imports:export            |                | page caseworkers            | again caseworkers
+accounts:settings         |                | page                        | again
+accounts:end-others       |                | never                       | off
+accounts:end-session      | =somebodys     | never                       | off
+accounts:roster           |                | page                        | never
+accounts:put-on-duty      |                | never                       | again leads, refused others
+
+== norths: what the focal points of North keep, and what anyone may read of it
+vault:hand-over           | colleague      | page                        | refused
+vault:colleague           | colleague      | page                        | again
+vault:admit               | colleague      | never                       | refused
+vault:duty-key            | colleague      | never                       | none
+vault:way-back            | colleague      | never                       | page
+vault:end-access          | colleague      | page                        | off
+accounts:take-off-duty    | duty           | never                       | off, refused others
+network:number            | phone          | page staff                  | again staff
+network:edit_number       | phone          | page                        | again
+network:service           | offer          | page staff                  | again staff
+network:edit_service      | offer          | page                        | again
+network:organization      | office         | page staff                  | again
+network:edit_organization | office         | page                        | again
+network:society           | slug           | page staff                  | never
+network:edit_society      | slug           | page                        | again
+network:add_branch        | slug           | page                        | again
+network:branch            | slug branch    | page                        | again
+network:confirm_branch    | slug branch    | never                       | off
+network:rules             | slug           | page staff                  | never
+network:rules_paper       | slug           | page staff                  | never
+network:rule              | slug =child_age| page staff                  | again
+hotline:line              | line           | page                        | none
+hotline:edit_line         | line           | page                        | again
+hotline:alarm             | alarm          | page                        | off
+desk:answer               | alarm          | never                       | off
+hotline:links_request     | links          | page                        | again
+hotline:authority         | authority      | page                        | again
+finding:question          | question       | page                        | off
+
+== line: a call on a line of North
+hotline:opened            | contact_pk     | off                         | never
+hotline:call              | contact        | page                        | off
+hotline:draft             | contact        | never                       | kept
+hotline:alive             | contact        | never                       | kept
+hotline:beside            | contact        | page                        | never
+hotline:emergency         | contact        | page                        | off
+hotline:emergency_draft   | contact        | never                       | kept
+hotline:services          | contact        | page                        | off
+hotline:call_links        | contact        | page                        | again
+hotline:call_authority    | contact        | page                        | again
+hotline:back              | contact        | page                        | again
+hotline:contact           | contact        | page                        | never
+hotline:show              | contact        | never                       | off
+hotline:resume            | contact        | never                       | off
+hotline:close             | contact        | never                       | off
+hotline:case              | contact        | never                       | off
+
+== holders: an event of Amina's
+cases:gathering           | event          | page                        | never
+cases:gathering_change    | event          | page                        | again
+cases:gathering_join      | event          | never                       | again
+cases:gathering_heard     | event heard    | never                       | off
+
+== holders: a case of Amina's
+desk:item                 | item           | page                        | never
+desk:done                 | item           | never                       | off
+desk:move                 | item           | never                       | again
+desk:give                 | item           | never                       | again
+cases:case                | number         | page                        | never
+cases:identity            | number         | off                         | off
+cases:cover               | number         | never                       | off
+cases:change_identity     | number         | off                         | page
+cases:note                | number         | never                       | again
+cases:facts               | number         | page                        | again
+cases:journal             | number         | page                        | never
+cases:due_new             | number         | page                        | again
+cases:due_done            | number item    | never                       | off
+cases:told                | number         | page                        | never
+cases:episode_new         | number         | page                        | off
+cases:episode             | number episode | page                        | off
+cases:section             | number =person | page                        | off
+cases:plan                | number         | page                        | never
+cases:need                | number         | page                        | again
+cases:need_change         | number need    | page                        | again
+cases:objectives          | number         | page                        | again
+cases:service             | number         | page                        | again
+cases:service_change      | number service | page                        | again
+cases:plan_ask            | number         | never                       | off
+cases:plan_decide         | number         | never                       | refused
+cases:safety              | number         | page                        | never
+cases:risk                | number         | page                        | again
+cases:safety_plan         | number         | page                        | off
+cases:safety_paper        | number         | page                        | again
+cases:stage               | number         | page                        | never
+cases:step                | number =presumed| page                       | again
+cases:child               | number         | page                        | never
+cases:age                 | number         | page                        | again
+cases:guardian            | number         | page                        | again
+cases:determination       | number         | page                        | again
+cases:best_interests      | number =note   | page                        | again
+cases:dates               | number         | page                        | never
+cases:clock               | number         | page                        | again
+cases:clock_change        | number clock   | page                        | again
+cases:clock_end           | number clock   | page                        | again
+cases:begin_follow_up     | number         | never                       | off
+cases:follow_up_new       | number         | page                        | again
+cases:follow_up           | number follow  | page                        | again
+cases:follow_up_day       | number follow  | page                        | again
+cases:reintegration       | number         | page                        | off
+cases:means               | number         | page                        | never
+cases:give                | number         | page                        | again
+cases:receipt             | number receipt | page                        | never
+cases:sign                | number receipt | never                       | off norths, refused amina
+cases:void                | number receipt | page                        | again
+cases:links               | number         | page                        | again
+cases:unlink              | number link    | never                       | off
+cases:team                | number         | page                        | never
+cases:conference          | number         | page                        | again
+cases:supervision         | number         | page                        | again
+cases:let_in              | number         | never                       | again
+cases:take_back           | number staff   | never                       | refused
+cases:hand_over           | number         | never                       | again
+cases:close               | number         | page                        | never
+cases:close_ask           | number         | never                       | again
+cases:close_decide        | number         | never                       | refused
+cases:reopen              | number         | never                       | again
+cases:keep_longer         | number         | never                       | again
+cases:erase               | number         | never                       | again
+cases:erase_ask           | number         | never                       | again
+cases:erase_stop          | number         | never                       | off norths, refused amina
+consent:answers           | number         | page                        | never
+consent:ask               | number =partner | page                       | again
+consent:withdraw          | number consent | page                        | again
+referrals:list            | number         | page                        | never
+referrals:find            | number         | page                        | again
+referrals:new             | number =partner =other | page                | again
+referrals:one             | number referral| page                        | again
+referrals:give-up         | number referral| never                       | off
+referrals:letter          | number referral| never                       | page
+referrals:script          | number referral| page                        | never
+screening:start           | number         | page                        | again
+screening:decline         | number         | never                       | off
+screening:result          | number         | page                        | never
+screening:paper           | number         | never                       | page
+screening:blank           | number =adult_labour | page                  | never
+screening:meeting         | number meeting | page                        | never
+screening:end             | number meeting | never                       | off
+screening:step            | number meeting =deceived | page              | again
+screening:keep            | number meeting =deceived | never             | again
+"""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the table: ``answers[method]`` is ``{who: answer}``, for everybody."""
+
+    name: str
+    things: tuple[str, ...]
+    answers: dict[str, dict[str, str]]
+    open: bool
+
+    @property
+    def of_a_thing(self) -> bool:
+        return any(not one.startswith("=") for one in self.things)
+
+    def path(self, of: dict[str, Any]) -> str:
+        """The address with the ids of these things in it; a thing that is not among them gets an id of none."""
+        words = iter(self.things)
+
+        def fill(match: re.Match[str]) -> str:
+            word = next(words)
+            if word.startswith("="):
+                return word[1:]
+            return str(of.get(word) or (new_number() if "number" in match[1] else NOBODYS))
+
+        return "/" + re.sub(r"<([^>]+)>", fill, ROUTES[self.name])
+
+
+NOBODYS = "00000000-0000-4000-8000-00000000dead"
+
+
+def walk(resolver: Any, space: tuple[str, ...] = (), before: str = "") -> Any:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            below = (*space, one.namespace) if one.namespace else space
+            yield from walk(one, below, before + str(one.pattern))
+        else:
+            yield ":".join((*space, one.name)), before + str(one.pattern)
+
+
+def told(cell: str, insiders: str) -> dict[str, str]:
+    """Read one cell: ``{who: answer}`` for everybody."""
+    if cell == "never":
+        return dict.fromkeys(STAFF, "never")
+    said = dict.fromkeys(STAFF, "none")
+    for part in cell.split(", "):
+        answer, _, whom = part.partition(" ")
+        said |= dict.fromkeys(PEOPLE[whom or insiders].split(), answer)
+    return said
+
+
+def read(table: str) -> dict[str, Address]:
+    found, insiders = {}, ""
+    for line in filter(None, table.splitlines()):
+        if line.startswith("=="):
+            insiders = line.removeprefix("== ").partition(":")[0]
+            continue
+        name, things, get, post = (cell.strip() for cell in line.split("|"))
+        open_to_all = insiders == "anyone"
+        answers = {"GET": told(get, insiders), "POST": told(post, insiders)}
+        for one, cell in (("GET", get), ("POST", post)):
+            if not open_to_all:
+                answers[one][STRANGER] = "door"
+            elif cell == "never":
+                answers[one][STRANGER] = "never"
+        found[name] = Address(name, tuple(things.split()), answers, open_to_all)
+    return found
+
+
+ROUTES = dict(walk(get_resolver()))
+ADDRESSES = read(TABLE)

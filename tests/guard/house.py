@@ -1,0 +1,278 @@
+"""Two societies at work: real cases, contacts, requests and entries, of colleagues who may not see each other's.
+
+``House.ask`` sends one request as a colleague, remembers what it wrote, and undoes it: thousands of requests can be
+asked of one house, and each finds it as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from panah.accounts import actions as accounts
+from panah.accounts.models import Staff
+from panah.cases import actions as cases
+from panah.cases.models import Case
+from panah.config.registries import _case_subject
+from panah.consent import actions as consent
+from panah.consent.rules import MUST_BE_TOLD
+from panah.finding import actions as finding
+from panah.hotline import actions as hotline
+from panah.network import actions as network
+from panah.network.models import HotlineNumber, Organization, Service, Society
+from panah.referrals import actions as referrals
+from panah.referrals import queries as sent
+from panah.screening import actions as screening
+from panah.screening import queries as screenings
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.work import queries as work
+from panah.work.words import Kind
+from tests.conftest import World, make_world
+from tests.guard.addresses import EVERYONE, STRANGER
+
+# What every request may write: that the session and the open vault are still alive.
+SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+@dataclass
+class Asked:
+    """An answer, and the tables that the request wrote to before it was undone."""
+
+    response: Any
+    wrote: set[str]
+
+    @property
+    def to(self) -> str:
+        """Where it leads, if it leads somewhere."""
+        return str(self.response.get("Location", ""))
+
+    @property
+    def status(self) -> int:
+        return int(self.response.status_code)
+
+
+@dataclass
+class House:
+    """``of[who]`` are the ids of real things that belong to a colleague: ``{"number": …, "clock": …}``."""
+
+    world: World
+    of: dict[str, dict[str, str]] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    @property
+    def own(self) -> dict[str, str]:
+        """One of each: what Amina, Elena and Bakyt of North work on."""
+        return self.of["bakyt"] | self.of["amina again"]
+
+    def client(self, who: str) -> Client:
+        """The one browser of the house as it was right after ``who`` signed in, with an open vault."""
+        self.browser.cookies.clear()
+        for name, value in self.cookies[who].items():
+            self.browser.cookies[name] = value
+        return self.browser
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever happens inside did not happen."""
+        with ExitStack() as stack:
+            for alias in connections:
+                stack.enter_context(transaction.atomic(using=alias))
+            yield
+            for alias in connections:
+                transaction.set_rollback(True, using=alias)
+
+    def ask(self, who: str, method: str, path: str, data: Any = None, **more: Any) -> Asked:
+        """Send one request as ``who`` and undo what it did."""
+        client, wrote = self.client(who), set()
+
+        def listen(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            if found := WRITES.match(sql):
+                wrote.add(found[1])
+            return execute(sql, params, many, context)
+
+        with self.undone(), ExitStack() as stack:
+            for alias in connections:
+                stack.enter_context(connections[alias].execute_wrapper(listen))
+            response = getattr(client, method.lower())(path, data or {}, **more)
+        return Asked(response, wrote - set(SIGNS_OF_LIFE))
+
+
+def furnish() -> House:
+    """Make the cast and give them things to work on."""
+    at = timezone.now()
+    world = make_world(at - timedelta(days=2))
+    network.load_reference_data(at=at, practice=True)
+    world.staff["maryam"] = _coordinator(world)
+    house = House(world)
+    north, south = _lines(world)
+    for name, lead in (("amina", "bakyt"), ("cholpon", "saule"), ("daler", "rustam")):
+        house.of[name] = _case(world, name, lead=lead)
+    house.of["amina again"] = _case(world, "amina", lead="bakyt", other=house.of["amina"]["number"])
+    house.of["elena"] = _contact(world, "elena", north) | _entries("north")
+    house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
+    house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
+    house.of["rustam"] |= _lead(world, "rustam", "daler")
+    for who in EVERYONE:
+        browser = world.client(None if who == STRANGER else who)
+        house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}
+    return house
+
+
+def _coordinator(world: World) -> Staff:
+    """Maryam keeps the network's directory: her society is North, her role is no society's."""
+    staff = accounts.add_colleague(
+        society=world.societies["north"], username="maryam", name="Maryam", roles=["network_coordinator"],
+        at=world.at,
+    )  # fmt: skip
+    vault.make_staff_key(staff=staff, passphrase="six made up words of hers", code="00" * 16, at=world.at)
+    opened = vault.check_passphrase(username="maryam", passphrase="00" * 16, at=world.at, with_code=True)
+    world.seeds["maryam"] = opened.seed
+    vault.admit(keys=world.keys("bakyt"), staff=staff, at=world.at)
+    return staff
+
+
+def _lines(world: World) -> tuple[Any, Any]:
+    made = []
+    for lead, operators in (("bakyt", ["elena", "bakyt"]), ("rustam", ["rustam"])):
+        made.append(
+            hotline.make_line(
+                keys=world.keys(lead),
+                name_en="Practice line",
+                operators=[world.staff[n] for n in operators],
+                by=world.staff[lead],
+                at=world.at,
+            )
+        )
+    return made[0], made[1]
+
+
+def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, str]:
+    """A case with one of everything that can hang on it; returns the id of each."""
+    keys, staff, at = world.keys(name), world.staff[name], world.at
+    case = cases.open_case(
+        keys=keys, by=staff, at=at, language="uz", branch=staff.branch, age_group="adult",
+        identity={"names": [{"text": "Practice Person Tulip", "kind": "called"}]},
+    )  # fmt: skip
+    know = {"keys": keys, "case": case, "at": at}
+    due = cases.put_due(
+        kind=Kind.CALL, due_at=at + timedelta(days=1), purpose="practice", sentence="call", **know
+    )
+    event = cases.open_gathering(keys=keys, kind="event", about={"title": "x"}, at=at)
+    cases.join(keys=keys, gathering=event, case=case, at=at)
+    cases.begin_follow_up(**know)
+    found: dict[str, Any] = {
+        "number": case.number,
+        "case": case.pk,
+        "file": case.file_id,
+        "item": due.pk,
+        "event": event.number,
+        "heard": sealed.read_all(keys=keys, file=event.file_id, part="member")[0].ref,
+        "episode": cases.write_episode(episode={"types": ["ForcedLabour"]}, **know),
+        "need": cases.write_need(need={"type": "health", "horizon": "now", "said": "x", "do": "y"}, **know),
+        "service": cases.write_service(
+            service={"type": "medical", "given_on": "2026-11-20", "what": "x"}, **know
+        ),
+        "clock": cases.set_clock(kind="other", due_at=at + timedelta(days=9), what="x", **know),
+        "follow": sealed.read_all(keys=keys, file=case.file_id, part="followup")[0].ref,
+        "receipt": cases.give_means(
+            means={"kind": "goods", "what": "boots", "mark": "x", "on": "2026-11-20"},
+            second=world.staff[lead],
+            **know,
+        ),
+        "meeting": _meeting(know, file=case.file_id, by=staff),
+        "staff": world.staff[lead].pk,
+    }
+    found["consent"], found["referral"] = _handed_on(know, case, staff)
+    if other:
+        elder = Case.objects.get(number=other)
+        cases.link_cases(other=elder, relation="sibling", **know)
+        found["link"] = sealed.read_all(keys=keys, file=case.file_id, part="link")[0].ref
+    return {kind: str(one) for kind, one in found.items()}
+
+
+def _meeting(know: dict[str, Any], *, file: UUID, by: Staff) -> Any:
+    profile = screenings.sets().by_code["adult_labour"]
+    return screening.begin(
+        keys=know["keys"], file=file, profile=profile, age="adult", held_at=know["at"], by=by, at=know["at"]
+    )
+
+
+def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any]:
+    answer = {
+        "purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": "A made-up clinic",
+        "fields": ["called", "needs"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"),
+        "guardian": "not_needed", "until": "2099-01-01", "way": "spoken_phone", "language": "uz",
+        "interpreter": "none", "understood": "",
+    }  # fmt: skip
+    subject = _case_subject(case.number, to=staff)
+    ref = consent.write_answer(keys=know["keys"], subject=subject, answer=answer, at=know["at"])
+    row = referrals.prepare(
+        content={
+            "purpose": "partner", "receiver": "other", "receiver_name": "A made-up clinic", "need": "x",
+            "note": "", "values": {"called": "Tulip", "needs": "a doctor"},
+        },
+        **know,
+    )  # fmt: skip
+    opened = sent.one_or_404(case=case, keys=know["keys"], referral=row.pk)
+    referrals.send(opened=opened, way="letter", **know)
+    return ref, row.pk
+
+
+def _contact(world: World, name: str, line: Any) -> dict[str, str]:
+    """An open call of a colleague with an alarm, and what else was asked on the telephone."""
+    keys, by, at = world.keys(name), world.staff[name], timezone.now()
+    contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
+    hotline.start_emergency(contact=contact, by=by, at=at)
+    alarm = work.newest_alarm_of(contact.pk)
+    asked = {"who": "Practice office", "what": "x"}
+    return {
+        "contact": contact.number,
+        "contact_pk": str(contact.pk),
+        "line": str(line.pk),
+        "alarm": str(alarm.pk),
+        "links": hotline.take_links_request(keys=keys, typed={"asks": "x"}, by=by, at=at).number,
+        "authority": hotline.take_request(keys=keys, typed=asked, by=by, at=at).number,
+    }
+
+
+def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
+    """What a focal point keeps: a colleague's question, a duty, an invitation; and a sign-in of her own."""
+    at = timezone.now()
+    asker = "amina" if lead == "bakyt" else "daler"
+    question = finding.ask(keys=world.keys(asker), sought=finding.Sought("Practice Person Reed", 1990), at=at)
+    duty = accounts.put_on_duty(
+        staff=world.staff[colleague], what="calls", starts_at=at, ends_at=at + timedelta(hours=8), at=at,
+        by=world.staff[lead],
+    )  # fmt: skip
+    other = world.client(lead)
+    return {
+        "question": str(question.pk),
+        "duty": str(duty.pk),
+        "colleague": str(world.staff[colleague].pk),
+        "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
+    }
+
+
+def _entries(which: str) -> dict[str, str]:
+    """Entries of the delivered practice register that a society keeps."""
+    society = Society.objects.get(slug=f"practice-{which}")
+    return {
+        "phone": str(HotlineNumber.objects.filter(society=society)[0].pk),
+        "offer": str(Service.objects.filter(society=society)[0].pk),
+        "office": str(Organization.objects.filter(services__society=society)[0].pk),
+        "slug": society.slug,
+        "branch": society.branches.order_by("slug")[0].slug,
+    }

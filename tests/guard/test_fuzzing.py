@@ -1,0 +1,219 @@
+"""Whatever is typed into whatever form: a page with a sentence or a success, never an error page, and nothing is lost."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.guard import journey
+from tests.guard.addresses import ADDRESSES, STRANGER
+from tests.guard.forms import Field, Form, page_of
+from tests.guard.house import House
+
+# Endings are fuzzed too, but for those that would end the visit itself.
+BESIDE = ("/vault/sign-out", "/vault/lock", "/kit/language")
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+
+NASTY = [
+    "\x00", "a\x00b", "\ud800", "\udfff\ud800x", "\u202egnp.exe", "\u200b", "👩🏽‍🦳" * 40, "9" * 400, "-1", "0", "1e400", "nan",
+    "31.02.2026", "2026-02-30", "99999-01-01", "0000", "25:61", "x" * 20_000, "<b>&'\"", "{{7*7}}", "%s%(x)s{0}",
+    "=1+1", "\r\n\r\nSet-Cookie: x=1", "../../etc/passwd", "Ⅷ٣߁", " ", "\n",
+]  # fmt: skip
+texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=60), st.integers().map(str), st.dates().map(str))
+
+
+def forms_of(house: House) -> Iterator[tuple[str, Form]]:
+    """Every form on every page that somebody of the house can see, and on those that are open to all."""
+    seen = set()
+    open_to_all = [(a.name, STRANGER, a.path({})) for a in ADDRESSES.values() if a.open]
+    for _name, who, path in (*journey.pages(house), *open_to_all):
+        for form in page_of(house.ask(who, "GET", path).response, path).forms:
+            known = (form.action.partition("?")[0], form.method, tuple(form.fields))
+            if known not in seen and not form.action.startswith(BESIDE):
+                seen.add(known)
+                yield who, form
+
+
+@st.composite
+def typed(draw: Any, form: Form) -> dict[str, list[str]]:
+    """Values for a form: any text, choices that are offered or not, fields that are missing or come twice."""
+    sent: dict[str, list[str]] = {}
+    for one in form.fields.values():
+        how = draw(st.sampled_from(["as meant", "as meant", "anything", "anything", "missing", "twice"]))
+        if how == "missing":
+            continue
+        meant = st.sampled_from(one.options) if one.options else st.just(one.value)
+        value = draw(texts if how != "as meant" or one.is_text else meant)
+        sent[one.name] = [value, draw(texts)] if how == "twice" else [value]
+    return sent
+
+
+def body(sent: dict[str, list[str]]) -> str:
+    return "&".join(
+        f"{quote(name)}={quote(value.encode('utf-8', 'surrogatepass'))}"
+        for name, values in sent.items()
+        for value in values
+    )
+
+
+def lost(form: Form, sent: dict[str, list[str]], response: Any) -> list[str]:
+    """The texts that were typed and do not stand in the same field of the page that came back."""
+    for again in page_of(response, form.action).forms:
+        if again.action.partition("?")[0] == form.action.partition("?")[0] and set(again.fields) & set(sent):
+            return [
+                f"{one.name}: {sent[one.name][-1]!r}"
+                for one in again.fields.values()
+                if one.name in sent and keeps(one) and is_plain(sent[one.name][-1])
+                if one.value.strip() != sent[one.name][-1].strip()
+            ]
+    return [
+        name
+        for name, values in sent.items()
+        if name in form.fields and keeps(form.fields[name]) and values[-1]
+    ]
+
+
+def keeps(one: Field) -> bool:
+    return one.is_text and one.kind != "password"
+
+
+def is_plain(text: str) -> bool:
+    """Whether a page can say it back as it is: no marks that cannot be seen."""
+    return text.isprintable() and bool(text.strip())
+
+
+def refused(response: Any) -> bool:
+    return response.status_code in (403, 409, 422) or bool(page_of(response).wrong)
+
+
+def send(house: House, who: str, form: Form, sent: dict[str, list[str]]) -> Any:
+    if form.method == "get":
+        return house.ask(who, "get", f"{form.action.partition('?')[0]}?{body(sent)}").response
+    kind = "application/x-www-form-urlencoded"
+    return house.ask(who, "post", form.action, body(sent), content_type=kind).response
+
+
+def test_whatever_is_typed_gets_a_sentence_and_is_not_lost(house):
+    forms, wrong, seen = list(forms_of(house)), [], {True: 0, False: 0}
+    assert len(forms) >= 90
+
+    def try_out(who: str, form: Form) -> None:
+        @FEW
+        @given(sent=typed(form))
+        def whatever(sent: dict[str, list[str]]) -> None:
+            response = send(house, who, form, sent)
+            assert response.status_code < 500
+            seen[refused(response)] += 1
+            if form.method == "post" and refused(response):
+                assert not lost(form, sent, response)
+
+        try:
+            whatever()
+        except AssertionError as failed:
+            wrong.append(f"{who} {form.action}: {failed} {getattr(failed, '__notes__', '')}")
+
+    for who, form in forms:
+        try_out(who, form)
+    assert not wrong, "\n".join(wrong)
+    assert min(seen.values()) > 40, "control: much was refused, and much was taken"
+
+
+def test_the_control_a_text_that_did_not_come_back_is_noticed(house):
+    sent = {"note": ["Long story"], "called": ["Tulip"]}
+    form = next(f for who, f in forms_of(house) if f.action == "/cases/new/")
+    kept = house.ask("amina", "POST", "/cases/new/", {name: one[0] for name, one in sent.items()}).response
+    assert refused(kept)
+    assert not lost(form, sent, kept)
+    assert lost(form, sent, house.ask("amina", "GET", "/cases/new/").response)
+    assert lost(form, sent, house.ask("amina", "GET", "/").response)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/cases/new/", "note"),
+        ("/cases/{number}/note/", "text"),
+        ("/calls/{contact}/", "note"),
+        ("/find/", "name"),
+    ],
+)
+def test_a_megabyte_of_text_is_kept_or_refused_with_a_sentence(house, path, name):
+    who = "elena" if "contact" in path else "amina"
+    asked = house.ask(who, "POST", path.format(**house.own), {name: "слово " * 90_000, "urgency": "today"})
+    assert asked.status in (200, 302, 422)
+
+
+# -- tables that are brought in --------------------------------------------------------------------------------
+
+
+def bring(house: House, raw: bytes, name: str = "people.csv") -> tuple[int, str]:
+    """Upload a table, look at what was found, bring a piece in, look again; the worst status and the last page."""
+    statuses, text = [], ""
+    with house.undone():
+        browser = house.client("bakyt")
+        file = SimpleUploadedFile(name, raw)
+        for path, data in (
+            ("/imports/", {"file": file, "source": "old list", "branch": "arna"}),
+            ("/imports/check/", None),
+            ("/imports/go-on/", {}),
+            ("/imports/check/", None),
+        ):
+            answer = browser.get(path) if data is None else browser.post(path, data)
+            statuses.append(answer.status_code)
+            text = answer.content.decode()
+            if path == "/imports/" and answer.status_code == 422:
+                break
+    return max(statuses), text
+
+
+HEAD = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,prs_Birthdate\n"
+ROW = "B-1,Пример,+99890000000,Feminine,1990-01-01\n"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    raw=st.one_of(
+        st.binary(max_size=300), st.text(max_size=200).map(lambda t: (HEAD + t).encode("utf-8", "replace"))
+    )
+)
+def test_any_bytes_as_a_table_get_a_sentence(house, raw):
+    assert bring(house, raw)[0] < 500
+
+
+def broken_xlsx() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("xl/workbook.xml", "<not closed")
+    return made.getvalue()
+
+
+WRONG = {
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(200),
+    "half of a table of another program": broken_xlsx(),
+    "a wrong encoding": (HEAD + ROW).encode("utf-16-le"),
+    "an old encoding": (HEAD + ROW).encode("cp1251"),
+    "a row that was half written": (HEAD + ROW + "B-2,Примe").encode(),
+    "a quotation that is never closed": (HEAD + 'B-1,"Пример,+998').encode(),
+    "one cell as long as a book": (HEAD + "B-1," + "х" * 200_000 + ",,,\n").encode(),
+    "ten thousand columns": (",".join(f"c{n}" for n in range(10_000)) + "\n").encode(),
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_file_gets_a_sentence(house, what):
+    worst, text = bring(house, WRONG[what], "people.xlsx" if "program" in what else "people.csv")
+    assert worst < 500
+    assert "<h1" in text
+
+
+def test_a_file_that_is_far_too_large_gets_a_sentence(house):
+    worst, text = bring(house, b"x" * (26 * 1024 * 1024))
+    assert worst == 422
+    assert "25 MB" in text

@@ -1,0 +1,195 @@
+"""What people type stays text, stays where it belongs, and takes nothing along: a day of planted texts, searched."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail, signing
+from openpyxl import load_workbook
+
+from panah.accounts.models import RoleHeld, Session, Staff
+from panah.accounts.sessions import SessionStore
+from panah.kit.pages import SALT
+from tests.guard.forms import Page, page_of
+from tests.guard.journey import MARK, NAME, PLANTED, Day, live
+
+LEADS_SOMEWHERE = ("href", "src", "action", "formaction", "hx-get", "hx-post", "hx-target", "data-url")
+
+
+@pytest.fixture(scope="module")
+def day(house: Any) -> Day:
+    return live(house)
+
+
+def pages(day: Day) -> list[Page]:
+    return [page_of(r) for r in day.responses if "html" in r.headers.get("Content-Type", "")]
+
+
+def test_the_day_was_a_real_one(day):
+    """The control of everything below: most forms were kept, and the texts are read again where they belong."""
+    kept = {sent.form.action for sent in day.sent if sent.kept}
+    assert len(kept) >= 40, sorted(kept)
+    showing = [p for p in pages(day) if NAME in "".join(p.texts)]
+    assert len(showing) >= 20
+    assert not [r.request["PATH_INFO"] for r in day.responses if r.status_code >= 500]
+
+
+# -- inert on every page -------------------------------------------------------------------------------------
+
+
+def awake(page: Page) -> list[str]:
+    """What of a planted text did not stay text."""
+    found = [tag for tag, has in page.tags if tag == "planted" or any("planted" in name for name in has)]
+    found += ["script" for tag, has in page.tags if tag == "script" and not has.get("src")]
+    return found + re.findall(f"{MARK}1337{MARK}", "".join(page.texts))
+
+
+def test_planted_markup_stays_text_on_every_page(day):
+    assert awake(Page(f"<p>{PLANTED}</p>")), "control: unescaped it would not"
+    assert awake(Page(f"<p>{MARK}1337{MARK}</p>")), "control: nor when a template had run it"
+    for page in pages(day):
+        assert not awake(page)
+
+
+# -- nowhere else ----------------------------------------------------------------------------------------------
+
+
+def leads_on(page: Page) -> str:
+    return " ".join(v for _, has in page.tags for name, v in has.items() if name in LEADS_SOMEWHERE)
+
+
+def test_no_name_in_addresses_links_titles_headers_and_cookies(day):
+    assert NAME in leads_on(Page(f'<a href="/find/?q={NAME}">x</a>')), "control"
+    for response in (r for r in day.responses if NAME not in r.request["PATH_INFO"]):
+        head = str(response.headers)
+        assert NAME not in head
+        for cookie in response.cookies.values():
+            assert NAME not in cookie.value
+            if cookie.key.endswith("_said") and cookie.value:
+                assert NAME not in str(signing.loads(cookie.value, salt=SALT))
+        if "html" in head:
+            text = response.content.decode()
+            in_the_register = response.request["PATH_INFO"].startswith("/network/")  # public names
+            title = "".join(re.findall(r"<title>(.*?)</title>", text, re.S))
+            assert NAME not in title or in_the_register, response.request["PATH_INFO"]
+            assert NAME not in leads_on(page_of(response))
+
+
+def test_no_name_in_the_pages_of_errors(day):
+    failed = [r for r in day.responses if r.status_code in (400, 403, 404, 405, 410)]
+    assert failed
+    for response in failed:
+        # A page may know its own address: to come back to it in another language.
+        itself = response.request["PATH_INFO"]
+        assert NAME not in response.content.decode().replace(itself, "")
+
+
+def test_no_name_in_the_log(day):
+    said = day.said.getvalue()
+    assert "ValueError" in said, "control: something was logged"
+    assert NAME not in said
+    assert "planted" not in said
+
+
+def test_no_name_in_mail(house, day, django_capture_on_commit_callbacks):
+    Staff.objects.filter(username__in=["bakyt", "saule"]).update(email="somebody@example.org")
+    mail.outbox.clear()
+    call = house.client("elena").post("/calls/take/", {"channel": "phone"}).url
+    with django_capture_on_commit_callbacks(execute=True):
+        house.client("elena").post(call, {"do": "emergency", "note": PLANTED})
+    assert mail.outbox, "control: somebody was called in"
+    assert NAME not in "".join(m.subject + m.body + str(m.extra_headers) for m in mail.outbox)
+
+
+# What is typed for everybody to read: the register, the lines' names, a colleague's own settings.
+PUBLIC = re.compile(r"^(network_|hotline_line$|accounts_staff$)")
+
+
+def plain_rows(text: str) -> list[str]:
+    """The tables and columns where a text stands in plain."""
+    found = []
+    for model in apps.get_models():
+        if PUBLIC.match(model._meta.db_table):
+            continue
+        for row in model._base_manager.values():
+            found += [f"{model._meta.db_table}.{name}" for name, value in row.items() if text in str(value)]
+    return found
+
+
+def test_no_name_in_any_row_about_people_sessions_or_tasks(house, day):
+    assert not plain_rows(NAME)
+    assert not [s for s in Session.objects.all() if NAME in str(SessionStore().decode(s.session_data))]
+    RoleHeld.objects.update(role=NAME[:20])
+    assert plain_rows(NAME), "control: in plain it would be found"
+
+
+# -- nothing taken along -----------------------------------------------------------------------------------------
+
+
+def test_fields_that_no_form_has_are_not_taken_over(house, day):
+    world = house.world
+    south, norths = world.societies["south"], Staff.objects.filter(society=world.societies["north"])
+    for model in apps.get_models():
+        names = {f.name for f in model._meta.get_fields()}
+        if {"society", "owner"} <= names:
+            assert not model._base_manager.filter(society=south, owner__in=norths).exists(), model
+            assert not model._base_manager.exclude(society=south).filter(owner=world.staff["daler"]).exists()
+    roles = {who: set(Staff.objects.get(pk=one.pk).role_names) for who, one in world.staff.items()}
+    assert roles["amina"] == {"caseworker"}
+    assert roles["elena"] == {"hotline_operator"}
+    assert house.client("daler").get(f"/cases/{house.of['daler']['number']}/").status_code == 200
+
+
+def foreign(house: Any) -> list[str]:
+    """Ids of South that could be put into a choice of North."""
+    world = house.world
+    return [
+        str(world.staff["daler"].pk), str(world.branches["sora"].pk), str(world.societies["south"].pk),
+        house.of["rustam"]["line"], house.of["rustam"]["contact_pk"], house.of["daler"]["case"],
+    ]  # fmt: skip
+
+
+def test_no_choice_takes_a_branch_colleague_or_line_of_another_society(house, day):
+    tried = 0
+    for sent in (s for s in day.sent if s.kept):
+        for one in sent.form.fields.values():
+            if not any(re.fullmatch(r"[0-9a-f-]{36}", option) for option in one.options):
+                continue
+            for other in foreign(house):
+                asked = house.ask(sent.who, "POST", sent.form.action, sent.data | {one.name: other})
+                nothing_chosen = asked.wrote <= {"hotline_contact"}  # that the call is still going on
+                assert asked.status not in (204, 302) or nothing_chosen, (sent.form.action, one.name)
+                assert asked.status < 500, (sent.form.action, one.name)
+                tried += 1
+    assert tried >= 12
+
+
+# -- tables for spreadsheets -------------------------------------------------------------------------------------
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", '=HYPERLINK("http://x")']
+
+
+def runs(cell: str) -> bool:
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_cell_of_a_table_that_is_taken_out_is_run_as_a_formula(house, form):
+    assert all(map(runs, FORMULAS)), "control"
+    for text in FORMULAS:
+        made = house.client("amina").post(
+            "/cases/new/", {"called": text, "phone": text, "urgency": "today", "age_group": "unknown"}
+        )
+        assert made.status_code == 302
+    body = house.client("amina").post("/imports/export/", {"purpose": "check", "form": form}).content
+    if form == "csv":
+        cells = [cell for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))) for cell in row]
+    else:
+        found = [cell for row in load_workbook(io.BytesIO(body)).active.iter_rows() for cell in row]
+        assert {cell.data_type for cell in found} <= {"s", "inlineStr", "n"}, "text, or nothing"
+        cells = [str(cell.value or "") for cell in found]
+    assert sum("SUM(1)" in cell for cell in cells) >= 1, "control: the names are in the table"
+    assert not [cell for cell in cells if runs(cell)]
