@@ -74,6 +74,13 @@ TABLE = {
     "of an event": """
         cases:gathering cases:gathering_change cases:gathering_join cases:gathering_heard
     """,
+    "of complaints: every colleague’s door": """
+        complaints:start complaints:take complaints:take_data complaints:leave complaints:words
+        complaints:readers complaints:list complaints:pass_on
+    """,
+    "of complaints: with another thing": """
+        complaints:asked complaints:left complaints:matter complaints:step complaints:kept
+    """,
 }
 
 KIND = {name: kind for kind, names in TABLE.items() for name in names.split()}
