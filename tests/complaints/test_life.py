@@ -52,7 +52,7 @@ def test_a_complaint_goes_its_whole_way_with_dates(world, taken):
     assert (row.state, due(row)) == ("answered", [])
     day = timezone.localdate() + timedelta(days=30)
     steps(
-        zarina, row, close={"follow_up_on_0": day.day, "follow_up_on_1": day.month, "follow_up_on_2": day.year}
+        zarina, row, close={"follow_up_on_day": day.day, "follow_up_on_month": day.month, "follow_up_on_year": day.year}
     )
     assert row.state == "closed" and row.keep_until > timezone.localdate() + timedelta(days=1000)
     assert due(row) == [("zarina", "follow_up"), ("zarina", "keep")]
