@@ -7,17 +7,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.accounts.models import RoleHeld
 from panah.audit.models import Entry
 from panah.cases import actions as cases
-from panah.cases import queries as case_queries
 from panah.cases.words import Part
 from panah.complaints import actions, queries
 from panah.complaints.models import Ask, Matter, Message
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.accounts.models import RoleHeld
-from panah.vault.models import File, Grant, Part as SealedPart, StaffKey
+from panah.vault.models import File, Grant, StaffKey
+from panah.vault.models import Part as SealedPart
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
 
@@ -36,9 +36,7 @@ def steps(client, row, **forms):
 
 
 def due(row):
-    return sorted(
-        (i.owner.username, i.purpose) for i in DueItem.objects.filter(subject=row.pk, done_at=None)
-    )
+    return sorted((i.owner.username, i.purpose) for i in DueItem.objects.filter(subject=row.pk, done_at=None))
 
 
 def test_a_complaint_goes_its_whole_way_with_dates(world, taken):
@@ -47,12 +45,16 @@ def test_a_complaint_goes_its_whole_way_with_dates(world, taken):
     steps(zarina, row, acknowledge={"told": "yes", "text": "By telephone."})
     assert row.state == "acknowledged" and row.acknowledged_at
     assert due(row) == [("gulnar", "answer"), ("zarina", "answer")]
-    steps(world.client("gulnar"), row, look={"text": "Both are heard apart."}, note={"text": "Heard the first."})
+    steps(
+        world.client("gulnar"), row, look={"text": "Both are heard apart."}, note={"text": "Heard the first."}
+    )
     steps(zarina, row, answer=ANSWER)
     assert (row.state, due(row)) == ("answered", [])
     day = timezone.localdate() + timedelta(days=30)
     steps(
-        zarina, row, close={"follow_up_on_day": day.day, "follow_up_on_month": day.month, "follow_up_on_year": day.year}
+        zarina,
+        row,
+        close={"follow_up_on_day": day.day, "follow_up_on_month": day.month, "follow_up_on_year": day.year},
     )
     assert row.state == "closed" and row.keep_until > timezone.localdate() + timedelta(days=1000)
     assert due(row) == [("zarina", "follow_up"), ("zarina", "keep")]
@@ -171,7 +173,10 @@ class TestWhatIsKept:
             assert kept in text, kept
         for others in ("Zxcvbov", "Asdfgova", "brother", "heavy", "Amina wrote", "Amina opened"):
             assert others not in text, others
-        assert "Notes of the team for itself: 1" in text and "about other people, in the entries above: 2" in text
+        assert (
+            "Notes of the team for itself: 1" in text
+            and "about other people, in the entries above: 2" in text
+        )
 
     def test_it_is_journalled_with_its_purpose_before_it_is_shown(self, world, case):
         self.read(world.client("amina"), case, how="paper")
@@ -180,7 +185,9 @@ class TestWhatIsKept:
         assert about.filter(event="vault:identity:shown", facts__purpose="print").count() == 1
 
     def test_paper_is_warned_about(self, world, case):
-        assert "This paper can be found." in self.read(world.client("amina"), case, how="paper").content.decode()
+        assert (
+            "This paper can be found." in self.read(world.client("amina"), case, how="paper").content.decode()
+        )
 
     def test_who_is_not_sure_shows_nothing(self, world, case):
         text = self.read(world.client("amina"), case, knows="no").content.decode()
@@ -202,7 +209,11 @@ class TestWhatIsKept:
     def test_every_part_of_a_case_is_told_or_left_out_with_a_reason(self):
         from panah.complaints.queries.kept_words import TITLES, WHOLE_LEFT_OUT
 
-        elsewhere = {Part.CODES, Part.MEMBER, Part.ABOUT}  # the list of answers; files of events and households
+        elsewhere = {
+            Part.CODES,
+            Part.MEMBER,
+            Part.ABOUT,
+        }  # the list of answers; files of events and households
         assert set(TITLES) | set(WHOLE_LEFT_OUT) | elsewhere == set(Part)
         assert not set(TITLES) & set(WHOLE_LEFT_OUT)
 
@@ -224,7 +235,9 @@ class TestReadersWhoChange:
         gulnar.post("/complaints/pass-on/")
         assert STORY in nurlan.get(at(taken.row)).content.decode()
         assert not Grant.objects.filter(file=taken.row.file_id, staff=world.staff["zarina"]).exists()
-        assert due(taken.row) == [(who, what) for who in ("gulnar", "nurlan") for what in ("acknowledge", "answer")]
+        assert due(taken.row) == [
+            (who, what) for who in ("gulnar", "nurlan") for what in ("acknowledge", "answer")
+        ]
 
     def test_whom_it_concerns_is_never_let_in(self, world, second):
         about_nurlan, other = complaint(world, concerned=["nurlan"]).row, complaint(world).row
@@ -246,8 +259,13 @@ class TestReadersWhoChange:
             assert world.client(to).get(at(row)).status_code == opens
 
     def test_a_reader_with_a_new_key_is_let_in_again(self, world, taken):
-        StaffKey.objects.filter(staff=world.staff["zarina"]).update(made_at=timezone.now() + timedelta(seconds=1))
-        assert "Zarina cannot open 1 matter yet" in world.client("gulnar").get("/complaints/open/").content.decode()
+        StaffKey.objects.filter(staff=world.staff["zarina"]).update(
+            made_at=timezone.now() + timedelta(seconds=1)
+        )
+        assert (
+            "Zarina cannot open 1 matter yet"
+            in world.client("gulnar").get("/complaints/open/").content.decode()
+        )
 
     def test_a_new_second_reader_gets_what_came_before_only_when_a_reader_passes_it_on(self, world, taken):
         name_second(world, "ibrat")
@@ -310,5 +328,3 @@ class TestErasing:
                 keys=world.keys("zarina"), matter=taken.row, number=taken.row.number, person_asks=True,
                 at=timezone.now(),
             )  # fmt: skip
-
-

@@ -15,12 +15,15 @@ from panah.complaints.words import Asker, Proof, State
 PEOPLE = [uuid4() for _ in range(6)]
 some = st.sets(st.sampled_from(PEOPLE))
 zones = st.sampled_from([UTC, ZoneInfo("Asia/Bishkek"), ZoneInfo("Asia/Almaty"), ZoneInfo("Europe/Vienna")])
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1))
+days_of_years = st.dates(date(2024, 1, 1), date(2040, 1, 1))
+moments = st.builds(datetime.combine, days_of_years, st.times())
 days = st.integers(-3, 400)
 
 
 @given(officers=some, second=st.none() | st.sampled_from(PEOPLE), leads=some, concerned=some)
-def test_whom_it_concerns_never_reads_and_it_goes_nowhere_only_if_nobody_is_left(officers, second, leads, concerned):
+def test_whom_it_concerns_never_reads_and_it_goes_nowhere_only_if_nobody_is_left(
+    officers, second, leads, concerned
+):
     found = rules.readers(officers=officers, second=second, leads=leads, concerned=concerned)
     everybody = officers | leads | ({second} if second else set())
     assert not found.who & concerned

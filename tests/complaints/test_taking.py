@@ -70,7 +70,9 @@ def test_the_two_readers_read_it_and_find_it_on_their_day(world, taken):
         assert taken.row.number in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize("who", ["amina", "bakyt", "saule", "elena", "nurlan", "timur", "daler", "rustam", None])
+@pytest.mark.parametrize(
+    "who", ["amina", "bakyt", "saule", "elena", "nurlan", "timur", "daler", "rustam", None]
+)
 def test_everyone_else_gets_the_same_as_for_a_number_that_does_not_exist(world, taken, who):
     client = world.client(who)
     for path in ("", "note/", "answer/", "close/", "erase/"):
@@ -172,9 +174,10 @@ def test_abuse_is_due_at_once_and_calls_the_readers_without_content(
     assert all(item.urgency == "now" and item.due_at == taken.row.received_at for item in receipt)
     assert [sent.to for sent in mail.outbox] == [["zarina@practice.invalid"]]
     assert "omplain" not in mail.outbox[0].subject + mail.outbox[0].body
-    assert "the person first" in world.client("zarina").get(
-        f"/complaints/matter/{taken.row.number}/"
-    ).content.decode()
+    assert (
+        "the person first"
+        in world.client("zarina").get(f"/complaints/matter/{taken.row.number}/").content.decode()
+    )
 
 
 def test_a_relative_or_an_office_gets_no_request_about_own_data(world, second):
@@ -261,7 +264,9 @@ def test_a_case_leads_to_it_and_the_number_goes_along(world, second):
         identity={"names": [{"text": NAME, "kind": "called"}]},
     )  # fmt: skip
     amina = world.client("amina")
-    assert reverse("complaints:kept", args=[case.number]) in amina.get(f"/cases/{case.number}/").content.decode()
+    assert (
+        reverse("complaints:kept", args=[case.number]) in amina.get(f"/cases/{case.number}/").content.decode()
+    )
     assert case.number in amina.get(f"/complaints/own-data/?case={case.number}").content.decode()
     # Whoever cannot see the case learns nothing by asking.
     assert case.number not in (

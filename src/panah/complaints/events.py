@@ -19,9 +19,7 @@ REPLIED = event(
 )
 LEFT = event("complaints:message:left", _("%(who)s left word for the readers."), forgets="with the file")
 HEARD = event("complaints:message:read", _("%(who)s read what was left."), forgets="with the file")
-PASSED_ON = event(
-    "complaints:matter:passed-on", _("%(who)s let another reader in."), forgets="with the file"
-)
+PASSED_ON = event("complaints:matter:passed-on", _("%(who)s let another reader in."), forgets="with the file")
 GATHERED = event(
     "complaints:kept:gathered",
     _("%(who)s gathered what is kept about a person, for the person."),

@@ -37,8 +37,7 @@ class SecondReader(Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="a_second_reader_is_named_by_another",
-                condition=~models.Q(staff=models.F("named_by")),
+                name="a_second_reader_is_named_by_another", condition=~models.Q(staff=models.F("named_by"))
             ),
             models.CheckConstraint(
                 name="a_second_reader_is_confirmed_by_a_third",

@@ -57,9 +57,7 @@ class Dates:
     answer_by: datetime
 
 
-def dates(
-    received: datetime, *, acknowledge_days: int, answer_days: int, urgent: bool = False
-) -> Dates:
+def dates(received: datetime, *, acknowledge_days: int, answer_days: int, urgent: bool = False) -> Dates:
     """When receipt is confirmed and when the answer is due, in the time zone of ``received``.
 
     Neither ever lies before the matter came in, and the answer never before the receipt. An urgent one is due at once.
@@ -96,7 +94,7 @@ TOLD_NOTHING = ("refused", "nothing_kept", "taken_back")
 
 
 def may_hand_out(*, asker: str, proof: str) -> bool:
-    """Say whether anything kept about a person may be told: only to whom we know to be the person, or to stand for her."""
+    """Say whether anything kept about a person may be told: to the person alone, or who stands for her."""
     return asker in THE_PERSON and proof in SURE
 
 

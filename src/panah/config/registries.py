@@ -46,13 +46,11 @@ def _cases() -> None:
 
 
 def _complaints() -> None:
-    """What is due about a complaint is its owner's alone; erasing the file empties the row; readers follow each other."""
+    """What is due is its owner's alone; erasing the file empties the row; readers follow each other."""
     work.OPENS[complaint_words.ROOM] = lambda subject, number: reverse("complaints:matter", args=[number])
     work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: reverse("complaints:asked", args=[subject])
     work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
-    work.OWNERS_ONLY.update(
-        {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
-    )
+    work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
     erasing.before_erasing(complaints.forget)
     # Not counted in leaving.COUNTS: how many complaints a colleague reads is told to nobody.
     if complaints.hand_over_all not in leaving.HAND_OVERS:

@@ -321,7 +321,10 @@ class RuleKey(models.TextChoices):
     RETENTION_NOT_IDENTIFIED = "retention_not_identified", _("A case without trafficking")
     RETENTION_CHILD = "retention_child", _("A child’s case, counted from coming of age")
     RETENTION_CLAIM = "retention_claim", _("After a claim or a court case has ended")
-    RETENTION_COMPLAINT = "retention_complaint", _("A complaint or a request about own data, after it is closed")
+    RETENTION_COMPLAINT = (
+        "retention_complaint",
+        _("A complaint or a request about own data, after it is closed"),
+    )
     TRAFFICKING_LAW = "trafficking_law", _("Law on trafficking in persons")
     DATA_LAW = "data_law", _("Law on personal data")
 

@@ -122,7 +122,9 @@ def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = {}
     rows = Grant.objects.filter(
         # A seal older than her key was made to a key that she lost.
-        file__in=list(files), staff__is_active=True, since__gte=F("staff__vault_key__made_at")
+        file__in=list(files),
+        staff__is_active=True,
+        since__gte=F("staff__vault_key__made_at"),
     )
     for file, staff in rows.values_list("file", "staff"):
         found.setdefault(file, set()).add(staff)

@@ -72,7 +72,9 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
     """Give the readers what they asked for. Only the colleague who was asked; a second reply replaces the first."""
     if ask.of_id != keys.staff.pk:
         raise Refusal(
-            _("Another colleague was asked."), next_step=_("Read the reply on the matter’s page."), code="not-asked"
+            _("Another colleague was asked."),
+            next_step=_("Read the reply on the matter’s page."),
+            code="not-asked",
         )
     vault.write(keys=keys, file=ask.file_id, part=REPLY, value={"text": text, "knows": knows}, at=at)
     Ask.objects.filter(pk=ask.pk).update(replied_at=at)

@@ -26,7 +26,9 @@ def note_gathering(*, keys: Keyring, case: Any, on_paper: bool, knows: str, at: 
     if knows == "no":
         raise Refusal(
             _("Nothing is told until we know that it is the person."),
-            next_step=_("Ask for the safe word, or call back on the agreed number. Relatives and officials are not the person."),
+            next_step=_(
+                "Ask for the safe word, or call back on the agreed number. Relatives and officials are not the person."
+            ),
             code="not-known-to-be-the-person",
         )
     purpose = Purpose.PRINT if on_paper else Purpose.PERSON_ASKS

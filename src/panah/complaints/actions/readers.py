@@ -25,7 +25,9 @@ def name_second(*, staff: Any, by: Any, at: datetime) -> SecondReader:
     if staff.pk == by.pk:
         raise Refusal(
             _("You cannot name yourself."),
-            next_step=_("Name a colleague who leads nobody and is led by nobody a complaint is likely about."),
+            next_step=_(
+                "Name a colleague who leads nobody and is led by nobody a complaint is likely about."
+            ),
             code="not-oneself",
         )
     if staff.society_id != by.society_id or permissions.is_officer(staff):
@@ -62,9 +64,9 @@ def _must_decide(row: SecondReader, by: Any) -> None:
 def confirm(*, row: SecondReader, by: Any, at: datetime) -> None:
     """Confirm the one who was named: new matters go there too. The one before gets nothing new."""
     _must_decide(row, by)
-    SecondReader.objects.filter(
-        society=row.society_id, ended_at=None, confirmed_at__isnull=False
-    ).update(ended_at=at)
+    SecondReader.objects.filter(society=row.society_id, ended_at=None, confirmed_at__isnull=False).update(
+        ended_at=at
+    )
     row.confirmed_by, row.confirmed_at = by, at
     row.save(update_fields=["confirmed_by", "confirmed_at"])
     audit.record(event=events.CONFIRMED, by=by, at=at, facts={"whom": str(row.staff_id)})

@@ -110,7 +110,9 @@ def _must_be_reasoned(said: Mapping[str, Any]) -> None:
     if not said.get("reason") or not said.get("outside_told"):
         raise Refusal(
             _("A refusal has its reason in writing, and says where else to complain."),
-            next_step=_("Write the reason, tell the person of the authority outside, and tick that it was told."),
+            next_step=_(
+                "Write the reason, tell the person of the authority outside, and tick that it was told."
+            ),
             code="refusal-without-reason",
         )
 
@@ -166,7 +168,15 @@ def reopen(*, keys: Keyring, matter: Matter, at: datetime, text: str) -> None:
     work.drop_for(subject=row.pk, at=at)
     for reader in sealed.holders(row.file_id):
         if reader.is_active:
-            put(keys, row, reader, purpose="answer", due_at=row.answer_by, sentence=_("Give the answer"), at=at)
+            put(
+                keys,
+                row,
+                reader,
+                purpose="answer",
+                due_at=row.answer_by,
+                sentence=_("Give the answer"),
+                at=at,
+            )
 
 
 def erase_matter(
@@ -197,7 +207,7 @@ def erase_matter(
 
 @transaction.atomic
 def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """For the vault's registry: the file of a matter, an ask or a message is being erased; its row says nothing more."""
+    """For the vault's registry: a file of this room is being erased; its row says nothing more."""
     ask = Ask.objects.filter(file=file).first()
     message = Message.objects.filter(file=file).first()
     row = Matter.objects.filter(file=file).first()

@@ -58,7 +58,9 @@ def take(
     if not route.people:
         raise Refusal(
             _("It concerns everybody here who could read it. Nothing was sent."),
-            next_step=_("Write it on paper, and tell the person where else to complain: it stands on this page."),
+            next_step=_(
+                "Write it on paper, and tell the person where else to complain: it stands on this page."
+            ),
             code="nobody-left-to-read",
         )
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=route.people, at=at)
@@ -99,7 +101,7 @@ def _row(once: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: dateti
 
 
 def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
-    """Put on a reader's list what is due about a matter that is still open: the receipt, unless confirmed, and the answer."""
+    """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
     soon = HowSoon.NOW if row.urgency == Urgency.NOW else HowSoon.WEEK
     for purpose, due_at, sentence in (
         ("acknowledge", row.acknowledge_by, _("Read it and confirm that it came in")),

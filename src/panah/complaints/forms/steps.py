@@ -42,9 +42,7 @@ class AcknowledgeForm(Form):
 
 class LookForm(Form):
     text = text(
-        _("How it is looked into"),
-        _("Who is heard, by when, how the person is kept safe meanwhile."),
-        rows=4,
+        _("How it is looked into"), _("Who is heard, by when, how the person is kept safe meanwhile."), rows=4
     )
 
 
@@ -88,7 +86,9 @@ class ReplyForm(Form):
     )
     text = text(
         _("Your answer"),
-        _("What is kept, what can be told, what would put somebody else in danger. Names of others stay out."),
+        _(
+            "What is kept, what can be told, what would put somebody else in danger. Names of others stay out."
+        ),
         required=True,
         rows=8,
     )
@@ -99,19 +99,14 @@ class AnswerForm(Form):
 
     outcome = forms.ChoiceField(label=_("How it ended"), choices=words.Outcome.choices, widget=Choices())
     done = text(
-        _("What was done"),
-        _("For the person, and so that it does not happen again."),
-        required=True,
-        rows=4,
+        _("What was done"), _("For the person, and so that it does not happen again."), required=True, rows=4
     )
     told = text(_("What the person was told, and what the person says to it"), rows=3)
     way = forms.ChoiceField(
         label=_("How the answer reaches the person"), choices=words.Way.choices, widget=Choices()
     )
     reason = text(_("Reason, if it could not be confirmed"), rows=3)
-    outside_told = forms.BooleanField(
-        label=_("The person was told where else to complain"), required=False
-    )
+    outside_told = forms.BooleanField(label=_("The person was told where else to complain"), required=False)
 
 
 class DataAnswerForm(AnswerForm):
@@ -142,9 +137,7 @@ class DataAnswerForm(AnswerForm):
 
 
 class CloseForm(Form):
-    follow_up_on = Day(
-        label=_("Ask again whether it is better, on which day"), required=False, future=True
-    )
+    follow_up_on = Day(label=_("Ask again whether it is better, on which day"), required=False, future=True)
     text = text(_("Remark"), rows=3)
 
 

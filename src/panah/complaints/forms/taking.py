@@ -38,10 +38,7 @@ class Taking(Form):
 
     once = forms.UUIDField(widget=forms.HiddenInput())
     called = text(_("What to call the person"), _("May stay empty. It need not be a real name."))
-    reach = text(
-        _("How we can reach the person safely"),
-        _("Empty: the person asks again with the code."),
-    )
+    reach = text(_("How we can reach the person safely"), _("Empty: the person asks again with the code."))
     safe_word = text(_("A word by which we know the person again"), _("The person chooses it."))
     language = forms.ChoiceField(label=_("Language to speak"), required=False, choices=languages)
     concerns = forms.MultipleChoiceField(
@@ -51,7 +48,8 @@ class Taking(Form):
         widget=ManyChoices(),
     )
     concerns_who = text(
-        _("Somebody else it is about"), _("A volunteer, a driver, an interpreter, as the person describes them.")
+        _("Somebody else it is about"),
+        _("A volunteer, a driver, an interpreter, as the person describes them."),
     )
 
     def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
@@ -94,8 +92,7 @@ class ComplaintForm(Taking):
     danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
     wants = text(_("What the person wants to happen"), rows=2)
     may_tell = Answer(
-        label=_("May the one it is about learn who complains?"),
-        help_text=_("Without a clear yes: no."),
+        label=_("May the one it is about learn who complains?"), help_text=_("Without a clear yes: no.")
     )
     field_order = (
         "what",
@@ -125,7 +122,10 @@ class OwnDataForm(Taking):
             (words.Asker.PERSON, words.Asker.PERSON.label),
             (
                 words.Asker.APPOINTED,
-                Explained(words.Asker.APPOINTED.label, _("Only with a paper that the person confirms when asked alone.")),
+                Explained(
+                    words.Asker.APPOINTED.label,
+                    _("Only with a paper that the person confirms when asked alone."),
+                ),
             ),
             (
                 words.Asker.GUARDIAN,
@@ -231,7 +231,8 @@ class GatherForm(Form):
             (
                 "paper",
                 Explained(
-                    _("Printed"), _("Only if the person wants it and has a safe place for it. It can be found.")
+                    _("Printed"),
+                    _("Only if the person wants it and has a safe place for it. It can be found."),
                 ),
             ),
         ],

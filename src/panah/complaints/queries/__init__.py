@@ -3,7 +3,6 @@
 from panah.complaints.queries.kept import Section, gathered
 from panah.complaints.queries.matters import (
     SORTS,
-    Ask,
     Filter,
     Opened,
     Page,
@@ -16,11 +15,18 @@ from panah.complaints.queries.matters import (
     visible,
     waiting,
 )
-from panah.complaints.queries.readers import Route, named, officers, promise, route, second_reader, waits_for_me
+from panah.complaints.queries.readers import (
+    Route,
+    named,
+    officers,
+    promise,
+    route,
+    second_reader,
+    waits_for_me,
+)
 
 __all__ = [
     "SORTS",
-    "Ask",
     "Filter",
     "Opened",
     "Page",

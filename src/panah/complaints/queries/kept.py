@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
-from panah.cases.words import Part
-from panah.cases.words import codes, terms
+from panah.cases.words import Part, codes, terms
 from panah.complaints.queries.kept_words import LABELS, LEFT_OUT, MEANINGS, TITLES, WHOLE_LEFT_OUT
 from panah.consent import queries as consents
 from panah.consent import words as consent_words
@@ -61,12 +60,16 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             out.sections.append(Section(str(title), entries))
     out.sections += [
         one
-        for one in (_codes(parts), _consents(case, keys), _referrals(case, keys), _screening(case, keys), _seen(case))
+        for one in (
+            _codes(parts),
+            _consents(case, keys),
+            _referrals(case, keys),
+            _screening(case, keys),
+            _seen(case),
+        )
         if one.entries
     ]
-    out.left_out = [
-        (str(why), len(parts[part])) for part, why in WHOLE_LEFT_OUT.items() if parts.get(part)
-    ]
+    out.left_out = [(str(why), len(parts[part])) for part, why in WHOLE_LEFT_OUT.items() if parts.get(part)]
     if others:
         out.left_out.append((str(_("What was written about other people, in the entries above")), others))
     return out
@@ -211,4 +214,3 @@ def _seen(case: Any) -> Section:
         if one.event in REGISTER
     ]
     return Section(str(_("Who opened it, and when")), [rows] if rows else [])
-

@@ -89,7 +89,9 @@ def promise(society: Any, *, on: date) -> Promise:
 
     def number(key: RuleKey, otherwise: int) -> int:
         line = sheet.get(key)
-        return line.value if line is not None and isinstance(line.value, int) and line.value > 0 else otherwise
+        return (
+            line.value if line is not None and isinstance(line.value, int) and line.value > 0 else otherwise
+        )
 
     outside = sheet.get(RuleKey.COMPLAINT_OUTSIDE)
     dated = [sheet.get(key) for key in (RuleKey.RECEIPT_DAYS, RuleKey.COMPLAINT_DAYS, RuleKey.OWN_DATA_DAYS)]

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.accounts.queries import colleagues
@@ -73,7 +72,9 @@ def matter(request: Any, number: str) -> HttpResponse:
         answers=[(each, spoken(each.v, one.kind, answer=True)) for each in found.answers],
         opens=sealed.opens(keys=request.keys, file=one.file_id),
         abuse="abuse" in found.told.get("about", ()),
-        steps=[name for name in rules.steps_of(one.state) if name != "ask" or one.kind == words.Kind.OWN_DATA],
+        steps=[
+            name for name in rules.steps_of(one.state) if name != "ask" or one.kind == words.Kind.OWN_DATA
+        ],
         labels=LABELS,
         main=MAIN.get(one.state, "note"),
         Kind=words.Kind,
@@ -81,9 +82,7 @@ def matter(request: Any, number: str) -> HttpResponse:
         now=timezone.now(),
         done=STEPS_DONE,
         case=found.told.get("case", ""),
-        outside=rule(
-            society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate()
-        ),
+        outside=rule(society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate()),
     )
 
 
@@ -133,7 +132,9 @@ def step(request: Any, number: str, step: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             said(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
-            to = reverse("complaints:list") if step == "erase" else reverse("complaints:matter", args=[number])
+            to = (
+                reverse("complaints:list") if step == "erase" else reverse("complaints:matter", args=[number])
+            )
             return HttpResponseRedirect(to)
     return page(
         request,
@@ -143,9 +144,7 @@ def step(request: Any, number: str, step: str) -> HttpResponse:
         form=form,
         label=LABELS[step],
         fits=rules.may_step(step, one.state),
-        outside=rule(
-            society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate()
-        )
+        outside=rule(society=request.staff.society, key=RuleKey.COMPLAINT_OUTSIDE, on=timezone.localdate())
         if step == "answer"
         else None,
     )
@@ -218,5 +217,10 @@ def left(request: Any, pk: UUID) -> HttpResponse:
     known = queries.visible(to=request.staff).filter(pk=one.matter_id).first() if one.matter_id else None
     told = sealed.value_of(keys=request.keys, file=known.file_id, part=words.TOLD) if known else {}
     return page(
-        request, "complaints/left.html", one=one, value=value, matter=known, safe_word=told.get("safe_word", "")
+        request,
+        "complaints/left.html",
+        one=one,
+        value=value,
+        matter=known,
+        safe_word=told.get("safe_word", ""),
     )
