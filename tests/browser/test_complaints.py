@@ -111,7 +111,7 @@ def test_a_complaint_is_taken_down_read_and_answered(world, visit, places, width
 def test_what_is_kept_is_read_aloud_or_printed(visit, places, how, says):
     page = visit("amina", f"/complaints/case/{places['case']}/", width=360)
     page.get_by_text("I know the person by voice or face").click()
-    page.get_by_text(how, exact=True).click()
+    page.get_by_label(how).check()
     page.get_by_role("button", name="Gather and show it").click()
     text = page.locator("main").inner_text()
     assert "Practice Person Tulip" in text and says in text

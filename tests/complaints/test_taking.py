@@ -343,3 +343,8 @@ def test_the_list_is_filtered_and_sorted(world, second):
     newest = client.get("/complaints/open/?sort=newest").content.decode()
     assert newest.index(two.number) < newest.index(one.number)
     assert one.number not in client.get("/complaints/open/?state=closed").content.decode()
+    said = {"outcome": "right", "done": "x", "way": "meeting"}
+    actions.answer(keys=world.keys("zarina"), matter=one, said=said, at=timezone.now())
+    assert one.number not in client.get("/complaints/open/").content.decode()
+    for state in ("all", "answered", "no such state"):
+        assert one.number in client.get(f"/complaints/open/?state={state}").content.decode()

@@ -19,7 +19,7 @@ class ListForm(Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("open", _("Not answered yet")), *words.State.choices],
+        choices=[("open", _("Not answered yet")), ("all", _("All")), *words.State.choices],
     )
     sort = forms.ChoiceField(
         label=_("Order"),

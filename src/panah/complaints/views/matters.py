@@ -29,7 +29,8 @@ from panah.vault.doors import vault_must_be_open
 def listed(request: Any) -> HttpResponse:
     """What is open to this colleague, soonest first; for everybody else an empty list, whatever there is."""
     given = {name: request.GET.get(name, "") for name in ("kind", "state", "sort")}
-    ask = Filter(**{**given, "sort": given["sort"] or "answer"}, after=request.GET.get("after", ""))
+    given = {**given, "state": given["state"] or "open", "sort": given["sort"] or "answer"}
+    ask = Filter(**given, after=request.GET.get("after", ""))
     found = queries.listed(ask, to=request.staff)
     kept = urlencode({name: value for name, value in given.items() if value})
     return page(
@@ -38,7 +39,7 @@ def listed(request: Any) -> HttpResponse:
         block="rows",
         rows=found.rows,
         older=f"?{kept}{'&' if kept else ''}{urlencode({'after': found.more})}" if found.more else "",
-        form=forms.ListForm(request.GET or None),
+        form=forms.ListForm(initial={**given, "kind": ask.kind if ask.kind in words.Kind.values else ""}),
         left=queries.unread(to=request.staff),
         passing=actions.can_pass_on(keys=request.keys, staff=request.staff),
         State=words.State,
