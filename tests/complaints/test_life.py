@@ -57,7 +57,7 @@ def test_a_complaint_goes_its_whole_way_with_dates(world, taken):
         close={"follow_up_on_day": day.day, "follow_up_on_month": day.month, "follow_up_on_year": day.year},
     )
     assert row.state == "closed" and row.keep_until > timezone.localdate() + timedelta(days=1000)
-    assert due(row) == [("zarina", "follow_up"), ("zarina", "keep")]
+    assert due(row) == [("gulnar", "keep"), ("zarina", "follow_up"), ("zarina", "keep")]
     page = zarina.get(at(row)).content.decode()
     for text in ("By telephone.", "Both are heard apart.", "Heard the first.", ANSWER["done"], "Kept until"):
         assert text in page
@@ -238,6 +238,31 @@ class TestReadersWhoChange:
         assert due(taken.row) == [
             (who, what) for who in ("gulnar", "nurlan") for what in ("acknowledge", "answer")
         ]
+
+    def test_what_was_due_from_the_officer_who_left_is_due_from_the_one_who_passes_on(self, world, taken):
+        steps(world.client("zarina"), taken.row, answer=ANSWER)
+        day = timezone.localdate() + timedelta(days=30)
+        actions.close(keys=world.keys("zarina"), matter=taken.row, follow_up_on=day, at=timezone.now())
+        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+        self.new_officer(world)
+        actions.pass_on(keys=world.keys("gulnar"), at=timezone.now())
+        assert due(taken.row) == [("gulnar", "follow_up"), ("gulnar", "keep")]
+
+    def test_word_for_readers_who_all_left_goes_to_nobody_it_might_be_about(self, world, second):
+        row = complaint(world, concerned=["gulnar"]).row
+        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+        actions.leave_word(keys=world.keys("elena"), code=row.number, word="", text="?", at=timezone.now())
+        assert not DueItem.objects.filter(room="complaints_left").exists()
+        assert not Grant.objects.filter(file=Message.objects.get().file_id, staff__isnull=False).exists()
+
+    def test_a_reader_whose_new_key_waits_stops_nobody_from_asking(self, world, second):
+        row = request(world)
+        StaffKey.objects.filter(staff=world.staff["gulnar"]).update(
+            made_at=timezone.now() + timedelta(seconds=1), signature=b"", admitted_at=None
+        )
+        sent = {"of": str(world.staff["amina"].pk), "text": "Which notes?"}
+        steps(world.client("zarina"), row, ask=sent)
+        assert Ask.objects.get().of == world.staff["amina"]
 
     def test_whom_it_concerns_is_never_let_in(self, world, second):
         about_nurlan, other = complaint(world, concerned=["nurlan"]).row, complaint(world).row

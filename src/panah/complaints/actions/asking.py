@@ -42,7 +42,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
             next_step=_("A focal point admits the key first."),
             code="not-admitted",
         )
-    readers = [one for one in sealed.holders(row.file_id) if one.is_active]
+    readers = _able(row)
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=[*readers, of], at=at)
     vault.write(keys=keys, file=file, part=ASKED, value={"text": text}, at=at)
     due_at = min(at + timedelta(days=rules.ASK_DAYS), max(row.answer_by, at))
@@ -65,6 +65,12 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
     )
     audit.record(event=events.ASKED, by=keys.staff, at=at, about=file)
     return ask
+
+
+def _able(row: Matter) -> list[Any]:
+    """The readers whose grant is to the key they have now; a key that waits for admission gets nothing."""
+    able = sealed.able_to_open([row.file_id]).get(row.file_id, set())
+    return [one for one in sealed.holders(row.file_id) if one.pk in able]
 
 
 @transaction.atomic
@@ -107,9 +113,8 @@ def leave_word(*, keys: Keyring, code: str, word: str, text: str, at: datetime) 
     by = keys.staff
     number = read_number(code)
     matter = Matter.objects.filter(society=by.society_id, number=number, erased_at=None).first()
-    holders = sealed.able_to_open([matter.file_id]).get(matter.file_id, set()) if matter else set()
-    readers = [one for one in sealed.holders(matter.file_id) if one.pk in holders] if matter else []
-    readers = readers or queries.route(by.society_id).people
+    # Where nobody is left who can open the matter, nobody else hears of it either: it may be about them.
+    readers = _able(matter) if matter else queries.route(by.society_id).people
     file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=readers, at=at)
     vault.write(keys=keys, file=file, part=MESSAGE, value={"code": code, "word": word, "text": text}, at=at)
     row = Message.objects.create(society_id=by.society_id, matter=matter, file_id=file, left_at=at)

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.complaints import events, queries
-from panah.complaints.actions.taking import put_usual
+from panah.complaints.actions.taking import put, put_usual
 from panah.complaints.models import Matter
 from panah.complaints.words import CONCERNS, State
 from panah.vault import actions as vault
@@ -18,6 +19,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
+from panah.work.words import Kind
 
 
 @dataclass(frozen=True)
@@ -108,13 +110,22 @@ def _without_leavers(keys: Keyring, at: datetime) -> None:
             stays = able.get(row.file_id, set()) - {one.pk}
             if one.pk not in readers | leads and one.pk != keys.staff.pk and stays:
                 vault.revoke(keys=keys, file=row.file_id, staff=one, at=at)
-                _off_the_list(row, one, keys.staff, at)
+                _take_over(keys, row, one, at)
 
 
-def _off_the_list(row: Matter, gone: Any, to: Any, at: datetime) -> None:
-    for item in lists.items_of(row.pk):
-        if item.owner_id == gone.pk:
-            work.done(item=item, by=to, at=at)
+def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
+    """What was due from whoever left is due from the reader who passes on, unless it is already."""
+    items = lists.items_of(row.pk)
+    mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
+    for item in items:
+        if item.owner_id != gone.pk:
+            continue
+        if item.purpose not in mine:
+            put(
+                keys, row, keys.staff, kind=Kind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
+                sentence=_("Taken over from a reader who left"),
+            )  # fmt: skip
+        work.done(item=item, by=keys.staff, at=at)
 
 
 def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:

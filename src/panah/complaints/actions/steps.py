@@ -136,10 +136,13 @@ def close(
             keys, row, keys.staff, kind=Kind.REVIEW, purpose="follow_up", due_at=row.follow_up_at, at=at,
             sentence=_("Ask whether it is better now"),
         )  # fmt: skip
-    put(
-        keys, row, keys.staff, kind=Kind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
-        urgency=Urgency.LATER, sentence=_("Decide whether this is kept or erased"),
-    )  # fmt: skip
+    # For every reader: in three years one of them may be gone.
+    for reader in sealed.holders(row.file_id):
+        if reader.is_active:
+            put(
+                keys, row, reader, kind=Kind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
+                urgency=Urgency.LATER, sentence=_("Decide whether this is kept or erased"),
+            )  # fmt: skip
 
 
 def _morning(day: date) -> datetime:
