@@ -32,6 +32,8 @@ TEXTS = {
     "sought": "Искомова Дилором",
     "need": "insulin every morning",
     "story": "Скажите, что звонит библиотека",
+    "complaint": "the driver Obidchikov wanted money",
+    "complaint_word": "двенадцать ласточек",
 }
 CODES = ("ForcedLabour", "vic_TypeOfExploitation", "prs_Gender", "DebtBondage", "not_a_country_XQ")
 
@@ -147,6 +149,7 @@ def seed() -> dict[str, Any]:
     )
     read = seed_case(amina)
     seed_arrivals(call)
+    seed_complaints(elena)
     for browser in (amina, elena, bakyt):
         visit(browser)
     log_as_code_does()
@@ -306,6 +309,42 @@ def seed_arrivals(call: Any) -> None:
     )
     assert sealed is not None
     vault.keep_draft(society=call.society_id, sealed=sealed[1])
+
+
+def seed_complaints(elena: Any) -> None:
+    """A complaint and a request, taken down, asked about, answered; and one that is mistyped."""
+    from uuid import uuid4
+
+    from panah.accounts.models import Staff
+    from panah.complaints.models import Ask, Matter
+
+    zarina, amina = client("zarina"), client("amina")
+    typed = {
+        "what": f"{TEXTS['complaint']} {NAMES[0]}",
+        "called": NAMES[1],
+        "reach": TEXTS["phone"],
+        "safe_word": TEXTS["complaint_word"],
+        "concerns": [str(Staff.objects.get(username="gulnar").pk)],
+    }
+    elena.post("/complaints/new/", {**typed, "once": "no id"})
+    elena.post("/complaints/new/", {**typed, "once": str(uuid4()), "speaker": "person", "about": ["abuse"]})
+    own = {"wishes": ["see"], "asker": "person", "proof": "none"}
+    elena.post("/complaints/own-data/", {**typed, **own, "once": str(uuid4())})
+    for row in Matter.objects.all():
+        word = {"code": row.number, "word": TEXTS["complaint_word"], "message": TEXTS["complaint"]}
+        elena.post("/complaints/code/", word)
+        here = f"/complaints/matter/{row.number}"
+        zarina.get(here + "/", {"q": NAMES[1]})
+        zarina.post(f"{here}/note/", {"text": TEXTS["complaint"]})
+        asked = {"of": str(keys("amina").staff.pk), "text": TEXTS["complaint"]}
+        zarina.post(f"{here}/ask/", asked)
+        said = {"outcome": "right" if row.kind == "complaint" else "done", "way": "meeting", "proof": "known"}
+        zarina.post(f"{here}/answer/", {**said, "done": TEXTS["complaint"], "told": NAMES[2]})
+    amina.post(f"/complaints/asked/{Ask.objects.get().pk}/", {"knows": "known", "text": TEXTS["complaint"]})
+    assert set(Matter.objects.values_list("kind", "state")) == {
+        ("complaint", "answered"),
+        ("own_data", "answered"),
+    }
 
 
 def visit(browser: Any) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, Verdict, verify
 
@@ -19,10 +21,21 @@ def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
 
 
 def page(
-    *, society: UUID, before: int | None = None, who: UUID | None = None, event: str = "", limit: int = 51
+    *,
+    society: UUID,
+    before: int | None = None,
+    who: UUID | None = None,
+    event: str = "",
+    without: Any = None,
+    limit: int = 51,
 ) -> list[Entry]:
-    """Return entries newest first, those before a number; ``event`` is a whole name or its beginning (a room)."""
+    """Return entries newest first, those before a number; ``event`` is a whole name or its beginning (a room).
+
+    ``without`` are ids of files whose entries are left out.
+    """
     rows = Entry.objects.filter(society=society)
+    if without is not None:
+        rows = rows.filter(Q(about=None) | ~Q(about__in=without))
     if before is not None:
         rows = rows.filter(number__lt=before)
     if who is not None:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as case_actions
 from panah.cases import queries as cases
+from panah.complaints import actions as complaints
+from panah.complaints import words as complaint_words
 from panah.config import hotline
 from panah.consent import subjects
 from panah.consent.queries import Consent
@@ -27,6 +29,7 @@ def fill() -> None:
     work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
     work.OPENS["referrals"] = _referral_address
     _cases()
+    _complaints()
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 
@@ -40,6 +43,18 @@ def _cases() -> None:
         leaving.HAND_OVERS.append(case_actions.hand_over_all)
         leaving.COUNTS.append(cases.held_by)
     when_answered(_counting)
+
+
+def _complaints() -> None:
+    """What is due is its owner's alone; erasing the file empties the row; readers follow each other."""
+    work.OPENS[complaint_words.ROOM] = lambda subject, number: reverse("complaints:matter", args=[number])
+    work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: reverse("complaints:asked", args=[subject])
+    work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
+    work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
+    erasing.before_erasing(complaints.forget)
+    # Not counted in leaving.COUNTS: how many complaints a colleague reads is told to nobody.
+    if complaints.hand_over_all not in leaving.HAND_OVERS:
+        leaving.HAND_OVERS.append(complaints.hand_over_all)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

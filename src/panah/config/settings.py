@@ -69,6 +69,7 @@ ROOMS = [
         "imports",
         "shelter",
         "hotline",
+        "complaints",
         "desk",
     )
     if (BASE / "src" / "panah" / name / "apps.py").exists()

@@ -20,6 +20,7 @@ MOUNTED = [
     ("cases/", "referrals"),
     ("cases/", "cases"),
     ("find/", "finding"),
+    ("complaints/", "complaints"),
     ("imports/", "imports"),
     ("me/", "accounts"),
 ]

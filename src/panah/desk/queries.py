@@ -16,6 +16,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.kit.nav import Count
 from panah.vault import queries as vault
+from panah.vault.words import FileKind
 from panah.work import queries as work
 from panah.work.words import AgeGroup
 
@@ -282,7 +283,17 @@ def journal(
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):
         return [], None
-    return _paged(audit.page(society=staff.society_id, who=who, before=before, event=event, limit=SHOWN + 1))
+    # Whom a complaint concerns may read the journal: nobody finds complaints there, so a gap tells nothing about whom.
+    return _paged(
+        audit.page(
+            society=staff.society_id,
+            who=who,
+            before=before,
+            event=event,
+            without=vault.files_of_kind(staff.society_id, FileKind.COMPLAINT),
+            limit=SHOWN + 1,
+        )
+    )
 
 
 def _paged(rows: list[Any]) -> tuple[list[Sentence], int | None]:
@@ -295,6 +306,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
     words = {
         "accounts": _("Colleagues and duty"),
         "cases": _("Cases"),
+        "complaints": _("Complaints: who reads them"),
         "consent": _("Consent"),
         "finding": _("Finding a person"),
         "hotline": _("Calls"),

@@ -112,7 +112,7 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
         due=lists.with_sentences([found], keys=request.keys)[0],
         at=timezone.now(),
         move=move or forms.Move(initial={"due_at": found.due_at}),
-        give=give or forms.Give(people=_people(request)),
+        give=(give or forms.Give(people=_people(request))) if lists.may_be_given(found) else None,
         back=request.POST.get("back", reverse("desk:home")),
     )
 

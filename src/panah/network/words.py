@@ -305,6 +305,10 @@ class RuleKey(models.TextChoices):
     DUTY_CHILD = "duty_child", _("Duty to report concerning children")
     DUTY_CRIME = "duty_crime", _("Duty to report a crime")
     AUTHORITY_REQUESTS = "authority_requests", _("Requests of authorities")
+    RECEIPT_DAYS = "receipt_days", _("Working days to confirm that a complaint came in")
+    COMPLAINT_DAYS = "complaint_days", _("Days to answer a complaint")
+    OWN_DATA_DAYS = "own_data_days", _("Days to answer a request about own data")
+    COMPLAINT_OUTSIDE = "complaint_outside", _("Where else a person can complain")
     CHILD_AGE = "child_age", _("A child is anyone under this age")
     AGE_IN_DOUBT = "age_in_doubt", _("When the age is in doubt")
     OWN_CONSENT_AGE = "own_consent_age", _("Own consent counts from this age")
@@ -317,6 +321,10 @@ class RuleKey(models.TextChoices):
     RETENTION_NOT_IDENTIFIED = "retention_not_identified", _("A case without trafficking")
     RETENTION_CHILD = "retention_child", _("A child’s case, counted from coming of age")
     RETENTION_CLAIM = "retention_claim", _("After a claim or a court case has ended")
+    RETENTION_COMPLAINT = (
+        "retention_complaint",
+        _("A complaint or a request about own data, after it is closed"),
+    )
     TRAFFICKING_LAW = "trafficking_law", _("Law on trafficking in persons")
     DATA_LAW = "data_law", _("Law on personal data")
 
@@ -335,6 +343,10 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
+    RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
+    RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
+    RuleKey.OWN_DATA_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
+    RuleKey.COMPLAINT_OUTSIDE: KeyShape(RuleGroup.PROMISE, RuleKind.TEXT),
     RuleKey.CHILD_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),
     RuleKey.AGE_IN_DOUBT: KeyShape(RuleGroup.AGE, RuleKind.DOUBT),
     RuleKey.OWN_CONSENT_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),
@@ -347,6 +359,7 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.RETENTION_NOT_IDENTIFIED: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_CHILD: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_CLAIM: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.RETENTION_COMPLAINT: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.TRAFFICKING_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
     RuleKey.DATA_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
 }

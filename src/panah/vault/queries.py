@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.vault.keyring import Keyring, current_key, part_label
@@ -110,6 +110,25 @@ def holders(file: UUID) -> list[Any]:
 def files_of(staff: Any) -> Any:
     """Return the ids of files that a colleague has a grant of her own on (a queryset for filters)."""
     return Grant.objects.filter(staff=staff.pk).values("file_id")
+
+
+def files_of_kind(society: UUID, kind: str) -> Any:
+    """Return the ids of a society's files of one kind, erased ones too (a queryset for filters)."""
+    return File.objects.filter(society=society, kind=kind).values("pk")
+
+
+def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the active colleagues whose grant on each file is to the key they have now; one query."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Grant.objects.filter(
+        # A seal older than her key was made to a key that she lost.
+        file__in=list(files),
+        staff__is_active=True,
+        since__gte=F("staff__vault_key__made_at"),
+    )
+    for file, staff in rows.values_list("file", "staff"):
+        found.setdefault(file, set()).add(staff)
+    return found
 
 
 def granted_to(staff: Any, file: str = "file_id") -> Exists:

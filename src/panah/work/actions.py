@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import on_duty, with_role
 from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import events
 from panah.work.models import Alarm, DueItem
+from panah.work.queries import may_be_given
 from panah.work.rules import second_is_due
 from panah.work.words import SENTENCE, AgeGroup, Kind, Urgency
 
@@ -98,7 +101,13 @@ def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
-    """Give a due item to a colleague."""
+    """Give a due item to a colleague. What only its owner may see stays hers."""
+    if not may_be_given(item):
+        raise Refusal(
+            _("This stays on your list."),
+            next_step=_("It is open to you alone, or to few. Another colleague could not go on with it."),
+            code="owners-only",
+        )
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to)
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": str(to.pk)})
 

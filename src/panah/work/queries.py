@@ -16,6 +16,9 @@ from panah.work.words import SENTENCE
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
 
+# Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
+OWNERS_ONLY: set[str] = set()
+
 
 @dataclass(frozen=True)
 class Due:
@@ -40,7 +43,7 @@ def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
 
 def team_items(*, to: Any) -> Any:
     """Return what is open in the whole society: for a focal point over her branches."""
-    rows = DueItem.objects.visible(to=to).filter(done_at=None)
+    rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=OWNERS_ONLY)
     if not to.has_role("focal_point"):
         rows = rows.none()
     return rows.select_related("owner", "branch").order_by("due_at", "pk")
@@ -81,8 +84,13 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return the items a colleague may act on: her own, her lines', and as focal point the society's."""
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
-        return rows
+        return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
     return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=list(lines)))
+
+
+def may_be_given(item: DueItem) -> bool:
+    """Say whether an item may go to another colleague's list."""
+    return item.room not in OWNERS_ONLY
 
 
 def alarms_for(*, to: Any) -> list[Alarm]:

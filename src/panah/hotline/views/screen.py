@@ -5,7 +5,7 @@ import binascii
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -143,6 +143,10 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
     if do in ("services", "call_links", "call_authority"):
         keep_open(request, contact)
         return go(do, contact.number)
+    if do == "complaint":
+        keep_open(request, contact)
+        # The number only leads back: nothing links the complaint to the call.
+        return HttpResponseRedirect(f"{reverse('complaints:start')}?call={contact.number}")
     if do == "finish":
         return _finish(request, contact, form)
     keep_open(request, contact)

@@ -1,0 +1,41 @@
+"""What can be done with complaints and requests about own data; the composition imports from here."""
+
+from panah.complaints.actions.asking import ask_colleague, leave_word, read_word, reply
+from panah.complaints.actions.gathering import note_gathering
+from panah.complaints.actions.passing import can_pass_on, hand_over_all, pass_on
+from panah.complaints.actions.readers import confirm, decline, name_second
+from panah.complaints.actions.steps import (
+    acknowledge,
+    answer,
+    close,
+    erase_matter,
+    forget,
+    look_into,
+    note,
+    reopen,
+)
+from panah.complaints.actions.taking import Taken, take
+
+__all__ = [
+    "Taken",
+    "acknowledge",
+    "answer",
+    "ask_colleague",
+    "can_pass_on",
+    "close",
+    "confirm",
+    "decline",
+    "erase_matter",
+    "forget",
+    "hand_over_all",
+    "leave_word",
+    "look_into",
+    "name_second",
+    "note",
+    "note_gathering",
+    "pass_on",
+    "read_word",
+    "reopen",
+    "reply",
+    "take",
+]

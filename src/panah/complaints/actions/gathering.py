@@ -1,0 +1,36 @@
+"""Gathering what is kept about a person, for that person: shown once, with its purpose in the journal."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.complaints import events, permissions
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.words import Purpose
+
+
+@transaction.atomic
+def note_gathering(*, keys: Keyring, case: Any, on_paper: bool, knows: str, at: datetime) -> None:
+    """Write down that everything kept is shown for the person who asks, aloud or on paper, before it is shown."""
+    if not permissions.may_gather(keys.staff, case):
+        raise Refusal(
+            _("Whoever holds the case, or a focal point, gathers what is kept."),
+            next_step=_("Ask the holder of the case."),
+            code="not-the-holder",
+        )
+    if knows == "no":
+        raise Refusal(
+            _("Nothing is told until we know that it is the person."),
+            next_step=_(
+                "Ask for the safe word, or call back on the agreed number. Relatives and officials are not the person."
+            ),
+            code="not-known-to-be-the-person",
+        )
+    purpose = Purpose.PRINT if on_paper else Purpose.PERSON_ASKS
+    vault.reveal(keys=keys, file=case.file_id, purpose=purpose, at=at)
+    audit.record(event=events.GATHERED, by=keys.staff, at=at, about=case.file_id)

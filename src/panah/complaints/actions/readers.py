@@ -1,0 +1,81 @@
+"""Naming the second reader: a focal point names, the officer confirms."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.complaints import events, permissions, queries
+from panah.complaints.models import SecondReader
+from panah.foundation.errors import Refusal
+from panah.vault import queries as vault
+
+
+@transaction.atomic
+def name_second(*, staff: Any, by: Any, at: datetime) -> SecondReader:
+    """A focal point names a colleague, who is not that focal point. An earlier naming that waits ends."""
+    if not permissions.leads(by):
+        raise Refusal(
+            _("A focal point names the second reader."),
+            next_step=_("Ask a focal point of your society."),
+            code="focal-point-only",
+        )
+    if staff.pk == by.pk:
+        raise Refusal(
+            _("You cannot name yourself."),
+            next_step=_(
+                "Name a colleague who leads nobody and is led by nobody a complaint is likely about."
+            ),
+            code="not-oneself",
+        )
+    if staff.society_id != by.society_id or permissions.is_officer(staff):
+        raise Refusal(
+            _("The second reader is another colleague of your society than the data protection officer."),
+            next_step=_("Choose somebody else."),
+            code="not-the-officer",
+        )
+    if vault.key_state(staff).state != "admitted":
+        raise Refusal(
+            _("This colleague has no admitted key yet."),
+            next_step=_("A focal point admits the key first."),
+            code="not-admitted",
+        )
+    SecondReader.objects.filter(society=by.society_id, ended_at=None, confirmed_at=None).update(ended_at=at)
+    row = SecondReader.objects.create(society_id=by.society_id, staff=staff, named_by=by, named_at=at)
+    audit.record(event=events.NAMED, by=by, at=at, facts={"whom": str(staff.pk)})
+    return row
+
+
+def _must_decide(row: SecondReader, by: Any) -> None:
+    officers = queries.officers(row.society_id)
+    if row.society_id != by.society_id or not permissions.may_confirm(by, named=row, officers=officers):
+        raise Refusal(
+            _("You cannot confirm this second reader."),
+            next_step=_(
+                "The data protection officer confirms; without one, a focal point who did not name the colleague."
+            ),
+            code="not-the-confirmer",
+        )
+
+
+@transaction.atomic
+def confirm(*, row: SecondReader, by: Any, at: datetime) -> None:
+    """Confirm the one who was named: new matters go there too. The one before gets nothing new."""
+    _must_decide(row, by)
+    SecondReader.objects.filter(society=row.society_id, ended_at=None, confirmed_at__isnull=False).update(
+        ended_at=at
+    )
+    row.confirmed_by, row.confirmed_at = by, at
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    audit.record(event=events.CONFIRMED, by=by, at=at, facts={"whom": str(row.staff_id)})
+
+
+@transaction.atomic
+def decline(*, row: SecondReader, by: Any, at: datetime) -> None:
+    """Say no to the one who was named; the second reader before stays."""
+    _must_decide(row, by)
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    audit.record(event=events.DECLINED, by=by, at=at, facts={"whom": str(row.staff_id)})

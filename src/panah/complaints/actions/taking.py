@@ -1,0 +1,142 @@
+"""Taking down a complaint or a request: sealed to its readers, closed to whoever took it and whom it concerns."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.complaints import events, queries, rules
+from panah.complaints.models import Matter
+from panah.complaints.queries import Route
+from panah.complaints.words import CONCERNS, ROOM, TOLD, Urgency
+from panah.complaints.words import Kind as MatterKind
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work.words import Kind
+from panah.work.words import Urgency as HowSoon
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What whoever took it down may know: the number to tell the person, the dates, and who reads it."""
+
+    row: Matter
+    route: Route
+
+
+@transaction.atomic
+def take(
+    *,
+    keys: Keyring,
+    once: UUID,
+    kind: str,
+    typed: Mapping[str, Any],
+    concerned: Collection[UUID],
+    at: datetime,
+) -> Taken:
+    """Seal what was said to those who read it, and put it on their lists.
+
+    ``once`` is a fresh id of the form: sent twice, it is one matter. Refuses when nobody is left to read it.
+    """
+    by = keys.staff
+    already = Matter.objects.filter(pk=once, society=by.society_id).first()
+    if already is not None:
+        readers = sorted(sealed.holders(already.file_id), key=lambda one: str(one.name))
+        return Taken(already, Route(readers, ""))
+    route = queries.route(by.society_id, concerned=concerned)
+    if not route.people:
+        raise Refusal(
+            _("It concerns everybody here who could read it. Nothing was sent."),
+            next_step=_(
+                "Write it on paper, and tell the person where else to complain: it stands on this page."
+            ),
+            code="nobody-left-to-read",
+        )
+    file = vault.begin_file(keys=keys, kind=FileKind.COMPLAINT, staff=route.people, at=at)
+    vault.write(keys=keys, file=file, part=TOLD, value=dict(typed), at=at)
+    if concerned:
+        vault.write(
+            keys=keys, file=file, part=CONCERNS, value={"who": sorted(str(pk) for pk in concerned)}, at=at
+        )
+    urgent = rules.is_urgent(about=typed.get("about") or (), danger=typed.get("danger", ""))
+    row = _row(once, kind, file, urgent=urgent, by=by, at=at)
+    audit.record(event=events.TAKEN, by=by, at=at, about=file)
+    for reader in route.people:
+        put_usual(keys, row, reader, at)
+        for notify in work.NOTIFY:
+            transaction.on_commit(partial(notify, reader, "danger" if urgent else "answer"))
+    return Taken(row, route)
+
+
+def _row(once: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime) -> Matter:
+    local = timezone.localtime(at)
+    promised = queries.promise(by.society, on=local.date())
+    due = rules.dates(
+        local,
+        acknowledge_days=promised.acknowledge_days,
+        answer_days=promised.complaint_days if kind == MatterKind.COMPLAINT else promised.own_data_days,
+        urgent=urgent,
+    )
+    return Matter.objects.create(
+        pk=once,
+        society_id=by.society_id,
+        file_id=file,
+        kind=MatterKind(kind),
+        urgency=Urgency.NOW if urgent else Urgency.WEEK,
+        received_at=at,
+        acknowledge_by=due.acknowledge_by,
+        answer_by=due.answer_by,
+    )
+
+
+def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
+    """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
+    soon = HowSoon.NOW if row.urgency == Urgency.NOW else HowSoon.WEEK
+    for purpose, due_at, sentence in (
+        ("acknowledge", row.acknowledge_by, _("Read it and confirm that it came in")),
+        ("answer", row.answer_by, _("Give the answer")),
+    ):
+        if purpose == "acknowledge" and row.acknowledged_at:
+            continue
+        put(keys, row, reader, purpose=purpose, due_at=due_at, sentence=sentence, urgency=soon, at=at)
+
+
+def put(
+    keys: Keyring,
+    row: Matter,
+    reader: Any,
+    *,
+    purpose: str,
+    due_at: datetime,
+    sentence: str,
+    at: datetime,
+    kind: Kind = Kind.ANSWER,
+    urgency: HowSoon = HowSoon.WEEK,
+) -> None:
+    """Put one thing about a matter on a reader's list; the sentence is sealed in the matter's file."""
+    work.put_on_list(
+        keys=keys,
+        society=row.society_id,
+        kind=kind,
+        due_at=due_at,
+        room=ROOM,
+        subject=row.pk,
+        number=row.number,
+        owner=reader,
+        urgency=urgency,
+        purpose=purpose,
+        file=row.file_id,
+        sentence=sentence,
+        at=at,
+    )

@@ -1,0 +1,35 @@
+"""The forms of complaints and of requests about own data."""
+
+from panah.complaints.forms.steps import (
+    AcknowledgeForm,
+    AnswerForm,
+    AskForm,
+    CloseForm,
+    DataAnswerForm,
+    EraseForm,
+    ListForm,
+    LookForm,
+    NoteForm,
+    ReopenForm,
+    ReplyForm,
+)
+from panah.complaints.forms.taking import ComplaintForm, GatherForm, LeaveForm, NameForm, OwnDataForm
+
+__all__ = [
+    "AcknowledgeForm",
+    "AnswerForm",
+    "AskForm",
+    "CloseForm",
+    "ComplaintForm",
+    "DataAnswerForm",
+    "EraseForm",
+    "GatherForm",
+    "LeaveForm",
+    "ListForm",
+    "LookForm",
+    "NameForm",
+    "NoteForm",
+    "OwnDataForm",
+    "ReopenForm",
+    "ReplyForm",
+]

@@ -1,0 +1,241 @@
+"""Taking down, leaving word, naming the second reader, gathering what is kept."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.complaints import words
+from panah.complaints.permissions import is_officer
+from panah.foundation.ids import read_number
+from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices
+from panah.network.words import LANGUAGES, language_name
+
+LONGEST = 20_000
+
+
+def text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 0) -> forms.CharField:
+    """A line, or with ``rows`` a paragraph."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONGEST if rows else 300,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+    )
+
+
+def languages() -> list[tuple[str, str]]:
+    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
+
+
+class Taking(Form):
+    """What both forms share. ``once`` makes sure that what is sent twice is one matter."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput())
+    called = text(_("What to call the person"), _("May stay empty. It need not be a real name."))
+    reach = text(_("How we can reach the person safely"), _("Empty: the person asks again with the code."))
+    safe_word = text(_("A word by which we know the person again"), _("The person chooses it."))
+    language = forms.ChoiceField(label=_("Language to speak"), required=False, choices=languages)
+    concerns = forms.MultipleChoiceField(
+        label=_("Who must not read it"),
+        required=False,
+        help_text=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
+        widget=ManyChoices(),
+    )
+    concerns_who = text(
+        _("Somebody else it is about"),
+        _("A volunteer, a driver, an interpreter, as the person describes them."),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+        super().__init__(*args, **kwargs)
+        would = set(readers)
+        self.offer(
+            "concerns",
+            [
+                (str(one.pk), Explained(one.name, _("would read it")) if one.pk in would else one.name)
+                for one in people
+            ],
+        )
+
+    def typed(self) -> dict[str, Any]:
+        """What is sealed: everything that says something, without the ticks and the mark of the form."""
+        out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
+        return {k: v for k, v in out.items() if v not in ("", None, [], "none")}
+
+    def concerned(self) -> set[UUID]:
+        return {UUID(pk) for pk in self.cleaned_data["concerns"]}
+
+
+class ComplaintForm(Taking):
+    what = text(
+        _("What happened, in the person’s own words"),
+        _("When, where, who was there. Nothing needs to be proven."),
+        required=True,
+        rows=6,
+    )
+    speaker = forms.ChoiceField(
+        label=_("Who complains"),
+        choices=words.Speaker.choices,
+        initial=words.Speaker.PERSON,
+        widget=Choices(),
+    )
+    about = forms.MultipleChoiceField(
+        label=_("What it is about"), required=False, choices=words.About.choices, widget=ManyChoices()
+    )
+    danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
+    wants = text(_("What the person wants to happen"), rows=2)
+    may_tell = Answer(
+        label=_("May the one it is about learn who complains?"), help_text=_("Without a clear yes: no.")
+    )
+    field_order = (
+        "what",
+        "about",
+        "danger",
+        "concerns",
+        "concerns_who",
+        "speaker",
+        "wants",
+        "may_tell",
+        "called",
+        "reach",
+        "safe_word",
+        "language",
+        "once",
+    )
+
+
+class OwnDataForm(Taking):
+    wishes = forms.MultipleChoiceField(
+        label=_("What the person wants"), choices=words.Wish.choices, widget=ManyChoices()
+    )
+    what = text(_("More about it"), _("Which notes, what is wrong, since when."), rows=4)
+    asker = forms.ChoiceField(
+        label=_("Who asks"),
+        choices=[
+            (words.Asker.PERSON, words.Asker.PERSON.label),
+            (
+                words.Asker.APPOINTED,
+                Explained(
+                    words.Asker.APPOINTED.label,
+                    _("Only with a paper that the person confirms when asked alone."),
+                ),
+            ),
+            (
+                words.Asker.GUARDIAN,
+                Explained(
+                    words.Asker.GUARDIAN.label,
+                    _("Only if not involved in what has happened, and best for the child."),
+                ),
+            ),
+            (words.Asker.FAMILY, words.Asker.FAMILY.label),
+            (words.Asker.OFFICIAL, words.Asker.OFFICIAL.label),
+        ],
+        widget=Choices(),
+    )
+    proof = forms.ChoiceField(
+        label=_("How we know that it is the person"),
+        choices=words.Proof.choices,
+        initial=words.Proof.NONE,
+        widget=Choices(),
+        help_text=_("It can stay open now. Nothing is told before it is known."),
+    )
+    case = text(_("Number of the case, if the person has it"))
+    field_order = (
+        "wishes",
+        "what",
+        "asker",
+        "proof",
+        "case",
+        "called",
+        "reach",
+        "safe_word",
+        "language",
+        "concerns",
+        "concerns_who",
+        "once",
+    )
+
+    def clean_asker(self) -> str:
+        asker = str(self.cleaned_data["asker"])
+        if asker == words.Asker.FAMILY:
+            raise ValidationError(
+                _(
+                    "A relative is not the person, and learns nothing about whether anyone is known. "
+                    "Take a request to restore family links instead."
+                )
+            )
+        if asker == words.Asker.OFFICIAL:
+            raise ValidationError(
+                _(
+                    "An office is not the person, and learns nothing about whether anyone is known. "
+                    "Write down the request of an authority instead."
+                )
+            )
+        return asker
+
+
+class LeaveForm(Form):
+    """Somebody asks with a code. What is typed goes to the readers; nothing comes back."""
+
+    code = text(_("The code"), _("Seven letters and digits, for example 4TQ-7MX-R."), required=True)
+    word = text(_("The word that the person says"))
+    message = text(
+        _("What the person says, and how to answer"), _("When and how it is safe."), required=True, rows=4
+    )
+
+    def clean_code(self) -> str:
+        number = read_number(self.cleaned_data["code"])
+        if number is None:
+            raise ValidationError(_("This cannot be a code. Have it read again, letter by letter."))
+        return number
+
+
+class NameForm(Form):
+    staff = forms.ChoiceField(
+        label=_("The second reader"),
+        help_text=_(
+            "Somebody whom people trust, best outside the chain of command: "
+            "whose own work and whose staff are least likely to be complained about."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
+        self.offer("staff", [("", "—"), *((str(one.pk), one.name) for one in fit)])
+
+
+class GatherForm(Form):
+    knows = forms.ChoiceField(
+        label=_("Do you know that it is the person who asks?"),
+        choices=[
+            (words.Proof.SAFE_WORD, words.Proof.SAFE_WORD.label),
+            (words.Proof.KNOWN, _("I know the person by voice or face")),
+            (words.Proof.CALLED_BACK, words.Proof.CALLED_BACK.label),
+            (words.Proof.PAPER, _("I compared a document with the case")),
+            ("no", _("no, or not sure")),
+        ],
+        widget=Choices(),
+    )
+    how = forms.ChoiceField(
+        label=_("How is it told?"),
+        choices=[
+            ("aloud", Explained(_("Read aloud from the screen"), _("Best: no paper that others can find."))),
+            (
+                "paper",
+                Explained(
+                    _("Printed"),
+                    _("Only if the person wants it and has a safe place for it. It can be found."),
+                ),
+            ),
+        ],
+        initial="aloud",
+        widget=Choices(),
+    )

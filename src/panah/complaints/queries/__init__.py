@@ -1,0 +1,50 @@
+"""Reading matters. Everything starts at ``visible``: what was sealed to the asker, whatever her role."""
+
+from panah.complaints.queries.kept import Section, gathered
+from panah.complaints.queries.matters import (
+    SORTS,
+    Filter,
+    Opened,
+    Page,
+    ask_or_404,
+    listed,
+    matter_or_404,
+    message_or_404,
+    opened,
+    unread,
+    visible,
+    waiting,
+)
+from panah.complaints.queries.readers import (
+    Route,
+    named,
+    officers,
+    promise,
+    route,
+    second_reader,
+    waits_for_me,
+)
+
+__all__ = [
+    "SORTS",
+    "Filter",
+    "Opened",
+    "Page",
+    "Route",
+    "Section",
+    "ask_or_404",
+    "gathered",
+    "listed",
+    "matter_or_404",
+    "message_or_404",
+    "named",
+    "officers",
+    "opened",
+    "promise",
+    "route",
+    "second_reader",
+    "unread",
+    "visible",
+    "waiting",
+    "waits_for_me",
+]

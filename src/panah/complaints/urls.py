@@ -1,0 +1,20 @@
+from django.urls import path
+
+from panah.complaints import views
+
+app_name = "complaints"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("new/", views.take, name="take"),
+    path("own-data/", views.take_data, name="take_data"),
+    path("code/", views.leave, name="leave"),
+    path("words/", views.words_to_say, name="words"),
+    path("readers/", views.readers, name="readers"),
+    path("open/", views.listed, name="list"),
+    path("pass-on/", views.pass_on, name="pass_on"),
+    path("asked/<uuid:pk>/", views.asked, name="asked"),
+    path("left/<uuid:pk>/", views.left, name="left"),
+    path("case/<str:number>/", views.kept, name="kept"),
+    path("matter/<str:number>/", views.matter, name="matter"),
+    path("matter/<str:number>/<slug:step>/", views.step, name="step"),
+]

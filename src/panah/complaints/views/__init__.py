@@ -1,0 +1,19 @@
+from panah.complaints.views.kept import kept
+from panah.complaints.views.matters import asked, left, listed, matter, pass_on, step
+from panah.complaints.views.taking import leave, readers, start, take, take_data, words_to_say
+
+__all__ = [
+    "asked",
+    "kept",
+    "leave",
+    "left",
+    "listed",
+    "matter",
+    "pass_on",
+    "readers",
+    "start",
+    "step",
+    "take",
+    "take_data",
+    "words_to_say",
+]

@@ -1,0 +1,97 @@
+"""Who reads, and when an answer is due: whatever the roster and the calendar."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.complaints import rules
+from panah.complaints.words import Asker, Proof, State
+
+PEOPLE = [uuid4() for _ in range(6)]
+some = st.sets(st.sampled_from(PEOPLE))
+zones = st.sampled_from([UTC, ZoneInfo("Asia/Bishkek"), ZoneInfo("Asia/Almaty"), ZoneInfo("Europe/Vienna")])
+days_of_years = st.dates(date(2024, 1, 1), date(2040, 1, 1))
+moments = st.builds(datetime.combine, days_of_years, st.times())
+days = st.integers(-3, 400)
+
+
+@given(officers=some, second=st.none() | st.sampled_from(PEOPLE), leads=some, concerned=some)
+def test_whom_it_concerns_never_reads_and_it_goes_nowhere_only_if_nobody_is_left(
+    officers, second, leads, concerned
+):
+    found = rules.readers(officers=officers, second=second, leads=leads, concerned=concerned)
+    everybody = officers | leads | ({second} if second else set())
+    assert not found.who & concerned
+    assert found.who <= everybody
+    assert bool(found.who) == bool(everybody - concerned)
+    assert (found.instead == "nobody") == (not found.who)
+
+
+@given(officers=some, second=st.none() | st.sampled_from(PEOPLE), leads=some, concerned=some)
+def test_focal_points_read_only_when_no_usual_reader_is_left(officers, second, leads, concerned):
+    found = rules.readers(officers=officers, second=second, leads=leads, concerned=concerned)
+    usual = (officers | ({second} if second else set())) - concerned
+    assert (found.who == usual) if usual else (found.instead in ("leads", "nobody"))
+
+
+@given(when=moments, zone=zones, acknowledge=days, answer=days, urgent=st.booleans())
+def test_no_date_lies_before_the_matter_came_and_no_answer_before_the_receipt(
+    when, zone, acknowledge, answer, urgent
+):
+    received = when.replace(tzinfo=zone)
+    due = rules.dates(received, acknowledge_days=acknowledge, answer_days=answer, urgent=urgent)
+    assert received <= due.acknowledge_by <= due.answer_by
+    if urgent:
+        assert due.acknowledge_by == received
+        assert due.answer_by <= received + timedelta(days=8)
+
+
+@given(when=moments, zone=zones, acknowledge=st.integers(1, 20), answer=st.integers(30, 90))
+def test_the_receipt_is_a_working_day_and_the_answer_its_day(when, zone, acknowledge, answer):
+    received = when.replace(tzinfo=zone)
+    due = rules.dates(received, acknowledge_days=acknowledge, answer_days=answer)
+    assert due.acknowledge_by.weekday() < 5
+    assert due.answer_by.date() == received.date() + timedelta(days=answer)
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2040, 1, 1)), number=st.integers(1, 60))
+def test_working_days_are_counted_one_by_one(day, number):
+    found = rules.after_working_days(day, number)
+    between = (day + timedelta(days=n) for n in range(1, (found - day).days + 1))
+    assert sum(one.weekday() < 5 for one in between) == number
+    assert found.weekday() < 5
+
+
+def test_three_working_days_from_a_friday_are_the_wednesday():
+    assert rules.after_working_days(date(2026, 11, 27), 3) == date(2026, 12, 2)
+
+
+@given(day=st.dates(date(2020, 1, 1), date(2040, 1, 1)), months=st.integers(0, 240))
+def test_months_later_is_that_month_and_never_a_later_day(day, months):
+    found = rules.months_later(day, months)
+    assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
+    assert found.day <= day.day
+
+
+@given(asker=st.sampled_from(Asker.values), proof=st.sampled_from(Proof.values))
+def test_relatives_and_offices_are_never_the_person_and_the_unknown_are_told_nothing(asker, proof):
+    may = rules.may_hand_out(asker=asker, proof=proof)
+    assert may == (asker in ("person", "appointed", "guardian") and proof != "none")
+
+
+def test_every_state_can_be_left_and_nothing_closed_is_answered():
+    for state in State.values:
+        assert set(rules.steps_of(state)) - {"note"}
+    assert not rules.may_step("answer", "closed") and not rules.may_step("no such step", "received")
+    assert [s for s in State.values if rules.may_step("erase", s)] == ["closed"]
+
+
+def test_abuse_and_danger_are_urgent_and_a_slow_answer_is_not():
+    assert rules.is_urgent(about=["abuse", "help"], danger="none")
+    assert rules.is_urgent(about=[], danger="yes")
+    assert not rules.is_urgent(about=["help"], danger="unknown")
