@@ -17,11 +17,12 @@ from tests.conftest import LINE_NORTH
 # An address that is not in this table fails the first test: whoever adds one says here what it is about.
 TABLE = {
     "open to anyone": """
-        health vault:sign-in vault:forgotten vault:cannot vault:invitation kit:language once
+        health vault:sign-in vault:second-step vault:forgotten vault:cannot vault:invitation kit:language once
     """,
     "of every colleague's door": """
         desk:home desk:team desk:about-me desk:journal desk:journal-check
         vault:sign-out vault:unlock vault:lock vault:new-passphrase vault:ceremony
+        vault:second-factors vault:recovery-codes vault:add-passkey vault:code-app
         vault:ceremony-share vault:ceremony-check vault:ceremony-stop vault:recovery-sheet
         vault:colleagues vault:reseal vault:invite
         kit:gallery kit:keys
@@ -39,7 +40,7 @@ TABLE = {
     """,
     "with another thing": """
         desk:item desk:done desk:move desk:give desk:answer
-        vault:hand-over vault:colleague vault:admit vault:duty-key vault:way-back vault:end-access
+        vault:passkey vault:hand-over vault:colleague vault:admit vault:duty-key vault:way-back vault:end-access
         network:number network:edit_number network:service network:edit_service network:organization
         network:edit_organization network:society network:edit_society network:add_branch
         network:branch network:confirm_branch network:rules network:rules_paper network:rule
