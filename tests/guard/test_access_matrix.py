@@ -99,7 +99,8 @@ def address(name, *, number, ref):
 
     def fill(match):
         kind, _, what = match[1].rpartition(":")
-        return number if what == "number" else str(ref) if kind == "uuid" else WORDS.get(what, "nothing")
+        ours = {"uuid": str(ref), "int": "7"}.get(kind) or WORDS.get(what, "nothing")
+        return number if what == "number" else ours
 
     return "/" + re.sub(r"<([^>]+)>", fill, ADDRESSES[name])
 

@@ -150,7 +150,9 @@ class Passkey(Words):
     name = forms.CharField(
         label=gettext_lazy("A name for this passkey"),
         max_length=40,
-        help_text=gettext_lazy("So that you know it again: work telephone, key on the ring. No names of people."),
+        help_text=gettext_lazy(
+            "So that you know it again: work telephone, key on the ring. No names of people."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("name", "passphrase")

@@ -64,10 +64,7 @@ def _fields(request: Any) -> list[list[str]]:
     if request.method != "POST":
         return []
     return [
-        [name, value]
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in NEVER_KEPT
+        [name, value] for name, values in request.POST.lists() for value in values if name not in NEVER_KEPT
     ]
 
 

@@ -8,10 +8,9 @@ from panah.vault.actions.ceremony import (
     new_generation,
     take_key,
 )
+from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
-from panah.vault.actions.damage import note_damage
-from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.factors import (
     add_passkey,
     change_code_app,
@@ -20,9 +19,11 @@ from panah.vault.actions.factors import (
     name_passkey,
     remove_passkey,
 )
+from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
+from panah.vault.actions.pending import WAITS, ask_passkey, finish, over, wait_for_second_factor, waiting
 from panah.vault.actions.people import (
     begin_again,
     invite,
@@ -31,14 +32,6 @@ from panah.vault.actions.people import (
     make_staff_key,
     new_code_app,
     new_passphrase_for,
-)
-from panah.vault.actions.pending import (
-    WAITS,
-    ask_passkey,
-    finish,
-    over,
-    wait_for_second_factor,
-    waiting,
 )
 from panah.vault.actions.revealing import reveal
 from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk

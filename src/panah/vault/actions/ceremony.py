@@ -233,14 +233,7 @@ def _make_generation(
     highest = rows.aggregate(highest=Max("generation"))["highest"] or 0
     highest = max(highest, keys.record.seen.get(name_of(kind, line), 0))
     made, seed = _make_key(
-        society,
-        kind,
-        line,
-        os.urandom(32),
-        bytes(recovery.public),
-        seal_with,
-        at,
-        highest + 1,
+        society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at, highest + 1
     )
     if old:
         rows.filter(retired_at=None, generation__lt=made.generation).update(retired_at=at)

@@ -20,9 +20,7 @@ def note_damage(*, keys: Keyring, at: datetime) -> int:
     """Write in the journal which pieces this request could not open, each once; returns how many were new."""
     known = {
         entry.facts.get("part")
-        for entry in journal.page(
-            society=keys.staff.society_id, event=events.DAMAGED.name, limit=LOOKED_AT
-        )
+        for entry in journal.page(society=keys.staff.society_id, event=events.DAMAGED.name, limit=LOOKED_AT)
     }
     new = {part: file for part, file in keys.damaged.items() if str(part) not in known}
     for part, file in new.items():

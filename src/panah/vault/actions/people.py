@@ -15,8 +15,8 @@ from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, StaffKey
-from panah.vault.pins import WITH, Record, close
 from panah.vault.passphrases import from_code, from_passphrase, tidy
+from panah.vault.pins import WITH, Record, close
 from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 

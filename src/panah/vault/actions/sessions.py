@@ -78,9 +78,7 @@ def check_passphrase(*, username: str, passphrase: str, at: datetime, with_code:
 
 def sign_in(*, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False) -> Opened:
     """Check name, passphrase (or the printed code) and the code together, or refuse."""
-    begun = begin_sign_in(
-        username=username, passphrase=passphrase, digits=digits, at=at, with_code=with_code
-    )
+    begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, with_code=with_code)
     if isinstance(begun, Pending):
         raise _refused(_attempt_id(username), begun.opened.staff, at)
     return begun

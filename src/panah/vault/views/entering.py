@@ -41,9 +41,7 @@ def enter(request: Any, opened: vault.Opened) -> bytes:
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
-        return vault.open_vault(
-            opened=opened, session_key=request.session.session_key, at=timezone.now()
-        )
+        return vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
     except Refusal:
         # She is not half in: without her pins nothing may be opened.
         request.session.flush()
@@ -59,17 +57,17 @@ def _say_what_was_used(request: Any, opened: vault.Opened) -> None:
                 "You signed in with a recovery code. %(num)s is left. Cross the used one out.",
                 "You signed in with a recovery code. %(num)s are left. Cross the used one out.",
                 left,
-            )
-            said(request, text % {"num": left}, tone="soon", href=reverse("vault:second-factors"), link=_("Ways to sign in"))
-            return
-        used = second_factor.used_since_told(opened.staff)
-        if used is not None:
+            ) % {"num": left}
+        elif used := second_factor.used_since_told(opened.staff):
             text = ngettext(
-                "A recovery code was used on %(when)s. %(num)s is left. If it was not you: tell a focal point now.",
-                "A recovery code was used on %(when)s. %(num)s are left. If it was not you: tell a focal point now.",
+                "A recovery code was used: %(when)s. %(num)s is left. If it was not you, tell a focal point now.",
+                "A recovery code was used: %(when)s. %(num)s are left. If it was not you, tell a focal point now.",
                 left,
-            )
-            said(request, text % {"when": when(used), "num": left}, tone="soon", href=reverse("vault:second-factors"), link=_("Ways to sign in"))
+            ) % {"when": when(used), "num": left}
+        else:
+            return
+        where = reverse("vault:second-factors")
+        said(request, text, tone="soon", href=where, link=_("Ways to sign in"))
 
 
 def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse | None:
@@ -77,7 +75,8 @@ def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse |
     if kept is None:
         return None
     if kept.whose and kept.whose != str(staff.pk):
-        said(request, _("What was typed in this browser before belongs to another colleague. It is not kept."), tone="soon")
+        text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
+        said(request, text, tone="soon")
         return None
     return page(request, "vault/send_typed.html", kept=kept, name=staff.name)
 

@@ -54,9 +54,7 @@ def recovery_codes(request: Any) -> HttpResponse:
                 username=request.staff.username,
                 to=reverse("vault:second-factors"),
             )
-    return page(
-        request, "vault/make_codes.html", form=form, left=second_factor.codes_left(request.staff)
-    )
+    return page(request, "vault/make_codes.html", form=form, left=second_factor.codes_left(request.staff))
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +75,7 @@ def add_passkey(request: Any) -> HttpResponse:
 
 def _ask_device(request: Any, name: str) -> HttpResponse:
     asked, state = passkeys.begin_adding(request.staff, host=request.get_host())
-    kept = carry(
-        {"state": state, "name": name}, what=ADDING, whose=str(request.staff.pk), at=timezone.now()
-    )
+    kept = carry({"state": state, "name": name}, what=ADDING, whose=str(request.staff.pk), at=timezone.now())
     return page(request, "vault/passkey_device.html", asked=json.dumps(asked), state=kept, creating=True)
 
 

@@ -180,10 +180,7 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
 
 def _show_codes(flow: Flow, opened: vault.Opened) -> HttpResponse:
     """The last step: she is in, and ten recovery codes are on the screen for a second paper, once."""
-    said(
-        flow.request,
-        _("You are in. Keep the six words in your head and the printed code in a safe place."),
-    )
+    said(flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place."))
     codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
     secret = enter(flow.request, opened)
     response = page(

@@ -45,20 +45,14 @@ def second_step(request: Any) -> HttpResponse:
     form = forms.SecondStep(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
-    found = vault.waiting(
-        secret=cookie_secret(request), session_key=request.session.session_key, at=at
-    )
+    found = vault.waiting(secret=cookie_secret(request), session_key=request.session.session_key, at=at)
     if request.staff is not None or found is None:
         return _begin_again(request, form)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             opened = vault.finish(
-                found=found,
-                host=request.get_host(),
-                digits=given["digits"],
-                answer=given["answer"],
-                at=at,
+                found=found, host=request.get_host(), digits=given["digits"], answer=given["answer"], at=at
             )
             to = reverse("vault:new-passphrase") if found.with_code else local_or_home(given["next"])
             return come_in(request, opened, to=to, typed=given["typed"])
