@@ -73,8 +73,7 @@ def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
 
 def whose_sign_in(cookie: str) -> UUID | None:
     """Return whose sign-in a session cookie belongs or belonged to, ended ones included until they are swept."""
-    row = Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
-    return row
+    return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
 
 
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.

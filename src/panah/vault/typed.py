@@ -50,13 +50,13 @@ def opened(text: str) -> Typed | None:
 class SignInFirst(LoginRequiredMiddleware):
     """Every page wants a sign-in. A form that comes without one is kept in the page that asks for it."""
 
-    def handle_no_permission(self, request: Any, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: Any, view_func: Any) -> Any:
+        """Answer with the page that asks for the sign-in; what was typed stays in it."""
         fields = _fields(request)
         # The doors' own forms carry passphrases, a script's drafts stay in the browser: neither is kept.
         by_script = {"X-Draft", "X-Quiet"} & set(request.headers)
         if not fields or by_script or request.path.startswith(reverse("vault:sign-in").rpartition("/")[0]):
-            answer: HttpResponse = super().handle_no_permission(request, view_func)
-            return answer
+            return super().handle_no_permission(request, view_func)
         return _ask(request, fields)
 
 

@@ -100,7 +100,7 @@ def begin_sign_in(
     fits = second_factor.check(known, digits, at=at)
     has_passkey = second_factor.has_passkey(known)
     if opened is not None and fits:
-        return replace(opened, news=fits)
+        return _used(opened, fits, at)
     if opened is not None and has_passkey and not digits.strip():
         return Pending(opened)
     raise _refused(name, staff, at)
@@ -118,7 +118,13 @@ def second_step(*, pending: Pending, digits: str = "", passkey: bool = False, at
             next_step=_("Try once more. Wait for fresh digits, and use each recovery code once."),
             code="wrong-second-step",
         )
-    return replace(pending.opened, news=fits)
+    return _used(pending.opened, fits, at)
+
+
+def _used(opened: Opened, factor: str, at: datetime) -> Opened:
+    if factor == second_factor.RECOVERY:
+        audit.record(event=events.CODE_USED, by=opened.staff, at=at)
+    return replace(opened, news=factor)
 
 
 def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Opened | None]:
