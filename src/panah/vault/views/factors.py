@@ -14,6 +14,8 @@ from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms, passkeys, second_factor
 from panah.vault.carrying import carried, carry
+from panah.vault.doors import pinned_here
+from panah.vault.queries import fingerprint
 from panah.vault.views.entering import app_square, grouped
 
 ADDING, RENEWING = "passkey", "own code app"
@@ -31,6 +33,7 @@ def overview(request: Any) -> HttpResponse:
         "vault/second_factors.html",
         factors=second_factor.factors(request.staff),
         left=second_factor.codes_left(request.staff),
+        society_words=fingerprint(signing).split() if (signing := pinned_here(request)) else [],
     )
 
 
