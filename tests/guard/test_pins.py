@@ -28,9 +28,7 @@ NEW_WORDS = "one two three four five seventeen"
 def open_up(world, name, *, with_code=False):
     """Sign in for real, words first; returns nothing or refuses."""
     words = CODE if with_code else PASSPHRASE
-    opened = vault.check_passphrase(
-        username=name, passphrase=words, at=timezone.now(), with_code=with_code
-    )
+    opened = vault.check_passphrase(username=name, passphrase=words, at=timezone.now(), with_code=with_code)
     vault.open_vault(opened=opened, session_key="s", at=timezone.now())
 
 
@@ -75,7 +73,11 @@ def test_the_page_says_what_to_do_and_nobody_is_half_in(world):
     open_up(world, "amina")
     StaffKey.objects.filter(staff=world.staff["amina"]).update(pins=b"")
     client = Client()
-    given = {"name": "amina", "passphrase": PASSPHRASE, "digits": second_factor.current_code(world.staff["amina"])}
+    given = {
+        "name": "amina",
+        "passphrase": PASSPHRASE,
+        "digits": second_factor.current_code(world.staff["amina"]),
+    }
     page = client.post("/vault/sign-in", given).content.decode()
     assert "missing or was changed" in page and "Call a focal point on a number you know" in page
     assert client.get("/").status_code == 302
@@ -230,7 +232,9 @@ def test_a_generation_older_than_she_has_seen_receives_nothing(world, kind, how)
 def test_files_are_not_sealed_anew_to_a_generation_brought_back(world):
     file = vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
     elena = [world.staff["elena"]]
-    vault.new_generation(keys=world.keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=elena, at=world.at)
+    vault.new_generation(
+        keys=world.keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=elena, at=world.at
+    )
     open_up(world, "bakyt")
     assert vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at).done == 1, "control"
     roll_back(KeyKind.LINE)
@@ -239,7 +243,7 @@ def test_files_are_not_sealed_anew_to_a_generation_brought_back(world):
     assert sealed.opens(keys=keys, file=file)
 
 
-def test_after_a_restored_backup_a_new_generation_goes_on(world):
+def test_a_new_generation_goes_on_where_a_part_of_the_keys_was_lost(world):
     vault.new_generation(keys=world.keys("bakyt"), kind=KeyKind.INTAKE, line=None, holders=[], at=world.at)
     open_up(world, "bakyt")
     SocietyKey.objects.filter(society__slug="practice-north", kind="G", generation=2).delete()

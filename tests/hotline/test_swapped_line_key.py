@@ -14,7 +14,9 @@ def a_call(world):
         pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1",
         numbers=["0 000 000 00 01"], made_at=world.at,
     )  # fmt: skip
-    return begin_contact(keys=world.keys("elena"), line=line, channel="phone", by=world.staff["elena"], at=world.at)
+    return begin_contact(
+        keys=world.keys("elena"), line=line, channel="phone", by=world.staff["elena"], at=world.at
+    )
 
 
 def test_the_page_of_a_call_offers_no_swapped_key_and_a_locked_vault_keeps_the_text_in_the_page(world):

@@ -63,5 +63,11 @@ class Device:
     def _answer(self, response):
         name = text_of(self.id)
         return json.dumps(
-            {"id": name, "rawId": name, "type": "public-key", "response": response, "clientExtensionResults": {}}
+            {
+                "id": name,
+                "rawId": name,
+                "type": "public-key",
+                "response": response,
+                "clientExtensionResults": {},
+            }
         )

@@ -83,9 +83,13 @@ def test_a_damaged_piece_is_never_written_over(world, case):
     damage(case.file_id)
     kept = {p.pk: bytes(p.sealed) for p in Part.objects.filter(file=case.file_id)}
     with pytest.raises(Refusal, match="damaged"):
-        vault.write(keys=world.keys("amina"), file=case.file_id, part="plan", value={"said": "no"}, at=world.at)
+        vault.write(
+            keys=world.keys("amina"), file=case.file_id, part="plan", value={"said": "no"}, at=world.at
+        )
     assert {p.pk: bytes(p.sealed) for p in Part.objects.filter(file=case.file_id)} == kept
-    ref = vault.add(keys=world.keys("amina"), file=case.file_id, part="note", value={"text": "new"}, at=world.at)
+    ref = vault.add(
+        keys=world.keys("amina"), file=case.file_id, part="note", value={"text": "new"}, at=world.at
+    )
     assert sealed.read(keys=world.keys("amina"), file=case.file_id, part="note", ref=ref), "new pieces go on"
 
 
@@ -101,7 +105,9 @@ def test_a_contact_with_damaged_pieces_still_shows(world):
         pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1",
         numbers=["0 000 000 00 01"], made_at=world.at,
     )  # fmt: skip
-    contact = begin_contact(keys=world.keys("elena"), line=line, channel="phone", by=world.staff["elena"], at=timezone.now())
+    contact = begin_contact(
+        keys=world.keys("elena"), line=line, channel="phone", by=world.staff["elena"], at=timezone.now()
+    )
     elena, address = world.client("elena"), f"/calls/{contact.number}/"
     elena.post(address, {"note": "typed", "do": "save"})
     assert "typed" in elena.get(address).content.decode(), "control"

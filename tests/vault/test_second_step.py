@@ -98,7 +98,11 @@ def test_a_passkey_alone_opens_nothing(world, device):
 def test_wrong_words_are_answered_alike_with_and_without_a_passkey(world, device):
     def answer(name):
         given = {"name": name, "passphrase": "a b c d e f", "digits": ""}
-        return re.sub(r'value="[^"]*"', "", Client().post(SIGN_IN, given, headers={"host": "testserver"}).content.decode())
+        return re.sub(
+            r'value="[^"]*"',
+            "",
+            Client().post(SIGN_IN, given, headers={"host": "testserver"}).content.decode(),
+        )
 
     assert answer("amina") == answer("bakyt") == answer("nobody")
 
@@ -145,7 +149,9 @@ def test_an_answer_is_good_for_one_question_only(world, device):
     assert not signed_in(client)
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "https://localhost.evil.example", "http://localhost:81"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "https://localhost.evil.example", "http://localhost:81"]
+)
 def test_an_answer_from_another_origin_is_refused(world, device, origin):
     client = Client()
     asked = begin(client)
@@ -155,7 +161,15 @@ def test_an_answer_from_another_origin_is_refused(world, device, origin):
 
 def test_another_device_a_copy_and_broken_answers_are_refused(world, device):
     client = Client()
-    for answer in ("x", "{}", "[]", "null", '{"id":1}', "9" * 30_000, Device("http://localhost").get(begin(client))):
+    for answer in (
+        "x",
+        "{}",
+        "[]",
+        "null",
+        '{"id":1}',
+        "9" * 30_000,
+        Device("http://localhost").get(begin(client)),
+    ):
         page = client.post(STEP, {"answer": answer}, **HERE)
         assert page.status_code == 200 and not signed_in(client), answer[:20]
         Attempt.objects.all().delete()
@@ -203,7 +217,9 @@ def test_new_words_end_a_second_step_that_waits(world, device):
 
 def test_adding_wants_the_words_and_a_fresh_answer(world):
     amina, device = world.client("amina"), Device("http://localhost")
-    page = amina.post("/vault/passkeys/new", {"name": "x", "passphrase": "a b c d e f"}, **HERE).content.decode()
+    page = amina.post(
+        "/vault/passkeys/new", {"name": "x", "passphrase": "a b c d e f"}, **HERE
+    ).content.decode()
     assert "not your six words" in page and 'value="x"' in page
     page = amina.post("/vault/passkeys/new", {"name": "x", "passphrase": PASSPHRASE}, **HERE).content.decode()
     device.origin = "http://evil.example"
@@ -236,7 +252,11 @@ def test_amina_sets_up_a_new_code_app_herself_and_the_old_one_ends(world, device
     page = amina.get("/vault/code-app").content.decode()
     secret = "".join(re.findall(r'<span class="code">([A-Z2-7]{4})</span>', page))
     counters = list(second_factor.totp.yield_hotp_counters_from_time())
-    given = {"state": state_of(page), "passphrase": PASSPHRASE, "digits": second_factor._code(secret, counters[1])}
+    given = {
+        "state": state_of(page),
+        "passphrase": PASSPHRASE,
+        "digits": second_factor._code(secret, counters[1]),
+    }
     assert amina.post("/vault/code-app", given | {"passphrase": "x"}).status_code == 200
     assert amina.post("/vault/code-app", given).status_code == 302
     assert "do not fit" in first_step(Client(), digits=old).content.decode()

@@ -55,7 +55,9 @@ def hidden_of(page):
 
 
 def notes(world, case):
-    return [n.value["text"] for n in sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")]
+    return [
+        n.value["text"] for n in sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    ]
 
 
 def test_a_note_sent_after_the_sign_in_ended_is_sent_after_signing_in_again_by_a_button(world, case):

@@ -183,10 +183,7 @@ class Keyring:
         if self.older_than_seen(key, kind, line):
             raise Refusal(
                 _("A key of your society is older than one you have already used."),
-                next_step=_(
-                    "Do not go on. Call a focal point: somebody may have brought an old key back. After a restored"
-                    " backup the focal point makes a new generation of it."
-                ),
+                next_step=_("Do not go on. Call a focal point: somebody may have brought an old key back."),
                 code="society-key-older",
             )
         return key
