@@ -30,7 +30,7 @@ def virtual_device(page):
 
 
 def fine(page, shot):
-    """This very step can be used by everyone, on a telephone and on a large screen."""
+    """Look at the step as it stands now: it can be used by everyone, on a telephone and on a large screen."""
     found = []
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -56,7 +56,7 @@ def test_amina_adds_a_passkey_signs_out_signs_in_with_it_and_removes_it(visit, w
     amina.save()
     second_factor.activate(amina, second_factor.new_secret())
     second_factor.new_recovery_codes(amina)
-    page = visit("amina", "/vault/second-factors", language=language)
+    page = visit("amina", "/vault/second-factors", language=language, width=360)
     virtual_device(page)
     page.locator("a[href='/vault/passkeys/new']").click()
     fine(page, f"new-{language}")
@@ -122,7 +122,7 @@ def test_the_pages_about_signing_in_can_be_used_by_everyone(look, world, url):
 
 
 def test_ten_codes_on_the_screen_and_on_a_telephone(visit, world):
-    page = visit("amina", "/vault/recovery-codes")
+    page = visit("amina", "/vault/recovery-codes", width=360)
     page.locator("[name=passphrase]").fill(PASSPHRASE)
     page.locator("main button.btn-main").click()
     page.locator(".paper").wait_for()
@@ -133,7 +133,7 @@ def test_ten_codes_on_the_screen_and_on_a_telephone(visit, world):
 def test_what_was_typed_when_the_sign_in_ended_goes_on_after_it(visit, world, scripts):
     amina = world.staff["amina"]
     second_factor.activate(amina, second_factor.new_secret())
-    page = visit("amina", "/me/settings", scripts=scripts)
+    page = visit("amina", "/me/settings", scripts=scripts, width=360)
     Session.objects.update(expire_date=timezone.now())
     page.locator("[name=email]").fill("amina@example.org")
     page.locator("main form button.btn-main").first.click()

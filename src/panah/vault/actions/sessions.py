@@ -46,7 +46,7 @@ class Opened:
     slot: str = ""
     kek: bytes = field(default=b"", repr=False)
     with_pins: bool = False
-    # A sentence for the first page after the sign-in: a recovery code was used.
+    # By what the second step was done: app, recovery or passkey.
     news: str = ""
 
 
