@@ -30,9 +30,9 @@ class PinGone(Refusal):
         super().__init__(
             _("What you remembered of your society's keys is missing or was changed."),
             next_step=_(
-                "Do not go on. Somebody may have changed the database. Call a focal point on a number you know, and"
-                " tell both of them: they compare the six words of the society's key with each other, then let you make a"
-                " new key. Nothing of your cases is lost."
+                "Do not go on. Somebody may have changed the database. Call a focal point on a number you"
+                " know, and tell both of them: they compare the six words of the society's key with each"
+                " other, then let you make a new key. Nothing of your cases is lost."
             ),
             code="pin-gone",
         )

@@ -11,17 +11,12 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.keyring import Keyring
 
-# So many pieces that do not open are looked for in the journal; more would be a disaster that is known by then.
-LOOKED_AT = 1000
-
 
 @transaction.atomic
 def note_damage(*, keys: Keyring, at: datetime) -> int:
     """Write in the journal which pieces this request could not open, each once; returns how many were new."""
-    known = {
-        entry.facts.get("part")
-        for entry in journal.page(society=keys.staff.society_id, event=events.DAMAGED.name, limit=LOOKED_AT)
-    }
+    files = set(keys.damaged.values())
+    known = {facts.get("part") for facts in journal.facts_about(files, event=events.DAMAGED.name)}
     new = {part: file for part, file in keys.damaged.items() if str(part) not in known}
     for part, file in new.items():
         audit.record(event=events.DAMAGED, by=keys.staff, at=at, about=file, facts={"part": str(part)})

@@ -61,11 +61,8 @@ def _keep(row: StaffKey, seed: bytes, record: pins.Record, at: datetime) -> None
 
 def written_down(staff: Any) -> int:
     """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
-    newest = journal.page(society=staff.society_id, who=staff.pk, event=events.PINNED.name, limit=1)
-    made = journal.page(society=staff.society_id, who=staff.pk, event=events.KEY_MADE.name, limit=1)
-    if not newest or (made and made[0].number > newest[0].number):
-        return 0
-    return int(newest[0].facts["count"])
+    newest = journal.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
+    return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
 
 
 def pin_signing_key(*, keys: Keyring, signing: bytes, at: datetime) -> None:

@@ -19,6 +19,8 @@ from panah.vault.queries import fingerprint
 from panah.vault.views.entering import app_square, grouped
 
 ADDING, RENEWING = "passkey", "own code app"
+# Two forms on one page: each label finds its own field.
+REMOVING = "remove_%s"
 
 
 def _back() -> HttpResponse:
@@ -110,8 +112,8 @@ def passkey(request: Any, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     removing = request.POST.get("do") == "remove"
-    kind: Any = forms.Words if removing else forms.Passkey
-    form, at = kind(request.POST if request.method == "POST" else None), timezone.now()
+    posted, at = request.POST if request.method == "POST" else None, timezone.now()
+    form: Any = forms.Words(posted, auto_id=REMOVING) if removing else forms.Passkey(posted)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -130,7 +132,7 @@ def passkey(request: Any, pk: int) -> HttpResponse:
         "vault/passkey.html",
         passkey=found,
         naming=forms.Passkey(initial={"name": found.name}) if removing or request.method == "GET" else form,
-        removing=form if removing else forms.Words(),
+        removing=form if removing else forms.Words(auto_id=REMOVING),
     )
 
 
