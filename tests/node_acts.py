@@ -305,7 +305,11 @@ def seed_arrivals(call: Any) -> None:
     from panah.vault import actions as vault
 
     sealed = vault.seal_draft(
-        society=call.society_id, line=call.line_id, file=call.file_id, value={"note": TEXTS["draft"]}
+        society=call.society_id,
+        line=call.line_id,
+        file=call.file_id,
+        value={"note": TEXTS["draft"]},
+        signing=b"",
     )
     assert sealed is not None
     vault.keep_draft(society=call.society_id, sealed=sealed[1])

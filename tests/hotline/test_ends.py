@@ -264,7 +264,7 @@ def test_a_sealed_draft_from_a_lost_line_is_kept_without_an_open_vault_and_merge
     from panah.vault.seals import pad, seal
 
     page = elenas.get(f"/calls/{contact.number}/").content.decode()
-    key, public = line_public(contact.society_id, contact.line_id)
+    key, public = line_public(keys=world.keys("elena"), line=contact.line_id)
     assert base64.urlsafe_b64encode(public).decode().rstrip("=") in page
     assert str(key) in page
     words = json.dumps(

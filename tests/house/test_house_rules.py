@@ -29,6 +29,7 @@ PUBLIC = {
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",
     "vault:sign-in": "the door itself",
+    "vault:second-step": "after the right words the passkey is asked for, before anybody is signed in",
     "vault:cannot": "who cannot sign in reads what to do",
     "vault:forgotten": "the printed code is the other way in",
     "vault:invitation": "an invited colleague makes her key before she can sign in",

@@ -71,6 +71,11 @@ def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
     return [SignIn(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows]
 
 
+def whose_sign_in(cookie: str) -> UUID | None:
+    """Return whose sign-in a session cookie belongs or belonged to, ended ones included until they are swept."""
+    return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
+
+
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
 ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
 

@@ -1,6 +1,6 @@
 """Reading the journal and checking it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,17 @@ def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
 def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
     return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])
+
+
+def newest_by(staff: Any, *, events: Iterable[str]) -> Entry | None:
+    """Return the newest entry of some events about one colleague's own acts, or None."""
+    rows = Entry.objects.filter(society=staff.society_id, who=staff.pk, event__in=list(events))
+    return rows.order_by("-id").first()
+
+
+def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:
+    """Return the facts of one event about several files; the caller has already been let in to them."""
+    return list(Entry.objects.filter(about__in=list(files), event=event).values_list("facts", flat=True))
 
 
 def page(

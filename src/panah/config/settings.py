@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "panah.vault.doors.VaultMiddleware",
     "panah.kit.middleware.Reader",
     "panah.kit.middleware.Refusals",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "panah.vault.typed.SignInFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [

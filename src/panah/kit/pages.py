@@ -128,5 +128,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
         "hear": lambda: hear(request),
+        # Called by the frame when the page has read what it shows.
+        "damaged": lambda: len(getattr(getattr(request, "keys", None), "damaged", ())),
         "active": "",
     }

@@ -21,14 +21,16 @@ def carry(state: dict[str, Any], *, what: str, whose: str, at: datetime) -> str:
     return base64.urlsafe_b64encode(lock(_key(), plain, "carried", what, whose)).decode()
 
 
-def carried(text: str, *, what: str, whose: str, at: datetime) -> dict[str, Any] | None:
-    """Return the state, or None when it is not ours, not hers, or older than an hour."""
+def carried(
+    text: str, *, what: str, whose: str, at: datetime, lasts: timedelta = LASTS
+) -> dict[str, Any] | None:
+    """Return the state, or None when it is not ours, not hers, or older than it may be."""
     try:
         plain = unlock(_key(), base64.urlsafe_b64decode(text.encode()), "carried", what, whose)
     except (DoesNotOpen, binascii.Error, ValueError):
         return None
     state: dict[str, Any] = json.loads(plain)
-    return state if at - datetime.fromisoformat(state.pop("at")) < LASTS else None
+    return state if at - datetime.fromisoformat(state.pop("at")) < lasts else None
 
 
 def _key() -> bytes:

@@ -1,6 +1,7 @@
 """The vault at the staff door: the middleware that opens it, and the guard of pages that need it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -12,9 +13,11 @@ from django.utils import timezone
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
+from panah.vault.actions.damage import note_damage
 from panah.vault.actions.sessions import keyring_for, reopen_vault
 
 View = Callable[..., HttpResponse]
+PINNED = "society_signing_key"
 PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
 
 
@@ -37,7 +40,25 @@ class VaultMiddleware:
                 # What a page asks by itself is no work: it must not keep the vault open.
                 quiet="X-Quiet" in request.headers,
             )
-        return self.get_response(request)
+            _remember_pin(request)
+        response = self.get_response(request)
+        if request.keys is not None and request.keys.damaged:
+            note_damage(keys=request.keys, at=timezone.now())
+        return response
+
+
+def _remember_pin(request: Any) -> None:
+    """Keep the public signing key she pinned in the signed session: a locked vault can still check with it."""
+    if request.keys is None or PINNED in request.session:
+        return
+    with suppress(Refusal):
+        if request.keys.pinned:
+            request.session[PINNED] = request.keys.pinned.hex()
+
+
+def pinned_here(request: Any) -> bytes:
+    """Return the society's signing key as it was pinned when this sign-in last opened the vault; empty if never."""
+    return bytes.fromhex(request.session.get(PINNED, ""))
 
 
 def cookie_secret(request: Any) -> bytes | None:

@@ -10,6 +10,18 @@ SIGN_IN_FAILED = event("vault:session:refused", _("A sign-in as %(who)s was refu
 KEY_MADE = event("vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."))
 PASSPHRASE_CHANGED = event("vault:staff-key:changed", _("%(who)s made a new passphrase."))
 ADMITTED = event("vault:staff-key:admitted", _("%(who)s admitted a colleague's key."))
+PINNED = event("vault:pins:kept", _("%(who)s remembered the society's keys as they are now."))
+PIN_GONE = event(
+    "vault:pins:gone", _("What %(who)s remembered of the society's keys was missing or changed.")
+)
+DAMAGED = event(
+    "vault:part:damaged", _("%(who)s met a piece of a file that does not open."), forgets="with the file"
+)
+CODES_MADE = event("vault:recovery-codes:made", _("%(who)s made ten recovery codes."))
+CODE_USED = event("vault:recovery-codes:used", _("%(who)s signed in with a recovery code."))
+PASSKEY_ADDED = event("vault:passkey:added", _("%(who)s added a passkey."))
+PASSKEY_NAMED = event("vault:passkey:named", _("%(who)s gave a passkey another name."))
+PASSKEY_REMOVED = event("vault:passkey:removed", _("%(who)s removed a passkey."))
 CEREMONY = event("vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."))
 GENERATION = event("vault:society:generation", _("%(who)s made a new generation of a society key."))
 KEY_GIVEN = event("vault:society-key:given", _("%(who)s gave a colleague a duty key."))

@@ -25,6 +25,17 @@ def _digits() -> forms.CharField:
     )
 
 
+def _code() -> forms.CharField:
+    """Digits of the code app or of a recovery code; somebody with a passkey leaves it empty."""
+    return forms.CharField(
+        label=gettext_lazy("Six digits from your code app"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Or a recovery code of eight digits. If you use a passkey, leave it empty."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
 class SignIn(Form):
     name = forms.CharField(
         label=gettext_lazy("Sign-in name"),
@@ -34,8 +45,30 @@ class SignIn(Form):
     passphrase = forms.CharField(
         label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
     )
-    digits = _digits()
+    digits = _code()
     next = forms.CharField(required=False, widget=forms.HiddenInput)
+    # What was typed when the sign-in had ended, locked; it goes on after the sign-in.
+    typed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class SecondStep(Form):
+    """After the right words of somebody who has a passkey: the passkey's answer, or a code."""
+
+    digits = forms.CharField(
+        label=gettext_lazy("Six digits from your code app, or a recovery code"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    answer = forms.CharField(required=False, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    typed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not given.get("digits") and not given.get("answer"):
+            self.add_error("digits", _("Use your passkey, or type a code."))
+        return given
 
 
 class ByPrintedCode(Form):
@@ -52,7 +85,7 @@ class ByPrintedCode(Form):
         help_text=gettext_lazy("Eight groups of four characters. Dashes and spaces do not matter."),
         widget=_typed("off"),
     )
-    digits = _digits()
+    digits = _code()
 
 
 class Unlock(Form):
@@ -103,6 +136,26 @@ class LastGroup(Form):
 
 class CodeApp(Form):
     digits = _digits()
+
+
+class Words(Form):
+    """Her six words once more, before something about her ways in is changed."""
+
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
+    )
+
+
+class Passkey(Words):
+    name = forms.CharField(
+        label=gettext_lazy("A name for this passkey"),
+        max_length=40,
+        help_text=gettext_lazy(
+            "So that you know it again: work telephone, key on the ring. No names of people."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("name", "passphrase")
 
 
 class PassphraseAndApp(Form):

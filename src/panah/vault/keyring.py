@@ -10,9 +10,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import shredding
+from panah.vault import pins, shredding
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import DoesNotOpen, Private, derive, label, signed, unlock
+from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
 
 HALF = "half"
@@ -37,7 +37,11 @@ class Keyring:
     staff: Any
     private: Private = field(repr=False)
     open_until: datetime | None = None
-    _pinned: bytes | None = field(default=None, repr=False)
+    # How far her record of pins was when the vault was opened: an older one put back since is refused.
+    pins_from: int = 0
+    _record: pins.Record | None = field(default=None, repr=False)
+    # Parts that this request could not open although their file did: who shows the page says so.
+    damaged: dict[UUID, UUID] = field(default_factory=dict, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
     _files: dict[UUID, bytes] = field(default_factory=dict, repr=False)
 
@@ -128,15 +132,20 @@ class Keyring:
         self._files.pop(file, None)
 
     @property
+    def record(self) -> pins.Record:
+        """What this colleague remembers of the society's keys; refuses when it was taken away or set back."""
+        if self._record is None:
+            row = StaffKey.objects.filter(staff=self.staff.pk).only("staff_id", "pins", "pinned").first()
+            found = pins.opened(row, seed=self.private.seed) if row else None
+            if self.pins_from > (found.count if found else 0):
+                raise pins.PinGone
+            self._record = found or pins.Record()
+        return self._record
+
+    @property
     def pinned(self) -> bytes:
         """The society's signing key as this colleague pinned it; empty before her admission."""
-        if self._pinned is None:
-            row = StaffKey.objects.filter(staff=self.staff.pk).values_list("pinned", flat=True).first()
-            blob = bytes(row or b"")
-            self._pinned = (
-                unlock(derive(self.private.seed, "pin"), blob, "pin", self.staff.pk) if blob else b""
-            )
-        return self._pinned
+        return self.record.signing
 
     def trusts(self, signature: bytes, *bits: Any) -> bool:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
@@ -160,21 +169,33 @@ class Keyring:
     def society_key(self, kind: str, line: UUID | None = None) -> SocietyKey | None:
         """Return the newest key of her society to seal to, or None before the ceremony.
 
-        Refuses a generation that the signing key she pinned did not sign: who can write in the database
-        could otherwise put a key of her own there and receive everything that is sealed from then on.
+        Refuses a generation that the signing key she pinned did not sign, and one older than she has seen: who
+        can write in the database could otherwise put a key there, or bring back a lost one, and receive
+        everything that is sealed from then on.
         """
-        society = self.staff.society_id
-        key = current_key(society, kind, line)
-        if key is None or not self.pinned:
-            return key
-        what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
-        if not self.trusts(bytes(key.signature), "society key", *what):
+        key = current_key(self.staff.society_id, kind, line)
+        if key is not None and not self.signed_by_society(key):
             raise Refusal(
                 _("A key of your society is not signed by the society."),
                 next_step=_("Call the focal point before you go on: someone may have changed it."),
                 code="society-key-not-signed",
             )
+        if self.older_than_seen(key, kind, line):
+            raise Refusal(
+                _("A key of your society is older than one you have already used."),
+                next_step=_("Do not go on. Call a focal point: somebody may have brought an old key back."),
+                code="society-key-older",
+            )
         return key
+
+    def signed_by_society(self, key: SocietyKey) -> bool:
+        """Say whether the signing key she pinned signed this one; before she pinned any, none can be checked."""
+        what = (self.staff.society_id, key.kind, key.line or "", key.generation, bytes(key.public))
+        return not self.pinned or self.trusts(bytes(key.signature), "society key", *what)
+
+    def older_than_seen(self, key: SocietyKey | None, kind: str, line: UUID | None) -> bool:
+        """Say whether a higher generation of this key was seen before."""
+        return self.record.seen.get(pins.name_of(kind, line), 0) > (key.generation if key else 0)
 
 
 def _held_rows(staff: Any) -> list[KeyHeld]:

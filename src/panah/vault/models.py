@@ -25,7 +25,8 @@ class StaffKey(Model):
     code_salt = models.BinaryField()
     code_verifier = models.BinaryField()
     code_wrapped = models.BinaryField()
-    pinned = models.BinaryField(default=bytes)
+    pinned = models.BinaryField(default=bytes)  # of keys from before there was a record
+    pins = models.BinaryField(default=bytes)
     signature = models.BinaryField(default=bytes)
     admitted_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
@@ -44,6 +45,7 @@ class StaffKey(Model):
             "code_verifier",
             "code_wrapped",
             "pinned",
+            "pins",
             "signature",
             "admitted_at",
             "made_at",
@@ -202,6 +204,26 @@ class VaultSession(models.Model):
         sensitive = ()
         personal = ("staff", "seen_at", "opened_at")
         ordinary = ("id", "session", "wrapped", "call_until")
+
+
+class PendingSignIn(models.Model):
+    """A right passphrase that waits two minutes for a second factor: no open vault can be made of it alone.
+
+    S lies wrapped under a secret that is only in the cookie, bound to the session before the sign-in.
+    """
+
+    id = models.BinaryField(primary_key=True)
+    staff = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
+    session = models.CharField(max_length=40)
+    wrapped = models.BinaryField()
+    challenge = models.JSONField(default=dict)
+    expires_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "session", "wrapped", "challenge", "expires_at")
 
 
 class Invitation(Model):

@@ -48,7 +48,11 @@ def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[Sealed]:
 
 
 def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[Sealed]]:
-    """Return several kinds of parts of one file in one query, each list oldest first."""
+    """Return several kinds of parts of one file in one query, each list oldest first.
+
+    A part that does not open although its file does is left out here and everywhere below, and remembered in
+    ``keys.damaged``: the page says so, and the journal gets it once.
+    """
     if keys is None:
         return {}
     try:
@@ -59,7 +63,8 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     out: dict[str, list[Sealed]] = {}
     rows = Part.objects.filter(file=file, label__in=list(labels)).order_by("written_at", "ref")
     for row in rows:
-        out.setdefault(labels[bytes(row.label)], []).append(_open(key, row))
+        if found := _open(keys, key, row):
+            out.setdefault(labels[bytes(row.label)], []).append(found)
     return out
 
 
@@ -76,7 +81,9 @@ def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part
     found: dict[UUID, Sealed] = {}
     for row in Part.objects.filter(ref__in=[ref for file, ref in pairs if file in dks]):
         if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
-            found[row.ref] = _open(dks[row.file_id], row)
+            opened = _open(keys, dks[row.file_id], row)
+            if opened:
+                found[row.ref] = opened
     return found
 
 
@@ -87,14 +94,26 @@ def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dic
     dks = keys.open_files(set(files))
     labels = {file: part_label(dk, part) for file, dk in dks.items()}
     rows = Part.objects.filter(file__in=list(dks), label__in=list(labels.values()), ref=WHOLE)
-    return {
-        row.file_id: _open(dks[row.file_id], row) for row in rows if bytes(row.label) == labels[row.file_id]
-    }
+    opened = ((row, _open(keys, dks[row.file_id], row)) for row in rows if _is(row, labels))
+    return {row.file_id: found for row, found in opened if found}
 
 
-def _open(key: bytes, row: Part) -> Sealed:
-    plain = unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
+def _is(row: Part, labels: dict[UUID, bytes]) -> bool:
+    return bytes(row.label) == labels[row.file_id]
+
+
+def _open(keys: Keyring, key: bytes, row: Part) -> Sealed | None:
+    try:
+        plain = plain_of(key, row)
+    except DoesNotOpen:
+        keys.damaged[row.pk] = row.file_id
+        return None
     return Sealed(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
+
+
+def plain_of(key: bytes, row: Part) -> bytes:
+    """Return what a part holds, or raise DoesNotOpen when it was moved or changed."""
+    return unpad(unlock(key, bytes(row.sealed), "part", row.file_id, bytes(row.label), row.ref, row.version))
 
 
 def opens(*, keys: Keyring | None, file: UUID) -> bool:
@@ -169,9 +188,12 @@ def holders_of_line(line: UUID) -> list[Any]:
     return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
 
 
-def line_public(society: UUID, line: UUID) -> tuple[UUID, bytes] | None:
-    """Return (id, public key) of a line's newest key, to seal to it; None before it was made."""
-    row = current_key(society, KeyKind.LINE, line)
+def line_public(*, keys: Keyring, line: UUID) -> tuple[UUID, bytes] | None:
+    """Return (id, public key) of a line's newest key, to seal to it; None before it was made.
+
+    Refuses a key that the society did not sign, like every key that something is sealed to.
+    """
+    row = keys.society_key(KeyKind.LINE, line)
     return (row.pk, bytes(row.public)) if row else None
 
 

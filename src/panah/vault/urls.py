@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from panah.vault.views import ceremony, colleagues, coming, joining
+from panah.vault.views import ceremony, colleagues, coming, factors, joining, second
 
 app_name = "vault"
 urlpatterns = [
     path("sign-in", coming.sign_in, name="sign-in"),
+    path("second-step", second.second_step, name="second-step"),
     path("sign-out", coming.sign_out, name="sign-out"),
     path("unlock", coming.unlock, name="unlock"),
     path("lock", coming.lock, name="lock"),
@@ -14,6 +15,11 @@ urlpatterns = [
     path("cannot", coming.cannot, name="cannot"),
     path("invitation/<str:token>", joining.invitation, name="invitation"),
     path("new-passphrase", joining.renew, name="new-passphrase"),
+    path("second-factors", factors.overview, name="second-factors"),
+    path("recovery-codes", factors.recovery_codes, name="recovery-codes"),
+    path("passkeys/new", factors.add_passkey, name="add-passkey"),
+    path("passkeys/<int:pk>", factors.passkey, name="passkey"),
+    path("code-app", factors.code_app, name="code-app"),
     path("ceremony", ceremony.begin, name="ceremony"),
     path("ceremony/share", ceremony.share, name="ceremony-share"),
     path("ceremony/check", ceremony.check, name="ceremony-check"),

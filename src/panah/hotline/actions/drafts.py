@@ -173,13 +173,19 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
     WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
 
 
-def type_while_locked(*, contact: Contact, fields: list[list[str]], by: Any, at: datetime) -> bool:
-    """Seal what a page sent while the vault was locked, so that nothing typed is lost; False without a line key."""
+def type_while_locked(
+    *, contact: Contact, fields: list[list[str]], signing: bytes, by: Any, at: datetime
+) -> bool:
+    """Seal what a page sent while the vault was locked, so that nothing typed is lost.
+
+    ``signing`` is the society's signing key as the writer pinned it. False without a line key that it signed.
+    """
     made = vault.seal_draft(
         society=contact.society_id,
         line=contact.line_id,
         file=contact.file_id,
         value={"at": at.isoformat(), "fields": fields},
+        signing=signing,
     )
     if made is None:
         return False

@@ -16,7 +16,7 @@ from panah.hotline.models import Contact
 from panah.hotline.words import State
 from panah.kit.pages import said
 from panah.vault import actions as vault
-from panah.vault.doors import cookie_secret
+from panah.vault.doors import cookie_secret, pinned_here, vault_must_be_open
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do"}
@@ -40,11 +40,19 @@ def typed_is_kept(view: View) -> View:
             fields = [
                 [name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED
             ]
-            if actions.type_while_locked(contact=contact, fields=fields, by=request.staff, at=timezone.now()):
-                said(
-                    request,
-                    _("The vault had locked. What you typed is protected and comes back when you open it."),
-                )
+            if not actions.type_while_locked(
+                contact=contact,
+                fields=fields,
+                signing=pinned_here(request),
+                by=request.staff,
+                at=timezone.now(),
+            ):
+                # Nothing may be sealed to a key that the society did not sign: it waits in the page instead.
+                return vault_must_be_open(view)(request, number, **kwargs)
+            said(
+                request,
+                _("The vault had locked. What you typed is protected and comes back when you open it."),
+            )
         back = urlencode({"next": reverse("hotline:call", args=[contact.number])})
         return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
 

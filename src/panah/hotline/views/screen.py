@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms
+from panah.foundation.errors import Refusal
 from panah.hotline import actions, queries
 from panah.hotline.actions.drafts import note_ref
 from panah.hotline.forms import CallForm, EmergencyForm, typed_from
@@ -70,7 +71,7 @@ def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
         "alarm": due.newest_alarm_of(contact.pk),
-        "draft": _draft_key(contact),
+        "draft": _draft_key(request, contact),
         **_others(request, parts),
         "numbers": queries.emergency(
             society=request.staff.society, iso2=str(values.get("country", "")), at=now
@@ -84,9 +85,15 @@ def _kinds_kept(parts: dict[str, Any]) -> list[str]:
     return [name for name in ("called", "phone") if kept.get(name)]
 
 
-def _draft_key(contact: Contact) -> dict[str, str]:
-    """The public key of the line and what binds a draft to this contact, for a browser that has lost the line."""
-    found = sealed.line_public(contact.society_id, contact.line_id)
+def _draft_key(request: Any, contact: Contact) -> dict[str, str]:
+    """The public key of the line and what binds a draft to this contact, for a browser that has lost the line.
+
+    A key that the society did not sign is not given away, and the call goes on without it: drafts still go up.
+    """
+    try:
+        found = sealed.line_public(keys=request.keys, line=contact.line_id)
+    except Refusal:
+        found = None
     if found is None:
         return {}
     key, public = found

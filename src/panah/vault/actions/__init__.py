@@ -8,12 +8,22 @@ from panah.vault.actions.ceremony import (
     new_generation,
     take_key,
 )
+from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, finish_erasures
+from panah.vault.actions.factors import (
+    add_passkey,
+    change_code_app,
+    confirm_words,
+    make_recovery_codes,
+    name_passkey,
+    remove_passkey,
+)
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
 from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
+from panah.vault.actions.pending import WAITS, ask_passkey, finish, over, wait_for_second_factor, waiting
 from panah.vault.actions.people import (
     begin_again,
     invite,
@@ -27,6 +37,8 @@ from panah.vault.actions.revealing import reveal
 from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk
 from panah.vault.actions.sessions import (
     Opened,
+    Pending,
+    begin_sign_in,
     check_passphrase,
     lock_vault,
     open_vault,
@@ -47,20 +59,27 @@ from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sw
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
+    "WAITS",
     "WHOLE",
     "Opened",
+    "Pending",
     "Progress",
     "SealingOnly",
     "Stale",
     "add",
+    "add_passkey",
     "admit",
+    "ask_passkey",
     "begin_again",
     "begin_ceremony",
     "begin_file",
+    "begin_sign_in",
     "cases_held",
+    "change_code_app",
     "check_host_file",
     "check_passphrase",
     "confirm_share",
+    "confirm_words",
     "destroy",
     "draft_info",
     "drop_drafts",
@@ -69,6 +88,7 @@ __all__ = [
     "end_access",
     "erase",
     "files_to_reseal",
+    "finish",
     "finish_erasures",
     "give_key",
     "grant",
@@ -82,18 +102,23 @@ __all__ = [
     "lock_vault",
     "make_host_file",
     "make_line_key",
+    "make_recovery_codes",
     "make_staff_key",
     "mark_of",
+    "name_passkey",
     "new_code_app",
     "new_generation",
     "new_passphrase_for",
+    "note_damage",
     "open_draft",
     "open_upload",
     "open_vault",
+    "over",
     "put_away",
     "recovery_sheet",
     "regrant_chunk",
     "remove",
+    "remove_passkey",
     "reopen_vault",
     "replace_store_keys",
     "reveal",
@@ -110,5 +135,7 @@ __all__ = [
     "sweep_sessions",
     "take_key",
     "taken",
+    "wait_for_second_factor",
+    "waiting",
     "write",
 ]

@@ -9,15 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import generate_mnemonics
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.actions.pinning import pin_signing_key
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import DoesNotOpen, Private, derive, lock, seal, sign, signing_public
+from panah.vault.pins import name_of
+from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import KeyKind
 
 
@@ -73,7 +76,7 @@ def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes
         _sign_and_admit(person, signing, at)
         for key, seed in made:
             _hold(key, seed, person, at)
-    _pin_now(keys, signing_public(signing))
+    pin_signing_key(keys=keys, signing=signing_public(signing), at=at)
     audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
 
 
@@ -144,11 +147,6 @@ def _sign_and_admit(person: StaffKey, signing_seed: bytes, at: datetime) -> None
     )
     person.admitted_at = at
     person.save(update_fields=["signature", "admitted_at"])
-
-
-def _pin_now(keys: Keyring, public: bytes) -> None:
-    pinned = lock(derive(keys.private.seed, "pin"), public, "pin", keys.staff.pk)
-    StaffKey.objects.filter(staff=keys.staff).update(pinned=pinned)
 
 
 def signing_seed(keys: Keyring) -> bytes:
@@ -230,19 +228,15 @@ def _make_generation(
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     old = current_key(society, kind, line)
+    # Counted over all rows and over what was seen: after a restored backup no generation comes twice.
+    rows = SocietyKey.objects.filter(society=society, kind=kind, line=line)
+    highest = rows.aggregate(highest=Max("generation"))["highest"] or 0
+    highest = max(highest, keys.record.seen.get(name_of(kind, line), 0))
     made, seed = _make_key(
-        society,
-        kind,
-        line,
-        os.urandom(32),
-        bytes(recovery.public),
-        seal_with,
-        at,
-        (old.generation + 1) if old else 1,
+        society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at, highest + 1
     )
     if old:
-        old.retired_at = at
-        old.save(update_fields=["retired_at"])
+        rows.filter(retired_at=None, generation__lt=made.generation).update(retired_at=at)
     from panah.vault.actions.files import focal_point_ids
 
     wanted = focal_point_ids(society) | {s.pk for s in holders}

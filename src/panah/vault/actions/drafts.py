@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from panah.vault import shredding
-from panah.vault.keyring import Keyring
-from panah.vault.queries import line_public
-from panah.vault.seals import DoesNotOpen, context, pad, seal, unpad
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.seals import DoesNotOpen, context, pad, seal, signed, unpad
+from panah.vault.words import KeyKind
 
 DRAFT = "draft"
 
@@ -20,13 +20,22 @@ def draft_info(file: UUID) -> bytes:
     return context("draft", file)
 
 
-def seal_draft(*, society: UUID, line: UUID, file: UUID, value: Any) -> tuple[UUID, bytes] | None:
-    """Seal ``value`` (JSON) to the line's key, as a browser would; returns (key id, blob), or None without a key."""
-    found = line_public(society, line)
-    if found is None:
+def seal_draft(
+    *, society: UUID, line: UUID, file: UUID, value: Any, signing: bytes
+) -> tuple[UUID, bytes] | None:
+    """Seal ``value`` (JSON) to the line's key, as a browser would; returns (key id, blob).
+
+    ``signing`` is the society's signing key as the writer pinned it, empty before she did. None when there is no
+    key of the line, or one that the society did not sign: nothing may be sealed to that.
+    """
+    row = current_key(society, KeyKind.LINE, line)
+    if row is None:
         return None
-    key, public = found
-    return key, seal(public, pad(json.dumps(value, ensure_ascii=False).encode()), "draft", file)
+    what = (society, row.kind, row.line or "", row.generation, bytes(row.public))
+    if signing and not signed(signing, bytes(row.signature), "society key", *what):
+        return None
+    plain = pad(json.dumps(value, ensure_ascii=False).encode())
+    return row.pk, seal(bytes(row.public), plain, "draft", file)
 
 
 def keep_draft(*, society: UUID, sealed: bytes) -> UUID:

@@ -10,6 +10,7 @@ from panah.audit import actions as audit
 from panah.vault import events, shredding
 from panah.vault.actions.cards import PART as CARDS
 from panah.vault.actions.cards import bury
+from panah.vault.actions.damage import damaged
 from panah.vault.actions.files import not_openable
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Erasure, File, Grant, Part
@@ -41,7 +42,11 @@ def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
 def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     if not opens(keys=keys, file=file):
         raise not_openable()
+    keys.damaged.clear()
     cards = value_of(keys=keys, file=file, part=CARDS)
+    if keys.damaged:
+        # Which cards are this file's cannot be read: erasing it now would leave them to be found.
+        raise damaged()
     for then in BEFORE:
         then(keys=keys, file=file, at=at)
     Erasure.objects.get_or_create(

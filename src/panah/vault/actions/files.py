@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, shredding
+from panah.vault.actions.damage import damaged
 from panah.vault.keyring import HALF, Keyring, data_key, part_label
 from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
+from panah.vault.queries import plain_of
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
 from panah.vault.words import FileKind, KeyKind
 
@@ -129,11 +131,14 @@ def write(
 
     ``ref`` tells parts of the same name apart (notes, needs); without it there is one.
     ``based_on`` is the version the writer saw (0: none yet): if another one was written since,
-    raises Stale and changes nothing. None means: write over whatever is there.
+    raises Stale and changes nothing. None means: write over whatever is there; but a piece that does not open
+    is never written over.
     """
     key = _key_or_refuse(keys, file)
     name = part_label(key, part)
     row = Part.objects.select_for_update().filter(file=file, label=name, ref=ref).first()
+    if row is not None:
+        _must_be_whole(key, row)
     version = row.version if row else 0
     if based_on is not None and based_on != version:
         raise Stale(
@@ -150,6 +155,14 @@ def write(
         defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": keys.staff.pk},
     )
     return version
+
+
+def _must_be_whole(key: bytes, row: Part) -> None:
+    # Read as nothing, it would be overwritten with nothing.
+    try:
+        plain_of(key, row)
+    except DoesNotOpen:
+        raise damaged() from None
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

@@ -13,8 +13,9 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import new_generation, signing_seed
 from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.sessions import end_vaults
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, KeyHeld, SocietyKey, VaultSession
+from panah.vault.models import Invitation, KeyHeld, SocietyKey
 from panah.vault.words import KeyKind
 
 # D and R stay: peers pin D, and R is on paper.
@@ -49,7 +50,7 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     signing_seed(keys)
     _can_go(keys, staff)
     accounts.leave(staff=staff, by=keys.staff, at=at)
-    VaultSession.objects.filter(staff=staff).delete()
+    end_vaults(staff)
     Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
     renewed = _renew_keys(keys, staff, at)
     audit.record(event=events.LEFT, by=keys.staff, at=at, facts={"whom": str(staff.pk), "renewed": renewed})

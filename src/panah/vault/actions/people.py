@@ -12,10 +12,11 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, second_factor
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.actions.sessions import Opened, check_passphrase, open_vault
+from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, StaffKey, VaultSession
+from panah.vault.models import Invitation, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
+from panah.vault.pins import WITH, Record, close
 from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
@@ -53,7 +54,11 @@ def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, toke
         _use_up(token, staff, at)
     private = Private.new()
     StaffKey.objects.create(
-        staff=staff, public=private.public, made_at=at, **_slots(staff, private, passphrase, code)
+        staff=staff,
+        public=private.public,
+        made_at=at,
+        pins=close(Record(), seed=private.seed, staff=staff.pk),
+        **_slots(staff, private, passphrase, code),
     )
     audit.record(event=events.KEY_MADE, by=staff, at=at)
 
@@ -89,13 +94,13 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
             next_step=_("Ask the focal point who sent it for a new one."),
             code="invitation-used",
         )
-    _app_fits(secret, digits)
+    app_fits(secret, digits)
     staff = invitation.staff
     if StaffKey.objects.filter(staff=staff).exists():
         # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
         raise Refusal(_("This colleague already has a key."), code="has-key")
     make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
-    _keep_app(staff, secret, digits)
+    keep_app(staff, secret, digits, at)
     return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True)
 
 
@@ -104,17 +109,18 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
     invitation = invited(token, at=at)
     if invitation is None:
         raise Refusal(_("This invitation has been used or has ended."), code="invitation-used")
-    _app_fits(secret, digits)
+    app_fits(secret, digits)
     # Outside any transaction: a wrong passphrase must stay counted.
     opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at)
     with transaction.atomic():
         _use_up(token, invitation.staff, at)
-        _keep_app(invitation.staff, secret, digits)
+        keep_app(invitation.staff, secret, digits, at)
         audit.record(event=events.NEW_APP, by=invitation.staff, at=at)
     return opened
 
 
-def _app_fits(secret: str, digits: str) -> None:
+def app_fits(secret: str, digits: str) -> None:
+    """Refuse digits that a new code app would not show now."""
     if not second_factor.fits(secret, digits):
         raise Refusal(
             _("These six digits do not fit."),
@@ -123,10 +129,11 @@ def _app_fits(secret: str, digits: str) -> None:
         )
 
 
-def _keep_app(staff: Any, secret: str, digits: str) -> None:
+def keep_app(staff: Any, secret: str, digits: str, at: datetime) -> None:
+    """Keep a code app whose digits fit."""
     second_factor.activate(staff, secret)
     # What confirmed the app is used up: it signs nobody in a moment later.
-    second_factor.check(staff, digits)
+    second_factor.check(staff, digits, at=at)
 
 
 @transaction.atomic
@@ -153,7 +160,7 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
             code="not-oneself",
         )
     StaffKey.objects.filter(staff=staff).delete()
-    VaultSession.objects.filter(staff=staff).delete()
+    end_vaults(staff)
     second_factor.drop(staff)
     audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
     return new_invitation(staff, at)
@@ -171,10 +178,10 @@ def _slots(staff: Any, private: Private, passphrase: str, code: str) -> dict[str
     return {
         "salt": salt,
         "verifier": by_words.verifier,
-        "wrapped": lock(by_words.kek, private.seed, "staff key", "passphrase", staff.pk),
+        "wrapped": lock(by_words.kek, private.seed, WITH, "passphrase", staff.pk),
         "code_salt": code_salt,
         "code_verifier": by_code.verifier,
-        "code_wrapped": lock(by_code.kek, private.seed, "staff key", "code", staff.pk),
+        "code_wrapped": lock(by_code.kek, private.seed, WITH, "code", staff.pk),
     }
 
 
@@ -187,9 +194,11 @@ def new_passphrase_for(
     Every open vault of hers locks, but for the sign-in named by ``session_key``: its new secret is returned.
     """
     _long_enough(passphrase)
-    StaffKey.objects.filter(staff=keys.staff).update(**_slots(keys.staff, keys.private, passphrase, code))
+    record = close(keys.record, seed=keys.private.seed, staff=keys.staff.pk)
+    slots = _slots(keys.staff, keys.private, passphrase, code)
+    StaffKey.objects.filter(staff=keys.staff).update(pins=record, **slots)
     # Whoever knew the old one is out: every other open vault of hers locks.
-    VaultSession.objects.filter(staff=keys.staff).delete()
+    end_vaults(keys.staff)
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)
     opened = Opened(keys.staff, keys.private.seed)
     return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""

@@ -20,8 +20,9 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
+from panah.vault.actions.sessions import end_vaults
 from panah.vault.keyring import current_key
-from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey, VaultSession
+from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
 from panah.vault.steps import step
 from panah.vault.words import FileKind, KeyKind
@@ -89,7 +90,7 @@ def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
     """Take away a focal point's key whose words and printed code are lost, so that she can make a new one."""
     must_be_of(recovery, staff.society_id)
     StaffKey.objects.filter(staff=staff).delete()
-    VaultSession.objects.filter(staff=staff).delete()
+    end_vaults(staff)
     audit.record(
         event=events.BEGAN_AGAIN_BY_R, by=None, society=staff.society_id, at=at, facts={"whom": str(staff.pk)}
     )

@@ -14,7 +14,7 @@ from panah.vault import shredding
 from panah.vault.actions.files import focal_point_ids
 from panah.vault.actions.people import new_invitation
 from panah.vault.keyring import HALF
-from panah.vault.models import File, StaffKey, VaultSession
+from panah.vault.models import File, PendingSignIn, StaffKey, VaultSession
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def _holds_anything(store: shredding.Store) -> bool:
 def after(*, at: datetime, new_code_apps: bool) -> Restored:
     """Close every vault session of the old machine, count what opens, and make links where code apps are lost."""
     VaultSession.objects.all().delete()
+    PendingSignIn.objects.all().delete()
     ids = list(File.objects.filter(erased_at=None).values_list("pk", flat=True))
     there = set(shredding.keys_of(HALF)) if copies_here() else set()
     links = _new_code_apps(at) if new_code_apps else []

@@ -105,7 +105,7 @@ def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -
     if old.key is None:
         return True
     new = current_key(old.key.society_id, old.key.kind, old.key.line)
-    if new is None or not _signed(keys, new):
+    if new is None or not _acceptable(keys, new):
         return False
     sealed = seal(bytes(new.public), secret, "grant", old.file_id, new.pk)
     made, _ = Grant.objects.update_or_create(
@@ -120,17 +120,9 @@ def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -
     return True
 
 
-def _signed(keys: Keyring, key: SocietyKey) -> bool:
-    # A generation that somebody slipped into the table must not receive a single secret.
-    return not keys.pinned or keys.trusts(
-        bytes(key.signature),
-        "society key",
-        key.society_id,
-        key.kind,
-        key.line or "",
-        key.generation,
-        bytes(key.public),
-    )
+def _acceptable(keys: Keyring, key: SocietyKey) -> bool:
+    # A generation that somebody slipped into the table, or brought back, must not receive a single secret.
+    return keys.signed_by_society(key) and not keys.older_than_seen(key, key.kind, key.line)
 
 
 def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> bool:

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import os
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,11 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, seals, search, second_factor
+from panah.vault import events, pins, seals, search, second_factor
+from panah.vault.actions.pinning import pin
 from panah.vault.host import host
-from panah.vault.keyring import Keyring, current_key
-from panah.vault.models import Attempt, StaffKey, VaultSession
+from panah.vault.keyring import Keyring
+from panah.vault.models import Attempt, PendingSignIn, StaffKey, VaultSession
 from panah.vault.passphrases import from_code, from_passphrase
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
@@ -29,14 +31,30 @@ LONGEST_WAIT = timedelta(hours=1)
 CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
+PASSKEY = "passkey"
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A checked passphrase: the staff and her key, not yet an open vault."""
+    """A checked passphrase: the staff and her key, not yet an open vault.
+
+    ``slot`` and ``kek`` say how it was wrapped; ``with_pins`` whether the wrapping says that a record of pins exists.
+    """
 
     staff: Any
     seed: bytes = field(repr=False)
+    slot: str = ""
+    kek: bytes = field(default=b"", repr=False)
+    with_pins: bool = False
+    # By what the second step was done: app, recovery or passkey.
+    news: str = ""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A right passphrase of somebody who has a passkey: nothing is open before the second factor."""
+
+    opened: Opened
 
 
 class NotSignedIn(Refusal):
@@ -52,32 +70,68 @@ def check_passphrase(*, username: str, passphrase: str, at: datetime, with_code:
     """
     name = _attempt_id(username)
     _refuse_if_waiting(name, at)
-    staff, seed = _derive(username, passphrase, with_code=with_code)
-    if staff is None or seed is None:
+    staff, opened = _derive(username, passphrase, with_code=with_code)
+    if opened is None:
         raise _refused(name, staff, at)
-    return Opened(staff, seed)
+    return opened
 
 
 def sign_in(*, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False) -> Opened:
-    """Check name, passphrase (or the printed code) and the six digits of the code app, or refuse.
+    """Check name, passphrase (or the printed code) and the code together, or refuse."""
+    begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, with_code=with_code)
+    if isinstance(begun, Pending):
+        raise _refused(_attempt_id(username), begun.opened.staff, at)
+    return begun
 
-    Whatever is wrong, the answer is the same and the same work was done: one derivation, three codes
-    compared, one failure written. A code is used up only when the passphrase fits.
+
+def begin_sign_in(
+    *, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False
+) -> Opened | Pending:
+    """Check name, passphrase (or the printed code) and the code (of the app, or a recovery code), or refuse.
+
+    Whatever is wrong, the answer is the same and the same work was done: one derivation, codes compared, passkeys
+    looked up, one failure written. A code is used up only when the passphrase fits. Without a code, somebody who
+    has a passkey is asked for it next: Pending.
     """
     name = _attempt_id(username)
     _refuse_if_waiting(name, at)
-    staff, seed = _derive(username, passphrase, with_code=with_code)
-    fits = second_factor.check(staff if seed is not None else None, digits)
-    if staff is None or seed is None or not fits:
-        raise _refused(name, staff, at)
-    return Opened(staff, seed)
+    staff, opened = _derive(username, passphrase, with_code=with_code)
+    known = staff if opened is not None else None
+    fits = second_factor.check(known, digits, at=at)
+    has_passkey = second_factor.has_passkey(known)
+    if opened is not None and fits:
+        return _used(opened, fits, at)
+    if opened is not None and has_passkey and not digits.strip():
+        return Pending(opened)
+    raise _refused(name, staff, at)
 
 
-def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, bytes | None]:
+def second_step(*, pending: Pending, digits: str = "", passkey: bool = False, at: datetime) -> Opened:
+    """Finish a sign-in whose passphrase was right, by a code or by a passkey that was checked; or refuse and count."""
+    name = _attempt_id(pending.opened.staff.username)
+    _refuse_if_waiting(name, at)
+    fits = PASSKEY if passkey else second_factor.check(pending.opened.staff, digits, at=at)
+    if not fits:
+        _refused(name, pending.opened.staff, at)
+        raise NotSignedIn(
+            _("This passkey or code does not fit."),
+            next_step=_("Try once more. Wait for fresh digits, and use each recovery code once."),
+            code="wrong-second-step",
+        )
+    return _used(pending.opened, fits, at)
+
+
+def _used(opened: Opened, factor: str, at: datetime) -> Opened:
+    if factor == second_factor.RECOVERY:
+        audit.record(event=events.CODE_USED, by=opened.staff, at=at)
+    return replace(opened, news=factor)
+
+
+def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Opened | None]:
     staff = staff_by_username(username)
     # An unknown name asks the same question of the database as a known one.
     key = StaffKey.objects.filter(staff=staff.pk if staff else _NOBODY).first()
-    return staff, _try(key, passphrase, with_code=with_code)
+    return staff, _try(staff, key, passphrase, with_code=with_code)
 
 
 @transaction.atomic
@@ -110,7 +164,7 @@ class _TakenBack(Exception):
     pass
 
 
-def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | None:
+def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) -> Opened | None:
     slot = "code" if with_code else "passphrase"
     salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
     derive_it = from_code if with_code else from_passphrase
@@ -119,11 +173,12 @@ def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | N
     verifier = (key.code_verifier if with_code else key.verifier) if key else b""
     if key is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
         return None
-    try:
-        wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
-        return seals.unlock(derived.kek, wrapped, "staff key", slot, key.staff_id)
-    except DoesNotOpen:
-        return None
+    wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
+    for what in (pins.WITH, pins.WITHOUT):
+        with suppress(DoesNotOpen):
+            seed = seals.unlock(derived.kek, wrapped, what, slot, key.staff_id)
+            return Opened(staff, seed, slot, derived.kek, what == pins.WITH)
+    return None
 
 
 _NOBODY = UUID(int=0)
@@ -155,9 +210,22 @@ def _count_failure(name: bytes, at: datetime) -> None:
     attempt.save()
 
 
-@transaction.atomic
 def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
-    """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret."""
+    """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret.
+
+    Refuses with PinGone, and journals it, when her memory of the society's keys was taken away or set back.
+    """
+    try:
+        with transaction.atomic():
+            return _open(opened, session_key, at)
+    except pins.PinGone:
+        audit.record(event=events.PIN_GONE, by=opened.staff, at=at)
+        raise
+
+
+def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
+    record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
+    _say_that_a_record_exists(opened)
     Attempt.objects.filter(pk=_attempt_id(opened.staff.username)).delete()
     VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
@@ -168,9 +236,15 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
         session=session,
         opened_at=at,
         seen_at=at,
-        wrapped=lock(derive(secret, "session"), opened.seed, "session", opened.staff.pk, session),
+        # How far her pins are goes with the key: taking them away or setting them back ends this vault.
+        wrapped=lock(
+            derive(secret, "session"),
+            opened.seed + record.count.to_bytes(8, "big"),
+            "session",
+            opened.staff.pk,
+            session,
+        ),
     )
-    _pin(opened, at)
     audit.record(event=events.SIGNED_IN, by=opened.staff, at=at)
     return secret
 
@@ -194,19 +268,12 @@ def _session_id(secret: bytes) -> bytes:
     return hashlib.sha256(b"panah vault session" + secret).digest()
 
 
-def _pin(opened: Opened, at: datetime) -> None:
-    # The society's signing key is pinned under S at the first sign-in after admission:
-    # whoever swaps it in the database afterwards is found out.
-    key = StaffKey.objects.get(staff=opened.staff)
-    signing = _signing_public(opened.staff.society_id)
-    if not key.pinned and signing and key.admitted_at:
-        key.pinned = lock(derive(opened.seed, "pin"), signing, "pin", opened.staff.pk)
-        key.save(update_fields=["pinned"])
-
-
-def _signing_public(society: Any) -> bytes:
-    row = current_key(society, "D")
-    return bytes(row.public) if row else b""
+def _say_that_a_record_exists(opened: Opened) -> None:
+    # A key from before there were records: from now on its wrapping says that there is one.
+    if opened.kek and not opened.with_pins:
+        field_name = "code_wrapped" if opened.slot == "code" else "wrapped"
+        wrapped = lock(opened.kek, opened.seed, pins.WITH, opened.slot, opened.staff.pk)
+        StaffKey.objects.filter(staff=opened.staff).update(**{field_name: wrapped})
 
 
 def keyring_for(
@@ -220,14 +287,19 @@ def keyring_for(
         # The clock went back: what was seen "tomorrow" would stay open until then.
         return None
     try:
-        seed = seals.unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)
+        plain = seals.unlock(derive(secret, "session"), bytes(row.wrapped), "session", staff.pk, row.session)
     except DoesNotOpen:
         return None
     # One write a minute at most: an idle clock needs no more.
     if not quiet and at - row.seen_at > timedelta(minutes=1):
         VaultSession.objects.filter(pk=row.pk).update(seen_at=at)
         row.seen_at = at
-    return Keyring(staff=staff, private=Private(seed), open_until=locks_at(row))
+    return Keyring(
+        staff=staff,
+        private=Private(plain[:32]),
+        open_until=locks_at(row),
+        pins_from=int.from_bytes(plain[32:], "big"),
+    )
 
 
 def locks_at(row: VaultSession) -> datetime:
@@ -243,6 +315,12 @@ def sign_of_life(*, secret: bytes, staff: Any, at: datetime) -> None:
     )
 
 
+def end_vaults(staff: Any) -> None:
+    """End every open vault of a colleague, and every sign-in of hers that waits for its second step."""
+    VaultSession.objects.filter(staff=staff).delete()
+    PendingSignIn.objects.filter(staff=staff).delete()
+
+
 @transaction.atomic
 def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
     """Lock this vault session, or all of a colleague's when no secret is given."""
@@ -255,7 +333,8 @@ def lock_vault(*, staff: Any, secret: bytes | None, at: datetime) -> None:
 
 
 def sweep_sessions(*, at: datetime) -> int:
-    """Delete vault sessions that locked themselves a day ago or more, and failures as old; returns how many."""
+    """Delete vault sessions locked for a day, failures as old, sign-ins without a second step; returns how many."""
     old = at - FORGOTTEN_AFTER
+    PendingSignIn.objects.filter(expires_at__lt=at).delete()
     gone = VaultSession.objects.filter(seen_at__lt=old).delete()[0]
     return gone + Attempt.objects.filter(last_at__lt=old).delete()[0]

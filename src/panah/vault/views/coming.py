@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,31 +15,17 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms
+from panah.vault import typed as typed_before
 from panah.vault.doors import cookie_secret, drop_cookie, set_cookie
 from panah.vault.practice import codes_to_show
-
-
-def local_or_home(to: str) -> str:
-    """Return the address when it is a path of this node, else the beginning."""
-    local = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
-    return to if local else "/"
-
-
-def come_in(request: Any, opened: vault.Opened, *, to: str) -> HttpResponse:
-    """Begin a new session for a colleague whose sign-in fits, and open the vault in it."""
-    # A cookie from before the sign-in is worth nothing after it.
-    request.session.flush()
-    login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
-    secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
-    response = HttpResponseRedirect(to)
-    set_cookie(response, secret)
-    return response
+from panah.vault.views import second
+from panah.vault.views.entering import come_in, local_or_home
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def sign_in(request: Any) -> HttpResponse:
-    """Name, six words, six digits, in one form; whatever is wrong, one answer."""
+    """Name, six words, six digits, in one form; whatever is wrong, one answer. A passkey is asked for next."""
     if request.staff is not None and request.method == "GET":
         return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
     form = forms.SignIn(
@@ -49,18 +34,24 @@ def sign_in(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            opened = vault.sign_in(
+            begun = vault.begin_sign_in(
                 username=given["name"],
                 passphrase=given["passphrase"],
                 digits=given["digits"],
                 at=timezone.now(),
             )
+            if isinstance(begun, vault.Pending):
+                return second.ask(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
+            return come_in(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
         except Refusal as refusal:
             form.refuse(refusal)
-        else:
-            return come_in(request, opened, to=local_or_home(given["next"]))
     return page(
-        request, "vault/sign_in.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+        request,
+        "vault/sign_in.html",
+        form=form,
+        practice_code=codes_to_show(request, form["name"].value()),
+        kept="yes" if typed_before.opened(form["typed"].value() or "") else "",
+        files=False,
     )
 
 
@@ -122,17 +113,18 @@ def forgotten(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            opened = vault.sign_in(
+            begun = vault.begin_sign_in(
                 username=given["name"],
                 passphrase=given["code"],
                 digits=given["digits"],
                 at=timezone.now(),
                 with_code=True,
             )
+            if isinstance(begun, vault.Pending):
+                return second.ask(request, begun, to="/", typed="")
+            return come_in(request, begun, to=reverse("vault:new-passphrase"))
         except Refusal as refusal:
             form.refuse(refusal)
-        else:
-            return come_in(request, opened, to=reverse("vault:new-passphrase"))
     return page(
         request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value())
     )

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
-from panah.vault import forms, qr, second_factor
+from panah.vault import forms, second_factor
 from panah.vault.carrying import carried, carry
 from panah.vault.doors import set_cookie, vault_must_be_open
 from panah.vault.passphrases import new_passphrase, new_personal_code, tidy
 from panah.vault.queries import has_key, invited
-from panah.vault.views.coming import come_in
+from panah.vault.views.entering import app_square, come_in, enter, grouped
 
 JOIN, RENEW = "join", "new passphrase"
 
@@ -149,20 +149,11 @@ def _show_app(flow: Flow, form: Any = None, secret: str = "") -> HttpResponse:
     return flow.show(
         "app",
         form=form or forms.CodeApp(),
-        secret=_grouped(secret),
+        secret=grouped(secret),
         state=flow.carry(**{**state, "secret": secret}),
         now=4,
-        square=_square(secret, flow.username),
+        square=app_square(secret, flow.username),
     )
-
-
-def _grouped(secret: str) -> str:
-    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-
-
-def _square(secret: str, username: str) -> str:
-    label = _("A square for your code app to read. The same in letters stands below.")
-    return qr.svg(second_factor.address(secret, name=username), label=label)
 
 
 def _confirm_app(flow: Flow, token: str) -> HttpResponse:
@@ -183,12 +174,25 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
-                flow.request,
-                _("You are in. Keep the six words in your head and the printed code in a safe place."),
-            )
-            return come_in(flow.request, opened, to="/")
+            return _show_codes(flow, opened)
     return _show_app(flow, form, state["secret"])
+
+
+def _show_codes(flow: Flow, opened: vault.Opened) -> HttpResponse:
+    """The last step: she is in, and ten recovery codes are on the screen for a second paper, once."""
+    said(flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place."))
+    codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
+    secret = enter(flow.request, opened)
+    response = page(
+        flow.request,
+        "vault/recovery_codes.html",
+        frame="kit/plain.html",
+        codes=codes,
+        username=flow.username,
+        to="/",
+    )
+    set_cookie(response, secret)
+    return response
 
 
 def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
@@ -216,9 +220,9 @@ def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
         request,
         "vault/new_app.html",
         form=form,
-        secret=_grouped(secret),
+        secret=grouped(secret),
         state=flow.carry(secret=secret),
-        square=_square(secret, staff.username),
+        square=app_square(secret, staff.username),
         name=staff.name,
         to=request.path,
     )
