@@ -1,5 +1,6 @@
 """What can be done with the vault; other rooms import from here."""
 
+from panah.vault.actions.attachments import destroy_attachment, keep_attachment, show_attachment
 from panah.vault.actions.ceremony import (
     admit,
     give_key,
@@ -62,6 +63,7 @@ __all__ = [
     "check_passphrase",
     "confirm_share",
     "destroy",
+    "destroy_attachment",
     "draft_info",
     "drop_drafts",
     "drop_overdue_segments",
@@ -78,6 +80,7 @@ __all__ = [
     "invite",
     "invite_again",
     "join",
+    "keep_attachment",
     "keep_draft",
     "lock_vault",
     "make_host_file",
@@ -101,6 +104,7 @@ __all__ = [
     "seal_draft",
     "seal_upload",
     "share_to_show",
+    "show_attachment",
     "shuffle_facts",
     "sign_in",
     "sign_of_life",

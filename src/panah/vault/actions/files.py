@@ -131,7 +131,7 @@ def write(
     ``based_on`` is the version the writer saw (0: none yet): if another one was written since,
     raises Stale and changes nothing. None means: write over whatever is there.
     """
-    key = _key_or_refuse(keys, file)
+    key = key_or_refuse(keys, file)
     name = part_label(key, part)
     row = Part.objects.select_for_update().filter(file=file, label=name, ref=ref).first()
     version = row.version if row else 0
@@ -156,7 +156,8 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _key_or_refuse(keys: Keyring, file: UUID) -> bytes:
+def key_or_refuse(keys: Keyring, file: UUID) -> bytes:
+    """Return the data key of a file, or refuse."""
     try:
         return keys.open_file(file)
     except DoesNotOpen:
@@ -174,7 +175,7 @@ def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: d
 @transaction.atomic
 def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
     """Delete one part of a file."""
-    key = _key_or_refuse(keys, file)
+    key = key_or_refuse(keys, file)
     Part.objects.filter(file=file, label=part_label(key, part), ref=ref).delete()
 
 
