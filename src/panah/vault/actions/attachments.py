@@ -63,9 +63,17 @@ def show_attachment(
     return body
 
 
+@transaction.atomic
 def destroy_attachment(*, keys: Keyring, file: UUID, attachment: UUID) -> None:
-    """Destroy a content: its half in every copy of the shred store first, so that no backup opens it either."""
+    """Destroy a content: its pieces, and once that is certain its half, so that no backup opens it either.
+
+    If the node stops in between, ``sweep_orphans`` finds the half without pieces.
+    """
     key_or_refuse(keys, file)
-    if Chunk.objects.filter(file=file, attachment=attachment).exists():
-        shredding.drop(HALF_OF_ATTACHMENT, [attachment])
-        Chunk.objects.filter(file=file, attachment=attachment).delete()
+    gone, _ = Chunk.objects.filter(file=file, attachment=attachment).delete()
+    if gone:
+        transaction.on_commit(lambda: _drop_half(attachment))
+
+
+def _drop_half(attachment: UUID) -> None:
+    shredding.drop(HALF_OF_ATTACHMENT, [attachment])
