@@ -67,6 +67,8 @@ TABLE = {
         cases:guardian cases:determination cases:best_interests cases:dates cases:clock
         cases:clock_change cases:clock_end cases:begin_follow_up cases:follow_up_new cases:follow_up
         cases:follow_up_day cases:reintegration cases:means cases:give cases:receipt cases:sign
+        cases:documents cases:document_add cases:document cases:document_open cases:document_cover
+        cases:document_seen cases:document_describe cases:document_take cases:document_destroy
         cases:void cases:links cases:unlink cases:team cases:conference cases:supervision
         cases:let_in cases:take_back cases:hand_over cases:close cases:close_ask cases:close_decide
         cases:reopen cases:keep_longer cases:erase cases:erase_ask cases:erase_stop
