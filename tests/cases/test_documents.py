@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import os
 import re
+import sys
 import zipfile
 from uuid import uuid4
 
@@ -232,6 +234,38 @@ def test_a_script_gets_a_short_answer(world, amina_s, case):
     assert refused.status_code == 422 and "no bytes" in refused.json()["text"]
 
 
+WRITTEN = []
+
+
+def watch_files(event, args):
+    """An audit hook of Python: every file that this process opens to write, while somebody watches."""
+    # A number is a pipe that is open already.
+    if event == "open" and WRITTEN and not isinstance(args[0], int) and args[2] & (os.O_WRONLY | os.O_RDWR):
+        WRITTEN.append(str(args[0]))
+
+
+sys.addaudithook(watch_files)
+
+
+@pytest.mark.parametrize("careless", [False, True])
+def test_nothing_is_written_to_a_file_on_the_way(amina_s, case, settings, careless):
+    """With Django's usual handler for uploads, as a control, it would be."""
+    if careless:
+        settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+    WRITTEN.append("begin")
+    try:
+        there = send(amina_s, case, ("photo.jpg", photo((3000, 2000), quality=98))).url
+        one = there.rsplit("/", 3)[1]
+        (address,) = pictures_on(look_at(amina_s, case, one))
+        assert amina_s.get(address).status_code == 200
+        assert take(amina_s, case, one).status_code == take(amina_s, case, one, "copy").status_code == 200
+        written = WRITTEN[1:]
+    finally:
+        WRITTEN.clear()
+    ours = [name for name in written if name != os.devnull]
+    assert bool(ours) == careless, ours
+
+
 # -- limits ------------------------------------------------------------------------------------------------------------
 
 
@@ -268,7 +302,7 @@ def test_two_hundred_megabytes_are_refused_by_what_they_announce(world, case, wh
         **{"CONTENT_LENGTH": str(200 * MB), "wsgi.input": body},
     )  # fmt: skip
     assert answer.status_code == 413
-    assert "At most 25 MB" in answer.content.decode() and "Не больше 25" in answer.content.decode()
+    assert "At most 25 MB" in answer.content.decode() and "не больше 25" in answer.content.decode()
     assert body.taken <= 64 * MB and body.largest <= 64 * 1024
 
 
@@ -309,9 +343,7 @@ def test_what_is_shown_is_guarded_and_stored_nowhere(world, amina_s, case):
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
-        assert re.fullmatch(
-            r'(inline|attachment); filename="[a-z0-9-]+\.jpg"', answer["Content-Disposition"]
-        )
+        assert re.fullmatch(r'(inline|attachment); filename="[a-z0-9-]+\.jpg"', answer["Content-Disposition"])
 
 
 def test_opening_asks_what_for_and_stands_in_the_history(world, amina_s, case):

@@ -71,7 +71,9 @@ DOCUMENT_SHOWN = event(
     "cases:document:shown", _("%(who)s looked at a photo or document."), forgets="with the file"
 )
 ORIGINAL_TAKEN = event(
-    "cases:document:taken", _("%(who)s took out the original of a photo or document."), forgets="with the file"
+    "cases:document:taken",
+    _("%(who)s took out the original of a photo or document."),
+    forgets="with the file",
 )
 COPY_TAKEN = event(
     "cases:document:copied", _("%(who)s took out a copy of a photo or document."), forgets="with the file"

@@ -77,7 +77,9 @@ def content_of(body: bytes) -> Content:
         return INSIDE_RIFF.get(body[8:12], UNKNOWN)
     if body[:4] == b"PK\x03\x04":
         return _packed(body)
-    return Content(TEXT, "text", "txt") if text_of(body[:LOOKED_AT], whole=len(body) <= LOOKED_AT) else UNKNOWN
+    return (
+        Content(TEXT, "text", "txt") if text_of(body[:LOOKED_AT], whole=len(body) <= LOOKED_AT) else UNKNOWN
+    )
 
 
 def _packed(body: bytes) -> Content:

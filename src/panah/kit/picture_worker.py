@@ -6,6 +6,7 @@ looks at the first byte it gives up files, network, other processes and most mem
 hole in a decoder holds one content, and can hand back a picture.
 """
 
+import contextlib
 import io
 import json
 import os
@@ -30,10 +31,8 @@ def give_up_everything() -> None:
     """Take from this process what drawing does not need. On systems without these limits only the clock is left."""
     if hasattr(os, "unshare"):
         # Where the system allows it: no network at all. Elsewhere the limit on open files stands in for it.
-        try:
+        with contextlib.suppress(OSError):
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-        except OSError:
-            pass
     try:
         import resource
     except ImportError:
@@ -121,7 +120,7 @@ def answer(asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         return {"cannot": str(why)}, b""
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return {"cannot": "too-large"}, b""
-    except Exception:  # whatever a decoder trips over is a damaged content
+    except Exception:  # noqa: BLE001  whatever a decoder trips over is a damaged content
         return {"cannot": "damaged"}, b""
     return {**found, "type": kind}, drawn
 

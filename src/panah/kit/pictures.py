@@ -1,7 +1,7 @@
-"""Showing pictures and PDF pages that came from outside: drawn anew in a limited process, so that no decoder of ours
-reads a stranger's bytes in a worker that holds keys, and nothing but pixels is shown or handed on.
+"""Pictures and PDF pages that came from outside, drawn anew in a limited process.
 
-Nothing touches the disk: content and picture go through pipes. What lies in a picture beside its pixels (place, time,
+No decoder reads a stranger's bytes in a worker that holds keys, and nothing but pixels is shown or handed on. Nothing
+touches the disk: content and picture go through pipes. What lies in a picture beside its pixels (place, time,
 telephone, earlier versions, remarks) does not come along.
 """
 

@@ -22,7 +22,9 @@ def content_of(*, keys: Keyring | None, file: UUID, attachment: UUID) -> bytes |
     rows = Chunk.objects.filter(file=file, attachment=attachment).order_by("number")
     try:
         key = attachment_key(keys.open_file(file), half, file, attachment)
-        return opened(key, [bytes(sealed) for sealed in rows.values_list("sealed", flat=True)], file, attachment)
+        return opened(
+            key, [bytes(sealed) for sealed in rows.values_list("sealed", flat=True)], file, attachment
+        )
     except DoesNotOpen:
         return None
 

@@ -181,9 +181,7 @@ def take_copy(
         ) from None
 
 
-def _opened(
-    keys: Keyring, case: Case, ref: UUID, purpose: Purpose, event: Event, at: datetime
-) -> bytes:
+def _opened(keys: Keyring, case: Case, ref: UUID, purpose: Purpose, event: Event, at: datetime) -> bytes:
     must_be_there(document_of(case, ref, keys=keys).v)
     return vault.show_attachment(
         keys=keys, file=case.file_id, attachment=ref, purpose=purpose, event=event, at=at

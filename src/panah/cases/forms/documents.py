@@ -36,7 +36,9 @@ class AddForm(Form):
     camera = Files(
         label=_("Photograph it now"),
         widget=ManyFiles(attrs={"accept": "image/*", "capture": "environment"}),
-        help_text=_("Opens the camera of a telephone. Some telephones keep the photograph too: delete it there."),
+        help_text=_(
+            "Opens the camera of a telephone. Some telephones keep the photograph too: delete it there."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -76,12 +76,7 @@ def add(request: Any, case: Case) -> HttpResponse:
     if alone:
         return JsonResponse({"text": " ".join(one.text for one in form.summary)}, status=422)
     return show(
-        request,
-        "cases/document_add.html",
-        case,
-        "documents",
-        form=form,
-        status=422 if form.is_bound else 200,
+        request, "cases/document_add.html", case, "documents", form=form, status=422 if form.is_bound else 200
     )
 
 
@@ -344,11 +339,7 @@ def destroy(request: Any, case: Case, ref: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             actions.destroy_document(
-                keys=request.keys,
-                case=case,
-                ref=ref,
-                reason=form.cleaned_data["reason"],
-                at=timezone.now(),
+                keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["reason"], at=timezone.now()
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -29,7 +29,9 @@ class Shows(models.TextChoices):
     )
     TOO_LARGE = (
         "too-large",
-        _("It cannot be looked at here: opened, it would take more memory than is safe. It is kept as it came."),
+        _(
+            "It cannot be looked at here: opened, it would take more memory than is safe. It is kept as it came."
+        ),
     )
     TOO_LONG = (
         "too-long",
