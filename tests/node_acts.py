@@ -240,7 +240,9 @@ def seed_documents(amina: Any) -> list[str]:
     long = f"{TEXTS['document']}. {TEXTS['document_ru']}.\n" * 20_000
     back = []
     for name, body in ((TEXTS["document_name"], out.getvalue()), ("wages.txt", long.encode())):
-        sent = amina.post(f"/cases/{case.number}/documents/add/", {"files": [SimpleUploadedFile(name, body)]})
+        sent = amina.post(
+            f"/cases/{case.number}/documents/add/", {"documents": [SimpleUploadedFile(name, body)]}
+        )
         assert sent.status_code == 302, sent.content
         there = sent.headers["Location"].removesuffix("describe/")
         said = {"what": TEXTS["document_ru"], "giver": NAMES[3], "version": "1"}

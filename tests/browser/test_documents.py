@@ -48,7 +48,7 @@ def test_the_pages_can_be_used_by_everyone(look, world, kept, part, language):
 def test_a_photograph_is_sent_described_looked_at_and_covered(visit, case, width, scripts):
     page = visit("amina", HOME + "add/", width=width, scripts=scripts)
     page.set_input_files(
-        "input[name=files]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo((900, 600))}
+        "input[name=documents]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo((900, 600))}
     )
     page.click("main .btn-main")
     page.wait_for_url("**/describe/")
@@ -60,8 +60,8 @@ def test_a_photograph_is_sent_described_looked_at_and_covered(visit, case, width
     page.click("#content details form button")
     drawn = page.locator("#content img")
     assert drawn.get_attribute("alt") == "The gate of the workshop"
-    page.wait_for_function("document.querySelector('#content img').complete")
-    assert drawn.evaluate("one => [one.naturalWidth, one.naturalHeight]") == [600, 900]
+    size = drawn.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])")
+    assert size == [600, 900]
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.click("button[data-cover-after='600']")
     assert page.locator("main img").count() == 0
@@ -74,7 +74,7 @@ def test_a_line_that_breaks_keeps_what_was_chosen_and_the_rest_goes_on(visit, ca
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo((90, 60))},
         {"name": "b.pdf", "mimeType": "application/pdf", "buffer": contract()},
     ]
-    page.set_input_files("input[name=files]", chosen)
+    page.set_input_files("input[name=documents]", chosen)
     page.route("**/documents/add/", lambda route: route.abort())
     page.click("main .btn-main")
     page.wait_for_selector("[data-upload-list] [role=alert]")
@@ -88,7 +88,7 @@ def test_a_line_that_breaks_keeps_what_was_chosen_and_the_rest_goes_on(visit, ca
 def test_what_is_too_large_is_said_before_it_is_sent(visit, case):
     page = visit("amina", HOME + "add/")
     page.set_input_files(
-        "input[name=files]",
+        "input[name=documents]",
         {"name": "a.bin", "mimeType": "video/mp4", "buffer": b"x" * (25 * 1024 * 1024 + 1)},
     )
     page.click("main .btn-main")

@@ -103,7 +103,7 @@ def at(name, case, *args):
 def send(client, case, *files, **more):
     """Send files as the form does: each (name, bytes)."""
     return client.post(
-        at("document_add", case), {"files": [SimpleUploadedFile(n, b) for n, b in files]}, **more
+        at("document_add", case), {"documents": [SimpleUploadedFile(n, b) for n, b in files]}, **more
     )
 
 

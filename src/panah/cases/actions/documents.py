@@ -1,4 +1,4 @@
-"""Photos and documents of a case: the original is kept unchanged with its hash; who gave it and who looked is kept too."""
+"""Photos and documents of a case: the original unchanged with its hash; who gave it and who looked."""
 
 import hashlib
 import unicodedata

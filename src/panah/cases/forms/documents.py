@@ -28,7 +28,7 @@ class Files(forms.FileField):
 class AddForm(Form):
     """Nothing is typed here, so nothing typed is lost when the line goes: what they are is said afterwards."""
 
-    files = Files(
+    documents = Files(
         label=_("From this device"),
         widget=ManyFiles(attrs={"multiple": True}),
         help_text=_("Several at once, 25 MB together. Photos, PDF, texts, recordings: every kind is kept."),
@@ -44,12 +44,12 @@ class AddForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not self.errors and not self.chosen():
-            self.add_error("files", _("Choose at least one file."))
+            self.add_error("documents", _("Choose at least one file."))
         return data
 
     def chosen(self) -> list[Any]:
         """Every file that came, in order."""
-        return [*self.cleaned_data.get("files", []), *self.cleaned_data.get("camera", [])]
+        return [*self.cleaned_data.get("documents", []), *self.cleaned_data.get("camera", [])]
 
 
 class DescribeForm(Form):
