@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import picked, text, ticked
+from panah.cases.forms.common import one_of, picked, text, ticked
 from panah.cases.words.documents import From, On
 from panah.kit.forms import DateAsKnown, Form
 from panah.vault.words import Purpose
@@ -80,7 +80,7 @@ COPY, ORIGINAL = "copy", "original"
 
 
 class TakeForm(Form):
-    which = forms.ChoiceField(label=_("What"), choices=[], widget=forms.RadioSelect)
+    which = one_of(_("What"), [])
     purpose = picked(_("What for?"), [("", "–"), *Purpose.choices], required=True)
     known = ticked(
         _("I know that a copy without protection then lies on this device"),
