@@ -86,7 +86,7 @@ def _packed(body: bytes) -> Content:
     # Only the list of names is read: nothing is unpacked.
     try:
         names = zipfile.ZipFile(BytesIO(body)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return UNKNOWN
     if "mimetype" in names[:1] and "content.xml" in names:
         return Content(OFFICE, "odf", "odt")
