@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,10 @@ TEXTS = {
     "story": "Скажите, что звонит библиотека",
     "complaint": "the driver Obidchikov wanted money",
     "complaint_word": "двенадцать ласточек",
+    "document": "Practice wages 40300 unpaid since spring",
+    "document_ru": "Договор с мастерской Безымянного",
+    "document_name": "passport-of-apricotella.jpg",
+    "telephone": "Practicephone 17 of Nowhere",
 }
 CODES = ("ForcedLabour", "vic_TypeOfExploitation", "prs_Gender", "DebtBondage", "not_a_country_XQ")
 
@@ -148,6 +153,7 @@ def seed() -> dict[str, Any]:
         {"do": "finish", "note": f"{TEXTS['note']} {NAMES[0]}", "tab": "a", "based_on": "1"},
     )
     read = seed_case(amina)
+    read["documents"] = seed_documents(amina)
     seed_arrivals(call)
     seed_complaints(elena)
     for browser in (amina, elena, bakyt):
@@ -220,6 +226,37 @@ def seed_case(amina: Any) -> dict[str, Any]:
         "identity": sealed.value_of(keys=hers, file=case.file_id, part="identity"),
         "codes": sealed.value_of(keys=hers, file=case.file_id, part="codes"),
     }
+
+
+def seed_documents(amina: Any) -> list[str]:
+    """Send a text of two megabytes and a photograph through the door, describe, look, take out; what came back."""
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    from panah.cases.models import Case
+
+    case, out, beside = Case.objects.get(), io.BytesIO(), Image.Exif()
+    beside[0x010F] = TEXTS["telephone"]
+    Image.new("RGB", (80, 60)).save(out, "JPEG", exif=beside)
+    long = f"{TEXTS['document']}. {TEXTS['document_ru']}.\n" * 20_000
+    back = []
+    for name, body in ((TEXTS["document_name"], out.getvalue()), ("wages.txt", long.encode())):
+        sent = amina.post(
+            f"/cases/{case.number}/documents/add/", {"documents": [SimpleUploadedFile(name, body)]}
+        )
+        assert sent.status_code == 302, sent.content
+        there = sent.headers["Location"].removesuffix("describe/")
+        said = {"what": TEXTS["document_ru"], "giver": NAMES[3], "version": "1"}
+        assert amina.post(f"{there}describe/", said).status_code == 302
+        shown = amina.post(f"{there}open/", {"purpose": "check"}).content.decode()
+        for found in re.findall(r'<img src="([^"]+)"', shown):
+            assert amina.get(found).status_code == 200
+        taken = amina.post(f"{there}take/", {"which": "original", "purpose": "refer", "known": "on"})
+        assert taken.content == body
+        back += [text for text in TEXTS.values() if text.encode() in taken.content]
+    return back
 
 
 def seed_referral(case: Any) -> None:

@@ -57,6 +57,7 @@ def test_the_scan_finds_a_text_however_it_is_written(tmp_path):
 
 def test_a_holder_reads_all_of_it(lived_in):
     assert lived_in.read["identity"]["names"][0]["text"] == NAMES[0]
+    assert set(lived_in.read["documents"]) == {TEXTS[w] for w in ("telephone", "document", "document_ru")}
     assert lived_in.read["codes"]["vic_TypeOfExploitation"]["values"] == ["ForcedLabour", "DebtBondage"]
 
 

@@ -15,6 +15,12 @@ def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
     return list(Entry.objects.filter(about=file_id).order_by("-id")[:limit])
 
 
+def entries_about_part(file_id: UUID, *, fact: str, value: str, limit: int = 100) -> list[Entry]:
+    """Return the newest entries about one file of which one fact has a value: who looked at one of its documents."""
+    rows = Entry.objects.filter(about=file_id, **{f"facts__{fact}": value})
+    return list(rows.order_by("-id")[:limit])
+
+
 def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
     """Return what is written about one colleague's own acts."""
     return list(Entry.objects.filter(society=staff.society_id, who=staff.pk).order_by("-id")[:limit])

@@ -61,3 +61,23 @@ HANDED_OVER = event(
 )
 LISTED = event("cases:list:exported", _("%(who)s took out a list of cases."))
 REVIEW_TIMES = event("cases:review-times:changed", _("%(who)s changed when risks are looked at again."))
+DOCUMENT_KEPT = event(
+    "cases:document:kept", _("%(who)s put a photo or document into the case."), forgets="with the file"
+)
+DOCUMENT_DESCRIBED = event(
+    "cases:document:described", _("%(who)s wrote what a photo or document is."), forgets="with the file"
+)
+DOCUMENT_SHOWN = event(
+    "cases:document:shown", _("%(who)s looked at a photo or document."), forgets="with the file"
+)
+ORIGINAL_TAKEN = event(
+    "cases:document:taken",
+    _("%(who)s took out the original of a photo or document."),
+    forgets="with the file",
+)
+COPY_TAKEN = event(
+    "cases:document:copied", _("%(who)s took out a copy of a photo or document."), forgets="with the file"
+)
+DOCUMENT_REMOVED = event(
+    "cases:document:removed", _("%(who)s destroyed a photo or document."), forgets="with the file"
+)

@@ -48,6 +48,10 @@ class Policy:
     def may_hand_over(self, staff: Any, case: Case) -> bool:
         return leads(staff) or staff.pk == case.owner_id
 
+    def may_destroy(self, staff: Any, case: Case) -> bool:
+        """What may be proof is destroyed by whoever answers for the case, not by everyone who may read it."""
+        return leads(staff) or staff.pk == case.owner_id
+
 
 policy = Policy()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from panah.cases.views import case, dates, links, lists, plan, safety, stages, team, told
+from panah.cases.views import case, dates, documents, links, lists, plan, safety, stages, team, told
 
 
 class Number:
@@ -79,6 +79,15 @@ urlpatterns = [
     path("<case:number>/means/<uuid:ref>/", dates.receipt, name="receipt"),
     path("<case:number>/means/<uuid:ref>/sign/", dates.sign, name="sign"),
     path("<case:number>/means/<uuid:ref>/void/", dates.void, name="void"),
+    path("<case:number>/documents/", documents.documents, name="documents"),
+    path("<case:number>/documents/add/", documents.add, name="document_add"),
+    path("<case:number>/documents/<uuid:ref>/", documents.document, name="document"),
+    path("<case:number>/documents/<uuid:ref>/open/", documents.open_document, name="document_open"),
+    path("<case:number>/documents/<uuid:ref>/cover/", documents.cover, name="document_cover"),
+    path("<case:number>/documents/<uuid:ref>/seen/<str:token>/", documents.seen, name="document_seen"),
+    path("<case:number>/documents/<uuid:ref>/describe/", documents.describe, name="document_describe"),
+    path("<case:number>/documents/<uuid:ref>/take/", documents.take, name="document_take"),
+    path("<case:number>/documents/<uuid:ref>/destroy/", documents.destroy, name="document_destroy"),
     path("<case:number>/links/", links.links, name="links"),
     path("<case:number>/links/<uuid:ref>/undo/", links.unlink, name="unlink"),
     path("<case:number>/team/", team.team, name="team"),

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.KeepNothing",
+    "panah.kit.middleware.NotTooMuch",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -151,7 +152,8 @@ WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Uploads stay in memory: nothing about a person touches the disk in plain.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 26_214_400
+# 25 MB of content and a little for the form around it; what announces more is refused unread (kit.middleware).
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 
 DEFAULT_FROM_EMAIL = os.environ.get("PANAH_MAIL_FROM", "panah@localhost")
 _MAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")

@@ -25,6 +25,13 @@ BAD = (
     _("The page could not be read"),
     (_("Something was missing in what the browser sent. Go back and try once more."),),
 )
+TOO_MUCH = (
+    _("This is too large"),
+    (
+        _("At most 25 MB can be sent at once. Nothing was kept of it."),
+        _("Go back and send fewer files at once, a smaller photograph, or a part of the document."),
+    ),
+)
 BROKEN = (
     _("Something went wrong here"),
     (

@@ -5,6 +5,7 @@ Order in the settings::
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.KeepNothing",
+    "panah.kit.middleware.NotTooMuch",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     … sessions, common, csrf, authentication, what sets request.staff and request.keys …
     "panah.kit.middleware.Reader",
@@ -23,9 +24,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
 from panah.foundation.errors import Refusal
-from panah.kit import nav, pages
+from panah.kit import failures, nav, pages
 
 Answer = Callable[[HttpRequest], HttpResponse]
+READ_PAST, BITE = 64 * 1024 * 1024, 64 * 1024
 
 # SECURE_CSP of the settings. Nothing inline, nothing from elsewhere; fetch for htmx and drafts.
 STAFF_CSP: dict[str, list[str]] = {
@@ -60,6 +62,33 @@ class KeepNothing:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class NotTooMuch:
+    """What is larger than anything we take is refused by the size it announces, before it lies in memory.
+
+    It is read past in small bites as far as a slow hand may have chosen by mistake, since a browser that is cut off
+    while it sends shows an error of its own and not our sentence. Beyond that the line is closed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if announced(request) <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            return self.get_response(request)
+        left = READ_PAST
+        while left > 0 and (bite := request.read(min(BITE, left))):
+            left -= len(bite)
+        return failures.show(failures.TOO_MUCH, 413)
+
+
+def announced(request: HttpRequest) -> int:
+    """How many bytes the browser says it sends."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 class Reader:

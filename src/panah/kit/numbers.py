@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from panah.kit.dates import locale
@@ -34,6 +35,13 @@ def money(value: int | Decimal | None, currency: str) -> str:
     return "–" if value is None else format_currency(value, currency, format="#,##0.00 ¤¤", locale=locale())
 
 
+def size(value: int) -> str:
+    """Bytes as people say them: ``3.4 MB``, ``12 KB``; less than one kilobyte is one."""
+    if value >= 1024 * 1024:
+        return _("%(num)s MB") % {"num": number(value / (1024 * 1024), 1)}
+    return _("%(num)s KB") % {"num": number(max(1, round(value / 1024)))}
+
+
 def groups(text: str) -> str:
     """``4TQ7MXR`` as ``4TQ-7MX-R``: three letters at a time, as it is read aloud."""
     bare = re.sub(r"[\s-]", "", text)
@@ -54,6 +62,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": number,
     "percent": percent,
     "money": money,
+    "size": size,
     "groups": groups,
     "code": code,
     "num": num,

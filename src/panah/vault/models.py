@@ -188,6 +188,28 @@ class Part(Model):
         ordinary = ("id", "file", "label", "ref", "version", "written_at")
 
 
+class Chunk(Model):
+    """One sealed piece of an attachment (a photograph, a document). The last one tells only a size in steps."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="chunks")
+    attachment = models.UUIDField()
+    number = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["file", "attachment", "number"], name="a_piece_of_an_attachment_is_kept_once"
+            )
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ("sealed",)
+        personal = ()
+        ordinary = ("id", "file", "attachment", "number")
+
+
 class VaultSession(models.Model):
     """An open vault: S wrapped under a secret that lives only in the cookie."""
 

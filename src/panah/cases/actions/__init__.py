@@ -32,6 +32,15 @@ from panah.cases.actions.dates import (
     set_follow_up,
     write_reintegration,
 )
+from panah.cases.actions.documents import (
+    Kept,
+    describe_document,
+    destroy_document,
+    keep_document,
+    show_document,
+    take_copy,
+    take_original,
+)
 from panah.cases.actions.due import done_due, drop_due, end_item, put_due, refresh, refresh_item, replace_due
 from panah.cases.actions.importing import import_case
 from panah.cases.actions.links import (
@@ -66,6 +75,7 @@ from panah.cases.actions.telling import (
 )
 
 __all__ = [
+    "Kept",
     "add_note",
     "age_from_birth",
     "approve_plan",
@@ -84,6 +94,8 @@ __all__ = [
     "count_in",
     "count_out",
     "decide_stage",
+    "describe_document",
+    "destroy_document",
     "determine",
     "do_follow_up",
     "done_due",
@@ -97,6 +109,7 @@ __all__ = [
     "hold_conference",
     "import_case",
     "join",
+    "keep_document",
     "keep_longer",
     "keep_open",
     "let_in",
@@ -120,11 +133,14 @@ __all__ = [
     "set_clock",
     "set_follow_up",
     "set_review_times",
+    "show_document",
     "sign_second",
     "stop_erasing",
     "supervise",
     "take_back",
+    "take_copy",
     "take_in_group",
+    "take_original",
     "unlink",
     "void_means",
     "write_best_interests",

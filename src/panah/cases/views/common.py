@@ -21,7 +21,20 @@ from panah.vault.doors import vault_must_be_open
 
 View = Callable[..., HttpResponse]
 
-OWN = ("overview", "told", "plan", "safety", "stage", "child", "dates", "means", "links", "team", "close")
+OWN = (
+    "overview",
+    "told",
+    "plan",
+    "safety",
+    "stage",
+    "child",
+    "dates",
+    "documents",
+    "means",
+    "links",
+    "team",
+    "close",
+)
 BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
 
 
@@ -45,6 +58,7 @@ def own_tabs(case: Case) -> list[tuple[str, str, str]]:
         "stage": _("Stage"),
         "child": _("Age and child"),
         "dates": _("Dates"),
+        "documents": _("Photos and documents"),
         "means": _("Means"),
         "links": _("Links"),
         "team": _("Team"),

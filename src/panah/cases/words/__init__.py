@@ -61,6 +61,7 @@ class Part(models.TextChoices):
     CLOSING = "closing", _("closing")
     MEMBER = "member", _("member")
     ABOUT = "about", _("about")
+    DOCUMENT = "document", _("photo or document")
 
 
 __all__ = [

@@ -69,6 +69,7 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "pages": pages.run,
         "contact": keys.contact,
         "sign-in": keys.sign_in,
+        "file": keys.document,
         "search": people.run,
         "start": process.start,
         "memory": process.memory,

@@ -10,6 +10,7 @@ from panah.desk.bench import Figure, cpu_ms, seed
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.actions import files
+from panah.vault.attachments import content_of
 from panah.vault.seals import Private, lock, pad, seal
 from panah.vault.words import FileKind
 
@@ -35,6 +36,28 @@ def contact(quick: bool) -> Iterator[Figure]:
     yield Figure(
         "contact", "contact saved", cpu_ms(saved, times=times), "ms CPU", cpu_ms(bare, times=times), times
     )
+
+
+def document(quick: bool) -> Iterator[Figure]:
+    """Five megabytes sealed into a file and read back, beside AES-GCM over the same bytes alone."""
+    made = seed.node()
+    keys, body, key = made.keys("amina"), os.urandom(5 * 1024 * 1024), os.urandom(32)
+    file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[keys.staff], at=timezone.now())
+    kept = vault.keep_attachment(keys=keys, file=file, body=body)
+
+    def saved() -> None:
+        vault.keep_attachment(keys=keys, file=file, body=body)
+
+    def read() -> None:
+        content_of(keys=keys, file=file, attachment=kept)
+
+    def bare() -> None:
+        lock(key, body, "bench")
+
+    times = 5 if quick else 20
+    floor = cpu_ms(bare, times=times)
+    yield Figure("file", "5 MB saved", cpu_ms(saved, times=times), "ms CPU", floor, times)
+    yield Figure("file", "5 MB read", cpu_ms(read, times=times), "ms CPU", floor, times)
 
 
 def sign_in(quick: bool) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from panah.cases import queries
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
+from panah.desk.practice import papers
 from panah.desk.practice.cast import Practice
 from panah.referrals import actions as referrals
 from panah.referrals import queries as referral_queries
@@ -26,7 +27,7 @@ STORIES: tuple[dict[str, Any], ...] = (
         "born": "1998",
         "sex": "Feminine",
         "forms": ["ForcedLabour"],
-        "steps": ("plan", "reflect", "consent", "refer"),
+        "steps": ("plan", "reflect", "consent", "refer", "documents"),
         "note": "Practice: worked in a sewing shop, the door was locked at night.",
         "risk": "high",
     },
@@ -259,6 +260,35 @@ def _close(practice: Practice, story: dict[str, Any], case: Any) -> None:
     cases.close_case(keys=practice.keys("bakyt"), case=case, at=at)
 
 
+def _documents(practice: Practice, story: dict[str, Any], case: Any) -> None:
+    keys, at = practice.keys(story["by"]), practice.at - timedelta(days=2)
+    told = {"from": "person", "received": at.date().isoformat()}
+    for name, body, more in (
+        (
+            "practice-sign.jpg",
+            papers.photograph(),
+            {
+                "what": "Practice: the sign at the gate of the workshop.",
+                "on": "phone",
+                "custody": "Sent from the person's own telephone, deleted there afterwards.",
+            },
+        ),
+        (
+            "practice-contract.pdf",
+            papers.contract(),
+            {
+                "what": "Practice contract: two pages, signed, wages left empty.",
+                "on": "paper",
+                "custody": "The paper stays with the person. Scanned here.",
+            },
+        ),
+    ):
+        kept = cases.keep_document(keys=keys, case=case, name=name, body=body, at=at)
+        cases.describe_document(
+            keys=keys, case=case, ref=kept.ref, described={**told, **more}, at=at, based_on=1
+        )
+
+
 STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
     "plan": _plan,
     "reflect": _reflect,
@@ -266,4 +296,5 @@ STEPS: dict[str, Callable[[Practice, dict[str, Any], Any], None]] = {
     "refer": _refer,
     "follow_up": _follow_up,
     "close": _close,
+    "documents": _documents,
 }

@@ -1,5 +1,6 @@
 """What can be done with the vault; other rooms import from here."""
 
+from panah.vault.actions.attachments import destroy_attachment, keep_attachment, show_attachment
 from panah.vault.actions.ceremony import (
     admit,
     give_key,
@@ -81,6 +82,7 @@ __all__ = [
     "confirm_share",
     "confirm_words",
     "destroy",
+    "destroy_attachment",
     "draft_info",
     "drop_drafts",
     "drop_overdue_segments",
@@ -98,6 +100,7 @@ __all__ = [
     "invite",
     "invite_again",
     "join",
+    "keep_attachment",
     "keep_draft",
     "lock_vault",
     "make_host_file",
@@ -126,6 +129,7 @@ __all__ = [
     "seal_draft",
     "seal_upload",
     "share_to_show",
+    "show_attachment",
     "shuffle_facts",
     "sign_in",
     "sign_of_life",

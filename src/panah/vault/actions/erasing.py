@@ -12,8 +12,9 @@ from panah.vault.actions.cards import PART as CARDS
 from panah.vault.actions.cards import bury
 from panah.vault.actions.damage import damaged
 from panah.vault.actions.files import not_openable
+from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
 from panah.vault.keyring import HALF, Keyring
-from panah.vault.models import Erasure, File, Grant, Part
+from panah.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
 from panah.vault.steps import step
 
@@ -77,10 +78,12 @@ def _finish(erasure: Erasure, at: datetime) -> None:
     _step(erasure, "cards")
     step("erasure: cards buried")
     shredding.drop(HALF, [erasure.file])
+    shredding.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
     _step(erasure, "half")
     step("erasure: half dropped")
     with transaction.atomic():
         Part.objects.filter(file=erasure.file).delete()
+        Chunk.objects.filter(file=erasure.file).delete()
         Grant.objects.filter(file=erasure.file).delete()
         step("erasure: rows dropped")
         File.objects.filter(pk=erasure.file).update(erased_at=at)

@@ -134,7 +134,7 @@ def write(
     raises Stale and changes nothing. None means: write over whatever is there; but a piece that does not open
     is never written over.
     """
-    key = _key_or_refuse(keys, file)
+    key = key_or_refuse(keys, file)
     name = part_label(key, part)
     row = Part.objects.select_for_update().filter(file=file, label=name, ref=ref).first()
     if row is not None:
@@ -169,7 +169,8 @@ def _json(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _key_or_refuse(keys: Keyring, file: UUID) -> bytes:
+def key_or_refuse(keys: Keyring, file: UUID) -> bytes:
+    """Return the data key of a file, or refuse."""
     try:
         return keys.open_file(file)
     except DoesNotOpen:
@@ -187,7 +188,7 @@ def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: d
 @transaction.atomic
 def remove(*, keys: Keyring, file: UUID, part: str, ref: UUID = WHOLE) -> None:
     """Delete one part of a file."""
-    key = _key_or_refuse(keys, file)
+    key = key_or_refuse(keys, file)
     Part.objects.filter(file=file, label=part_label(key, part), ref=ref).delete()
 
 

@@ -3,15 +3,23 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Model
+
 from panah.network.queries import hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
+from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.keyring import HALF
-from panah.vault.models import File
+from panah.vault.models import Chunk, File
 
 ORPHAN = "orphan"
 # Long enough for any transaction that is still being written, short enough to leave nothing behind.
 ORPHAN_FOR = timedelta(days=1)
+# Halves by kind, and the rows that need them.
+KEPT_BY: tuple[tuple[str, type[Model], str], ...] = (
+    (HALF, File, "pk"),
+    (HALF_OF_ATTACHMENT, Chunk, "attachment"),
+)
 
 
 def shuffle_facts(*, at: datetime) -> int:
@@ -26,20 +34,23 @@ def drop_overdue_segments(*, at: datetime) -> int:
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Drop halves whose file was never finished: seen as orphans twice, a day apart; returns how many."""
-    halves = set(shredding.keys_of(HALF))
-    known = set(File.objects.values_list("pk", flat=True))
+    """Drop halves whose file or attachment was never finished: seen as orphans twice, a day apart; returns how many."""
+    orphans = {key: kind for kind, model, field in KEPT_BY for key in _without(kind, model, field)}
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
-    orphans = halves - known
-    for key in orphans - set(marked):
+    for key in set(orphans) - set(marked):
         shredding.put(ORPHAN, key, at.isoformat().encode())
-    old = [key for key in orphans & set(marked) if at - marked[key] >= ORPHAN_FOR]
-    if old:
-        shredding.drop(HALF, old)
-    done = (set(marked) - orphans) | set(old)
+    old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
+    for kind, _, _ in KEPT_BY:
+        if mine := [key for key in old if orphans[key] == kind]:
+            shredding.drop(kind, mine)
+    done = (set(marked) - set(orphans)) | set(old)
     if done:
         shredding.drop(ORPHAN, done)
     return len(old)
+
+
+def _without(kind: str, model: type[Model], field: str) -> set[UUID]:
+    return set(shredding.keys_of(kind)) - set(model._default_manager.values_list(field, flat=True).distinct())
 
 
 def _when(key: UUID, at: datetime) -> datetime:

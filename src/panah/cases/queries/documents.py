@@ -1,0 +1,69 @@
+"""Photos and documents of a case, as their pages show them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import pseudonyms
+from panah.audit import queries as audit
+from panah.audit.events import REGISTER
+from panah.cases.models import Case
+from panah.cases.queries.page import Piece, opened
+from panah.cases.words import Part
+from panah.vault.keyring import Keyring
+from panah.vault.words import Purpose
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One line of a document's history: a whole sentence, when, and what for."""
+
+    at: datetime
+    sentence: str
+    purpose: str
+
+
+def documents_of(case: Case, *, keys: Keyring | None) -> list[Piece]:
+    """Return the case's documents, the newest first."""
+    found = opened(case, [Part.DOCUMENT], keys=keys).all(Part.DOCUMENT)
+    return sorted(found, key=lambda one: (str(one.v.get("came", "")), str(one.ref)), reverse=True)
+
+
+def document_of(case: Case, ref: UUID, *, keys: Keyring | None) -> Piece:
+    """Return one document, or 404: another case's, and none at all, look the same."""
+    found = opened(case, [Part.DOCUMENT], keys=keys).get(Part.DOCUMENT, ref)
+    if found is None:
+        raise Http404
+    return found
+
+
+def same_content(case: Case, digest: str, *, keys: Keyring | None) -> Piece | None:
+    """Return the document of this case that has exactly this content and is still there."""
+    return next(
+        (
+            one
+            for one in documents_of(case, keys=keys)
+            if one.v.get("sha256") == digest and not one.v.get("destroyed")
+        ),
+        None,
+    )
+
+
+def history_of(case: Case, ref: UUID) -> list[Looked]:
+    """Return who put it here, described it, looked at it and took it out, the newest first."""
+    entries = audit.entries_about_part(case.file_id, fact="attachment", value=str(ref))
+    names = pseudonyms({e.who for e in entries})
+    labels: dict[Any, Any] = dict(Purpose.choices)
+    return [
+        Looked(
+            e.at,
+            _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))},
+            str(labels.get(e.facts.get("purpose"), "")),
+        )
+        for e in entries
+        if e.event in REGISTER
+    ]

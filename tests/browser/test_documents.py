@@ -1,0 +1,96 @@
+"""Photos and documents, as people see and touch them: with a script and without, on a telephone and on a desk."""
+
+import pytest
+from django.utils import timezone
+
+from panah.cases import actions as cases
+from panah.cases.models import Case
+from tests.cases.test_documents import contract, photo
+
+HOME = "/cases/4TQ-7MX-G/documents/"
+
+
+@pytest.fixture
+def case(world):
+    case = cases.open_case(
+        keys=world.keys("amina"), by=world.staff["amina"], at=timezone.now(), language="uz", identity={}
+    )
+    Case.objects.filter(pk=case.pk).update(number="4TQ-7MX-G")
+    case.refresh_from_db()
+    return case
+
+
+@pytest.fixture
+def kept(world, case):
+    """Two documents: one described, one not; returns the address of the first."""
+    keys, at = world.keys("amina"), timezone.now()
+    one = cases.keep_document(
+        keys=keys, case=case, name="Фото " + "я" * 120 + ".jpg", body=photo((900, 600)), at=at
+    )
+    said = {"what": "The gate of the workshop", "from": "person", "custody": "From her telephone."}
+    for what in (said, {**said, "what": "The gate, in the morning"}):
+        cases.describe_document(
+            keys=keys, case=case, ref=one.ref, described=what, at=at, based_on=1 if what is said else 2
+        )
+    cases.keep_document(keys=keys, case=case, name="contract.pdf", body=contract(), at=at)
+    return f"{HOME}{one.ref}/"
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("part", ["list", "add/", "", "describe/", "take/", "destroy/"])
+def test_the_pages_can_be_used_by_everyone(look, world, kept, part, language):
+    world.staff["amina"].language = language
+    world.staff["amina"].save()
+    look("amina", {"list": HOME, "add/": HOME + "add/"}.get(part, kept + part), language=language)
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(360, True), (1280, True), (1280, False)])
+def test_a_photograph_is_sent_described_looked_at_and_covered(visit, case, width, scripts):
+    page = visit("amina", HOME + "add/", width=width, scripts=scripts)
+    page.set_input_files(
+        "input[name=documents]", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo((900, 600))}
+    )
+    page.click("main .btn-main")
+    page.wait_for_url("**/describe/")
+    page.fill("textarea[name=what]", "The gate of the workshop")
+    page.click("main .btn-main")
+    assert "The gate of the workshop" in page.content() and page.locator("main img").count() == 0
+    page.click("#content summary")
+    page.check("#content input[value=documents]")
+    page.click("#content details form button")
+    drawn = page.locator("#content img")
+    assert drawn.get_attribute("alt") == "The gate of the workshop"
+    size = drawn.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])")
+    assert size == [600, 900]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.click("button[data-cover-after='600']")
+    assert page.locator("main img").count() == 0
+    assert page.complaints == []
+
+
+def test_a_line_that_breaks_keeps_what_was_chosen_and_the_rest_goes_on(visit, case):
+    page = visit("amina", HOME + "add/")
+    chosen = [
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo((90, 60))},
+        {"name": "b.pdf", "mimeType": "application/pdf", "buffer": contract()},
+    ]
+    page.set_input_files("input[name=documents]", chosen)
+    page.route("**/documents/add/", lambda route: route.abort())
+    page.click("main .btn-main")
+    page.wait_for_selector("[data-upload-list] [role=alert]")
+    assert "The files are still chosen" in page.content()
+    page.unroute("**/documents/add/")
+    page.click("main .btn-main")
+    page.wait_for_url("**/documents/")
+    assert page.locator("ol.rows li").count() == 2
+
+
+def test_what_is_too_large_is_said_before_it_is_sent(visit, case):
+    page = visit("amina", HOME + "add/")
+    page.set_input_files(
+        "input[name=documents]",
+        {"name": "a.bin", "mimeType": "video/mp4", "buffer": b"x" * (25 * 1024 * 1024 + 1)},
+    )
+    page.click("main .btn-main")
+    page.wait_for_selector("[data-upload-list] [role=alert]")
+    assert "more than 25 MB" in page.inner_text("[data-upload-list]")
