@@ -90,10 +90,8 @@ def main(arguments: Sequence[str]) -> int:
             sys.exit(NO_CHROMIUM)
         sys.stderr.write(f"{NO_CHROMIUM} They are left out now.\n")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with temporary_postgres() if on_postgres else nullcontext("") as url:
-        environment = os.environ | {"PANAH_CHROMIUM": browser or ""}
-        if url:
-            environment["PANAH_DATABASE_URL"] = url
+    with temporary_postgres() if on_postgres else nullcontext({}) as addresses:
+        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | addresses
         wanted = command(rest, coverage="--coverage" in ours, browser=browser)
         code = run_to_its_end(wanted, environment)
     if "--coverage" in ours:

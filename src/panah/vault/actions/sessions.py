@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.vault import events, seals, search, second_factor
 from panah.vault.host import host
@@ -83,10 +83,12 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, by
 @transaction.atomic
 def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
     _count_failure(name, at)
-    if staff is not None:
-        audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
-    else:
-        _write_and_take_back(at)
+    # Nobody is signed in yet: the name says whose journal it is.
+    with walls.inside(staff.society_id if staff is not None else _NOBODY):
+        if staff is not None:
+            audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
+        else:
+            _write_and_take_back(at)
     return NotSignedIn(
         _("These do not fit together."),
         next_step=_("Check the name, the passphrase and the six digits. Wait for fresh digits."),
@@ -126,7 +128,7 @@ def _try(key: StaffKey | None, passphrase: str, *, with_code: bool) -> bytes | N
         return None
 
 
-_NOBODY = UUID(int=0)
+_NOBODY = walls.NOBODY
 
 
 def _attempt_id(username: str) -> bytes:

@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from panah.network.queries import hosted_societies
+from panah.foundation import walls
+from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
 from panah.vault.keyring import HALF
@@ -28,7 +29,10 @@ def drop_overdue_segments(*, at: datetime) -> int:
 def sweep_orphans(*, at: datetime) -> int:
     """Drop halves whose file was never finished: seen as orphans twice, a day apart; returns how many."""
     halves = set(shredding.keys_of(HALF))
-    known = set(File.objects.values_list("pk", flat=True))
+    known = _every_file()
+    if not known:
+        # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
+        return 0
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
     orphans = halves - known
     for key in orphans - set(marked):
@@ -40,6 +44,15 @@ def sweep_orphans(*, at: datetime) -> int:
     if done:
         shredding.drop(ORPHAN, done)
     return len(old)
+
+
+def _every_file() -> set[UUID]:
+    """Return the files of all societies, each asked behind its own wall: also of one that works here no more."""
+    known: set[UUID] = set()
+    for society in all_ids():
+        with walls.inside(society):
+            known.update(File.objects.filter(society=society).values_list("pk", flat=True))
+    return known
 
 
 def _when(key: UUID, at: datetime) -> datetime:

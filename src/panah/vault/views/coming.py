@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
@@ -31,7 +32,8 @@ def come_in(request: Any, opened: vault.Opened, *, to: str) -> HttpResponse:
     # A cookie from before the sign-in is worth nothing after it.
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
-    secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
+    with walls.inside(opened.staff.society_id):
+        secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
     response = HttpResponseRedirect(to)
     set_cookie(response, secret)
     return response
