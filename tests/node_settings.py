@@ -11,7 +11,6 @@ PANAH_MAY_DIE = True
 ALLOWED_HOSTS = ["testserver", "localhost"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # In an act the test's own hand works, for both societies; a command of ./panah has its own roles.
-if os.environ.get("PANAH_DATABASE_AS") == "owner" and "tests.node_acts" in sys.orig_argv:
-    if DATABASES["default"]["ENGINE"] == "panah.foundation.postgres":  # noqa: F405
-        DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
+if "tests.node_acts" in sys.orig_argv and DATABASES["default"]["ENGINE"] == "panah.foundation.postgres":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
 assert os.environ["PANAH_HOME"]

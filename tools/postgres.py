@@ -109,9 +109,8 @@ class Server:
 
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE ROLE panah LOGIN PASSWORD '{self.password}'")
-            connection.execute(
-                f"CREATE ROLE panah_owner LOGIN BYPASSRLS CREATEDB PASSWORD '{self.password}'"
-            )
+            connection.execute(f"CREATE ROLE panah_owner LOGIN BYPASSRLS CREATEDB PASSWORD '{self.password}'")
+            connection.execute("ALTER ROLE panah SET jit = off")
             connection.execute("GRANT panah TO panah_owner")
             connection.execute("CREATE DATABASE panah OWNER panah_owner")
 

@@ -10,7 +10,6 @@ from django.conf import settings
 from panah.foundation import walls
 from panah.foundation.postgres import base
 
-
 assert settings.PANAH_DATABASE_ROLE, "Run the tests on PostgreSQL by: ./panah test --postgres"
 
 

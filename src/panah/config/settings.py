@@ -206,10 +206,9 @@ def _role(address: str) -> str:
 _SERVING = os.environ.get("PANAH_DATABASE_URL", str(HOME / "panah.sqlite3"))
 _OWNER = os.environ.get("PANAH_DATABASE_OWNER_URL", _SERVING)
 # Which of the addresses this process uses: `python -m panah` says it for the commands that need another role.
-_ADDRESS = {
-    "owner": _OWNER,
-    "backup": os.environ.get("PANAH_DATABASE_BACKUP_URL", _OWNER),
-}.get(os.environ.get("PANAH_DATABASE_AS", ""), _SERVING)
+_ADDRESS = {"owner": _OWNER, "backup": os.environ.get("PANAH_DATABASE_BACKUP_URL", _OWNER)}.get(
+    os.environ.get("PANAH_DATABASE_AS", ""), _SERVING
+)
 # The role that serves pages, which `init` lets into the tables; "" when it owns them itself.
 PANAH_DATABASE_ROLE = "" if _role(_SERVING) == _role(_OWNER) else _role(_SERVING)
 

@@ -81,7 +81,8 @@ def _went_well(job: Job, at: datetime) -> bool:
         log.exception(job.name)
         return False
     # One society's failure is not another's: every one gets its turn.
-    return all([_ran_inside(society, job, at) for society in whose])
+    went = [_ran_inside(society, job, at) for society in whose]
+    return all(went)
 
 
 def _ran_inside(society: UUID, job: Job, at: datetime) -> bool:

@@ -12,12 +12,12 @@ POLICY = "one_society"
 # A subquery is read once a statement and not once a row. Without a setting it is null, and null equals nothing.
 NOW = "(SELECT NULLIF(current_setting('panah.society', true), '')::uuid)"
 
-MAY_PASS = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+PASSES = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 # An owner can take a wall down, and so can whoever may become the owner.
 OWNED = "SELECT bool_or(pg_has_role(current_user, relowner, 'MEMBER')) FROM pg_class WHERE oid = ANY({})"
 STANDING = (
     "SELECT count(*) FROM pg_class WHERE oid = ANY({}) AND relrowsecurity AND relforcerowsecurity AND EXISTS"
-    f" (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname = '{POLICY}')"
+    " (SELECT FROM pg_policy WHERE polrelid = pg_class.oid AND polname = 'one_society')"
 )
 
 
@@ -26,13 +26,19 @@ def has_walls() -> bool:
     return connections["default"].vendor == "postgresql"
 
 
-def condition(way: Way) -> str:
-    """Return the SQL that is true for rows of the society whose work is being done."""
+def society_of(way: Way) -> str:
+    """Return the SQL that finds the society of a row.
+
+    A parent is asked for by its key, row by row. EXISTS would say the same, but lets PostgreSQL read all files of
+    the society first: 130 ms instead of 3 for the parts of 200 files among 100,000.
+    """
     here = f'"{way.table}"."{way.column}"'
     if way.parent is None:
-        return f"{here} = {NOW}"
-    above = f'"{way.parent.table}"."{way.parent_key}" = {here}'
-    return f'EXISTS (SELECT FROM "{way.parent.table}" WHERE {above} AND {condition(way.parent)})'  # noqa: S608
+        return here
+    above = way.parent
+    return (
+        f'(SELECT {society_of(above)} FROM "{above.table}" WHERE "{above.table}"."{way.parent_key}" = {here})'  # noqa: S608  our own tables
+    )
 
 
 def build() -> None:
@@ -50,7 +56,7 @@ def build() -> None:
             cursor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
             for force in ("ENABLE", "FORCE"):
                 cursor.execute(f'ALTER TABLE "{table}" {force} ROW LEVEL SECURITY')
-            rule = condition(way)
+            rule = f"{society_of(way)} = {NOW}"
             cursor.execute(f'CREATE POLICY {POLICY} ON "{table}" USING ({rule}) WITH CHECK ({rule})')
         for table in open_tables:
             cursor.execute(f'DROP POLICY IF EXISTS {POLICY} ON "{table}"')
@@ -69,7 +75,7 @@ def complaints() -> list[str]:
     names = sorted({way.table for way in walled().values()})
     those = "ARRAY[" + ",".join(f"to_regclass('\"{name}\"')" for name in names) + "]"
     wrong = []
-    if _one(MAY_PASS):
+    if _one(PASSES):
         wrong.append(
             "The database role of this node may pass the wall between societies: "
             "give PANAH_DATABASE_URL the role that docs/operations/install.md makes."
@@ -86,7 +92,7 @@ def complaints() -> list[str]:
 
 def must_pass() -> None:
     """Refuse when this role would see only a part of the rows: a backup or a migration needs all of them."""
-    if has_walls() and not _one(MAY_PASS):
+    if has_walls() and not _one(PASSES):
         raise Refusal(
             "This database role stands behind the wall between societies and would see only a part of the rows.",
             next_step="Set PANAH_DATABASE_OWNER_URL (for a backup, PANAH_DATABASE_BACKUP_URL) to a role with "
