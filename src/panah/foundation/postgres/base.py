@@ -12,8 +12,11 @@ from psycopg import sql
 
 from panah.foundation import walls
 
+# Django's cursor, of which its types tell too little.
+_Cursor: Any = base.Cursor
 
-class Cursor(base.Cursor):  # type: ignore[misc]
+
+class Cursor(_Cursor):  # type: ignore[misc]
     def preface(self) -> list[str]:
         """Return what is said before a statement: nothing outside a transaction when no society was named."""
         society = walls.current()
