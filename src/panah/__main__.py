@@ -37,9 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
     settings = "panah.config.testing" if without_node else "panah.config.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
-    role = DATABASE_AS.get((rest or [""])[0] if command == "django" else command)
-    if role is not None:
-        os.environ["PANAH_DATABASE_AS"] = role
+    os.environ["PANAH_DATABASE_AS"] = DATABASE_AS.get(
+        (rest or [""])[0] if command == "django" else command, ""
+    )
     if command == "django":
         from django.core.management import execute_from_command_line
 

@@ -12,14 +12,15 @@ from panah.foundation import wall_building
 def health(request: HttpRequest) -> JsonResponse:
     """Answer ``{"status", "version", "database"}``; 503 when the database does not answer.
 
-    On PostgreSQL also ``"walls"``: ``"stand"``, or what is wrong with the wall between societies.
+    On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
+    `serve` and `worker` say it when they start.
     """
     walls = {}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         if wall_building.has_walls():
-            walls = {"walls": " ".join(wall_building.complaints()) or "stand"}
+            walls = {"walls": "do not stand" if wall_building.complaints() else "stand"}
         status = "ok"
     except DatabaseError:
         status = "database does not answer"
