@@ -41,11 +41,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Before anything is made: a migration that moves rows must see all of them.
+        wall_building.must_pass()
         path = Path(settings.PANAH_HOST_FILE)
         if not path.exists():
             self.begin(path, options)
-        # A migration that moves rows must see all of them.
-        wall_building.must_pass()
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         wall_building.build()
