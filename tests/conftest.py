@@ -21,6 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts.models import RoleHeld, Staff
+from panah.foundation import wall_building
 from panah.network.models import Branch, Society
 from panah.vault import actions as vault
 from panah.vault import host, second_factor
@@ -62,6 +63,13 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
             if fixtures & {"transactional_db", "live_server"}:
                 kwargs["transaction"] = True
             item.add_marker(pytest.mark.django_db(**kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """On PostgreSQL the test database gets its wall, as `init` builds it on a node; see tests/postgres."""
+    with django_db_blocker.unblock():
+        wall_building.build()
 
 
 @pytest.fixture(scope="session", autouse=True)

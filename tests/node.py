@@ -9,6 +9,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,7 +48,7 @@ class Node:
         """Run an act in a process of its own; returns what it printed last. ``dies``: it is expected to be killed."""
         done = subprocess.run(
             [sys.executable, "-m", "tests.node_acts", name, *arguments],
-            env=self.env | env,
+            env=self.env | {"PANAH_DATABASE_AS": "owner"} | env,
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -84,22 +86,22 @@ class Node:
             log.write("\n".join(done.stdout.strip().splitlines()[:-1]) + done.stderr)
 
 
-def own_postgres() -> str | None:
-    """Make a database of its own beside the one the tests were given, and return its address; None on SQLite."""
-    given = os.environ.get("PANAH_DATABASE_URL", "")
-    if not given.startswith(("postgres://", "postgresql://")):
-        return None
+@contextmanager
+def own_postgres() -> Iterator[dict[str, str]]:
+    """Make a database of its own beside the one the tests were given; yields the variables that name it.
+
+    On SQLite there are none: a node's database lies in its folder.
+    """
+    given = {k: v for k, v in os.environ.items() if k in ("PANAH_DATABASE_URL", "PANAH_DATABASE_OWNER_URL")}
+    if not given.get("PANAH_DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
+        yield {}
+        return
     import psycopg
 
     name = f"panah_node_{uuid4().hex[:12]}"
-    with psycopg.connect(given, autocommit=True) as connection:
+    with psycopg.connect(given["PANAH_DATABASE_OWNER_URL"], autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    return urlsplit(given)._replace(path=f"/{name}").geturl()
-
-
-def drop_postgres(address: str) -> None:
-    import psycopg
-
-    name = urlsplit(address).path.lstrip("/")
-    with psycopg.connect(os.environ["PANAH_DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        try:
+            yield {k: urlsplit(v)._replace(path=f"/{name}").geturl() for k, v in given.items()}
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

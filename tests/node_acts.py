@@ -76,6 +76,7 @@ def begin() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from panah.foundation import wall_building
     from panah.vault import host
 
     path = Path(settings.PANAH_HOST_FILE)
@@ -84,6 +85,7 @@ def begin() -> None:
     (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+    wall_building.build()
     from tests.conftest import make_world
 
     world = make_world(AT)

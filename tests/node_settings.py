@@ -1,6 +1,7 @@
 """The real settings for a node that a test starts in a process of its own; only the passphrase derivation is cheap."""
 
 import os
+import sys
 
 from panah.config.settings import *  # noqa: F403
 
@@ -9,4 +10,7 @@ PANAH_ARGON2 = {"passes": 1, "memory_kib": 64}
 PANAH_MAY_DIE = True
 ALLOWED_HOSTS = ["testserver", "localhost"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# In an act the test's own hand works, for both societies; a command of ./panah has its own roles.
+if "tests.node_acts" in sys.orig_argv and DATABASES["default"]["ENGINE"] == "panah.foundation.postgres":  # noqa: F405
+    DATABASES["default"]["ENGINE"] = "tests.postgres"  # noqa: F405
 assert os.environ["PANAH_HOME"]

@@ -1,7 +1,8 @@
 """A temporary PostgreSQL for tests and trials: python -m tools.postgres COMMAND …
 
 Starts an own cluster in a temporary folder on a free loopback port, runs the command with
-PANAH_DATABASE_URL pointing at it, stops it and removes it. Nothing else on the machine is touched.
+PANAH_DATABASE_URL and PANAH_DATABASE_OWNER_URL pointing at it, stops it and removes it. Nothing else
+on the machine is touched.
 """
 
 import contextlib
@@ -100,12 +101,18 @@ class Server:
         return subprocess.run(command, check=False).returncode == 0
 
     def admit(self) -> None:
-        """Make the role and database of Panah: no superuser, or row-level security would sleep."""
+        """Make the roles and the database of Panah as docs/operations/install.md does.
+
+        Tests may make databases of their own, and take the serving role's place for a statement.
+        """
         import psycopg
 
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE ROLE panah LOGIN CREATEDB PASSWORD '{self.password}'")
-            connection.execute("CREATE DATABASE panah OWNER panah")
+            connection.execute(f"CREATE ROLE panah LOGIN PASSWORD '{self.password}'")
+            connection.execute(f"CREATE ROLE panah_owner LOGIN BYPASSRLS CREATEDB PASSWORD '{self.password}'")
+            connection.execute("ALTER ROLE panah SET jit = off")
+            connection.execute("GRANT panah TO panah_owner")
+            connection.execute("CREATE DATABASE panah OWNER panah_owner")
 
 
 def owner() -> str:
@@ -129,8 +136,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def temporary_postgres() -> Iterator[str]:
-    """Yield the URL of an empty database owned by an ordinary role; remove all of it afterwards."""
+def temporary_postgres() -> Iterator[dict[str, str]]:
+    """Yield the variables that name an empty database and its roles; remove all of it afterwards."""
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
@@ -143,7 +150,10 @@ def temporary_postgres() -> Iterator[str]:
         try:
             wait_for(server, process)
             server.admit()
-            yield server.url("panah", "panah")
+            yield {
+                "PANAH_DATABASE_URL": server.url("panah", "panah"),
+                "PANAH_DATABASE_OWNER_URL": server.url("panah_owner", "panah"),
+            }
         finally:
             process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
             process.wait()
@@ -164,9 +174,8 @@ def main() -> int:
         sys.stdout.write(f"{__doc__}")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with temporary_postgres() as url:
-        environment = os.environ | {"PANAH_DATABASE_URL": url}
-        return subprocess.call(sys.argv[1:], env=environment)
+    with temporary_postgres() as addresses:
+        return subprocess.call(sys.argv[1:], env=os.environ | addresses)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from tools.postgres import temporary_postgres
@@ -90,10 +90,9 @@ def main(arguments: Sequence[str]) -> int:
             sys.exit(NO_CHROMIUM)
         sys.stderr.write(f"{NO_CHROMIUM} They are left out now.\n")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with temporary_postgres() if on_postgres else nullcontext("") as url:
-        environment = os.environ | {"PANAH_CHROMIUM": browser or ""}
-        if url:
-            environment["PANAH_DATABASE_URL"] = url
+    nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
+    with temporary_postgres() if on_postgres else nothing as addresses:
+        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | addresses
         wanted = command(rest, coverage="--coverage" in ours, browser=browser)
         code = run_to_its_end(wanted, environment)
     if "--coverage" in ours:

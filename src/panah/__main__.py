@@ -21,6 +21,10 @@ DJANGOS_OWN = {
 NO_NODE = {"words", "makemigrations", "check", "makemessages", "compilemessages", "startapp"}
 
 
+# Commands that need the whole database, on PostgreSQL by a role of their own (docs/operations/install.md).
+DATABASE_AS = {"init": "owner", "restore": "owner", "migrate": "owner", "backup": "backup"}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command and return its exit code: 0 done, 1 refused or failed, 2 not understood."""
     if not arguments:
@@ -33,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     without_node = (rest or [""])[0] in NO_NODE if command == "django" else command in NO_NODE
     settings = "panah.config.testing" if without_node else "panah.config.settings"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    os.environ["PANAH_DATABASE_AS"] = DATABASE_AS.get(
+        (rest or [""])[0] if command == "django" else command, ""
+    )
     if command == "django":
         from django.core.management import execute_from_command_line
 

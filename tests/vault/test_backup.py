@@ -7,7 +7,7 @@ import tarfile
 import pytest
 
 from tests.dump_scan import scan
-from tests.node import Node, drop_postgres, own_postgres
+from tests.node import Node, own_postgres
 from tests.node_acts import NAMES
 
 
@@ -16,18 +16,14 @@ def made(tmp_path_factory):
     """A node with three cases and three calls, its backup and its recovery sheet."""
     folder = tmp_path_factory.mktemp("backup")
     (folder / "home").mkdir()
-    node = Node(folder / "home")
-    address = own_postgres()
-    if address:
-        node.more["PANAH_DATABASE_URL"] = address
-    node.act("begin")
-    node.act("many", "3")
-    (folder / "sheet.txt").write_text(node.act("sheet"))
-    done = node.panah("backup", str(folder / "one.backup"))
-    assert done.returncode == 0, done.stderr
-    yield node
-    if address:
-        drop_postgres(address)
+    with own_postgres() as addresses:
+        node = Node(folder / "home", addresses)
+        node.act("begin")
+        node.act("many", "3")
+        (folder / "sheet.txt").write_text(node.act("sheet"))
+        done = node.panah("backup", str(folder / "one.backup"))
+        assert done.returncode == 0, done.stderr
+        yield node
 
 
 @pytest.fixture
@@ -37,13 +33,8 @@ def fresh(made, tmp_path):
     for name in ("one.backup", "sheet.txt", "people.json"):
         shutil.copy(folder / name, tmp_path / name)
     (tmp_path / "home").mkdir()
-    node = Node(tmp_path / "home")
-    address = own_postgres()
-    if address:
-        node.more["PANAH_DATABASE_URL"] = address
-    yield node
-    if address:
-        drop_postgres(address)
+    with own_postgres() as addresses:
+        yield Node(tmp_path / "home", addresses)
 
 
 def shares(node):

@@ -8,7 +8,7 @@ import pytest
 
 from panah.vault.backup import client
 from tests.dump_scan import forms, plant, scan
-from tests.node import Node, drop_postgres, own_postgres
+from tests.node import Node, own_postgres
 from tests.node_acts import CODES, NAMES, TEXTS
 
 NEEDLES = (*NAMES, *TEXTS.values(), *CODES)
@@ -20,20 +20,16 @@ def lived_in(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scan")
     home = folder / "home"
     home.mkdir()
-    node = Node(home)
-    address = own_postgres()
-    if address:
-        node.more["PANAH_DATABASE_URL"] = address
-    node.act("begin")
-    node.read = node.act("seed")
-    yield node
-    if address:
-        drop_postgres(address)
+    with own_postgres() as addresses:
+        node = Node(home, addresses)
+        node.act("begin")
+        node.read = node.act("seed")
+        yield node
 
 
 def files_of(node):
     """Everything that lies on the disk of the node; on PostgreSQL a dump of its database too."""
-    address = node.more.get("PANAH_DATABASE_URL")
+    address = node.more.get("PANAH_DATABASE_OWNER_URL")
     if address:
         dump = client("pg_dump")
         assert dump, "pg_dump is needed to look into a PostgreSQL database"

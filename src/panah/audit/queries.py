@@ -9,6 +9,8 @@ from django.db.models import Q
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, Verdict, verify
 
+AT_ONCE = 2000
+
 
 def entries_about(file_id: UUID, *, limit: int = 100) -> list[Entry]:
     """Return the newest entries about one file; the caller has already been let in to the file."""
@@ -74,6 +76,11 @@ def verify_society(society: UUID, *, witnessed: tuple[int, bytes] | None = None)
 
 
 def _lines(society: UUID) -> Iterator[tuple[Line, bytes, bytes]]:
-    for e in Entry.objects.filter(society=society).order_by("number").iterator(2000):
-        line = Line(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
-        yield line, bytes(e.before), bytes(e.hash)
+    # Piece by piece: on PostgreSQL one answer would come into memory whole.
+    rows = Entry.objects.filter(society=society).order_by("number")
+    last = -1
+    while piece := list(rows.filter(number__gt=last)[:AT_ONCE]):
+        for e in piece:
+            line = Line(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
+            yield line, bytes(e.before), bytes(e.hash)
+        last = piece[-1].number

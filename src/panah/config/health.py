@@ -5,18 +5,26 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
+from panah.foundation import wall_building
 
 
 @login_not_required
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer ``{"status", "version", "database"}``; 503 when the database does not answer."""
+    """Answer ``{"status", "version", "database"}``; 503 when the database does not answer.
+
+    On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
+    `serve` and `worker` say it when they start.
+    """
+    walls = {}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+        if wall_building.has_walls():
+            walls = {"walls": "do not stand" if wall_building.complaints() else "stand"}
         status = "ok"
     except DatabaseError:
         status = "database does not answer"
     return JsonResponse(
-        {"status": status, "version": __version__, "database": connection.vendor},
+        {"status": status, "version": __version__, "database": connection.vendor, **walls},
         status=200 if status == "ok" else 503,
     )

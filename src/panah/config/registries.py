@@ -9,11 +9,12 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import hotline
+from panah.config import hotline, walls
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
+from panah.foundation import wall_plan
 from panah.referrals.queries import case_number
 from panah.vault.actions import erasing, leaving
 from panah.work import actions as work_actions
@@ -23,6 +24,7 @@ from panah.work import queries as work
 def fill() -> None:
     """Tell lower rooms what must happen above them."""
     hotline.fill()
+    wall_plan.OPEN.update(walls.OPEN)
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)

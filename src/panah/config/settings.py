@@ -2,6 +2,8 @@
 
 PANAH_HOME            folder of databases and keys (default: ./data beside the project)
 PANAH_DATABASE_URL    postgres://user:password@host:port/name, or the path of an SQLite file
+PANAH_DATABASE_OWNER_URL, PANAH_DATABASE_BACKUP_URL
+                      the same database for other roles: who owns the tables (init, restore), who may read all
 PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its second copy
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
 PANAH_HOSTS           names this node answers to, separated by commas
@@ -85,6 +87,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
+    "panah.config.walls.NobodyYet",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.KeepNothing",
@@ -171,7 +174,8 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
     if address.startswith(("postgres://", "postgresql://")):
         parts = urlsplit(address)
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            # Only what people work with has walls: the shred store is ciphertext under keys of its own.
+            "ENGINE": "panah.foundation.postgres" if of_people else "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -179,6 +183,8 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            # A cursor of the server does not say whose work it does, and would find nothing.
+            "DISABLE_SERVER_SIDE_CURSORS": of_people,
         }
     pragmas = [
         "PRAGMA journal_mode=WAL",
@@ -196,8 +202,21 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
     }
 
 
+def _role(address: str) -> str:
+    return unquote(urlsplit(address).username or "") if address.startswith("postgres") else ""
+
+
+_SERVING = os.environ.get("PANAH_DATABASE_URL", str(HOME / "panah.sqlite3"))
+_OWNER = os.environ.get("PANAH_DATABASE_OWNER_URL", _SERVING)
+# Which of the addresses this process uses: `python -m panah` says it for the commands that need another role.
+_ADDRESS = {"owner": _OWNER, "backup": os.environ.get("PANAH_DATABASE_BACKUP_URL", _OWNER)}.get(
+    os.environ.get("PANAH_DATABASE_AS", ""), _SERVING
+)
+# The role that serves pages, which `init` lets into the tables; "" when it owns them itself.
+PANAH_DATABASE_ROLE = "" if _role(_SERVING) == _role(_OWNER) else _role(_SERVING)
+
 DATABASES = {
-    "default": _database(os.environ.get("PANAH_DATABASE_URL", str(HOME / "panah.sqlite3")), of_people=True),
+    "default": _database(_ADDRESS, of_people=True),
     "shred": _database(os.environ.get("PANAH_SHRED_URL", str(HOME / "shred.sqlite3")), of_people=False),
     "shred_copy": _database(
         os.environ.get("PANAH_SHRED_COPY_URL", str(HOME / "copy" / "shred.sqlite3")), of_people=False

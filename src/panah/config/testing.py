@@ -10,6 +10,8 @@ _HOME = tempfile.mkdtemp(prefix="panah-test-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["PANAH_HOME"] = _HOME
 os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
+# The test's own hand makes rows for both societies; requests and jobs stand behind the wall, see tests/postgres.
+os.environ["PANAH_DATABASE_AS"] = "owner"
 
 from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' settings are these, changed
 
@@ -24,3 +26,5 @@ for _name, _database in DATABASES.items():  # noqa: F405
     else:
         # A connection that outlives its request would keep the test database from going.
         _database["CONN_MAX_AGE"] = 0
+        if _name == "default":
+            _database["ENGINE"] = "tests.postgres"

@@ -1,14 +1,21 @@
-"""What a node does by itself, again and again. No job holds a key; each failure is noted and the next one runs."""
+"""What a node does by itself, again and again. No job holds a key; each failure is noted and the next one runs.
+
+A job runs once for each society that works here, inside its walls; a job that looks at no society's rows, or goes
+from wall to wall itself, runs once for the whole node.
+"""
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
+from uuid import UUID
 
 from django.apps import apps
 
 from panah.accounts import actions as accounts
+from panah.foundation import walls
+from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.work import actions as work
 
@@ -17,11 +24,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """One job: its name in the log, how often, and what it does (``run(at=)``)."""
+    """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node."""
 
     name: str
     every: timedelta
     run: Callable[..., object]
+    of_node: bool = False
 
 
 def jobs() -> list[Job]:
@@ -29,13 +37,13 @@ def jobs() -> list[Job]:
     found = [
         Job("page-second", timedelta(seconds=15), work.page_second),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
-        Job("store-keys", timedelta(hours=1), vault.replace_store_keys),
-        Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts),
-        Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments),
-        Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans),
-        Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions),
-        Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies),
-        Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions),
+        Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
+        Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
+        Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
+        Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
+        Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions, of_node=True),
+        Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
+        Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
     if apps.is_installed("panah.referrals"):
         found.append(
@@ -61,9 +69,27 @@ def run_due(last: dict[str, datetime], *, at: datetime) -> list[str]:
         if job.name in last and at - last[job.name] < job.every:
             continue
         last[job.name] = at
-        try:
-            job.run(at=at)
-        except Exception:
-            log.exception(job.name)
+        if not _went_well(job, at):
             failed.append(job.name)
     return failed
+
+
+def _went_well(job: Job, at: datetime) -> bool:
+    try:
+        whose = [walls.NOBODY] if job.of_node else hosted_ids()
+    except Exception:
+        log.exception(job.name)
+        return False
+    # One society's failure is not another's: every one gets its turn.
+    went = [_ran_inside(society, job, at) for society in whose]
+    return all(went)
+
+
+def _ran_inside(society: UUID, job: Job, at: datetime) -> bool:
+    try:
+        with walls.inside(society):
+            job.run(at=at)
+    except Exception:
+        log.exception(job.name)
+        return False
+    return True

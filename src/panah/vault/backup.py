@@ -31,6 +31,7 @@ from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit.queries import head
+from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies
 from panah.vault.host import host
@@ -55,6 +56,7 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
         raise Refusal(
             _("A file of this name is there already."), next_step=_("Choose another name."), code="file-there"
         )
+    wall_building.must_pass()
     vendor = connections["default"].vendor
     with _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
@@ -146,6 +148,7 @@ def _take_postgres(target: Path) -> dict[str, Any]:
             "pg_dump",
             "--format=custom",
             "--no-owner",
+            "--no-privileges",
             f"--snapshot={(snapshot or [''])[0]}",
             "--file",
             str(target),
@@ -308,6 +311,7 @@ def put_back(source: Path, backup: Backup) -> None:
                 "--clean",
                 "--if-exists",
                 "--no-owner",
+                "--no-privileges",
                 "--single-transaction",
                 "--exit-on-error",
                 "--dbname",

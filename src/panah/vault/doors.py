@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
 from panah.vault.actions.damage import note_damage
@@ -22,13 +23,20 @@ PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
 
 
 class VaultMiddleware:
-    """Sets ``request.staff`` (or None) and ``request.keys`` (a Keyring while the vault is open)."""
+    """Sets ``request.staff`` (or None) and ``request.keys`` (a Keyring while the vault is open).
+
+    All that follows happens inside the walls of her society.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
         staff = request.user if request.user.is_authenticated else None
+        with walls.inside(staff.society_id if staff is not None else walls.NOBODY):
+            return self.go_on(request, staff)
+
+    def go_on(self, request: Any, staff: Any) -> HttpResponse:
         request.staff, request.keys = staff, None
         secret = cookie_secret(request)
         if staff is not None and secret and request.session.session_key:

@@ -144,6 +144,11 @@ def hosted_societies() -> tuple[SocietyCard, ...]:
     return tuple(_society_card(s, reader()) for s in Society.objects.filter(hosted=True))
 
 
+def all_ids() -> list[UUID]:
+    """Return the ids of every society in the register, whether it works on this node or not."""
+    return list(Society.objects.values_list("pk", flat=True))
+
+
 def hosted_ids() -> list[UUID]:
     """The ids of the societies that work on this node."""
     return list(Society.objects.filter(hosted=True).values_list("pk", flat=True))

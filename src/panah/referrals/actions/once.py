@@ -8,7 +8,9 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +18,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import ALPHABET
+from panah.network.queries import hosted_ids
 from panah.referrals import events
 from panah.referrals.models import OncePage, Referral
 from panah.vault import actions as vault
@@ -75,6 +79,29 @@ def _gone() -> Refusal:
     )
 
 
+def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
+    """Do what follows inside the walls of the society whose page this is."""
+
+    @wraps(act)
+    def inside(*, token: str, **given: Any) -> T:
+        with walls.inside(_whose(token)):
+            return act(token=token, **given)
+
+    return inside
+
+
+def _whose(token: str) -> UUID:
+    # Nobody is signed in here: every society on this node is asked, also after one has answered,
+    # so that the time does not tell whose page it is.
+    found = walls.NOBODY
+    for society in hosted_ids():
+        with walls.inside(society):
+            if OncePage.objects.filter(token_hash=_hash(token), society=society).exists():
+                found = society
+    return found
+
+
+@_inside_its_society
 def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
     """Return the packet if the code fits; the first opening starts its last half hour."""
     row = OncePage.objects.filter(token_hash=_hash(token), expires_at__gt=at, tries_left__gt=0).first()
@@ -115,6 +142,7 @@ def _count_try(row: OncePage, at: datetime) -> None:
         _destroy([row.pk], at)
 
 
+@_inside_its_society
 @transaction.atomic
 def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) -> None:
     """Keep what the receiver answered, locked for the caseworker, and put it on her list."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.vault import events, second_factor
 from panah.vault.actions.ceremony import signing_seed
@@ -99,7 +100,8 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
     if StaffKey.objects.filter(staff=staff).exists():
         # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
         raise Refusal(_("This colleague already has a key."), code="has-key")
-    make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
+    with walls.inside(staff.society_id):
+        make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
     keep_app(staff, secret, digits, at)
     return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True)
 
@@ -112,7 +114,7 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
     app_fits(secret, digits)
     # Outside any transaction: a wrong passphrase must stay counted.
     opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at)
-    with transaction.atomic():
+    with walls.inside(invitation.staff.society_id), transaction.atomic():
         _use_up(token, invitation.staff, at)
         keep_app(invitation.staff, secret, digits, at)
         audit.record(event=events.NEW_APP, by=invitation.staff, at=at)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.vault import events, pins, seals, search, second_factor
 from panah.vault.actions.pinning import pin
@@ -137,10 +137,12 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Op
 @transaction.atomic
 def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
     _count_failure(name, at)
-    if staff is not None:
-        audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
-    else:
-        _write_and_take_back(at)
+    # Nobody is signed in yet: the name says whose journal it is.
+    with walls.inside(staff.society_id if staff is not None else _NOBODY):
+        if staff is not None:
+            audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
+        else:
+            _write_and_take_back(at)
     return NotSignedIn(
         _("These do not fit together."),
         next_step=_("Check the name, the passphrase and the six digits. Wait for fresh digits."),
@@ -181,7 +183,7 @@ def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) 
     return None
 
 
-_NOBODY = UUID(int=0)
+_NOBODY = walls.NOBODY
 
 
 def _attempt_id(username: str) -> bytes:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from panah.network.queries import hosted_societies
+from panah.foundation import walls
+from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
 from panah.vault.attachments import HALF_OF_ATTACHMENT
@@ -15,10 +16,10 @@ from panah.vault.models import Chunk, File
 ORPHAN = "orphan"
 # Long enough for any transaction that is still being written, short enough to leave nothing behind.
 ORPHAN_FOR = timedelta(days=1)
-# Halves by kind, and the rows that need them.
-KEPT_BY: tuple[tuple[str, type[Model], str], ...] = (
-    (HALF, File, "pk"),
-    (HALF_OF_ATTACHMENT, Chunk, "attachment"),
+# Halves by kind, the rows that need them, and how a row finds its society.
+KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
+    (HALF, File, "pk", "society"),
+    (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
 
 
@@ -35,12 +36,19 @@ def drop_overdue_segments(*, at: datetime) -> int:
 
 def sweep_orphans(*, at: datetime) -> int:
     """Drop halves whose file or attachment was never finished: seen as orphans twice, a day apart; returns how many."""
-    orphans = {key: kind for kind, model, field in KEPT_BY for key in _without(kind, model, field)}
+    if not _needed(File, "pk", "society"):
+        # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
+        return 0
+    orphans = {
+        key: kind
+        for kind, model, field, owner in KEPT_BY
+        for key in set(shredding.keys_of(kind)) - _needed(model, field, owner)
+    }
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shredding.put(ORPHAN, key, at.isoformat().encode())
     old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
-    for kind, _, _ in KEPT_BY:
+    for kind, *_ in KEPT_BY:
         if mine := [key for key in old if orphans[key] == kind]:
             shredding.drop(kind, mine)
     done = (set(marked) - set(orphans)) | set(old)
@@ -49,8 +57,14 @@ def sweep_orphans(*, at: datetime) -> int:
     return len(old)
 
 
-def _without(kind: str, model: type[Model], field: str) -> set[UUID]:
-    return set(shredding.keys_of(kind)) - set(model._default_manager.values_list(field, flat=True).distinct())
+def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
+    """Return the keys that rows need, each society asked behind its own wall: also one that works here no more."""
+    found: set[UUID] = set()
+    for society in all_ids():
+        with walls.inside(society):
+            rows = model._default_manager.filter(**{owner: society})
+            found.update(rows.values_list(field, flat=True).distinct())
+    return found
 
 
 def _when(key: UUID, at: datetime) -> datetime:

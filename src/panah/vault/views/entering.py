@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.kit.dates import when
 from panah.kit.pages import page, said
@@ -41,7 +42,8 @@ def enter(request: Any, opened: vault.Opened) -> bytes:
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
-        return vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
+        with walls.inside(opened.staff.society_id):
+            return vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
     except Refusal:
         # She is not half in: without her pins nothing may be opened.
         request.session.flush()

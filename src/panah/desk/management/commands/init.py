@@ -13,6 +13,7 @@ from django.db import connections
 from django.utils import timezone
 
 from panah.desk import serving
+from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
 from panah.vault.actions import make_host_file
 
@@ -40,11 +41,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Before anything is made: a migration that moves rows must see all of them.
+        wall_building.must_pass()
         path = Path(settings.PANAH_HOST_FILE)
         if not path.exists():
             self.begin(path, options)
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        wall_building.build()
         from panah.network.actions import load_reference_data
 
         load_reference_data(at=timezone.now())

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,6 +10,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from panah.desk import jobs, serving
+from panah.foundation import wall_building
 
 
 class Command(BaseCommand):
@@ -28,6 +30,8 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         serving.be_ready()
+        for sentence in wall_building.complaints():
+            sys.stderr.write(f"{sentence}\n")
         stopped: list[bool] = []
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.append(True))

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
 from panah.imports.rules.tables import Unreadable
@@ -65,16 +66,21 @@ class Command(BaseCommand):
         with Path(options["file"]).open("rb") as file:
             table, notes = queries.table_in(file, sheet=options["sheet"])
             work = work_for(options)
-            if options["check"] or options["all_or_none"]:
-                report = actions.check_table(table=table, work=work)
-                if options["check"] or report.wrong_rows:
-                    return report, notes
-                table, _ = queries.table_in(again(file), sheet=options["sheet"])
-            keys = SealingOnly(society=work.society.pk)
-            report = actions.import_table(
-                keys=keys, table=table, work=work, all_or_none=options["all_or_none"], progress=say_progress
-            )
-            return report, notes
+            with walls.inside(work.society.pk):
+                if options["check"] or options["all_or_none"]:
+                    report = actions.check_table(table=table, work=work)
+                    if options["check"] or report.wrong_rows:
+                        return report, notes
+                    table, _ = queries.table_in(again(file), sheet=options["sheet"])
+                keys = SealingOnly(society=work.society.pk)
+                report = actions.import_table(
+                    keys=keys,
+                    table=table,
+                    work=work,
+                    all_or_none=options["all_or_none"],
+                    progress=say_progress,
+                )
+                return report, notes
 
 
 def again(file: BinaryIO) -> BinaryIO:

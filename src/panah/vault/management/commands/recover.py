@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import staff_by_username
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies, society_or_none
 from panah.vault import actions as vault
@@ -34,7 +35,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        society, at = self.society(options["society"]), timezone.now()
+        society = self.society(options["society"])
+        with walls.inside(society.pk):
+            self.recover(society, options)
+
+    def recover(self, society: Any, options: dict[str, Any]) -> None:
+        at = timezone.now()
         staff = staff_by_username(options["name"])
         if staff is not None and staff.society_id != society.pk:
             raise Refusal("This colleague works for another society.", code="other-society")

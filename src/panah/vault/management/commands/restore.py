@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
 
+from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
 from panah.vault import backup, host
 from panah.vault.actions import recovery, restoring
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        wall_building.must_pass()
         at = timezone.now()
         new_host = self.bring_host_file(options)
         found = backup.look(options["file"])
@@ -65,6 +67,7 @@ class Command(BaseCommand):
             if connections[alias].vendor == "sqlite":
                 Path(where["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        wall_building.build()
         self.tell(
             restoring.after(at=at, new_code_apps=options["pepper"]),
             backup.differences(found.manifest),

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine, which says in every statement's transaction whose work is being done."""

@@ -1,0 +1,34 @@
+"""The wall between societies: whose rows the database may show and take now.
+
+On PostgreSQL every table with a society's work in it has a policy (``wall_plan.py``, ``wall_building.py``) that
+compares the row's society with the setting ``panah.society``. The engine in ``postgres/base.py`` writes that setting
+in front of every statement, inside its transaction. Nothing said means nothing shown. On SQLite there is no wall.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+# No society has this id: before anybody has signed in, no society's rows are shown.
+NOBODY = UUID(int=0)
+
+_society: ContextVar[UUID | None] = ContextVar("panah_society", default=None)
+
+
+def current() -> UUID | None:
+    """Return the society whose work is being done; NOBODY before a sign-in; None when nothing was said."""
+    return _society.get()
+
+
+@contextmanager
+def inside(society: UUID) -> Iterator[None]:
+    """Do what follows inside this society's walls: no other society's rows are seen or written.
+
+    Called where a society becomes known, and nowhere else: see tests/guard/test_walls.py for the places.
+    """
+    before = _society.set(society)
+    try:
+        yield
+    finally:
+        _society.reset(before)
