@@ -124,6 +124,9 @@ class WithdrawForm(Form):
 def purposes_explained() -> list[tuple[str, Explained]]:
     """Each purpose with what follows from a no."""
     small = {
+        Purpose.TALK: _("At any time the person may stop."),
+        Purpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
+        Purpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
         Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
         Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
         Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),

@@ -58,6 +58,7 @@ from panah.cases.actions.stages import begin_reflection, decide_stage, presume
 from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, supervise, take_back
 from panah.cases.actions.telling import (
     add_note,
+    carry_note,
     change_facts,
     note_export,
     write_codes,
@@ -76,6 +77,7 @@ __all__ = [
     "begin_child_care",
     "begin_follow_up",
     "begin_reflection",
+    "carry_note",
     "change_facts",
     "child_part",
     "claim_is_open",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 
@@ -60,6 +61,18 @@ def by_number(number: str, *, to: Any) -> Case | None:
     """Return one case, or None for a wrong number, another's case and no case alike."""
     known = read_number(number)
     return visible(to=to).filter(number=known).first() if known else None
+
+
+def by_id(pk: UUID, *, to: Any) -> Case | None:
+    """Return one case by its id if ``to`` may see it, else None."""
+    found: Case | None = visible(to=to).filter(pk=pk).first()
+    return found
+
+
+def id_of_file(file: UUID) -> UUID | None:
+    """Return the id of the case with this file (the caller opens that file), or None."""
+    found: UUID | None = Case.objects.filter(file_id=file).values_list("pk", flat=True).first()
+    return found
 
 
 def by_number_or_404(number: str, *, to: Any) -> Case:
