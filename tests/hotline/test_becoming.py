@@ -86,7 +86,8 @@ def test_the_rules_of_calling_safely_and_the_call_back_go_along(world, elenas, t
 def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_and_asker(world, elenas, told):
     become(elenas, told, world)
     found = {
-        a.consent.purpose: a for a in consents.answers(keys=world.keys("amina"), file=Case.objects.get().file_id)
+        a.consent.purpose: a
+        for a in consents.answers(keys=world.keys("amina"), file=Case.objects.get().file_id)
     }
     assert {p: a.consent.said for p, a in found.items()} == {
         "talk": "yes", "note": "yes", "call_back": "no", "statistics": "yes",
@@ -125,7 +126,9 @@ def test_elena_reads_none_of_it_any_more_and_learns_no_number(world, elenas, tol
 
 
 @pytest.mark.parametrize("where", ["erasure: wanted", "erasure: cards buried", "erasure: half dropped"])
-def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(world, elenas, told, where, monkeypatch):
+def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
+    world, elenas, told, where, monkeypatch
+):
     class Killed(Exception):
         pass
 
@@ -150,12 +153,13 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(world,
 
 
 def test_killed_before_shredding_began_the_next_page_of_calls_shreds(world, elenas, told, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
-        patch.setattr("panah.vault.actions.erase", _killed)
+    monkeypatch.setattr("panah.vault.actions.erase", _killed)
+    with pytest.raises(RuntimeError):
         actions.become_case(
             keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=say,
             by=world.staff["elena"], at=timezone.now(),
         )  # fmt: skip
+    monkeypatch.undo()
     assert sealed.file_exists(told.file_id)
     elenas.get("/calls/")
     assert not sealed.file_exists(told.file_id)
@@ -188,7 +192,9 @@ def test_a_copy_that_differs_destroys_nothing(world, elenas, told, monkeypatch):
 def test_what_bakyt_typed_on_while_elena_made_the_case_reaches_the_case(world, elenas, told):
     become(elenas, told, world)
     bakyts = world.client("bakyt")
-    answer = bakyts.post(f"/calls/{told.number}/", {"note": "One more thing: a sister.", "tab": "b"}, follow=True)
+    answer = bakyts.post(
+        f"/calls/{told.number}/", {"note": "One more thing: a sister.", "tab": "b"}, follow=True
+    )
     assert "a focal point takes it into the case" in answer.content.decode()
     bakyts.get(f"/calls/{told.number}/page/")
     notes = sealed.read_all(keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")

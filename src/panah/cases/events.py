@@ -61,3 +61,5 @@ HANDED_OVER = event(
 )
 LISTED = event("cases:list:exported", _("%(who)s took out a list of cases."))
 REVIEW_TIMES = event("cases:review-times:changed", _("%(who)s changed when risks are looked at again."))
+CEILING = event("cases:ceiling:changed", _("%(who)s changed how many cases one colleague should hold."))
+HANDED_MANY = event("cases:list:handed-over", _("%(who)s handed a list of cases over to a colleague."))

@@ -12,7 +12,8 @@ from panah.audit import actions as audit
 from panah.consent import events, queries
 from panah.consent.queries import PART, Answer
 from panah.consent.stops import ANSWERED, STOPS
-from panah.consent.subjects import Subject
+from panah.consent.subjects import Subject, guardian_may_be_involved
+from panah.consent.words import Guardian
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -30,6 +31,18 @@ def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], 
     ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter, understood,
     guardian, guardian_note, until (ISO date or "").
     """
+    if (
+        answer.get("guardian") == Guardian.AGREES
+        and subject.age_group != "adult"
+        and guardian_may_be_involved(keys=keys, file=subject.file)
+    ):
+        raise Refusal(
+            _("The parent or guardian may be involved, so they neither agree nor are told."),
+            next_step=_(
+                "An appointed representative agrees instead. Until then nothing leaves; help goes on."
+            ),
+            code="guardian-may-be-involved",
+        )
     earlier = queries.answers(keys=keys, file=subject.file)
     value = {**answer, "order": len(earlier) + 1, "given_at": at.isoformat()}
     ref = vault.add(keys=keys, file=subject.file, part=PART, value=value, at=at)

@@ -68,6 +68,13 @@ class AskForm(Form):
             self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
             self.fields["guardian"].initial = Guardian.NONE_FOUND
 
+    def without_the_guardian(self) -> None:
+        """The case knows of a guardian who may be involved: she is not offered."""
+        self.offer(
+            "guardian", [c for c in Guardian.choices if c[0] not in (Guardian.NOT_NEEDED, Guardian.AGREES)]
+        )
+        self.fields["guardian"].initial = Guardian.MAY_BE_INVOLVED
+
     def clean_until(self) -> date | None:
         found = self.cleaned_data["until"]
         if found is None:

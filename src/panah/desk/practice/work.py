@@ -1,9 +1,13 @@
 """The roster of a practice node: someone answers for everything, now and in the coming days."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from panah.accounts import actions as accounts
+from panah.accounts.queries import on_duty_now as covered
+from panah.accounts.queries import staff_by_username
 from panah.desk.practice.cast import Practice
+from panah.network import queries as network
 
 ROSTER = (
     (
@@ -29,13 +33,32 @@ def build(practice: Practice) -> None:
     begins = practice.at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     for _society, duties in ROSTER:
         for what, username in duties:
-            for day in range(DAYS):
-                starts = begins + timedelta(days=day)
-                length = timedelta(hours=24 if what.startswith("danger") else 12)
-                accounts.put_on_duty(
-                    staff=practice.staff[username],
-                    what=what,
-                    starts_at=starts,
-                    ends_at=starts + length,
-                    at=practice.at,
-                )
+            _put(practice.staff[username], what, begins, at=practice.at)
+
+
+def _put(staff: Any, what: str, begins: datetime, *, at: datetime) -> None:
+    length = timedelta(hours=24 if what.startswith("danger") else 12)
+    for day in range(DAYS):
+        starts = begins + timedelta(days=day)
+        accounts.put_on_duty(staff=staff, what=what, starts_at=starts, ends_at=starts + length, at=at)
+
+
+def roll_forward(*, at: datetime) -> int:
+    """Let nobody be missing on a practice node that stood still: two weeks more for what the next day lacks.
+
+    Returns how many duties were without anyone. What somebody put on the roster herself stays as it is.
+    """
+    missing = 0
+    for slug, duties in ROSTER:
+        society = network.society_or_none(slug)
+        if society is None:
+            continue
+        now, tomorrow = (covered(society.pk, at=when) for when in (at, at + timedelta(days=1)))
+        for what, username in duties:
+            staff = staff_by_username(username)
+            if staff is None or (now.get(what) and tomorrow.get(what)):
+                continue
+            begins = at if not now.get(what) else at + timedelta(hours=12)
+            _put(staff, what, begins.replace(minute=0, second=0, microsecond=0), at=at)
+            missing += 1
+    return missing

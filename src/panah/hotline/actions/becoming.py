@@ -142,7 +142,13 @@ def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: S
     beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
     both = [_("Typed at the same time"), *(_line(*one) for one in beside)] if beside else []
     text = "\n".join(
-        [head, *(_line(*p) for p in paper), _lines(say, found.answers, found.answers), *(_line(*m) for m in more), *both]
+        [
+            head,
+            *(_line(*p) for p in paper),
+            _lines(say, found.answers, found.answers),
+            *(_line(*m) for m in more),
+            *both,
+        ]
     )
     cases.carry_note(
         keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
@@ -244,4 +250,3 @@ def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at
         vault.drop_drafts(done)
         work.drop_for(subject=contact.pk, at=at)
     return len(done)
-

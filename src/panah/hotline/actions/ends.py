@@ -20,6 +20,7 @@ from panah.work import actions as work
 from panah.work import queries as due
 from panah.work.words import AgeGroup, Kind, Urgency
 
+
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
     """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
     vault.add(

@@ -114,5 +114,8 @@ def close(request: Any, number: str) -> HttpResponse:
     """Nothing is left to do."""
     one = contact_or_404(request, number)
     actions.close_contact(contact=one, by=request.staff, at=timezone.now())
-    said(request, _("The contact is closed. It is kept as long as the rule says, and announced before it goes."))
+    said(
+        request,
+        _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),
+    )
     return go("contact", number)

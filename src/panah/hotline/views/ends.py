@@ -120,14 +120,12 @@ def case(request: Any, number: str) -> HttpResponse:
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
     made = actions.become_case(
-        keys=request.keys,
-        contact=contact,
-        owner=owner,
-        by=request.staff,
-        at=timezone.now(),
-        say=say,
+        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
     )
-    said(request, _("A case was opened from this contact. What was said is in the case now, and no longer here."))
+    said(
+        request,
+        _("A case was opened from this contact. What was said is in the case now, and no longer here."),
+    )
     # Only who holds the case may open it: an operator reads its number aloud to the one who does.
     if owner == request.staff or permissions.leads(request.staff):
         return HttpResponseRedirect(reverse("cases:case", args=[made]))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
-from panah.hotline import actions, permissions, queries
+from panah.hotline import actions, permissions
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.kit.pages import page, said
@@ -60,7 +60,9 @@ def keep(request: Any, number: str) -> HttpResponse:
         )
         said(request, _("The contact is kept until that day."))
         return go("keeping") if permissions.leads(request.staff) else go("contact", number)
-    return page(request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200)
+    return page(
+        request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200
+    )
 
 
 @require_POST

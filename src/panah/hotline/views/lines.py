@@ -46,7 +46,10 @@ def end(request: Any, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal
         else:
-            said(request, _("The line has ended. Its contacts and call-backs stay with those who held its key."))
+            said(
+                request,
+                _("The line has ended. Its contacts and call-backs stay with those who held its key."),
+            )
             return go("lines")
     return page(
         request,
