@@ -30,7 +30,7 @@ TABLE = {
         hotline:calls hotline:take hotline:log hotline:hand_over hotline:aid hotline:lines
         hotline:add_line hotline:alarms_now hotline:links_requests hotline:take_links
         hotline:authorities hotline:take_authority hotline:paper hotline:type_in hotline:rehearsal
-        hotline:sealed_draft
+        hotline:sealed_draft hotline:keeping cases:hand_over_many
         cases:list cases:take_out cases:open cases:settings cases:erased cases:group
         cases:gatherings cases:gathering_new
         finding:find
@@ -43,7 +43,7 @@ TABLE = {
         network:number network:edit_number network:service network:edit_service network:organization
         network:edit_organization network:society network:edit_society network:add_branch
         network:branch network:confirm_branch network:rules network:rules_paper network:rule
-        hotline:line hotline:edit_line hotline:alarm hotline:links_request hotline:authority
+        hotline:line hotline:edit_line hotline:end_line hotline:debrief hotline:alarm hotline:links_request hotline:authority
         hotline:sheet hotline:script hotline:opened
         finding:question
         accounts:end-session accounts:take-off-duty
@@ -51,6 +51,7 @@ TABLE = {
     "of a contact": """
         hotline:call hotline:draft hotline:alive hotline:beside hotline:emergency
         hotline:emergency_draft hotline:services hotline:call_links hotline:call_authority
+        hotline:prompts hotline:keep hotline:erase hotline:hard
         hotline:back hotline:contact hotline:show hotline:resume hotline:close hotline:case
     """,
     "of a case": """

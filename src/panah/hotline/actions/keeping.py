@@ -38,7 +38,10 @@ def announce_erasing(*, at: datetime) -> int:
     For the worker, once a day. It opens nothing: what ended, and what is still due, are work facts.
     """
     number = 0
-    for society in network.societies():
+    for card in network.societies():
+        society = network.society_or_none(card.slug) if card.hosted else None
+        if society is None:
+            continue
         told = [contact for contact in _candidates(society, at) if _announce(contact, at)]
         if told:
             _tell(society.pk, at)
