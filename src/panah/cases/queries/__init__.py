@@ -111,7 +111,7 @@ def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
     No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.
     """
     guardian = sealed.value_of(keys=keys, file=file, part=Part.CHILD).get("guardian")
-    return bool(guardian) and not guardian_may_act(str(guardian.get("involved", "none")))
+    return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,7 @@ class PromptsForm(Form):
             self.add_error(
                 code.replace(".", "-"), _("A colleague answered here: %(answer)s.") % {"answer": answer}
             )
-        data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         data["seen"] = str(version)
         self.data = data
 
