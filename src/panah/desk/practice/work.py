@@ -25,15 +25,20 @@ ROSTER = (
         (("calls", "daler"), ("danger", "rustam"), ("danger_second", "malika"), ("intake", "daler")),
     ),
 )
+# Calls are answered in shifts: a focal point holds every line's key and takes the night.
+NIGHT = {"practice-north": (("calls", "saule"),), "practice-south": (("calls", "malika"),)}
+HALF_A_DAY = timedelta(hours=12)
 DAYS = 14
 
 
 def build(practice: Practice) -> None:
     """Put the cast on duty for two weeks, day by day."""
     begins = practice.at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
-    for _society, duties in ROSTER:
+    for society, duties in ROSTER:
         for what, username in duties:
             _put(practice.staff[username], what, begins, at=practice.at)
+        for what, username in NIGHT.get(society, ()):
+            _put(practice.staff[username], what, begins + HALF_A_DAY, at=practice.at)
 
 
 def _put(staff: Any, what: str, begins: datetime, *, at: datetime) -> None:
@@ -54,11 +59,13 @@ def roll_forward(*, at: datetime) -> int:
         if society is None:
             continue
         now, tomorrow = (covered(society.pk, at=when) for when in (at, at + timedelta(days=1)))
-        for what, username in duties:
+        begins = at.replace(minute=0, second=0, microsecond=0)
+        shifts = [(*one, begins) for one in duties] + [
+            (*one, begins + HALF_A_DAY) for one in NIGHT.get(slug, ())
+        ]
+        for what, username, begins_at in shifts:
             staff = staff_by_username(username)
-            if staff is None or (now.get(what) and tomorrow.get(what)):
-                continue
-            begins = at if not now.get(what) else at + timedelta(hours=12)
-            _put(staff, what, begins.replace(minute=0, second=0, microsecond=0), at=at)
-            missing += 1
+            if staff is not None and not (now.get(what) and tomorrow.get(what)):
+                _put(staff, what, begins_at, at=at)
+                missing += 1
     return missing
