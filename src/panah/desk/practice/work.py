@@ -27,6 +27,7 @@ ROSTER = (
 )
 # Calls are answered in shifts: a focal point holds every line's key and takes the night.
 NIGHT = {"practice-north": (("calls", "saule"),), "practice-south": (("calls", "malika"),)}
+BY_DAY = ("intake", "shelter")
 HALF_A_DAY = timedelta(hours=12)
 DAYS = 14
 
@@ -58,14 +59,16 @@ def roll_forward(*, at: datetime) -> int:
         society = network.society_or_none(slug)
         if society is None:
             continue
-        now, tomorrow = (covered(society.pk, at=when) for when in (at, at + timedelta(days=1)))
+        looked = [covered(society.pk, at=at + half * HALF_A_DAY) for half in range(3)]
         begins = at.replace(minute=0, second=0, microsecond=0)
         shifts = [(*one, begins) for one in duties] + [
             (*one, begins + HALF_A_DAY) for one in NIGHT.get(slug, ())
         ]
         for what, username, begins_at in shifts:
             staff = staff_by_username(username)
-            if staff is not None and not (now.get(what) and tomorrow.get(what)):
+            # Intake and shelter are answered by day alone; calls and danger at every hour.
+            enough = any if what in BY_DAY else all
+            if staff is not None and not enough(duty.get(what) for duty in looked):
                 _put(staff, what, begins_at, at=at)
                 missing += 1
     return missing
