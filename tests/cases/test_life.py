@@ -11,6 +11,7 @@ from panah.cases import actions as cases
 from panah.cases import queries
 from panah.cases.models import Case, Gathering
 from panah.cases.queries.gatherings import members
+from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
 from panah.vault import queries as sealed
 from panah.vault.actions import erasing
@@ -554,6 +555,9 @@ def test_everything_is_in_the_journal_and_nothing_in_it_names_the_person(world, 
         at("clock", case),
         {"kind": "rape_72", "due_at_day": 1, "due_at_month": 3, "due_at_year": 2099, "due_at_time": "8:00"},
     )
+    # These hours stop a closing: they end first.
+    (clock,) = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="clock")
+    cases.end_clock(keys=world.keys("amina"), case=case, ref=clock.ref, how=ClockEnd.KEPT, at=timezone.now())
     closed(world, case)
     text = " ".join(f"{e.event} {e.facts}" for e in Entry.objects.all())
     assert "cases:case:closed" in text

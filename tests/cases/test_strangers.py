@@ -12,7 +12,17 @@ from panah.foundation.ids import new_number
 from tests.cases.test_pages import opened
 
 OTHERS = ("cholpon", "daler", "rustam", "elena", "gulnar", "nurlan", "zarina", "timur", "ibrat")
-WITHOUT_A_CASE = ("list", "take_out", "open", "settings", "erased", "group", "gatherings", "gathering_new")
+WITHOUT_A_CASE = (
+    "list",
+    "take_out",
+    "hand_over_many",
+    "open",
+    "settings",
+    "erased",
+    "group",
+    "gatherings",
+    "gathering_new",
+)
 
 
 def names():

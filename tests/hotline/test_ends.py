@@ -296,4 +296,4 @@ def test_a_contact_becomes_a_case_of_amina_and_the_note_goes_with_it(world, elen
     case = Case.objects.get()
     assert case.owner == world.staff["amina"]
     contact.refresh_from_db()
-    assert contact.state == State.CLOSED
+    assert contact.state == State.CASE

@@ -81,3 +81,5 @@ COPY_TAKEN = event(
 DOCUMENT_REMOVED = event(
     "cases:document:removed", _("%(who)s destroyed a photo or document."), forgets="with the file"
 )
+CEILING = event("cases:ceiling:changed", _("%(who)s changed how many cases one colleague should hold."))
+HANDED_MANY = event("cases:list:handed-over", _("%(who)s handed a list of cases over to a colleague."))

@@ -187,3 +187,23 @@ class ReviewTime(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "level", "hours")
+
+
+class Ceiling(Model):
+    """How many open cases one colleague of a society should hold. Without a row there is no ceiling."""
+
+    society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
+    most = models.PositiveIntegerField()
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="a_ceiling_is_at_least_one", condition=models.Q(most__gte=1))
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "most")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from panah.cases.views import case, dates, documents, links, lists, plan, safety, stages, team, told
+from panah.cases.views import case, dates, documents, links, lists, many, plan, safety, stages, team, told
 
 
 class Number:
@@ -23,6 +23,7 @@ app_name = "cases"
 urlpatterns = [
     path("", lists.case_list, name="list"),
     path("take-out/", lists.take_out, name="take_out"),
+    path("hand-over/", many.hand_over_many, name="hand_over_many"),
     path("new/", lists.open_case, name="open"),
     path("settings/", safety.settings, name="settings"),
     path("erased/", team.erased, name="erased"),

@@ -15,7 +15,7 @@ from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
-from panah.referrals.queries import case_number
+from panah.referrals.queries import case_number, still_open
 from panah.vault.actions import erasing, leaving
 from panah.work import actions as work_actions
 from panah.work import queries as work
@@ -27,6 +27,8 @@ def fill() -> None:
     wall_plan.OPEN.update(walls.OPEN)
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
+    if cases.guardian_may_be_involved not in subjects.INVOLVED:
+        subjects.INVOLVED.append(cases.guardian_may_be_involved)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
     work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
     work.OPENS["referrals"] = _referral_address
@@ -40,6 +42,7 @@ def _cases() -> None:
     work.OPENS["cases"] = lambda subject, number: reverse("cases:case", args=[number])
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
+    case_actions.register_open_things(still_open)
     erasing.before_erasing(case_actions.close_row)
     if case_actions.hand_over_all not in leaving.HAND_OVERS:
         leaving.HAND_OVERS.append(case_actions.hand_over_all)

@@ -1,6 +1,6 @@
 """Writing down what a person answered, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from panah.audit import actions as audit
 from panah.consent import events, queries
 from panah.consent.queries import PART, Answer
 from panah.consent.stops import ANSWERED, STOPS
-from panah.consent.subjects import Subject
+from panah.consent.subjects import Subject, guardian_may_be_involved
+from panah.consent.words import Guardian
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -30,6 +31,18 @@ def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], 
     ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter, understood,
     guardian, guardian_note, until (ISO date or "").
     """
+    if (
+        answer.get("guardian") == Guardian.AGREES
+        and subject.age_group != "adult"
+        and guardian_may_be_involved(keys=keys, file=subject.file)
+    ):
+        raise Refusal(
+            _("The parent or guardian may be involved, so they neither agree nor are told."),
+            next_step=_(
+                "An appointed representative agrees instead. Until then nothing leaves; help goes on."
+            ),
+            code="guardian-may-be-involved",
+        )
     earlier = queries.answers(keys=keys, file=subject.file)
     value = {**answer, "order": len(earlier) + 1, "given_at": at.isoformat()}
     ref = vault.add(keys=keys, file=subject.file, part=PART, value=value, at=at)
@@ -37,6 +50,35 @@ def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], 
     _tell(keys, subject, ref, at)
     _ask_again_in_time(keys, subject, value, at)
     return ref
+
+
+@transaction.atomic
+def carry_over(*, keys: Keyring, subject: Subject, answers: Iterable[Mapping[str, Any]], at: datetime) -> int:
+    """Keep answers that were given on a call with their own day and asker; returns how many were new.
+
+    Each as in ``write_answer``, with ``asked_at`` (aware) and ``asked_by`` (staff id or None) beside it. Nothing
+    follows from it here: a call asks for nothing that leaves. Done twice, it is the same as done once.
+    """
+    there = queries.answers(keys=keys, file=subject.file)
+    known = {(a.consent.purpose, a.kept.get("given_at")) for a in there}
+    new = 0
+    for order, one in enumerate(sorted(answers, key=lambda a: a["asked_at"]), start=len(there) + 1):
+        given_at = one["asked_at"].isoformat()
+        if (one["purpose"], given_at) in known:
+            continue
+        value = {k: v for k, v in one.items() if k not in ("asked_at", "asked_by")}
+        vault.add(
+            keys=keys,
+            file=subject.file,
+            part=PART,
+            value={**value, "order": order, "given_at": given_at},
+            at=one["asked_at"],
+            by=one["asked_by"],
+        )
+        new += 1
+    if new:
+        audit.record(event=events.CARRIED, by=keys.staff, at=at, about=subject.file)
+    return new
 
 
 def _tell(keys: Keyring, subject: Subject, ref: UUID, at: datetime) -> None:

@@ -9,6 +9,9 @@ ASKED = event(
     _("%(who)s asked for consent and wrote the answer down."),
     forgets="with the file",
 )
+CARRIED = event(
+    "consent:answer:carried", _("%(who)s took over what was agreed to on a call."), forgets="with the file"
+)
 WITHDRAWN = event(
     "consent:answer:withdrawn", _("%(who)s wrote down that a consent was withdrawn."), forgets="with the file"
 )

@@ -68,6 +68,13 @@ class AskForm(Form):
             self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
             self.fields["guardian"].initial = Guardian.NONE_FOUND
 
+    def without_the_guardian(self) -> None:
+        """The case knows of a guardian who may be involved: she is not offered."""
+        self.offer(
+            "guardian", [c for c in Guardian.choices if c[0] not in (Guardian.NOT_NEEDED, Guardian.AGREES)]
+        )
+        self.fields["guardian"].initial = Guardian.MAY_BE_INVOLVED
+
     def clean_until(self) -> date | None:
         found = self.cleaned_data["until"]
         if found is None:
@@ -124,6 +131,9 @@ class WithdrawForm(Form):
 def purposes_explained() -> list[tuple[str, Explained]]:
     """Each purpose with what follows from a no."""
     small = {
+        Purpose.TALK: _("At any time the person may stop."),
+        Purpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
+        Purpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
         Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
         Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
         Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from panah.consent import rules
 from panah.consent.rules import Consent, Verdict
+from panah.consent.subjects import guardian_may_be_involved
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import Sealed
@@ -62,6 +63,7 @@ def may_share(
         fields=fields,
         on=on,
         age=age_group,  # type: ignore[arg-type]
+        involved=age_group != "adult" and guardian_may_be_involved(keys=keys, file=file),
     )
 
 

@@ -61,12 +61,14 @@ def informed(consent: Consent) -> bool:
     return all(consent.seven.get(name) == "yes" for name in MUST_BE_TOLD)
 
 
-def guardian_holds(consent: Consent, age: Age) -> str:
+def guardian_holds(consent: Consent, age: Age, *, involved: bool = False) -> str:
     """Return "" if nothing is missing on a guardian's side, else the code of what is.
 
     In doubt a child. A guardian who may be involved neither consents nor is notified, so that only an
     appointed representative can agree with the child.
     """
+    if age != "adult" and involved and consent.guardian == "agrees":
+        return "guardian_may_be_involved"
     if age == "adult" or consent.guardian in GUARDIAN_AGREES:
         return ""
     return "guardian_may_be_involved" if consent.guardian == "may_be_involved" else "needs_guardian"
@@ -86,12 +88,16 @@ def may_share(
     age: Age,
     receiver: str = "",
     fields: Iterable[str] = (),
+    involved: bool = False,
 ) -> Verdict:
-    """Say whether these fields may go to this receiver for this purpose on this day."""
+    """Say whether these fields may go to this receiver for this purpose on this day.
+
+    ``involved``: it is known by now that the guardian may be involved; what she agreed to does not count.
+    """
     answer = current(consents, purpose=purpose, receiver=receiver)
     if answer is None:
         return Verdict(False, "not_asked")
-    why = _why_not(answer, on, age)
+    why = _why_not(answer, on, age, involved)
     if why:
         return Verdict(False, why, answer.ref)
     missing = frozenset(fields) - answer.fields
@@ -100,7 +106,7 @@ def may_share(
     return Verdict(True, "covered", answer.ref)
 
 
-def _why_not(answer: Consent, on: date, age: Age) -> str:
+def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> str:
     if answer.withdrawn_on is not None:
         return "withdrawn"
     if answer.said != "yes":
@@ -109,4 +115,4 @@ def _why_not(answer: Consent, on: date, age: Age) -> str:
         return "expired"
     if answer.purpose not in LEAVES:
         return ""
-    return guardian_holds(answer, age) or ("" if informed(answer) else "not_told")
+    return guardian_holds(answer, age, involved=involved) or ("" if informed(answer) else "not_told")

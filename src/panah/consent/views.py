@@ -84,12 +84,18 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
     step = "ask"
     if request.method == "POST" and form.is_valid():
         if request.POST.get("step") == "keep":
-            actions.write_answer(
-                keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
-            )
-            said(request, _("Written down."))
-            return redirect("consent:answers", number)
-        step = "change" if request.POST.get("step") == "change" else "read"
+            try:
+                actions.write_answer(
+                    keys=request.keys, subject=subject, answer=form.answer(dict(choices)), at=timezone.now()
+                )
+            except Refusal as refusal:
+                form.refuse(refusal)
+                step = "change"
+            else:
+                said(request, _("Written down."))
+                return redirect("consent:answers", number)
+        else:
+            step = "change" if request.POST.get("step") == "change" else "read"
     return page(
         request,
         "consent/ask.html",
@@ -98,6 +104,8 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
         purpose=Purpose(purpose),
         step=step,
         exceptions=_exceptions(request.staff),
+        involved=subject.age_group != "adult"
+        and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         data=_posted(request) if step == "read" else [],
         stay=[f.label for f in Field if f in STAY_BY_DEFAULT],
         read=_read_back(form, choices) if step == "read" else {},
@@ -108,9 +116,14 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     today = timezone.localdate()
     later = PartialDate(today.year + 1, today.month, min(today.day, 28))
     initial = {"language": subject.language or get_language(), "until": later}
-    return AskForm(
+    form = AskForm(
         request.POST or None, purpose=purpose, receivers=choices, age_group=subject.age_group, initial=initial
     )
+    if subject.age_group != "adult" and subjects.guardian_may_be_involved(
+        keys=request.keys, file=subject.file
+    ):
+        form.without_the_guardian()
+    return form
 
 
 def _posted(request: Any) -> list[tuple[str, str]]:

@@ -5,11 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Purpose(models.TextChoices):
+    TALK = "talk", _("Talking with us")
+    NOTE = "note", _("A note being kept")
+    CALL_BACK = "call_back", _("Being called back")
     ASSISTANCE = "assistance", _("Help from us")
     PARTNER = "partner", _("Telling a partner here")
     CROSS_BORDER = "cross_border", _("Telling a society or partner in another country")
     STATISTICS = "statistics", _("Being counted, without a name")
     RESEARCH = "research", _("Research, asked again for each study")
+
+
+# What is asked at first contact, and nothing else. A no to any of them changes nothing in the help.
+FIRST_CONTACT = (Purpose.TALK, Purpose.NOTE, Purpose.CALL_BACK)
 
 
 class Said(models.TextChoices):

@@ -54,8 +54,9 @@ def jobs() -> list[Job]:
             )
         )
     if apps.is_installed("panah.hotline"):
-        close = import_module("panah.hotline.actions").close_silent_calls
-        found.insert(1, Job("silent-calls", timedelta(minutes=1), close))
+        hotline = import_module("panah.hotline.actions")
+        found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
+        found.append(Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing))
     return found
 
 

@@ -27,6 +27,14 @@ HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over
 BECAME_CASE = event(
     "hotline:call:became-case", _("%(who)s opened a case from a contact."), forgets="with the file"
 )
+KEPT_LONGER = event(
+    "hotline:contact:kept", _("%(who)s decided to keep a contact longer."), forgets="with the file"
+)
+CONTACT_ERASED = event("hotline:contact:erased", _("%(who)s erased a contact whose time was over."))
+LINE_ENDED = event("hotline:line:ended", _("%(who)s ended a hotline line."))
+HARD_CALL = event(
+    "hotline:call:hard", _("%(who)s asked for a talk after a hard call."), forgets="with the file"
+)
 TYPED_IN = event(
     "hotline:paper:typed-in", _("%(who)s typed in what was written on paper."), forgets="with the file"
 )

@@ -70,6 +70,11 @@ class Contact(Model):
     taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     with_whom = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     last_sign_of_life = models.DateTimeField()
+    # The case that a contact became: shown only to those who may see that case, emptied when it is erased.
+    became_case = models.UUIDField(null=True)
+    # The day on which the sealed file goes, once the focal points were told; and until when it was kept longer.
+    erase_on = models.DateField(null=True)
+    kept_until = models.DateField(null=True)
 
     objects = ContactQuerySet.as_manager()
 
@@ -79,13 +84,22 @@ class Contact(Model):
                 name="an_open_contact_has_not_ended",
                 condition=models.Q(state="open", ended_at__isnull=True)
                 | (~models.Q(state="open") & models.Q(ended_at__isnull=False)),
-            )
+            ),
+            models.CheckConstraint(
+                name="only_a_contact_that_became_a_case_names_one",
+                condition=models.Q(became_case__isnull=True) | models.Q(state="case"),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["society", "-started_at"], name="contacts_of_society"),
             models.Index(fields=["line", "-started_at"], name="contacts_of_line"),
             models.Index(
                 fields=["last_sign_of_life"], name="contacts_on_the_line", condition=models.Q(state="open")
+            ),
+            models.Index(
+                fields=["society", "erase_on"],
+                name="contacts_to_erase",
+                condition=models.Q(erase_on__isnull=False),
             ),
         ]
 
@@ -109,6 +123,9 @@ class Contact(Model):
             "ended_by_itself",
             "typed_in_at",
             "last_sign_of_life",
+            "became_case",
+            "erase_on",
+            "kept_until",
         )
 
     def __str__(self) -> str:

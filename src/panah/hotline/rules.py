@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,11 @@ SILENT_AFTER = timedelta(minutes=10)
 # A field keeps its last versions, so that a colleague's slower page is merged with what she really saw.
 KEPT_VERSIONS = 30
 TRIES = 3
+# A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
+KEPT_DAYS = 90
+ANNOUNCED_BEFORE = timedelta(days=14)
+# What a person may need as proof: for a claim, against a punishment, in court.
+PROOF_TOPICS = frozenset({"trafficking", "work", "violence", "crime", "armed"})
 
 
 def has_gone_silent(*, last_sign: datetime, now: datetime) -> bool:
@@ -112,3 +117,21 @@ def may_hand_to_authority(*, decisions: Iterable[str], bases: Iterable[str], law
     said = list(decisions)
     both = len(said) == 2 and all(one == "give" for one in said)
     return both and lawyer_asked and all(one in ("consent", "order") for one in bases)
+
+
+def erase_on(*, ended: date, ruled: date | None, kept_until: date | None, today: date) -> date | None:
+    """The day on which a contact goes; None while it is more than the time of announcing away.
+
+    ``ruled`` is the last day by the rule sheet (None: no sheet says it), ``kept_until`` a colleague's decision.
+    Never sooner than the announcement allows, also where a rule or a worker comes late.
+    """
+    last = ruled or ended + timedelta(days=KEPT_DAYS)
+    day = max(last, kept_until or last) + timedelta(days=1)
+    if day - today > ANNOUNCED_BEFORE:
+        return None
+    return max(day, today + ANNOUNCED_BEFORE)
+
+
+def may_be_proof(*, topics: Iterable[str], told: bool, urgency: str, age_group: str) -> bool:
+    """Whether a person decides instead of the clock: exploitation, violence, forced crime, a *yes*, danger, a child."""
+    return told or urgency == "now" or age_group == "child" or bool(PROOF_TOPICS & set(topics))

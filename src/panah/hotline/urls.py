@@ -1,6 +1,18 @@
 from django.urls import path, register_converter
 
-from panah.hotline.views import alarms, calls, contacts, ends, family, lines, paper, rehearsal, screen
+from panah.hotline.views import (
+    alarms,
+    calls,
+    contacts,
+    ends,
+    family,
+    keeping,
+    lines,
+    paper,
+    prompts,
+    rehearsal,
+    screen,
+)
 
 
 class NumberConverter:
@@ -28,6 +40,9 @@ urlpatterns = [
     path("lines/new/", lines.edit, name="add_line"),
     path("lines/<uuid:pk>/", lines.line, name="line"),
     path("lines/<uuid:pk>/change/", lines.edit, name="edit_line"),
+    path("lines/<uuid:pk>/end/", lines.end, name="end_line"),
+    path("talk/<uuid:pk>/", keeping.debrief, name="debrief"),
+    path("keeping/", keeping.keeping, name="keeping"),
     path("alarms/now", alarms.now, name="alarms_now"),
     path("alarms/<uuid:pk>/", alarms.alarm, name="alarm"),
     path("family/", family.requests, name="links_requests"),
@@ -52,6 +67,10 @@ urlpatterns = [
     path("<number:number>/services/", ends.services, name="services"),
     path("<number:number>/family/", family.take, name="call_links"),
     path("<number:number>/authority/", family.take_authority, name="call_authority"),
+    path("<number:number>/prompts/", prompts.prompts, name="prompts"),
+    path("<number:number>/keep/", keeping.keep, name="keep"),
+    path("<number:number>/erase", keeping.erase, name="erase"),
+    path("<number:number>/hard", keeping.hard, name="hard"),
     path("<number:number>/back/", ends.back, name="back"),
     path("<number:number>/page/", contacts.contact, name="contact"),
     path("<number:number>/show", contacts.show, name="show"),

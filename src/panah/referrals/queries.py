@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind
 from panah.consent.words import Field
@@ -33,6 +35,23 @@ def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
     rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
     kept = {s.ref: s for s in vault.read_all(keys=keys, file=case.file_id, part=PART)}
     return [Opened(r, kept[r.pk].value, kept[r.pk].version) for r in rows if r.pk in kept]
+
+
+# What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
+ENDED = ("done", "declined", "withdrawn")
+
+
+def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
+    """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting."""
+    return [
+        StillOpen(
+            _("a referral is open: %(state)s") % {"state": row.get_state_display()},
+            "referrals:one",
+            row.state != "draft",
+            (row.pk,),
+        )
+        for row in Referral.objects.filter(case=case).exclude(state__in=ENDED).order_by("-made_at")
+    ]
 
 
 def one_or_404(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:

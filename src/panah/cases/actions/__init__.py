@@ -1,6 +1,14 @@
 """What can be done with a case; other rooms import from here."""
 
 from panah.cases.actions.cards import count_in, count_out
+from panah.cases.actions.caseload import (
+    AT_ONCE,
+    hand_over_some,
+    must_fit_ceiling,
+    note_beyond,
+    note_many,
+    set_ceiling,
+)
 from panah.cases.actions.children import (
     age_from_birth,
     begin_child_care,
@@ -64,9 +72,11 @@ from panah.cases.actions.plan import (
 )
 from panah.cases.actions.safety import print_safety, review_risk, review_times, set_review_times, write_safety
 from panah.cases.actions.stages import begin_reflection, decide_stage, presume
+from panah.cases.actions.still_open import register_open_things, still_open
 from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, supervise, take_back
 from panah.cases.actions.telling import (
     add_note,
+    carry_note,
     change_facts,
     note_export,
     write_codes,
@@ -75,6 +85,7 @@ from panah.cases.actions.telling import (
 )
 
 __all__ = [
+    "AT_ONCE",
     "Kept",
     "add_note",
     "age_from_birth",
@@ -86,6 +97,7 @@ __all__ = [
     "begin_child_care",
     "begin_follow_up",
     "begin_reflection",
+    "carry_note",
     "change_facts",
     "child_part",
     "claim_is_open",
@@ -106,6 +118,7 @@ __all__ = [
     "give_means",
     "hand_over",
     "hand_over_all",
+    "hand_over_some",
     "hold_conference",
     "import_case",
     "join",
@@ -115,7 +128,10 @@ __all__ = [
     "let_in",
     "link_cases",
     "mark_heard",
+    "must_fit_ceiling",
+    "note_beyond",
     "note_export",
+    "note_many",
     "open_case",
     "open_gathering",
     "presume",
@@ -123,6 +139,7 @@ __all__ = [
     "put_due",
     "refresh",
     "refresh_item",
+    "register_open_things",
     "reopen_case",
     "replace_due",
     "retention_day",
@@ -130,11 +147,13 @@ __all__ = [
     "review_risk",
     "review_times",
     "set_age",
+    "set_ceiling",
     "set_clock",
     "set_follow_up",
     "set_review_times",
     "show_document",
     "sign_second",
+    "still_open",
     "stop_erasing",
     "supervise",
     "take_back",

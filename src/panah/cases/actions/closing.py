@@ -16,6 +16,7 @@ from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
 from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import others_who_lead
 from panah.cases.actions.stages import at_nine, local_day
+from panah.cases.actions.still_open import must_not_be_open
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
@@ -47,6 +48,7 @@ def ask_closing(
 ) -> Case:
     """Ask to close the case; a focal point who neither holds it nor asked decides. The reason is sealed."""
     must_be_open(case)
+    must_not_be_open(keys=keys, case=case, at=at)
     for then in BEFORE_CLOSING:
         then(case=case, keys=keys, at=at)
     value = {"reason": Closing(reason).value, "text": text, "own_view": own_view}
@@ -87,6 +89,7 @@ def _must_decide(keys: Keyring, case: Case) -> None:
 def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """Close the case and write it in the journal, or do neither. Puts the day of retention on a focal point's list."""
     _must_decide(keys, case)
+    must_not_be_open(keys=keys, case=case, at=at)
     for then in BEFORE_CLOSING:
         then(case=case, keys=keys, at=at)
     closing = sealed.value_of(keys=keys, file=case.file_id, part=Part.CLOSING)

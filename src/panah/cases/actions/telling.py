@@ -116,6 +116,23 @@ def add_note(*, keys: Keyring, case: Case, text: str, at: datetime) -> UUID:
 
 
 @transaction.atomic
+def carry_note(
+    *, keys: Keyring, case: Case, text: str, written_at: datetime, written_by: UUID | None, at: datetime
+) -> UUID:
+    """A note that was written elsewhere (on a call): it keeps its own time and author."""
+    ref = vault.add(
+        keys=keys,
+        file=case.file_id,
+        part=Part.NOTE,
+        value={"text": text, "about": "call"},
+        at=written_at,
+        by=written_by,
+    )
+    journal(events.NOTED, keys=keys, case=case, at=at)
+    return ref
+
+
+@transaction.atomic
 def change_facts(
     *,
     keys: Keyring,

@@ -175,12 +175,16 @@ class SupervisionForm(Form):
 class HandOverForm(Form):
     note = text(_("What the new holder must know first"), long=True)
 
-    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Any = (), load: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"] = colleague(_("To whom"), staff)
+        if load is not None:
+            chosen: Any = self.fields["to"]
+            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)]
         self.fields["told"] = ticked(_("The person knows who will go on"))
         self.fields["stay"] = ticked(_("The present holder can still open the case"))
-        self.order_fields(["to", "note", "told", "stay"])
+        self.fields["beyond"] = text(_("Why beyond the ceiling, if it is"))
+        self.order_fields(["to", "note", "told", "stay", "beyond"])
 
 
 class LetInForm(Form):

@@ -1,11 +1,12 @@
 """The filter above the list."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import picked
+from panah.cases.forms.common import colleague, picked, text
 from panah.cases.words import AgeGroup, State, Urgency
 from panah.kit.forms import Form
 
@@ -39,3 +40,17 @@ class FilterForm(Form):
         one = self.fields[name]
         if isinstance(one, forms.ChoiceField):
             one.choices = choices
+
+
+class ManyForm(Form):
+    """To whom, what the new holder must know, and why beyond the ceiling."""
+
+    note = text(_("What the new holder must know first"), long=True)
+    beyond = text(_("Why beyond the ceiling, if it is"), long=True)
+
+    def __init__(self, *args: Any, staff: list[Any], load: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"] = colleague(_("To whom"), staff)
+        chosen: Any = self.fields["to"]
+        chosen.choices = [(str(s.pk), f"{s.name} ({load(s.pk)})") for s in staff]
+        self.order_fields(["to", "note", "beyond"])

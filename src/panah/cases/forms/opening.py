@@ -40,10 +40,16 @@ class OpenForm(Form):
     )
     said = text(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
-    def __init__(self, *args: Any, holders: Any = (), branches: Any = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if holders:
             self.fields["owner"] = colleague(_("Who holds the case?"), holders, required=False)
+        if holders and load is not None and load.most is not None:
+            chosen: Any = self.fields["owner"]
+            chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)]
+            self.fields["beyond"] = text(_("Why beyond the ceiling, if it is"))
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
 

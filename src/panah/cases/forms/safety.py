@@ -92,3 +92,15 @@ class DueForm(Form):
     kind = one_of(_("What is it?"), Kind.choices, line=True)
     due_at = Moment(label=_("When"), required=True, future=True)
     sentence = text(_("In a sentence"), required=True, hint=_("Only those who hold the case read it."))
+
+
+class CeilingForm(Form):
+    """How many open cases one colleague should hold."""
+
+    most = forms.IntegerField(
+        label=_("Open cases of one colleague at most"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        help_text=_("Empty: no ceiling."),
+    )

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404
 
-from panah.cases.models import Case
+from panah.cases.models import Case, Ceiling
 from panah.cases.permissions import policy
+from panah.cases.rules import guardian_may_act
+from panah.cases.words import Part
 from panah.foundation.ids import read_number
+from panah.vault import queries as sealed
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,19 @@ class Fact:
     value: Any
     small: Any = ""
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """Something that is not ended: a sentence without an end, the page where it is ended, whether it stops closing.
+
+    ``args`` follow the number of the case in the address.
+    """
+
+    sentence: Any
+    url_name: str
+    stops: bool
+    args: tuple[Any, ...] = ()
 
 
 # Filled by rooms above (consent, screening, referrals, shelter) when the project is put together.
@@ -62,6 +80,18 @@ def by_number(number: str, *, to: Any) -> Case | None:
     return visible(to=to).filter(number=known).first() if known else None
 
 
+def by_id(pk: UUID, *, to: Any) -> Case | None:
+    """Return one case by its id if ``to`` may see it, else None."""
+    found: Case | None = visible(to=to).filter(pk=pk).first()
+    return found
+
+
+def id_of_file(file: UUID) -> UUID | None:
+    """Return the id of the case with this file (the caller opens that file), or None."""
+    found: UUID | None = Case.objects.filter(file_id=file).values_list("pk", flat=True).first()
+    return found
+
+
 def by_number_or_404(number: str, *, to: Any) -> Case:
     """The same for pages: 404 for all three."""
     found = by_number(number, to=to)
@@ -73,3 +103,32 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
 def held_by(*, staff: Any) -> int:
     """Return how many cases are in a colleague's hands, closed ones too."""
     return int(Case.objects.filter(owner=staff, erased_at=None).count())
+
+
+def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
+    """Return whether the case knows of a guardian of whom it is not clear that she is not involved.
+
+    No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.
+    """
+    guardian = sealed.value_of(keys=keys, file=file, part=Part.CHILD).get("guardian")
+    return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """Open cases by holder's id, and the society's ceiling (None: there is none)."""
+
+    held: dict[UUID, int]
+    most: int | None
+
+    def told(self, staff: UUID) -> str:
+        """*12 of 15*, or *12* without a ceiling."""
+        number = self.held.get(staff, 0)
+        return f"{number} / {self.most}" if self.most is not None else str(number)
+
+
+def caseload(*, society: UUID) -> Caseload:
+    """Return how many open cases each colleague holds; two queries."""
+    rows = Case.objects.filter(society=society, closed_at=None, erased_at=None, owner__isnull=False)
+    held = dict(rows.values_list("owner").annotate(Count("pk")).order_by())
+    return Caseload(held, Ceiling.objects.filter(society=society).values_list("most", flat=True).first())

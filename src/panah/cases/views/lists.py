@@ -116,6 +116,7 @@ def open_case(request: Any) -> HttpResponse:
     form = OpenForm(
         posted(request),
         holders=holders,
+        load=queries.caseload(society=request.staff.society_id),
         branches=branch_choices(request.staff),
         initial={"owner": str(request.staff.pk), "branch": str(request.staff.branch_id or "")},
     )
@@ -130,6 +131,8 @@ def open_case(request: Any) -> HttpResponse:
 def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
     data = form.cleaned_data
     owner = next((s for s in holders if str(s.pk) == data.get("owner")), request.staff)
+    beyond = data.get("beyond", "")
+    actions.must_fit_ceiling(owner=owner, more=1, reason=beyond)
     case = actions.open_case(
         keys=request.keys,
         by=request.staff,
@@ -140,7 +143,12 @@ def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
         age_group=data["age_group"],
         urgency=data["urgency"],
         identity=form.identity(),
-        note=data["note"] or None,
+        note="\n\n".join(
+            one
+            for one in (data["note"], _("Beyond the ceiling: %(why)s") % {"why": beyond} if beyond else "")
+            if one
+        )
+        or None,
         said=data["said"],
     )
     if queries.by_number(case.number, to=request.staff) is None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.cases import actions
-from panah.cases.forms.safety import DueForm, PaperForm, ReviewTimesForm, RiskForm, SafetyForm
+from panah.cases import actions, queries
+from panah.cases.forms.safety import CeilingForm, DueForm, PaperForm, ReviewTimesForm, RiskForm, SafetyForm
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
@@ -156,9 +156,17 @@ def settings(request: Any) -> HttpResponse:
     now_set = {
         k: int(v.total_seconds() // 3600) for k, v in actions.review_times(request.staff.society_id).items()
     }
-    form = ReviewTimesForm(posted(request), initial=now_set)
+    most = queries.caseload(society=request.staff.society_id).most
+    about_load = request.POST.get("do") == "ceiling"
+    ceiling = CeilingForm(posted(request) if about_load else None, initial={"most": most})
+    if ceiling.is_bound and ceiling.is_valid():
+        actions.set_ceiling(by=request.staff, most=ceiling.cleaned_data["most"], at=timezone.now())
+        said(request, _("The ceiling is kept."))
+        return HttpResponseRedirect(reverse("cases:settings"))
+    form = ReviewTimesForm(None if about_load else posted(request), initial=now_set)
     if form.is_bound and form.is_valid():
         actions.set_review_times(by=request.staff, hours=form.cleaned_data, at=timezone.now())
         said(request, _("Kept. It counts from the next look at each risk."))
         return HttpResponseRedirect(reverse("cases:settings"))
-    return page(request, "cases/settings.html", form=form, status=422 if form.is_bound else 200)
+    bound = form.is_bound or ceiling.is_bound
+    return page(request, "cases/settings.html", form=form, ceiling=ceiling, status=422 if bound else 200)

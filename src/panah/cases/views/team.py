@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.cases import actions
+from panah.cases import actions, queries
 from panah.cases.forms import closing as closing_forms
 from panah.cases.forms import links as forms
 from panah.cases.forms.common import ReasonForm, RemarkForm
@@ -41,7 +41,7 @@ def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
     shown = {
         "let_in": forms.LetInForm(staff=outside, auto_id="let_%s"),
-        "over": forms.HandOverForm(staff=others),
+        "over": forms.HandOverForm(staff=others, load=queries.caseload(society=case.society_id)),
         **sent,
     }
     return show(
@@ -143,17 +143,15 @@ def take_back(request: Any, case: Case, staff: UUID) -> HttpResponse:
 @of_case
 def hand_over(request: Any, case: Case) -> HttpResponse:
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
-    form = forms.HandOverForm(request.POST, staff=others)
+    form = forms.HandOverForm(request.POST, staff=others, load=queries.caseload(society=case.society_id))
     if form.is_valid():
         data = form.cleaned_data
         try:
+            to = find(others, data["to"])
+            actions.must_fit_ceiling(owner=to, more=1, reason=data["beyond"])
+            actions.note_beyond(keys=request.keys, case=case, reason=data["beyond"], at=timezone.now())
             actions.hand_over(
-                keys=request.keys,
-                case=case,
-                to=find(others, data["to"]),
-                note=data["note"],
-                stay=data["stay"],
-                at=timezone.now(),
+                keys=request.keys, case=case, to=to, note=data["note"], stay=data["stay"], at=timezone.now()
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -189,6 +187,9 @@ def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
         value=value,
         terms=terms,
         status=422 if sent else 200,
+        open_things=actions.still_open(keys=request.keys, case=case, at=timezone.now())
+        if case.is_open
+        else [],
         may_close=case.close_asked_at is not None and policy.may_approve_closing(request.staff, case),
         may_erase=case.erase_asked_at is not None and policy.may_confirm_erasing(request.staff, case),
         keep_until=None
@@ -226,7 +227,13 @@ def close_decide(request: Any, case: Case) -> HttpResponse:
         actions.keep_open(keys=request.keys, case=case, remark=form.cleaned_data["text"], at=timezone.now())
         said(request, _("The case stays open."))
     else:
-        actions.close_case(keys=request.keys, case=case, at=timezone.now())
+        try:
+            actions.close_case(keys=request.keys, case=case, at=timezone.now())
+        except Refusal as refusal:
+            if refusal.code != "still-open":
+                raise
+            form.refuse(refusal)
+            return close_page(request, case, remark=form)
         said(request, _("The case is closed."))
     return back_to("cases:close", case)
 

@@ -138,6 +138,8 @@ CLOCK_LENGTH = {
 }
 # While one of these runs, retention must not erase the proof that the person needs.
 CLAIMS = (ClockKind.COURT, ClockKind.LIMITATION, ClockKind.WAGES, ClockKind.COMPENSATION, ClockKind.APPEAL)
+# While one of these runs, closing would leave a body or a freedom without anyone who watches the hours.
+MUST_NOT_CLOSE = (ClockKind.RAPE_72, ClockKind.RAPE_120, ClockKind.WITHDRAWAL, ClockKind.DETENTION)
 
 
 class ClockEnd(models.TextChoices):

@@ -9,6 +9,9 @@ from typing import Any
 
 from panah.desk.practice import cast, work
 from panah.desk.practice.cast import Practice
+from panah.desk.practice.work import roll_forward
+
+__all__ = ["Practice", "build", "roll_forward"]
 
 
 def build(*, at: datetime) -> Practice:

@@ -2,6 +2,7 @@
 
 from panah.hotline.actions.aid import note_aid
 from panah.hotline.actions.authorities import decide_request, note_answer, take_request
+from panah.hotline.actions.becoming import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.calls import (
     begin_contact,
     close_contact,
@@ -10,6 +11,7 @@ from panah.hotline.actions.calls import (
     resume_call,
     sign_of_life,
 )
+from panah.hotline.actions.counting import count
 from panah.hotline.actions.drafts import (
     Typed,
     forget_contact,
@@ -18,24 +20,25 @@ from panah.hotline.actions.drafts import (
     save_typed,
     type_while_locked,
 )
-from panah.hotline.actions.emergency import call_off, start_emergency
-from panah.hotline.actions.ends import (
-    BECOMES_CASE,
-    become_case,
-    give_service,
-    hand_over,
-    note_attempt,
-    plan_call_back,
-    show_identity,
-)
+from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_talk, start_emergency
+from panah.hotline.actions.ends import give_service, hand_over, note_attempt, plan_call_back, show_identity
 from panah.hotline.actions.family import close_links, note_links, take_links_request
-from panah.hotline.actions.lines import change_line, give_line_key, make_line, take_line_key
+from panah.hotline.actions.keeping import (
+    announce_erasing,
+    erase_contact,
+    erase_due_contacts,
+    keep_contact,
+    may_be_proof,
+    to_be_erased,
+)
+from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
 
 __all__ = [
-    "BECOMES_CASE",
     "Typed",
+    "announce_erasing",
+    "ask_for_a_talk",
     "become_case",
     "begin_contact",
     "call_off",
@@ -43,15 +46,23 @@ __all__ = [
     "close_contact",
     "close_links",
     "close_silent_calls",
+    "count",
     "decide_request",
+    "end_line",
+    "erase_contact",
+    "erase_due_contacts",
+    "finish_becoming",
     "finish_call",
     "forget_contact",
     "give_line_key",
     "give_service",
+    "had_the_talk",
     "hand_over",
+    "keep_contact",
     "keep_waiting",
     "mail_without_content",
     "make_line",
+    "may_be_proof",
     "merge_waiting",
     "note_aid",
     "note_answer",
@@ -63,9 +74,11 @@ __all__ = [
     "show_identity",
     "sign_of_life",
     "start_emergency",
+    "take_late_drafts",
     "take_line_key",
     "take_links_request",
     "take_request",
+    "to_be_erased",
     "type_in",
     "type_while_locked",
 ]

@@ -37,6 +37,12 @@ def begin_contact(*, keys: Keyring, line: Line, channel: str, by: Any, at: datet
             code="no-line-key",
             status=403,
         )
+    if line.ended_at is not None:
+        raise Refusal(
+            _("This line has ended and takes no new calls."),
+            next_step=_("Take the call on another line."),
+            code="line-ended",
+        )
     contact = Contact.objects.create(
         society_id=line.society_id,
         line=line,
@@ -91,7 +97,7 @@ def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
 def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
     """Nothing is left to do: what is still on a list goes. Nothing is erased here."""
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state == words.State.CLOSED:
+    if row.state in words.ENDED:
         return
     row.state, row.ended_at = words.State.CLOSED, row.ended_at or at
     row.save(update_fields=["state", "ended_at"])

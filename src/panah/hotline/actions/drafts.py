@@ -8,16 +8,20 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from panah.accounts.queries import with_role
 from panah.audit import actions as audit
+from panah.cases import queries as cases
 from panah.hotline import events, words
+from panah.hotline.actions.counting import count
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.rules import current, merge
-from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
+from panah.hotline.words.parts import ANSWERS, BESIDE, CAME_LATE, IDENTITY, NOTE
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import AgeGroup, Urgency
+from panah.work import queries as due
+from panah.work.words import AgeGroup, Kind, Urgency
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
@@ -52,6 +56,9 @@ def save_typed(*, keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
     if typed.note is not None and _save_note(keys, contact, typed, by, at):
         conflicts.append(NOTE)
     _save_identity(keys, contact, typed, at)
+    if "c_count" in typed.answers or contact.state != words.State.OPEN:
+        # A withdrawn yes takes the card away at once; nothing waits for the end of the call.
+        count(keys=keys, contact=contact, at=at)
     if contact.state == words.State.OPEN:
         Contact.objects.filter(pk=contact.pk).update(last_sign_of_life=at)
     return tuple(conflicts)
@@ -155,11 +162,18 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """A contact's file is being erased: its drafts go too, and what was due; the row keeps work facts alone."""
     contact = Contact.objects.filter(file=file).first()
     if contact is None:
+        case = cases.id_of_file(file)
+        if case is not None:
+            # An erased case is named nowhere, not even by the contact that it was.
+            Contact.objects.filter(became_case=case).update(became_case=None)
+        return
+    work.drop_for(subject=contact.pk, at=at)
+    if contact.state == words.State.CASE:
+        # What comes late from a browser without a line waits for the one who opens line and case.
         return
     drafts = list(contact.drafts.values_list("pk", flat=True))
     WaitingDraft.objects.filter(pk__in=drafts).delete()
     vault.drop_drafts(drafts)
-    work.drop_for(subject=contact.pk, at=at)
     Contact.objects.filter(pk=contact.pk).update(state=words.State.CLOSED, ended_at=contact.ended_at or at)
 
 
@@ -171,6 +185,27 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
     """Keep a draft that a browser sealed to the line's key; needs no open vault."""
     draft = vault.keep_draft(society=contact.society_id, sealed=blob)
     WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
+    if contact.state == words.State.CASE:
+        _ask_a_focal_point(contact, at)
+
+
+def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
+    # Only she opens both the line's draft and the case.
+    leaders = with_role(contact.society_id, "focal_point")
+    if leaders and not due.items_of(contact.pk, purpose=CAME_LATE):
+        work.put_on_list(
+            keys=None,
+            society=contact.society_id,
+            kind=Kind.REVIEW,
+            due_at=at,
+            room="hotline",
+            subject=contact.pk,
+            number=contact.number,
+            owner=leaders[0],
+            urgency=Urgency.TODAY,
+            purpose=CAME_LATE,
+            at=at,
+        )
 
 
 def type_while_locked(

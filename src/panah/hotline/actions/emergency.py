@@ -1,16 +1,21 @@
 """Danger now: the person on duty is paged at once, a second after five minutes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.queries import with_role
 from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
 from panah.hotline import events
 from panah.hotline.models import Contact
+from panah.hotline.words.parts import DEBRIEF
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Urgency
+from panah.work.words import Kind, Urgency
 
 
 @transaction.atomic
@@ -20,6 +25,41 @@ def start_emergency(*, contact: Contact, by: Any, at: datetime) -> Any:
     contact.urgency = Urgency.NOW
     audit.record(event=events.EMERGENCY, by=by, at=at, about=contact.file_id)
     return work.raise_alarm(society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
+    """A hard call: each focal point gets *talk with a colleague* on her list, with a name of staff and no content."""
+    leaders = [one for one in with_role(contact.society_id, "focal_point") if one.pk != by.pk]
+    if not leaders:
+        raise Refusal(
+            _("There is no other focal point who could talk with you."),
+            next_step=_("Speak with a colleague you trust, today."),
+            code="nobody-to-talk-to",
+        )
+    for leader in leaders:
+        # About the colleague, not about the contact: nobody reads from the list which call it was.
+        if any(item.owner_id == leader.pk for item in due.items_of(by.pk, purpose=DEBRIEF)):
+            continue
+        work.put_on_list(
+            keys=None,
+            society=contact.society_id,
+            kind=Kind.CALL,
+            due_at=at + timedelta(hours=12),
+            room="hotline_debrief",
+            subject=by.pk,
+            owner=leader,
+            urgency=Urgency.TODAY,
+            purpose=DEBRIEF,
+            at=at,
+        )
+    audit.record(event=events.HARD_CALL, by=by, at=at, about=contact.file_id)
+
+
+@transaction.atomic
+def had_the_talk(*, colleague: UUID, by: Any, at: datetime) -> None:
+    """The talk after a hard call took place."""
+    work.done_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
 
 
 def call_off(*, contact: Contact, by: Any, at: datetime) -> None:

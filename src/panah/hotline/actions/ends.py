@@ -1,6 +1,5 @@
-"""How a contact ends: a service, a call-back, a case; each recorded sealed, none a condition for another."""
+"""How a contact ends: a service, a call-back; each recorded sealed, none a condition for another."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
-from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.calls import close_contact
 from panah.hotline.models import Contact
-from panah.hotline.queries.contacts import answers_of, notes_of
+from panah.hotline.queries.contacts import answers_of
 from panah.hotline.rules import TRIES, next_try, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
@@ -22,10 +19,6 @@ from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
 from panah.work.words import AgeGroup, Kind, Urgency
-
-# Filled by the composition with one function that makes a case of a contact and returns its number:
-# (keys=, by=, at=, contact=, owner=, answers=, spoken=, identity=, notes=) -> str
-BECOMES_CASE: list[Callable[..., str]] = []
 
 
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
@@ -164,34 +157,3 @@ def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime
     """Uncover what we may call the person and where to call back; journalled with what for."""
     found = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose(purpose), at=at)
     return found.value if found else {}
-
-
-def become_case(
-    *, keys: Keyring, contact: Contact, owner: Any, spoken: list[tuple[Any, str]], by: Any, at: datetime
-) -> str:
-    """Make a case of a contact, held by ``owner``, and return its number; the contact is closed and kept.
-
-    ``spoken`` are the answers in words, (question, answer), which become the case's first note.
-    """
-    if not BECOMES_CASE:
-        raise Refusal(
-            _("Cases are not kept on this node."),
-            next_step=_("Refer the person, or plan a call-back."),
-            code="no-cases",
-        )
-    with transaction.atomic():
-        shown = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose.ASSIST, at=at)
-        number = BECOMES_CASE[0](
-            keys=keys,
-            by=by,
-            at=at,
-            contact=contact,
-            owner=owner,
-            answers=answers_of(keys=keys, contact=contact),
-            spoken=spoken,
-            identity=shown.value if shown else {},
-            notes=[note.value["text"] for note in notes_of(keys=keys, contact=contact)],
-        )
-        audit.record(event=events.BECAME_CASE, by=by, at=at, about=contact.file_id)
-        close_contact(contact=contact, by=by, at=at)
-    return number

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, permissions
-from panah.hotline.models import Line
+from panah.hotline.models import Contact, Line
+from panah.hotline.words import State
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import KeyKind
@@ -70,6 +71,24 @@ def change_line(
     line.languages, line.numbers = list(languages), list(numbers)
     line.save(update_fields=["name_en", "name_ru", "languages", "numbers"])
     audit.record(event=events.LINE_CHANGED, by=by, at=at, about=line.pk)
+
+
+@transaction.atomic
+def end_line(*, line: Line, by: Any, at: datetime) -> None:
+    """A line takes no new calls. Its contacts stay readable for whoever holds its key; what is due stays due."""
+    _only_focal_points(by)
+    row: Line = Line.objects.select_for_update().get(pk=line.pk)
+    if row.ended_at is not None:
+        return
+    if Contact.objects.filter(line=row, state=State.OPEN).exists():
+        raise Refusal(
+            _("Someone is on this line now."),
+            next_step=_("Wait until the call is finished, then end the line."),
+            code="call-open",
+        )
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    audit.record(event=events.LINE_ENDED, by=by, at=at, about=row.pk)
 
 
 def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Any, at: datetime) -> None:

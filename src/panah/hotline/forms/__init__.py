@@ -9,10 +9,12 @@ from panah.hotline.forms.others import (
     DecisionForm,
     FamilyForm,
     HandOverForm,
+    KeepForm,
     LineForm,
     LinksNoteForm,
     LogForm,
     PaperForm,
+    PromptsForm,
     ServiceForm,
 )
 
@@ -26,10 +28,12 @@ __all__ = [
     "EmergencyForm",
     "FamilyForm",
     "HandOverForm",
+    "KeepForm",
     "LineForm",
     "LinksNoteForm",
     "LogForm",
     "PaperForm",
+    "PromptsForm",
     "ServiceForm",
     "typed_from",
 ]

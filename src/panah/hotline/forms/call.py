@@ -127,6 +127,11 @@ class CallForm(Sealed):
     c_talk = Answer(label=_("Is it all right to talk?"), safe=True)
     c_note = Answer(label=_("May we keep a note?"), safe=True)
     c_back = Answer(label=_("May we call back later?"), safe=True)
+    c_count = Answer(
+        label=_("May this call be counted, without a name?"),
+        help_text=_("Only when there is calm to ask. A no changes nothing."),
+        safe=True,
+    )
     c_understood = line_of_text(_("What the person understood, in a few words"))
 
     caller = choice(_("Who is calling"), none_or(words.Caller.choices))

@@ -1,14 +1,15 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
 from panah.hotline.forms.call import choice, languages, line_of_text, long_text, none_or
-from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices, Moment
+from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, Moment
 from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
 
@@ -36,6 +37,47 @@ class AttemptForm(Form):
     )
     text = long_text(_("Anything to know"), rows=2)
     again_at = Moment(label=_("Try again at"), required=False, help_text=_("Empty: the next usual time."))
+
+
+class PromptsForm(Form):
+    """The operator's prompts: four answers each; built from the set of questions that the node has."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, *args: Any, questions: list[tuple[str, str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = {code.replace(".", "-"): code for code, _label, _say in questions}
+        for code, label, sentence in questions:
+            self.fields[code.replace(".", "-")] = Answer(label=label, help_text=sentence)
+
+    def answers(self) -> dict[str, str]:
+        """Code -> one of the four answers, of what was sent."""
+        return {code: self.cleaned_data.get(name) or "none" for name, code in self.codes.items()}
+
+    def show_theirs(self, theirs: dict[str, str], version: int) -> None:
+        """Say at each prompt what a colleague answered; the next saving has seen it."""
+        for code, answer in theirs.items():
+            self.add_error(
+                code.replace(".", "-"), _("A colleague answered here: %(answer)s.") % {"answer": answer}
+            )
+        data = cast(QueryDict, self.data).copy()
+        data["seen"] = str(version)
+        self.data = data
+
+
+class KeepForm(Form):
+    """Keeping a contact longer than the rule says."""
+
+    until = Day(label=_("Until which day"), required=True, future=True)
+    reason = long_text(
+        _("Reason"), _("A claim, a court case, the person’s wish. Protected in the contact."), rows=2
+    )
+
+    def clean_reason(self) -> str:
+        text = str(self.cleaned_data["reason"]).strip()
+        if not text:
+            raise forms.ValidationError(_("Say why it is kept longer."))
+        return text
 
 
 class AidForm(Form):

@@ -15,7 +15,7 @@ from panah.hotline.queries.contacts import (
     open_calls,
     visible,
 )
-from panah.hotline.queries.lines import lines_of, operators_of, visible_lines
+from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
 from panah.hotline.queries.requests import authority_requests, links_requests
 from panah.hotline.queries.sayings import Promise, emergency, promise
 
@@ -29,6 +29,7 @@ __all__ = [
     "contacts_log",
     "contacts_visible",
     "emergency",
+    "ended_lines",
     "finished_today",
     "given_of",
     "has_call_back",
@@ -41,4 +42,5 @@ __all__ = [
     "promise",
     "visible",
     "visible_lines",
+    "waiting_on",
 ]

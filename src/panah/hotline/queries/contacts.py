@@ -22,7 +22,7 @@ PAGE = 30
 
 def visible(*, to: Any) -> Any:
     """The contacts a colleague may open: her lines', and for a focal point the society's."""
-    return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom")
+    return Contact.objects.visible(to=to).select_related("line", "taken_by", "with_whom", "file", "society")
 
 
 contacts_visible = visible

@@ -2,13 +2,24 @@
 
 from typing import Any
 
-from panah.hotline.models import Line
+from panah.hotline.models import Contact, Line
+from panah.hotline.words import State
 from panah.vault.queries import holders_of_line, lines_held
 
 
 def visible_lines(*, to: Any) -> Any:
     """The lines of the society that have not ended: anyone who works here may know their public numbers."""
     return Line.objects.visible(to=to).filter(ended_at=None)
+
+
+def ended_lines(*, to: Any) -> Any:
+    """The lines that take no calls any more, the newest end first."""
+    return Line.objects.visible(to=to).exclude(ended_at=None).order_by("-ended_at")
+
+
+def waiting_on(line: Line) -> int:
+    """How many call-backs of a line are still to be made."""
+    return Contact.objects.filter(line=line, state=State.CALL_BACK).count()
 
 
 def lines_of(staff: Any) -> list[Line]:

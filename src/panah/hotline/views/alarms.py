@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from panah.accounts.queries import with_role
 from panah.hotline import queries
 from panah.hotline.views.common import go
 from panah.kit import nav
@@ -58,4 +59,22 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
         now=timezone.now(),
         href=due.alarm_href(one) if may_open else "",
         may_open=may_open,
+        **({} if may_open else _without_key(request.staff, one)),
     )
+
+
+def _without_key(staff: Any, one: Any) -> dict[str, Any]:
+    """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
+    at = timezone.now()
+    called = [one.raised_by] if one.raised_by else []
+    holding = [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
+    rows = (
+        (_("called for help"), called),
+        (_("paged as well"), [p for p in (one.first, one.second) if p and p.pk != staff.pk]),
+        (_("can open calls"), [p for p in holding if p.pk != staff.pk]),
+        (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
+    )
+    return {
+        "people": [(why, ", ".join(dict.fromkeys(p.name for p in who))) for why, who in rows if who],
+        "numbers": queries.emergency(society=staff.society, iso2=staff.society.iso2, at=at),
+    }

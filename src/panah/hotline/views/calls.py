@@ -17,6 +17,7 @@ from panah.hotline.views.common import go
 from panah.hotline.words import Channel, State
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
+from panah.vault.queries import lines_held
 from panah.work import queries as due
 
 
@@ -25,6 +26,9 @@ def calls(request: Any) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
     lines = queries.lines_of(request.staff)
+    if request.keys is not None:
+        # What was interrupted between copying a contact into its case and shredding it goes on in the next session.
+        actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=now)
     open_now = queries.open_calls(to=request.staff)
     return page(
         request,
@@ -34,7 +38,7 @@ def calls(request: Any) -> HttpResponse:
         open_calls=open_now,
         State=State,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
-        due=queries.call_backs(to=request.staff, keys=request.keys, lines=[line.pk for line in lines]),
+        due=queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
         alarms=due.alarms_for(to=request.staff),

@@ -59,6 +59,33 @@ def typed_is_kept(view: View) -> View:
     return guarded
 
 
+def is_whole(contact: Contact) -> bool:
+    """Whether the contact's own file is still here: not copied into a case, not erased."""
+    return contact.state != State.CASE and contact.file.erasing_since is None
+
+
+def keep_late(request: Any, contact: Contact) -> bool:
+    """Seal what a page sent after the contact became a case: a focal point takes it into the case."""
+    fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
+    if contact.state != State.CASE or not any(value.strip() for _name, value in fields):
+        return False
+    return actions.type_while_locked(contact=contact, fields=fields, by=request.staff, at=timezone.now())
+
+
+def too_late(request: Any, contact: Contact) -> HttpResponse:
+    """Someone typed on while a colleague made a case of the contact: nothing typed is lost."""
+    if keep_late(request, contact):
+        said(
+            request,
+            _(
+                "This contact became a case in the meantime. What you typed is protected, "
+                "and a focal point takes it into the case."
+            ),
+            tone="soon",
+        )
+    return go("contact", contact.number)
+
+
 def keep_open(request: Any, contact: Contact) -> None:
     """Listening is not idling: an open call keeps its colleague's vault open."""
     now = timezone.now()

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
-from panah.hotline import actions, queries
+from panah.cases import queries as cases
+from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
-from panah.hotline.views.common import contact_or_404, go
-from panah.hotline.views.spoken import labels, said_value, spoken
-from panah.hotline.words import State
-from panah.hotline.words.parts import BACK, IDENTITY, PAPER
+from panah.hotline.views.common import contact_or_404, go, is_whole
+from panah.hotline.views.prompts import told_prompts
+from panah.hotline.views.spoken import labels, said_value, say, spoken
+from panah.hotline.words import ENDED, State
+from panah.hotline.words.parts import BACK, IDENTITY, KEPT, PAPER
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -37,10 +39,23 @@ def opened(request: Any, pk: UUID) -> HttpResponse:
 def contact(request: Any, number: str) -> HttpResponse:
     """What was typed by whom when, attempts, what is due."""
     one = contact_or_404(request, number)
+    if not is_whole(one):
+        return _gone(request, one)
     actions.merge_waiting(
         keys=request.keys, contact=one, read=typed_from, by=request.staff, at=timezone.now()
     )
     return page(request, "hotline/contact.html", **_page(request, one))
+
+
+def _gone(request: Any, one: Any) -> HttpResponse:
+    """Work facts of a contact whose file went on into a case, or was erased. Nothing tells who holds that case."""
+    at = timezone.now()
+    actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
+    late = actions.take_late_drafts(keys=request.keys, contact=one, read=typed_from, say=say, at=at)
+    if late:
+        said(request, _("What was typed without a line is in the case now."))
+    case = cases.by_id(one.became_case, to=request.staff) if one.became_case else None
+    return page(request, "hotline/gone.html", contact=one, State=State, case=case)
 
 
 def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -62,8 +77,11 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "labels": labels(),
         "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
-        "owners": with_role(one.society_id, "caseworker", "focal_point") if actions.BECOMES_CASE else [],
-        "may_become_case": bool(actions.BECOMES_CASE) and one.state != State.CLOSED,
+        "owners": with_role(one.society_id, "caseworker", "focal_point"),
+        "may_become_case": one.state not in ENDED,
+        "leads": permissions.leads(request.staff),
+        "kept_for": sealed.read_all(keys=request.keys, file=one.file_id, part=KEPT),
+        "prompts": told_prompts(request, one),
     }
 
 
@@ -79,7 +97,7 @@ def show(request: Any, number: str) -> HttpResponse:
     """Uncover the word and the number for a purpose; journalled. A new page, which covers itself again."""
     one = contact_or_404(request, number)
     purpose = request.POST.get("purpose", "")
-    if purpose not in [p.value for p in PURPOSES]:
+    if not is_whole(one) or purpose not in [p.value for p in PURPOSES]:
         return go("contact", number)
     found = actions.show_identity(keys=request.keys, contact=one, purpose=purpose, at=timezone.now())
     return page(request, "hotline/contact.html", **_page(request, one, shown=found))
@@ -98,5 +116,8 @@ def close(request: Any, number: str) -> HttpResponse:
     """Nothing is left to do."""
     one = contact_or_404(request, number)
     actions.close_contact(contact=one, by=request.staff, at=timezone.now())
-    said(request, _("The contact is closed. Nothing was erased."))
+    said(
+        request,
+        _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),
+    )
     return go("contact", number)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
-from panah.hotline import actions, queries
-from panah.hotline.forms import AttemptForm, ServiceForm
-from panah.hotline.views.common import contact_or_404, go, keep_open
-from panah.hotline.views.spoken import spoken
+from panah.hotline import actions, permissions, queries
+from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
+from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.spoken import say
 from panah.hotline.words import State, Tried
 from panah.hotline.words.parts import BACK
 from panah.kit.pages import page, said
@@ -28,6 +28,8 @@ from panah.vault.doors import vault_must_be_open
 def services(request: Any, number: str) -> HttpResponse:
     """Find a service and note which number was given."""
     contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
     keep_open(request, contact)
     now = timezone.now()
     if request.method == "POST":
@@ -70,6 +72,8 @@ def _service(text: str, now: Any) -> Any:
 def back(request: Any, number: str) -> HttpResponse:
     """Before, during and after an attempt to call back."""
     contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
     form = AttemptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         over = actions.note_attempt(
@@ -105,22 +109,25 @@ def back(request: Any, number: str) -> HttpResponse:
 def case(request: Any, number: str) -> HttpResponse:
     """Make a case of the contact."""
     contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
     may_hold = {str(one.pk): one for one in with_role(request.staff.society_id, "caseworker", "focal_point")}
     owner = may_hold.get(request.POST.get("owner", ""))
     if owner is None:
         said(request, _("Choose who will hold the case."), tone="soon")
         return go("contact", number)
-    made = actions.become_case(
-        keys=request.keys,
-        contact=contact,
-        owner=owner,
-        by=request.staff,
-        at=timezone.now(),
-        spoken=spoken(queries.answers_of(keys=request.keys, contact=contact)),
+    actions.merge_waiting(
+        keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
-    said(request, _("A case was opened from this contact."))
+    made = actions.become_case(
+        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
+    )
+    said(
+        request,
+        _("A case was opened from this contact. What was said is in the case now, and no longer here."),
+    )
     # Only who holds the case may open it: an operator reads its number aloud to the one who does.
-    if owner == request.staff:
+    if owner == request.staff or permissions.leads(request.staff):
         return HttpResponseRedirect(reverse("cases:case", args=[made]))
     said(request, _("The case’s number is %(number)s.") % {"number": made})
     return go("contact", number)

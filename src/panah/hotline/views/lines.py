@@ -22,7 +22,46 @@ from panah.vault.doors import vault_must_be_open
 def lines(request: Any) -> HttpResponse:
     """The society's lines, their numbers and who answers them."""
     rows = [(line, queries.operators_of(line)) for line in queries.visible_lines(to=request.staff)]
-    return page(request, "hotline/lines.html", rows=rows, leads=permissions.leads(request.staff))
+    return page(
+        request,
+        "hotline/lines.html",
+        rows=rows,
+        ended=queries.ended_lines(to=request.staff),
+        leads=permissions.leads(request.staff),
+    )
+
+
+def end(request: Any, pk: UUID) -> HttpResponse:
+    """End a line: what follows from it, who covers instead, then the press that does it."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    one = get_object_or_404(queries.visible_lines(to=request.staff), pk=pk)
+    others = [
+        (line, queries.operators_of(line))
+        for line in queries.visible_lines(to=request.staff)
+        if line.pk != one.pk
+    ]
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.end_line(line=one, by=request.staff, at=timezone.now())
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            said(
+                request,
+                _("The line has ended. Its contacts and call-backs stay with those who held its key."),
+            )
+            return go("lines")
+    return page(
+        request,
+        "hotline/line_end.html",
+        line=one,
+        others=others,
+        refused=refused,
+        waiting=queries.waiting_on(one),
+        status=409 if refused else 200,
+    )
 
 
 @vault_must_be_open

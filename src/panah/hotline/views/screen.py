@@ -20,8 +20,17 @@ from panah.hotline.forms import CallForm, EmergencyForm, typed_from
 from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
-from panah.hotline.views.common import contact_or_404, go, keep_open, typed_is_kept
-from panah.hotline.words import State
+from panah.hotline.views.common import (
+    contact_or_404,
+    go,
+    is_whole,
+    keep_late,
+    keep_open,
+    too_late,
+    typed_is_kept,
+)
+from panah.hotline.views.prompts import prompted
+from panah.hotline.words import ENDED, State
 from panah.hotline.words.cards import CARDS
 from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
 from panah.kit.pages import page, said
@@ -38,8 +47,8 @@ def call(request: Any, number: str) -> HttpResponse:
     """The call: one line first, then a note, the rest after. Each button saves; nothing can stop *Finish*."""
     contact = contact_or_404(request, number)
     if request.method == "POST":
-        return _sent(request, contact)
-    if contact.state == State.CLOSED:
+        return _sent(request, contact) if is_whole(contact) else too_late(request, contact)
+    if contact.state in ENDED or not is_whole(contact):
         return go("contact", contact.number)
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
@@ -76,7 +85,7 @@ def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
         "numbers": queries.emergency(
             society=request.staff.society, iso2=str(values.get("country", "")), at=now
         ),
-        "may_become_case": bool(actions.BECOMES_CASE),
+        "prompted": prompted(request, contact),
     }
 
 
@@ -147,7 +156,7 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
     if do == "emergency":
         actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
         return go("emergency", contact.number)
-    if do in ("services", "call_links", "call_authority"):
+    if do in ("services", "call_links", "call_authority", "prompts"):
         keep_open(request, contact)
         return go(do, contact.number)
     if do == "complaint":
@@ -187,6 +196,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
                 tone="soon",
             )
     actions.finish_call(contact=contact, by=request.staff, at=now)
+    actions.count(keys=request.keys, contact=contact, at=now)
     said(
         request,
         _("The call is finished."),
@@ -218,6 +228,9 @@ def _draft(request: Any, number: str, kind: type) -> HttpResponse:
     if request.keys is None:
         # 503 and not a redirect: the browser then seals the draft itself and sends it again later.
         return HttpResponse(status=503)
+    if not is_whole(contact):
+        keep_late(request, contact)
+        return HttpResponse(status=204)
     _save(request, contact, kind(request.POST))
     keep_open(request, contact)
     return HttpResponse(status=204)
@@ -272,6 +285,8 @@ def beside(request: Any, number: str) -> HttpResponse:
 def emergency(request: Any, number: str) -> HttpResponse:
     """Danger now: yes and no, the exact place, who is there, whom to call."""
     contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return too_late(request, contact) if request.method == "POST" else go("contact", contact.number)
     if request.method != "POST":
         keep_open(request, contact)
         return page(request, "hotline/emergency.html", **_screen(request, contact, EmergencyForm))

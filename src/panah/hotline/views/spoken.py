@@ -16,6 +16,7 @@ def labels() -> dict[str, Any]:
         "given": _("A service’s number"),
         "tried": _("Tried to call back"),
         "handed_over": _("Handed over"),
+        "paper": _("Written on paper by"),
     }
 
 
@@ -27,6 +28,11 @@ def spoken(values: dict[str, Any]) -> list[tuple[Any, str]]:
     return [(label, text) for label, text in rows if text]
 
 
+def say(name: str, value: Any) -> tuple[str, str]:
+    """(question, answer in words) of one field or part; both texts of one question stay apart."""
+    return str(labels().get(name, name)), said_value(name, value)
+
+
 def said_value(name: str, value: Any) -> str:
     """An answer in words; empty for what was not asked."""
     if name == "tried":
@@ -34,6 +40,8 @@ def said_value(name: str, value: Any) -> str:
         return " · ".join(x for x in (outcome, value.get("text", "")) if x)
     if name == "given":
         return " · ".join([value["name"], *value.get("phones", [])])
+    if name == "paper":
+        return str(value["author"])
     if isinstance(value, dict):
         return str(value["text"]) if "text" in value else " ".join(v for v in value.values() if v)
     return said_choice({**EmergencyForm.base_fields, **CallForm.base_fields}.get(name), value)

@@ -11,6 +11,10 @@ class State(models.TextChoices):
     FINISHED = "finished", _("finished")
     CALL_BACK = "call_back", _("to be called back")
     CLOSED = "closed", _("closed")
+    CASE = "case", _("became a case")
+
+
+ENDED = (State.CLOSED, State.CASE)
 
 
 class Channel(models.TextChoices):

@@ -126,6 +126,7 @@ def write(
     at: datetime,
     ref: UUID = WHOLE,
     based_on: int | None = None,
+    by: UUID | None = None,
 ) -> int:
     """Seal ``value`` (JSON) as a part of a file and return its version, counted from 1.
 
@@ -133,6 +134,7 @@ def write(
     ``based_on`` is the version the writer saw (0: none yet): if another one was written since,
     raises Stale and changes nothing. None means: write over whatever is there; but a piece that does not open
     is never written over.
+    ``by`` is the author of words that are carried over from another file (then ``at`` is hers); else the writer.
     """
     key = key_or_refuse(keys, file)
     name = part_label(key, part)
@@ -152,7 +154,7 @@ def write(
         file_id=file,
         label=name,
         ref=ref,
-        defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": keys.staff.pk},
+        defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": by or keys.staff.pk},
     )
     return version
 
@@ -178,10 +180,12 @@ def key_or_refuse(keys: Keyring, file: UUID) -> bytes:
 
 
 @transaction.atomic
-def add(*, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime) -> UUID:
-    """Seal one more part of a name (a note, a service) and return its ref."""
+def add(
+    *, keys: Keyring, file: UUID, part: str, value: Mapping[str, Any], at: datetime, by: UUID | None = None
+) -> UUID:
+    """Seal one more part of a name (a note, a service) and return its ref; ``by`` as in ``write``."""
     ref = uuid4()
-    write(keys=keys, file=file, part=part, value=value, at=at, ref=ref)
+    write(keys=keys, file=file, part=part, value=value, at=at, ref=ref, by=by)
     return ref
 
 

@@ -38,6 +38,7 @@ class Command(BaseCommand):
             build_in(home)
         elif not serving.has_all_migrations():
             migrate()
+        roll_forward()
         tell(home, options["port"])
         connections.close_all()
         raise SystemExit(serving.run(host="localhost", port=options["port"], workers=2))
@@ -78,6 +79,13 @@ def say(sentence: str) -> None:
 def migrate() -> None:
     for alias in serving.ALIASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+
+
+def roll_forward() -> None:
+    """A practice node that stood still for weeks has someone on duty again before it is opened."""
+    from panah.desk import practice
+
+    practice.roll_forward(at=timezone.now())
 
 
 def build_in(home: Path) -> None:

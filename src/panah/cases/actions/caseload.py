@@ -1,0 +1,83 @@
+"""How many cases one colleague holds, the society's ceiling, and handing many over at once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import events
+from panah.cases.actions.team import hand_over
+from panah.cases.models import Case, Ceiling
+from panah.cases.permissions import leads, require
+from panah.cases.queries import caseload
+from panah.cases.words import Part
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+
+AT_ONCE = 25
+
+
+@transaction.atomic
+def set_ceiling(*, by: Any, most: int | None, at: datetime) -> None:
+    """How many open cases one colleague should hold at most; None: no ceiling."""
+    require(leads(by), _("The ceiling is set by a focal point."), code="not-a-focal-point")
+    if most is None:
+        Ceiling.objects.filter(society=by.society).delete()
+    else:
+        Ceiling.objects.update_or_create(society=by.society, defaults={"most": most})
+    audit.record(event=events.CEILING, by=by, at=at, facts={"most": most or 0})
+
+
+def must_fit_ceiling(*, owner: Any, more: int, reason: str) -> None:
+    """Refuse without a reason when ``more`` cases would take a colleague beyond the ceiling. A reason always goes."""
+    load = caseload(society=owner.society_id)
+    held = load.held.get(owner.pk, 0)
+    if load.most is not None and held + more > load.most and not reason.strip():
+        raise Refusal(
+            _("%(who)s holds %(held)s open cases; the society’s ceiling is %(most)s.")
+            % {"who": owner.name, "held": held, "most": load.most},
+            next_step=_("Choose someone else, or say why it goes beyond the ceiling."),
+            code="over-ceiling",
+        )
+
+
+@transaction.atomic
+def note_beyond(*, keys: Keyring, case: Case, reason: str, at: datetime) -> None:
+    """Seal in the case why its holder took more than the ceiling."""
+    if reason.strip():
+        value = {"text": _("Beyond the ceiling: %(why)s") % {"why": reason}, "about": "caseload"}
+        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value=value, at=at)
+
+
+def hand_over_some(
+    *, keys: Keyring, cases: Iterable[Case], to: Any, note: str, reason: str, at: datetime
+) -> tuple[int, list[str]]:
+    """Hand a chunk of cases over, each in its own transaction; returns (how many, the numbers that stayed).
+
+    What her keys do not open, what is closed meanwhile or what she may not hand over stays where it is.
+    """
+    done, stayed = 0, []
+    for case in cases:
+        if case.owner_id == to.pk:
+            done += 1
+            continue
+        try:
+            with transaction.atomic():
+                # The reason first: afterwards a holder who gives her case away cannot open it any more.
+                note_beyond(keys=keys, case=case, reason=reason, at=at)
+                hand_over(keys=keys, case=case, to=to, note=note, at=at)
+        except Refusal:
+            stayed.append(case.number)
+        else:
+            done += 1
+    return done, stayed
+
+
+@transaction.atomic
+def note_many(*, by: Any, to: Any, number: int, at: datetime) -> None:
+    """Write in the journal that a list was handed over: how many to whom; each case has its own line besides."""
+    audit.record(event=events.HANDED_MANY, by=by, at=at, facts={"rows": number, "to": str(to.pk)})

@@ -1,0 +1,45 @@
+"""The facts card of a contact: only with a yes to being counted; codes, month and country, nothing that joins them."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from panah.hotline.models import Contact
+from panah.hotline.queries.contacts import answers_of
+from panah.vault import queries as sealed
+from panah.vault.actions import cards
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.words import KeyKind
+
+# What counts of a call: closed lists alone. Never a place below the country, a number, a day or an exact age.
+COUNTED = ("caller", "sex", "topics", "heard", "ends", "country")
+
+
+def count(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Write, change or take away the facts card, as the answer to *may this call be counted* stands now.
+
+    Nothing but a clear yes counts. Without the society's facts key nothing is written: *Finish* never waits for it.
+    """
+    answers = answers_of(keys=keys, contact=contact)
+    kept = sealed.value_of(keys=keys, file=contact.file_id, part=cards.PART).get(cards.FACTS, [])
+    if answers.get("c_count") != "yes":
+        if kept:
+            cards.drop_card(keys=keys, file=contact.file_id, kind=cards.FACTS, at=at)
+        return
+    value = _card(contact, answers)
+    if kept and kept[0]["value"] == value:
+        return
+    if current_key(contact.society_id, KeyKind.FACTS) is not None:
+        cards.put_card(keys=keys, file=contact.file_id, kind=cards.FACTS, value=value, at=at)
+
+
+def _card(contact: Contact, answers: dict[str, Any]) -> dict[str, Any]:
+    here = contact.started_at.astimezone(ZoneInfo(contact.society.time_zone))
+    codes = {name: answers[name] for name in COUNTED if answers.get(name) not in (None, "", [], "none")}
+    return {
+        "of": "contact",
+        "month": f"{here:%Y-%m}",
+        "age": contact.age_group,
+        "channel": contact.channel,
+        "codes": codes,
+    }

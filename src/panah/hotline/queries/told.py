@@ -1,0 +1,78 @@
+"""What a contact holds, gathered for the case it becomes: with its own times and authors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from panah.hotline.models import Contact
+from panah.hotline.rules import current
+from panah.hotline.words import Channel
+from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NOTE, PAPER, TRIED
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+# Every part that goes along as it stands. Who the person is goes by its own way: into the identity of the case.
+COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, PAPER)
+# Question of the call -> purpose of the consent room.
+ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}
+SAID = {"yes": "yes", "no": "no", "unknown": "later"}
+WAYS = {
+    Channel.SMS: "written_message",
+    Channel.WHATSAPP: "written_message",
+    Channel.TELEGRAM: "written_message",
+    Channel.WEB: "written_message",
+    Channel.WALK_IN: "spoken_face",
+    Channel.PAPER: "spoken_face",
+}
+INTERPRETERS = {"by_phone": "other", "present": "other", "not_needed": "none"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """All sealed parts of a contact by name, and the newest answers."""
+
+    parts: Mapping[str, list[sealed.Sealed]]
+    answers: dict[str, Any] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
+
+    def all(self, name: str) -> list[sealed.Sealed]:
+        return self.parts.get(name, [])
+
+
+def told(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> Told:
+    """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
+    parts = sealed.read_parts(keys=keys, file=contact.file_id, names=COPIED)
+    answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
+    return Told(parts, current(answers), identity)
+
+
+def consents(*, found: Told, contact: Contact) -> list[dict[str, Any]]:
+    """What was agreed to on the call, as the consent room keeps it: when, by whom asked, how, in which language."""
+    history = found.all(ANSWERS)[0].value["fields"] if found.all(ANSWERS) else {}
+    out = []
+    for name, purpose in ASKED_FOR.items():
+        entries = history.get(name) or []
+        if not entries or entries[-1][1] not in SAID:
+            continue
+        _version, said, _tab, who, when = entries[-1]
+        out.append(
+            {
+                "purpose": purpose,
+                "said": SAID[said],
+                "receiver": "",
+                "receiver_name": "",
+                "fields": [],
+                "seven": {"interview": said} if purpose == "note" else {},
+                "way": WAYS.get(Channel(contact.channel), "spoken_phone"),
+                "language": contact.language,
+                "interpreter": INTERPRETERS.get(found.answers.get("interpreter", ""), "none"),
+                "understood": found.answers.get("c_understood", ""),
+                "guardian": "not_needed" if contact.age_group == "adult" else "none_found",
+                "until": "",
+                "asked_at": datetime.fromisoformat(when),
+                "asked_by": UUID(who) if who != "None" else None,
+            }
+        )
+    return out

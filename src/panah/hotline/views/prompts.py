@@ -1,0 +1,116 @@
+"""The operator's prompts: one press from the call, kept sealed with the contact, never a list to get through."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.foundation.errors import Refusal
+from panah.hotline.forms import PromptsForm
+from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.words import State
+from panah.kit.pages import page, said
+from panah.screening import actions, queries, telling
+from panah.screening.actions import AnsweredElsewhere
+from panah.screening.shapes import Answer, Depth
+from panah.vault.doors import vault_must_be_open
+
+
+def _held(request: Any, contact: Any) -> Any:
+    """The open meeting of the prompts in this contact, or None before the first answer."""
+    held = queries.meetings(keys=request.keys, file=contact.file_id)
+    return next((h for h in held if h.is_open and h.meeting.depth is Depth.PROMPTS), None)
+
+
+def _profile() -> Any:
+    return next(iter(queries.sets().of(Depth.PROMPTS)))
+
+
+def prompted(request: Any, contact: Any) -> int:
+    """How many prompts have an answer."""
+    held = _held(request, contact)
+    return held.answered if held else 0
+
+
+def told_prompts(request: Any, contact: Any) -> list[tuple[str, Any]]:
+    """(prompt, answer in words) of what was told."""
+    rows = []
+    for held in queries.meetings(keys=request.keys, file=contact.file_id):
+        rows += [
+            (telling.label_of(code), telling.ANSWERS[answer])
+            for code, answer in held.meeting.answers.items()
+            if answer.was_asked
+        ]
+    return rows
+
+
+@vault_must_be_open
+def prompts(request: Any, number: str) -> HttpResponse:
+    """Twelve prompts on one page; whatever is saved leads back to the call."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    keep_open(request, contact)
+    held, profile = _held(request, contact), _profile()
+    told = held.meeting.answers if held else {}
+    form = PromptsForm(
+        request.POST or None,
+        questions=[
+            (q.code, telling.said(q.label), telling.to_say(q.say) if q.say else "")
+            for q in profile.questions()
+        ],
+        initial={
+            "seen": held.version if held else 0,
+            **{code.replace(".", "-"): answer.value for code, answer in told.items()},
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, contact, held, profile, form)
+        except AnsweredElsewhere as refusal:
+            form.refuse(refusal)
+            form.show_theirs({c: str(telling.ANSWERS[a]) for c, a in refusal.codes.items()}, refusal.version)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Saved and protected with the contact."))
+            return go("call" if contact.state == State.OPEN else "contact", number)
+    return page(
+        request,
+        "hotline/prompts.html",
+        contact=contact,
+        form=form,
+        hint=telling.said(profile.dimensions[0].hint),
+        provenance=telling.said(profile.provenance),
+    )
+
+
+def _save(request: Any, contact: Any, held: Any, profile: Any, form: PromptsForm) -> None:
+    at = timezone.now()
+    answers = {code: Answer(one) for code, one in form.answers().items()}
+    if held is None and not any(one.was_asked for one in answers.values()):
+        return
+    meeting = (
+        held.id
+        if held
+        else actions.begin(
+            keys=request.keys,
+            file=contact.file_id,
+            profile=profile,
+            age=contact.age_group,
+            by=request.staff,
+            at=at,
+            held_at=at,
+        )
+    )
+    actions.answer(
+        keys=request.keys,
+        file=contact.file_id,
+        meeting_id=meeting,
+        profile=profile,
+        answers=answers,
+        seen=form.cleaned_data.get("seen") or (0 if held else 1),
+        by=request.staff,
+        at=at,
+    )
