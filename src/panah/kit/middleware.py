@@ -22,6 +22,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
+from panah.foundation.asking import one_page
 from panah.foundation.errors import Refusal
 from panah.kit import nav, pages
 
@@ -49,13 +50,14 @@ HEADERS = {
 
 
 class KeepNothing:
-    """No page is stored by a browser or a proxy, unless the view says otherwise itself."""
+    """No page is stored by a browser or a proxy, unless the view says otherwise itself; nor any answer beyond it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with one_page(reads=request.method in ("GET", "HEAD")):
+            response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
