@@ -9,6 +9,7 @@ from pathlib import Path
 _HOME = tempfile.mkdtemp(prefix="panah-test-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["PANAH_HOME"] = _HOME
+os.environ.pop("PANAH_STATIC", None)
 os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
 
 from panah.config.settings import *  # noqa: E402, F403, TID251  the tests' settings are these, changed

@@ -4,6 +4,7 @@ Order in the settings::
 
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "panah.kit.middleware.Thin",
     "panah.kit.middleware.KeepNothing",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     … sessions, common, csrf, authentication, what sets request.staff and request.keys …
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
@@ -62,6 +64,21 @@ class KeepNothing:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class Thin(GZipMiddleware):
+    """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0005.
+
+    Only pages that a colleague reads (GET). What answers a form is sent as it is: there, what was typed and what was
+    uncovered stand side by side, and sizes would tell about one from the other.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        html = response.headers.get("Content-Type", "").startswith("text/html")
+        if request.method != "GET" or getattr(request, "staff", None) is None or not html:
+            return response
+        compressed: HttpResponse = super().process_response(request, response)
+        return compressed
 
 
 class Reader:
