@@ -64,11 +64,7 @@ def some_cases(world, n):
 def some_calls(world, n):
     for _ in range(n):
         one = begin_contact(
-            keys=world.keys("elena"),
-            line=world.line,
-            channel="phone",
-            by=world.staff["elena"],
-            at=world.at,
+            keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
         )
         finish_call(contact=one, by=world.staff["elena"], at=world.at)
 
@@ -204,7 +200,10 @@ def some_answers(world, case, number):
 @of_the_case
 def some_needs(world, case, number):
     plan.write_need(
-        keys=world.keys("amina"), case=case, need={"type": "health", "horizon": "now", "said": f"{number}", "state": "open"}, at=world.at
+        keys=world.keys("amina"),
+        case=case,
+        need={"type": "health", "horizon": "now", "said": f"{number}", "state": "open"},
+        at=world.at,
     )
 
 
@@ -241,7 +240,9 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("make", "who", "address"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS])
+@pytest.mark.parametrize(
+    ("make", "who", "address"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS]
+)
 def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  # noqa: F811
     world.line = line
     client = world.client(who)

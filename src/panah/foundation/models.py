@@ -1,13 +1,13 @@
 """The base of every table: a random id, and a promise to say how private each field is."""
 
 import uuid
-from functools import lru_cache
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
 
 
-@lru_cache(maxsize=None)
+@cache
 def labels_of(field: Any) -> dict[Any, Any]:
     """Return the labels of a field's choices, as they stand in the model: lazy, so in the language of who reads."""
     return dict(field.flatchoices)

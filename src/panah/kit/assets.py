@@ -94,7 +94,7 @@ def forget_old(into: Path, present: Path) -> None:
 
 
 def weight(page: str, folder: Path) -> tuple[int, int]:
-    """Return (bytes, files) that a browser loads for a page beside the page: compressed, imports of modules included."""
+    """Return (bytes, files) that a browser loads beside a page: compressed, with what modules import."""
     manifest = json.loads((folder / "staticfiles.json").read_text())["paths"]
     wanted, seen = {name for name in manifest if f"{settings.STATIC_URL}{name}" in page}, set[str]()
     while wanted:

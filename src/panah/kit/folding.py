@@ -7,11 +7,10 @@ stand in the template becomes the text that it gives.
 
 from typing import Any
 
+from django.utils import translation
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
-
-from django.utils import translation
 
 # Parts that look at nothing but their arguments: no clock, no reader, no address.
 FIXED = frozenset({"icon", "mark", "wordmark", "tag", "covered"})
@@ -50,7 +49,9 @@ class Folding(NodeTransformer):
         if name == "_" and len(args) == 1 and not node.kwargs:
             return self.const(node, self.said(args[0]))
         if name in FIXED and name in self.shared:
-            kwargs = {pair.key: pair.value.value for pair in node.kwargs if isinstance(pair.value, nodes.Const)}
+            kwargs = {
+                pair.key: pair.value.value for pair in node.kwargs if isinstance(pair.value, nodes.Const)
+            }
             with translation.override(self.language):
                 return self.const(node, Markup(self.shared[name](*args, **kwargs)))  # noqa: S704  a macro escapes
         return node

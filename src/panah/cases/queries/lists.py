@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from panah.cases.models import Case
+from panah.cases.permissions import leads
 from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, State, Urgency
+from panah.vault import queries as sealed
 from panah.work.words import AgeGroup, Kind
 
 PAGE = 50
@@ -67,6 +69,9 @@ class Rows:
 
 
 def _narrow(rows: Any, ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+    if not leads(to):
+        # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
+        rows = rows.filter(file_id__in=sealed.files_of(to))
     if ask.state in ("open", "closed"):
         rows = rows.filter(closed_at__isnull=ask.state == "open")
     elif ask.state in State:

@@ -43,7 +43,11 @@ def frame(staff: Any) -> tuple[Any, ...]:
 def bare_list(request: Any) -> HttpResponse:
     now = timezone.now()
     found = lists.page_of(lists.Filter(), to=request.staff, now=now, end_of_day=now)
-    names_with_role(request.staff.society_id, *HOLD_CASES), branch_choices(request.staff), frame(request.staff)
+    (
+        names_with_role(request.staff.society_id, *HOLD_CASES),
+        branch_choices(request.staff),
+        frame(request.staff),
+    )
     return HttpResponse(LIST.render(rows=found.rows))
 
 
@@ -85,5 +89,3 @@ def same_queries(client: Any, page: str, bare: str) -> int:
         more, less = [q for q in ours if q not in theirs], [q for q in theirs if q not in ours]
         raise RuntimeError(f"{page} and its floor do not ask the same: {more} {less}")
     return len(ours)
-
-

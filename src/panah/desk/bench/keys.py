@@ -65,7 +65,7 @@ def statements(work: Callable[[], object]) -> list[tuple[str, str]]:
 
 
 def bare_writes(asked: list[tuple[str, str]]) -> Callable[[], None]:
-    """Return work that writes as many rows in each database as was written, in one transaction each; two in the main one."""
+    """Return work that writes as many rows in each database, in one transaction each and two in the main one."""
     writes = Counter(alias for alias, sql in asked if sql.startswith(("INSERT", "UPDATE")))
     for alias in writes:
         binary = connections[alias].data_types["BinaryField"]

@@ -101,7 +101,9 @@ def _bytes(client: Any) -> Iterator[Figure]:
 
 def _loaded(case: str, page: Any, files: Any) -> Figure:
     body = page.content
-    plain = gzip.decompress(body).decode() if page.headers.get("Content-Encoding") == "gzip" else body.decode()
+    plain = (
+        gzip.decompress(body).decode() if page.headers.get("Content-Encoding") == "gzip" else body.decode()
+    )
     total, count = assets.weight(plain, files)
     return Figure("pages", case, len(body) + total, "bytes", None, count + 1)
 

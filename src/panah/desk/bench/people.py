@@ -29,7 +29,7 @@ def run(quick: bool) -> Iterator[Figure]:
     made = seed.node()
     keys = made.keys("bakyt")
     held = keys.holds("K")
-    chance = Random(7)  # noqa: S311  made-up people, no secrets
+    chance = Random(7)
     sizes = QUICK_PEOPLE if quick else PEOPLE
     pool = [(name, fold_key(name)) for name in (a_name(chance) for _ in range(min(POOL, max(sizes))))]
     sought = [asked_and_written(chance) for _ in range(SOUGHT)]

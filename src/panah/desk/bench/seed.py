@@ -91,11 +91,13 @@ def _item(made: Practice) -> Any:
 def one_of_many(made: Practice, tables: list["Pour"], total: int) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of one case after another: file, two grants, one part, the case, what is due.
 
-    One in three is closed, one in ten urgent, one in five of a child; half belong to a branch; openings are spread
+    One in three is closed, one in ten urgent, one in five of a child; half belong to a branch, a quarter to each of
+    four colleagues; openings are spread
     over five years and due times over the next two, so that filters and orders have something to choose from.
     """
     files, grants, recovery, parts, cases, items = tables
     branches = [made.staff["amina"].branch_id, made.staff["cholpon"].branch_id, None, None]
+    owners = [made.staff[name].pk for name in ("bakyt", "saule", "cholpon", "gulnar")]
     for n in range(SHOWN, total):
         case, file = uuid4(), uuid4()
         opened, due = made.at - timedelta(minutes=2 * n), made.at + timedelta(minutes=1 + n)
@@ -110,6 +112,7 @@ def one_of_many(made: Practice, tables: list["Pour"], total: int) -> Iterator[li
                 file_id=file,
                 number=f"{n:07d}",
                 branch=branches[n % 4],
+                owner=owners[n % len(owners)],
                 due_at=NOTHING_DUE if shut else due,
                 opened_at=opened,
                 urgency="now" if n % 10 == 0 else "today",
@@ -118,7 +121,13 @@ def one_of_many(made: Practice, tables: list["Pour"], total: int) -> Iterator[li
                 closed_at=made.at if shut else None,
                 closed_by=made.staff["bakyt"].pk if shut else None,
             ),
-            items.row(id=uuid4(), due_at=due, subject=case, done_at=made.at if shut else None),
+            items.row(
+                id=uuid4(),
+                owner=owners[n % len(owners)],
+                due_at=due,
+                subject=case,
+                done_at=made.at if shut else None,
+            ),
         ]
 
 
@@ -169,7 +178,6 @@ def quick_writes(tables: set[str]) -> Iterator[None]:
     }
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA synchronous=OFF")
             cursor.execute("PRAGMA cache_size=-500000")
         cursor.execute(listing[connection.vendor])
         later = [(name, sql) for name, table, sql in cursor.fetchall() if table in tables]
@@ -179,8 +187,8 @@ def quick_writes(tables: set[str]) -> Iterator[None]:
     with connection.cursor() as cursor:
         for _name, sql in later:
             cursor.execute(sql)
-    # The pragmas go with the connection.
-    connection.close()
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size=-2000")
 
 
 def browser(made: Practice, name: str) -> Client:
