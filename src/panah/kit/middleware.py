@@ -67,7 +67,7 @@ class KeepNothing:
 
 
 class Thin(GZipMiddleware):
-    """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0005.
+    """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0007.
 
     Only pages that a colleague reads (GET). What answers a form is sent as it is: there, what was typed and what was
     uncovered stand side by side, and sizes would tell about one from the other.

@@ -17,6 +17,7 @@ from panah.vault import queries as sealed
 from panah.work.words import AgeGroup, Kind
 
 PAGE = 50
+HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
 MOST = 5000  # an export is read by a person: more than this she narrows first
 
 

@@ -22,8 +22,6 @@ from panah.kit.pages import page, said
 from panah.network import queries as network
 from panah.vault.doors import vault_must_be_open
 
-HOLD_CASES = ("caseworker", "focal_point")
-
 
 def case_people_only(request: Any) -> None:
     """The list exists for those who work on cases; others get the same 404 as for no page."""
@@ -44,7 +42,7 @@ def case_list(request: Any) -> HttpResponse:
     found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
     form = FilterForm(
         initial=ask.__dict__,
-        staff=names_with_role(request.staff.society_id, *HOLD_CASES),
+        staff=names_with_role(request.staff.society_id, *lists.HOLD_CASES),
         branches=branch_choices(request.staff),
     )
     return page(
@@ -68,7 +66,7 @@ def asked(data: Any) -> lists.Filter:
 
 def case_colleagues(staff: Any) -> list[Any]:
     """Who may hold cases in her society."""
-    return with_role(staff.society_id, *HOLD_CASES)
+    return with_role(staff.society_id, *lists.HOLD_CASES)
 
 
 @require_POST

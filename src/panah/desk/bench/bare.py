@@ -18,8 +18,8 @@ from jinja2 import Environment
 
 from panah.accounts.queries import names_with_role
 from panah.cases.queries import lists
-from panah.cases.views.lists import HOLD_CASES, branch_choices
 from panah.desk import queries
+from panah.network.queries import branch_names
 from panah.work import queries as work
 
 _BARE = Environment(autoescape=True)
@@ -43,11 +43,10 @@ def frame(staff: Any) -> tuple[Any, ...]:
 def bare_list(request: Any) -> HttpResponse:
     now = timezone.now()
     found = lists.page_of(lists.Filter(), to=request.staff, now=now, end_of_day=now)
-    (
-        names_with_role(request.staff.society_id, *HOLD_CASES),
-        branch_choices(request.staff),
-        frame(request.staff),
-    )
+    society = request.staff.society_id
+    names_with_role(society, *lists.HOLD_CASES)
+    branch_names(society)
+    frame(request.staff)
     return HttpResponse(LIST.render(rows=found.rows))
 
 
