@@ -32,7 +32,7 @@ class Model(models.Model):
         personal: ClassVar[tuple[str, ...]] = ()
         ordinary: ClassVar[tuple[str, ...]] = ()
 
-    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802  Django's name for it
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  Django's name for it
         # Django's own makes the whole table of choices anew for each value: on a list, for each cell.
         value = getattr(self, field.attname)
         label = labels_of(field).get(value, value)

@@ -22,7 +22,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 KEPT = 2  # the present folder and the one before it
 
 
-class Named(CompressedManifestStaticFilesStorage):
+class Named(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it brings no types
     """Names with a hash of the content, in style sheets and in imports of modules too."""
 
     support_js_module_import_aggregation = True

@@ -61,7 +61,7 @@ class Environment(jinja2.Environment):
 
         A block rendered alone loses its imports, never these.
         """
-        spoken = cast(Environment, self.overlay())
+        spoken = self.overlay()
         spoken.language, spoken.globals = language, dict(self.globals)
         for shared in SHARED:
             parts = vars(spoken.get_template(shared).module)
@@ -115,7 +115,7 @@ class Templates(Jinja2):
         options = {**strict, **params.get("OPTIONS", {})}
         super().__init__({**params, "OPTIONS": options})
 
-    @property
+    @property  # type: ignore[override]  # one for each language
     def env(self) -> Environment:
         """The environment of the reader's language: each has its own, in which the sentences stand already."""
         language = translation.get_language() or settings.LANGUAGE_CODE
@@ -127,7 +127,8 @@ class Templates(Jinja2):
     @env.setter
     def env(self, made: Environment) -> None:
         # Django makes one; those of the languages are made after it when the first reader comes.
-        self.pattern, self.spoken = made, {}
+        self.pattern = made
+        self.spoken: dict[str, Environment] = {}
         made.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
 
     def render_block(
