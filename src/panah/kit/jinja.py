@@ -9,7 +9,7 @@ Settings::
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import django.forms
 import jinja2
