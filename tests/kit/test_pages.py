@@ -258,5 +258,7 @@ def test_a_part_asked_for_after_the_sign_in_ended_sends_the_browser_to_the_door(
 
 
 def test_a_sentence_begins_large_and_keeps_what_is_large_in_it():
-    assert begin_large("medicine against HIV: the clinic of Arna") == "Medicine against HIV: the clinic of Arna"
+    assert (
+        begin_large("medicine against HIV: the clinic of Arna") == "Medicine against HIV: the clinic of Arna"
+    )
     assert begin_large("") == ""

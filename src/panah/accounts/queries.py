@@ -12,6 +12,7 @@ from panah.accounts import rules
 from panah.accounts.models import Duty, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
+from panah.foundation.asking import once_a_page
 
 
 def staff_by_username(username: str) -> Staff | None:
@@ -24,9 +25,17 @@ def colleagues(*, to: Any) -> Any:
     return Staff.objects.visible(to=to).active().order_by("name")
 
 
+@once_a_page
 def with_role(society: Any, *roles: Role | str) -> list[Staff]:
     """Return active staff of a society who hold any of the roles."""
     return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
+
+
+@once_a_page
+def names_with_role(society: Any, *roles: Role | str) -> list[Any]:
+    """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
+    rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
+    return list(rows.values_list("pk", "name", named=True))
 
 
 def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:

@@ -65,5 +65,9 @@ def begin_journal(society: UUID) -> None:
 
 def _locked_head(society: UUID) -> Head:
     # The row lock is the queue: two writers never get the same number.
-    Head.objects.get_or_create(society=society)
-    return Head.objects.select_for_update().get(society=society)
+    locked = Head.objects.select_for_update()
+    found: Head | None = locked.filter(society=society).first()
+    if found is None:
+        begin_journal(society)
+        found = locked.get(society=society)
+    return found

@@ -89,8 +89,29 @@ class Case(Model):
                 name="open_cases_by_opening",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            models.Index(
+                fields=["society", "due_at", "id"],
+                name="closed_cases_by_due",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["society", "opened_at", "id"],
+                name="closed_cases_by_opening",
+                condition=models.Q(closed_at__isnull=False),
+            ),
             models.Index(fields=["society", "state", "-opened_at", "id"], name="cases_by_opening"),
-            models.Index(fields=["owner", "state", "due_at", "id"], name="cases_of_owner"),
+            models.Index(fields=["society", "state", "due_at", "id"], name="cases_by_state_and_due"),
+            # In the order of the list, so that whoever has few cases is not looked for through everybody's.
+            models.Index(
+                fields=["owner", "due_at", "id"],
+                name="open_cases_of_owner",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["branch", "due_at", "id"],
+                name="open_cases_of_branch",
+                condition=models.Q(closed_at__isnull=True),
+            ),
         ]
 
     class Privacy:

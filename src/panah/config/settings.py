@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "panah.config.walls.NobodyYet",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "panah.kit.middleware.Thin",
     "panah.kit.middleware.KeepNothing",
     "panah.kit.middleware.NotTooMuch",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -146,11 +147,18 @@ LANGUAGE_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_language"
 USE_I18N = True
 
 STATIC_URL = "/static/"
-# `serve` collects the files with hashed names; until then they are found where they lie.
-_COLLECTED = HOME / "static"
-STATIC_ROOT = _COLLECTED if _COLLECTED.exists() else None
-WHITENOISE_USE_FINDERS = True
+# `serve` collects the files under lasting names and hands the folder on; without it they are found where they lie.
+STATIC_ROOT = os.environ.get("PANAH_STATIC") or None
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "panah.kit.assets.Named"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+}
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Uploads stay in memory: nothing about a person touches the disk in plain.
@@ -228,11 +236,7 @@ DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s"}},
-    "handlers": {
-        "said": {"class": "logging.StreamHandler", "formatter": "plain"},
-        "codes": {"class": "panah.config.logs.CodesOnly"},
-    },
+    "handlers": {"codes": {"class": "panah.config.logs.CodesOnly"}},
     "root": {"handlers": ["codes"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["codes"], "level": "WARNING", "propagate": False},

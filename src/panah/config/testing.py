@@ -9,6 +9,7 @@ from pathlib import Path
 _HOME = tempfile.mkdtemp(prefix="panah-test-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["PANAH_HOME"] = _HOME
+os.environ.pop("PANAH_STATIC", None)
 os.environ.setdefault("PANAH_SHRED_URL", str(Path(_HOME) / "shred.sqlite3"))
 # The test's own hand makes rows for both societies; requests and jobs stand behind the wall, see tests/postgres.
 os.environ["PANAH_DATABASE_AS"] = "owner"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.accounts.queries import on_duty_now, pseudonyms, with_role
+from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
 from panah.accounts.words import Duties, Role, names_of_languages
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
@@ -159,7 +159,7 @@ def duty_now(*, staff: Any, at: datetime) -> list[OnDuty]:
         for what in Duties.values
         if now.get(what)
     ]
-    leads = with_role(staff.society_id, Role.FOCAL_POINT)
+    leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
     return [*rows, OnDuty(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
 
 
@@ -185,7 +185,7 @@ def missing(*, staff: Any) -> Missing:
     state = vault.key_state(staff)
     if state.state == "admitted":
         return Missing()
-    leads = with_role(staff.society_id, Role.FOCAL_POINT)
+    leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
     ready = vault.society_is_ready(staff.society_id)
     return Missing(
         step="admission" if ready else "ceremony",

@@ -8,13 +8,16 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from panah.foundation.errors import Refusal
+from panah.kit import assets
 
 ALIASES = ("default", "shred", "shred_copy")
 GRACE = 10.0
@@ -65,9 +68,25 @@ def port_is_free(*, host: str, port: int) -> None:
 
 def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
+    name_static_files()
     with background_worker() if uses_sqlite() else nothing():
         web = subprocess.Popen(web_command(host=host, port=port, workers=workers))
         return wait_for(web)
+
+
+def name_static_files() -> None:
+    """Hand the web workers the folder of style sheets and scripts under lasting names.
+
+    A node whose folder cannot be written, or is full, serves them as they lie: slower on a thin line, but it serves.
+    """
+    try:
+        os.environ["PANAH_STATIC"] = str(assets.collect(Path(settings.HOME) / "static"))
+    except OSError as problem:
+        os.environ.pop("PANAH_STATIC", None)
+        sys.stderr.write(
+            f"Style sheets and scripts could not be prepared in {settings.HOME}/static ({problem.strerror}). "
+            "Pages work, but load more slowly on a thin line.\n"
+        )
 
 
 def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:

@@ -17,7 +17,7 @@ from panah.accounts.queries import colleagues
 from panah.audit import queries as audit
 from panah.desk import forms, queries
 from panah.kit.pages import page, said
-from panah.network.queries import branches_of
+from panah.network.queries import branch_names
 from panah.vault.queries import lines_held
 from panah.work import actions as work
 from panah.work import queries as lists
@@ -68,7 +68,7 @@ def team(request: Any) -> HttpResponse:
         at=at,
         chosen=chosen,
         people=[(str(p.pk), p.name) for p in people],
-        branches=[(str(b.id), b.name) for b in branches_of(request.staff.society)],
+        branches=branch_names(request.staff.society_id),
         kinds=Kind.choices,
         alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=request.staff)],
         asked=urlencode({name: value for name, value in chosen.items() if value}),

@@ -1,9 +1,16 @@
 """The base of every table: a random id, and a promise to say how private each field is."""
 
 import uuid
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.db import models
+
+
+@cache
+def labels_of(field: Any) -> dict[Any, Any]:
+    """Return the labels of a field's choices, as they stand in the model: lazy, so in the language of who reads."""
+    return dict(field.flatchoices)
 
 
 class Model(models.Model):
@@ -24,3 +31,9 @@ class Model(models.Model):
         sensitive: ClassVar[tuple[str, ...]] = ()
         personal: ClassVar[tuple[str, ...]] = ()
         ordinary: ClassVar[tuple[str, ...]] = ()
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  Django's name for it
+        # Django's own makes the whole table of choices anew for each value: on a list, for each cell.
+        value = getattr(self, field.attname)
+        label = labels_of(field).get(value, value)
+        return label if label is None else str(label)

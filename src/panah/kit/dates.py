@@ -53,10 +53,17 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     if by_word:
         return by_word
     same_year = the_day.year == today.year
-    pattern = PATTERNS.get(locale().language)
+    return day_written(the_day, translation.get_language() or "en", same_year)
+
+
+@lru_cache(maxsize=1024)
+def day_written(the_day: date, language: str, same_year: bool) -> str:
+    """``Tue 24 Nov``: a list says few days many times."""
+    here = locale_of(language)
+    pattern = PATTERNS.get(here.language)
     if pattern:
-        return format_date(the_day, pattern[0 if same_year else 1], locale=locale())
-    return format_skeleton("MMMEd" if same_year else "yMMMEd", the_day, locale=locale())
+        return format_date(the_day, pattern[0 if same_year else 1], locale=here)
+    return format_skeleton("MMMEd" if same_year else "yMMMEd", the_day, locale=here)
 
 
 def long_day(value: datetime | date | None, now: datetime | None = None) -> str:

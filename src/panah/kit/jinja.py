@@ -7,29 +7,36 @@ Settings::
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import django.forms
 import jinja2
+from django.conf import settings
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist, engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import translation
+from jinja2 import nodes
 from markupsafe import Markup
 
 from panah.kit import dates, fields, numbers
+from panah.kit.folding import fold
 
-PARTS = "kit/parts.html"
+# In this order: a part may hold a picture.
+SHARED = ("kit/icons.html", "kit/parts.html")
 # Django's own widget templates come last: for what the kit has not drawn itself (an upload that clears, say).
 DJANGO_FORMS = Path(django.forms.__file__).parent / "jinja2"
 
 
 class Environment(jinja2.Environment):
-    """A Jinja2 environment that cannot swallow a missing name and speaks the reader's language."""
+    """A Jinja2 environment that cannot swallow a missing name and speaks one language."""
+
+    language = ""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("undefined", jinja2.StrictUndefined)
@@ -51,10 +58,21 @@ class Environment(jinja2.Environment):
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = begin_large
 
-    def share_parts(self) -> None:
-        """Make every macro of ``kit/parts.html`` a global: a block rendered alone loses its imports, never these."""
-        parts = self.get_template(PARTS).module
-        self.globals.update({name: part for name, part in vars(parts).items() if not name.startswith("_")})
+    def speaking(self, language: str) -> "Environment":
+        """Return this environment for one language, every macro of ``SHARED`` a global in it.
+
+        A block rendered alone loses its imports, never these.
+        """
+        spoken = self.overlay()
+        spoken.language, spoken.globals = language, dict(self.globals)
+        for shared in SHARED:
+            parts = vars(spoken.get_template(shared).module)
+            spoken.globals.update({name: part for name, part in parts.items() if not name.startswith("_")})
+        return spoken
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        return fold(parsed, self.globals, self.language) if self.language else parsed
 
 
 def begin_large(text: Any) -> str:
@@ -75,7 +93,15 @@ def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: ``url("cases:case", case.number)``."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    if args or kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    return plain_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def plain_url(name: str, _addresses: str, _prefix: str) -> str:
+    """The address of a page that is one for all; remembered, since every page names some thirty of them."""
+    return reverse(name)
 
 
 def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:
@@ -96,8 +122,22 @@ class Templates(Jinja2):
         strict = {"environment": "panah.kit.jinja.Environment", "undefined": jinja2.StrictUndefined}
         options = {**strict, **params.get("OPTIONS", {})}
         super().__init__({**params, "OPTIONS": options})
-        self.env.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
-        cast(Environment, self.env).share_parts()
+
+    @property  # type: ignore[override]  # one for each language
+    def env(self) -> Environment:
+        """The environment of the reader's language: each has its own, in which the sentences stand already."""
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        found = self.spoken.get(language)
+        if found is None:
+            found = self.spoken[language] = self.pattern.speaking(language)
+        return found
+
+    @env.setter
+    def env(self, made: Environment) -> None:
+        # Django makes one; those of the languages are made after it when the first reader comes.
+        self.pattern = made
+        self.spoken: dict[str, Environment] = {}
+        made.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
 
     def render_block(
         self, template: str, block: str, context: Mapping[str, Any], request: HttpRequest

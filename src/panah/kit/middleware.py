@@ -4,6 +4,7 @@ Order in the settings::
 
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "panah.kit.middleware.Thin",
     "panah.kit.middleware.KeepNothing",
     "panah.kit.middleware.NotTooMuch",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -18,11 +19,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
+from panah.foundation.asking import one_page
 from panah.foundation.errors import Refusal
 from panah.kit import failures, nav, pages
 
@@ -51,13 +54,14 @@ HEADERS = {
 
 
 class KeepNothing:
-    """No page is stored by a browser or a proxy, unless the view says otherwise itself."""
+    """No page is stored by a browser or a proxy, unless the view says otherwise itself; nor any answer beyond it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with one_page(reads=request.method in ("GET", "HEAD")):
+            response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -89,6 +93,20 @@ def announced(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+class Thin(GZipMiddleware):
+    """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0007.
+
+    Only pages that a colleague reads (GET). What answers a form is sent as it is: there, what was typed and what was
+    uncovered stand side by side, and sizes would tell about one from the other.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        html = response.headers.get("Content-Type", "").startswith("text/html")
+        if request.method != "GET" or getattr(request, "staff", None) is None or not html:
+            return response
+        return super().process_response(request, response)
 
 
 class Reader:

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from panah.kit import nav
 from panah.kit.jinja import engine
@@ -74,14 +77,19 @@ def said_cookie() -> str:
 def hear(request: HttpRequest) -> list[Said]:
     """What was said before, once: reading it is what takes it off the cookie."""
     request.said_heard = True  # type: ignore[attr-defined]
-    try:
-        kept = signing.loads(request.COOKIES.get(said_cookie(), ""), salt=SALT, max_age=3600)
-        earlier = [Said(**one) for one in kept]
-    except (signing.BadSignature, TypeError):
-        earlier = []
+    earlier = said_earlier(request.COOKIES.get(said_cookie(), ""))
     now = getattr(request, "said_new", [])
     request.said_new = []  # type: ignore[attr-defined]
     return [*earlier, *now]
+
+
+def said_earlier(cookie: str) -> list[Said]:
+    if not cookie:
+        return []
+    try:
+        return [Said(**one) for one in signing.loads(cookie, salt=SALT, max_age=3600)]
+    except (signing.BadSignature, TypeError):
+        return []
 
 
 def keep_said(request: HttpRequest, response: HttpResponse) -> None:
@@ -109,9 +117,14 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     return {"open": keys is not None, "until": until if keys else None, "lock": lock, "unlock": unlock}
 
 
+def csrf_field(token: str) -> SafeString:
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
 def common(request: HttpRequest) -> Mapping[str, Any]:
     """Context processor: what the frame of every page reads. Costly parts are asked for only by whole pages."""
     staff = getattr(request, "staff", None)
+    token = SimpleLazyObject(lambda: get_token(request))
     return {
         "lang": translation.get_language() or "en",
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
@@ -131,4 +144,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         # Called by the frame when the page has read what it shows.
         "damaged": lambda: len(getattr(getattr(request, "keys", None), "damaged", ())),
         "active": "",
+        # Masked anew for each page, which is what it is masked for; not for each of its fifty forms.
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(lambda: csrf_field(str(token))),
     }

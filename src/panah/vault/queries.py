@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
+from panah.foundation.asking import once_a_page
 from panah.vault.keyring import Keyring, current_key, part_label
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
@@ -174,6 +175,7 @@ def file_was_made(file: UUID) -> bool:
     return File.objects.filter(pk=file).exists()
 
 
+@once_a_page
 def lines_held(staff: Any) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
     rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE, key__line__isnull=False)
@@ -220,10 +222,10 @@ def key_state(staff: Any) -> KeyState:
 def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
     """Return how far the keys of colleagues are, in one query; without an entry: none."""
     return {
-        row.staff_id: KeyState(
-            "admitted" if row.admitted_at else "waiting", bytes(row.public), fingerprint(bytes(row.public))
+        whose: KeyState("admitted" if admitted else "waiting", bytes(public), fingerprint(bytes(public)))
+        for whose, admitted, public in StaffKey.objects.filter(staff__in=list(staff)).values_list(
+            "staff", "admitted_at", "public"
         )
-        for row in StaffKey.objects.filter(staff__in=list(staff))
     }
 
 

@@ -95,8 +95,13 @@ class Store:
 
     def put(self, kind: str, key: UUID, value: bytes, society: UUID | None) -> None:
         number, wrapped = self._wrap(kind, key, value)
-        ShredRow.objects.using(self.alias).update_or_create(
-            kind=kind, key=key, defaults={"society": society, "store_key": number, "wrapped": wrapped}
+        row = ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped)
+        # One statement, new or not: every half of a key comes this way, twice.
+        ShredRow.objects.using(self.alias).bulk_create(
+            [row],
+            update_conflicts=True,
+            unique_fields=["kind", "key"],
+            update_fields=["society", "store_key", "wrapped"],
         )
 
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:

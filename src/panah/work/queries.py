@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from panah.foundation.asking import once_a_page
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
@@ -29,16 +30,22 @@ class Due:
     href: str
 
 
+# What a line of a list shows, and what its sentence is found by.
+SHOWN = (
+    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency"),
+    *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
+)
+
+
+def _lines(rows: Any) -> Any:
+    return rows.select_related("owner", "branch").only(*SHOWN).order_by("due_at", "pk")
+
+
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
     answered = list(lines)
     mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
-    return (
-        DueItem.objects.visible(to=to)
-        .filter(mine, done_at=None)
-        .select_related("owner", "branch")
-        .order_by("due_at", "pk")
-    )
+    return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
 
 
 def team_items(*, to: Any) -> Any:
@@ -46,7 +53,7 @@ def team_items(*, to: Any) -> Any:
     rows = DueItem.objects.visible(to=to).filter(done_at=None).exclude(room__in=OWNERS_ONLY)
     if not to.has_role("focal_point"):
         rows = rows.none()
-    return rows.select_related("owner", "branch").order_by("due_at", "pk")
+    return _lines(rows)
 
 
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Due]:
@@ -93,12 +100,21 @@ def may_be_given(item: DueItem) -> bool:
     return item.room not in OWNERS_ONLY
 
 
+# The list of alarms is asked for by every page: the names of three colleagues, not their whole rows.
+SHOWN_OF_ALARM = (
+    *("society", "room", "subject", "raised_at", "second_paged_at", "answered_at"),
+    *("first__name", "second__name", "raised_by__name"),
+)
+
+
+@once_a_page
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
     rows = Alarm.objects.visible(to=to).filter(answered_at=None)
     if not to.has_role("focal_point"):
         rows = rows.filter(Q(first=to) | Q(second=to, second_paged_at__isnull=False))
-    return list(rows.select_related("first", "second", "raised_by").order_by("raised_at"))
+    shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
+    return list(shown.order_by("raised_at"))
 
 
 def alarm_href(alarm: Alarm) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.accounts.queries import with_role
+from panah.accounts.queries import names_with_role, with_role
 from panah.cases import actions, queries
 from panah.cases.forms.lists import FilterForm
 from panah.cases.forms.opening import OpenForm
@@ -30,7 +30,7 @@ def case_people_only(request: Any) -> None:
 
 
 def branch_choices(staff: Any) -> list[tuple[str, str]]:
-    return [(str(b.id), b.name) for b in network.branches_of(staff.society)]
+    return network.branch_names(staff.society_id)
 
 
 @require_GET
@@ -41,7 +41,9 @@ def case_list(request: Any) -> HttpResponse:
     ask = asked(request.GET)
     found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
     form = FilterForm(
-        initial=ask.__dict__, staff=case_colleagues(request.staff), branches=branch_choices(request.staff)
+        initial=ask.__dict__,
+        staff=names_with_role(request.staff.society_id, *lists.HOLD_CASES),
+        branches=branch_choices(request.staff),
     )
     return page(
         request,
@@ -64,7 +66,7 @@ def asked(data: Any) -> lists.Filter:
 
 def case_colleagues(staff: Any) -> list[Any]:
     """Who may hold cases in her society."""
-    return with_role(staff.society_id, "caseworker", "focal_point")
+    return with_role(staff.society_id, *lists.HOLD_CASES)
 
 
 @require_POST

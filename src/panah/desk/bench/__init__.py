@@ -50,6 +50,20 @@ def cpu_ms(work: Callable[[], object], *, times: int) -> float:
     return statistics.median(taken)
 
 
+def beside(work: Callable[[], object], floor: Callable[[], object], *, times: int) -> tuple[float, float]:
+    """Return the median CPU milliseconds of ``work`` and of its floor, in turns: what disturbs one disturbs both."""
+    work(), floor()
+    ours, theirs = [], []
+    for _ in range(times):
+        began = time.process_time()
+        work()
+        between = time.process_time()
+        floor()
+        ours.append((between - began) * 1000)
+        theirs.append((time.process_time() - between) * 1000)
+    return statistics.median(ours), statistics.median(theirs)
+
+
 def wall_ms(work: Callable[[], object], *, times: int) -> float:
     """Return the median milliseconds by the clock."""
     work()

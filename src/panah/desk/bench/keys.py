@@ -1,12 +1,17 @@
 """Saving a contact beside its bare seals, and signing in beside one bare derivation."""
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
+from django.conf import settings
+from django.db import connections, transaction
 from django.utils import timezone
 from nacl.pwhash import argon2id
 
-from panah.desk.bench import Figure, cpu_ms, seed
+from panah.desk.bench import Figure, beside, cpu_ms, seed
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.actions import files
@@ -16,7 +21,12 @@ from panah.vault.words import FileKind
 
 
 def contact(quick: bool) -> Iterator[Figure]:
-    """A contact begun and one note saved: database, journal and seals, beside the two seals and one lock alone."""
+    """A contact begun and one note saved, beside what it cannot do without.
+
+    First beside its seals alone: two grants and one lock. Then beside the seals and as many bare writes of that size in
+    as many committed transactions over the three databases, through Django's cursor: journal, grants, the two halves
+    in the shred store. What is above that is the mapping to objects, the reading of keys, and the chain of the journal.
+    """
     made = seed.node()
     line = seed.line_of(made)
     keys = made.keys("elena")
@@ -33,9 +43,49 @@ def contact(quick: bool) -> Iterator[Figure]:
         lock(key, pad(files._json(note)), "bench")
 
     times = 30 if quick else 200
-    yield Figure(
-        "contact", "contact saved", cpu_ms(saved, times=times), "ms CPU", cpu_ms(bare, times=times), times
-    )
+    value, floor = beside(saved, bare, times=times)
+    yield Figure("contact", "contact saved", value, "ms CPU", floor, times)
+    write = bare_writes(statements(saved))
+
+    def seals_and_writes() -> None:
+        bare()
+        write()
+
+    value, floor = beside(saved, seals_and_writes, times=times)
+    yield Figure("contact", "contact saved, beside seals and bare writes", value, "ms CPU", floor, times)
+
+
+def statements(work: Callable[[], object]) -> list[tuple[str, str]]:
+    """Return (database, statement) of all that ``work`` asks of the databases."""
+    seen: list[tuple[str, str]] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append((context["connection"].alias, sql))
+        return execute(sql, params, many, context)
+
+    with ExitStack() as all_of_them:
+        for alias in settings.DATABASES:
+            all_of_them.enter_context(connections[alias].execute_wrapper(note))
+        work()
+    return seen
+
+
+def bare_writes(asked: list[tuple[str, str]]) -> Callable[[], None]:
+    """Return work that writes as many rows in each database, in one transaction each and two in the main one."""
+    writes = Counter(alias for alias, sql in asked if sql.startswith(("INSERT", "UPDATE")))
+    for alias in writes:
+        binary = connections[alias].data_types["BinaryField"]
+        with connections[alias].cursor() as cursor:
+            cursor.execute(f"CREATE TABLE bench_rows (kept {binary})")
+    blob = os.urandom(1200)
+
+    def write() -> None:
+        for alias, number in [*writes.items(), ("default", 0)]:
+            with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+                for _ in range(number or 1):
+                    cursor.execute("INSERT INTO bench_rows (kept) VALUES (%s)", [blob])
+
+    return write
 
 
 def document(quick: bool) -> Iterator[Figure]:

@@ -1,22 +1,29 @@
 """Rows for the benches: work facts in bulk, real seals for what is shown."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
 from panah.cases import actions as cases
+from panah.cases.words import NOTHING_DUE
 from panah.desk import practice
 from panah.desk.practice.cast import Practice
 from panah.vault import actions as vault
+from panah.vault.seals import lock, pad, seal
 
-BATCH = 5000
+BATCH = 20_000
 SHOWN = 50
 
 
@@ -42,42 +49,146 @@ def fifty_cases(made: Practice) -> None:
 
 
 def many_cases(made: Practice, total: int) -> None:
-    """Fill the register up to ``total`` cases by the database's own bulk insert; their grants open nothing."""
-    from django.apps import apps
+    """Fill the register up to ``total`` cases, with what each leaves in the database: see ``one_of_many``.
 
-    case_model, item_model = apps.get_model("cases.Case"), apps.get_model("work.DueItem")
-    file_model, grant_model = apps.get_model("vault.File"), apps.get_model("vault.Grant")
-    bakyt = made.staff["bakyt"]
-    blind = os.urandom(64)
-    numbers = _numbers()
-    for start in range(SHOWN, total, BATCH):
-        size = min(BATCH, total - start)
-        ids = [uuid4() for _ in range(size)]
-        due = [made.at + timedelta(minutes=start + i) for i in range(size)]
-        pairs = list(zip(ids, due, strict=True))
-        file_model.objects.bulk_create(
-            [file_model(pk=i, society=bakyt.society, kind="case", made_at=made.at) for i in ids]
-        )
-        grant_model.objects.bulk_create(
-            [grant_model(file_id=i, staff=bakyt, sealed=blind, since=made.at) for i in ids]
-        )
-        held = {"society": bakyt.society, "owner": bakyt}
-        opened = {**held, "opened_at": made.at, "opened_by": bakyt, "due_kind": "meet"}
-        case_model.objects.bulk_create(
-            [case_model(number=next(numbers), file_id=i, due_at=d, **opened) for i, d in pairs]
-        )
-        item = {**held, "kind": "meet", "room": "cases", "made_at": made.at}
-        item_model.objects.bulk_create([item_model(due_at=d, subject=i, **item) for i, d in pairs])
+    Grants and parts have the size of real ones, but open nothing: who asks for a page opens only her fifty.
+    Bakyt, a focal point, has a grant on every case; every thousandth is Amina's.
+    """
+    bakyt, amina = made.staff["bakyt"], made.staff["amina"]
+    recovery = apps.get_model("vault.SocietyKey").objects.get(society=bakyt.society, kind="R")
+    whole = {"society": bakyt.society, "due_kind": "meet", "opened_at": made.at, "opened_by": bakyt}
+    grant, sealed = apps.get_model("vault.Grant"), seal(bytes(recovery.public), os.urandom(32), "bench")
+    tables = [
+        Pour(apps.get_model("vault.File")(society=bakyt.society, kind="case", made_at=made.at)),
+        Pour(grant(file_id=uuid4(), staff=bakyt, sealed=sealed, since=made.at)),
+        Pour(grant(file_id=uuid4(), key=recovery, sealed=sealed, since=made.at)),
+        Pour(_part(lock(bytes(32), pad(b"x" * 200), "bench"), made)),
+        Pour(apps.get_model("cases.Case")(owner=bakyt, file_id=uuid4(), number="0", **whole)),
+        Pour(_item(made)),
+    ]
+    cases = one_of_many(made, tables, total)
+    with quick_writes({table.name for table in tables}):
+        while batch := list(islice(cases, BATCH)):
+            with transaction.atomic():
+                for at, table in enumerate(tables):
+                    table.write([rows[at] for rows in batch])
+    _give(amina, sealed, made, total)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _numbers() -> Any:
-    # Distinct, of the right length, and never a real number: nobody reads them.
-    n = 0
-    while True:
-        n += 1
-        yield f"{n:09d}"
+def _part(sealed: bytes, made: Practice) -> Any:
+    part = apps.get_model("vault.Part")
+    return part(file_id=uuid4(), label=os.urandom(16), ref=uuid4(), sealed=sealed, written_at=made.at)
+
+
+def _item(made: Practice) -> Any:
+    bakyt = made.staff["bakyt"]
+    held = {"society": bakyt.society, "owner": bakyt, "due_at": made.at}
+    return apps.get_model("work.DueItem")(kind="meet", room="cases", subject=uuid4(), made_at=made.at, **held)
+
+
+def one_of_many(made: Practice, tables: list["Pour"], total: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of one case after another: file, two grants, one part, the case, what is due.
+
+    One in three is closed, one in ten urgent, one in five of a child; half belong to a branch, a quarter to each of
+    four colleagues; openings are spread
+    over five years and due times over the next two, so that filters and orders have something to choose from.
+    """
+    files, grants, recovery, parts, cases, items = tables
+    branches = [made.staff["amina"].branch_id, made.staff["cholpon"].branch_id, None, None]
+    owners = [made.staff[name].pk for name in ("bakyt", "saule", "cholpon", "gulnar")]
+    for n in range(SHOWN, total):
+        case, file = uuid4(), uuid4()
+        opened, due = made.at - timedelta(minutes=2 * n), made.at + timedelta(minutes=1 + n)
+        shut = n % 3 == 0
+        yield [
+            files.row(id=file),
+            grants.row(id=uuid4(), file=file),
+            recovery.row(id=uuid4(), file=file),
+            parts.row(id=uuid4(), file=file, ref=uuid4()),
+            cases.row(
+                id=case,
+                file_id=file,
+                number=f"{n:07d}",
+                branch=branches[n % 4],
+                owner=owners[n % len(owners)],
+                due_at=NOTHING_DUE if shut else due,
+                opened_at=opened,
+                urgency="now" if n % 10 == 0 else "today",
+                age_group="child" if n % 5 == 0 else "adult",
+                state="closed" if shut else "active",
+                closed_at=made.at if shut else None,
+                closed_by=made.staff["bakyt"].pk if shut else None,
+            ),
+            items.row(
+                id=uuid4(),
+                owner=owners[n % len(owners)],
+                due_at=due,
+                subject=case,
+                done_at=made.at if shut else None,
+            ),
+        ]
+
+
+def _give(to: Any, sealed: bytes, made: Practice, total: int) -> None:
+    """Give a colleague every thousandth case."""
+    case, grant = apps.get_model("cases.Case"), apps.get_model("vault.Grant")
+    rows = case.objects.filter(number__in=[f"{n:07d}" for n in range(SHOWN, total, 1000)])
+    files = list(rows.values_list("file_id", flat=True))
+    rows.update(owner=to)
+    grant.objects.bulk_create([grant(file_id=f, staff=to, sealed=sealed, since=made.at) for f in files])
+
+
+class Pour:
+    """Writes many rows of one table that differ from a pattern in a few columns: prepared values, no models."""
+
+    def __init__(self, pattern: Any) -> None:
+        fields = pattern._meta.concrete_fields
+        self.places = {field.name: at for at, field in enumerate(fields)}
+        # The connection itself: behind Django's name for it each value would look it up anew.
+        real = connections["default"]
+        self.prepare = {f.name: partial(f.get_db_prep_save, connection=real) for f in fields}
+        self.pattern = [self.prepare[f.name](getattr(pattern, f.attname)) for f in fields]
+        self.short = not real.features.has_native_uuid_field
+        self.name = pattern._meta.db_table
+        columns = ", ".join(f'"{f.column}"' for f in fields)
+        marks = ", ".join(["%s"] * len(fields))
+        self.sql = f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})'  # noqa: S608  our own names
+
+    def row(self, **changed: Any) -> tuple[Any, ...]:
+        values = list(self.pattern)
+        for name, value in changed.items():
+            quick = self.short and isinstance(value, UUID)
+            values[self.places[name]] = value.hex if quick else self.prepare[name](value)
+        return tuple(values)
+
+    def write(self, rows: list[tuple[Any, ...]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(self.sql, rows)
+
+
+@contextmanager
+def quick_writes(tables: set[str]) -> Iterator[None]:
+    """Build the indexes after the rows: random ids into a dozen indexes cost more than all the rest of the filling."""
+    listing = {
+        "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+        "postgresql": "SELECT indexname, tablename, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+        " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+    }
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size=-500000")
+        cursor.execute(listing[connection.vendor])
+        later = [(name, sql) for name, table, sql in cursor.fetchall() if table in tables]
+        for name, _sql in later:
+            cursor.execute(f'DROP INDEX "{name}"')
+    yield
+    with connection.cursor() as cursor:
+        for _name, sql in later:
+            cursor.execute(sql)
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size=-2000")
 
 
 def browser(made: Practice, name: str) -> Client:

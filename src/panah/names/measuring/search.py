@@ -18,7 +18,7 @@ _FIRST, _LAST = (line.split() for line in _STEMS.split(";"))
 _YEAR = 1990
 
 
-def _invented(random: Random) -> Person:
+def invented(random: Random) -> Person:
     """A person of the built-in set, most often with a surname put together from syllables: a long tail."""
     person = random.choice(_PEOPLE)
     if random.random() < 0.3:
@@ -33,20 +33,31 @@ _PEOPLE = builtin.people(3_000, seed=5)
 _MANNERS = ("cyrillic", "native", "english", "latin", "arabic")
 
 
-def _misspelt(name: str, random: Random) -> str:
+def misspelt(name: str, random: Random) -> str:
     """The name with one letter put in place of another: registers are full of such words."""
     at = random.randrange(len(name))
     return name[:at] + random.choice(name) + name[at + 1 :]
+
+
+def a_name(random: Random) -> str:
+    """A made-up person's name as a register has it: in any manner of writing, one in five misspelt."""
+    person = invented(random)
+    name = write(person, random.choice(_MANNERS), random, father=random.random() < 0.5)
+    return misspelt(name, random) if random.random() < 0.2 else name
+
+
+def asked_and_written(random: Random) -> tuple[str, str]:
+    """One made-up person's name in two manners of writing: as it is asked for, and as it is on the card."""
+    person = invented(random)
+    asked, written = random.sample(_MANNERS, 2)
+    return tuple(write(person, manner, random, father=random.random() < 0.5) for manner in (asked, written))  # type: ignore[return-value]
 
 
 def _filled(people: int, random: Random) -> tuple[Finder, float]:
     """A finder with so many made-up people, and the seconds that folding their names took."""
     finder, keys = Finder(), 0.0
     for number in range(people):
-        person = _invented(random)
-        name = write(person, random.choice(_MANNERS), random, father=random.random() < 0.5)
-        if random.random() < 0.2:
-            name = _misspelt(name, random)
+        name = a_name(random)
         folding = perf_counter()
         key = fold_key(name)
         keys += perf_counter() - folding
@@ -67,7 +78,7 @@ def measure_search(people: int, searches: int = 60, seed: int = 5) -> dict[str, 
     built = perf_counter() - started
     whole, cpu, first, kept_year, kept_alone = [], [], [], 0, 0
     for number in range(searches):
-        person = _invented(random)
+        person = invented(random)
         asked, written = random.sample(_MANNERS, 2)
         finder.add(Card(-number - 1, (write(person, written, random, father=random.random() < 0.5),), _YEAR))
         query = write(person, asked, random, father=random.random() < 0.5)

@@ -194,6 +194,13 @@ def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, 
     return tuple(sorted(cards, key=lambda c: (c.closed, c.name.casefold())))
 
 
+def branch_names(society: UUID) -> list[tuple[str, str]]:
+    """(id, name) of the open branches of a society by name, for a choice. One query, nothing joined."""
+    rows = Branch.objects.filter(society=society, closed=False).only("name_en", "name_ru", "names")
+    named = [(str(one.pk), one.name_in(reader())) for one in rows]
+    return sorted(named, key=lambda one: one[1].casefold())
+
+
 def branch_card(branch: Branch) -> BranchCard:
     language = reader()
     return BranchCard(

@@ -31,7 +31,6 @@ from panah.referrals.forms import (
     PacketForm,
     SendForm,
 )
-from panah.referrals.letter import letter
 from panah.referrals.words import Declined, Outcome, State, Way
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -328,6 +327,9 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
     _must_have_left(opened)
     actions.record_print(keys=request.keys, case=case, at=timezone.now())
     content = opened.sealed
+    # Drawing a letter takes 15 MB: loaded by whoever prints one, not by every worker.
+    from panah.referrals.letter import letter
+
     body = letter(
         title=_("Referral"),
         intro=_("From %(us)s to %(who)s") % {"us": request.staff.society, "who": content["receiver_name"]},

@@ -61,11 +61,13 @@ def begin_file(
     people = {s.pk for s in staff}
     if focal_points:
         people |= focal_point_ids(society)
-    for person in _public_keys_of(people).values():
+    trusted = list(_public_keys_of(people).values())
+    for person in trusted:
         keys.must_trust(person)
-        _grant_to_staff(file.pk, person, secret, at)
-    for key in _society_keys(keys, line, society_key):
-        _grant_to_key(file.pk, key, secret, at)
+    Grant.objects.bulk_create(
+        [_for_staff(file.pk, person, secret, at) for person in trusted]
+        + [_for_key(file.pk, key, secret, at) for key in _society_keys(keys, line, society_key)]
+    )
     keys.remember(file.pk, data_key(secret, half, file.pk))
     audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
     return file.pk
@@ -104,16 +106,23 @@ def _society_keys(keys: Keyring, line: UUID | None, kind: KeyKind | None) -> lis
     return [key for key in wanted if key is not None]
 
 
-def _grant_to_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> None:
+def _for_staff(file: UUID, key: StaffKey, secret: bytes, at: datetime) -> Grant:
     sealed = seal(bytes(key.public), secret, "grant", file, key.staff_id)
-    Grant.objects.update_or_create(
-        file_id=file, staff_id=key.staff_id, defaults={"sealed": sealed, "since": at}
+    return Grant(file_id=file, staff_id=key.staff_id, sealed=sealed, since=at)
+
+
+def _for_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> Grant:
+    return Grant(
+        file_id=file, key=key, sealed=seal(bytes(key.public), secret, "grant", file, key.pk), since=at
     )
 
 
-def _grant_to_key(file: UUID, key: SocietyKey, secret: bytes, at: datetime) -> None:
-    sealed = seal(bytes(key.public), secret, "grant", file, key.pk)
-    Grant.objects.update_or_create(file_id=file, key=key, defaults={"sealed": sealed, "since": at})
+def _keep(grant: Grant) -> None:
+    """Write a grant on a file that is there already; an earlier one of the same colleague or key is replaced."""
+    whose: dict[str, Any] = {"staff_id": grant.staff_id, "key_id": grant.key_id}
+    Grant.objects.update_or_create(
+        file_id=grant.file_id, **whose, defaults={"sealed": grant.sealed, "since": grant.since}
+    )
 
 
 @transaction.atomic
@@ -150,11 +159,12 @@ def write(
         )
     version += 1
     sealed = lock(key, pad(_json(value)), "part", file, name, ref, version)
-    Part.objects.update_or_create(
-        file_id=file,
-        label=name,
-        ref=ref,
-        defaults={"version": version, "sealed": sealed, "written_at": at, "written_by": by or keys.staff.pk},
+    written = {"version": version, "sealed": sealed, "written_at": at, "written_by": by or keys.staff.pk}
+    Part.objects.bulk_create(
+        [Part(file_id=file, label=name, ref=ref, **written)],
+        update_conflicts=True,
+        unique_fields=["file", "label", "ref"],
+        update_fields=list(written),
     )
     return version
 
@@ -211,7 +221,7 @@ def grant(*, keys: Keyring, file: UUID, to: Any, at: datetime) -> None:
             code="not-admitted",
         )
     keys.must_trust(key)
-    _grant_to_staff(file, key, secret, at)
+    _keep(_for_staff(file, key, secret, at))
     audit.record(event=events.GRANTED, by=keys.staff, at=at, about=file, facts={"to": str(to.pk)})
 
 
@@ -238,4 +248,4 @@ def grant_line(*, keys: Keyring, file: UUID, line: UUID, at: datetime) -> None:
     except DoesNotOpen:
         raise not_openable() from None
     for key in _society_keys(keys, line, None):
-        _grant_to_key(file, key, secret, at)
+        _keep(_for_key(file, key, secret, at))

@@ -18,7 +18,7 @@ from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
-from panah.network.queries import branches_of
+from panah.network.queries import branch_names
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.doors import vault_must_be_open
@@ -80,7 +80,7 @@ def everyone(request: Any) -> HttpResponse:
 
 
 def _branches(request: Any) -> list[tuple[str, str]]:
-    return [(str(b.id), b.name) for b in branches_of(request.staff.society)]
+    return branch_names(request.staff.society_id)
 
 
 def _branch(request: Any, chosen: str) -> Any:

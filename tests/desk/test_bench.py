@@ -1,0 +1,48 @@
+"""The benches measure what they say: the floor asks what the page asks, and a full register is a real one."""
+
+import pytest
+from django.apps import apps
+
+from panah.desk.bench import Figure, bare, seed
+
+pytestmark = pytest.mark.usefixtures("world")
+
+
+@pytest.fixture
+def house(settings):
+    settings.ROOT_URLCONF = "panah.desk.bench.bare"
+
+
+def test_the_floor_asks_the_database_what_the_page_asks(world, house):
+    seed.fifty_cases(world)
+    client = world.client("bakyt")
+    assert bare.same_queries(client, "/cases/", "/bare/list") > 5
+    assert bare.same_queries(client, "/", "/bare/day") > 5
+
+
+def test_a_floor_that_asks_less_fails_the_bench(world, house):
+    with pytest.raises(RuntimeError, match="do not ask the same"):
+        bare.same_queries(world.client("bakyt"), "/cases/", "/bare/day")
+
+
+def test_a_filled_register_shows_its_cases_to_those_who_hold_a_grant(world):
+    seed.many_cases(world, seed.SHOWN + 1100)
+    case = apps.get_model("cases.Case")
+    assert case.objects.count() == 1100
+    assert case.objects.filter(closed_at=None).count() == pytest.approx(733, abs=2)
+    assert "50 shown" in world.client("bakyt").get("/cases/").text
+    assert case.objects.filter(owner=world.staff["amina"]).count() == 2
+    assert world.client("cholpon").get("/cases/").text.count('<th scope="row">') == 0
+
+
+def test_a_filled_register_has_the_indexes_of_an_empty_one(world):
+    from django.db import connection
+
+    before = connection.introspection.get_constraints(connection.cursor(), "cases_case")
+    seed.many_cases(world, seed.SHOWN + 10)
+    assert set(connection.introspection.get_constraints(connection.cursor(), "cases_case")) == set(before)
+
+
+def test_a_line_of_output_says_value_floor_and_ratio():
+    line = Figure("pages", "list", 9.0, "ms CPU", 6.0, 50).line()
+    assert (line["value"], line["floor"], line["ratio"], line["n"]) == (9.0, 6.0, 1.5, 50)

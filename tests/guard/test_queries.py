@@ -1,0 +1,262 @@
+"""A list asks as many questions for thirty rows as for three: what grows with the work makes a page slow one day."""
+
+from contextlib import ExitStack
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from panah.accounts import actions as accounts
+from panah.accounts.models import Staff
+from panah.cases import actions as cases
+from panah.cases.actions import links, plan, telling
+from panah.consent import actions as consent
+from panah.consent.subjects import load
+from panah.finding import actions as finding
+from panah.hotline import actions as hotline
+from panah.hotline.actions.calls import begin_contact, finish_call
+from panah.network.models import Branch, Organization, Service
+from panah.referrals import actions as referrals
+from panah.work import actions as work
+from tests.conftest import LINE_NORTH
+from tests.hotline.conftest import line  # noqa: F401  the line of North
+
+FEW, MANY = 3, 30
+
+
+def questions(client, address):
+    """The questions a page asks of the databases, once its templates are there and what it does once is done."""
+    client.get(address)
+    seen = []
+
+    def note(execute, sql, params, many, context):
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with ExitStack() as stack:
+        for alias in settings.DATABASES:
+            stack.enter_context(connections[alias].execute_wrapper(note))
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return seen
+
+
+def a_case(world, owner="amina", **more):
+    return cases.open_case(
+        keys=world.keys(owner),
+        by=world.staff[owner],
+        at=world.at,
+        said="Bring Practice Person Tulip the papers",
+        branch=world.branches["arna"],
+        language="uz",
+        age_group="adult",
+        **more,
+    )
+
+
+def some_cases(world, n):
+    for _ in range(n):
+        a_case(world)
+
+
+def some_calls(world, n):
+    for _ in range(n):
+        one = begin_contact(
+            keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
+        )
+        finish_call(contact=one, by=world.staff["elena"], at=world.at)
+
+
+def some_open_calls(world, n):
+    for _ in range(n):
+        begin_contact(
+            keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
+        )
+
+
+def some_alarms(world, n):
+    for _ in range(n):
+        work.raise_alarm(
+            society=world.societies["north"].pk,
+            room="hotline",
+            subject=uuid4(),
+            by=world.staff["elena"],
+            at=world.at,
+        )
+
+
+def some_family_requests(world, n):
+    for _ in range(n):
+        hotline.take_links_request(
+            keys=world.keys("elena"), typed={"who": "Practice Person"}, by=world.staff["elena"], at=world.at
+        )
+
+
+def some_requests_of_authorities(world, n):
+    for _ in range(n):
+        hotline.take_request(
+            keys=world.keys("elena"),
+            typed={"who": "Practice Office", "what": "x"},
+            by=world.staff["elena"],
+            at=world.at,
+        )
+
+
+def some_colleagues(world, n):
+    for _ in range(n):
+        Staff.objects.create(
+            username=uuid4().hex[:20],
+            name="Practice Colleague",
+            society=world.societies["north"],
+            joined_at=world.at,
+            branch=world.branches["arna"],
+        )
+
+
+def some_duties(world, n):
+    for day in range(n):
+        starts = world.at + timedelta(hours=8 * day)
+        accounts.put_on_duty(
+            staff=world.staff["amina"],
+            what="calls",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=6),
+            at=world.at,
+        )
+
+
+def some_services(world, n):
+    for number in range(n):
+        kept_by = Organization.objects.create(name_en=f"Practice Clinic {uuid4().hex[:6]}", iso2="XA")
+        Service.objects.create(
+            organization=kept_by,
+            society=world.societies["north"],
+            iso2="XA",
+            name_en=f"Practice Help {number}",
+        )
+
+
+def some_branches(world, n):
+    for _ in range(n):
+        Branch.objects.create(
+            society=world.societies["north"], slug=uuid4().hex[:12], name_en="Practice Branch"
+        )
+
+
+def some_questions(world, n):
+    for _ in range(n):
+        finding.ask(
+            keys=world.keys("amina"),
+            sought=finding.Sought(name="Practice Person Tulip", birth_year=1990, phone_tail=""),
+            at=world.at,
+        )
+
+
+def some_gatherings(world, n):
+    for _ in range(n):
+        links.open_gathering(
+            keys=world.keys("amina"), kind="event", about={"place": "Practice Site"}, at=world.at
+        )
+
+
+def of_the_case(act):
+    """Rows that belong to one case, the same for both counts."""
+
+    def make(world, n):
+        world.case = getattr(world, "case", None) or a_case(world)
+        for number in range(n):
+            act(world, world.case, number)
+
+    return make
+
+
+@of_the_case
+def some_notes(world, case, number):
+    telling.add_note(keys=world.keys("amina"), case=case, text=f"Note {number}", at=world.at)
+
+
+@of_the_case
+def some_referrals(world, case, number):
+    content = {
+        "purpose": "partner",
+        "receiver": "service:1",
+        "receiver_name": "Practice Clinic",
+        "need": "health",
+        "note": "quiet",
+        "values": {"called": "Apricot"},
+    }
+    referrals.prepare(keys=world.keys("amina"), case=case, content=content, at=world.at)
+
+
+@of_the_case
+def some_answers(world, case, number):
+    subject = load(case.number, to=world.staff["amina"])
+    answer = {"purpose": "partner", "said": "no", "receiver": f"service:{number}"}
+    consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=world.at)
+
+
+@of_the_case
+def some_needs(world, case, number):
+    plan.write_need(
+        keys=world.keys("amina"),
+        case=case,
+        need={"type": "health", "horizon": "now", "said": f"{number}", "state": "open"},
+        at=world.at,
+    )
+
+
+LISTS = [
+    ("cases of a caseworker", some_cases, "amina", "/cases/"),
+    ("cases of a focal point", some_cases, "bakyt", "/cases/"),
+    ("my day", some_cases, "amina", "/"),
+    ("a team's day", some_cases, "bakyt", "/team"),
+    ("calls", some_calls, "elena", "/calls/"),
+    ("open calls", some_open_calls, "elena", "/calls/"),
+    ("the log of calls", some_calls, "elena", "/calls/log/"),
+    ("alarms", some_alarms, "bakyt", "/"),
+    ("alarms beside the calls", some_alarms, "bakyt", "/calls/"),
+    ("the banner of alarms", some_alarms, "bakyt", "/calls/alarms/now"),
+    ("requests for family links", some_family_requests, "bakyt", "/calls/family/"),
+    ("what is due about family links", some_family_requests, "bakyt", "/"),
+    ("requests of authorities", some_requests_of_authorities, "bakyt", "/calls/authorities/"),
+    ("colleagues", some_colleagues, "bakyt", "/vault/colleagues"),
+    ("the roster", some_duties, "bakyt", "/me/roster"),
+    ("the directory", some_services, "elena", "/network/"),
+    ("what is to be verified", some_services, "bakyt", "/network/to-verify/"),
+    ("a society's branches", some_branches, "bakyt", "/network/societies/practice-north/"),
+    ("societies", some_branches, "bakyt", "/network/societies/"),
+    ("the journal", some_cases, "zarina", "/journal"),
+    ("what is written about me", some_cases, "amina", "/about-me"),
+    ("questions", some_questions, "bakyt", "/"),
+    ("questions on the page of finding", some_questions, "bakyt", "/find/"),
+    ("events and households", some_gatherings, "amina", "/cases/events/"),
+    ("the page of a case", some_notes, "amina", "/cases/{case}/"),
+    ("the journal of a case", some_notes, "amina", "/cases/{case}/journal/"),
+    ("referrals of a case", some_referrals, "amina", "/cases/{case}/referrals/"),
+    ("consent of a case", some_answers, "amina", "/cases/{case}/consent/"),
+    ("the plan of a case", some_needs, "amina", "/cases/{case}/plan/"),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "who", "address"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS]
+)
+def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  # noqa: F811
+    world.line = line
+    client = world.client(who)
+    make(world, FEW)
+    there = address.format(case=world.case.number) if "{" in address else address
+    few = questions(client, there)
+    make(world, MANY - FEW)
+    many = questions(client, there)
+    more = list(many)
+    for one in few:
+        if one in more:
+            more.remove(one)
+    assert len(many) <= len(few), more[:3]
+
+
+def test_the_line_of_the_tests_is_the_line_of_north(line):  # noqa: F811
+    assert line.pk == LINE_NORTH

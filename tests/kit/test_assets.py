@@ -1,0 +1,89 @@
+"""Style sheets and scripts under lasting names: complete, compressed, made whole or not at all."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from panah.desk import serving
+from panah.kit import assets
+
+TEMPLATES = Path(settings.BASE) / "src" / "panah"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return assets.collect(tmp_path_factory.mktemp("node") / "static")
+
+
+@pytest.fixture(scope="module")
+def names(folder):
+    return json.loads((folder / "staticfiles.json").read_text())["paths"]
+
+
+def test_every_file_that_a_page_names_is_there(folder, names):
+    asked = {
+        name
+        for page in TEMPLATES.glob("*/templates/**/*.html")
+        for name in re.findall(r'static\("([^"]+)"\)', page.read_text())
+    }
+    assert asked
+    assert not {name for name in asked if not (folder / names.get(name, "missing")).exists()}
+
+
+def test_modules_name_each_other_as_they_lie(folder):
+    found = 0
+    for script in folder.rglob("*.js"):
+        for name in re.findall(r'(?:from |import\()"(\.[^"]+)"', script.read_text()):
+            assert (script.parent / name).exists(), (script.name, name)
+            found += 1
+    assert found > 5
+
+
+def test_what_is_sent_is_compressed_and_lies_there_under_no_other_name(folder, names):
+    big = folder / names["panah/css/panah.css"]
+    assert big.with_name(f"{big.name}.gz").stat().st_size < big.stat().st_size / 3
+    assert not (folder / "panah/css/panah.css").exists()
+
+
+def test_a_second_start_makes_nothing_anew(folder):
+    before = (folder / "staticfiles.json").stat().st_mtime_ns
+    assert assets.collect(folder.parent) == folder
+    assert (folder / "staticfiles.json").stat().st_mtime_ns == before
+
+
+def test_after_an_upgrade_the_folder_before_stays_for_who_still_reads_from_it(tmp_path, monkeypatch):
+    made = []
+    for version in ("one", "two", "three"):
+        monkeypatch.setattr(assets, "digest", lambda files, version=version: version)
+        made.append(assets.collect(tmp_path))
+    assert [one.name for one in made if one.exists()] == ["two", "three"]
+
+
+def test_a_start_that_is_interrupted_leaves_no_half_of_a_folder(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(assets, "fill", full)
+    with pytest.raises(OSError, match="No space"):
+        assets.collect(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_node_whose_folder_cannot_be_written_serves_all_the_same(settings, tmp_path, monkeypatch, capsys):
+    (tmp_path / "static").write_text("a file where the folder should be")
+    settings.HOME = tmp_path
+    monkeypatch.setenv("PANAH_STATIC", "/nowhere")
+    serving.name_static_files()
+    assert "PANAH_STATIC" not in os.environ
+    assert "could not be prepared" in capsys.readouterr().err
+
+
+def test_the_weight_of_a_page_counts_what_its_modules_import(folder):
+    plain, _ = assets.weight('<script src="/static/panah/js/kept.js">', folder)
+    whole, files = assets.weight('<script src="/static/panah/js/panah.js">', folder)
+    assert files == 6  # panah, drafts, kept, keys, watch, seal
+    assert whole > plain

@@ -1,0 +1,60 @@
+"""Sentences and pictures are worked out once for each language, and only where nothing can change them."""
+
+import pytest
+from django.utils import translation
+
+from panah.kit.jinja import engine
+
+
+def drawn(text, language="en", **context):
+    with translation.override(language):
+        return engine().from_string(text).render(context)
+
+
+def test_each_reader_gets_her_own_language_from_one_template():
+    text = '{{ _("Yes") }} {{ icon("lock") }}'
+    said = [drawn(text, language).split()[0] for language in ("en", "ru", "en", "ru")]
+    assert said == ["Yes", "Да", "Yes", "Да"]
+
+
+def test_a_page_kept_by_name_speaks_to_the_next_reader_in_hers(world):
+    amina, elena = world.client("amina"), world.client("elena")
+    world.staff["elena"].language = "ru"
+    world.staff["elena"].save()
+    assert "My day" in amina.get("/").text
+    assert "My day" not in elena.get("/").text
+    assert "My day" in amina.get("/").text
+
+
+def test_a_picture_is_drawn_as_the_part_draws_it():
+    folded, asked = drawn('{{ icon("lock") }}'), drawn("{{ icon(name) }}", name="lock")
+    assert folded == asked
+    assert folded.startswith("<svg")
+
+
+def test_a_cover_holds_the_word_in_the_language_of_the_reader():
+    assert "<span>Да</span>" in drawn('{{ covered(_("Yes")) }}', "ru")
+
+
+def test_a_literal_per_cent_sign_is_written_twice():
+    assert drawn('{{ _("100 %% sure") }}') == "100 % sure"
+
+
+def test_what_is_filled_in_stays_escaped():
+    assert drawn('{{ _("Paged: %(name)s.", name=name) }}', name="<b>") == "Paged: &lt;b&gt;."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% set tag = other %}{{ tag("x") }}',
+        '{% macro tag(x) %}own {{ x }}{% endmacro %}{{ tag("x") }}',
+        '{% for tag in [other] %}{{ tag("x") }}{% endfor %}',
+    ],
+)
+def test_a_name_that_the_template_gives_is_not_the_shared_one(text):
+    assert drawn(text, other=lambda x: f"own {x}") == "own x"
+
+
+def test_a_part_that_is_called_with_a_body_keeps_its_body():
+    assert "<p>within</p>" in drawn('{% call note("seal") %}<p>within</p>{% endcall %}')
