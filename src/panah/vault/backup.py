@@ -17,6 +17,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -240,7 +241,7 @@ def look(source: Path) -> Backup:
             digest = hashlib.sha256()
             for piece in _pieces(archive, NAMES[manifest["engine"]]):
                 digest.update(piece)
-    except (OSError, tarfile.TarError, ValueError, KeyError, EOFError):
+    except (OSError, tarfile.TarError, zlib.error, ValueError, KeyError, EOFError):
         raise _no_backup() from None
     if digest.hexdigest() != manifest["sha256"]:
         raise Refusal(
