@@ -4,7 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from panah.accounts import actions as accounts
 from panah.audit import queries as audit
@@ -13,7 +14,7 @@ from panah.vault import actions as vault
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import DueItem
-from panah.work.words import AgeGroup, Kind
+from panah.work.words import AgeGroup, Kind, Said
 from tests.conftest import LINE_NORTH
 
 SAID = "Call back between nine and ten, first the safe word"
@@ -54,6 +55,29 @@ def test_amina_reads_the_sentence_while_her_vault_is_open_and_a_neutral_word_whe
     assert SAID in page and "2 h late" in page and "child" in page and "Uzbek" in page
     page = world.client("amina", open_vault=False).get("/").content.decode()
     assert SAID not in page and ">Call</a>" in page and "The vault is locked" in page
+
+
+def test_a_sentence_of_ours_is_read_in_the_readers_language_and_a_colleagues_stays_as_it_was_typed(
+    world, now
+):
+    amina = world.staff["amina"]
+    with translation.override("ru"):
+        put(world, "amina", due=now, say=gettext_lazy("Look at the risk again with the person"))
+        put(
+            world,
+            "amina",
+            due=now,
+            say=Said(gettext_lazy("Nobody was met: %(what)s"), what="call %(now)s Today"),
+        )
+    put(world, "amina", due=now, say="Today")
+    page = world.client("amina").get("/").content.decode()
+    assert "Look at the risk again with the person" in page
+    assert "Nobody was met: call %(now)s Today" in page
+    type(amina).objects.filter(pk=amina.pk).update(language="ru")
+    page = world.client("amina").get("/").content.decode()
+    assert "Look at the risk again" not in page
+    assert "Nobody was met" not in page and "call %(now)s Today" in page
+    assert ">Today<" in page
 
 
 def test_what_is_late_stands_before_what_comes_later(world, now):

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
@@ -25,7 +25,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import Kind, Said, Urgency
 
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
@@ -192,8 +192,10 @@ def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at
             age_group=case.age_group,
             purpose=DECIDE,
             file=case.file_id,
-            sentence=_("%(who)s asks about someone who may be this person: decide whether to answer")
-            % {"who": question.asked_by.name},
+            sentence=Said(
+                _("%(who)s asks about someone who may be this person: decide whether to answer"),
+                who=question.asked_by.name,
+            ),
         )
         audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
     vault.destroy(kind=QUESTION, keys=[question.pk])

@@ -18,7 +18,7 @@ from panah.work import events
 from panah.work.models import Alarm, DueItem
 from panah.work.queries import may_be_given
 from panah.work.rules import second_is_due
-from panah.work.words import SENTENCE, AgeGroup, Kind, Urgency
+from panah.work.words import SENTENCE, AgeGroup, Kind, Sentence, Urgency, kept
 
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
 NOTIFY: list[Callable[[Any, str], None]] = []
@@ -51,13 +51,13 @@ def put_on_list(
     number: str = "",
     purpose: str = "",
     file: UUID | None = None,
-    sentence: str = "",
+    sentence: Sentence = "",
 ) -> DueItem:
     """Make a due item for a colleague or for the operators of a line.
 
     ``room`` and ``subject`` say what it opens; ``purpose`` is a code of that room by which it finds its own
     items again. ``sentence`` is sealed in ``file`` (needs ``keys`` that open it); the list itself shows only
-    the neutral word of ``kind``.
+    the neutral word of ``kind``. A lazy sentence is kept so that each reader sees it in her language.
     """
     item = DueItem.objects.create(
         society_id=society,
@@ -77,7 +77,7 @@ def put_on_list(
         made_at=at,
     )
     if sentence and keys is not None and file is not None:
-        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value={"say": sentence}, at=at)
+        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
     _tell(item)
     return item
 

@@ -12,7 +12,7 @@ from panah.foundation.asking import once_a_page
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
-from panah.work.words import SENTENCE
+from panah.work.words import SENTENCE, spoken
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
@@ -61,7 +61,7 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
     rows = list(items)
     said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
-        Due(r, said[r.pk].value["say"] if r.pk in said else "", _href(r.room, r.subject, r.number))
+        Due(r, spoken(said[r.pk].value) if r.pk in said else "", _href(r.room, r.subject, r.number))
         for r in rows
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
 from panah.cases.actions.due import end_item, move_item, put_due
@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work.words import Kind, Said
 
 
 def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
@@ -47,8 +47,10 @@ def set_clock(
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
         vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value={**old, **value}, at=at, ref=ref)
     else:
-        label = str(ClockKind(kind).label)
-        sentence = f"{label[:1].upper()}{label[1:]}{': ' + what if what else ''}"
+        label = ClockKind(kind).label
+        sentence = Said(_("Deadline: %(kind)s"), kind=label)
+        if what:
+            sentence = Said(_("Deadline: %(kind)s, %(what)s"), kind=label, what=what)
         item = put_due(
             keys=keys,
             case=case,
@@ -98,9 +100,9 @@ def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
 
 
 def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) -> UUID:
-    sentence = _("Follow-up %(after)s: how is it, by the person’s own measure?") % {
-        "after": After(after).label
-    }
+    sentence = Said(
+        _("Follow-up %(after)s: how is it, by the person’s own measure?"), after=After(after).label
+    )
     item = put_due(
         keys=keys, case=case, kind=Kind.CALL, due_at=due_at, purpose="follow", sentence=sentence, at=at
     )

@@ -11,7 +11,7 @@ from panah.cases.words import NOTHING_DUE
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import AgeGroup, Kind, Sentence, Urgency
 
 ROOM = "cases"
 
@@ -23,7 +23,7 @@ def put_due(
     kind: Kind,
     due_at: datetime,
     purpose: str,
-    sentence: str,
+    sentence: Sentence,
     at: datetime,
     owner: Any = None,
     urgency: str = "",

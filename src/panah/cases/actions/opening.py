@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events, rules
@@ -22,7 +22,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.work.words import Kind
+from panah.work.words import Kind, Sentence
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -46,7 +46,7 @@ def open_case(
     identity: Mapping[str, Any] | None = None,
     codes: Mapping[str, Any] | None = None,
     note: str | None = None,
-    said: str = "",
+    said: Sentence = "",
 ) -> Case:
     """Open a case and return it.
 
@@ -109,7 +109,7 @@ def free_number(model: Any = Case) -> str:
             return number
 
 
-def first_items(*, keys: Keyring, case: Case, said: str, at: datetime) -> UUID:
+def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> UUID:
     """The first step with the person, and the first look at the risk within a day."""
     item = put_due(
         keys=keys,

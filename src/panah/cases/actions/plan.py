@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.cases import events
@@ -20,7 +20,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work.words import Kind, Said
 
 
 @transaction.atomic
@@ -189,7 +189,7 @@ def write_service(
             kind=Kind.ANSWER,
             due_at=at + timedelta(days=7),
             purpose="waiting",
-            sentence=_("Ask how far the waiting list is: %(what)s") % {"what": service.get("what", "")},
+            sentence=Said(_("Ask how far the waiting list is: %(what)s"), what=service.get("what", "")),
             at=at,
         )
     journal(events.SERVICE_GIVEN, keys=keys, case=case, at=at)

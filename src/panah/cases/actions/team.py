@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events
 from panah.cases.actions.due import put_due
@@ -20,7 +20,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import Kind, Said
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
             kind=Kind.MEET,
             due_at=datetime.fromisoformat(conference["next_at"]),
             purpose="extra",
-            sentence=_("Case conference: %(question)s") % {"question": conference.get("next", "")},
+            sentence=Said(_("Case conference: %(question)s"), question=conference.get("next", "")),
             at=at,
         )
     journal(events.CONFERENCE_HELD, keys=keys, case=case, at=at)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.complaints import events, queries, rules
@@ -23,7 +23,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind
+from panah.work.words import Kind, Sentence
 from panah.work.words import Urgency as HowSoon
 
 
@@ -119,7 +119,7 @@ def put(
     *,
     purpose: str,
     due_at: datetime,
-    sentence: str,
+    sentence: Sentence,
     at: datetime,
     kind: Kind = Kind.ANSWER,
     urgency: HowSoon = HowSoon.WEEK,

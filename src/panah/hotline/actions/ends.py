@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.hotline import events, words
@@ -18,7 +18,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import AgeGroup, Kind, Said, Sentence, Urgency
 
 
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
@@ -86,13 +86,13 @@ def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> Non
     )
 
 
-def _sentence(keys: Keyring, contact: Contact) -> str:
+def _sentence(keys: Keyring, contact: Contact) -> Sentence:
     values = answers_of(keys=keys, contact=contact)
     hours, word = values.get("back_hours", ""), values.get("safe_word", "")
     if hours and word:
-        return _("Call back, only %(hours)s. Safe word first.") % {"hours": hours}
+        return Said(_("Call back, only %(hours)s. Safe word first."), hours=hours)
     if hours:
-        return _("Call back, only %(hours)s") % {"hours": hours}
+        return Said(_("Call back, only %(hours)s"), hours=hours)
     return _("Call back. Safe word first.") if word else _("Call back")
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
@@ -25,7 +25,7 @@ from panah.referrals.words import State, Way
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import Kind, Said, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
@@ -119,7 +119,7 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
         Kind.ANSWER,
         rules.answer_due(urgency=case.urgency, sent=at),
         ANSWER,
-        _("%(who)s has not answered the referral yet") % {"who": content["receiver_name"]},
+        Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"]),
         at,
     )
     return Sent(packet, token, code)
@@ -148,7 +148,7 @@ def _due(
     kind: Kind,
     due_at: datetime,
     purpose: str,
-    sentence: str,
+    sentence: Sentence,
     at: datetime,
     *,
     owner: Any = None,
@@ -270,7 +270,7 @@ def agree_meeting(
         Kind.MEET,
         rules.alarm_at(when),
         MEET,
-        _("Not met yet: %(what)s") % {"what": meeting["fallback"]},
+        Said(_("Not met yet: %(what)s"), what=meeting["fallback"]),
         at,
         urgency=Urgency.NOW,
     )
@@ -292,7 +292,7 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
             Kind.ANSWER,
             at + rules.FEEDBACK_AFTER,
             FEEDBACK,
-            _("Ask %(who)s and the person how it went") % {"who": opened.sealed["receiver_name"]},
+            Said(_("Ask %(who)s and the person how it went"), who=opened.sealed["receiver_name"]),
             at,
         )
     else:
@@ -307,7 +307,7 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
             Kind.MEET,
             at,
             MEET,
-            _("Nobody was met: %(what)s") % {"what": fallback},
+            Said(_("Nobody was met: %(what)s"), what=fallback),
             at,
             urgency=Urgency.NOW,
         )
@@ -363,9 +363,9 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
     for opened in _touched(keys, file, consent):
         who = {"who": opened.sealed["receiver_name"]}
         if opened.row.state == State.DRAFT:
-            sentences.append(_("The referral to %(who)s has not left: it stays here.") % who)
+            sentences.append(str(_("The referral to %(who)s has not left: it stays here.")) % who)
         else:
-            sentences.append(_("%(who)s has it already: you are asked to tell them to delete it.") % who)
+            sentences.append(str(_("%(who)s has it already: you are asked to tell them to delete it.")) % who)
     return sentences
 
 
@@ -384,8 +384,10 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
                 Kind.CALL,
                 at + timedelta(hours=8),
                 TELL,
-                _("Tell %(who)s that the consent is withdrawn and ask them to delete it")
-                % {"who": opened.sealed["receiver_name"]},
+                Said(
+                    _("Tell %(who)s that the consent is withdrawn and ask them to delete it"),
+                    who=opened.sealed["receiver_name"],
+                ),
                 at,
             )
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
