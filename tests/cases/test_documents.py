@@ -556,7 +556,7 @@ def test_erasing_the_case_takes_everything_of_it(world, amina_s, case):
     assert not Chunk.objects.exists() and shredding.get(HALF_OF_ATTACHMENT, one.ref) is None
 
 
-def test_a_half_whose_content_never_came_is_swept(world):
+def test_a_half_whose_content_never_came_is_swept(world, case):
     from datetime import timedelta
 
     shredding.put(HALF_OF_ATTACHMENT, lost := uuid4(), b"x" * 32)

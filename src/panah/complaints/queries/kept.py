@@ -62,6 +62,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
         one
         for one in (
             _codes(parts),
+            _documents(parts),
             _consents(case, keys),
             _referrals(case, keys),
             _screening(case, keys),
@@ -147,6 +148,17 @@ def _codes(parts: Mapping[str, Any]) -> Section:
         said = "; ".join(codes.say_value(one, value) for value in answer.get("values", []))
         rows.append((str(one.label), said or _one("", "", answer.get("answer", ""))))
     return Section(str(_("Answers from a list")), [rows] if rows else [])
+
+
+def _documents(parts: Mapping[str, Any]) -> Section:
+    """What each photo or document is, and when it came; who gave it and who held it are other people."""
+    entries = []
+    for one in parts.get(Part.DOCUMENT, []):
+        rows = [(str(_("What it is")), str(one.value.get("what") or one.value.get("name") or "–"))]
+        if one.value.get("destroyed"):
+            rows = [(str(_("What it is")), str(_("destroyed, only that it was here is kept")))]
+        entries.append([*rows, (str(_("Written down")), dates.day(one.at))])
+    return Section(str(_("Photos and documents")), entries)
 
 
 def _consents(case: Any, keys: Keyring | None) -> Section:

@@ -1,7 +1,7 @@
 """The standing cast of a practice node: who works at the two invented societies, with keys and roles."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from panah.accounts import actions as accounts
@@ -45,6 +45,9 @@ CAST = (
 LEADERS = {"practice-north": ("bakyt", "saule"), "practice-south": ("rustam", "malika")}
 
 
+WORKED_HERE = timedelta(days=200)
+
+
 @dataclass
 class Practice:
     """What was made, and (in ``kept``) what practice.json keeps."""
@@ -62,12 +65,14 @@ class Practice:
 def build(*, at: datetime) -> Practice:
     """Load the register, hire the cast, hold both ceremonies, admit everyone and give the duty keys."""
     load_reference_data(at=at, practice=True)
-    practice = Practice(at, kept={"people": {}, "shares": {}})
+    # They have worked here for a while: what they did in the last weeks is no older than their keys.
+    practice = Practice(at - WORKED_HERE, kept={"people": {}, "shares": {}})
     secret = second_factor.new_secret()
     for member in CAST:
         _hire(practice, member, secret)
     for society, leaders in LEADERS.items():
         _found(practice, society, leaders)
+    practice.at = at
     return practice
 
 
