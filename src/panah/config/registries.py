@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.cases import actions as case_actions
 from panah.cases import queries as cases
-from panah.config import hotline
+from panah.config import handing, hotline
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.referrals.queries import case_number
-from panah.vault.actions import erasing, leaving
+from panah.vault.actions import erasing
 from panah.work import actions as work_actions
 from panah.work import queries as work
 
@@ -21,12 +21,14 @@ from panah.work import queries as work
 def fill() -> None:
     """Tell lower rooms what must happen above them."""
     hotline.fill()
+    handing.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
     work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
     work.OPENS["referrals"] = _referral_address
     _cases()
+    work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 
@@ -36,9 +38,6 @@ def _cases() -> None:
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     erasing.before_erasing(case_actions.close_row)
-    if case_actions.hand_over_all not in leaving.HAND_OVERS:
-        leaving.HAND_OVERS.append(case_actions.hand_over_all)
-        leaving.COUNTS.append(cases.held_by)
     when_answered(_counting)
 
 

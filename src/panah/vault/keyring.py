@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import shredding
+from panah.vault import chain, shredding
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed, unlock
 from panah.vault.words import KeyKind
@@ -38,6 +38,7 @@ class Keyring:
     private: Private = field(repr=False)
     open_until: datetime | None = None
     _pinned: bytes | None = field(default=None, repr=False)
+    _followed: bool = field(default=False, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
     _files: dict[UUID, bytes] = field(default_factory=dict, repr=False)
 
@@ -50,6 +51,10 @@ class Keyring:
                 with suppress(DoesNotOpen):
                     self._held.append(self._open_held(row))
         return self._held
+
+    def look_again(self) -> None:
+        """Read the held keys anew: a generation was made in this request."""
+        self._held = None
 
     def _open_held(self, row: KeyHeld) -> HeldKey:
         key = row.key
@@ -140,7 +145,18 @@ class Keyring:
 
     def trusts(self, signature: bytes, *bits: Any) -> bool:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
-        return bool(self.pinned) and signed(self.pinned, signature, *bits)
+        if not self.pinned:
+            return False
+        return signed(self.pinned, signature, *bits) or (self._follow() and signed(self.pinned, signature, *bits))
+
+    def _follow(self) -> bool:
+        # A new signing key came while this session was open: her pin moves if the chain leads there from it.
+        if self._followed:
+            return False
+        self._followed = True
+        before, row = self.pinned, StaffKey.objects.get(staff=self.staff.pk)
+        self._pinned = chain.follow(row, self.private.seed, before, self.staff.society_id)
+        return self._pinned != before
 
     def must_trust(self, person: StaffKey) -> None:
         """Refuse a colleague's key that the society did not sign: a swapped one would receive secrets."""
@@ -178,7 +194,7 @@ class Keyring:
 
 
 def _held_rows(staff: Any) -> list[KeyHeld]:
-    return list(KeyHeld.objects.filter(staff=staff.pk).select_related("key"))
+    return list(KeyHeld.objects.filter(staff=staff.pk, key__waits=False).select_related("key"))
 
 
 def data_key(secret: bytes, half: bytes, file: UUID) -> bytes:
@@ -194,7 +210,7 @@ def part_label(key: bytes, name: str) -> bytes:
 def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKey | None:
     """Return the newest generation of a society's key, or None before the ceremony."""
     return (
-        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None)
+        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None, waits=False)
         .order_by("-generation")
         .first()
     )

@@ -104,6 +104,25 @@ def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
+def hand_over_items(
+    *, staff: Any, choose: Callable[[DueItem], Any], by: Any, at: datetime, line_of: Callable[[DueItem], Any]
+) -> int:
+    """Give every open item of a colleague on; returns how many.
+
+    ``line_of(item)`` names the hotline line it goes back to, or None: then ``choose(item)`` says to whom.
+    """
+    items = list(DueItem.objects.filter(owner=staff, done_at=None))
+    for item in items:
+        line = line_of(item)
+        if line is not None:
+            give_to_line(item=item, line=line, by=by, at=at)
+        else:
+            give(item=item, to=choose(item), by=by, at=at)
+        _tell(item)
+    return len(items)
+
+
+@transaction.atomic
 def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
     """Give a due item back to whoever answers a line."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line)

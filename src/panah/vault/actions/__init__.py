@@ -13,7 +13,15 @@ from panah.vault.actions.erasing import erase, finish_erasures
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
-from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
+from panah.vault.actions.leaving import (
+    HandedOver,
+    Held,
+    end_access,
+    end_focal_point,
+    hand_over_all,
+    loads,
+    work_held,
+)
 from panah.vault.actions.people import (
     begin_again,
     invite,
@@ -24,10 +32,18 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
-from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk
+from panah.vault.actions.roles import Changed, change_roles, give_keys_of_roles, make_focal_point
+from panah.vault.actions.rotation import (
+    Progress,
+    behind_recovery,
+    files_to_reseal,
+    files_with_leavers,
+    regrant_chunk,
+)
 from panah.vault.actions.sessions import (
     Opened,
     check_passphrase,
+    keys_of,
     lock_vault,
     open_vault,
     reopen_vault,
@@ -43,34 +59,58 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
+from panah.vault.actions.tidying import (
+    Overdue,
+    Tidied,
+    Untidy,
+    drop_overdue_segments,
+    overdue,
+    shuffle_facts,
+    sweep_orphans,
+    tidy,
+    tidy_a_little,
+    untidy,
+)
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "WHOLE",
+    "Changed",
+    "HandedOver",
+    "Held",
     "Opened",
+    "Overdue",
     "Progress",
     "SealingOnly",
     "Stale",
+    "Tidied",
+    "Untidy",
+    "accept_by_telephone",
     "add",
     "admit",
     "begin_again",
     "begin_ceremony",
     "begin_file",
-    "cases_held",
+    "behind_recovery",
+    "change_roles",
     "check_host_file",
     "check_passphrase",
     "confirm_share",
+    "confirm_signing_key",
     "destroy",
     "draft_info",
     "drop_drafts",
     "drop_overdue_segments",
     "drop_upload",
     "end_access",
+    "end_focal_point",
     "erase",
     "files_to_reseal",
+    "files_with_leavers",
     "finish_erasures",
     "give_key",
+    "give_keys_of_roles",
     "grant",
     "grant_line",
     "hand_over_all",
@@ -79,7 +119,10 @@ __all__ = [
     "invite_again",
     "join",
     "keep_draft",
+    "keys_of",
+    "loads",
     "lock_vault",
+    "make_focal_point",
     "make_host_file",
     "make_line_key",
     "make_staff_key",
@@ -90,6 +133,8 @@ __all__ = [
     "open_draft",
     "open_upload",
     "open_vault",
+    "overdue",
+    "propose_signing_key",
     "put_away",
     "recovery_sheet",
     "regrant_chunk",
@@ -110,5 +155,9 @@ __all__ = [
     "sweep_sessions",
     "take_key",
     "taken",
+    "tidy",
+    "tidy_a_little",
+    "untidy",
+    "work_held",
     "write",
 ]

@@ -14,10 +14,10 @@ from shamir_mnemonic import generate_mnemonics
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events
+from panah.vault import chain, events
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import DoesNotOpen, Private, derive, lock, seal, sign, signing_public
+from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import KeyKind
 
 
@@ -81,10 +81,10 @@ def _held_already() -> Refusal:
     return Refusal(_("The society's keys are made already."), code="ceremony-held")
 
 
-def ceremony_people(keys: Keyring, focal_points: Iterable[Any]) -> list[StaffKey]:
-    """Return the keys of those who take part, or refuse: two focal points, before any other ceremony."""
+def ceremony_people(keys: Keyring, focal_points: Iterable[Any], *, again: bool = False) -> list[StaffKey]:
+    """Return the keys of those who take part, or refuse: two focal points; once, unless it is held ``again``."""
     people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
-    if current_key(keys.staff.society_id, KeyKind.RECOVERY):
+    if current_key(keys.staff.society_id, KeyKind.RECOVERY) and not again:
         raise _held_already()
     if len(people) < 2 or keys.staff.pk not in {p.staff_id for p in people}:
         raise Refusal(
@@ -109,6 +109,7 @@ def _make_key(
 ) -> tuple[SocietyKey, bytes]:
     public = signing_public(seed) if kind == KeyKind.SIGNING else Private(seed).public
     what = ("society key", society, kind, line or "", generation)
+    under = current_key(society, KeyKind.RECOVERY)
     key = SocietyKey.objects.create(
         society_id=society,
         kind=kind,
@@ -118,6 +119,7 @@ def _make_key(
         made_at=at,
         signature=sign(signing_seed, *what, public),
         to_recovery=seal(recovery, seed, *what, "recovery"),
+        recovery_generation=under.generation if under else 1,
     )
     return key, seed
 
@@ -147,8 +149,9 @@ def _sign_and_admit(person: StaffKey, signing_seed: bytes, at: datetime) -> None
 
 
 def _pin_now(keys: Keyring, public: bytes) -> None:
-    pinned = lock(derive(keys.private.seed, "pin"), public, "pin", keys.staff.pk)
-    StaffKey.objects.filter(staff=keys.staff).update(pinned=pinned)
+    row = StaffKey.objects.get(staff=keys.staff)
+    chain.pin(row, keys.private.seed, public)
+    row.save(update_fields=["pinned"])
 
 
 def signing_seed(keys: Keyring) -> bytes:

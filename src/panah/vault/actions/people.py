@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, second_factor
+from panah.vault import chain, events, second_factor
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, open_vault
 from panah.vault.keyring import Keyring
@@ -53,7 +53,11 @@ def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, toke
         _use_up(token, staff, at)
     private = Private.new()
     StaffKey.objects.create(
-        staff=staff, public=private.public, made_at=at, **_slots(staff, private, passphrase, code)
+        staff=staff,
+        public=private.public,
+        vouches=chain.voucher_public(private.seed),
+        made_at=at,
+        **_slots(staff, private, passphrase, code),
     )
     audit.record(event=events.KEY_MADE, by=staff, at=at)
 

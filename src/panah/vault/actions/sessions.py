@@ -16,7 +16,7 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, seals, search, second_factor
+from panah.vault import chain, events, seals, search, second_factor
 from panah.vault.host import host
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Attempt, StaffKey, VaultSession
@@ -37,6 +37,11 @@ class Opened:
 
     staff: Any
     seed: bytes = field(repr=False)
+
+
+def keys_of(opened: Opened) -> Keyring:
+    """Return what a checked passphrase opens."""
+    return Keyring(staff=opened.staff, private=Private(opened.seed))
 
 
 class NotSignedIn(Refusal):
@@ -198,10 +203,33 @@ def _pin(opened: Opened, at: datetime) -> None:
     # The society's signing key is pinned under S at the first sign-in after admission:
     # whoever swaps it in the database afterwards is found out.
     key = StaffKey.objects.get(staff=opened.staff)
-    signing = _signing_public(opened.staff.society_id)
+    if not key.vouches:
+        key.vouches = chain.voucher_public(opened.seed)
+        key.save(update_fields=["vouches"])
+    society = opened.staff.society_id
+    signing = _signing_public(society)
     if not key.pinned and signing and key.admitted_at:
-        key.pinned = lock(derive(opened.seed, "pin"), signing, "pin", opened.staff.pk)
+        chain.pin(key, opened.seed, signing)
         key.save(update_fields=["pinned"])
+    if not key.pinned:
+        return
+    trusted = seals.unlock(derive(opened.seed, "pin"), bytes(key.pinned), "pin", opened.staff.pk)
+    if trusted != signing:
+        trusted = chain.follow(key, opened.seed, trusted, society)
+    chain.meet_vouchers(key, opened.seed, _focal_points_signed_by(trusted, society))
+
+
+def _focal_points_signed_by(signing: bytes, society: Any) -> list[StaffKey]:
+    rows = StaffKey.objects.filter(
+        staff__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    )
+    return [
+        row
+        for row in rows
+        if seals.signed(
+            signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public)
+        )
+    ]
 
 
 def _signing_public(society: Any) -> bytes:

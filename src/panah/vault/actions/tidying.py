@@ -1,17 +1,131 @@
-"""What the node does with the shred store by itself, without a key: shuffle, drop in time, sweep orphans."""
+"""Keeping the shred store in order: what the node does without a key, and what a holder of K or F does for it."""
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from panah.network.queries import hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
-from panah.vault.keyring import HALF
-from panah.vault.models import File
+from panah.vault.actions.rotation import files_to_reseal
+from panah.vault.keyring import HALF, Keyring
+from panah.vault.models import Erasure, File
+from panah.vault.words import FileKind, KeyKind
+
+log = logging.getLogger(__name__)
 
 ORPHAN = "orphan"
 # Long enough for any transaction that is still being written, short enough to leave nothing behind.
 ORPHAN_FOR = timedelta(days=1)
+FILES_AT_ONCE = 200
+# What a sign-in may wait for: about a second on a small machine.
+A_LITTLE = 20
+KEPT_IN = (FileKind.CASE, FileKind.CONTACT)
+
+
+@dataclass(frozen=True)
+class Untidy:
+    """What waits for a holder of the search or facts key, of one society.
+
+    ``going``: erased cards that still lie in a segment, ``since`` when; ``loose``: many cards lie loose; ``back``:
+    files whose cards are still to be looked through after a segment was dropped.
+    """
+
+    going: int
+    since: datetime | None
+    loose: bool
+    back: int
+
+    def __bool__(self) -> bool:
+        return bool(self.going or self.loose or self.back)
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What one chunk did: cards written into segments, cards brought back; and whether more is to be done."""
+
+    moved: int
+    back: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A society in which an erasure is ten days old and not finished."""
+
+    society: UUID
+    since: datetime
+
+
+def untidy(*, keys: Keyring | None, society: UUID) -> Untidy:
+    """Return what waits in a society, as far as these keys could do it; without keys, everything."""
+    kinds = [k for k in (cards.SEARCH, cards.FACTS) if keys is None or keys.holds(cards.KEY_OF[k])]
+    places = cards.rebuilding(society)
+    since = [at for kind in kinds if (at := cards.oldest_tombstone(society, kind))]
+    return Untidy(
+        sum(cards.waiting_to_go(society, kind) for kind in kinds),
+        min(since, default=None),
+        any(cards.lying_loose(society, kind) >= cards.MANY_LOOSE for kind in kinds),
+        max(
+            (
+                _files_after(society, places[kind]).count()
+                for kind in kinds
+                if kind in places and (keys is None or _may_rebuild(keys, society, kind))
+            ),
+            default=0,
+        ),
+    )
+
+
+def _may_rebuild(keys: Keyring, society: UUID, kind: str) -> bool:
+    # Only who opens every file: a card of one that stays closed would be passed over and lost.
+    every = keys.holds(KeyKind.SIGNING) and keys.holds(cards.KEY_OF[kind])
+    return bool(every) and not files_to_reseal(society)
+
+
+def _files_after(society: UUID, place: UUID | None) -> Any:
+    rows = File.objects.filter(society=society, kind__in=KEPT_IN, erasing_since=None).order_by("pk")
+    return rows.filter(pk__gt=place) if place else rows
+
+
+def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
+    """Do one chunk in a holder's session: rewrite segments, then bring back cards of up to ``files`` files.
+
+    What is to be done is read from the store each time: interrupted, or gone on with elsewhere, nothing is lost.
+    """
+    society = keys.staff.society_id
+    moved = back = 0
+    for kind in (cards.SEARCH, cards.FACTS):
+        if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
+            moved += cards.compact(keys=keys, kind=kind, at=at)
+    for kind, place in cards.rebuilding(society).items():
+        if _may_rebuild(keys, society, kind):
+            chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])
+            back += cards.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
+            cards.keep_place(society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None)
+    return Tidied(moved, back, bool(untidy(keys=keys, society=society)))
+
+
+def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
+    """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
+    try:
+        tidy(keys=keys, at=at, files=A_LITTLE)
+    except Exception:
+        log.exception("tidy a little")
+
+
+def overdue(*, at: datetime) -> list[Overdue]:
+    """Return the societies in which something erased ten days ago or more is still to be rewritten or finished."""
+    found = []
+    for one in hosted_societies():
+        times = [cards.oldest_tombstone(one.id, kind) for kind in (cards.SEARCH, cards.FACTS)]
+        times += [Erasure.objects.filter(society=one.id, done_at=None).values_list("wanted_at", flat=True).first()]
+        since = min((t for t in times if t), default=None)
+        if since is not None and at - since >= cards.REWRITE_BY:
+            found.append(Overdue(one.id, since))
+    return found
 
 
 def shuffle_facts(*, at: datetime) -> int:

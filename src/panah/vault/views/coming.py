@@ -31,7 +31,9 @@ def come_in(request: Any, opened: vault.Opened, *, to: str) -> HttpResponse:
     # A cookie from before the sign-in is worth nothing after it.
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
-    secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
+    at = timezone.now()
+    secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=at)
+    vault.tidy_a_little(keys=vault.keys_of(opened), at=at)
     response = HttpResponseRedirect(to)
     set_cookie(response, secret)
     return response
