@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
@@ -16,6 +17,10 @@ from panah.vault.seals import DoesNotOpen, Private, derive, label, signed, unloc
 from panah.vault.words import KeyKind
 
 HALF = "half"
+COMPARE = gettext_lazy(
+    "Someone may have changed it. Call a focal point before you go on, "
+    "and compare the signing key: the link is in your settings, under your six words."
+)
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ class Keyring:
         ):
             raise Refusal(
                 _("The key of this colleague is not signed by the society."),
-                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                next_step=COMPARE,
                 code="key-not-signed",
             )
 
@@ -187,7 +192,7 @@ class Keyring:
         if not self.trusts(bytes(key.signature), "society key", *what):
             raise Refusal(
                 _("A key of your society is not signed by the society."),
-                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                next_step=COMPARE,
                 code="society-key-not-signed",
             )
         return key

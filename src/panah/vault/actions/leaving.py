@@ -93,6 +93,7 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
     step("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
+    KeyHeld.objects.filter(staff=staff).delete()
     if was_focal_point:
         propose_signing_key(keys=keys, at=at)
     step("leaving: keys renewed")
