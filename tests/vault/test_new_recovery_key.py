@@ -73,7 +73,6 @@ def test_half_way_new_files_open_with_the_new_papers_and_old_ones_with_the_old(w
     old = recovery.combine(list(world.shares["north"][:2]))
     new = recovery.combine(hold_it_again(world)[:2])
     later = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
-    # Everybody but Gulnar, who is asked to be a focal point, is gone: old papers for what was not sealed anew yet.
     assert not recovery._file_opens(old, later.file_id)
     assert recovery._file_opens(new, later.file_id)
     assert recovery._file_opens(old, files[0])

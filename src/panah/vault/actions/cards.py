@@ -275,11 +275,14 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
     """
     dropped = 0
     for kind in (SEARCH, FACTS):
-        old = {
-            card
+        buried = {
+            card: datetime.fromisoformat(since.decode())
             for card, since in shredding.each(_row(kind, "tomb"), society)
-            if at - datetime.fromisoformat(since.decode()) >= DROPPED_ON
         }
+        old = {card for card, since in buried.items() if at - since >= DROPPED_ON}
+        for card in (card for card, since in buried.items() if since > at):
+            # The clock went back: what was erased "tomorrow" counts from now, not a day later.
+            shredding.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
         touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
         shredding.drop(_row(kind, "segment"), touched)
         shredding.drop(_row(kind, "ids"), touched)
