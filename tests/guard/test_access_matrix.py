@@ -23,7 +23,8 @@ TABLE = {
         desk:home desk:team desk:about-me desk:journal desk:journal-check
         vault:sign-out vault:unlock vault:lock vault:new-passphrase vault:ceremony
         vault:ceremony-share vault:ceremony-check vault:ceremony-stop vault:recovery-sheet
-        vault:colleagues vault:reseal vault:invite
+        vault:colleagues vault:reseal vault:invite vault:new-recovery-key vault:signing-key
+        vault:signing-key-by-telephone vault:tidy
         kit:gallery kit:keys
         network:services network:numbers network:add_number network:add_service network:to_verify
         network:societies
@@ -40,6 +41,7 @@ TABLE = {
     "with another thing": """
         desk:item desk:done desk:move desk:give desk:answer
         vault:hand-over vault:colleague vault:admit vault:duty-key vault:way-back vault:end-access
+        vault:make-focal-point vault:end-focal-point
         network:number network:edit_number network:service network:edit_service network:organization
         network:edit_organization network:society network:edit_society network:add_branch
         network:branch network:confirm_branch network:rules network:rules_paper network:rule

@@ -67,7 +67,7 @@ def test_a_day_ahead_ends_an_open_call_by_itself_and_puts_it_on_the_lines_list(w
     assert close_silent_calls(at=world.at + DAY) == 1
     call.refresh_from_db()
     assert call.ended_by_itself
-    assert f"/calls/opened/{call.pk}" in world.client("elena").get("/").content.decode()
+    assert f"/calls/open/{call.pk}/" in world.client("elena").get("/").content.decode()
     assert queries.opens(keys=world.keys("elena"), file=call.file_id)
 
 
@@ -80,12 +80,12 @@ def test_a_day_back_leaves_the_call_open_and_it_ends_when_the_clock_has_caught_u
 
 @pytest.mark.parametrize("jump", [DAY, -DAY])
 def test_a_draft_is_still_there_after_a_jump(world, call, jump):
-    sealed = vault.seal_draft(
+    key, sealed = vault.seal_draft(
         society=call.society_id, line=call.line_id, file=call.file_id, value={"note": "tea"}
     )
-    row = vault.keep_draft(society=call.society_id, sealed=sealed[1])
+    draft = vault.keep_draft(society=call.society_id, sealed=sealed)
     assert jobs.run_due({}, at=world.at + jump) == []
-    assert vault.open_draft(keys=world.keys("elena"), society=call.society_id, ref=row) == {"note": "tea"}
+    assert vault.open_draft(keys=world.keys("elena"), draft=draft, key=key, file=call.file_id) == {"note": "tea"}
 
 
 def test_a_jump_ahead_lets_no_erasure_take_longer_than_promised(world):

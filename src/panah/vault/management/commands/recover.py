@@ -22,7 +22,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "name", help="sign-in name of the focal point; one who is not there yet is added and invited"
+            "name",
+            nargs="?",
+            help="sign-in name of the focal point; one who is not there yet is added and invited",
+        )
+        parser.add_argument(
+            "--try",
+            dest="try_shares",
+            action="store_true",
+            help="only see what two shares open, and change nothing",
         )
         parser.add_argument(
             "--society", metavar="SLUG", help="short name of the society, if several work here"
@@ -35,6 +43,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         society, at = self.society(options["society"]), timezone.now()
+        if options["try_shares"]:
+            self.try_shares(society)
+            return
+        if not options["name"]:
+            raise Refusal(
+                "Say who is let in.", next_step="Add the sign-in name of the focal point.", code="no-name"
+            )
         staff = staff_by_username(options["name"])
         if staff is not None and staff.society_id != society.pk:
             raise Refusal("This colleague works for another society.", code="other-society")
@@ -56,6 +71,15 @@ class Command(BaseCommand):
         key = key or recovery.combine(two_shares())
         self.let_in(key, staff, at)
         connections.close_all()
+
+    def try_shares(self, society: Any) -> None:
+        tried = recovery.try_shares(recovery=recovery.combine(two_shares()), society=society.pk)
+        say(f"These shares open {tried.keys} keys of the society and {tried.files} files.")
+        if tried.keys_closed or tried.files_closed:
+            say(
+                f"{tried.keys_closed} keys and {tried.files_closed} files do not open with them: a new recovery key is "
+                "not everywhere yet. A focal point presses “Seal them anew”; until then keep both sets of papers."
+            )
 
     def society(self, slug: str | None) -> Any:
         here = [s.slug for s in hosted_societies()]
@@ -89,7 +113,8 @@ class Command(BaseCommand):
             say(f"  {total} files opened to her")
         left = len(recovery.to_grant(staff))
         say(
-            f"Done: {total} files. {left} could not be opened with this recovery key."
+            f"Done: {total} files. {left} could not be opened with this recovery key. If it was new, and not "
+            "everywhere yet: run this command once more with two shares of the one before."
             if left
             else f"Done: {total} files."
         )
