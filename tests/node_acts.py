@@ -560,9 +560,7 @@ def confirm_share() -> int:
         return -1
     first, last = share.asked
     return int(
-        vault.confirm_share(
-            keys=keys("bakyt"), words=(share.words[first - 1], share.words[last - 1]), at=AT
-        )
+        vault.confirm_share(keys=keys("bakyt"), words=(share.words[first - 1], share.words[last - 1]), at=AT)
     )
 
 
@@ -633,7 +631,9 @@ def state_of_keys() -> dict[str, Any]:
     return {
         "leads": leads,
         "sign": sorted(
-            one.username for one in with_role(society, "focal_point", "caseworker") if keys(one.username).holds("D")
+            one.username
+            for one in with_role(society, "focal_point", "caseworker")
+            if keys(one.username).holds("D")
         ),
         "waits": queries.waiting_signing_key(society) is not None,
         "open the new ones": sorted(set(opened.values())),

@@ -85,13 +85,17 @@ def test_a_draft_is_still_there_after_a_jump(world, call, jump):
     )
     draft = vault.keep_draft(society=call.society_id, sealed=sealed)
     assert jobs.run_due({}, at=world.at + jump) == []
-    assert vault.open_draft(keys=world.keys("elena"), draft=draft, key=key, file=call.file_id) == {"note": "tea"}
+    assert vault.open_draft(keys=world.keys("elena"), draft=draft, key=key, file=call.file_id) == {
+        "note": "tea"
+    }
 
 
 def test_a_jump_ahead_lets_no_erasure_take_longer_than_promised(world):
     """A day ahead, a day back: the host drops the segment on day 13 of the clock that holds then, never later."""
     case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
-    cards.put_card(keys=world.keys("amina"), file=case.file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at)
+    cards.put_card(
+        keys=world.keys("amina"), file=case.file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at
+    )
     cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
     vault.erase(keys=world.keys("amina"), file=case.file_id, at=world.at + DAY)
     assert Erasure.objects.get().done_at == world.at + DAY

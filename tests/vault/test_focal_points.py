@@ -76,7 +76,10 @@ def test_a_new_focal_point_can_admit_colleagues_that_others_trust(world):
 def test_old_files_follow_in_chunks_and_the_page_says_how_many_are_left(world, old_files):
     left = vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
     assert left == 5
-    assert "5 files are still to be sealed anew" in world.client("bakyt").get("/vault/colleagues").content.decode()
+    assert (
+        "5 files are still to be sealed anew"
+        in world.client("bakyt").get("/vault/colleagues").content.decode()
+    )
     assert vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at, size=2).left == 3
     assert "3 files are still" in world.client("saule").get("/vault/colleagues").content.decode()
     assert vault.regrant_chunk(keys=world.keys("saule"), at=world.at).left == 0
@@ -116,7 +119,9 @@ def test_the_tick_of_a_role_makes_nobody_a_focal_point(world):
 # ---- roles and their keys ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("role", "kind"), [("data_officer", "F"), ("intake", "G"), ("hotline_operator", "L")])
+@pytest.mark.parametrize(
+    ("role", "kind"), [("data_officer", "F"), ("intake", "G"), ("hotline_operator", "L")]
+)
 def test_a_role_brings_its_duty_key_and_takes_it_along(world, role, kind):
     cholpon, bakyt = world.staff["cholpon"], world.client("bakyt")
     address = f"/vault/colleagues/{cholpon.pk}"
@@ -143,7 +148,11 @@ def test_a_colleague_does_at_least_one_thing_and_the_answer_stays_on_the_form(wo
 
 def test_a_data_officer_gets_the_facts_key_as_soon_as_the_key_is_admitted(world):
     jamila = accounts.add_colleague(
-        society=world.societies["north"], username="jamila", name="Jamila", roles=["data_officer"], at=world.at
+        society=world.societies["north"],
+        username="jamila",
+        name="Jamila",
+        roles=["data_officer"],
+        at=world.at,
     )
     vault.make_staff_key(staff=jamila, passphrase=PASSPHRASE, code="ab" * 16, at=world.at)
     words = queries.key_state(jamila).words
@@ -168,7 +177,9 @@ def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files)
     )
     saule = fresh(world, "saule")
     own = cases.open_case(keys=world.keys("saule"), by=saule, at=world.at)
-    house = cases.open_gathering(keys=world.keys("saule"), kind="household", about={"title": "y"}, at=world.at)
+    house = cases.open_gathering(
+        keys=world.keys("saule"), kind="household", about={"title": "y"}, at=world.at
+    )
     cases.join(keys=world.keys("saule"), gathering=house, case=own, at=world.at)
     address = f"/vault/colleagues/{saule.pk}/no-focal-point"
     bakyt = world.client("bakyt")
@@ -235,7 +246,9 @@ def test_after_the_change_everybody_goes_on_working_and_trusts_the_new_key(world
     assert world.keys("amina").pinned == bytes(saule_left.public)
     assert queries.opens(keys=world.keys("cholpon"), file=case.file_id)
     # Elena signs in anew.
-    vault.open_vault(opened=vault.Opened(world.staff["elena"], world.seeds["elena"]), session_key="e2", at=world.at)
+    vault.open_vault(
+        opened=vault.Opened(world.staff["elena"], world.seeds["elena"]), session_key="e2", at=world.at
+    )
     assert world.keys("elena").pinned == bytes(saule_left.public)
     assert vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
 
@@ -243,11 +256,11 @@ def test_after_the_change_everybody_goes_on_working_and_trusts_the_new_key(world
 def test_the_key_that_saule_kept_signs_nothing_that_amina_believes(world, saule_left):
     old = world.keys("bakyt").holds("D").seed
     vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)
-    vault.open_vault(opened=vault.Opened(world.staff["amina"], world.seeds["amina"]), session_key="a2", at=world.at)
-    line = SocietyKey.objects.get(society=saule_left.society, kind="G", retired_at=None)
-    line.signature = sign(
-        old, "society key", line.society_id, "G", "", line.generation, bytes(line.public)
+    vault.open_vault(
+        opened=vault.Opened(world.staff["amina"], world.seeds["amina"]), session_key="a2", at=world.at
     )
+    line = SocietyKey.objects.get(society=saule_left.society, kind="G", retired_at=None)
+    line.signature = sign(old, "society key", line.society_id, "G", "", line.generation, bytes(line.public))
     line.save()
     with pytest.raises(Refusal, match="society-key-not-signed"):
         world.keys("amina").society_key("G")
@@ -284,7 +297,9 @@ def test_whoever_met_only_one_of_the_two_compares_the_words_by_telephone(world, 
     assert "compare" in str(refused.value.next_step)
     amina, words = world.client("amina"), queries.signing_key(saule_left.society_id).words
     address = "/vault/signing-key/by-telephone"
-    assert 'class="errors"' in amina.post(address, {"words": "acid acid acid acid acid acid"}).content.decode()
+    assert (
+        'class="errors"' in amina.post(address, {"words": "acid acid acid acid acid acid"}).content.decode()
+    )
     assert amina.post(address, {"words": words.upper()}).status_code == 302
     assert cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
 

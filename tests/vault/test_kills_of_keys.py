@@ -50,7 +50,9 @@ def test_killed_while_cholpon_becomes_a_focal_point(template, tmp_path, where):
     node.act("make_focal_point", "cholpon", dies=True, PANAH_KILL_AT=where)
     before = node.act("state_of_keys")
     assert ("cholpon" in before["leads"]) == ("cholpon" in before["sign"]) == ("cholpon" in before["leads"])
-    assert before["open the new ones"] == [2], "whoever is a focal point opens what is new; nobody is half of one"
+    assert before["open the new ones"] == [2], (
+        "whoever is a focal point opens what is new; nobody is half of one"
+    )
     node.act("make_focal_point", "cholpon")
     node.act("regrant")
     after = node.act("state_of_keys")
@@ -83,7 +85,12 @@ def test_killed_while_a_focal_point_leaves(three, tmp_path, where):
     node.act("regrant")
     node.act("sign_in_all")
     state = node.act("state_of_keys")
-    assert (state["sign"], state["waits"], state["of leavers"], state["left"]) == (["bakyt", "cholpon"], False, 0, 0)
+    assert (state["sign"], state["waits"], state["of leavers"], state["left"]) == (
+        ["bakyt", "cholpon"],
+        False,
+        0,
+        0,
+    )
     assert node.act("unlock_all", "bakyt") == node.act("unlock_all", "cholpon") == ALL
     assert node.panah("journal", "verify").returncode == 0
 

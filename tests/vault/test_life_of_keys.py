@@ -63,7 +63,8 @@ def test_nobody_is_chosen_and_nothing_is_handed_over(world, case):
 
 def test_a_leavers_grants_go_at_once_where_two_others_hold_each_case(world):
     kept = [
-        cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at).file_id for _ in range(3)
+        cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at).file_id
+        for _ in range(3)
     ]
     Grant.objects.filter(file=kept[0], staff=world.staff["saule"]).delete()
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)

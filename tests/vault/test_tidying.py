@@ -72,7 +72,11 @@ def test_nurlan_who_counts_tidies_the_facts_and_not_the_search_cards(world, thre
     nurlan = world.client("nurlan")
     assert "Everything is in order" in nurlan.get("/vault/tidy").content.decode()
     cards.put_card(
-        keys=world.keys("amina"), file=three[1].file_id, kind=cards.FACTS, value={"month": "2026-11"}, at=world.at
+        keys=world.keys("amina"),
+        file=three[1].file_id,
+        kind=cards.FACTS,
+        value={"month": "2026-11"},
+        at=world.at,
     )
     cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
     cards.drop_card(keys=world.keys("amina"), file=three[1].file_id, kind=cards.FACTS, at=world.at)

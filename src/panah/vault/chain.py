@@ -30,7 +30,9 @@ class Link:
     countersigned: Mapping[str, bytes]
 
 
-def accepts_new_signing_key(pinned: bytes, vouchers: Mapping[str, bytes], chain: Iterable[Link]) -> Link | None:
+def accepts_new_signing_key(
+    pinned: bytes, vouchers: Mapping[str, bytes], chain: Iterable[Link]
+) -> Link | None:
     """Return the newest link that leads on from the pinned key, or None when nothing does.
 
     A link counts when the key before it signed it and two of the ``vouchers`` (staff id to public key) did too.
@@ -67,7 +69,9 @@ def voucher_public(seed: bytes) -> bytes:
 
 def chain_of(society: UUID) -> list[Link]:
     """Return the signing keys of a society that are in force or were, oldest first."""
-    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=False).order_by("generation")
+    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=False).order_by(
+        "generation"
+    )
     return [
         Link(
             row.society_id,

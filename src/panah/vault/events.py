@@ -27,8 +27,12 @@ BEGAN_AGAIN = event("vault:staff-key:dropped", _("%(who)s let a colleague make a
 LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
 SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))
 RESEALED = event("vault:files:resealed", _("%(who)s sealed files anew to the keys that hold now."))
-SIGNING_MADE = event("vault:signing-key:made", _("%(who)s made a new signing key, which waits for a second focal point."))
-SIGNING_CONFIRMED = event("vault:signing-key:confirmed", _("%(who)s confirmed the society's new signing key."))
+SIGNING_MADE = event(
+    "vault:signing-key:made", _("%(who)s made a new signing key, which waits for a second focal point.")
+)
+SIGNING_CONFIRMED = event(
+    "vault:signing-key:confirmed", _("%(who)s confirmed the society's new signing key.")
+)
 SIGNING_ACCEPTED = event(
     "vault:signing-key:accepted", _("%(who)s compared the words of the society's signing key by telephone.")
 )

@@ -140,7 +140,9 @@ class WordsByTelephone(Form):
     words = forms.CharField(
         label=gettext_lazy("The six words that the focal point reads to you"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
     )
 
 

@@ -152,7 +152,9 @@ class Keyring:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
         if not self.pinned:
             return False
-        return signed(self.pinned, signature, *bits) or (self._follow() and signed(self.pinned, signature, *bits))
+        return signed(self.pinned, signature, *bits) or (
+            self._follow() and signed(self.pinned, signature, *bits)
+        )
 
     def _follow(self) -> bool:
         # A new signing key came while this session was open: her pin moves if the chain leads there from it.

@@ -323,9 +323,7 @@ def lying_loose(society: UUID, kind: str) -> int:
     return sum(1 for _ in islice(shredding.each(_row(kind, "loose"), society), MANY_LOOSE))
 
 
-def rebuild(
-    *, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)
-) -> int:
+def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)) -> int:
     """Seal again the cards of these files that lie nowhere any more; returns how many were missing."""
     del at
     society = keys.staff.society_id

@@ -226,9 +226,7 @@ def _focal_points_signed_by(signing: bytes, society: Any) -> list[StaffKey]:
     return [
         row
         for row in rows
-        if seals.signed(
-            signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public)
-        )
+        if seals.signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
     ]
 
 

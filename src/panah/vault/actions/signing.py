@@ -32,14 +32,7 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).delete()
     new, fresh = _make_key(
-        society,
-        KeyKind.SIGNING,
-        None,
-        os.urandom(32),
-        bytes(recovery.public),
-        seed,
-        at,
-        old.generation + 1,
+        society, KeyKind.SIGNING, None, os.urandom(32), bytes(recovery.public), seed, at, old.generation + 1
     )
     new.waits = True
     _countersign(keys, new, old)

@@ -121,7 +121,9 @@ def overdue(*, at: datetime) -> list[Overdue]:
     found = []
     for one in hosted_societies():
         times = [cards.oldest_tombstone(one.id, kind) for kind in (cards.SEARCH, cards.FACTS)]
-        times += [Erasure.objects.filter(society=one.id, done_at=None).values_list("wanted_at", flat=True).first()]
+        times += [
+            Erasure.objects.filter(society=one.id, done_at=None).values_list("wanted_at", flat=True).first()
+        ]
         since = min((t for t in times if t), default=None)
         if since is not None and at - since >= cards.REWRITE_BY:
             found.append(Overdue(one.id, since))

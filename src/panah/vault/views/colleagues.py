@@ -134,7 +134,9 @@ def _link(request: Any, staff: Any, token: str) -> HttpResponse:
 def one(request: Any, pk: UUID) -> HttpResponse:
     """One colleague: roles, key, duty keys, and the ways back in."""
     staff = colleague_or_404(request, pk)
-    return _change(request, staff) if request.method == "POST" else _shown(request, staff, _form(request, staff))
+    return (
+        _change(request, staff) if request.method == "POST" else _shown(request, staff, _form(request, staff))
+    )
 
 
 def _form(request: Any, staff: Any, given: Any = None) -> forms.Roles:

@@ -65,7 +65,9 @@ def reseal(request: Any) -> HttpResponse:
     ]
     if progress.closed:
         words.append(
-            _("%(closed)s of them do not open with your keys: let the other focal point press the same button.")
+            _(
+                "%(closed)s of them do not open with your keys: let the other focal point press the same button."
+            )
             % {"closed": progress.closed}
         )
     said(request, " ".join(words))
@@ -79,7 +81,9 @@ def signing_key(request: Any) -> HttpResponse:
     keeper_or_404(request)
     if request.method == "POST":
         vault.confirm_signing_key(keys=request.keys, at=timezone.now())
-        said(request, _("The new signing key is in force. Each colleague's next sign-in checks and takes it."))
+        said(
+            request, _("The new signing key is in force. Each colleague's next sign-in checks and takes it.")
+        )
         return HttpResponseRedirect(reverse("vault:signing-key"))
     society = request.staff.society_id
     waiting = queries.waiting_signing_key(society)
@@ -99,9 +103,7 @@ def by_telephone(request: Any) -> HttpResponse:
     form = forms.WordsByTelephone(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            vault.accept_by_telephone(
-                keys=request.keys, words=form.cleaned_data["words"], at=timezone.now()
-            )
+            vault.accept_by_telephone(keys=request.keys, words=form.cleaned_data["words"], at=timezone.now())
             said(request, _("The words are the same. You can go on."))
             return HttpResponseRedirect("/")
         except Refusal as refusal:
@@ -117,7 +119,10 @@ def tidy(request: Any) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         done = vault.tidy(keys=request.keys, at=timezone.now())
-        words = [_("Cards written anew: %(moved)s. Brought back: %(back)s.") % {"moved": done.moved, "back": done.back}]
+        words = [
+            _("Cards written anew: %(moved)s. Brought back: %(back)s.")
+            % {"moved": done.moved, "back": done.back}
+        ]
         words.append(_("There is more to do.") if done.more else _("Everything is in order."))
         said(request, " ".join(words))
         return HttpResponseRedirect(reverse("vault:tidy"))
