@@ -116,6 +116,13 @@ def test_the_tick_of_a_role_makes_nobody_a_focal_point(world):
     assert not fresh(world, "cholpon").has_role("focal_point")
 
 
+def test_no_single_key_is_taken_from_a_focal_point(world):
+    bakyt, address = world.client("bakyt"), f"/vault/colleagues/{world.staff['saule'].pk}"
+    assert "Holds every key of the society" in bakyt.get(address).content.decode()
+    assert bakyt.post(f"{address}/key", {"kind": "G", "do": "take"}).status_code == 409
+    assert world.keys("saule").holds("G")
+
+
 # ---- roles and their keys ------------------------------------------------------------------------
 
 

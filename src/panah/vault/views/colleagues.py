@@ -227,6 +227,12 @@ def duty_key(request: Any, pk: UUID) -> HttpResponse:
     kind = next((k for k in GIVEN if k.value == request.POST.get("kind")), None)
     if kind is None:
         raise Http404
+    if staff.has_role("focal_point"):
+        raise Refusal(
+            _("A focal point holds every key of the society."),
+            next_step=_("Whoever should not is no longer a focal point: the page of the colleague ends that."),
+            code="focal-point-holds-all",
+        )
     if request.POST.get("do") == "give":
         vault.give_key(keys=request.keys, kind=kind, to=staff, at=timezone.now())
         said(request, _("The key is given."))
