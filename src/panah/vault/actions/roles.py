@@ -92,7 +92,7 @@ def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyK
 
 @transaction.atomic
 def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
-    """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened to her.
+    """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened.
 
     Those are opened by ``regrant_chunk`` in her own session or another focal point's. Done twice, it does no harm.
     """

@@ -230,7 +230,9 @@ def duty_key(request: Any, pk: UUID) -> HttpResponse:
     if staff.has_role("focal_point"):
         raise Refusal(
             _("A focal point holds every key of the society."),
-            next_step=_("Whoever should not is no longer a focal point: the page of the colleague ends that."),
+            next_step=_(
+                "Whoever should not is no longer a focal point: the page of the colleague ends that."
+            ),
             code="focal-point-holds-all",
         )
     if request.POST.get("do") == "give":

@@ -1,4 +1,4 @@
-"""Leaving: hand everything over, end the access, or end the work as focal point. Each asks first and says what follows."""
+"""Leaving: hand everything over, end the access or the work as focal point. Each asks first and says what follows."""
 
 from typing import Any
 from uuid import UUID
