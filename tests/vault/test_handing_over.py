@@ -109,6 +109,24 @@ def test_two_different_people_still_decide_about_what_an_authority_asks(world):
     assert request.state == "decided"
 
 
+def test_what_only_a_focal_point_can_open_leaves_the_list_of_who_is_none_any_more(world, case):
+    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
+    saule = world.staff["saule"]
+    vault.change_roles(keys=world.keys("bakyt"), staff=saule, roles=["caseworker"], branch=None, at=world.at)
+    saule = world.staff["saule"] = type(saule).objects.get(pk=saule.pk)
+    own = cases.open_case(keys=world.keys("saule"), by=saule, at=world.at)
+    kept = due(world, "saule").count()
+    put(world, "saule", room="authority", subject=case.pk)
+    put(world, "saule", room="cases", subject=case.pk, file=case.file_id, purpose="approve")
+    mine = put(world, "saule", room="cases", subject=own.pk, file=own.file_id)
+    vault.end_focal_point(keys=world.keys("bakyt"), staff=saule, at=world.at)
+    assert due(world, "saule").count() == kept + 1
+    mine.refresh_from_db()
+    assert mine.owner == saule
+    assert due(world, "bakyt").filter(subject=case.pk).count() == 2
+
+
 def test_the_page_shows_how_much_everybody_has_and_nothing_else(world, case):
     cases.open_case(keys=world.keys("cholpon"), by=world.staff["cholpon"], at=world.at, note="secret")
     page = (

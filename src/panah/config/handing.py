@@ -29,6 +29,7 @@ def fill() -> None:
         leaving.COUNTS.append(_held)
         leaving.LOADS.append(_loads)
         leaving.KEEPS.append(cases.files_of_holder)
+        leaving.GIVES_BACK.append(_give_back)
 
 
 def _held(*, staff: Any) -> list[Held]:
@@ -58,6 +59,22 @@ def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandedOver:
         at=at,
     )
     return HandedOver(number, items)
+
+
+def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:
+    """What waits for somebody who is no focal point any more and cannot open it: it goes to the other ones."""
+    return work.hand_over_items(
+        staff=staff,
+        line_of=lambda item: item.line,
+        choose=_chooser(keys.staff, keys.staff),
+        only=lambda item: (
+            item.room in FOR_FOCAL_POINTS
+            or item.line is not None
+            or (item.file is not None and staff not in sealed.holders(item.file))
+        ),
+        by=keys.staff,
+        at=at,
+    )
 
 
 def _chooser(to: Any, focal_point: Any) -> Callable[[Any], Any]:

@@ -105,13 +105,19 @@ def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over_items(
-    *, staff: Any, choose: Callable[[DueItem], Any], by: Any, at: datetime, line_of: Callable[[DueItem], Any]
+    *,
+    staff: Any,
+    choose: Callable[[DueItem], Any],
+    by: Any,
+    at: datetime,
+    line_of: Callable[[DueItem], Any],
+    only: Callable[[DueItem], bool] = lambda item: True,
 ) -> int:
-    """Give every open item of a colleague on; returns how many.
+    """Give every open item of a colleague on, or ``only`` some; returns how many.
 
     ``line_of(item)`` names the hotline line it goes back to, or None: then ``choose(item)`` says to whom.
     """
-    items = list(DueItem.objects.filter(owner=staff, done_at=None))
+    items = [item for item in DueItem.objects.filter(owner=staff, done_at=None) if only(item)]
     for item in items:
         line = line_of(item)
         if line is not None:

@@ -46,11 +46,12 @@ class HandedOver:
 
 
 # Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
-# the files she goes on opening when she is no focal point any more.
+# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open.
 COUNTS: list[Callable[..., list[Held]]] = []
 HAND_OVERS: list[Callable[..., HandedOver]] = []
 LOADS: list[Callable[..., dict[UUID, list[Held]]]] = []
 KEEPS: list[Callable[..., set[UUID]]] = []
+GIVES_BACK: list[Callable[..., int]] = []
 
 
 def work_held(staff: Any) -> list[Held]:
@@ -164,6 +165,8 @@ def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     renew_keys(keys=keys, staff=staff, at=at)
     propose_signing_key(keys=keys, at=at)
     dropped = drop_grants(staff=staff.pk, keep=keep)
+    for give_back in GIVES_BACK:
+        give_back(keys=keys, staff=staff, at=at)
     keys.look_again()
     _give_back(keys, staff, others, lines, at)
     facts = {"whom": str(staff.pk), "files": dropped}
