@@ -179,7 +179,7 @@ def test_what_is_asked_in_an_emergency_is_asked_in_russian_where_the_machine_or_
         asked = node.panah("restore", backup, *more, typed="нет\n")
         assert asked.returncode == 1
         assert "НЕТ хранилища половин ключей" in asked.stdout
-        assert "Ничего не изменено" in asked.stderr
+        assert "Ничего не изменилось" in asked.stderr
     assert "Nothing was changed" in fresh.panah("restore", backup, "--language", "xx", typed="no\n").stderr
     tried = made.panah("recover", "--try", "--society", "practice-north", "--language=ru", typed=shares(made))
     assert tried.returncode == 0, tried.stderr
