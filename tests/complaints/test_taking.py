@@ -112,7 +112,7 @@ def test_a_focal_point_sees_no_count_of_complaints_in_keys_and_hand_overs(world,
         complaint(world, concerned=["bakyt"])
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
     assert vault.files_to_reseal(world.societies["north"].pk) == before
-    assert vault.cases_held(world.staff["zarina"]) == 0
+    assert vault.work_held(world.staff["zarina"]) == []
 
 
 def test_without_an_officer_and_a_second_reader_it_goes_to_the_focal_points_and_the_page_says_so(world):
