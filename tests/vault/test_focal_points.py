@@ -15,13 +15,7 @@ from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import sign
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import LINE_NORTH, PASSPHRASE
-
-
-def everyone_has_signed_in(world):
-    for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
-        vault.open_vault(
-            opened=vault.Opened(world.staff[name], world.seeds[name]), session_key=f"s-{name}", at=world.at
-        )
+from tests.vault.focal_points import everyone_signs_in, fresh, saule_leaves
 
 
 @pytest.fixture
@@ -42,12 +36,6 @@ def make_cholpon(world):
     return world.client("bakyt").post(address, {"passphrase": PASSPHRASE}, follow=True).content.decode()
 
 
-def fresh(world, name):
-    """The colleague as the next request reads her."""
-    world.staff[name] = type(world.staff[name]).objects.get(pk=world.staff[name].pk)
-    return world.staff[name]
-
-
 def test_cholpon_becomes_a_focal_point_and_opens_what_was_here_before(world, old_files):
     page = world.client("bakyt").get(f"/vault/colleagues/{world.staff['cholpon'].pk}/focal-point")
     assert "Every case, event and household" in page.content.decode()
@@ -63,7 +51,7 @@ def test_cholpon_becomes_a_focal_point_and_opens_what_was_here_before(world, old
 
 
 def test_a_new_focal_point_can_admit_colleagues_that_others_trust(world):
-    everyone_has_signed_in(world)
+    everyone_signs_in(world)
     make_cholpon(world)
     fresh(world, "cholpon")
     jamila = accounts.add_colleague(
@@ -220,14 +208,7 @@ def test_two_focal_points_stay_and_files_are_sealed_first(world, old_files):
 
 @pytest.fixture
 def saule_left(world):
-    """Everybody has signed in; Cholpon became a focal point, signed-in colleagues met her; then Saule left."""
-    everyone_has_signed_in(world)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
-    fresh(world, "cholpon")
-    everyone_has_signed_in(world)
-    page = world.client("bakyt").post(f"/vault/colleagues/{world.staff['saule'].pk}/end", follow=True)
-    assert "confirms the new signing key" in page.content.decode()
-    return SocietyKey.objects.get(society=world.societies["north"], kind="D", waits=True)
+    return saule_leaves(world)
 
 
 def test_the_old_signing_key_stays_in_force_until_a_second_focal_point_confirms(world, saule_left):
