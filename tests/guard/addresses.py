@@ -299,12 +299,13 @@ class Address:
             word = next(words)
             if word.startswith("="):
                 return word[1:]
-            nobodys = "0" if match[1].startswith("int:") else NOBODYS
+            nobodys = NOBODYS_NUMBER if match[1].startswith("int:") else NOBODYS
             return str(of.get(word) or (new_number() if "number" in match[1] else nobodys))
 
         return "/" + re.sub(r"<([^>]+)>", fill, ROUTES[self.name])
 
 
+NOBODYS_NUMBER = "1987654321"
 NOBODYS = "00000000-0000-4000-8000-00000000dead"
 
 
