@@ -81,7 +81,7 @@ def test_a_day_back_leaves_the_call_open_and_it_ends_when_the_clock_has_caught_u
 @pytest.mark.parametrize("jump", [DAY, -DAY])
 def test_a_draft_is_still_there_after_a_jump(world, call, jump):
     key, sealed = vault.seal_draft(
-        society=call.society_id, line=call.line_id, file=call.file_id, value={"note": "tea"}
+        society=call.society_id, line=call.line_id, file=call.file_id, value={"note": "tea"}, signing=b""
     )
     draft = vault.keep_draft(society=call.society_id, sealed=sealed)
     assert jobs.run_due({}, at=world.at + jump) == []
@@ -127,7 +127,7 @@ def test_store_keys_go_on_being_replaced_and_nothing_becomes_unreadable(world, j
     assert store.keys.since() == world.at + 14 * DAY
 
 
-def test_an_orphan_seen_tomorrow_is_not_swept_today_and_is_swept_in_the_end(world):
+def test_an_orphan_seen_tomorrow_is_not_swept_today_and_is_swept_in_the_end(world, call):
     orphan = uuid4()
     shredding.put(HALF, orphan, b"x" * 32)
     vault.sweep_orphans(at=world.at + DAY)

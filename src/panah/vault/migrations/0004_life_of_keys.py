@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vault', '0002_pieces_of_attachments'),
-        ('vault', '0002_second_step_and_pins'),
+        ('vault', '0003_second_step_and_pins'),
     ]
 
     operations = [
