@@ -40,6 +40,7 @@ class Node:
                 "PANAH_PRACTICE": "1",
                 "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
                 "TMPDIR": str(tmp),
+                "LC_ALL": "C.UTF-8",
             }
             | self.more
         )

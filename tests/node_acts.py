@@ -575,6 +575,173 @@ def first_is_gone() -> dict[str, Any]:
     }
 
 
+# ---- the life of keys: what test_kills_of_keys.py lets happen, and what must hold afterwards --------------------
+
+
+def staff(name: str) -> Any:
+    from panah.accounts.queries import staff_by_username
+
+    return staff_by_username(name)
+
+
+@act
+def sign_in_all() -> None:
+    """Everybody opens the vault once: pins are made, or follow."""
+    from panah.vault import actions as vault
+
+    for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
+        if staff(name) is not None:
+            opened = vault.Opened(staff(name), bytes.fromhex(recall()["seeds"][name]))
+            vault.open_vault(opened=opened, session_key=f"s-{name}-{os.getpid()}", at=AT)
+
+
+@act
+def make_focal_point(name: str) -> int:
+    from panah.vault import actions as vault
+
+    return int(vault.make_focal_point(keys=keys("bakyt"), staff=staff(name), at=AT))
+
+
+@act
+def end_access(name: str) -> None:
+    from panah.accounts.models import Staff
+    from panah.vault import actions as vault
+
+    vault.end_access(keys=keys("bakyt"), staff=Staff.objects.get(username=name), at=AT)
+
+
+@act
+def confirm_signing() -> None:
+    from panah.vault import actions as vault
+
+    vault.confirm_signing_key(keys=keys("cholpon"), at=AT)
+
+
+@act
+def begin_new_recovery() -> None:
+    """The ceremony up to its last share; the new shares are remembered, as on paper."""
+    from panah.vault import actions as vault
+    from panah.vault.actions.shares import _state
+
+    hers = keys("bakyt")
+    second = vault.Opened(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
+    vault.begin_ceremony(keys=hers, second=second, at=AT, again=True)
+    state = _state(hers, AT)
+    assert state is not None
+    remember(new_shares=state["shares"])
+    for _ in range(2):
+        confirm_share()
+
+
+@act
+def confirm_share() -> int:
+    from panah.vault import actions as vault
+
+    share = vault.share_to_show(keys=keys("bakyt"), at=AT)
+    if share is None:
+        return -1
+    first, last = share.asked
+    return int(
+        vault.confirm_share(keys=keys("bakyt"), words=(share.words[first - 1], share.words[last - 1]), at=AT)
+    )
+
+
+@act
+def what_shares_open() -> dict[str, Any]:
+    """What the papers before and the new ones open now: [society keys, files] each; and what must be sealed anew."""
+    from panah.foundation.errors import Refusal
+    from panah.vault import actions as vault
+    from panah.vault.actions import recovery
+
+    society, found = staff("bakyt").society_id, {}
+    for which in ("old", "new"):
+        words = recall()["shares"]["north"] if which == "old" else recall().get("new_shares", ())
+        try:
+            tried = recovery.try_shares(recovery=recovery.combine(list(words[:2])), society=society)
+        except (Refusal, IndexError):
+            found[which] = None
+        else:
+            found[which] = [tried.keys, tried.files]
+    return found | {"behind": list(vault.behind_recovery(society))}
+
+
+@act
+def recover(name: str) -> int:
+    """Let a focal point in with two shares, as ``./panah recover`` does; returns how many files were opened to her."""
+    from panah.vault.actions import recovery
+    from panah.vault.queries import key_state
+
+    r = recovery.combine(recall()["shares"]["north"][:2])
+    recovery.let_in(recovery=r, staff=staff(name), compared=key_state(staff(name)).words, at=AT)
+    total = 0
+    while done := recovery.grant_chunk(recovery=r, staff=staff(name), at=AT, size=2):
+        total += done
+    return total
+
+
+@act
+def add_focal_point(name: str) -> None:
+    """Somebody new, who has made her six words and whom nobody has admitted."""
+    from panah.accounts import actions as accounts
+    from panah.vault import actions as vault
+    from tests.conftest import CODE, PASSPHRASE
+
+    accounts.add_colleague(
+        society=staff("bakyt").society, username=name, name=name.title(), roles=["focal_point"], at=AT
+    )
+    vault.make_staff_key(staff=staff(name), passphrase=PASSPHRASE, code=CODE, at=AT)
+    opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
+    remember(seeds={**recall()["seeds"], name: opened.seed.hex()})
+
+
+@act
+def state_of_keys() -> dict[str, Any]:
+    """Who can sign, who is a focal point, what waits, and whether work goes on for Amina and Elena."""
+    from panah.accounts.queries import with_role
+    from panah.cases import actions as cases
+    from panah.vault import actions as vault
+    from panah.vault import queries
+    from panah.vault.models import Grant
+    from panah.vault.words import FileKind
+    from tests.conftest import LINE_NORTH
+
+    society = staff("bakyt").society_id
+    case = cases.open_case(keys=keys("amina"), by=staff("amina"), at=AT, note="after")
+    call = vault.begin_file(keys=keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=AT)
+    leads = [one.username for one in with_role(society, "focal_point")]
+    opened = {name: len(keys(name).open_files([case.file_id, call])) for name in leads}
+    return {
+        "leads": leads,
+        "sign": sorted(
+            one.username
+            for one in with_role(society, "focal_point", "caseworker")
+            if keys(one.username).holds("D")
+        ),
+        "waits": queries.waiting_signing_key(society) is not None,
+        "open the new ones": sorted(set(opened.values())),
+        "of leavers": Grant.objects.filter(staff__is_active=False).count(),
+        "left": vault.files_to_reseal(society),
+    }
+
+
+@act
+def erase_and_drop() -> int:
+    """Erase the first case, and let thirteen days pass without a holder: the host drops its segment."""
+    from panah.vault import actions as vault
+
+    erase_first()
+    return vault.drop_overdue_segments(at=AT + timedelta(days=13))
+
+
+@act
+def tidy() -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from panah.vault import actions as vault
+
+    return asdict(vault.tidy(keys=keys("bakyt"), at=AT + timedelta(days=13), files=2))
+
+
 def main() -> None:
     import django
 

@@ -63,6 +63,7 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
 
     from panah.foundation.errors import Refusal
 
+    rest = speak(rest) if command not in NO_NODE else rest
     program = load_command_class(home, command)
     program.suppressed_base_arguments = DJANGOS_OWN
     try:
@@ -75,6 +76,29 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def speak(rest: Sequence[str]) -> list[str]:
+    """Say everything in the language asked for by ``--language`` or by the machine's locale; returns the other words.
+
+    A language that Panah does not speak is passed over: a command in an emergency must not stop for it.
+    """
+    from django.conf import settings
+    from django.utils import translation
+
+    left, asked = list(rest), ""
+    for at, word in enumerate(left):
+        if word == "--language" or word.startswith("--language="):
+            asked = word.partition("=")[2] or "".join(left[at + 1 : at + 2])
+            del left[at : at + (1 if "=" in word else 2)]
+            break
+    locale = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    wanted = (asked or locale)[:2].lower()
+    if wanted in dict(settings.LANGUAGES):
+        translation.activate(wanted)
+    return left
 
 
 def say(sentence: str, code: int) -> int:

@@ -112,7 +112,7 @@ def test_a_focal_point_sees_no_count_of_complaints_in_keys_and_hand_overs(world,
         complaint(world, concerned=["bakyt"])
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
     assert vault.files_to_reseal(world.societies["north"].pk) == before
-    assert vault.cases_held(world.staff["zarina"]) == 0
+    assert vault.work_held(world.staff["zarina"]) == []
 
 
 def test_without_an_officer_and_a_second_reader_it_goes_to_the_focal_points_and_the_page_says_so(world):
@@ -325,7 +325,7 @@ class TestTheSecondReader:
 
 def test_the_list_costs_the_same_however_long_it_is(world, second):
     client, counted = world.client("zarina"), []
-    client.get("/complaints/open/")  # the first page of a sign-in notes that the vault is in use
+    client.get("/complaints/open/")  # the first page of a session also writes down what she pinned
     for number in (2, 8):
         for _ in range(number):
             complaint(world)

@@ -43,6 +43,7 @@ PEOPLE = {
     "norths": "bakyt saule",
     "souths": "rustam malika",
     "holders": "amina bakyt saule",
+    "tidying": "bakyt saule rustam malika nurlan",
     "line": "elena bakyt saule",
     "amina": "amina",
     "stranger": STRANGER,
@@ -53,6 +54,7 @@ TABLE = """
 health                    |                | page                        | page
 vault:sign-in             |                | off staff, page stranger    | again
 vault:forgotten           |                | page                        | again
+vault:second-step         |                | off staff, door stranger    | off staff, door stranger
 vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 kit:language              |                | never                       | off
@@ -68,11 +70,20 @@ vault:sign-out            |                | page                        | door
 vault:unlock              |                | off                         | again
 vault:lock                |                | never                       | off
 vault:new-passphrase      |                | page                        | page
+vault:second-factors      |                | page                        | never
+vault:recovery-codes      |                | page                        | again
+vault:add-passkey         |                | page                        | again
+vault:code-app            |                | page                        | page
+vault:passkey             | passkey        | page amina                  | again amina
 vault:ceremony            |                | page leads                  | page leads
 vault:ceremony-share      |                | off leads                   | never
 vault:ceremony-check      |                | off leads                   | off leads
 vault:ceremony-stop       |                | never                       | off leads
 vault:recovery-sheet      |                | page leads                  | page leads
+vault:new-recovery-key    |                | page leads                  | again leads
+vault:signing-key         |                | page leads                  | refused leads
+vault:signing-key-by-telephone |           | page                        | again
+vault:tidy                |                | page tidying                | off tidying
 vault:colleagues          |                | page leads                  | never
 vault:reseal              |                | never                       | off leads
 vault:invite              |                | page leads                  | again leads
@@ -123,11 +134,13 @@ accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
 
 == norths: what the focal points of North keep, and what anyone may read of it
-vault:hand-over           | colleague      | page                        | refused
+vault:hand-over           | colleague      | page                        | again
 vault:colleague           | colleague      | page                        | again
 vault:admit               | colleague      | never                       | refused
 vault:duty-key            | colleague      | never                       | none
 vault:way-back            | colleague      | never                       | page
+vault:make-focal-point    | colleague      | page                        | again
+vault:end-focal-point     | colleague      | page                        | refused
 vault:end-access          | colleague      | page                        | off
 accounts:take-off-duty    | duty           | never                       | off, refused others
 network:number            | phone          | page staff                  | again staff
@@ -286,11 +299,13 @@ class Address:
             word = next(words)
             if word.startswith("="):
                 return word[1:]
-            return str(of.get(word) or (new_number() if "number" in match[1] else NOBODYS))
+            nobodys = NOBODYS_NUMBER if match[1].startswith("int:") else NOBODYS
+            return str(of.get(word) or (new_number() if "number" in match[1] else nobodys))
 
         return "/" + re.sub(r"<([^>]+)>", fill, ROUTES[self.name])
 
 
+NOBODYS_NUMBER = "1987654321"
 NOBODYS = "00000000-0000-4000-8000-00000000dead"
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
@@ -125,6 +126,7 @@ def furnish() -> House:
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}
@@ -142,6 +144,18 @@ def _coordinator(world: World) -> Staff:
     world.seeds["maryam"] = opened.seed
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=world.at)
     return staff
+
+
+def _passkey(world: World, name: str) -> str:
+    """A passkey of a device that is nowhere: its page shows the name and when it was used."""
+    row = Authenticator.objects.create(
+        # A number that stands nowhere else on a page: tests compare pages without it.
+        pk=1876543210,
+        user=world.staff[name],
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": "work telephone"},
+    )
+    return str(row.pk)
 
 
 def _lines(world: World) -> tuple[Any, Any]:

@@ -160,3 +160,28 @@ def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
     assert fresh.act("unlock_all", "umida") == {"opened": 6, "notes": 6}
     assert fresh.act("unlock_all", "elena")["opened"] == 3, "Elena goes on opening her line's calls"
     assert "do not make" in fresh.panah(*recover, typed="acid acid\nacid\n").stderr
+
+
+def test_what_is_asked_in_an_emergency_is_asked_in_russian_where_the_machine_or_the_person_says_so(
+    made, fresh
+):
+    shutil.copy(made.home / "host.json", fresh.home / "host.json")
+    backup = str(fresh.home.parent / "one.backup")
+    for node, more in ((Node(fresh.home, {"LC_ALL": "ru_RU.UTF-8"}), ()), (fresh, ("--language", "ru"))):
+        asked = node.panah("restore", backup, *more, typed="нет\n")
+        assert asked.returncode == 1
+        assert "НЕТ хранилища половин ключей" in asked.stdout
+        assert "Ничего не изменилось" in asked.stderr
+    assert "Nothing was changed" in fresh.panah("restore", backup, "--language", "xx", typed="no\n").stderr
+    tried = made.panah("recover", "--try", "--society", "practice-north", "--language=ru", typed=shares(made))
+    assert tried.returncode == 0, tried.stderr
+    assert "файлов 6" in tried.stdout
+
+
+def test_trying_the_papers_says_what_they_open_and_changes_nothing(made):
+    before = made.panah("journal", "head").stdout
+    tried = made.panah("recover", "--try", "--society", "practice-north", typed=shares(made))
+    assert "keys of the society 5, files 6" in tried.stdout
+    assert "Not opened" not in tried.stdout
+    assert made.panah("journal", "head").stdout == before
+    assert "Say who is let in" in made.panah("recover", "--society", "practice-north").stderr

@@ -13,7 +13,7 @@ from panah.vault import queries, shredding
 from panah.vault.actions import recovery, rotation
 from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
-from panah.vault.models import Grant
+from panah.vault.models import Grant, StaffKey
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
 
@@ -30,13 +30,15 @@ def test_aminas_cases_go_to_cholpon_with_two_clicks_after_amina_has_left(world, 
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
     address = f"/vault/colleagues/{world.staff['amina'].pk}/hand-over"
     assert address in bakyt.get("/vault/colleagues").content.decode()
-    assert "1 case goes" in bakyt.get(address).content.decode()
+    page = bakyt.get(address).content.decode()
+    assert "Open cases" in page and "Things due" in page
+    assert "Open cases: 0, Things due: 0" in page, "how much each of the others has already"
     assert bakyt.post(address, {"to": str(world.staff["cholpon"].pk)}).status_code == 302
     case.refresh_from_db()
     assert case.owner == world.staff["cholpon"]
     assert queries.read_all(keys=world.keys("cholpon"), file=case.file_id, part="note")
     assert not queries.opens(keys=world.keys("amina"), file=case.file_id)
-    assert bakyt.post(address, {"to": str(uuid4())}).status_code == 409
+    assert "Nothing is in this colleague" in bakyt.get(address).content.decode()
 
 
 def test_nobody_but_a_focal_point_hands_over_or_seals_anew(world, case):
@@ -51,21 +53,53 @@ def test_nobody_but_a_focal_point_hands_over_or_seals_anew(world, case):
         )
 
 
-def test_a_leavers_grant_goes_in_chunks_while_two_others_hold_each_case(world):
-    for _ in range(5):
-        cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
+def test_nobody_is_chosen_and_nothing_is_handed_over(world, case):
+    bakyt, address = world.client("bakyt"), f"/vault/colleagues/{world.staff['amina'].pk}/hand-over"
+    for to in ("", str(uuid4()), str(world.staff["daler"].pk)):
+        assert 'class="errors"' in bakyt.post(address, {"to": to}).content.decode()
+    case.refresh_from_db()
+    assert case.owner == world.staff["amina"]
+
+
+def test_a_leavers_grants_go_at_once_where_two_others_hold_each_case(world):
+    kept = [
+        cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at).file_id
+        for _ in range(3)
+    ]
+    Grant.objects.filter(file=kept[0], staff=world.staff["saule"]).delete()
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    left = Grant.objects.filter(staff=world.staff["amina"]).values_list("file", flat=True)
+    assert list(left) == kept[:1], "only one other can open this one"
+    page = world.client("bakyt").get("/vault/colleagues").content.decode()
+    assert "fewer than two others" in page and "Case 1." in page
+    assert vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at).left == 0
+    assert not Grant.objects.filter(staff=world.staff["amina"]).exists()
+    assert queries.opens(keys=world.keys("saule"), file=kept[0])
+
+
+def test_a_seal_to_a_lost_key_does_not_count_as_somebody_who_can_open(world, case):
+    StaffKey.objects.filter(staff=world.staff["saule"]).update(made_at=world.at + timedelta(hours=1))
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    assert Grant.objects.filter(staff=world.staff["amina"], file=case.file_id).exists()
+
+
+def test_a_line_that_got_a_new_key_is_sealed_anew_in_chunks(world):
+    for _ in range(5):
+        vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
+    vault.new_generation(
+        keys=world.keys("bakyt"), kind=KeyKind.LINE, line=LINE_NORTH, holders=[], at=world.at
+    )
     first = vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at, size=2)
     assert (first.done, first.left) == (2, 3)
     assert vault.regrant_chunk(keys=world.keys("saule"), at=world.at).left == 0
-    assert not Grant.objects.filter(staff=world.staff["amina"]).exists()
 
 
 def test_the_page_offers_to_seal_anew_until_nothing_is_left(world, case):
     bakyt = world.client("bakyt")
+    vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
     assert "Seal them anew" not in bakyt.get("/vault/colleagues").content.decode()
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
-    assert "1 file is still sealed" in bakyt.get("/vault/colleagues").content.decode()
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["elena"], at=world.at)
+    assert "1 file is still to be sealed anew" in bakyt.get("/vault/colleagues").content.decode()
     assert "Still to do: 0." in bakyt.post("/vault/colleagues/reseal", follow=True).content.decode()
 
 

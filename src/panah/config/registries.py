@@ -9,14 +9,14 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import hotline, walls
+from panah.config import handing, hotline, walls
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.referrals.queries import case_number, still_open
-from panah.vault.actions import erasing, leaving
+from panah.vault.actions import erasing
 from panah.work import actions as work_actions
 from panah.work import queries as work
 
@@ -25,6 +25,7 @@ def fill() -> None:
     """Tell lower rooms what must happen above them."""
     hotline.fill()
     wall_plan.OPEN.update(walls.OPEN)
+    handing.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
@@ -34,6 +35,7 @@ def fill() -> None:
     work.OPENS["referrals"] = _referral_address
     _cases()
     _complaints()
+    work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 
@@ -44,9 +46,6 @@ def _cases() -> None:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
     erasing.before_erasing(case_actions.close_row)
-    if case_actions.hand_over_all not in leaving.HAND_OVERS:
-        leaving.HAND_OVERS.append(case_actions.hand_over_all)
-        leaving.COUNTS.append(cases.held_by)
     when_answered(_counting)
 
 
@@ -57,9 +56,6 @@ def _complaints() -> None:
     work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
     erasing.before_erasing(complaints.forget)
-    # Not counted in leaving.COUNTS: how many complaints a colleague reads is told to nobody.
-    if complaints.hand_over_all not in leaving.HAND_OVERS:
-        leaving.HAND_OVERS.append(complaints.hand_over_all)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

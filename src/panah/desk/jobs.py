@@ -14,12 +14,17 @@ from uuid import UUID
 from django.apps import apps
 
 from panah.accounts import actions as accounts
+from panah.accounts.queries import with_role
 from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
 
 log = logging.getLogger(__name__)
+
+TIDY = "tidy"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ def jobs() -> list[Job]:
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
+        Job("overdue-erasures", timedelta(hours=1), say_overdue),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions, of_node=True),
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
@@ -58,6 +64,37 @@ def jobs() -> list[Job]:
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
         found.append(Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing))
     return found
+
+
+def say_overdue(*, at: datetime) -> int:
+    """Put erasures that are ten days old and not finished on their focal points' lists; returns for how many societies.
+
+    Four days are left to the promise of fourteen. The line goes by itself once the work is done. Inside a society's
+    walls it looks at that one.
+    """
+    here = walls.current()
+    return sum(_say_overdue(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_overdue(society: UUID, at: datetime) -> bool:
+    if not vault.overdue(society=society, at=at):
+        work.drop_for(subject=society, purpose=TIDY, at=at)
+        return False
+    if not lists.items_of(society, purpose=TIDY):
+        for focal_point in with_role(society, "focal_point"):
+            work.put_on_list(
+                keys=None,
+                society=society,
+                kind=Kind.DEADLINE,
+                due_at=at,
+                room="vault",
+                subject=society,
+                at=at,
+                owner=focal_point,
+                urgency=Urgency.NOW,
+                purpose=TIDY,
+            )
+    return True
 
 
 def run_due(last: dict[str, datetime], *, at: datetime) -> list[str]:

@@ -50,6 +50,7 @@ class VaultMiddleware:
             )
             _remember_pin(request)
         response = self.get_response(request)
+        _remember_pin(request)
         if request.keys is not None and request.keys.damaged:
             note_damage(keys=request.keys, at=timezone.now())
         return response
@@ -57,7 +58,7 @@ class VaultMiddleware:
 
 def _remember_pin(request: Any) -> None:
     """Keep the public signing key she pinned in the signed session: a locked vault can still check with it."""
-    if request.keys is None or PINNED in request.session:
+    if request.keys is None or (PINNED in request.session and not request.keys.record_moved):
         return
     with suppress(Refusal):
         if request.keys.pinned:

@@ -39,6 +39,20 @@ BEGAN_AGAIN = event("vault:staff-key:dropped", _("%(who)s let a colleague make a
 LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
 SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))
 RESEALED = event("vault:files:resealed", _("%(who)s sealed files anew to the keys that hold now."))
+SIGNING_MADE = event(
+    "vault:signing-key:made", _("%(who)s made a new signing key, which waits for a second focal point.")
+)
+SIGNING_CONFIRMED = event(
+    "vault:signing-key:confirmed", _("%(who)s confirmed the society's new signing key.")
+)
+SIGNING_ACCEPTED = event(
+    "vault:signing-key:accepted", _("%(who)s compared the words of the society's signing key by telephone.")
+)
+FOCAL_POINT_MADE = event("vault:focal-point:made", _("%(who)s made a colleague a focal point."))
+FOCAL_POINT_ENDED = event("vault:focal-point:ended", _("%(who)s ended a colleague's work as focal point."))
+NEW_RECOVERY = event(
+    "vault:society:new-recovery-key", _("%(who)s put a new recovery key in place in a ceremony.")
+)
 RECOVERED = event("vault:society:recovered", _("Two shares of the recovery key let a focal point in."))
 BEGAN_AGAIN_BY_R = event(
     "vault:staff-key:dropped-by-recovery", _("Two shares of the recovery key ended a lost key.")

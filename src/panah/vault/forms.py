@@ -1,6 +1,7 @@
 """The forms of the doors: sign in, open the vault, read back what is on paper, colleagues."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -165,6 +166,39 @@ class PassphraseAndApp(Form):
     digits = _digits()
 
 
+class HandOver(Form):
+    """Who takes everything; beside each name stands how much she has already."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Who takes it"), widget=Choices)
+
+    def __init__(self, *args: Any, people: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", people)
+
+
+class Confirm(Form):
+    """Her own six words, for what a whole society's keys depend on."""
+
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"),
+        max_length=200,
+        help_text=gettext_lazy("Once more, because this gives away every key of the society."),
+        widget=_typed("current-password"),
+    )
+
+
+class WordsByTelephone(Form):
+    """The six words of the society's signing key, as a focal point reads them."""
+
+    words = forms.CharField(
+        label=gettext_lazy("The six words that the focal point reads to you"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+
 class SecondFocalPoint(Form):
     """The other focal point signs in beside the first: she is present."""
 
@@ -193,23 +227,32 @@ class TwoWords(Form):
             self.fields[name].label = _("Word %(number)s on the paper") % {"number": place}
 
 
-def _roles() -> list[tuple[str, Explained]]:
-    return [(role.value, Explained(role.label, WHAT_A_ROLE_DOES[role])) for role in Role]
+def _roles(without: Iterable[Role] = ()) -> list[tuple[str, Explained]]:
+    left_out = set(without)
+    return [
+        (role.value, Explained(role.label, WHAT_A_ROLE_DOES[role])) for role in Role if role not in left_out
+    ]
 
 
 class Roles(Form):
-    """What a colleague does here, and in which branch."""
+    """What a colleague does here, and in which branch. Who is a focal point is decided on a page of its own."""
 
     branch = forms.ChoiceField(label=gettext_lazy("Branch"), required=False)
     roles = forms.MultipleChoiceField(label=gettext_lazy("What this colleague does"), widget=ManyChoices)
+    left_out: ClassVar[tuple[Role, ...]] = (Role.FOCAL_POINT,)
 
-    def __init__(self, *args: Any, branches: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, branches: list[tuple[str, str]], needed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("branch", [("", _("The whole society")), *branches])
-        self.offer("roles", _roles())
+        self.offer("roles", _roles(self.left_out))
+        # A focal point need not do anything beside.
+        self.fields["roles"].required = needed
 
 
 class Invite(Roles):
+    left_out = ()
     name = forms.CharField(
         label=gettext_lazy("Name that others see"),
         max_length=60,

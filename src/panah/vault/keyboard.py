@@ -3,6 +3,8 @@
 import getpass
 import sys
 
+from django.utils.translation import gettext as _
+
 from panah.foundation.errors import Refusal
 
 
@@ -24,8 +26,8 @@ def _line() -> str:
     line = sys.stdin.readline()
     if not line:
         raise Refusal(
-            "Nobody is at the keyboard.",
-            next_step="Type the answers, or send them line by line.",
+            _("Nobody is at the keyboard."),
+            next_step=_("Type the answers, or send them line by line."),
             code="no-keyboard",
         )
     return line.rstrip("\n")
@@ -34,9 +36,11 @@ def _line() -> str:
 def two_shares() -> list[str]:
     """Ask two holders for their shares, one after the other; nothing appears on the screen."""
     say(
-        "Two holders of shares type their 33 words, one after the other. Nothing is shown; the other turns away."
+        _(
+            "Two holders of shares type their 33 words, one after the other. Nothing is shown; the other turns away."
+        )
     )
-    return [ask_hidden(f"Share {number} of two: ") for number in (1, 2)]
+    return [ask_hidden(_("Share %(number)s of two: ") % {"number": number}) for number in (1, 2)]
 
 
 def say(sentence: str) -> None:

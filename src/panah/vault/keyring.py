@@ -7,15 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import pins, shredding
+from panah.vault import pins, remembering, shredding
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
 
 HALF = "half"
+COMPARE = gettext_lazy(
+    "Someone may have changed it. Call a focal point before you go on, "
+    "and compare the signing key: the link is in your settings, under your six words."
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,9 @@ class Keyring:
     # How far her record of pins was when the vault was opened: an older one put back since is refused.
     pins_from: int = 0
     _record: pins.Record | None = field(default=None, repr=False)
+    _followed: bool = field(default=False, repr=False)
+    # Her record moved in this request: what the session knows of it is to move too.
+    record_moved: bool = field(default=False, repr=False)
     # Parts that this request could not open although their file did: who shows the page says so.
     damaged: dict[UUID, UUID] = field(default_factory=dict, repr=False)
     _held: list[HeldKey] | None = field(default=None, repr=False)
@@ -54,6 +63,10 @@ class Keyring:
                 with suppress(DoesNotOpen):
                     self._held.append(self._open_held(row))
         return self._held
+
+    def look_again(self) -> None:
+        """Read the held keys anew: a generation was made in this request."""
+        self._held = None
 
     def _open_held(self, row: KeyHeld) -> HeldKey:
         key = row.key
@@ -134,12 +147,12 @@ class Keyring:
     def record(self) -> pins.Record:
         """What this colleague remembers of the society's keys; refuses when it was taken away or set back."""
         if self._record is None:
-            row = StaffKey.objects.filter(staff=self.staff.pk).only("staff_id", "pins", "pinned").first()
-            found = pins.opened(row, seed=self.private.seed) if row else None
-            if self.pins_from > (found.count if found else 0):
-                raise pins.PinGone
-            self._record = found or pins.Record()
+            self._record = remembering.record_of(self.staff, seed=self.private.seed, at_least=self.pins_from)
         return self._record
+
+    def take_record(self, record: pins.Record) -> None:
+        """Go on with a record that was written in this request."""
+        self._record, self.record_moved = record, True
 
     @property
     def pinned(self) -> bytes:
@@ -148,7 +161,23 @@ class Keyring:
 
     def trusts(self, signature: bytes, *bits: Any) -> bool:
         """Say whether the society's signing key, as this colleague pinned it, signed the bits."""
-        return bool(self.pinned) and signed(self.pinned, signature, *bits)
+        if not self.pinned:
+            return False
+        return signed(self.pinned, signature, *bits) or (
+            self._follow() and signed(self.pinned, signature, *bits)
+        )
+
+    def _follow(self) -> bool:
+        # A new signing key came while this session was open: her pin moves if the chain leads there from it.
+        if self._followed:
+            return False
+        self._followed = True
+        before = self.record
+        moved = remembering.follow(staff=self.staff, seed=self.private.seed, known=before, at=timezone.now())
+        if moved == before:
+            return False
+        self.take_record(moved)
+        return moved.signing != before.signing
 
     def must_trust(self, person: StaffKey) -> None:
         """Refuse a colleague's key that the society did not sign: a swapped one would receive secrets."""
@@ -161,7 +190,7 @@ class Keyring:
         ):
             raise Refusal(
                 _("The key of this colleague is not signed by the society."),
-                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                next_step=COMPARE,
                 code="key-not-signed",
             )
 
@@ -176,15 +205,11 @@ class Keyring:
         if key is not None and not self.signed_by_society(key):
             raise Refusal(
                 _("A key of your society is not signed by the society."),
-                next_step=_("Call the focal point before you go on: someone may have changed it."),
+                next_step=COMPARE,
                 code="society-key-not-signed",
             )
         if self.older_than_seen(key, kind, line):
-            raise Refusal(
-                _("A key of your society is older than one you have already used."),
-                next_step=_("Do not go on. Call a focal point: somebody may have brought an old key back."),
-                code="society-key-older",
-            )
+            raise older_key()
         return key
 
     def signed_by_society(self, key: SocietyKey) -> bool:
@@ -197,8 +222,17 @@ class Keyring:
         return self.record.seen.get(pins.name_of(kind, line), 0) > (key.generation if key else 0)
 
 
+def older_key() -> Refusal:
+    """The answer when a generation lies there that is older than one seen before."""
+    return Refusal(
+        _("A key of your society is older than one you have already used."),
+        next_step=_("Do not go on. Call a focal point: somebody may have brought an old key back."),
+        code="society-key-older",
+    )
+
+
 def _held_rows(staff: Any) -> list[KeyHeld]:
-    return list(KeyHeld.objects.filter(staff=staff.pk).select_related("key"))
+    return list(KeyHeld.objects.filter(staff=staff.pk, key__waits=False).select_related("key"))
 
 
 def _grants(rows: Any) -> Any:
@@ -219,7 +253,7 @@ def part_label(key: bytes, name: str) -> bytes:
 def current_key(society: UUID, kind: str, line: UUID | None = None) -> SocietyKey | None:
     """Return the newest generation of a society's key, or None before the ceremony."""
     return (
-        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None)
+        SocietyKey.objects.filter(society=society, kind=kind, line=line, retired_at=None, waits=False)
         .order_by("-generation")
         .first()
     )

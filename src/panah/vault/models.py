@@ -27,6 +27,7 @@ class StaffKey(Model):
     code_wrapped = models.BinaryField()
     pinned = models.BinaryField(default=bytes)  # of keys from before there was a record
     pins = models.BinaryField(default=bytes)
+    vouches = models.BinaryField(default=bytes)
     signature = models.BinaryField(default=bytes)
     admitted_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
@@ -46,6 +47,7 @@ class StaffKey(Model):
             "code_wrapped",
             "pinned",
             "pins",
+            "vouches",
             "signature",
             "admitted_at",
             "made_at",
@@ -53,7 +55,11 @@ class StaffKey(Model):
 
 
 class SocietyKey(Model):
-    """One generation of a society's key of one kind (a line's key has the line's id too)."""
+    """One generation of a society's key of one kind (a line's key has the line's id too).
+
+    A signing key ``waits`` until a second focal point has countersigned it (``countersigned``: staff id to signature).
+    ``recovery_generation`` says under which recovery key ``to_recovery`` lies.
+    """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=1, choices=KeyKind.choices)
@@ -62,6 +68,9 @@ class SocietyKey(Model):
     public = models.BinaryField()
     signature = models.BinaryField(default=bytes)
     to_recovery = models.BinaryField(default=bytes)
+    recovery_generation = models.PositiveIntegerField(default=1)
+    waits = models.BooleanField(default=False)
+    countersigned = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 
@@ -92,6 +101,9 @@ class SocietyKey(Model):
             "public",
             "signature",
             "to_recovery",
+            "recovery_generation",
+            "waits",
+            "countersigned",
             "made_at",
             "retired_at",
         )

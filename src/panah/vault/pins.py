@@ -1,17 +1,19 @@
 """What a colleague remembers of her society's keys, in a record that only her own key can make or read.
 
-A record holds the society's signing key as she pinned it and the highest generation of each key that she saw.
+A record holds the society's signing key as she pinned it, the highest generation of each key that she saw, and by
+which keys the focal points whom she met countersign a new signing key (``chain.py`` says when she follows one).
 It is made with the key itself, so that a missing one is noticed: who can write in the database can neither make
 one nor take it away unseen. Every change counts up, and the count is in the journal and in her open vault: an
 older copy of the record put back is noticed too.
 
-Format (version 1): JSON, padded, locked under HKDF(S, "pins") with "pins" and the colleague's id as context. A
-staff key that has a record is wrapped with the context "staff key with pins" instead of "staff key".
+Format (version 1): JSON, padded, locked under HKDF(S, "pins") with "pins" and the colleague's id as context; records
+from before there were countersigning keys have no ``vouchers``. A staff key that has a record is wrapped with the
+context "staff key with pins" instead of "staff key".
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -40,16 +42,37 @@ class PinGone(Refusal):
 
 @dataclass(frozen=True)
 class Record:
-    """``signing`` is D's public half, empty until it was pinned; ``seen`` the highest generation by name of a key."""
+    """``signing`` is D's public half, empty until it was pinned; ``seen`` the highest generation by name of a key.
+
+    ``vouchers`` are the public keys by which focal points countersign, by staff id.
+    """
 
     signing: bytes = b""
     seen: Mapping[str, int] = field(default_factory=dict)
     count: int = 0
+    vouchers: Mapping[str, bytes] = field(default_factory=dict)
 
     def higher(self, seen: Mapping[str, int]) -> "Record | None":
         """Return the next record when there is a higher generation among those seen, else None."""
-        merged = {name: max(seen.get(name, 0), self.seen.get(name, 0)) for name in {*seen, *self.seen}}
-        return None if merged == dict(self.seen) else Record(self.signing, merged, self.count + 1)
+        changed = self.changed(seen=seen)
+        return None if changed == self else changed
+
+    def changed(
+        self,
+        *,
+        signing: bytes = b"",
+        seen: Mapping[str, int] | None = None,
+        vouchers: Mapping[str, bytes] | None = None,
+    ) -> "Record":
+        """Return the next record, counted up, or this one when nothing differs. What was seen only grows."""
+        more = seen or {}
+        new = Record(
+            signing or self.signing,
+            {name: max(more.get(name, 0), self.seen.get(name, 0)) for name in {*more, *self.seen}},
+            self.count,
+            self.vouchers if vouchers is None else dict(vouchers),
+        )
+        return self if new == self else replace(new, count=self.count + 1)
 
 
 def name_of(kind: str, line: UUID | None) -> str:
@@ -59,7 +82,12 @@ def name_of(kind: str, line: UUID | None) -> str:
 
 def close(record: Record, *, seed: bytes, staff: UUID) -> bytes:
     """Return the record as it is kept."""
-    value = {"signing": record.signing.hex(), "seen": dict(record.seen), "count": record.count}
+    value = {
+        "signing": record.signing.hex(),
+        "seen": dict(record.seen),
+        "count": record.count,
+        "vouchers": {who: public.hex() for who, public in record.vouchers.items()},
+    }
     return lock(derive(seed, "pins"), pad(json.dumps(value, sort_keys=True).encode()), "pins", staff)
 
 
@@ -72,7 +100,8 @@ def opened(row: Any, *, seed: bytes) -> Record | None:
         if row.pins:
             plain = unlock(derive(seed, "pins"), bytes(row.pins), "pins", row.staff_id)
             value = json.loads(unpad(plain))
-            return Record(bytes.fromhex(value["signing"]), value["seen"], value["count"])
+            vouchers = {who: bytes.fromhex(public) for who, public in value.get("vouchers", {}).items()}
+            return Record(bytes.fromhex(value["signing"]), value["seen"], value["count"], vouchers)
         if row.pinned:
             # Pinned before there were records.
             return Record(unlock(derive(seed, "pin"), bytes(row.pinned), "pin", row.staff_id))

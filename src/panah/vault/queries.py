@@ -13,7 +13,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.asking import once_a_page
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, StaffKey
+from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
 
@@ -243,6 +243,41 @@ def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:
     for staff, kind, line in rows.values_list("staff", "key__kind", "key__line").order_by("key__kind"):
         held.setdefault(staff, []).append((kind, line))
     return held
+
+
+def holders_of_signing_key(society: UUID) -> set[UUID]:
+    """Return who holds the signing key in force; nobody before the ceremony."""
+    rows = KeyHeld.objects.filter(
+        key__society=society, key__kind=KeyKind.SIGNING, key__retired_at=None, key__waits=False
+    )
+    return set(rows.values_list("staff", flat=True))
+
+
+def holds_signing_key(staff: Any) -> bool:
+    return staff.pk in holders_of_signing_key(staff.society_id)
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A signing key as a page shows it: six words, since when, and the ids of those who signed beside the old one."""
+
+    words: str
+    made_at: datetime
+    by: tuple[str, ...]
+
+
+def signing_key(society: UUID) -> SigningKey | None:
+    """Return the signing key in force; None before the ceremony."""
+    return _shown(current_key(society, KeyKind.SIGNING))
+
+
+def waiting_signing_key(society: UUID) -> SigningKey | None:
+    """Return a signing key that waits for the second focal point."""
+    return _shown(SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, waits=True).first())
+
+
+def _shown(row: SocietyKey | None) -> SigningKey | None:
+    return SigningKey(fingerprint(bytes(row.public)), row.made_at, tuple(row.countersigned)) if row else None
 
 
 def token_hash(token: str) -> bytes:

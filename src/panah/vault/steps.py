@@ -35,7 +35,13 @@ ERASURE = (
     "erasure: rows dropped",
     "erasure: done",
 )
-RECOVERY = ("recovery: keys given", "recovery: some files granted")
+RECOVERY = ("recovery: key admitted", "recovery: keys given", "recovery: some files granted")
+SIGNING_MADE = ("signing: new key waits",)
+SIGNING_CONFIRMED = ("signing: signed anew", "signing: in place")
+NEW_RECOVERY = ("recovery key: made", "recovery key: society keys sealed", "recovery key: in force")
+FOCAL_POINT = ("focal point: keys given", "focal point: made")
+LEAVING = ("leaving: disabled", "leaving: keys renewed", "leaving: grants dropped", "leaving: done")
+REBUILDING = ("rebuilding: some cards sealed", "rebuilding: place kept")
 
 
 def step(name: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panah.vault.views import ceremony, colleagues, coming, factors, joining, second
+from panah.vault.views import ceremony, colleagues, coming, factors, joining, keys, leaving, second
 
 app_name = "vault"
 urlpatterns = [
@@ -24,14 +24,20 @@ urlpatterns = [
     path("ceremony/share", ceremony.share, name="ceremony-share"),
     path("ceremony/check", ceremony.check, name="ceremony-check"),
     path("ceremony/stop", ceremony.stop, name="ceremony-stop"),
+    path("new-recovery-key", ceremony.again, name="new-recovery-key"),
     path("recovery-sheet", ceremony.sheet, name="recovery-sheet"),
     path("colleagues", colleagues.everyone, name="colleagues"),
-    path("colleagues/reseal", colleagues.reseal, name="reseal"),
-    path("colleagues/<uuid:pk>/hand-over", colleagues.hand_over, name="hand-over"),
+    path("colleagues/reseal", keys.reseal, name="reseal"),
+    path("colleagues/<uuid:pk>/hand-over", leaving.hand_over, name="hand-over"),
     path("colleagues/invite", colleagues.invite, name="invite"),
     path("colleagues/<uuid:pk>", colleagues.one, name="colleague"),
     path("colleagues/<uuid:pk>/admit", colleagues.admit, name="admit"),
     path("colleagues/<uuid:pk>/key", colleagues.duty_key, name="duty-key"),
     path("colleagues/<uuid:pk>/way-back", colleagues.way_back, name="way-back"),
-    path("colleagues/<uuid:pk>/end", colleagues.end_access, name="end-access"),
+    path("colleagues/<uuid:pk>/focal-point", keys.make_focal_point, name="make-focal-point"),
+    path("colleagues/<uuid:pk>/no-focal-point", leaving.end_focal_point, name="end-focal-point"),
+    path("signing-key", keys.signing_key, name="signing-key"),
+    path("signing-key/by-telephone", keys.by_telephone, name="signing-key-by-telephone"),
+    path("tidy", keys.tidy, name="tidy"),
+    path("colleagues/<uuid:pk>/end", leaving.end_access, name="end-access"),
 ]

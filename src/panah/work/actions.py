@@ -113,6 +113,31 @@ def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
+def hand_over_items(
+    *,
+    staff: Any,
+    choose: Callable[[DueItem], Any],
+    by: Any,
+    at: datetime,
+    line_of: Callable[[DueItem], Any],
+    only: Callable[[DueItem], bool] = lambda item: True,
+) -> int:
+    """Give every open item of a colleague on, or ``only`` some; returns how many.
+
+    ``line_of(item)`` names the hotline line it goes back to, or None: then ``choose(item)`` says to whom.
+    """
+    items = [item for item in DueItem.objects.filter(owner=staff, done_at=None) if only(item)]
+    for item in items:
+        line = line_of(item)
+        if line is not None:
+            give_to_line(item=item, line=line, by=by, at=at)
+        else:
+            give(item=item, to=choose(item), by=by, at=at)
+        _tell(item)
+    return len(items)
+
+
+@transaction.atomic
 def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
     """Give a due item back to whoever answers a line."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from panah.foundation.asking import once_a_page
 from panah.vault import queries as vault
@@ -78,6 +78,13 @@ def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = Tr
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
     return list(rows.select_related("owner").order_by("due_at"))
+
+
+def open_by_owner(*, staff: Iterable[UUID], without: Iterable[str] = ()) -> dict[UUID, int]:
+    """Return how many things are due with each colleague; ``without`` leaves out rooms whose items go with a case."""
+    rows = DueItem.objects.filter(owner__in=list(staff), done_at=None).exclude(room__in=list(without))
+    counted = rows.order_by().values("owner").annotate(number=Count("pk"))
+    return {row["owner"]: row["number"] for row in counted}
 
 
 def items_of_file(file: UUID) -> list[DueItem]:

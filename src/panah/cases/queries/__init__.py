@@ -1,6 +1,6 @@
 """Reading cases. Everything starts at ``visible``: her society's cases on which she has a grant of her own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,13 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import Http404
 
-from panah.cases.models import Case, Ceiling
+from panah.cases.models import Case, Ceiling, Gathering
 from panah.cases.permissions import policy
 from panah.cases.rules import guardian_may_act
 from panah.cases.words import Part
 from panah.foundation.ids import read_number
 from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,33 @@ def by_number_or_404(number: str, *, to: Any) -> Case:
     return found
 
 
-def held_by(*, staff: Any) -> int:
-    """Return how many cases are in a colleague's hands, closed ones too."""
-    return int(Case.objects.filter(owner=staff, erased_at=None).count())
+def held_by(*, staff: Any) -> tuple[int, int]:
+    """Return how many cases are in a colleague's hands: (open, closed)."""
+    states = list(Case.objects.filter(owner=staff, erased_at=None).values_list("closed_at", flat=True))
+    still_open = sum(closed is None for closed in states)
+    return still_open, len(states) - still_open
+
+
+def open_by_owner(*, staff: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many open cases each colleague holds: work facts, nothing about anybody served."""
+    rows = Case.objects.filter(owner__in=list(staff), erased_at=None, closed_at=None)
+    counted = rows.order_by().values("owner").annotate(number=Count("pk"))
+    return {row["owner"]: row["number"] for row in counted}
+
+
+def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
+    """Return the files a caseworker needs for the cases in her hands: theirs, and their events and households.
+
+    ``keys`` must open them (a focal point's): which case belongs to which event is sealed.
+    """
+    own = list(Case.objects.filter(owner=staff, erased_at=None).values_list("file_id", flat=True))
+    gatherings = {
+        link.value["gathering"]
+        for file in own
+        for link in sealed.read_all(keys=keys, file=file, part=Part.LINK)
+        if link.value.get("gathering")
+    }
+    return set(own) | set(Gathering.objects.filter(pk__in=gatherings).values_list("file_id", flat=True))
 
 
 def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:

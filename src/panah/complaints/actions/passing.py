@@ -128,7 +128,7 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
         work.done(item=item, by=keys.staff, at=at)
 
 
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.HandedOver:
     """For the registry of leaving: what the focal point can open passes to ``to``, if that is a reader it may go to.
 
     Mostly that is nothing: a focal point cannot open what was told to others. Then it waits for the other reader
@@ -138,4 +138,4 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
         if waiting.who.pk == to.pk:
             for row in waiting.matters:
                 _let_in(keys, row, to, at)
-    return 0
+    return vault.HandedOver(0, 0)

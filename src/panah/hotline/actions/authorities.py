@@ -20,6 +20,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
+from panah.work import queries as due
 from panah.work.words import Kind, Urgency
 
 ROOM = "authority"
@@ -85,7 +86,10 @@ def decide_request(
     else:
         row.second_decider, row.state = by, AskedState.DECIDED
     row.save(update_fields=["first_decider", "second_decider", "state"])
-    work.done_for(subject=row.pk, purpose=f"decide-{by.pk}"[:30], by=by, at=at)
+    # By owner: what a colleague who left should have decided was handed to her.
+    for item in due.items_of(row.pk):
+        if item.owner_id == by.pk:
+            work.done(item=item, by=by, at=at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
 

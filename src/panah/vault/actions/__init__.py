@@ -23,7 +23,15 @@ from panah.vault.actions.factors import (
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
 from panah.vault.actions.keeping import destroy, put_away, taken
-from panah.vault.actions.leaving import cases_held, end_access, hand_over_all
+from panah.vault.actions.leaving import (
+    HandedOver,
+    Held,
+    end_access,
+    end_focal_point,
+    hand_over_all,
+    loads,
+    work_held,
+)
 from panah.vault.actions.pending import WAITS, ask_passkey, finish, over, wait_for_second_factor, waiting
 from panah.vault.actions.people import (
     begin_again,
@@ -35,12 +43,20 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
-from panah.vault.actions.rotation import Progress, files_to_reseal, regrant_chunk
+from panah.vault.actions.roles import Changed, change_roles, give_keys_of_roles, make_focal_point
+from panah.vault.actions.rotation import (
+    Progress,
+    behind_recovery,
+    files_to_reseal,
+    files_with_leavers,
+    regrant_chunk,
+)
 from panah.vault.actions.sessions import (
     Opened,
     Pending,
     begin_sign_in,
     check_passphrase,
+    keys_of,
     lock_vault,
     open_vault,
     reopen_vault,
@@ -56,17 +72,34 @@ from panah.vault.actions.shares import (
     stop_ceremony,
     sweep_ceremonies,
 )
-from panah.vault.actions.tidying import drop_overdue_segments, shuffle_facts, sweep_orphans
+from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
+from panah.vault.actions.tidying import (
+    Tidied,
+    Untidy,
+    drop_overdue_segments,
+    overdue,
+    shuffle_facts,
+    sweep_orphans,
+    tidy,
+    tidy_a_little,
+    untidy,
+)
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 
 __all__ = [
     "WAITS",
     "WHOLE",
+    "Changed",
+    "HandedOver",
+    "Held",
     "Opened",
     "Pending",
     "Progress",
     "SealingOnly",
     "Stale",
+    "Tidied",
+    "Untidy",
+    "accept_by_telephone",
     "add",
     "add_passkey",
     "admit",
@@ -75,11 +108,13 @@ __all__ = [
     "begin_ceremony",
     "begin_file",
     "begin_sign_in",
-    "cases_held",
+    "behind_recovery",
     "change_code_app",
+    "change_roles",
     "check_host_file",
     "check_passphrase",
     "confirm_share",
+    "confirm_signing_key",
     "confirm_words",
     "destroy",
     "destroy_attachment",
@@ -88,11 +123,14 @@ __all__ = [
     "drop_overdue_segments",
     "drop_upload",
     "end_access",
+    "end_focal_point",
     "erase",
     "files_to_reseal",
+    "files_with_leavers",
     "finish",
     "finish_erasures",
     "give_key",
+    "give_keys_of_roles",
     "grant",
     "grant_line",
     "hand_over_all",
@@ -102,7 +140,10 @@ __all__ = [
     "join",
     "keep_attachment",
     "keep_draft",
+    "keys_of",
+    "loads",
     "lock_vault",
+    "make_focal_point",
     "make_host_file",
     "make_line_key",
     "make_recovery_codes",
@@ -117,6 +158,8 @@ __all__ = [
     "open_upload",
     "open_vault",
     "over",
+    "overdue",
+    "propose_signing_key",
     "put_away",
     "recovery_sheet",
     "regrant_chunk",
@@ -139,7 +182,11 @@ __all__ = [
     "sweep_sessions",
     "take_key",
     "taken",
+    "tidy",
+    "tidy_a_little",
+    "untidy",
     "wait_for_second_factor",
     "waiting",
+    "work_held",
     "write",
 ]

@@ -8,7 +8,7 @@ compacts them into *segments*; a card that must go is *tombstoned*, and the next
 import json
 import secrets
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -43,6 +43,7 @@ def _row(kind: str, what: str) -> str:
         "segment": f"{kind}_s",
         "ids": f"{kind}_i",
         "tomb": f"{kind}_t",
+        "rebuild": f"{kind}_r",
     }[what]
 
 
@@ -274,25 +275,60 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
     """
     dropped = 0
     for kind in (SEARCH, FACTS):
-        old = {
-            card
+        buried = {
+            card: datetime.fromisoformat(since.decode())
             for card, since in shredding.each(_row(kind, "tomb"), society)
-            if at - datetime.fromisoformat(since.decode()) >= DROPPED_ON
         }
+        old = {card for card, since in buried.items() if at - since >= DROPPED_ON}
+        for card in (card for card, since in buried.items() if since > at):
+            # The clock went back: what was erased "tomorrow" counts from now, not a day later.
+            shredding.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
         touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
         shredding.drop(_row(kind, "segment"), touched)
         shredding.drop(_row(kind, "ids"), touched)
         shredding.drop(_row(kind, "tomb"), old)
+        if touched:
+            # What else lay in them comes back from the cases, when a holder is here.
+            shredding.put(_row(kind, "rebuild"), society, b"", society=society)
         dropped += len(touched)
     return dropped
 
 
-def rebuild(*, keys: Keyring, files: list[UUID], at: datetime) -> int:
+def rebuilding(society: UUID) -> dict[str, UUID | None]:
+    """Return which kinds of cards are being brought back from the files, each with the last file that was done."""
+    found = {}
+    for kind in (SEARCH, FACTS):
+        place = shredding.get(_row(kind, "rebuild"), society)
+        if place is not None:
+            found[kind] = UUID(bytes=place) if place else None
+    return found
+
+
+def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
+    """Keep how far rebuilding is; None: it is done."""
+    if file is None:
+        shredding.drop(_row(kind, "rebuild"), [society])
+    else:
+        shredding.put(_row(kind, "rebuild"), society, file.bytes, society=society)
+    step("rebuilding: place kept")
+
+
+def waiting_to_go(society: UUID, kind: str) -> int:
+    """Return how many cards wait for a holder to rewrite the segments they lie in."""
+    return sum(1 for _ in shredding.each(_row(kind, "tomb"), society))
+
+
+def lying_loose(society: UUID, kind: str) -> int:
+    """Return how many cards lie loose, up to the number at which a holder should compact them."""
+    return sum(1 for _ in islice(shredding.each(_row(kind, "loose"), society), MANY_LOOSE))
+
+
+def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)) -> int:
     """Seal again the cards of these files that lie nowhere any more; returns how many were missing."""
     del at
     society = keys.staff.society_id
     missing = 0
-    for kind in (SEARCH, FACTS):
+    for kind in kinds:
         public = keys.society_key(KEY_OF[kind])
         there = {c for ids in segment_ids(society, kind).values() for c in ids}
         there |= {c for what in ("loose", "waiting") for c, _ in shredding.each(_row(kind, what), society)}
@@ -301,6 +337,7 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime) -> int:
                 if UUID(one["id"]) not in there and public is not None:
                     _put_loose(public, kind, UUID(one["id"]), one["value"])
                     missing += 1
+                    step("rebuilding: some cards sealed")
     return missing
 
 
@@ -312,11 +349,15 @@ __all__ = [
     "compact",
     "drop_card",
     "drop_touched_segments",
+    "keep_place",
+    "lying_loose",
     "oldest_tombstone",
     "open_segments",
     "put_card",
     "rebuild",
+    "rebuilding",
     "segment_ids",
     "shuffle_waiting",
+    "waiting_to_go",
     "wants_compacting",
 ]

@@ -16,7 +16,7 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.pinning import pin_signing_key
+from panah.vault.actions.pinning import pin_signing_key, see
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.pins import name_of
@@ -76,7 +76,7 @@ def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes
         _sign_and_admit(person, signing, at)
         for key, seed in made:
             _hold(key, seed, person, at)
-    pin_signing_key(keys=keys, signing=signing_public(signing), at=at)
+    pin_signing_key(keys=keys, key=made[0][0], at=at)
     audit.record(event=events.CEREMONY, by=keys.staff, at=at, facts={"shares": 3, "needed": 2})
 
 
@@ -84,10 +84,10 @@ def _held_already() -> Refusal:
     return Refusal(_("The society's keys are made already."), code="ceremony-held")
 
 
-def ceremony_people(keys: Keyring, focal_points: Iterable[Any]) -> list[StaffKey]:
-    """Return the keys of those who take part, or refuse: two focal points, before any other ceremony."""
+def ceremony_people(keys: Keyring, focal_points: Iterable[Any], *, again: bool = False) -> list[StaffKey]:
+    """Return the keys of those who take part, or refuse: two focal points; once, unless it is held ``again``."""
     people = list(StaffKey.objects.filter(staff__in=list(focal_points)).select_related("staff"))
-    if current_key(keys.staff.society_id, KeyKind.RECOVERY):
+    if current_key(keys.staff.society_id, KeyKind.RECOVERY) and not again:
         raise _held_already()
     if len(people) < 2 or keys.staff.pk not in {p.staff_id for p in people}:
         raise Refusal(
@@ -112,6 +112,7 @@ def _make_key(
 ) -> tuple[SocietyKey, bytes]:
     public = signing_public(seed) if kind == KeyKind.SIGNING else Private(seed).public
     what = ("society key", society, kind, line or "", generation)
+    under = current_key(society, KeyKind.RECOVERY)
     key = SocietyKey.objects.create(
         society_id=society,
         kind=kind,
@@ -121,6 +122,7 @@ def _make_key(
         made_at=at,
         signature=sign(signing_seed, *what, public),
         to_recovery=seal(recovery, seed, *what, "recovery"),
+        recovery_generation=under.generation if under else 1,
     )
     return key, seed
 
@@ -219,6 +221,13 @@ def new_generation(
     _make_generation(keys, kind, line, holders, at)
 
 
+def _next_generation(keys: Keyring, kind: str, line: UUID | None) -> int:
+    # Counted over all rows and over what was seen: after a restored backup no generation comes twice.
+    rows = SocietyKey.objects.filter(society=keys.staff.society_id, kind=kind, line=line)
+    highest = rows.aggregate(highest=Max("generation"))["highest"] or 0
+    return int(max(highest, keys.record.seen.get(name_of(kind, line), 0)) + 1)
+
+
 def _make_generation(
     keys: Keyring, kind: str, line: UUID | None, holders: Iterable[Any], at: datetime
 ) -> None:
@@ -228,14 +237,10 @@ def _make_generation(
     if recovery is None:
         raise Refusal(_("The society has no keys yet."), code="no-society-keys")
     old = current_key(society, kind, line)
-    # Counted over all rows and over what was seen: after a restored backup no generation comes twice.
-    rows = SocietyKey.objects.filter(society=society, kind=kind, line=line)
-    highest = rows.aggregate(highest=Max("generation"))["highest"] or 0
-    highest = max(highest, keys.record.seen.get(name_of(kind, line), 0))
-    made, seed = _make_key(
-        society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at, highest + 1
-    )
+    number = _next_generation(keys, kind, line)
+    made, seed = _make_key(society, kind, line, os.urandom(32), bytes(recovery.public), seal_with, at, number)
     if old:
+        rows = SocietyKey.objects.filter(society=society, kind=kind, line=line)
         rows.filter(retired_at=None, generation__lt=made.generation).update(retired_at=at)
     from panah.vault.actions.files import focal_point_ids
 
@@ -244,6 +249,7 @@ def _make_generation(
     for person in holding.select_related("staff"):
         keys.must_trust(person)
         _hold(made, seed, person, at)
+    see(keys=keys, key=made, at=at)
     audit.record(
         event=events.GENERATION, by=keys.staff, at=at, facts={"kind": kind, "generation": made.generation}
     )

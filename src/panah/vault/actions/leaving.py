@@ -1,59 +1,109 @@
-"""Ending a colleague's access at once, and what follows for the keys she held."""
+"""Ending a colleague's access at once, or her work as focal point, and what follows for the keys she held."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts import actions as accounts
+from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.ceremony import new_generation, signing_seed
+from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
 from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.sessions import end_vaults
+from panah.vault.actions.signing import propose_signing_key
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, KeyHeld, SocietyKey
+from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
-# D and R stay: peers pin D, and R is on paper.
+# R is on paper; D follows in two steps (signing.py).
 RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
-
-# Filled by the composition: how many cases a colleague holds, and handing all of them to another.
-COUNTS: list[Callable[..., int]] = []
-HAND_OVERS: list[Callable[..., int]] = []
+# The duty keys that go with a role. A line's key is given line by line.
+KEY_OF_ROLE = {Role.DATA_OFFICER.value: KeyKind.FACTS, Role.INTAKE.value: KeyKind.INTAKE}
 
 
-def cases_held(staff: Any) -> int:
-    """Return how many cases and the like are in a colleague's hands."""
-    return sum(count(staff=staff) for count in COUNTS)
+@dataclass(frozen=True)
+class Held:
+    """One kind of work in a colleague's hands: what it is called, and how much of it."""
+
+    what: Any
+    number: int
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What was given on: cases, and other things that are due."""
+
+    cases: int
+    due: int
+
+
+# Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
+# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open.
+COUNTS: list[Callable[..., list[Held]]] = []
+HAND_OVERS: list[Callable[..., HandedOver]] = []
+LOADS: list[Callable[..., dict[UUID, list[Held]]]] = []
+KEEPS: list[Callable[..., set[UUID]]] = []
+GIVES_BACK: list[Callable[..., int]] = []
+
+
+def work_held(staff: Any) -> list[Held]:
+    """Return what is in a colleague's hands, without what there is none of."""
+    return [held for count in COUNTS for held in count(staff=staff) if held.number]
+
+
+def loads(people: Iterable[Any]) -> dict[UUID, list[Held]]:
+    """Return how much work each colleague has: numbers, nothing about anybody served."""
+    found: dict[UUID, list[Held]] = {person.pk: [] for person in people}
+    for load in LOADS:
+        for pk, held in load(staff=list(found)).items():
+            found[pk] += held
+    return found
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> int:
-    """Give everything a colleague holds, one who has left too, to another; returns how many cases. All or none."""
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+    """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
-    return sum(hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS)
+    done = [hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS]
+    return HandedOver(sum(one.cases for one in done), sum(one.due for one in done))
 
 
 @transaction.atomic
 def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     """End a colleague's access: sign-ins, open vaults and invitations now, and new generations of her duty keys.
 
-    Returns how many keys were renewed. Files that she held stay hers on paper until they are handed over, but
-    nobody can sign in to open them. The last two focal points cannot leave.
+    Her grants go wherever two others hold the file; the rest waits for ``regrant_chunk``. When a focal point leaves, a
+    new signing key is made, which a second focal point confirms. The last two cannot leave. Returns how many keys were
+    renewed.
     """
     signing_seed(keys)
     _can_go(keys, staff)
+    was_focal_point = staff.has_role("focal_point")
     accounts.leave(staff=staff, by=keys.staff, at=at)
     end_vaults(staff)
     Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
-    renewed = _renew_keys(keys, staff, at)
-    audit.record(event=events.LEFT, by=keys.staff, at=at, facts={"whom": str(staff.pk), "renewed": renewed})
+    step("leaving: disabled")
+    renewed = renew_keys(keys=keys, staff=staff, at=at)
+    KeyHeld.objects.filter(staff=staff).delete()
+    if was_focal_point:
+        propose_signing_key(keys=keys, at=at)
+    step("leaving: keys renewed")
+    dropped = drop_grants(staff=staff.pk)
+    step("leaving: grants dropped")
+    facts = {"whom": str(staff.pk), "renewed": renewed, "files": dropped}
+    audit.record(event=events.LEFT, by=keys.staff, at=at, facts=facts)
+    step("leaving: done")
     return renewed
 
 
@@ -75,15 +125,61 @@ def _can_go(keys: Keyring, staff: Any) -> None:
         )
 
 
-def _renew_keys(keys: Keyring, staff: Any, at: datetime) -> int:
-    held = KeyHeld.objects.filter(staff=staff)
-    rows = SocietyKey.objects.filter(held__in=held, retired_at=None, kind__in=RENEWED)
+@transaction.atomic
+def renew_keys(*, keys: Keyring, staff: Any, at: datetime, kinds: Iterable[KeyKind] = RENEWED) -> int:
+    """Take duty keys from a colleague and make a new generation of each for the others; returns how many."""
+    wanted_kinds = list(kinds)
+    held = KeyHeld.objects.filter(staff=staff, key__kind__in=wanted_kinds)
+    rows = SocietyKey.objects.filter(held__in=held, retired_at=None)
     wanted = [(row.kind, row.line) for row in rows]
     held.delete()
     for kind, line in wanted:
         others = KeyHeld.objects.filter(
             key__society=keys.staff.society_id, key__kind=kind, key__line=line, key__retired_at=None
         ).select_related("staff")
-        holders = [row.staff for row in others]
+        holders = [row.staff for row in others if row.staff.is_active]
         new_generation(keys=keys, kind=KeyKind(kind), line=line, holders=holders, at=at)
     return len(wanted)
+
+
+@transaction.atomic
+def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
+    """A colleague stays, but is no focal point any more: keys renewed, files closed; returns how many files.
+
+    She goes on opening what is in her own hands, and the duty keys of her other roles are given to her anew.
+    """
+    signing_seed(keys)
+    _can_go(keys, staff)
+    if not staff.has_role("focal_point"):
+        raise Refusal(_("This colleague is no focal point."), code="no-focal-point")
+    if files_to_reseal(keys.staff.society_id):
+        raise Refusal(
+            _("Some files are not open to all focal points yet."),
+            next_step=_("Seal them anew first, on the page of colleagues; then nothing is lost."),
+            code="seal-anew-first",
+        )
+    keep = set().union(*(find(keys=keys, staff=staff) for find in KEEPS))
+    others = staff.role_names - {"focal_point"}
+    accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
+    lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
+    KeyHeld.objects.filter(staff=staff, key__kind=KeyKind.SIGNING).delete()
+    renew_keys(keys=keys, staff=staff, at=at)
+    propose_signing_key(keys=keys, at=at)
+    dropped = drop_grants(staff=staff.pk, keep=keep)
+    for give_back in GIVES_BACK:
+        give_back(keys=keys, staff=staff, at=at)
+    keys.look_again()
+    _give_back(keys, staff, others, lines, at)
+    facts = {"whom": str(staff.pk), "files": dropped}
+    audit.record(event=events.FOCAL_POINT_ENDED, by=keys.staff, at=at, facts=facts)
+    return dropped
+
+
+def _give_back(
+    keys: Keyring, staff: Any, roles: frozenset[str], lines: list[UUID | None], at: datetime
+) -> None:
+    for role in roles & set(KEY_OF_ROLE):
+        give_key(keys=keys, kind=KEY_OF_ROLE[role], to=staff, at=at)
+    if Role.HOTLINE_OPERATOR.value in roles:
+        for line in lines:
+            give_key(keys=keys, kind=KeyKind.LINE, to=staff, at=at, line=line)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
-from panah.vault import events, second_factor
+from panah.vault import chain, events, second_factor
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
 from panah.vault.keyring import Keyring
@@ -57,6 +57,7 @@ def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, toke
     StaffKey.objects.create(
         staff=staff,
         public=private.public,
+        vouches=chain.voucher_public(private.seed),
         made_at=at,
         pins=close(Record(), seed=private.seed, staff=staff.pk),
         **_slots(staff, private, passphrase, code),

@@ -1,15 +1,13 @@
 """What a colleague pins of her society's keys when she opens her vault, and how a lost pin is noticed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from panah.audit import actions as audit
-from panah.audit import queries as journal
-from panah.vault import events, pins
-from panah.vault.keyring import Keyring
+from panah.vault import chain, pins, remembering
+from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import SocietyKey, StaffKey
-from panah.vault.seals import signed
 from panah.vault.words import KeyKind
 
 
@@ -17,56 +15,63 @@ def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pins.Reco
     """Bring the record of whoever opens her vault up to date and return it, or refuse with PinGone.
 
     ``must_exist``: her wrapped key says that a record was made with it. Called inside a transaction.
-    The society's signing key is pinned at the first sign-in after admission, and never again.
+    The society's signing key is pinned at the first sign-in after admission; from then on it moves only along the
+    chain (``chain.py``), or by six words compared by telephone.
     """
     row = StaffKey.objects.select_for_update().get(staff=staff)
     known = pins.opened(row, seed=seed)
     if known is None and must_exist:
         raise pins.PinGone
     record = known or pins.Record()
-    if record.count < written_down(staff):
+    if record.count < remembering.written_down(staff):
         raise pins.PinGone
     if not record.signing and row.admitted_at:
         record = _first(staff.society_id, record)
-    higher = record.higher(_generations(staff.society_id, record.signing)) if record.signing else None
-    _keep(row, seed, higher or record, at)
-    return higher or record
+    if record.signing:
+        record = remembering.brought_up(record, staff.society_id)
+    _say_how_she_vouches(row, seed)
+    remembering.keep(row, seed, record, at)
+    return record
 
 
 def _first(society: UUID, record: pins.Record) -> pins.Record:
-    key = SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING, retired_at=None).first()
-    return pins.Record(bytes(key.public), record.seen, record.count + 1) if key else record
+    key = current_key(society, KeyKind.SIGNING)
+    if key is None:
+        return record
+    return record.changed(signing=bytes(key.public), seen={pins.name_of(key.kind, None): key.generation})
 
 
-def _generations(society: UUID, signing: bytes) -> dict[str, int]:
-    """Return the highest generation of each key that the signing key signed."""
-    found: dict[str, int] = {}
-    for key in SocietyKey.objects.filter(society=society).order_by("generation"):
-        what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
-        if signed(signing, bytes(key.signature), "society key", *what):
-            found[pins.name_of(key.kind, key.line)] = key.generation
-    return found
+def _say_how_she_vouches(row: StaffKey, seed: bytes) -> None:
+    # A key from before there were countersignatures, or one that somebody wrote over.
+    if bytes(row.vouches) != chain.voucher_public(seed):
+        row.vouches = chain.voucher_public(seed)
+        row.save(update_fields=["vouches"])
 
 
-def _keep(row: StaffKey, seed: bytes, record: pins.Record, at: datetime) -> None:
-    before = pins.opened(row, seed=seed) if row.pins else None
-    if before == record:
-        return
-    row.pins = pins.close(record, seed=seed, staff=row.staff_id)
-    row.save(update_fields=["pins"])
-    if record.count:
-        # The journal remembers how far the record was: an older copy put back stands out.
-        audit.record(event=events.PINNED, by=row.staff, at=at, facts={"count": record.count})
+def pin_signing_key(
+    *, keys: Keyring, key: SocietyKey, at: datetime, vouchers: Mapping[str, bytes] | None = None
+) -> None:
+    """Pin a signing key that this colleague made, confirmed, or compared by telephone.
+
+    ``vouchers`` are the countersigning keys that stay pinned beside it; without them, those there were.
+    """
+    public = bytes(key.public)
+
+    def how(record: pins.Record) -> pins.Record:
+        seen = remembering.generations(key.society_id, public)
+        seen[pins.name_of(key.kind, None)] = key.generation
+        return record.changed(signing=public, seen=seen, vouchers=vouchers)
+
+    _change(keys, how, at)
 
 
-def written_down(staff: Any) -> int:
-    """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
-    newest = journal.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
-    return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
+def see(*, keys: Keyring, key: SocietyKey, at: datetime) -> None:
+    """Raise what this colleague has seen to a generation that she has just made."""
+    if keys.pinned:
+        name = pins.name_of(key.kind, key.line)
+        _change(keys, lambda record: record.changed(seen={name: key.generation}), at)
 
 
-def pin_signing_key(*, keys: Keyring, signing: bytes, at: datetime) -> None:
-    """Pin the signing key that this colleague has just made herself."""
-    record = pins.Record(signing, keys.record.seen, keys.record.count + 1)
-    row = StaffKey.objects.select_for_update().select_related("staff").get(staff=keys.staff)
-    _keep(row, keys.private.seed, record, at)
+def _change(keys: Keyring, how: Any, at: datetime) -> None:
+    record = remembering.change(staff=keys.staff, seed=keys.private.seed, known=keys.record, how=how, at=at)
+    keys.take_record(record)

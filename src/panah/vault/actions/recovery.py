@@ -7,6 +7,7 @@ import base64
 import binascii
 import json
 import os
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,6 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.sessions import end_vaults
-from panah.vault.keyring import current_key
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
 from panah.vault.steps import step
@@ -45,15 +45,21 @@ def combine(shares: list[str]) -> Private:
         ) from None
 
 
-def must_be_of(recovery: Private, society: UUID) -> None:
-    """Refuse unless this is the recovery key of the society."""
-    row = current_key(society, KeyKind.RECOVERY)
-    if row is None or bytes(row.public) != recovery.public:
+def must_be_of(recovery: Private, society: UUID, *, or_before: bool = False) -> SocietyKey:
+    """Return the row of this recovery key, or refuse unless it is the society's.
+
+    ``or_before``: one that was replaced will do too, for the files that are not sealed to the new one yet.
+    """
+    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.RECOVERY)
+    rows = rows if or_before else rows.filter(retired_at=None)
+    row = next((one for one in rows if bytes(one.public) == recovery.public), None)
+    if row is None:
         raise Refusal(
             _("These shares belong to another recovery key."),
             next_step=_("Take the shares of this society's last ceremony."),
             code="other-recovery-key",
         )
+    return row
 
 
 def open_sheet(text: str, *, recovery: Private, societies: list[UUID]) -> dict[str, str]:
@@ -105,7 +111,7 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
     """
     from panah.vault.queries import fingerprint
 
-    must_be_of(recovery, staff.society_id)
+    now = must_be_of(recovery, staff.society_id)
     person = StaffKey.objects.select_related("staff").filter(staff=staff).first()
     if person is None or not staff.has_role("focal_point"):
         raise Refusal(
@@ -121,14 +127,18 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
         )
     seeds = {
         key: _seed_of(recovery, key)
-        for key in SocietyKey.objects.filter(society=staff.society_id).exclude(kind=KeyKind.RECOVERY)
+        for key in SocietyKey.objects.filter(
+            society=staff.society_id, waits=False, recovery_generation=now.generation
+        ).exclude(kind=KeyKind.RECOVERY)
     }
     signing = next(
         seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
     )
     _sign_and_admit(person, signing, at)
+    step("recovery: key admitted")
     for key, seed in seeds.items():
         _hold(key, seed, person, at)
+    step("recovery: keys given")
     renewed = _renew(recovery, list(seeds), signing, at)
     audit.record(
         event=events.RECOVERED,
@@ -170,7 +180,7 @@ def to_grant(staff: Any) -> Any:
 
 def grant_chunk(*, recovery: Private, staff: Any, at: datetime, size: int = AT_ONCE) -> int:
     """Seal up to ``size`` files to her with R; returns how many were done. 0: everything that R opens is hers."""
-    must_be_of(recovery, staff.society_id)
+    must_be_of(recovery, staff.society_id, or_before=True)
     person = StaffKey.objects.get(staff=staff)
     done = 0
     for file in list(to_grant(staff)):
@@ -200,5 +210,47 @@ def _grant_one(recovery: Private, person: StaffKey, file: UUID, at: datetime) ->
             about=file,
             facts={"to": str(person.staff_id)},
         )
+        return True
+    return False
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a recovery key opens: society keys and files, and how many of each do not open with it."""
+
+    keys: int
+    keys_closed: int
+    files: int
+    files_closed: int
+
+
+def try_shares(*, recovery: Private, society: UUID) -> Tried:
+    """Open everything that a recovery key should open, and change nothing: the proof that the papers are good."""
+    must_be_of(recovery, society, or_before=True)
+    keys = [_key_opens(recovery, key) for key in _keys_of(society)]
+    files = [
+        _file_opens(recovery, file)
+        for file in File.objects.filter(society=society, erasing_since=None).values_list("pk", flat=True)
+    ]
+    return Tried(sum(keys), len(keys) - sum(keys), sum(files), len(files) - sum(files))
+
+
+def _keys_of(society: UUID) -> Any:
+    return SocietyKey.objects.filter(society=society, waits=False).exclude(kind=KeyKind.RECOVERY)
+
+
+def _key_opens(recovery: Private, key: SocietyKey) -> bool:
+    try:
+        return bool(_seed_of(recovery, key))
+    except DoesNotOpen:
+        return False
+
+
+def _file_opens(recovery: Private, file: UUID) -> bool:
+    for grant in Grant.objects.filter(file=file, key__kind=KeyKind.RECOVERY):
+        try:
+            recovery.open(bytes(grant.sealed), "grant", file, grant.key_id or "")
+        except DoesNotOpen:
+            continue
         return True
     return False

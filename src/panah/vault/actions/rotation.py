@@ -5,13 +5,15 @@ whoever is interrupted, or goes on elsewhere, loses nothing. A file's old seal g
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from panah.audit import actions as audit
 from panah.vault import events
@@ -20,10 +22,18 @@ from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import File, Grant, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.steps import step
-from panah.vault.words import FileKind
+from panah.vault.words import FileKind, KeyKind
 
 AT_ONCE = 200
 NEEDED = 2
+# What both focal points can open, from before they came too. Contacts open with their line's key.
+OF_FOCAL_POINTS = (
+    FileKind.CASE,
+    FileKind.EVENT,
+    FileKind.HOUSEHOLD,
+    FileKind.FAMILY_LINKS,
+    FileKind.AUTHORITY,
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,7 @@ def to_reseal(society: UUID) -> Any:
     for person in focal_point_ids(society):
         # A seal older than her key was made to a key that she lost.
         good = grants.filter(staff=person, since__gte=F("staff__vault_key__made_at"))
-        wanted |= Q(kind=FileKind.CASE) & ~Exists(good)
+        wanted |= Q(kind__in=OF_FOCAL_POINTS) & ~Exists(good)
     return (
         File.objects.filter(wanted, society=society, erasing_since=None)
         .exclude(kind=FileKind.COMPLAINT)
@@ -61,9 +71,18 @@ def files_to_reseal(society: UUID) -> int:
     return int(to_reseal(society).count())
 
 
+def files_with_leavers(society: UUID) -> dict[str, int]:
+    """Return, by kind of file, how many are still granted to somebody who left: two others must hold each first."""
+    rows = Grant.objects.filter(file__society=society, staff__is_active=False, file__erasing_since=None)
+    rows = rows.exclude(file__kind=FileKind.COMPLAINT)
+    counted = rows.order_by().values("file__kind").annotate(number=Count("file", distinct=True))
+    return {row["file__kind"]: row["number"] for row in counted}
+
+
 def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progress:
     """Bring up to ``size`` files in order; returns how far it is. Only a holder's session can do it."""
     society = keys.staff.society_id
+    seal_society_keys(keys=keys)
     wanted = list(to_reseal(society))
     done = closed = 0
     for file, secret in _openable(keys, wanted):
@@ -77,6 +96,20 @@ def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progre
     if done:
         audit.record(event=events.RESEALED, by=keys.staff, at=at, facts={"files": done})
     return Progress(done, len(wanted) - done, closed)
+
+
+def reseal_complaints(*, keys: Keyring, at: datetime, size: int) -> None:
+    """Seal complaints that this colleague reads to the recovery key in force, a few at a time. Nothing is counted."""
+    rows = Grant.objects.filter(
+        file__society=keys.staff.society_id,
+        file__kind=FileKind.COMPLAINT,
+        file__erasing_since=None,
+        file__in=Grant.objects.filter(staff=keys.staff.pk).values("file"),
+        key__retired_at__isnull=False,
+    )
+    for old in rows.select_related("key")[:size]:
+        with suppress(DoesNotOpen), transaction.atomic():
+            _to_new_generation(keys, old, keys.secret(old.file_id), at)
 
 
 def _openable(keys: Keyring, wanted: list[UUID]) -> Iterator[tuple[UUID, bytes | None]]:
@@ -93,7 +126,7 @@ def _reseal(keys: Keyring, file: UUID, secret: bytes, at: datetime) -> bool:
     File.objects.select_for_update().get(pk=file)
     olds = Grant.objects.filter(file=file, key__retired_at__isnull=False).select_related("key")
     moved = [_to_new_generation(keys, old, secret, at) for old in olds]
-    if File.objects.filter(pk=file, kind=FileKind.CASE).exists():
+    if File.objects.filter(pk=file, kind__in=OF_FOCAL_POINTS).exists():
         for person in StaffKey.objects.filter(
             staff__in=focal_point_ids(keys.staff.society_id)
         ).select_related("staff"):
@@ -126,11 +159,15 @@ def _acceptable(keys: Keyring, key: SocietyKey) -> bool:
 
 
 def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> bool:
+    kept = bytes(Grant.objects.values_list("sealed", flat=True).get(pk=made.pk))
+    if key.kind == KeyKind.RECOVERY:
+        # Nobody who works here can open it, by design: what can be checked is that it lies there as it was made.
+        # `./panah recover --try` opens it with two shares.
+        return kept == bytes(made.sealed)
     private = next((held.private for held in keys.held() if held.id == key.pk), None)
     if private is None:
-        # Whoever does not hold the new key (R, or another's duty) leaves the old seal in place.
+        # Whoever does not hold the new key (another's duty) leaves the old seal in place.
         return False
-    kept = bytes(Grant.objects.values_list("sealed", flat=True).get(pk=made.pk))
     try:
         return private.open(kept, "grant", made.file_id, key.pk) == secret
     except DoesNotOpen:
@@ -154,9 +191,78 @@ def _without_leavers(file: UUID) -> bool:
     gone = Grant.objects.filter(file=file, staff__is_active=False)
     if not gone.exists():
         return True
-    others = Grant.objects.filter(file=file, staff__is_active=True).count()
-    by_key = Grant.objects.filter(file=file, key__retired_at__isnull=True).exclude(key__kind="R").exists()
-    if others < NEEDED and not by_key:
-        return False
-    gone.delete()
-    return True
+    for leaver in set(gone.values_list("staff", flat=True)):
+        drop_grants(staff=leaver, files=[file])
+    return not gone.exists()
+
+
+def drop_grants(*, staff: UUID, files: list[UUID] | None = None, keep: set[UUID] | None = None) -> int:
+    """Drop a colleague's own grants wherever two others can open the file; returns how many. Needs no key.
+
+    A duty key in force (a line's, not R) counts like two others. ``files`` looks at these only, ``keep`` spares some.
+    Complaints are left out: their readers pass on what was due with them before they take the grant.
+    """
+    others = (
+        Grant.objects.filter(
+            file=OuterRef("file"),
+            staff__is_active=True,
+            staff__vault_key__admitted_at__isnull=False,
+            # A seal older than her key was made to a key that she lost.
+            since__gte=F("staff__vault_key__made_at"),
+        )
+        .exclude(staff=staff)
+        .order_by()
+        .values("file")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    by_key = Grant.objects.filter(file=OuterRef("file"), key__isnull=False, key__retired_at=None)
+    rows = Grant.objects.filter(staff=staff).exclude(file__kind=FileKind.COMPLAINT)
+    if files is not None:
+        rows = rows.filter(file__in=files)
+    rows = rows.annotate(
+        others=Coalesce(Subquery(others), 0), by_key=Exists(by_key.exclude(key__kind=KeyKind.RECOVERY))
+    ).filter(Q(others__gte=NEEDED) | Q(by_key=True))
+    spared = keep or set()
+    doomed = [pk for pk, file in rows.values_list("pk", "file") if file not in spared]
+    for start in range(0, len(doomed), AT_ONCE):
+        Grant.objects.filter(pk__in=doomed[start : start + AT_ONCE]).delete()
+    return len(doomed)
+
+
+def seal_society_keys(*, keys: Keyring) -> int:
+    """Seal the society's keys that this colleague holds to the recovery key in force; returns how many were behind."""
+    recovery = keys.society_key(KeyKind.RECOVERY)
+    if recovery is None:
+        return 0
+    seeds = {held.id: held.seed for held in keys.held()}
+    done = 0
+    for key in _behind(recovery):
+        if key.pk in seeds:
+            what = ("society key", key.society_id, key.kind, key.line or "", key.generation, "recovery")
+            key.to_recovery = seal(bytes(recovery.public), seeds[key.pk], *what)
+            key.recovery_generation = recovery.generation
+            key.save(update_fields=["to_recovery", "recovery_generation"])
+            done += 1
+    return done
+
+
+def _behind(recovery: SocietyKey) -> Any:
+    rows = SocietyKey.objects.filter(
+        society=recovery.society_id, recovery_generation__lt=recovery.generation, waits=False
+    )
+    return rows.exclude(kind=KeyKind.RECOVERY)
+
+
+def behind_recovery(society: UUID) -> tuple[int, int]:
+    """Return how many society keys and how many files still lie under a recovery key that was replaced.
+
+    Without complaints: nobody learns how many there are, and each reader's sign-in seals hers anew.
+    """
+    recovery = current_key(society, KeyKind.RECOVERY)
+    if recovery is None or recovery.generation == 1:
+        return 0, 0
+    old = Grant.objects.filter(
+        file__society=society, key__kind=KeyKind.RECOVERY, key__retired_at__isnull=False
+    ).exclude(file__kind=FileKind.COMPLAINT)
+    return int(_behind(recovery).count()), int(old.count())

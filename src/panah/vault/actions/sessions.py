@@ -57,6 +57,11 @@ class Pending:
     opened: Opened
 
 
+def keys_of(opened: Opened) -> Keyring:
+    """Return what a checked passphrase opens."""
+    return Keyring(staff=opened.staff, private=Private(opened.seed))
+
+
 class NotSignedIn(Refusal):
     """Wrong name, passphrase or code; all look alike."""
 

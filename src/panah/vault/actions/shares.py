@@ -19,11 +19,13 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, shredding
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
-from panah.vault.actions.sessions import Opened
+from panah.vault.actions.new_recovery import renew_recovery
+from panah.vault.actions.sessions import Opened, keys_of
 from panah.vault.host import host_secrets
-from panah.vault.keyring import Keyring
+from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import VaultSession
 from panah.vault.seals import DoesNotOpen, seal
+from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 KIND = "ceremony"
@@ -40,19 +42,23 @@ class Share:
     asked: tuple[int, int]
 
 
-def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime) -> None:
+def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime, again: bool = False) -> None:
     """Make R and its three shares. ``second`` is the other focal point, who has just signed in beside the first.
 
-    An unfinished ceremony of the same focal point is dropped.
+    ``again``: the society has a recovery key, which the new one replaces. An unfinished ceremony of the same focal
+    point is dropped.
     """
-    ceremony_people(keys, [keys.staff, second.staff])
+    ceremony_people(keys, [keys.staff, second.staff], again=again)
     if not second.staff.has_role("focal_point"):
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
+    if again:
+        _hold_the_keys(keys, second)
     public, shares = new_recovery()
     _keep(
         keys,
         {
             "second": str(second.staff.pk),
+            "again": again,
             "public": public.hex(),
             "at": at.isoformat(),
             "number": 1,
@@ -60,6 +66,13 @@ def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime) -> None:
             "asked": _two_places(shares.words[0]),
         },
     )
+
+
+def _hold_the_keys(keys: Keyring, second: Opened) -> None:
+    signing_seed(keys)
+    signing_seed(keys_of(second))
+    if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
+        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
 
 
 def _two_places(words: str) -> list[int]:
@@ -112,12 +125,23 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
     if rest:
         _keep(keys, state | {"shares": rest, "number": share.number + 1, "asked": _two_places(rest[0])})
         return len(rest)
-    second = UUID(state["second"])
-    found_society(
-        keys=keys, focal_points=[keys.staff.pk, second], recovery=bytes.fromhex(state["public"]), at=at
-    )
+    _put_in_place(keys, state, at)
+    step("recovery key: in force")
     shredding.drop(KIND, [keys.staff.pk])
     return 0
+
+
+def _put_in_place(keys: Keyring, state: dict[str, Any], at: datetime) -> None:
+    recovery = bytes.fromhex(state["public"])
+    now = current_key(keys.staff.society_id, KeyKind.RECOVERY)
+    if now is not None and bytes(now.public) == recovery:
+        # The power failed between the keys and the paper's last copy: what is left is to forget it.
+        return
+    if state.get("again"):
+        renew_recovery(keys=keys, recovery=recovery, at=at)
+        return
+    people = [keys.staff.pk, UUID(state["second"])]
+    found_society(keys=keys, focal_points=people, recovery=recovery, at=at)
 
 
 def stop_ceremony(*, keys: Keyring) -> None:

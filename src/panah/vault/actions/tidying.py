@@ -1,6 +1,9 @@
-"""What the node does with the shred store by itself, without a key: shuffle, drop in time, sweep orphans."""
+"""Keeping the shred store in order: what the node does without a key, and what a holder of K or F does for it."""
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -9,9 +12,13 @@ from panah.foundation import walls
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
+from panah.vault.actions.rotation import files_to_reseal, reseal_complaints
 from panah.vault.attachments import HALF_OF_ATTACHMENT
-from panah.vault.keyring import HALF
-from panah.vault.models import Chunk, File
+from panah.vault.keyring import HALF, Keyring
+from panah.vault.models import Chunk, Erasure, File
+from panah.vault.words import FileKind, KeyKind
+
+log = logging.getLogger(__name__)
 
 ORPHAN = "orphan"
 # Long enough for any transaction that is still being written, short enough to leave nothing behind.
@@ -21,6 +28,103 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
+FILES_AT_ONCE = 200
+# What a sign-in may wait for: about a second on a small machine.
+A_LITTLE = 20
+KEPT_IN = (FileKind.CASE, FileKind.CONTACT)
+
+
+@dataclass(frozen=True)
+class Untidy:
+    """What waits for a holder of the search or facts key, of one society.
+
+    ``going``: erased cards that still lie in a segment, ``since`` when; ``loose``: many cards lie loose; ``back``:
+    files whose cards are still to be looked through after a segment was dropped.
+    """
+
+    going: int
+    since: datetime | None
+    loose: bool
+    back: int
+
+    def __bool__(self) -> bool:
+        return bool(self.going or self.loose or self.back)
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What one chunk did: cards written into segments, cards brought back; and whether more is to be done."""
+
+    moved: int
+    back: int
+    more: bool
+
+
+def untidy(*, keys: Keyring | None, society: UUID) -> Untidy:
+    """Return what waits in a society, as far as these keys could do it; without keys, everything."""
+    kinds = [k for k in (cards.SEARCH, cards.FACTS) if keys is None or keys.holds(cards.KEY_OF[k])]
+    places = cards.rebuilding(society)
+    since = [at for kind in kinds if (at := cards.oldest_tombstone(society, kind))]
+    return Untidy(
+        sum(cards.waiting_to_go(society, kind) for kind in kinds),
+        min(since, default=None),
+        any(cards.lying_loose(society, kind) >= cards.MANY_LOOSE for kind in kinds),
+        max(
+            (
+                _files_after(society, places[kind]).count()
+                for kind in kinds
+                if kind in places and (keys is None or _may_rebuild(keys, society, kind))
+            ),
+            default=0,
+        ),
+    )
+
+
+def _may_rebuild(keys: Keyring, society: UUID, kind: str) -> bool:
+    # Only who opens every file: a card of one that stays closed would be passed over and lost.
+    every = keys.holds(KeyKind.SIGNING) and keys.holds(cards.KEY_OF[kind])
+    return bool(every) and not files_to_reseal(society)
+
+
+def _files_after(society: UUID, place: UUID | None) -> Any:
+    rows = File.objects.filter(society=society, kind__in=KEPT_IN, erasing_since=None).order_by("pk")
+    return rows.filter(pk__gt=place) if place else rows
+
+
+def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
+    """Do one chunk in a holder's session: rewrite segments, then bring back cards of up to ``files`` files.
+
+    What is to be done is read from the store each time: interrupted, or gone on with elsewhere, nothing is lost.
+    """
+    society = keys.staff.society_id
+    moved = back = 0
+    for kind in (cards.SEARCH, cards.FACTS):
+        if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
+            moved += cards.compact(keys=keys, kind=kind, at=at)
+    for kind, place in cards.rebuilding(society).items():
+        if _may_rebuild(keys, society, kind):
+            chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])
+            back += cards.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
+            cards.keep_place(society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None)
+    return Tidied(moved, back, bool(untidy(keys=keys, society=society)))
+
+
+def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
+    """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
+    try:
+        tidy(keys=keys, at=at, files=A_LITTLE)
+        reseal_complaints(keys=keys, at=at, size=A_LITTLE)
+    except Exception:
+        log.exception("tidy a little")
+
+
+def overdue(*, society: UUID, at: datetime) -> bool:
+    """Say whether something erased ten days ago or more is still to be rewritten or finished in a society."""
+    times = [cards.oldest_tombstone(society, kind) for kind in (cards.SEARCH, cards.FACTS)]
+    wanted = Erasure.objects.filter(society=society, done_at=None).order_by("wanted_at")
+    times.append(wanted.values_list("wanted_at", flat=True).first())
+    since = min((t for t in times if t), default=None)
+    return since is not None and at - since >= cards.REWRITE_BY
 
 
 def shuffle_facts(*, at: datetime) -> int:

@@ -26,6 +26,19 @@ def _focal_point_or_404(request: Any) -> None:
 @vault_must_be_open
 def begin(request: Any) -> HttpResponse:
     """What the ceremony is, and the second focal point signing in beside the first."""
+    return _begin(request, "vault/ceremony.html", again=False)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def again(request: Any) -> HttpResponse:
+    """A new recovery key for a society that has one: the same ceremony, and what follows from it."""
+    if not society_is_ready(request.staff.society_id):
+        return HttpResponseRedirect(reverse("vault:ceremony"))
+    return _begin(request, "vault/new_recovery_key.html", again=True)
+
+
+def _begin(request: Any, template: str, *, again: bool) -> HttpResponse:
     _focal_point_or_404(request)
     form, at = forms.SecondFocalPoint(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
@@ -34,16 +47,18 @@ def begin(request: Any) -> HttpResponse:
             second = vault.sign_in(
                 username=given["name"], passphrase=given["passphrase"], digits=given["digits"], at=at
             )
-            vault.begin_ceremony(keys=request.keys, second=second, at=at)
+            vault.begin_ceremony(keys=request.keys, second=second, at=at, again=again)
             return HttpResponseRedirect(reverse("vault:ceremony-share"))
         except Refusal as refusal:
             form.refuse(refusal)
+    society = request.staff.society_id
     return page(
         request,
-        "vault/ceremony.html",
+        template,
         form=form,
-        ready=society_is_ready(request.staff.society_id),
+        ready=society_is_ready(society),
         going_on=vault.share_to_show(keys=request.keys, at=at) is not None,
+        behind=vault.behind_recovery(society),
     )
 
 

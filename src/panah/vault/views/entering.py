@@ -43,7 +43,10 @@ def enter(request: Any, opened: vault.Opened) -> bytes:
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
         with walls.inside(opened.staff.society_id):
-            return vault.open_vault(opened=opened, session_key=request.session.session_key, at=timezone.now())
+            at = timezone.now()
+            secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=at)
+            vault.tidy_a_little(keys=vault.keys_of(opened), at=at)
+            return secret
     except Refusal:
         # She is not half in: without her pins nothing may be opened.
         request.session.flush()

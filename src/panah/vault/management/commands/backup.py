@@ -1,14 +1,15 @@
 """Write a backup of the main database while people work."""
 
-import sys
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.vault import backup
+from panah.vault.keyboard import say
 
 
 class Command(BaseCommand):
@@ -28,8 +29,15 @@ class Command(BaseCommand):
         target = options["file"] or Path(f"panah-{at.astimezone(UTC):%Y%m%d-%H%M%S}.backup")
         manifest = backup.write(target, at=at)
         rows = sum(manifest["rows"].values())
-        sys.stdout.write(
-            f"{target}: {rows} rows, {target.stat().st_size} bytes, signed by this node.\n"
-            "In it: who works here, what is due, and what is sealed. Not in it, on purpose: the shred store, its keys and the\n"  # noqa: E501
-            "host file. Without the shred store nothing about a person opens: its second copy must live on another disk.\n"  # noqa: E501
+        size = target.stat().st_size
+        say(
+            _("%(file)s: rows %(rows)s, bytes %(size)s, signed by this node.")
+            % {"file": target, "rows": rows, "size": size}
+        )
+        say(_("In it: who works here, what is due, and what is sealed."))
+        say(_("Not in it, on purpose: the shred store, its keys and the host file."))
+        say(
+            _(
+                "Without the shred store nothing about a person opens: its second copy must live on another disk."
+            )
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import staff_by_username
@@ -23,7 +24,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "name", help="sign-in name of the focal point; one who is not there yet is added and invited"
+            "name",
+            nargs="?",
+            help="sign-in name of the focal point; one who is not there yet is added and invited",
+        )
+        parser.add_argument(
+            "--try",
+            dest="try_shares",
+            action="store_true",
+            help="only see what two shares open, and change nothing",
         )
         parser.add_argument(
             "--society", metavar="SLUG", help="short name of the society, if several work here"
@@ -37,13 +46,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         society = self.society(options["society"])
         with walls.inside(society.pk):
-            self.recover(society, options)
+            if options["try_shares"]:
+                self.try_shares(society)
+            else:
+                self.recover(society, options)
 
     def recover(self, society: Any, options: dict[str, Any]) -> None:
         at = timezone.now()
+        if not options["name"]:
+            raise Refusal(
+                _("Say who is let in."),
+                next_step=_("Add the sign-in name of the focal point."),
+                code="no-name",
+            )
         staff = staff_by_username(options["name"])
         if staff is not None and staff.society_id != society.pk:
-            raise Refusal("This colleague works for another society.", code="other-society")
+            raise Refusal(_("This colleague works for another society."), code="other-society")
         if staff is None:
             staff = accounts.add_colleague(
                 society=society,
@@ -63,42 +81,70 @@ class Command(BaseCommand):
         self.let_in(key, staff, at)
         connections.close_all()
 
+    def try_shares(self, society: Any) -> None:
+        tried = recovery.try_shares(recovery=recovery.combine(two_shares()), society=society.pk)
+        say(
+            _("Opened with these shares: keys of the society %(keys)s, files %(files)s.")
+            % {"keys": tried.keys, "files": tried.files}
+        )
+        if tried.keys_closed or tried.files_closed:
+            say(
+                _("Not opened: keys %(keys)s, files %(files)s. A new recovery key is not everywhere yet.")
+                % {"keys": tried.keys_closed, "files": tried.files_closed}
+            )
+            say(_("A focal point presses “Seal them anew”; until then keep both sets of papers."))
+
     def society(self, slug: str | None) -> Any:
         here = [s.slug for s in hosted_societies()]
         if slug is None and len(here) != 1:
             raise Refusal(
-                "Say which society.", next_step="Add --society: " + ", ".join(here), code="which-society"
+                _("Say which society."),
+                next_step=_("Add --society: %(names)s") % {"names": ", ".join(here)},
+                code="which-society",
             )
         society = society_or_none(slug or here[0])
         if society is None or society.slug not in here:
             raise Refusal(
-                "No society of this name works on this node.", next_step=", ".join(here), code="no-society"
+                _("No society of this name works on this node."), next_step=", ".join(here), code="no-society"
             )
         return society
 
     def invite(self, staff: Any, at: Any) -> None:
         say(
-            f"Start the node and let {staff.username} open this link on her own screen; it works once, for seven days:"
+            _(
+                "Start the node and let %(name)s open this link alone, on an own "
+                "screen; it works once, for seven days:"
+            )
+            % {"name": staff.username}
         )
         say(f"  /vault/invitation/{vault.invite(staff=staff, at=at)}")
         say(
-            "When she has made her words, run this command once more, with her and two holders of shares beside you."
+            _(
+                "When the six words are made, run this command once more, together with "
+                "that person and two holders of shares."
+            )
         )
 
     def let_in(self, key: Any, staff: Any, at: Any) -> None:
-        words = ask("The six words that her first page shows for her key: ")
+        words = ask(_("The six words that the new focal point's first page shows for the key: "))
         given = recovery.let_in(recovery=key, staff=staff, compared=words, at=at)
-        say(f"Her key is admitted; {given} keys of the society are hers.")
+        say(_("The key is admitted. Keys of the society given: %(number)s.") % {"number": given})
         total = 0
         while done := recovery.grant_chunk(recovery=key, staff=staff, at=timezone.now()):
             total += done
-            say(f"  {total} files opened to her")
+            say("  " + _("Files opened: %(number)s") % {"number": total})
+        say(_("Done. Files opened: %(number)s.") % {"number": total})
         left = len(recovery.to_grant(staff))
+        if left:
+            say(_("Could not be opened with this recovery key: %(number)s.") % {"number": left})
+            say(
+                _(
+                    "If it was new, and not everywhere yet: run this command once more "
+                    "with two shares of the one before."
+                )
+            )
         say(
-            f"Done: {total} files. {left} could not be opened with this recovery key."
-            if left
-            else f"Done: {total} files."
-        )
-        say(
-            "Two shares met on this machine: hold a new ceremony with new papers as soon as two focal points work again."  # noqa: E501
+            _(
+                "Two shares met on this machine: make a new recovery key as soon as two focal points work again."
+            )
         )

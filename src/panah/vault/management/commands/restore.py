@@ -11,12 +11,16 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
 from panah.vault import backup, host
 from panah.vault.actions import recovery, restoring
 from panah.vault.keyboard import ask, ask_hidden, say, two_shares
+
+# What the question is answered with, whichever language it was asked in.
+YES = {"yes", "да"}
 
 
 class Command(BaseCommand):
@@ -48,19 +52,19 @@ class Command(BaseCommand):
         found = backup.look(options["file"])
         if not found.ours and not options["unsigned"] and not options["pepper"]:
             raise Refusal(
-                "This backup is not signed by this node's key.",
-                next_step="Look where it comes from. If you trust it all the same, add --unsigned.",
+                _("This backup is not signed by this node's key."),
+                next_step=_("Look where it comes from. If you trust it all the same, add --unsigned."),
                 code="not-signed",
             )
         if backup.holds_people() and not options["over"]:
             raise Refusal(
-                "A society works on this node already; its database would be lost.",
-                next_step="Restore on a fresh machine, or add --over if that is what you want.",
+                _("A society works on this node already; its database would be lost."),
+                next_step=_("Restore on a fresh machine, or add --over if that is what you want."),
                 code="not-empty",
             )
         self.say_first(found, pepper_only=options["pepper"])
-        if not options["yes"] and ask("Type yes to begin: ").lower() != "yes":
-            raise Refusal("Nothing was changed.", code="not-begun")
+        if not options["yes"] and ask(_("Type yes to begin: ")).lower() not in YES:
+            raise Refusal(_("Nothing was changed."), code="not-begun")
         make_folders()
         backup.put_back(options["file"], found)
         for alias, where in settings.DATABASES.items():
@@ -89,58 +93,84 @@ class Command(BaseCommand):
                 options["sheet"].read_text(), recovery=key, societies=[UUID(s) for s in listed]
             )
         elif options["pepper"]:
-            kept = {"pepper": pepper(ask_hidden("The pepper from the safe (64 characters, not shown): "))}
+            kept = {"pepper": pepper(ask_hidden(_("The pepper from the safe (64 characters, not shown): ")))}
         else:
             raise Refusal(
-                "The host file is missing: without it no passphrase works and no backup can be checked.",
-                next_step="Put it back, or add --sheet FILE (with two shares), or --pepper (the line from the safe).",
+                _("The host file is missing: without it no passphrase works and no backup can be checked."),
+                next_step=_(
+                    "Put it back, or add --sheet FILE (with two shares), or --pepper (the line from the safe)."
+                ),
                 code="no-host-file",
             )
         host.put_back(path, kept)
-        say(f"The host file is back: {path}.")
+        say(_("The host file is back: %(path)s.") % {"path": path})
         return True
 
     def say_first(self, found: backup.Backup, *, pepper_only: bool) -> None:
         """Say what this brings back and what it cannot bring back, before anything is changed."""
         made = datetime.fromisoformat(found.manifest["at"])
         say(
-            f"This backup was made on {made:%Y-%m-%d %H:%M} UTC. What was written after that does not come back from it."  # noqa: E501
+            _("This backup was made on %(when)s UTC. What was written after that does not come back from it.")
+            % {"when": f"{made:%Y-%m-%d %H:%M}"}
         )
         copies = restoring.copies_here()
         if not copies:
             say(
-                "There is NO shred store on this machine. Without it no case, no call and no name opens again, for anyone, with\n"  # noqa: E501
-                "any key: also not with the recovery key. What comes back is who works here, what was due, and the journal.\n"  # noqa: E501
-                "If a copy of the shred store and its key live on another disk or machine, stop here and put them in place first."  # noqa: E501
+                _("There is NO shred store on this machine.")
+                + " "
+                + _(
+                    "Without it no case, no call and no name opens again, for anyone, with any "
+                    "key: also not with the recovery key."
+                )
+            )
+            say(_("What comes back is who works here, what was due, and the journal."))
+            say(
+                _(
+                    "If a copy of the shred store and its key live on another disk or machine, "
+                    "stop here and put them in place first."
+                )
             )
         elif copies == 1:
-            say("One copy of the shred store is here. Cases open; put the second copy back the same day.")
+            say(_("One copy of the shred store is here. Cases open; put the second copy back the same day."))
         if pepper_only:
             say(
-                "Without host file and sheet every code app must be set up anew; the signature of the backup cannot be checked."  # noqa: E501
+                _(
+                    "Without host file and sheet every code app must be set up anew; the "
+                    "signature of the backup cannot be checked."
+                )
             )
 
     def tell(self, done: restoring.Restored, wrong: list[str], new_host: bool) -> None:
         """Say how it went."""
         say(
-            f"The database is back: {done.files} sealed files, {done.without_half} of them without their half."
+            _("The database is back: %(files)s sealed files, %(gone)s of them without their half.")
+            % {"files": done.files, "gone": done.without_half}
         )
         if done.without_half:
             say(
-                "These were erased after the backup was made, or their half is in another copy of the shred store."
+                _(
+                    "These were erased after the backup was made, or their half is in another copy of the shred store."
+                )
             )
         if wrong:
             say(
-                "It differs from the backup's list in: "
-                + ", ".join(wrong)
-                + ". A newer version may have added rows while migrating."
+                _(
+                    "It differs from the backup's list in: %(names)s. A newer version may "
+                    "have added rows while migrating."
+                )
+                % {"names": ", ".join(wrong)}
             )
         for name, link in done.links:
-            say(f"  {name} sets up a new code app with her own words: /vault/invitation/{link}")
+            say(
+                "  "
+                + _("%(name)s sets up a new code app with the six words, here: %(link)s")
+                % {"name": name, "link": f"/vault/invitation/{link}"}
+            )
         if new_host:
-            say("Print a new recovery sheet after the first sign-in.")
+            say(_("Print a new recovery sheet after the first sign-in."))
         say(
-            "Compare the journal with a witnessed head: ./panah journal verify --society SLUG --head N:HEX. Then ./panah serve."  # noqa: E501
+            _("Compare the journal with a witnessed head: %(command)s. Then ./panah serve.")
+            % {"command": "./panah journal verify --society SLUG --head N:HEX"}
         )
 
 
@@ -149,8 +179,8 @@ def pepper(typed: str) -> str:
     letters = "".join(typed.split()).lower()
     if len(letters) != 64 or any(c not in "0123456789abcdef" for c in letters):
         raise Refusal(
-            "This is not the pepper.",
-            next_step="It has 64 characters, digits and the letters a to f.",
+            _("This is not the pepper."),
+            next_step=_("It has 64 characters, digits and the letters a to f."),
             code="no-pepper",
         )
     return letters

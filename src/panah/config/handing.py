@@ -1,0 +1,104 @@
+"""What a colleague holds, in every room, and how all of it goes to another with two clicks."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import with_role
+from panah.cases import actions as case_actions
+from panah.cases import queries as cases
+from panah.complaints import actions as complaints
+from panah.complaints import words as complaint_words
+from panah.hotline.actions.authorities import ROOM as AUTHORITY
+from panah.hotline.actions.family import ROOM as FAMILY_LINKS
+from panah.vault import queries as sealed
+from panah.vault.actions import leaving
+from panah.vault.actions.leaving import HandedOver, Held
+from panah.work import actions as work
+from panah.work import queries as due
+
+# Not counted and not given on: what is due about complaints goes from reader to reader.
+UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
+# What only a focal point can open or decide.
+FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, "finding", "vault"}
+
+
+def fill() -> None:
+    """Tell the vault what a leaver holds, who has how much, and how it is handed over."""
+    if _hand_over not in leaving.HAND_OVERS:
+        # Not in COUNTS: how many complaints a colleague reads is told to nobody.
+        leaving.HAND_OVERS += [_hand_over, complaints.hand_over_all]
+        leaving.COUNTS.append(_held)
+        leaving.LOADS.append(_loads)
+        leaving.KEEPS.append(cases.files_of_holder)
+        leaving.GIVES_BACK.append(_give_back)
+
+
+def _held(*, staff: Any) -> list[Held]:
+    still_open, closed = cases.held_by(staff=staff)
+    items = due.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
+    return [Held(_("Open cases"), still_open), Held(_("Closed cases"), closed), Held(_("Things due"), items)]
+
+
+def _loads(*, staff: list[UUID]) -> dict[UUID, list[Held]]:
+    open_cases, items = cases.open_by_owner(staff=staff), due.open_by_owner(staff=staff, without=UNTOLD)
+    return {
+        pk: [Held(_("Open cases"), open_cases.get(pk, 0)), Held(_("Things due"), items.get(pk, 0))]
+        for pk in staff
+    }
+
+
+def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandedOver:
+    """Cases first, with what is due in them; then everything else that waits for the one who left."""
+    number = case_actions.hand_over_all(keys=keys, staff=staff, to=to, at=at)
+    lines = sealed.lines_held(to)
+    items = work.hand_over_items(
+        staff=staff,
+        # A call-back belongs to its line: whoever answers it tomorrow finds it there.
+        line_of=lambda item: item.line if item.line and item.line not in lines else None,
+        choose=_chooser(to, keys.staff),
+        only=lambda item: item.room not in UNTOLD,
+        by=keys.staff,
+        at=at,
+    )
+    return HandedOver(number, items)
+
+
+def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:
+    """What waits for somebody who is no focal point any more and cannot open it: it goes to the other ones."""
+    return work.hand_over_items(
+        staff=staff,
+        line_of=lambda item: item.line,
+        choose=_chooser(keys.staff, keys.staff),
+        only=lambda item: item.room not in UNTOLD and _not_hers(item, staff),
+        by=keys.staff,
+        at=at,
+    )
+
+
+def _not_hers(item: Any, staff: Any) -> bool:
+    closed = item.file is not None and staff not in sealed.holders(item.file)
+    return item.room in FOR_FOCAL_POINTS or item.line is not None or closed
+
+
+def _chooser(to: Any, focal_point: Any) -> Callable[[Any], Any]:
+    """Return who takes an item: the one chosen if she can open it, else the focal point who hands over."""
+    leads = with_role(focal_point.society_id, "focal_point")
+
+    def choose(item: Any) -> Any:
+        if item.room in FOR_FOCAL_POINTS:
+            return _a_focal_point(item, [to, focal_point, *leads])
+        opens = item.file is None or to in sealed.holders(item.file) or item.line is not None
+        return to if opens else focal_point
+
+    return choose
+
+
+def _a_focal_point(item: Any, people: list[Any]) -> Any:
+    # Two people decide about what an authority asks: the second decision must not go to whoever has the first.
+    fit = [one for one in people if one.has_role("focal_point")]
+    taken = {one.owner_id for one in due.items_of(item.subject) if one.pk != item.pk}
+    return next((one for one in fit if one.pk not in taken), fit[0])

@@ -1,0 +1,53 @@
+"""A new recovery key for a society that has one: shares are lost, a holder left, or two of them met on one machine.
+
+The ceremony makes it and its papers; from that moment new files are sealed to it. Every society key is sealed to it in
+the same moment, every old file in chunks (``rotation.regrant_chunk``). When the last one is done, the old papers open
+nothing that is kept here.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.actions.ceremony import _next_generation, signing_seed
+from panah.vault.actions.pinning import see
+from panah.vault.actions.rotation import seal_society_keys
+from panah.vault.keyring import Keyring
+from panah.vault.models import SocietyKey
+from panah.vault.seals import sign
+from panah.vault.steps import step
+from panah.vault.words import KeyKind
+
+
+@transaction.atomic
+def renew_recovery(*, keys: Keyring, recovery: bytes, at: datetime) -> int:
+    """Put a new R in place of the old one; returns how many society keys were sealed to it. Safe to repeat."""
+    seed, society = signing_seed(keys), keys.staff.society_id
+    old = keys.society_key(KeyKind.RECOVERY)
+    if old is None:
+        raise Refusal(_("The society has no keys yet."), code="no-society-keys")
+    if bytes(old.public) == recovery:
+        # The power failed after the last share: it is in place already.
+        return 0
+    generation = _next_generation(keys, KeyKind.RECOVERY, None)
+    SocietyKey.objects.filter(pk=old.pk).update(retired_at=at)
+    new = SocietyKey.objects.create(
+        society_id=society,
+        kind=KeyKind.RECOVERY,
+        generation=generation,
+        recovery_generation=generation,
+        public=recovery,
+        made_at=at,
+        signature=sign(seed, "society key", society, KeyKind.RECOVERY, "", generation, recovery),
+    )
+    see(keys=keys, key=new, at=at)
+    step("recovery key: made")
+    done = seal_society_keys(keys=keys)
+    step("recovery key: society keys sealed")
+    facts = {"shares": 3, "needed": 2, "generation": generation, "keys": done}
+    audit.record(event=events.NEW_RECOVERY, by=keys.staff, at=at, facts=facts)
+    return done

@@ -1,0 +1,123 @@
+"""What a colleague does here, and the keys that go with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts import actions as accounts
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.actions.ceremony import _hold, give_key, signing_seed
+from panah.vault.actions.leaving import KEY_OF_ROLE, renew_keys
+from panah.vault.actions.rotation import files_to_reseal
+from panah.vault.actions.signing import waiting_seed
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.models import KeyHeld, SocietyKey, StaffKey
+from panah.vault.steps import step
+from panah.vault.words import KeyKind
+
+FOCAL_POINT = Role.FOCAL_POINT.value
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The kinds of duty keys that were given and taken with a change of roles."""
+
+    given: tuple[KeyKind, ...] = ()
+    taken: tuple[KeyKind, ...] = ()
+
+
+@transaction.atomic
+def change_roles(*, keys: Keyring, staff: Any, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
+    """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
+
+    Being a focal point is no matter of a tick: it stays as it is (``make_focal_point``, ``end_focal_point``).
+    """
+    stays = staff.role_names & {FOCAL_POINT}
+    wanted = (set(roles) - {FOCAL_POINT}) | stays
+    if not wanted:
+        raise Refusal(
+            _("A colleague does at least one thing here."),
+            next_step=_("Choose what, or end this colleague's access."),
+            code="no-role",
+        )
+    added, taken = accounts.change_roles(staff=staff, roles=wanted, branch=branch, by=keys.staff, at=at)
+    if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
+        # Before the ceremony there are no keys to give.
+        return Changed()
+    given = _give(keys, staff, added, at)
+    gone = [] if stays else [KEY_OF_ROLE[role] for role in sorted(taken & set(KEY_OF_ROLE))]
+    if Role.HOTLINE_OPERATOR.value in taken and not stays:
+        gone.append(KeyKind.LINE)
+    had = set(KeyHeld.objects.filter(staff=staff, key__kind__in=gone).values_list("key__kind", flat=True))
+    if had:
+        renew_keys(keys=keys, staff=staff, at=at, kinds=gone)
+    return Changed(tuple(given), tuple(kind for kind in gone if kind.value in had))
+
+
+def _give(keys: Keyring, staff: Any, added: set[str], at: datetime) -> list[KeyKind]:
+    # Before her key is admitted nothing can be sealed to it: admitting gives what her roles need.
+    if not StaffKey.objects.filter(staff=staff, admitted_at__isnull=False).exists():
+        return []
+    given = []
+    for role in sorted(added & set(KEY_OF_ROLE)):
+        give_key(keys=keys, kind=KEY_OF_ROLE[role], to=staff, at=at)
+        given.append(KEY_OF_ROLE[role])
+    if Role.HOTLINE_OPERATOR.value in added:
+        lines = SocietyKey.objects.filter(
+            society=staff.society_id, kind=KeyKind.LINE, retired_at=None
+        ).values_list("line", flat=True)
+        # With several lines a focal point says which ones she answers, on the page of the line.
+        if len(lines) == 1:
+            give_key(keys=keys, kind=KeyKind.LINE, to=staff, at=at, line=lines[0])
+            given.append(KeyKind.LINE)
+    return given
+
+
+@transaction.atomic
+def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyKind, ...]:
+    """Give a colleague who was just admitted the duty keys of her roles; returns the kinds."""
+    waiting = waiting_seed(keys)
+    # A focal point who made a new key while a signing key waits: what lay under her lost one is sealed anew.
+    if waiting is not None and KeyHeld.objects.filter(staff=staff, key=waiting[0]).exists():
+        _hold(*waiting, StaffKey.objects.select_related("staff").get(staff=staff), at)
+    return tuple(_give(keys, staff, set(staff.role_names), at))
+
+
+@transaction.atomic
+def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
+    """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened.
+
+    Those are opened by ``regrant_chunk`` in her own session or another focal point's. Done twice, it does no harm.
+    """
+    signing_seed(keys)
+    person = StaffKey.objects.select_related("staff").filter(staff=staff, admitted_at__isnull=False).first()
+    if staff.society_id != keys.staff.society_id or not staff.is_active:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    if person is None:
+        raise Refusal(
+            _("This colleague has no admitted key yet."),
+            next_step=_("Compare the six words and admit the key first."),
+            code="not-admitted",
+        )
+    keys.must_trust(person)
+    if not staff.has_role(FOCAL_POINT):
+        roles = staff.role_names | {FOCAL_POINT}
+        accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
+    rows = SocietyKey.objects.in_bulk([held.id for held in keys.held()])
+    for held in keys.held():
+        _hold(rows[held.id], held.seed, person, at)
+    waiting = waiting_seed(keys)
+    if waiting is not None:
+        _hold(*waiting, person, at)
+    step("focal point: keys given")
+    facts = {"whom": str(staff.pk), "keys": len(rows)}
+    audit.record(event=events.FOCAL_POINT_MADE, by=keys.staff, at=at, facts=facts)
+    step("focal point: made")
+    return files_to_reseal(staff.society_id)

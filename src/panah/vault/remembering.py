@@ -1,0 +1,102 @@
+"""Keeping what a colleague remembers of her society's keys (``pins.py``): read, moved along the chain, and journalled.
+
+Everything that changes a record goes through here: it is read under a lock, must be no older than what was known, and
+the journal gets its new count, so that an older copy put back stands out.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.audit import queries as journal
+from panah.vault import chain, events, pins
+from panah.vault.models import SocietyKey, StaffKey
+from panah.vault.seals import signed
+from panah.vault.words import KeyKind
+
+
+def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pins.Record:
+    """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
+    row = StaffKey.objects.filter(staff=staff.pk).only("staff_id", "pins", "pinned").first()
+    found = pins.opened(row, seed=seed) if row else None
+    if max(at_least, written_down(staff)) > (found.count if found else 0):
+        raise pins.PinGone
+    return found or pins.Record()
+
+
+def written_down(staff: Any) -> int:
+    """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
+    newest = journal.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
+    return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
+
+
+def keep(row: StaffKey, seed: bytes, record: pins.Record, at: datetime) -> None:
+    """Write a record into her row, and its count into the journal, unless it lies there already."""
+    before = pins.opened(row, seed=seed) if row.pins else None
+    if before == record:
+        return
+    row.pins = pins.close(record, seed=seed, staff=row.staff_id)
+    row.save(update_fields=["pins"])
+    if record.count:
+        # The journal remembers how far the record was: an older copy put back stands out.
+        audit.record(event=events.PINNED, by=row.staff, at=at, facts={"count": record.count})
+
+
+@transaction.atomic
+def change(
+    *, staff: Any, seed: bytes, known: pins.Record, how: Callable[[pins.Record], pins.Record], at: datetime
+) -> pins.Record:
+    """Change her record from what lies there now; PinGone when that is older than what was ``known``."""
+    row = StaffKey.objects.select_for_update().get(staff=staff)
+    now = pins.opened(row, seed=seed) or pins.Record()
+    if now.count < known.count:
+        raise pins.PinGone
+    record = how(now)
+    keep(row, seed, record, at)
+    return record
+
+
+def follow(*, staff: Any, seed: bytes, known: pins.Record, at: datetime) -> pins.Record:
+    """Move her record along the chain of signing keys, if it leads on from the one she pinned; returns it."""
+
+    def how(record: pins.Record) -> pins.Record:
+        moved = chain.follow(record, chain.chain_of(staff.society_id))
+        return moved if moved == record else moved.changed(seen=generations(staff.society_id, moved.signing))
+
+    return change(staff=staff, seed=seed, known=known, how=how, at=at)
+
+
+def brought_up(record: pins.Record, society: UUID) -> pins.Record:
+    """Return a record with a signing key as a sign-in leaves it: chain followed, generations seen, people met."""
+    record = chain.follow(record, chain.chain_of(society))
+    record = record.changed(seen=generations(society, record.signing))
+    return chain.meet_vouchers(record, _focal_points_signed_by(record.signing, society))
+
+
+def generations(society: UUID, signing: bytes) -> dict[str, int]:
+    """Return the highest generation of each key that the signing key signed.
+
+    Without signing keys: one is seen when it is followed, and not because the one before it signed it.
+    """
+    found: dict[str, int] = {}
+    rows = SocietyKey.objects.filter(society=society).exclude(kind=KeyKind.SIGNING)
+    for key in rows.order_by("generation"):
+        what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
+        if signed(signing, bytes(key.signature), "society key", *what):
+            found[pins.name_of(key.kind, key.line)] = key.generation
+    return found
+
+
+def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
+    rows = StaffKey.objects.filter(
+        staff__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    )
+    return [
+        row
+        for row in rows
+        if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
+    ]

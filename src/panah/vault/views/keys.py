@@ -1,0 +1,134 @@
+"""Keys of a society between ceremonies: a new focal point, a new signing key, sealing anew, tidying."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.vault import actions as vault
+from panah.vault import forms, queries
+from panah.vault.doors import vault_must_be_open
+from panah.vault.views.colleagues import colleague_or_404, keeper_or_404
+from panah.vault.words import KeyKind
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
+    """What a focal point will be able to open; confirmed with the acting focal point's own six words."""
+    staff, at = colleague_or_404(request, pk), timezone.now()
+    form = forms.Confirm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vault.check_passphrase(
+                username=request.staff.username, passphrase=form.cleaned_data["passphrase"], at=at
+            )
+            left = vault.make_focal_point(keys=request.keys, staff=staff, at=at)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _first_chunk(request, left)
+    return page(
+        request,
+        "vault/make_focal_point.html",
+        colleague=staff,
+        form=form,
+        state=queries.key_state(staff).state,
+        already=staff.has_role("focal_point") and queries.holds_signing_key(staff),
+    )
+
+
+def _first_chunk(request: Any, left: int) -> HttpResponse:
+    words = [_("The colleague is a focal point and holds the society's keys.")]
+    if left:
+        left = vault.regrant_chunk(keys=request.keys, at=timezone.now()).left
+    if left:
+        words.append(_("Older files still to be opened to the new focal point: %(left)s.") % {"left": left})
+    said(request, " ".join(words))
+    return HttpResponseRedirect(reverse("vault:colleagues"))
+
+
+@require_POST
+@vault_must_be_open
+def reseal(request: Any) -> HttpResponse:
+    """One chunk of files sealed anew to the keys that hold now; the page says how many are left."""
+    keeper_or_404(request)
+    progress = vault.regrant_chunk(keys=request.keys, at=timezone.now())
+    words = [
+        _("Sealed anew: %(done)s. Still to do: %(left)s.") % {"done": progress.done, "left": progress.left}
+    ]
+    if progress.closed:
+        words.append(
+            _(
+                "%(closed)s of them do not open with your keys: let the other focal point press the same button."
+            )
+            % {"closed": progress.closed}
+        )
+    said(request, " ".join(words))
+    return HttpResponseRedirect(reverse("vault:colleagues"))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def signing_key(request: Any) -> HttpResponse:
+    """The signing key's six words, to be read to colleagues; and a new one that waits for the second focal point."""
+    keeper_or_404(request)
+    if request.method == "POST":
+        vault.confirm_signing_key(keys=request.keys, at=timezone.now())
+        said(
+            request, _("The new signing key is in force. Each colleague's next sign-in checks and takes it.")
+        )
+        return HttpResponseRedirect(reverse("vault:signing-key"))
+    society = request.staff.society_id
+    waiting = queries.waiting_signing_key(society)
+    return page(
+        request,
+        "vault/signing_key.html",
+        current=queries.signing_key(society),
+        waiting=waiting,
+        mine=waiting is not None and str(request.staff.pk) in waiting.by,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def by_telephone(request: Any) -> HttpResponse:
+    """For whoever's page says that a key is not signed by the society: compare six words, and trust again."""
+    form = forms.WordsByTelephone(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            vault.accept_by_telephone(keys=request.keys, words=form.cleaned_data["words"], at=timezone.now())
+            said(request, _("The words are the same. You can go on."))
+            return HttpResponseRedirect("/")
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(request, "vault/signing_key_by_telephone.html", form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def tidy(request: Any) -> HttpResponse:
+    """What waits for a holder of the search or facts key, one chunk a press."""
+    if not (request.keys.holds(KeyKind.SEARCH) or request.keys.holds(KeyKind.FACTS)):
+        raise Http404
+    if request.method == "POST":
+        done = vault.tidy(keys=request.keys, at=timezone.now())
+        words = [
+            _("Cards written anew: %(moved)s. Brought back: %(back)s.")
+            % {"moved": done.moved, "back": done.back}
+        ]
+        words.append(_("There is more to do.") if done.more else _("Everything is in order."))
+        said(request, " ".join(words))
+        return HttpResponseRedirect(reverse("vault:tidy"))
+    return page(
+        request,
+        "vault/tidy.html",
+        untidy=vault.untidy(keys=request.keys, society=request.staff.society_id),
+        at=timezone.now(),
+    )

@@ -1,0 +1,73 @@
+"""The pages by which keys are given, taken and made anew, as people see them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from panah.cases import actions as cases
+from panah.vault import actions as vault
+from panah.vault.actions import cards
+
+
+@pytest.fixture
+def busy(world: object) -> object:
+    """Amina holds a case; Cholpon is becoming a focal point; Saule has left, and a new signing key waits."""
+    hers = world.keys("amina")
+    made = [cases.open_case(keys=hers, by=world.staff["amina"], at=world.at) for _ in range(2)]
+    cards.put_card(keys=hers, file=made[0].file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at)
+    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+    cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
+    vault.erase(keys=hers, file=made[0].file_id, at=world.at)
+    return world
+
+
+PAGES = {
+    "colleagues, with all that waits": ("bakyt", "/vault/colleagues"),
+    "one colleague": ("bakyt", "/vault/colleagues/AMINA"),
+    "a focal point": ("bakyt", "/vault/colleagues/CHOLPON"),
+    "make a focal point": ("bakyt", "/vault/colleagues/GULNAR/focal-point"),
+    "no longer one": ("bakyt", "/vault/colleagues/CHOLPON/no-focal-point"),
+    "hand over": ("bakyt", "/vault/colleagues/AMINA/hand-over"),
+    "nothing to hand over": ("bakyt", "/vault/colleagues/GULNAR/hand-over"),
+    "end the access": ("bakyt", "/vault/colleagues/AMINA/end"),
+    "end a focal point's access": ("bakyt", "/vault/colleagues/CHOLPON/end"),
+    "signing key, made": ("bakyt", "/vault/signing-key"),
+    "signing key, to confirm": ("cholpon", "/vault/signing-key"),
+    "compare by telephone": ("amina", "/vault/signing-key/by-telephone"),
+    "new recovery key": ("bakyt", "/vault/new-recovery-key"),
+    "tidy": ("bakyt", "/vault/tidy"),
+    "all tidy": ("nurlan", "/vault/tidy"),
+}
+
+
+def at(world: object, name: str) -> tuple[str, str]:
+    who, url = PAGES[name]
+    for colleague in ("amina", "cholpon", "gulnar"):
+        url = url.replace(colleague.upper(), str(world.staff[colleague].pk))
+    return who, url
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_pages_of_keys_can_be_used_by_everyone(
+    look: Callable[..., object], busy: object, name: str
+) -> None:
+    look(*at(busy, name))
+
+
+@pytest.mark.parametrize("name", ["colleagues, with all that waits", "hand over", "make a focal point"])
+def test_the_pages_of_keys_speak_russian_on_a_telephone(
+    look: Callable[..., object], busy: object, name: str
+) -> None:
+    who, url = at(busy, name)
+    busy.staff[who].language = "ru"
+    busy.staff[who].save()
+    look(who, url, language="ru")
+
+
+def test_a_leavers_work_is_handed_over_with_two_clicks(visit: Callable[..., object], busy: object) -> None:
+    page = visit("bakyt", at(busy, "hand over")[1], width=360)
+    page.get_by_label("Cholpon").check()
+    page.get_by_role("button", name="Hand everything over").click()
+    assert page.locator(".said").inner_text().startswith("1 case is handed over"), "the other one is erased"
+    assert page.complaints == []

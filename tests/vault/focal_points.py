@@ -1,0 +1,31 @@
+"""How a focal point comes and goes in tests: everybody signs in, Cholpon becomes one, Saule leaves."""
+
+from panah.vault import actions as vault
+from panah.vault.models import SocietyKey
+
+
+def signs_in(world, name, session="s"):
+    opened = vault.Opened(world.staff[name], world.seeds[name])
+    return vault.open_vault(opened=opened, session_key=session, at=world.at)
+
+
+def everyone_signs_in(world):
+    for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
+        signs_in(world, name, f"s-{name}")
+
+
+def fresh(world, name):
+    """The colleague as the next request reads her."""
+    world.staff[name] = type(world.staff[name]).objects.get(pk=world.staff[name].pk)
+    return world.staff[name]
+
+
+def saule_leaves(world):
+    """Everybody has met Cholpon, the new focal point; then Saule leaves. Returns the signing key that waits."""
+    everyone_signs_in(world)
+    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    fresh(world, "cholpon")
+    everyone_signs_in(world)
+    page = world.client("bakyt").post(f"/vault/colleagues/{world.staff['saule'].pk}/end", follow=True)
+    assert "confirms the new signing key" in page.content.decode()
+    return SocietyKey.objects.get(society=world.societies["north"], kind="D", waits=True)
