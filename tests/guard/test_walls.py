@@ -19,6 +19,8 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import policy
+from panah.complaints import actions as complaints
+from panah.complaints.models import OfReaders
 from panah.desk import jobs
 from panah.finding.models import Look, Question
 from panah.foundation import wall_building, wall_plan, walls
@@ -33,7 +35,7 @@ from panah.vault.models import File, Part
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import Alarm
-from tests.guard.test_access_matrix import ADDRESSES, KIND, address
+from tests.guard.addresses import ADDRESSES
 
 HOUSE = Path(__file__).parents[2] / "src" / "panah"
 on_postgres = pytest.mark.skipif(
@@ -60,6 +62,10 @@ UNIQUE_IN_THE_NODE = {
     "cases.Case.file_id": "random",
     "cases.Gathering.number": "random",
     "cases.Gathering.file_id": "random",
+    "complaints.Matter.number": "random",
+    "complaints.Matter.file": "random",
+    "complaints.Ask.file": "random",
+    "complaints.Message.file": "random",
     "hotline.Contact.number": "random",
     "hotline.Contact.file": "random",
     "hotline.FamilyLinksRequest.number": "random",
@@ -148,9 +154,17 @@ def at_work(world, society, leader, colleague):
         society=one, staff=world.staff[leader], what="danger", starts_at=world.at,
         ends_at=world.at + timedelta(hours=8),
     )  # fmt: skip
-    numbers = {"of a case": case.number, "of an event": event.number, "of a contact": contact.number}
-    refs = [line.pk, request.pk, alarm.pk, question.pk, case.pk, case.file_id, contact.pk, contact.file_id]
-    return {"numbers": numbers, "refs": refs, "line": line.name_en, "case": case}
+    matter = complaints.take(
+        keys=world.keys(colleague), once=uuid4(), kind="complaint", typed={"what": "x"}, concerned=(), at=now
+    ).row
+    complaints.leave_word(keys=world.keys(colleague), code=matter.number, word="", text="x", at=now)
+    of = {
+        "number": case.number, "event": event.number, "contact": contact.number, "contact_pk": contact.pk,
+        "line": line.pk, "authority": request.pk, "alarm": alarm.pk, "question": question.pk,
+        "matter": matter.number, "left": matter.messages.get().pk,
+    }  # fmt: skip
+    refs = [case.pk, case.file_id, contact.file_id, matter.pk]
+    return {"of": of, "marks": {*map(str, (*of.values(), *refs)), line.name_en}, "case": case}
 
 
 @pytest.fixture
@@ -269,7 +283,7 @@ def no_filters(monkeypatch):
     def everything(self, **_):
         return self.all()
 
-    for kind in (SocietyOwned, ContactQuerySet, OfFocalPoints):
+    for kind in (SocietyOwned, ContactQuerySet, OfFocalPoints, OfReaders):
         monkeypatch.setattr(kind, "visible", everything)
     monkeypatch.setattr(type(policy), "which", lambda self, staff, rows: rows)
     real = models.QuerySet.filter
@@ -284,19 +298,17 @@ def no_filters(monkeypatch):
 
 def shown(client, south):
     """Visit every address with South's numbers and ids; returns {address name: what of South it shows}."""
-    marks = {*south["numbers"].values(), south["line"], *(str(ref) for ref in south["refs"])}
     found = {}
     client.raise_request_exception = False
-    for name in ADDRESSES:
-        for ref in south["refs"] if KIND[name] == "with another thing" else [uuid4()]:
-            here = address(name, number=south["numbers"].get(KIND[name], "none"), ref=ref)
-            answer = client.get(here)
-            said = answer.content.decode(errors="replace").replace(here, "").replace(str(ref), "")
-            of_south = sorted(mark for mark in marks if mark in said and mark not in here)
-            if KIND[name].startswith("of a") and KIND[name] in south["numbers"] and answer.status_code == 200:
-                of_south.append("the page")
-            if of_south:
-                found[name] = of_south
+    for name, address in ADDRESSES.items():
+        here, own = address.path(south["of"]), [str(south["of"].get(kind, "")) for kind in address.things]
+        answer = client.get(here)
+        said = answer.content.decode(errors="replace").replace(here, "")
+        of_south = sorted(mark for mark in south["marks"] if mark in said and mark not in own)
+        if any(own) and not name.startswith("network:") and answer.status_code == 200:
+            of_south.append("the page")
+        if of_south:
+            found[name] = of_south
     return found
 
 
@@ -312,6 +324,7 @@ def test_without_filters_and_without_the_wall_the_same_pages_show_it(world, both
     without(every_table())
     seen = shown(world.client("bakyt"), both["south"])
     assert {"cases:list", "cases:case", "hotline:calls", "hotline:contact", "desk:team"} <= set(seen), seen
+    assert "complaints:list" in seen, seen
 
 
 @on_postgres

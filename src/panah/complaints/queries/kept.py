@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.words import Part, codes, terms
-from panah.complaints.queries.kept_words import LABELS, LEFT_OUT, MEANINGS, TITLES, WHOLE_LEFT_OUT
+from panah.complaints.queries.kept_words import (
+    LABELS,
+    LABELS_OF,
+    LEFT_OUT,
+    MARKS,
+    MEANINGS,
+    TITLES,
+    WHOLE_LEFT_OUT,
+)
 from panah.consent import queries as consents
 from panah.consent import words as consent_words
 from panah.kit import dates
@@ -80,7 +88,7 @@ def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], 
     rows: list[tuple[str, str]] = []
     hidden = 0
     for name, kept in value.items():
-        if kept in ("", None, [], {}, False) or name in NOT_TOLD:
+        if kept in ("", None, [], {}, False) or name in NOT_TOLD or name in MARKS.get(part, ()):
             continue
         if name in LEFT_OUT.get(part, ()):
             hidden += 1
@@ -94,7 +102,8 @@ def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], 
                 rows += more
                 hidden += also
         else:
-            rows.append((str(LABELS.get(name, _("Also written down"))), _said(part, name, kept)))
+            label = LABELS_OF.get((part, name)) or LABELS.get(name) or _("Also written down")
+            rows.append((str(label), _said(part, name, kept)))
     return rows, hidden
 
 
