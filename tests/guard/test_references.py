@@ -36,7 +36,7 @@ OF_ONES_OWN = {*SIGNS_OF_LIFE, "hotline_contact"}
 
 
 def words_of(asked: Asked, *ids: str) -> str:
-    text = asked.response.content.decode()
+    text = asked.response.content.decode(errors="replace")  # a picture too
     for one in ids:
         text = text.replace(one, "IT")
     return re.sub(r"[A-Za-z0-9_-]{32,}", "TOKEN", text)
@@ -124,6 +124,27 @@ def test_the_control_ones_own_things_do_answer(house):
         if address.answers["GET"]["bakyt"] == "page" and swap(house, "bakyt", address, house.own, {})
     ]
     assert len(different) >= 60
+
+
+PAST = [  # whose complaints, and who must meet them nowhere: whom they concern above all
+    ("zarina alone", "nurlan bakyt amina"),
+    ("nurlan alone", "zarina bakyt saule"),
+    ("malika alone", "rustam daler"),
+]
+
+
+@pytest.mark.parametrize(("whose", "others"), PAST)
+def test_no_page_of_anybody_else_tells_that_there_is_a_complaint(house, whose, others):
+    marks = {house.of[whose][kind] for kind in ("matter", "left", "item")}
+    met = {
+        (who, name)
+        for who in (*others.split(), whose.partition(" ")[0])
+        for name, address in ADDRESSES.items()
+        if "GET" in address.answers and address.answers["GET"][who] != "never"
+        if any(mark in words_of(house.ask(who, "GET", address.path(house.own))) for mark in marks)
+    }
+    assert {who for who, _ in met} == {whose.partition(" ")[0]}, met
+    assert "complaints:list" in {name for _, name in met}, "control: the reader meets it on the list"
 
 
 # -- ids in fields -----------------------------------------------------------------------------------------------
