@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.config.registries import _case_subject
@@ -209,6 +210,7 @@ def test_a_number_that_is_not_hers_stays_where_it_is(world, case):
     case.refresh_from_db()
     assert case.owner == world.staff["amina"]
     assert "These stayed where they are" in answer.content.decode()
+    assert not Entry.objects.filter(event="cases:list:handed-over").exists(), "none of hers, none counted"
     assert world.client("elena").post(reverse("cases:hand_over_many")).status_code == 404
 
 

@@ -136,6 +136,17 @@ class TestOwnData:
         assert not DueItem.objects.filter(subject=ask.pk, owner=world.staff["amina"], done_at=None).exists()
         assert DueItem.objects.filter(subject=ask.pk, owner=world.staff["zarina"], done_at=None).exists()
 
+    def test_a_reader_does_not_reply_for_the_one_who_was_asked_and_is_told_so(self, world, second):
+        row = request(world)
+        ask = actions.ask_colleague(
+            keys=world.keys("zarina"), matter=row, of=world.staff["amina"], text="x", at=timezone.now()
+        )
+        sent = {"knows": "known", "text": "instead of her"}
+        answer = world.client("zarina").post(f"/complaints/asked/{ask.pk}/", sent)
+        assert "Another colleague was asked" in answer.content.decode()
+        ask.refresh_from_db()
+        assert ask.replied_at is None
+
     def test_whom_it_concerns_is_not_asked_and_about_complaints_nobody_is(self, world, second):
         row = complaint(world, concerned=["amina"]).row
         zarina = world.client("zarina")
@@ -183,6 +194,20 @@ class TestWhatIsKept:
             and "about other people, in the entries above: 2" in text
         )
 
+    def test_photos_and_documents_are_told_without_who_brought_them(self, world, case):
+        know = {"keys": world.keys("amina"), "case": case, "at": timezone.now()}
+        ref = cases.keep_document(name="practice-paper.txt", body=b"practice", **know).ref
+        described = {"what": "Contract with the employer", "from": "family", "giver": "Informer Zxcvbov"}
+        version = cases.describe_document(
+            ref=ref, described={"what": "Paper", "giver": "x"}, based_on=1, **know
+        )
+        cases.describe_document(ref=ref, described=described, based_on=version, **know)
+        text = self.read(world.client("amina"), case).content.decode()
+        for kept in ("Photos and documents", "practice-paper.txt", "Contract with the employer"):
+            assert kept in text, kept
+        for others in ("Zxcvbov", "the family or a friend", "Also written down", ">Amina<"):
+            assert others not in text.partition("<article")[2], others
+
     def test_it_is_journalled_with_its_purpose_before_it_is_shown(self, world, case):
         self.read(world.client("amina"), case, how="paper")
         about = Entry.objects.filter(about=case.file_id)
@@ -218,8 +243,7 @@ class TestWhatIsKept:
             Part.CODES,
             Part.MEMBER,
             Part.ABOUT,
-            Part.DOCUMENT,
-        }  # the list of answers; photos and documents; files of events and households
+        }  # the list of answers; files of events and households
         assert set(TITLES) | set(WHOLE_LEFT_OUT) | elsewhere == set(Part)
         assert not set(TITLES) & set(WHOLE_LEFT_OUT)
 

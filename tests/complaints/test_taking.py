@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -145,6 +146,33 @@ def test_bad_input_keeps_what_was_typed(world, second):
     text = answer.content.decode()
     assert "needs an answer" in text and "An apology, qwertz" in text and NAME in text
     assert not Matter.objects.exists()
+
+
+def test_an_id_of_a_form_that_is_somebody_elses_shows_nothing_and_stops_nothing(world, second):
+    """Whoever learned the id of a complaint, her own society's or another's, learns no number by sending it."""
+    theirs, souths = complaint(world).row, complaint(world, by="daler").row
+    for row in (theirs, souths):
+        answer = world.client("amina").post(TAKE, form(world, once=str(row.pk)))
+        assert answer.status_code == 200
+        assert row.number not in answer.content.decode()
+    assert Matter.objects.count() == 4
+
+
+def test_a_colleague_who_leads_nobody_is_told_who_names_the_second_reader(world, second):
+    amina, sent = world.client("amina"), {"do": "name", "staff": str(world.staff["nurlan"].pk)}
+    answer = amina.post("/complaints/readers/", sent)
+    assert "A focal point names the second reader" in answer.content.decode()
+    assert queries.named(world.societies["north"].pk) is None
+
+
+def test_a_code_of_another_society_is_answered_like_one_that_fits_nothing(world, second):
+    souths = complaint(world, by="daler").row
+    elena, said = world.client("elena"), []
+    for code in (souths.number, new_number()):
+        answer = elena.post("/complaints/code/", {"code": code, "message": "call at noon"}, follow=True)
+        said.append(re.sub(r"[A-Za-z0-9_-]{32,}", "TOKEN", answer.content.decode().replace(code, "CODE")))
+    assert said[0] == said[1]
+    assert set(Message.objects.values_list("matter", "society__slug")) == {(None, "practice-north")}
 
 
 def test_sent_twice_it_is_one_complaint(world, second):
@@ -325,7 +353,7 @@ class TestTheSecondReader:
 
 def test_the_list_costs_the_same_however_long_it_is(world, second):
     client, counted = world.client("zarina"), []
-    client.get("/complaints/open/")  # the first page of a session also writes down what she pinned
+    client.get("/complaints/open/")  # what a session does once
     for number in (2, 8):
         for _ in range(number):
             complaint(world)

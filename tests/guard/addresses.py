@@ -44,6 +44,7 @@ PEOPLE = {
     "souths": "rustam malika",
     "holders": "amina bakyt saule",
     "tidying": "bakyt saule rustam malika nurlan",
+    "hearing": "zarina nurlan",
     "line": "elena bakyt saule",
     "amina": "amina",
     "stranger": STRANGER,
@@ -113,14 +114,24 @@ hotline:type_in           |                | page                        | again
 hotline:rehearsal         |                | page                        | never
 hotline:script            | =silent        | page                        | never
 hotline:sealed_draft      |                | never                       | none
+hotline:keeping           |                | page leads                  | off leads
 cases:list                |                | page caseworkers            | never
 cases:take_out            |                | never                       | page caseworkers
 cases:open                |                | page caseworkers            | again caseworkers
+cases:hand_over_many      |                | never                       | page caseworkers
 cases:settings            |                | page leads                  | again leads
 cases:erased              |                | page leads                  | never
 cases:group               |                | page caseworkers            | again caseworkers
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+complaints:start          |                | page                        | never
+complaints:take           |                | page                        | again
+complaints:take_data      |                | page                        | again
+complaints:leave          |                | page                        | again
+complaints:words          |                | page                        | never
+complaints:readers        |                | page                        | page
+complaints:list           |                | page                        | never
+complaints:pass_on        |                | never                       | off
 finding:find              |                | page caseworkers            | again caseworkers
 imports:bring             |                | page leads                  | again leads
 imports:look              |                | off leads                   | never
@@ -159,11 +170,19 @@ network:rules_paper       | slug           | page staff                  | never
 network:rule              | slug =child_age| page staff                  | again
 hotline:line              | line           | page                        | none
 hotline:edit_line         | line           | page                        | again
+hotline:end_line          | line           | page                        | refused
+hotline:debrief           | colleague      | page                        | off
 hotline:alarm             | alarm          | page                        | off
 desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
+
+== hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
+complaints:matter         | matter         | page                        | page
+complaints:step           | matter =note   | page                        | again
+complaints:left           | left           | page                        | off
+complaints:asked          | asked          | page, page amina            | again, again amina
 
 == line: a call on a line of North
 hotline:opened            | contact_pk     | off                         | never
@@ -182,6 +201,10 @@ hotline:show              | contact        | never                       | off
 hotline:resume            | contact        | never                       | off
 hotline:close             | contact        | never                       | off
 hotline:case              | contact        | never                       | off
+hotline:prompts           | contact        | page                        | again
+hotline:keep              | contact        | page                        | again
+hotline:erase             | contact        | never                       | off norths
+hotline:hard              | contact        | never                       | off
 
 == holders: an event of Amina's
 cases:gathering           | event          | page                        | never
@@ -256,6 +279,16 @@ cases:keep_longer         | number         | never                       | again
 cases:erase               | number         | never                       | again
 cases:erase_ask           | number         | never                       | again
 cases:erase_stop          | number         | never                       | off norths, refused amina
+cases:documents           | number         | page                        | never
+cases:document_add        | number         | page                        | again
+cases:document            | number doc     | page                        | never
+cases:document_open       | number doc     | off                         | off
+cases:document_cover      | number doc     | never                       | off
+cases:document_seen       | number doc token | page amina                | never
+cases:document_describe   | number doc     | page                        | again
+cases:document_take       | number doc     | page                        | again
+cases:document_destroy    | number doc     | page                        | again
+complaints:kept           | number         | page                        | again
 consent:answers           | number         | page                        | never
 consent:ask               | number =partner | page                       | again
 consent:withdraw          | number consent | page                        | again

@@ -6,11 +6,13 @@ asked of one house, and each finds it as it was.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +21,13 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
 from panah.cases import actions as cases
 from panah.cases.models import Case
+from panah.cases.views.documents import token_for
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
@@ -40,6 +44,7 @@ from panah.vault import queries as sealed
 from panah.work import queries as work
 from panah.work.words import Kind
 from tests.conftest import World, make_world
+from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
 
 # What every request may write: that the session and the open vault are still alive.
@@ -75,8 +80,14 @@ class House:
 
     @property
     def own(self) -> dict[str, str]:
-        """One of each: what Amina, Elena and Bakyt of North work on."""
-        return self.of["bakyt"] | self.of["amina again"]
+        """One of each: what Amina, Elena, Bakyt and Zarina of North work on."""
+        return self.of["zarina"] | self.of["bakyt"] | self.of["amina again"] | self.proof("amina again")
+
+    def proof(self, whose: str) -> dict[str, str]:
+        """What shows that Amina has just opened the document of a case; it holds for minutes only."""
+        session = SimpleNamespace(session_key=self.cookies["amina"][settings.SESSION_COOKIE_NAME])
+        request = SimpleNamespace(staff=self.world.staff["amina"], session=session)
+        return {"token": token_for(request, UUID(self.of[whose]["doc"]))}
 
     def client(self, who: str) -> Client:
         """The one browser of the house as it was right after ``who`` signed in, with an open vault."""
@@ -127,9 +138,17 @@ def furnish() -> House:
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
     house.of["rustam"] |= _lead(world, "rustam", "daler")
     house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
+    channel.name_second(world)
+    house.of["zarina"] = channel.heard(world, "elena", reader="zarina", asks="amina")
+    house.of["zarina alone"] = channel.heard(world, "elena", reader="zarina", about=("nurlan",))
+    house.of["nurlan alone"] = channel.heard(world, "amina", reader="nurlan", about=("zarina", "bakyt"))
+    house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
+    house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
         house.cookies[who] = {name: one.value for name, one in browser.cookies.items()}
+    for name in ("amina", "cholpon", "daler", "amina again"):
+        house.of[name] |= house.proof(name)
     return house
 
 
@@ -208,6 +227,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         ),
         "meeting": _meeting(know, file=case.file_id, by=staff),
         "staff": world.staff[lead].pk,
+        "doc": cases.keep_document(name="practice.png", body=picture(), **know).ref,
     }
     found["consent"], found["referral"] = _handed_on(know, case, staff)
     if other:
@@ -215,6 +235,12 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         cases.link_cases(other=elder, relation="sibling", **know)
         found["link"] = sealed.read_all(keys=keys, file=case.file_id, part="link")[0].ref
     return {kind: str(one) for kind, one in found.items()}
+
+
+def picture() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(made, "PNG")
+    return made.getvalue()
 
 
 def _meeting(know: dict[str, Any], *, file: UUID, by: Staff) -> Any:
@@ -250,6 +276,7 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     keys, by, at = world.keys(name), world.staff[name], timezone.now()
     contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
     hotline.start_emergency(contact=contact, by=by, at=at)
+    hotline.ask_for_a_talk(contact=contact, by=by, at=at)
     alarm = work.newest_alarm_of(contact.pk)
     asked = {"who": "Practice office", "what": "x"}
     return {

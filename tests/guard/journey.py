@@ -9,10 +9,13 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from panah.accounts.models import Staff
 from tests.guard.addresses import ADDRESSES
@@ -25,12 +28,18 @@ PLANTED = (
     f"{NAME} <planted onplanted=1>'\"><script>planted()</script>{MARK}{{{{7*191}}}}{MARK}{{%planted%}}"
     "\u202etxt\u202c\u200b"
 )
+FILE = f"{NAME} <planted onplanted=1>{MARK}{{{{7*191}}}}{MARK}\u202etxt\u202c"  # as a file may be called
 # Who goes where: the first of the insiders who have real work there.
-WALKERS = ("amina", "elena", "bakyt")
+WALKERS = ("amina", "elena", "bakyt", "zarina")
 # Forms that end what others of the day still need: they are sent by tests of their own.
 ENDS = (
     "/vault/", "/kit/language", "/erase", "/stop", "/end", "give-up", "/close", "hand-over", "/undo/", "/me/",
-    "/done", "/void/", "/give", "/move", "/withdraw", "/stage/", "/child/", "/answer", "/resume", "/confirm/",
+    "/done", "/void/", "/give", "/move", "/withdraw", "/stage/", "/child/", "/alarm/", "/resume", "/confirm/",
+    "/destroy/",
+)  # fmt: skip
+# What the readers of a complaint do with it, in the order in which one follows the other.
+STEPS = (
+    ("matter", "acknowledge"), ("matter", "look"), ("matter", "answer"), ("request", "ask"), ("request", "answer"),
 )  # fmt: skip
 
 
@@ -89,6 +98,8 @@ def pages(house: House) -> Iterator[tuple[str, str, str]]:
         who = next((w for w in WALKERS if address.answers["GET"][w] == "page"), None)
         if who is not None and not address.open:
             yield name, who, address.path(house.own)
+    for kind, step in STEPS:
+        yield "complaints:step", "zarina", f"/complaints/matter/{house.own[kind]}/{step}/"
 
 
 def forms(house: House) -> Iterator[tuple[str, Form]]:
@@ -121,10 +132,16 @@ def filled(day: Day, form: Form) -> dict[str, Any]:
     def text(one: Field) -> str:
         if one.name == "number" and "/cases/" in form.action:
             return day.house.of["amina"]["number"]
+        if one.name == "code" and form.action.startswith("/complaints/"):
+            return day.house.own["matter"]
         known = typed(one)
         return PLANTED if known is None else known
 
     sent = form.fill(text)
+    if "documents" in form.fields:
+        sent["documents"] = SimpleUploadedFile(f"{FILE}.txt", PLANTED.encode())
+    if "concerns" in form.fields:
+        sent["concerns"] = []  # about nobody who could read it
     return {name: value for name, value in day.extra.items() if name not in form.fields} | sent
 
 
@@ -149,6 +166,7 @@ def live(house: House) -> Day:
         for who, form in list(forms(house)):
             if form.method == "post":
                 send_until_kept(day, who, form)
+        endings(day)
         for _name, who, path in pages(house):
             day.send(who, "get", path)
         for path in ("/cases/{}/", "/find/{}", "/r/{}/", "/vault/invitation/{}"):
@@ -156,6 +174,31 @@ def live(house: House) -> Day:
         day.send("elena", "post", f"/calls/{house.own['contact']}/emergency/", {"do": "start"})
         name_in_the_log()
     return day
+
+
+def endings(day: Day) -> None:
+    """What is typed where something ends: a complaint, a document, a list that is handed over."""
+    own, world = day.house.own, day.house.world
+    for step in ("close", "reopen"):
+        day.send("zarina", "post", f"/complaints/matter/{own['matter']}/{step}/", {"text": PLANTED})
+    number = own["number"]
+    listed = day.send("amina", "get", f"/cases/{number}/documents/").content.decode()
+    for ref in set(re.findall(r"/documents/([0-9a-f-]{36})/", listed)) - {own["doc"]}:
+        here = f"/cases/{number}/documents/{ref}/"
+        for path, sent in (
+            ("describe/", {"what": PLANTED, "giver": PLANTED, "custody": PLANTED, "version": "1"}),
+            ("open/", {"purpose": "check"}),
+            ("take/", {"which": "original", "purpose": "check", "known": "on"}),
+            ("destroy/", {"reason": PLANTED, "sure": "on"}),
+        ):
+            day.send("amina", "post", here + path, sent)
+            day.send("amina", "get", here)
+    many = {"to": str(world.staff["amina"].pk), "note": PLANTED, "beyond": PLANTED}
+    day.send(
+        "cholpon", "post", "/cases/hand-over/", {"left": day.house.of["cholpon"]["number"], "do": "hand"}
+    )
+    day.send("cholpon", "post", "/cases/hand-over/", many | {"do": "hand", "state": "open"})
+    day.send("amina", "get", f"/cases/{day.house.of['cholpon']['number']}/")
 
 
 def name_in_the_log() -> None:

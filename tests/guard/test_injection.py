@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,9 @@ from openpyxl import load_workbook
 
 from panah.accounts.models import RoleHeld, Session, Staff
 from panah.accounts.sessions import SessionStore
+from panah.audit.models import Entry
+from panah.cases.models import Case
+from panah.complaints.models import Ask, Matter, Message
 from panah.kit.pages import SALT
 from tests.guard.forms import Page, page_of
 from tests.guard.journey import MARK, NAME, PLANTED, Day, live
@@ -35,6 +39,28 @@ def test_the_day_was_a_real_one(day):
     showing = [p for p in pages(day) if NAME in "".join(p.texts)]
     assert len(showing) >= 20
     assert not [r.request["PATH_INFO"] for r in day.responses if r.status_code >= 500]
+
+
+def test_what_goes_past_the_caseworker_was_planted_too(house, day):
+    """The control for complaints, documents and lists: each was kept, and is read again by whoever may."""
+    taken = Matter.objects.filter(society=house.world.societies["north"]).count()
+    assert taken == 4 + 2, "a complaint and a request of the day beside those of the house"
+    assert Message.objects.filter(matter__number=house.own["matter"]).count() == 2
+    assert Ask.objects.get(pk=house.own["asked"]).replied_at
+    assert Case.objects.get(number=house.of["cholpon"]["number"]).owner == house.world.staff["amina"]
+    for who, path in (
+        ("zarina", f"/complaints/matter/{house.own['matter']}/"),
+        ("zarina", f"/complaints/matter/{house.own['request']}/"),
+        ("zarina", f"/complaints/asked/{house.own['asked']}/"),
+        ("amina", f"/cases/{house.own['number']}/documents/"),
+        ("amina", f"/cases/{house.of['cholpon']['number']}/"),
+    ):
+        assert NAME in "".join(page_of(house.ask(who, "GET", path).response).texts), path
+    events = set(Entry.objects.values_list("event", flat=True))
+    assert {
+        "complaints:matter:answered", "complaints:matter:closed", "complaints:matter:reopened",
+        "cases:document:removed", "cases:list:handed-over",
+    } <= events  # fmt: skip
 
 
 # -- inert on every page -------------------------------------------------------------------------------------
@@ -95,8 +121,12 @@ def test_no_name_in_the_log(day):
 
 
 def test_no_name_in_mail(house, day, django_capture_on_commit_callbacks):
-    Staff.objects.filter(username__in=["bakyt", "saule"]).update(email="somebody@example.org")
+    Staff.objects.filter(username__in=["bakyt", "saule", "zarina"]).update(email="somebody@example.org")
     mail.outbox.clear()
+    told = {"once": str(uuid4()), "what": PLANTED, "called": PLANTED, "speaker": "person", "danger": "yes"}
+    with django_capture_on_commit_callbacks(execute=True):
+        house.client("elena").post("/complaints/new/", told)
+    assert mail.outbox, "control: the readers were told that something is there"
     call = house.client("elena").post("/calls/take/", {"channel": "phone"}).url
     with django_capture_on_commit_callbacks(execute=True):
         house.client("elena").post(call, {"do": "emergency", "note": PLANTED})

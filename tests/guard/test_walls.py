@@ -323,15 +323,8 @@ def test_without_filters_and_without_the_wall_the_same_pages_show_it(world, both
     """The control: what keeps South from North in the test above is the wall and nothing else."""
     without(every_table())
     seen = shown(world.client("bakyt"), both["south"])
-    expected = {
-        "cases:list",
-        "cases:case",
-        "hotline:calls",
-        "hotline:contact",
-        "desk:team",
-        "complaints:list",
-    }
-    assert expected <= set(seen), seen
+    assert {"cases:list", "cases:case", "hotline:calls", "hotline:contact", "desk:team"} <= set(seen), seen
+    assert "complaints:list" in seen, seen
 
 
 @on_postgres

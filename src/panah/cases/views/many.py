@@ -50,8 +50,10 @@ def _chunk(request: Any, form: ManyForm, to: Any, left: list[str], now: Any) -> 
     data, total = form.cleaned_data, int_of(request, "total") or len(left)
     first = not request.POST.get("going")
     if first:
-        actions.must_fit_ceiling(owner=to, more=len(left), reason=data["beyond"])
-        actions.note_many(by=request.staff, to=to, number=len(left), at=now)
+        hers = _number_of_hers(request, left)
+        actions.must_fit_ceiling(owner=to, more=hers, reason=data["beyond"])
+        if hers:
+            actions.note_many(by=request.staff, to=to, number=hers, at=now)
     chunk, rest = left[: actions.AT_ONCE], left[actions.AT_ONCE :]
     found = list(queries.visible(to=request.staff).filter(number__in=chunk))
     _done, stayed = actions.hand_over_some(
@@ -75,6 +77,12 @@ def _numbers(request: Any, now: Any) -> list[str]:
             code="nothing-to-hand-over",
         )
     return found
+
+
+def _number_of_hers(request: Any, numbers: list[str]) -> int:
+    """How many of the numbers that a page sent she may hand over: the journal counts no others."""
+    rows = queries.visible(to=request.staff).filter(number__in=numbers)
+    return sum(case.is_open and policy.may_hand_over(request.staff, case) for case in rows)
 
 
 def _stayed(request: Any) -> list[str]:

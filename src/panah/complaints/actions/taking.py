@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,10 +47,12 @@ def take(
 ) -> Taken:
     """Seal what was said to those who read it, and put it on their lists.
 
-    ``once`` is a fresh id of the form: sent twice, it is one matter. Refuses when nobody is left to read it.
+    ``once`` is a fresh id of the form: sent twice by her, it is one matter. Refuses when nobody is left to read it.
     """
     by = keys.staff
-    already = Matter.objects.filter(pk=once, society=by.society_id).first()
+    # Of her and the form: an id that somebody else's form had, or another society's row has, is none of hers.
+    pk = uuid5(by.pk, str(once))
+    already = Matter.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
         readers = sorted(sealed.holders(already.file_id), key=lambda one: str(one.name))
         return Taken(already, Route(readers, ""))
@@ -70,7 +72,7 @@ def take(
             keys=keys, file=file, part=CONCERNS, value={"who": sorted(str(pk) for pk in concerned)}, at=at
         )
     urgent = rules.is_urgent(about=typed.get("about") or (), danger=typed.get("danger", ""))
-    row = _row(once, kind, file, urgent=urgent, by=by, at=at)
+    row = _row(pk, kind, file, urgent=urgent, by=by, at=at)
     audit.record(event=events.TAKEN, by=by, at=at, about=file)
     for reader in route.people:
         put_usual(keys, row, reader, at)
@@ -79,7 +81,7 @@ def take(
     return Taken(row, route)
 
 
-def _row(once: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime) -> Matter:
+def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime) -> Matter:
     local = timezone.localtime(at)
     promised = queries.promise(by.society, on=local.date())
     due = rules.dates(
@@ -89,7 +91,7 @@ def _row(once: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: dateti
         urgent=urgent,
     )
     return Matter.objects.create(
-        pk=once,
+        pk=pk,
         society_id=by.society_id,
         file_id=file,
         kind=MatterKind(kind),

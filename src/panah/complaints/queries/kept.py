@@ -15,7 +15,15 @@ from django.utils.translation import gettext as _
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.words import Part, codes, terms
-from panah.complaints.queries.kept_words import LABELS, LEFT_OUT, MEANINGS, TITLES, WHOLE_LEFT_OUT
+from panah.complaints.queries.kept_words import (
+    LABELS,
+    LABELS_OF,
+    LEFT_OUT,
+    MARKS,
+    MEANINGS,
+    TITLES,
+    WHOLE_LEFT_OUT,
+)
 from panah.consent import queries as consents
 from panah.consent import words as consent_words
 from panah.kit import dates
@@ -62,7 +70,6 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
         one
         for one in (
             _codes(parts),
-            _documents(parts),
             _consents(case, keys),
             _referrals(case, keys),
             _screening(case, keys),
@@ -81,7 +88,7 @@ def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], 
     rows: list[tuple[str, str]] = []
     hidden = 0
     for name, kept in value.items():
-        if kept in ("", None, [], {}, False) or name in NOT_TOLD:
+        if kept in ("", None, [], {}, False) or name in NOT_TOLD or name in MARKS.get(part, ()):
             continue
         if name in LEFT_OUT.get(part, ()):
             hidden += 1
@@ -95,7 +102,8 @@ def _entry(part: str, value: Mapping[str, Any]) -> tuple[list[tuple[str, str]], 
                 rows += more
                 hidden += also
         else:
-            rows.append((str(LABELS.get(name, _("Also written down"))), _said(part, name, kept)))
+            label = LABELS_OF.get((part, name)) or LABELS.get(name) or _("Also written down")
+            rows.append((str(label), _said(part, name, kept)))
     return rows, hidden
 
 
@@ -148,17 +156,6 @@ def _codes(parts: Mapping[str, Any]) -> Section:
         said = "; ".join(codes.say_value(one, value) for value in answer.get("values", []))
         rows.append((str(one.label), said or _one("", "", answer.get("answer", ""))))
     return Section(str(_("Answers from a list")), [rows] if rows else [])
-
-
-def _documents(parts: Mapping[str, Any]) -> Section:
-    """What each photo or document is, and when it came; who gave it and who held it are other people."""
-    entries = []
-    for one in parts.get(Part.DOCUMENT, []):
-        rows = [(str(_("What it is")), str(one.value.get("what") or one.value.get("name") or "–"))]
-        if one.value.get("destroyed"):
-            rows = [(str(_("What it is")), str(_("destroyed, only that it was here is kept")))]
-        entries.append([*rows, (str(_("Written down")), dates.day(one.at))])
-    return Section(str(_("Photos and documents")), entries)
 
 
 def _consents(case: Any, keys: Keyring | None) -> Section:

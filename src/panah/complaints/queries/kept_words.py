@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words import Part, terms
+from panah.cases.words import Part, documents, terms
 
 # In the order in which it is read aloud.
 TITLES: dict[str, Any] = {
@@ -19,6 +19,7 @@ TITLES: dict[str, Any] = {
     Part.STAGE: _("What was decided about identification"),
     Part.CHILD: _("About age and being a child"),
     Part.CLOCK: _("Days that must not be missed"),
+    Part.DOCUMENT: _("Photos and documents"),
     Part.FOLLOW_UP: _("How you are, asked later"),
     Part.REINTEGRATION: _("How you measure your own way"),
     Part.CLOSING: _("Why the case was closed"),
@@ -42,6 +43,14 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     Part.MEANS: frozenset({"first_name", "second_name", "void_name"}),
     Part.SERVICE: frozenset({"by"}),
     Part.NEED: frozenset({"who"}),
+    Part.DOCUMENT: frozenset({"came_by", "from", "giver", "custody", "destroyed_by"}),
+}
+
+# Marks of the program inside a part, and how it was written before.
+MARKS: dict[str, frozenset[str]] = {
+    Part.DOCUMENT: frozenset(
+        {"type", "ending", "size", "sha256", "shows", "width", "height", "pages", "earlier"}
+    )
 }
 
 # What a code means: a list of the book of codes by name, a list of terms, or a country.
@@ -72,6 +81,8 @@ MEANINGS: dict[tuple[str, str], Any] = {
     (Part.FOLLOW_UP, "after"): terms.After,
     (Part.FOLLOW_UP, "reached"): terms.Reached,
     (Part.CLOSING, "reason"): terms.Closing,
+    (Part.DOCUMENT, "kind"): documents.Kind,
+    (Part.DOCUMENT, "on"): documents.On,
 }
 
 LABELS: dict[str, Any] = {
@@ -127,4 +138,13 @@ LABELS: dict[str, Any] = {
     "next_step": _("What follows from it"),
     "measure": _("By what you measure it"),
     "where": _("Where you want to live"),
+    "came": _("Put into the case"),
+    "received": _("When we received it"),
+    "destroyed": _("Destroyed"),
+}
+# Where the same name says something else in one part.
+LABELS_OF: dict[tuple[str, str], Any] = {
+    (Part.DOCUMENT, "name"): _("Name of the file"),
+    (Part.DOCUMENT, "what"): _("What it shows or is"),
+    (Part.DOCUMENT, "on"): _("How it came"),
 }

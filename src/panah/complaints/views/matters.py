@@ -195,6 +195,8 @@ def asked(request: Any, pk: UUID) -> HttpResponse:
         try:
             actions.reply(keys=request.keys, ask=one, at=timezone.now(), **form.cleaned_data)
         except Refusal as refusal:
+            if not mine:
+                raise  # her page has no form that could say it
             form.refuse(refusal)
         else:
             said(request, _("Your answer is with those who asked."))

@@ -174,6 +174,8 @@ def _name(request: Any, form: NameForm) -> bool:
     try:
         actions.name_second(staff=staff, by=request.staff, at=timezone.now())
     except Refusal as refusal:
+        if not permissions.leads(request.staff):
+            raise  # her page has no form that could say it
         form.refuse(refusal)
         return False
     said(request, _("Named. It counts once it is confirmed."))

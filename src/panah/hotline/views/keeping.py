@@ -55,11 +55,15 @@ def keep(request: Any, number: str) -> HttpResponse:
         return go("contact", number)
     form = KeepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.keep_contact(
-            keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-        )
-        said(request, _("The contact is kept until that day."))
-        return go("keeping") if permissions.leads(request.staff) else go("contact", number)
+        try:
+            actions.keep_contact(
+                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The contact is kept until that day."))
+            return go("keeping") if permissions.leads(request.staff) else go("contact", number)
     return page(
         request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200
     )
