@@ -16,6 +16,8 @@ from panah.complaints.models import Ask, Matter, Message
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
+from panah.vault.actions.ceremony import new_recovery
+from panah.vault.actions.new_recovery import renew_recovery
 from panah.vault.models import File, Grant, StaffKey
 from panah.vault.models import Part as SealedPart
 from panah.work.models import DueItem
@@ -383,3 +385,14 @@ class TestErasing:
                 keys=world.keys("zarina"), matter=taken.row, number=taken.row.number, person_asks=True,
                 at=timezone.now(),
             )  # fmt: skip
+
+    def test_a_new_recovery_key_reaches_a_complaint_as_its_reader_signs_in_and_nobody_counts(
+        self, world, taken
+    ):
+        renew_recovery(keys=world.keys("bakyt"), recovery=new_recovery()[0], at=timezone.now())
+        by_recovery = Grant.objects.filter(file=taken.row.file_id, key__kind="R")
+        assert vault.behind_recovery(world.societies["north"].pk)[1] == 0
+        for who, generation in (("bakyt", 1), ("zarina", 2)):
+            vault.tidy_a_little(keys=world.keys(who), at=timezone.now())
+            assert [one.key.generation for one in by_recovery] == [generation]
+            by_recovery = by_recovery.all()
