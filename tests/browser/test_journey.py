@@ -269,7 +269,8 @@ def amina_plans_the_follow_up(amina: Walk, number: str) -> None:
 
 def the_person_changes_her_mind(amina: Walk, number: str, referral: str, typed: dict[str, str]) -> None:
     amina.page.goto(f"/cases/{number}/consent/")
-    amina.page.locator("main a[href$='/withdraw/']").click()
+    # The yes to the partner is the newest; what was agreed to on the first call stands below it.
+    amina.page.locator("main a[href$='/withdraw/']").first.click()
     amina.sees(amina.word("What this stops"), typed["receiver"])
     amina.sees_not(amina.word("Nothing is on its way. Nothing more will leave for this purpose."))
     amina.fill(words=typed["changed"])

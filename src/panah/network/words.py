@@ -289,6 +289,7 @@ class RuleGroup(models.TextChoices):
     EMERGENCY = "emergency", _("In an emergency")
     PROMISE = "promise", _("What may be promised, and its limits")
     AUTHORITIES = "authorities", _("Duties and authorities")
+    COMPLAINTS = "complaints", _("Complaints and own data")
     AGE = "age", _("Children and age")
     REFLECTION = "reflection", _("Identification and reflection")
     RETENTION = "retention", _("How long what is kept")
@@ -343,10 +344,10 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.DUTY_CHILD: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.DUTY_CRIME: KeyShape(RuleGroup.AUTHORITIES, RuleKind.DUTY),
     RuleKey.AUTHORITY_REQUESTS: KeyShape(RuleGroup.AUTHORITIES, RuleKind.TEXT),
-    RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
-    RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
-    RuleKey.OWN_DATA_DAYS: KeyShape(RuleGroup.PROMISE, RuleKind.DAYS),
-    RuleKey.COMPLAINT_OUTSIDE: KeyShape(RuleGroup.PROMISE, RuleKind.TEXT),
+    RuleKey.RECEIPT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
+    RuleKey.COMPLAINT_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
+    RuleKey.OWN_DATA_DAYS: KeyShape(RuleGroup.COMPLAINTS, RuleKind.DAYS),
+    RuleKey.COMPLAINT_OUTSIDE: KeyShape(RuleGroup.COMPLAINTS, RuleKind.TEXT),
     RuleKey.CHILD_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),
     RuleKey.AGE_IN_DOUBT: KeyShape(RuleGroup.AGE, RuleKind.DOUBT),
     RuleKey.OWN_CONSENT_AGE: KeyShape(RuleGroup.AGE, RuleKind.AGE),

@@ -18,6 +18,7 @@ from jinja2 import Environment
 
 from panah.accounts.queries import names_with_role
 from panah.cases.queries import lists
+from panah.complaints import queries as complaints
 from panah.desk import queries
 from panah.network.queries import branch_names
 from panah.work import queries as work
@@ -36,8 +37,13 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, what is due, who waits for admission."""
-    return work.alarms_for(to=staff), queries.due_now(staff), queries.waiting_keys(staff)
+    """What the frame of every page asks: is she paged, what is due, who waits for admission, what complaints wait."""
+    return (
+        work.alarms_for(to=staff),
+        queries.due_now(staff),
+        queries.waiting_keys(staff),
+        complaints.waiting(staff),
+    )
 
 
 def bare_list(request: Any) -> HttpResponse:
@@ -83,6 +89,7 @@ def asked(client: Any, address: str) -> list[str]:
 
 def same_queries(client: Any, page: str, bare: str) -> int:
     """Return how many questions the page asks, or fail when the bare view does not ask the same."""
+    client.get(page)  # the first page of a sign-in also writes down what was pinned
     ours, theirs = sorted(asked(client, page)), sorted(asked(client, bare))
     if ours != theirs:
         more, less = [q for q in ours if q not in theirs], [q for q in theirs if q not in ours]
