@@ -167,7 +167,9 @@ def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
 def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, purpose):
     browser = world.client("amina")
     address = f"/cases/TEST-1/consent/ask/{purpose}/"
-    assert "To be read aloud" in browser.get(address).content.decode()
+    text = browser.get(address).content.decode()
+    assert "To be read aloud" in text
+    assert ("people study how to help" in text) == (purpose == "research")
     assert browser.post(address, posted(step="read", said="no")).status_code == 200
     assert browser.post(address, posted(step="keep", said="no")).status_code == 302
 
