@@ -1,8 +1,9 @@
-"""Run the tests: ./panah test [--postgres] [--coverage] [--everything] [pytest's own arguments].
+"""Run the tests: ./panah test [--postgres] [--only-database] [--coverage] [--everything] [pytest's own arguments].
 
   (nothing)      every test, on SQLite, on all cores
   tests/vault    only the tests there; -k WORD, -x, -s and all else pytest knows go to pytest
   --postgres     the same on PostgreSQL 17, in a temporary server of its own
+  --only-database  leave out what is the same on any database: names compared, rules about the house, looks of pages
   --coverage     say which lines and branches of the promised rooms no test has run
   --everything   stop, instead of leaving out browser tests, when Chromium is missing (CI does this)
 
@@ -28,7 +29,7 @@ CHROMIUM_ELSEWHERE = (
 NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 # Where every branch is to be run by some test: what protects people, and what decides.
 PROMISED = "*/vault/*,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
-OURS = ("--postgres", "--coverage", "--everything")
+OURS = ("--postgres", "--only-database", "--coverage", "--everything")
 # Options after which a second process would be in the way or not worth its start.
 ALONE = ("-n", "--numprocesses", "--pdb", "-s", "--trace", "--collect-only", "--co", "-h", "--lf")
 
@@ -92,7 +93,8 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
     with temporary_postgres() if on_postgres else nothing as addresses:
-        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | addresses
+        left_out = {"PANAH_ONLY_DATABASE": "1"} if "--only-database" in ours else {}
+        environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | left_out | addresses
         wanted = command(rest, coverage="--coverage" in ours, browser=browser)
         code = run_to_its_end(wanted, environment)
     if "--coverage" in ours:
