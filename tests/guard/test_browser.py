@@ -52,6 +52,7 @@ LOOKING = {
     "hotline:call": {"hotline_contact"},
     "hotline:emergency": {"hotline_contact"},
     "hotline:services": {"hotline_contact"},
+    "hotline:prompts": {"hotline_contact"},
     "hotline:call_links": {"hotline_contact"},
     "hotline:call_authority": {"hotline_contact"},
     "referrals:new": {"audit_entry", "audit_head"},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from panah.vault import shredding
+from panah.vault import pins, shredding
 from panah.vault.host import host
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import StaffKey
@@ -31,6 +31,8 @@ class SealingOnly(Keyring):
 
     def __init__(self, *, society: UUID) -> None:
         super().__init__(staff=TheNode(society), private=None)  # type: ignore[arg-type]
+        # Nobody sits here who pinned a key: what lies in the database is believed, which is why this is a command.
+        self._record = pins.Record()
 
     def held(self) -> list[HeldKey]:
         return []
