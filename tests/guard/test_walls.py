@@ -48,6 +48,7 @@ ENTERED = {
     "vault/doors.py": "the colleague who is signed in",
     "vault/actions/sessions.py": "the name at the door says whose journal notes a refusal",
     "vault/actions/people.py": "the colleague whom an invitation names",
+    "vault/views/joining.py": "the colleague who has just made her key",
     "vault/views/entering.py": "the colleague who has just signed in",
     "vault/actions/tidying.py": "every society in turn: its files",
     "referrals/actions/once.py": "every society in turn: whose page this is",

@@ -103,7 +103,7 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
         raise Refusal(_("This colleague already has a key."), code="has-key")
     with walls.inside(staff.society_id):
         make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
-    keep_app(staff, secret, digits, at)
+        keep_app(staff, secret, digits, at)
     return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True)
 
 

@@ -128,7 +128,8 @@ def second_step(*, pending: Pending, digits: str = "", passkey: bool = False, at
 
 def _used(opened: Opened, factor: str, at: datetime) -> Opened:
     if factor == second_factor.RECOVERY:
-        audit.record(event=events.CODE_USED, by=opened.staff, at=at)
+        with walls.inside(opened.staff.society_id):
+            audit.record(event=events.CODE_USED, by=opened.staff, at=at)
     return replace(opened, news=factor)
 
 

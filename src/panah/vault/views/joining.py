@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
@@ -181,7 +182,8 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
 def _show_codes(flow: Flow, opened: vault.Opened) -> HttpResponse:
     """The last step: she is in, and ten recovery codes are on the screen for a second paper, once."""
     said(flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place."))
-    codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
+    with walls.inside(opened.staff.society_id):
+        codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
     secret = enter(flow.request, opened)
     response = page(
         flow.request,
