@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from panah.consent import actions, queries, rules, stops, subjects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
-from panah.consent.words import SEVEN, Field, Purpose
+from panah.consent.words import AFTER_NO, SEVEN, Field, Purpose
 from panah.vault import actions as vault
 from panah.vault.words import FileKind
 
@@ -169,6 +169,7 @@ def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, pu
     address = f"/cases/TEST-1/consent/ask/{purpose}/"
     text = browser.get(address).content.decode()
     assert "To be read aloud" in text
+    assert str(AFTER_NO[purpose]) in text, "what a no means is said truly"
     assert ("people study how to help" in text) == (purpose == "research")
     assert browser.post(address, posted(step="read", said="no")).status_code == 200
     assert browser.post(address, posted(step="keep", said="no")).status_code == 302

@@ -15,11 +15,6 @@ def review_due(risk: str, *, last_review: datetime, after: Mapping[str, timedelt
     return last_review + after.get(risk, min(after.values()))
 
 
-def treated_as_child(age_group: str, *, in_doubt: bool) -> bool:
-    """In doubt a child. Not known is treated with the care due to a child where anyone doubts."""
-    return age_group == "child" or (age_group == "unknown" and in_doubt)
-
-
 def age_group_of(*, born_first: date | None, born_last: date | None, today: date, child_age: int = 18) -> str:
     """``child``, ``adult`` or ``unknown`` from the earliest and the latest day of birth that are possible."""
     if born_first is None or born_last is None:

@@ -2,14 +2,13 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way
-from panah.kit.forms import Answer, Choices, DateAsKnown, Explained, Form, ManyChoices
+from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices
 from panah.network.words import LANGUAGES, language_name
 
 
@@ -126,25 +125,3 @@ class WithdrawForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("No reason is needed."),
     )
-
-
-def purposes_explained() -> list[tuple[str, Explained]]:
-    """Each purpose with what follows from a no."""
-    small = {
-        Purpose.TALK: _("At any time the person may stop."),
-        Purpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
-        Purpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
-        Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
-        Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
-        Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
-        Purpose.STATISTICS: _("Numbers that cannot be traced to anyone. A no changes nothing in the help."),
-        Purpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
-    }
-    return [(p.value, Explained(p.label, small[p])) for p in Purpose]
-
-
-def ref_or_none(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -15,7 +15,7 @@ from panah.consent import actions, queries, subjects
 from panah.consent.forms import AskForm, WithdrawForm
 from panah.consent.queries import Answer
 from panah.consent.subjects import Subject
-from panah.consent.words import STAY_BY_DEFAULT, Field, Purpose
+from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, Field, Purpose
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import page, said
@@ -102,6 +102,7 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
         subject=subject,
         form=form,
         purpose=Purpose(purpose),
+        after_no=AFTER_NO[Purpose(purpose)],
         step=step,
         exceptions=_exceptions(request.staff),
         involved=subject.age_group != "adult"

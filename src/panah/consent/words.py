@@ -15,8 +15,17 @@ class Purpose(models.TextChoices):
     RESEARCH = "research", _("Research, asked again for each study")
 
 
-# What is asked at first contact, and nothing else. A no to any of them changes nothing in the help.
-FIRST_CONTACT = (Purpose.TALK, Purpose.NOTE, Purpose.CALL_BACK)
+# What a no means, said truly: what stops and what goes on.
+AFTER_NO = {
+    Purpose.TALK: _("At any time the person may stop."),
+    Purpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
+    Purpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
+    Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
+    Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
+    Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
+    Purpose.STATISTICS: _("Numbers that cannot be traced to anyone. A no changes nothing in the help."),
+    Purpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
+}
 
 
 class Said(models.TextChoices):

@@ -17,11 +17,6 @@ ANNOUNCED_BEFORE = timedelta(days=14)
 PROOF_TOPICS = frozenset({"trafficking", "work", "violence", "crime", "armed"})
 
 
-def has_gone_silent(*, last_sign: datetime, now: datetime) -> bool:
-    """An open call ends ten minutes after the page's last sign of life."""
-    return now - last_sign >= SILENT_AFTER
-
-
 def back_due(when: str, *, now: datetime, time_zone: str) -> datetime:
     """When a call-back is due, from a word such as ``15min`` or ``morning`` (local time of the society).
 

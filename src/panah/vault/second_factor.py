@@ -66,11 +66,6 @@ def fits(secret: str, code: str) -> bool:
     return bool(totp.validate_totp_code(secret, _digits(code)))
 
 
-def has_one(staff: Any) -> bool:
-    """Say whether the colleague has a code app set up."""
-    return bool(Authenticator.objects.filter(user=staff, type=Authenticator.Type.TOTP).exists())
-
-
 def check(staff: Any, code: str, *, at: datetime) -> str:
     """Say by what the code fits now ("app" or "recovery"), or "" when it does not; each works once on the whole node.
 

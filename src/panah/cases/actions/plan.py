@@ -1,7 +1,7 @@
 """Needs, the assistance plan and its approval, services."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -201,7 +201,3 @@ def _meet(keys: Keyring, case: Case, need: UUID, at: datetime) -> None:
     if found is not None:
         value = {**found.value, "state": NeedState.MET.value}
         vault.write(keys=keys, file=case.file_id, part=Part.NEED, value=value, at=at, ref=need)
-
-
-def day_text(value: date | None) -> str:
-    return value.isoformat() if value else ""

@@ -14,7 +14,6 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries import STRIP, TABS, Fact
-from panah.cases.words import Part
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as lists
@@ -111,10 +110,6 @@ def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:
 def holders(case: Case) -> list[Any]:
     """The colleagues who can open the case."""
     return sorted(sealed.holders(case.file_id), key=lambda s: s.name)
-
-
-def latest_risk(found: Opened) -> Piece | None:
-    return found.last(Part.RISK)
 
 
 def names_of(ids: Iterable[str]) -> str:

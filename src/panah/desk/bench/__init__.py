@@ -64,17 +64,6 @@ def beside(work: Callable[[], object], floor: Callable[[], object], *, times: in
     return statistics.median(ours), statistics.median(theirs)
 
 
-def wall_ms(work: Callable[[], object], *, times: int) -> float:
-    """Return the median milliseconds by the clock."""
-    work()
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken)
-
-
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures."""
     from panah.desk.bench import keys, pages, people, process

@@ -69,8 +69,9 @@ def keep_late(request: Any, contact: Contact) -> bool:
     fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
     if contact.state != State.CASE or not any(value.strip() for _name, value in fields):
         return False
+    signing = request.keys.pinned if request.keys else pinned_here(request)
     return actions.type_while_locked(
-        contact=contact, fields=fields, signing=pinned_here(request), by=request.staff, at=timezone.now()
+        contact=contact, fields=fields, signing=signing, by=request.staff, at=timezone.now()
     )
 
 
