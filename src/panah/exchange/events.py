@@ -1,0 +1,20 @@
+"""What this room writes in the journal: peers, keys, codes; never what a message says."""
+
+from django.utils.translation import gettext_noop as _
+
+from panah.audit.events import event
+
+CARD_OPENED = event("exchange:card:opened", _("%(who)s showed the card of the society for pairing."))
+CARD_TAKEN = event("exchange:card:taken", _("%(who)s took in the card of another society."))
+PAIRED = event("exchange:peer:paired", _("%(who)s compared the words and paired with another society."))
+BLOCKED = event("exchange:peer:blocked", _("%(who)s blocked a paired society."))
+UNBLOCKED = event("exchange:peer:unblocked", _("%(who)s let a paired society in again."))
+ENDED = event("exchange:peer:ended", _("%(who)s ended the pairing with another society."))
+KEY_TAKEN = event("exchange:key:taken", _("A new key of a paired society was taken in."))
+KEY_REFUSED = event("exchange:key:refused", _("A key that a paired society did not sign was refused."))
+HEAD_WITNESSED = event("exchange:head:witnessed", _("The head of a paired society's journal was witnessed."))
+SENT = event("exchange:message:sent", _("%(who)s sealed a message to a paired society."))
+STOPPED = event("exchange:message:stopped", _("Messages were stopped before they left."))
+TRIED_AGAIN = event("exchange:message:again", _("%(who)s let a message that was stuck leave again."))
+IN_FILE = event("exchange:file:written", _("%(who)s wrote sealed messages into a file."))
+FROM_FILE = event("exchange:file:read", _("%(who)s read sealed messages from a file."))
