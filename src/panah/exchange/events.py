@@ -13,6 +13,10 @@ ENDED = event("exchange:peer:ended", _("%(who)s ended the pairing with another s
 KEY_TAKEN = event("exchange:key:taken", _("A new key of a paired society was taken in."))
 KEY_REFUSED = event("exchange:key:refused", _("A key that a paired society did not sign was refused."))
 HEAD_WITNESSED = event("exchange:head:witnessed", _("The head of a paired society's journal was witnessed."))
+HEAD_DIFFERS = event(
+    "exchange:head:differs", _("The journal of a paired society contradicts what was witnessed earlier.")
+)
+NODE_ANNOUNCED = event("exchange:node:announced", _("%(who)s told the paired societies of a new key of this node."))
 SENT = event("exchange:message:sent", _("%(who)s sealed a message to a paired society."))
 STOPPED = event("exchange:message:stopped", _("Messages were stopped before they left."))
 TRIED_AGAIN = event("exchange:message:again", _("%(who)s let a message that was stuck leave again."))
