@@ -1,39 +1,29 @@
-"""North and South, paired both ways on one node, and a room that keeps what arrives."""
+"""Two societies that change their keys; a room that keeps what arrives; and somebody who offers."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from panah.exchange import actions as exchange
-from panah.exchange.models import Peer
-from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind, PeerState
-from panah.vault import node
-from panah.vault.keyring import current_key
-
-
-def paired_row(world, ours, theirs, leader, at):
-    """The row of a pairing as two focal points left it, made by the test's own hand."""
-    society, other = world.societies[ours], world.societies[theirs]
-    intake, signing = current_key(other.pk, "G"), current_key(other.pk, "D")
-    return Peer.objects.create(
-        society=society, theirs=other, their_id=other.pk, state=PeerState.PAIRED,
-        node=node.public(), node_box=node.box().public, signing=bytes(signing.public),
-        intake=bytes(intake.public), intake_generation=intake.generation,
-        intake_signature=bytes(intake.signature), made_at=at, paired_at=at,
-        paired_by=world.staff[leader].pk, compare_by=at + timedelta(days=365),
-    )  # fmt: skip
+from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind
+from panah.vault import actions as vault
+from tests.conftest import everyone_signs_in
 
 
 @pytest.fixture
-def pair(world, at):
-    """North's peer South, and South's peer North."""
-    return {
-        "north": paired_row(world, "north", "south", "bakyt", at),
-        "south": paired_row(world, "south", "north", "rustam", at),
-    }
+def new_signing_key(world):
+    """A society gets a new D: one focal point proposes it, the other confirms it; then everybody signs in."""
+
+    def changed(first, second):
+        everyone_signs_in(world)
+        vault.propose_signing_key(keys=world.keys(first), at=timezone.now())
+        vault.confirm_signing_key(keys=world.keys(second), at=timezone.now())
+        everyone_signs_in(world)
+
+    return changed
 
 
 @pytest.fixture
@@ -45,19 +35,21 @@ def arrived(monkeypatch):
         came.append((peer.society.slug, envelope.header.kind, envelope))
         return Code.TAKEN
 
+    for kind in list(exchange.ARRIVES_TOGETHER):
+        monkeypatch.delitem(exchange.ARRIVES_TOGETHER, kind)
     for kind in PERSONAL | OF_NODES - {Kind.FIGURES}:
         monkeypatch.setitem(exchange.ARRIVES, kind, keep)
     return came
 
 
 @pytest.fixture
-def offer(world, pair, at):
+def offer(world, paired, at):
     """Amina offers a person to South; returns the row."""
 
     def send(conversation=None, **more):
         more = {"kind": Kind.OFFERED, "content": {"need": "a bed"}, "at": at} | more
         return exchange.send(
-            keys=world.keys("amina"), peer=pair["north"], conversation=conversation or uuid4(), **more
+            keys=world.keys("amina"), peer=paired.north, conversation=conversation or uuid4(), **more
         )
 
     return send

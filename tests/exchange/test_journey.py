@@ -28,9 +28,9 @@ def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer,
     assert Incoming.objects.get().message == row.pk
 
 
-def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, pair, at):
+def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, paired, at):
     row = offer()
-    bundle = exchange.lease(peer=pair["north"], at=at).raw
+    bundle = exchange.lease(peer=paired.north, at=at).raw
     first, second = exchange.take_in(bundle, at=at), exchange.take_in(bundle, at=at)
     assert [first[0].code, second[0].code] == ["taken", "had-it"]
     assert len(arrived) == 1
@@ -39,7 +39,7 @@ def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, pair, at
     assert (row.state, row.code) == (Sending.DELIVERED, "had-it")
 
 
-def test_a_withdrawal_that_overtakes_its_offer_blocks_it(offer, arrived, pair, world, at):
+def test_a_withdrawal_that_overtakes_its_offer_blocks_it(offer, arrived, paired, world, at):
     conversation = uuid4()
     late = offer(conversation)
     Outgoing.objects.filter(pk=late.pk).update(next_try_at=at + timedelta(minutes=2))
@@ -66,12 +66,12 @@ def test_what_was_stopped_before_it_left_does_not_leave(
     assert vault.taken(kind="sent", key=row.pk) is None
 
 
-def test_both_sides_read_the_same_story(offer, arrived, world, pair, at):
+def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):
     conversation = uuid4()
     offer(conversation)
     exchange.deliver_due(at=at)
     exchange.send(
-        keys=world.keys("daler"), peer=pair["south"], kind=Kind.ACCEPTED, conversation=conversation,
+        keys=world.keys("daler"), peer=paired.south, kind=Kind.ACCEPTED, conversation=conversation,
         content={"beds": 1}, at=at + timedelta(minutes=5),
     )  # fmt: skip
     exchange.deliver_due(at=at + timedelta(minutes=6))
@@ -88,9 +88,9 @@ def test_both_sides_read_the_same_story(offer, arrived, world, pair, at):
     ]  # fmt: skip
 
 
-def test_nothing_is_sealed_to_a_society_that_is_not_paired(offer, pair):
-    pair["north"].state = "blocked"
-    pair["north"].save()
-    with pytest.raises(Refusal, match="not-paired"):
+def test_nothing_is_sealed_to_a_society_that_is_not_paired(offer, paired):
+    paired.north.state = "blocked"
+    paired.north.save()
+    with pytest.raises(Refusal, match="peer-blocked"):
         offer()
     assert Outgoing.objects.count() == 0

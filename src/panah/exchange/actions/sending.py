@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange import events, rules
+from panah.exchange import events, peers, rules
 from panah.exchange.envelope import Header, close, fingerprint, seal_body
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.steps import SENDING
@@ -66,11 +66,11 @@ def send_many(*, keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: 
     for draft in many:
         if draft.kind not in PERSONAL:
             raise ValueError(draft.kind)
-    if keys is None and any(draft.kind != Kind.WITHDRAWN or draft.content for draft in many):
+    if keys is None and not all(_says_only_that(draft) for draft in many):
         raise Refusal(
             _("Your vault is locked."), next_step=_("Open it and send the message again."), code="locked"
         )
-    _must_be_usable(keys, peer, at)
+    _must_be_usable(keys, peer, many, at)
     rows = _queue(peer, [_sealed(peer, draft, at) for draft in many], at)
     by = keys.staff if keys is not None else None
     for kind in sorted({str(draft.kind) for draft in many}):
@@ -125,10 +125,16 @@ def not_paired() -> Refusal:
     )
 
 
-def _must_be_usable(keys: Keyring | None, peer: Peer, at: datetime) -> None:
-    if peer.state != PeerState.PAIRED or (peer.compare_by is not None and peer.compare_by <= at):
+def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: datetime) -> None:
+    if keys is not None and not all(_says_only_that(draft) for draft in many):
+        peers.must_be_usable(keys=keys, peer=peer, at=at)
+    elif peer.state not in (PeerState.PAIRED, PeerState.BLOCKED):
         raise not_paired()
-    del keys
+
+
+def _says_only_that(draft: Draft) -> bool:
+    """Say whether it is a withdrawal without content: nothing is sealed, and it must go to a peer out of date too."""
+    return draft.kind == Kind.WITHDRAWN and not draft.content
 
 
 def _sealed(peer: Peer, draft: Draft, at: datetime) -> tuple[Outgoing, bytes]:
@@ -177,7 +183,7 @@ def _to(peer: Peer, draft: Draft) -> tuple[bytes, str]:
     """Return the public key a message is sealed to, and what the header says of it."""
     if draft.kind in OF_NODES:
         return bytes(peer.node_box), "node"
-    if draft.kind == Kind.WITHDRAWN and not draft.content:
+    if _says_only_that(draft):
         return b"", "nothing"
     if draft.to_key is not None:
         return draft.to_key, "conversation"
