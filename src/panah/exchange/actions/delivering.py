@@ -15,11 +15,13 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from panah.exchange import receipts, rules, wire
+from panah.exchange.actions.announcing import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import SETTLED, settle
 from panah.exchange.envelope import LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
 from panah.exchange.models import Outgoing, Peer
+from panah.exchange.peers import node_keys
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
 from panah.exchange.words import Code, Failure, PeerState, Sending
@@ -48,7 +50,7 @@ class Bundle:
 
 def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
     """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
-    if bytes(peer.node) == node.public():
+    if bytes(peer.node) in node.publics():
         return receive(raw, at=at)
     return wire.post(peer.address, wire.ENVELOPES, raw, largest=receipts.LARGEST)
 
@@ -68,7 +70,7 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     )
     settled = 0
     for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
-        if not peer.address and bytes(peer.node) != node.public():
+        if not peer.address and bytes(peer.node) not in node.publics():
             continue  # Without a line: its messages are carried in files.
         while time.monotonic() < end:
             went = deliver_bundle(peer=peer, at=at, post=post)
@@ -219,10 +221,12 @@ def _receipt(peer: Peer, leaving: Bundle, answer: bytes) -> Receipt:
         receipt = receipts.unpack(answer)
     except Damaged:
         raise wire.NotReached(Failure.NO_RECEIPT) from None
-    if receipt.node != fingerprint(bytes(peer.node)):
+    known = next((key for key in node_keys(peer) if fingerprint(key) == receipt.node), None)
+    if known is None:
         raise wire.NotReached(Failure.OTHER_NODE)
-    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(bytes(peer.node)):
+    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(known):
         raise wire.NotReached(Failure.NO_RECEIPT)
+    switched(peer=peer, node_key=known)
     return receipt
 
 

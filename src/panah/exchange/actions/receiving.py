@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange import events, receipts, rules
+from panah.exchange import events, peers, receipts, rules
+from panah.exchange.actions.announcing import switched
 from panah.exchange.envelope import Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
 from panah.exchange.steps import RECEIVING
@@ -117,11 +118,14 @@ def _take_in_of(source: str, target: str, group: list[Came], at: datetime, from_
     if theirs is None:
         return _say(group, Code.NOT_PAIRED)
     with walls.inside(society.pk):
-        peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
+        rows = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED)
+        peer = rows.select_related("theirs").first()
         if peer is None:
             return _say(group, Code.NOT_PAIRED)
+        known = {fingerprint(key): key for key in peers.node_keys(peer)}
+        here = {fingerprint(key) for key in node.publics()}
         for one in group:
-            one.code = _checked(one.envelope, peer)
+            one.code = _checked(one.envelope, known, here)
         step(RECEIVING[0])
         with transaction.atomic():
             _keep(peer, [one for one in group if one.code is None], at, from_file)
@@ -134,17 +138,17 @@ def _say(group: Iterable[Came], code: Code) -> None:
         one.code = code
 
 
-def _checked(envelope: Envelope | None, peer: Peer) -> Code | None:
+def _checked(envelope: Envelope | None, known: dict[str, bytes], here: set[str]) -> Code | None:
     """Return the code of an envelope that is not what it says it is, or None."""
     header = envelope.header if envelope else None
     if envelope is None or header is None:
         return Code.DAMAGED
-    if header.source_node != fingerprint(bytes(peer.node)):
+    if header.source_node not in known:
         # A stranger who asks learns nothing; a node whose key was replaced learns that it must be compared anew.
         return Code.NOT_PAIRED
-    if not envelope.is_signed_by(bytes(peer.node)):
+    if not envelope.is_signed_by(known[header.source_node]):
         return Code.BAD_SIGNATURE
-    if header.target_node != fingerprint(node.public()):
+    if header.target_node not in here:
         return Code.WRONG_PLACE
     return None
 
@@ -156,6 +160,9 @@ def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
     peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
     if peer.state != PeerState.PAIRED:
         return _say(group, Code.NOT_PAIRED)
+    for key in peers.node_keys(peer)[1:]:
+        if any(one.envelope and one.envelope.header.source_node == fingerprint(key) for one in group):
+            switched(peer=peer, node_key=key)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
     lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1))
     known = Known(
