@@ -86,13 +86,14 @@ from panah.vault.actions.tidying import (
     untidy,
 )
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
-from panah.vault.actions.vouching import SIGNS_TOO, signing_public_of, society_signs
+from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
 
 __all__ = [
     "NEEDED",
     "SIGNS_TOO",
     "WAITS",
     "WHOLE",
+    "Change",
     "Changed",
     "HandedOver",
     "Held",
