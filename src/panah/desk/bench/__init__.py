@@ -66,7 +66,7 @@ def beside(work: Callable[[], object], floor: Callable[[], object], *, times: in
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures."""
-    from panah.desk.bench import keys, pages, people, process
+    from panah.desk.bench import keys, pages, people, process, spelling
 
     return {
         "pages": pages.run,
@@ -76,4 +76,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "search": people.run,
         "start": process.start,
         "memory": process.memory,
+        "names": spelling.run,
     }

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from panah.desk.bench import all_benches
+
 
 class Command(BaseCommand):
     """`./panah bench [NAME …] [--quick]`"""
@@ -23,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="smaller, each under a minute")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        known = ("pages", "contact", "sign-in", "search", "start", "memory", "names")
+        known = all_benches()
         wanted = options["name"] or list(known)
         unknown = [name for name in wanted if name not in known]
         if unknown:
@@ -53,11 +55,5 @@ def _alone(name: str, *, quick: bool) -> int:
 
 
 def _run(name: str, *, quick: bool) -> None:
-    from panah.desk.bench import all_benches
-
-    if name == "names":
-        from panah.names.cli import main
-
-        raise SystemExit(main(["measure", *(["--quick"] if quick else [])]))
     for figure in all_benches()[name](quick):
         print(json.dumps(figure.line()), flush=True)  # noqa: T201  the output of the command
