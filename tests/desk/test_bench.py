@@ -55,7 +55,9 @@ def test_a_line_of_output_says_value_floor_and_ratio():
 
 def test_every_bench_can_be_asked_for_and_prints_one_object_a_line():
     command = [sys.executable, "-m", "panah", "bench", "--quick"]
-    env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_") and k != "DJANGO_SETTINGS_MODULE"}
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith("PANAH_") and k != "DJANGO_SETTINGS_MODULE"
+    }
     made = subprocess.run([*command, "names"], capture_output=True, text=True, env=env, timeout=240)
     assert made.returncode == 0, made.stderr
     lines = [json.loads(line) for line in made.stdout.splitlines()]
