@@ -13,6 +13,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.asking import once_a_page
 from panah.vault.keyring import Keyring, current_key, part_label
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
@@ -253,8 +254,13 @@ def holders_of_signing_key(society: UUID) -> set[UUID]:
     return set(rows.values_list("staff", flat=True))
 
 
-def holds_signing_key(staff: Any) -> bool:
-    return staff.pk in holders_of_signing_key(staff.society_id)
+def focal_points_with_keys(society: UUID) -> set[UUID]:
+    """Return the focal points whom the society named and who hold its signing key; nobody before the ceremony."""
+    return focal_point_ids(society) & holders_of_signing_key(society)
+
+
+def leads_with_keys(staff: Any) -> bool:
+    return staff.pk in focal_points_with_keys(staff.society_id)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import chain, events
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
-from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.leads import sign_anew
 from panah.vault.actions.pinning import pin_signing_key
 from panah.vault.keyring import Keyring, current_key, older_key
+from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, sign, signed, signing_public
 from panah.vault.steps import step
@@ -38,7 +39,9 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     )
     new.waits = True
     _countersign(keys, new, old)
-    for person in StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"):
+    leading = list(StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"))
+    must_lead(keys, leading)
+    for person in leading:
         keys.must_trust(person)
         _hold(new, fresh, person, at)
     step("signing: new key waits")
@@ -150,6 +153,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, seed: bytes, at: datetime) -
         if signed(before, bytes(person.signature), *what):
             person.signature, number = sign(seed, *what), number + 1
             person.save(update_fields=["signature"])
+    number += sign_anew(society=new.society_id, before=before, seed=seed)
     step("signing: signed anew")
     old.retired_at = at
     old.save(update_fields=["retired_at"])
