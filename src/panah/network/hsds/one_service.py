@@ -180,7 +180,7 @@ def _address(reading: Reading, told: Terms, draft: DraftService) -> str:
     if not rules.may_have_address(draft.needs) or terms.speaks_of_a_bed(
         (draft.name_en, draft.name_ru, draft.description_en, draft.description_ru, *told.others)
     ):
-        if found or draft.description_en:
+        if found:
             reading.wrong("locations", "bed-address")
         return ""
     if len(found) > 1:

@@ -25,9 +25,7 @@ WRONG = {
     "no-language": gettext_lazy("name a language that is not in our list. It is left out."),
     "no-number": gettext_lazy("hold something that is not a telephone number. It is left out."),
     "hours-in-words": gettext_lazy("say something that our hours cannot hold. Only the words are taken."),
-    "bed-address": gettext_lazy(
-        "could say where people sleep. No address is taken; read the description too before you take it."
-    ),
+    "bed-address": gettext_lazy("could say where people sleep. No address is taken."),
     "one-place": gettext_lazy("are more than one. Only the first is taken."),
 }
 

@@ -13,46 +13,95 @@ from panah.network.hsds.terms import VERSION
 
 type Record = dict[str, Any]
 
-# Facts of the standard: the tables that we fill, where each lies, and its columns with their kind.
+# Facts of the standard: the tables that we fill, where each lies, and all of its columns with their kind.
 # "!" must be filled; ">" leads to the id of another table; the kind is text where none is said.
 TABLES: dict[str, tuple[str, str]] = {
-    "organization": ("organizations.csv", "id! name! alternate_name description! email website"),
+    "organization": (
+        "organizations.csv",
+        (
+            "id! name! alternate_name description! email website tax_status tax_id"
+            " year_incorporated:number legal_status logo uri parent_organization_id"
+        ),
+    ),
     "service": (
         "services.csv",
         (
-            "id! organization_id!>organization name! alternate_name description url status! application_process"
-            " fees_description eligibility_description minimum_age:number maximum_age:number assured_date:date"
-            " last_modified:datetime"
+            "id! organization_id!>organization program_id name! alternate_name description url email"
+            " status! interpretation_services application_process fees_description wait_time fees"
+            " accreditations eligibility_description minimum_age:number maximum_age:number"
+            " assured_date:date assurer_email licenses alert last_modified:datetime"
         ),
     ),
-    "location": ("locations.csv", "id! location_type! organization_id>organization name"),
-    "service_at_location": ("service_at_location.csv", "id! service_id!>service location_id!>location"),
+    "location": (
+        "locations.csv",
+        (
+            "id! location_type! url organization_id>organization name alternate_name description"
+            " transportation latitude:number longitude:number external_identifier"
+            " external_identifier_type"
+        ),
+    ),
+    "service_at_location": (
+        "service_at_location.csv",
+        "id! service_id!>service location_id!>location description",
+    ),
     "address": (
         "addresses.csv",
-        "id! location_id>location address_1! city! state_province! postal_code! country! address_type!",
+        (
+            "id! location_id>location attention address_1! address_2 city! region state_province!"
+            " postal_code! country! address_type!"
+        ),
     ),
-    "contact": ("contacts.csv", "id! service_id>service name title email"),
-    "phone": ("phones.csv", "id! service_id>service contact_id>contact number! type description"),
+    "contact": (
+        "contacts.csv",
+        (
+            "id! organization_id>organization service_id>service"
+            " service_at_location_id>service_at_location location_id>location name title department email"
+        ),
+    ),
+    "phone": (
+        "phones.csv",
+        (
+            "id! location_id>location service_id>service organization_id>organization contact_id>contact"
+            " service_at_location_id>service_at_location number! extension:number type description"
+        ),
+    ),
     "schedule": (
         "schedules.csv",
-        "id! service_id>service freq wkst byday opens_at:time closes_at:time timezone:number",
+        (
+            "id! service_id>service location_id>location service_at_location_id>service_at_location"
+            " valid_from:date valid_to:date dtstart:date timezone:number until:date count:number wkst"
+            " freq interval:number byday byweekno bymonthday byyearday description opens_at:time"
+            " closes_at:time schedule_link attending_type notes"
+        ),
     ),
-    "service_area": ("service_areas.csv", "id! service_id>service name extent extent_type"),
-    "language": ("languages.csv", "id! service_id>service name code"),
-    "cost_option": ("cost_options.csv", "id! service_id!>service option amount:number amount_description"),
-    "required_document": ("required_documents.csv", "id! service_id>service document"),
-    "funding": ("funding.csv", "id! organization_id>organization source"),
-    "taxonomy": ("taxonomies.csv", "id! name! description! version"),
+    "service_area": ("service_areas.csv", "id! service_id>service name description extent extent_type uri"),
+    "language": (
+        "languages.csv",
+        "id! service_id>service location_id>location phone_id>phone name code note",
+    ),
+    "cost_option": (
+        "cost_options.csv",
+        (
+            "id! service_id!>service valid_from:date valid_to:date option currency amount:number"
+            " amount_description"
+        ),
+    ),
+    "required_document": ("required_documents.csv", "id! service_id>service document uri"),
+    "funding": ("funding.csv", "id! organization_id>organization service_id>service source"),
+    "taxonomy": ("taxonomies.csv", "id! name! description! uri version"),
     "taxonomy_term": (
         "taxonomy_terms.csv",
-        "id! code name! description! taxonomy language taxonomy_id>taxonomy",
+        "id! code name! description! parent_id taxonomy language taxonomy_id>taxonomy term_uri",
     ),
-    "attribute": ("attributes.csv", "id! link_id! taxonomy_term_id!>taxonomy_term link_entity! value"),
+    "attribute": (
+        "attributes.csv",
+        "id! link_id! taxonomy_term_id!>taxonomy_term link_type link_entity! value",
+    ),
     "metadata": (
         "metadata.csv",
         (
-            "id! resource_id! resource_type! last_action_date!:date last_action_type! field_name! previous_value!"
-            " replacement_value! updated_by!"
+            "id! resource_id! resource_type! last_action_date!:date last_action_type! field_name!"
+            " previous_value! replacement_value! updated_by!"
         ),
     ),
 }
