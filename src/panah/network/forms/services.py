@@ -77,12 +77,34 @@ class ServiceForm(HoursForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    eligibility = forms.CharField(
+        label=gettext_lazy("For whom, in words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    documents = forms.CharField(
+        label=gettext_lazy("Papers to bring, one a line"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
     contact_name = forms.CharField(label=gettext_lazy("Whom to ask for"), max_length=120, required=False)
     contact_title = forms.CharField(label=gettext_lazy("What for"), max_length=120, required=False)
     contact_phone = forms.CharField(
         label=gettext_lazy("Number of this contact"), max_length=40, required=False
     )
     contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    contact_may_be_shared = forms.BooleanField(
+        label=gettext_lazy("This contact agreed to stand in a directory that leaves"), required=False
+    )
     status = forms.ChoiceField(label=gettext_lazy("State"), choices=words.ServiceStatus.choices)
     field_order = (
         "organization",
@@ -110,16 +132,21 @@ class ServiceForm(HoursForm):
         "description_ru",
         "capacity",
         "how_to_refer",
+        "eligibility",
+        "documents",
+        "website",
         "contact_name",
         "contact_title",
         "contact_phone",
         "contact_email",
+        "contact_may_be_shared",
         "status",
     )
 
     def __init__(self, *args: Any, row: Service, organizations: Any, existing: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
         self.look_at(row)
+        self.keep_hours(row)
         self.row = row
         self.fields["organization"].choices = [  # type: ignore[attr-defined]
             ("", _("a new one, named below")),
@@ -165,12 +192,16 @@ class ServiceForm(HoursForm):
                 "fees",
                 "capacity",
                 "how_to_refer",
+                "eligibility",
+                "documents",
+                "website",
                 "address",
                 "status",
                 "contact_name",
                 "contact_title",
                 "contact_phone",
                 "contact_email",
+                "contact_may_be_shared",
             )
         }
         return ServiceEntry(
@@ -196,6 +227,9 @@ def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
         "fees",
         "capacity",
         "how_to_refer",
+        "eligibility",
+        "documents",
+        "website",
         "status",
     )
     initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
@@ -211,4 +245,5 @@ def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
     if contact is not None:
         for name in ("name", "title", "phone", "email"):
             initial[f"contact_{name}"] = getattr(contact, name)
+        initial["contact_may_be_shared"] = contact.may_be_shared
     return initial
