@@ -112,7 +112,9 @@ def _say_agreements(society: UUID, at: datetime) -> bool:
     if not want_deciding(society, on=at.date()):
         work.drop_for(subject=society, purpose=AGREEMENTS, at=at)
         return False
-    if not lists.items_of(society, purpose=AGREEMENTS):
+    said = lists.items_of(society, purpose=AGREEMENTS, still_open=False)
+    # Whoever has ticked it off is left in peace for a month.
+    if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
         for focal_point in with_role(society, "focal_point"):
             work.put_on_list(
                 keys=None,

@@ -38,8 +38,10 @@ def read_service(
         maximum_age=most,
         time_zone=_zone(reading, told, asked, iso2),
         fees=reading.bounded("fees_description", _fees(reading), 200),
-        capacity=reading.bounded("capacity", told.details.get("capacity"), 200),
-        how_to_refer=reading.text("application_process", 2000),
+        capacity=reading.bounded(
+            "capacity", told.details.get("capacity") or reading.record.get("wait_time"), 200
+        ),
+        how_to_refer=reading.bounded("application_process", _how_to_refer(reading, asked), 2000),
         eligibility=reading.text("eligibility_description", 2000),
         documents=reading.bounded("required_documents", _documents(reading), 1000),
         website=reading.web("url", 300),
@@ -55,8 +57,16 @@ def read_service(
     )
     draft.free = _free(reading, told)
     _hours(reading, told, draft)
-    draft.address = _address(reading, told, draft)
+    draft.address = _address(reading, told, draft, asked)
     return draft
+
+
+def _how_to_refer(reading: Reading, asked: Asked) -> str:
+    """How they take people; with the service's own e-mail address, for which the register has no field."""
+    said = [clean(reading.record.get("application_process"))]
+    if asked.contacts:
+        said.append(reading.mail("email"))
+    return "\n".join(one for one in said if one)
 
 
 def _status(reading: Reading) -> str:
@@ -165,7 +175,7 @@ def _hours(reading: Reading, told: Terms, draft: DraftService) -> None:
     draft.hours_ru = reading.bounded("schedules", told.details.get("hours_ru"), 200)
 
 
-def _address(reading: Reading, told: Terms, draft: DraftService) -> str:
+def _address(reading: Reading, told: Terms, draft: DraftService, asked: Asked) -> str:
     """Where to come, in one line. Where a bed may be offered, nothing: in doubt an address is not taken."""
     found = addresses(reading)
     said = (
@@ -176,7 +186,9 @@ def _address(reading: Reading, told: Terms, draft: DraftService) -> str:
         if found
         else []
     )
-    line = ", ".join(dict.fromkeys(one for one in said if one and one.casefold() != terms.UNKNOWN))
+    # The region has a field of its own.
+    known = (one for one in said if one.casefold() != terms.UNKNOWN and not asked.places.region(one))
+    line = ", ".join(dict.fromkeys(one for one in known if one))
     if not rules.may_have_address(draft.needs) or terms.speaks_of_a_bed(
         (draft.name_en, draft.name_ru, draft.description_en, draft.description_ru, *told.others)
     ):
