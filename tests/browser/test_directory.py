@@ -33,11 +33,19 @@ def there(world):
         )
     ]
     published = [
-        {"name": "Practice advice", "status": "active", "organization": {"name": name, "description": "Made up."}}
+        {
+            "name": "Practice advice",
+            "status": "active",
+            "organization": {"name": name, "description": "Made up."},
+        }
         for name in (Organization.objects.get(reference="north-clinic").name_en, "Practice Hearth")
     ]
     brought = actions.bring_directory(
-        body=json.dumps([*published, {"name": "x"}]).encode(), source="Practice atlas", said_at=at, by=bakyt, at=at
+        body=json.dumps([*published, {"name": "x"}]).encode(),
+        source="Practice atlas",
+        said_at=at,
+        by=bakyt,
+        at=at,
     )
     return {"step": steps[0].pk, "brought": brought.pk}
 

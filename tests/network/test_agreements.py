@@ -154,7 +154,7 @@ def test_only_what_can_still_be_decided_is_said(world, agreed, ends, count):
 
 
 def test_an_agreement_that_would_end_before_it_starts_is_refused_by_the_action(world, agreed, at):
-    with pytest.raises(Refusal, match="end before it starts"):
+    with pytest.raises(Refusal, match="ends-before-start"):
         actions.change_agreement(
             agreement=agreed,
             starts_on=DAY,

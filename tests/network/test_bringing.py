@@ -272,5 +272,5 @@ def test_taking_in_asks_the_database_no_more_for_more_entries(bakyts, world, dja
 
 
 def test_the_wall_of_permissions_stands_in_the_action_too(register, world, at):
-    with pytest.raises(Refusal, match="focal point"):
+    with pytest.raises(Refusal, match="not-the-keeper"):
         actions.bring_directory(body=b"[]", source="x", said_at=at, by=world.staff["amina"], at=at)

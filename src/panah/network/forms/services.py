@@ -14,6 +14,38 @@ from panah.network.models import Service
 from panah.network.queries import region_choices
 
 
+# Fields that go into the entry as they are.
+SAME = (
+    "organization_name",
+    "organization_kind",
+    "name_en",
+    "name_ru",
+    "description_en",
+    "description_ru",
+    "region",
+    "needs",
+    "admits",
+    "languages",
+    "minimum_age",
+    "maximum_age",
+    "hours_en",
+    "hours_ru",
+    "fees",
+    "capacity",
+    "how_to_refer",
+    "eligibility",
+    "documents",
+    "website",
+    "address",
+    "status",
+    "contact_name",
+    "contact_title",
+    "contact_phone",
+    "contact_email",
+    "contact_may_be_shared",
+)
+
+
 class ServiceForm(HoursForm):
     organization = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
     organization_name = forms.CharField(
@@ -172,38 +204,7 @@ class ServiceForm(HoursForm):
 
     def entry(self) -> ServiceEntry:
         given = self.cleaned_data
-        same = {
-            name: given[name]
-            for name in (
-                "organization_name",
-                "organization_kind",
-                "name_en",
-                "name_ru",
-                "description_en",
-                "description_ru",
-                "region",
-                "needs",
-                "admits",
-                "languages",
-                "minimum_age",
-                "maximum_age",
-                "hours_en",
-                "hours_ru",
-                "fees",
-                "capacity",
-                "how_to_refer",
-                "eligibility",
-                "documents",
-                "website",
-                "address",
-                "status",
-                "contact_name",
-                "contact_title",
-                "contact_phone",
-                "contact_email",
-                "contact_may_be_shared",
-            )
-        }
+        same = {name: given[name] for name in SAME}
         return ServiceEntry(
             iso2=self.row.iso2,
             organization=given["organization"] or None,

@@ -14,18 +14,7 @@ def read_service(
 ) -> DraftService:
     told = terms_of(reading)
     iso2 = country_of(reading, asked) or owner.iso2
-    least, most = reading.age("minimum_age"), reading.age("maximum_age")
-    if least is not None and most is not None and most < least:
-        reading.wrong("maximum_age", "ages-crossed")
-        least = most = None
-    needs = codes(
-        told,
-        terms.NEEDS,
-        words.Need.values,
-        terms.understood(told.others, terms.NEED_WORDS) or terms.understood([name], terms.NEED_WORDS),
-    )
-    if not needs:
-        reading.wrong("attributes", "no-need")
+    least, most = _ages(reading)
     draft = DraftService(
         id=pk,
         name_en=name,
@@ -47,7 +36,7 @@ def read_service(
         website=reading.web("url", 300),
         status=_status(reading),
         told_verified_on=reading.day("assured_date", latest=asked.today),
-        needs=needs,
+        needs=_needs(reading, told, name),
         admits=codes(
             told, terms.ADMITS, words.Admits.values, terms.understood(told.others, terms.ADMIT_WORDS)
         ),
@@ -59,6 +48,23 @@ def read_service(
     _hours(reading, told, draft)
     draft.address = _address(reading, told, draft, asked)
     return draft
+
+
+def _ages(reading: Reading) -> tuple[int | None, int | None]:
+    least, most = reading.age("minimum_age"), reading.age("maximum_age")
+    if least is not None and most is not None and most < least:
+        reading.wrong("maximum_age", "ages-crossed")
+        return None, None
+    return least, most
+
+
+def _needs(reading: Reading, told: Terms, name: str) -> list[str]:
+    """Our own codes, else what the terms of others speak of, else what the name does."""
+    guessed = terms.understood(told.others, terms.NEED_WORDS) or terms.understood([name], terms.NEED_WORDS)
+    found = codes(told, terms.NEEDS, words.Need.values, guessed)
+    if not found:
+        reading.wrong("attributes", "no-need")
+    return found
 
 
 def _how_to_refer(reading: Reading, asked: Asked) -> str:
