@@ -51,7 +51,11 @@ class DecideForm(Form):
                 continue
             name = f"d-{one.key}"
             self.fields[name] = forms.ChoiceField(
-                label=_("What becomes of it?"), choices=choices, initial=choices[0][0], widget=Choices
+                label=_("What becomes of it?"),
+                choices=choices,
+                initial=choices[0][0],
+                widget=Choices,
+                error_messages={"required": _("Say what becomes of it.")},
             )
             self.fields[f"m-{one.key}"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=one.mark
