@@ -117,6 +117,21 @@ def test_a_colleague_who_changed_it_meanwhile_is_not_overwritten(bakyts, world, 
     assert Service.objects.get(pk=clinic.pk).how_to_refer == "Saule was here."
 
 
+def test_what_a_file_does_not_say_is_no_difference(bakyts):
+    clinic = Service.objects.select_related("organization").get(reference="north-clinic-urgent")
+    Organization.objects.filter(pk=clinic.organization_id).update(has_panah=True)
+    bare = {"id": str(clinic.pk), "name": clinic.name_en, "organization_id": str(clinic.organization_id)}
+    office = {"id": str(clinic.organization_id), "name": clinic.organization.name_en}
+    answer = bakyts.post("/network/bring/", upload({**bare, "organization": office}))
+    assert "The same as ours</dt><dd>2<" in bakyts.get(answer.url).text
+    decide = bring(bakyts, ours_as_published(clinic, application_process="Ring twice."))
+    key = str(clinic.pk).replace("-", "")
+    bakyts.post(decide, fields(bakyts.get(decide)) | {f"d-{key}": "theirs"})
+    after = Service.objects.select_related("organization").get(pk=clinic.pk)
+    assert (after.how_to_refer, after.time_zone, after.iso2) == ("Ring twice.", clinic.time_zone, "XA")
+    assert (after.organization.kind, after.organization.has_panah) == ("HealthServiceOrganisation", True)
+
+
 def test_the_same_source_renews_what_it_told_before_and_nobody_touched(bakyts):
     for number in ("+000 11 22", "+000 33 44"):
         decide = bring(bakyts, published(phones=[{"number": number}]))

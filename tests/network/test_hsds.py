@@ -189,7 +189,7 @@ def test_a_directory_with_other_taxonomies_comes_in_as_far_as_it_can():
     found = read([PUBLISHED])
     (organization,) = found.organizations
     (service,) = organization.services
-    assert (organization.name_en, organization.iso2, organization.kind) == ("Practice Hearth", "XA", "NGO")
+    assert (organization.name_en, organization.iso2, organization.kind) == ("Practice Hearth", "XA", "")
     assert service.needs == ["shelter"] and service.admits == ["women"]
     assert service.languages == ["ru", "kk"]
     assert service.hours == [{"byday": ["MO", "TU", "WE"], "opens": "08:00", "closes": "17:30"}]
@@ -240,7 +240,7 @@ def test_every_wrong_field_is_named_and_the_rest_comes_in():
     }  # fmt: skip
     found = read([wrong])
     service = found.organizations[0].services[0]
-    assert (service.minimum_age, service.website, service.status, service.phones) == (None, "", "active", [])
+    assert (service.minimum_age, service.website, service.status, service.phones) == (None, "", "", [])
     assert (service.hours, service.hours_en, len(service.how_to_refer)) == ([], "First Mondays", 2000)
     assert {(p.field, p.code) for p in found.problems} >= {
         ("minimum_age", "no-age"), ("maximum_age", "no-age"), ("url", "no-web-address"), ("status", "no-status"),

@@ -6,7 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from panah.network import rules
-from panah.network.hsds.drafts import ORGANIZATION_COLUMNS, SERVICE_COLUMNS, DraftOrganization, DraftService
+from panah.network.hsds.drafts import (
+    FOR_A_NEW_ONE,
+    ORGANIZATION_COLUMNS,
+    SERVICE_COLUMNS,
+    DraftOrganization,
+    DraftService,
+)
 from panah.network.models import (
     Organization,
     Region,
@@ -17,6 +23,9 @@ from panah.network.models import (
     Society,
 )
 from panah.network.words import TermKind
+
+# The country is guessed where a file says none, the zone from the country: ours were written by somebody who knew.
+STAYS = ("iso2", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ def write_service(
         used = Service.objects.filter(pk=pk).exists()
         row = Service(pk=uuid4() if used else pk, society=word.kept_by, organization=organization)
     _fill(row, draft, SERVICE_COLUMNS, word, at=at)
-    if draft.region:
+    if draft.region.startswith(f"{row.iso2}-"):
         row.region = taken.regions.get(draft.region)
     needs = draft.needs or [t.term for t in row.terms.all() if t.kind == TermKind.NEED]
     if not rules.may_have_address(needs):
@@ -86,11 +95,14 @@ def write_service(
 
 def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: Word, *, at: datetime) -> None:
     ours = not row._state.adding and (row.source != word.source or row.edited_at is not None)
+    new = row._state.adding
     for name in columns:
         said = getattr(draft, name)
-        # What the source does not say takes nothing away from what is known.
-        if said not in ("", None, []) or row._state.adding:
-            setattr(row, name, said)
+        # What the source does not say takes nothing away from what is known, and no entry moves to another country.
+        if new:
+            setattr(row, name, said or FOR_A_NEW_ONE.get(name, said))
+        elif said not in ("", None, []) and name not in STAYS:
+            setattr(row, name, row.has_panah or said if name == "has_panah" else said)
     row.source, row.source_at, row.by_node = word.source, word.said_at, word.by_node
     if ours:
         # Somebody decided that it is so: from now on it is the society's own word.

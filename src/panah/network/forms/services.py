@@ -13,7 +13,6 @@ from panah.network.forms.hours import HoursForm, hours_initial, language_choices
 from panah.network.models import Service
 from panah.network.queries import region_choices
 
-
 # Fields that go into the entry as they are.
 SAME = (
     "organization_name",

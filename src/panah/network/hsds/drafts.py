@@ -3,6 +3,9 @@
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+# What stands for a new entry where the source says nothing; for one that is known, nothing said changes nothing.
+FOR_A_NEW_ONE = {"kind": "NGO", "status": "active", "time_zone": "UTC"}
+
 
 @dataclass(slots=True)
 class DraftService:
@@ -21,7 +24,7 @@ class DraftService:
     hours_en: str = ""
     hours_ru: str = ""
     hours: list[dict[str, Any]] = field(default_factory=list)
-    time_zone: str = "UTC"
+    time_zone: str = ""
     free: bool | None = None
     fees: str = ""
     capacity: str = ""
@@ -29,7 +32,7 @@ class DraftService:
     eligibility: str = ""
     documents: str = ""
     website: str = ""
-    status: str = "active"
+    status: str = ""
     told_verified_on: str = ""
     needs: list[str] = field(default_factory=list)
     admits: list[str] = field(default_factory=list)
@@ -43,7 +46,7 @@ class DraftOrganization:
     id: str
     name_en: str
     iso2: str
-    kind: str = "NGO"
+    kind: str = ""
     name_ru: str = ""
     description_en: str = ""
     description_ru: str = ""

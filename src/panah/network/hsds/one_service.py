@@ -25,7 +25,7 @@ def read_service(
         region=_region_of(reading, asked, iso2),
         minimum_age=least,
         maximum_age=most,
-        time_zone=_zone(reading, told, asked, iso2),
+        time_zone=_zone(told, asked, iso2),
         fees=reading.bounded("fees_description", _fees(reading), 200),
         capacity=reading.bounded(
             "capacity", told.details.get("capacity") or reading.record.get("wait_time"), 200
@@ -80,7 +80,7 @@ def _status(reading: Reading) -> str:
     if text in words.ServiceStatus.values:
         return text
     reading.wrong("status", "no-status")
-    return str(words.ServiceStatus.ACTIVE)
+    return ""
 
 
 def _region_of(reading: Reading, asked: Asked, iso2: str) -> str:
@@ -91,11 +91,10 @@ def _region_of(reading: Reading, asked: Asked, iso2: str) -> str:
     return next((code for code in found if code.startswith(f"{iso2}-")), "")
 
 
-def _zone(reading: Reading, told: Terms, asked: Asked, iso2: str) -> str:
+def _zone(told: Terms, asked: Asked, iso2: str) -> str:
+    """The zone that is said, else that of the country; "" where nobody knows."""
     zone = told.details.get("time_zone", "")
-    if zone in available_timezones():
-        return zone
-    return asked.places.zones.get(iso2, "UTC")
+    return zone if zone in available_timezones() else asked.places.zones.get(iso2, "")
 
 
 def _fees(reading: Reading) -> str:

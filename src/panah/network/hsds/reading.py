@@ -81,7 +81,7 @@ def _take_organization(
     if pk in drafts:
         return drafts[pk]
     told = terms_of(reading)
-    kinds = codes(told, terms.KINDS, words.OrganizationKind.values, ["NGO"])
+    kinds = codes(told, terms.KINDS, words.OrganizationKind.values, [""])
     draft = DraftOrganization(
         id=pk,
         name_en=name,

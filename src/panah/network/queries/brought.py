@@ -159,11 +159,10 @@ def _differences(ours: dict[str, str], theirs: dict[str, str]) -> tuple[Differen
 
 
 def _organization_values(one: Any) -> dict[str, str]:
-    kind = words.OrganizationKind(one.kind).label
+    kind = words.OrganizationKind(one.kind).label if one.kind else ""
     return {
         _("Name in English"): one.name_en,
         _("Name in Russian"): one.name_ru,
-        _("Country"): words.country_name(one.iso2, "en"),
         _("What kind of organisation"): str(kind),
         _("What it does, English"): one.description_en,
         _("What it does, Russian"): one.description_ru,
@@ -217,7 +216,7 @@ def _service_values(one: Any) -> dict[str, str]:
         _("How to refer someone"): one.how_to_refer,
         _("Papers to bring"): one.documents,
         _("Website"): one.website,
-        _("State"): str(words.ServiceStatus(one.status).label),
+        _("State"): str(words.ServiceStatus(one.status).label) if one.status else "",
     }
 
 
