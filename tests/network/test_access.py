@@ -115,3 +115,10 @@ def test_one_object_answers_may_she_and_which_ones(register, bakyt, rustam, amin
             assert {r.pk for r in rows if policy.allows(person, r)} == set(
                 policy.which(person, model.objects.all()).values_list("pk", flat=True)
             )
+
+
+def test_a_directory_is_brought_for_the_own_society_or_for_nobody(world):
+    assert policy.brings(world.staff["bakyt"]) and policy.keeps_own(world.staff["bakyt"])
+    assert not policy.brings(world.staff["amina"]) and not policy.brings(None)
+    world.staff["bakyt"].is_active = False
+    assert not policy.brings(world.staff["bakyt"])
