@@ -47,6 +47,8 @@ PEOPLE = {
     "hearing": "zarina nurlan",
     "line": "elena bakyt saule",
     "amina": "amina",
+    "bakyt": "bakyt",
+    "keepers": "bakyt saule rustam malika maryam",
     "stranger": STRANGER,
 }
 
@@ -93,6 +95,9 @@ kit:keys                  |                | page                        | never
 network:services          |                | page                        | page
 network:numbers           |                | page                        | never
 network:to_verify         |                | page                        | never
+network:export            |                | never                       | page
+network:bring             |                | page keepers                | again keepers
+network:agreements        |                | page                        | never
 network:societies         |                | page                        | never
 network:add_number        |                | page leads                  | again leads
 network:add_service       |                | page leads                  | again leads
@@ -161,6 +166,13 @@ network:edit_service      | offer          | page                        | again
 network:organization      | office         | page staff                  | again
 network:edit_organization | office         | page                        | again
 network:society           | slug           | page staff                  | never
+network:brought           | brought        | page bakyt                  | again bakyt
+network:drop              | brought        | never                       | off bakyt
+network:edit_agreement    | agreement      | page                        | again
+network:pathways          | slug           | page staff                  | never
+network:add_step          | slug           | page                        | again
+network:edit_step         | slug step      | page                        | again
+network:remove_step       | slug step      | never                       | off
 network:edit_society      | slug           | page                        | again
 network:add_branch        | slug           | page                        | again
 network:branch            | slug branch    | page                        | again

@@ -7,11 +7,12 @@ asked of one house, and each finds it as it was.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -135,7 +136,7 @@ def furnish() -> House:
     house.of["amina again"] = _case(world, "amina", lead="bakyt", other=house.of["amina"]["number"])
     house.of["elena"] = _contact(world, "elena", north) | _entries("north")
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
-    house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
+    house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"] | {"brought": _brought(world)}
     house.of["rustam"] |= _lead(world, "rustam", "daler")
     house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
     channel.name_second(world)
@@ -307,13 +308,42 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     }
 
 
+def _brought(world: World) -> str:
+    """A published directory that Bakyt has not decided about: one new entry, and one that looks like ours."""
+    ours = Organization.objects.get(reference="north-clinic")
+    published = [
+        {"name": "Practice advice", "status": "active", "organization": {"name": name}}
+        for name in (ours.name_en, "Practice Hearth")
+    ]
+    made = network.bring_directory(
+        body=json.dumps(published).encode(), source="Practice atlas", said_at=world.at,
+        by=world.staff["bakyt"], at=timezone.now(),
+    )  # fmt: skip
+    return str(made.pk)
+
+
+def _step(society: Society, leader: Staff) -> str:
+    """A step of the society's pathway."""
+    offer = Service.objects.filter(society=society)[0]
+    entry = network.StepEntry(need="medical", order=1, from_role="caseworker", to_service=offer.pk)
+    return str(network.save_step(entry=entry, society=society, by=leader, at=timezone.now()).pk)
+
+
 def _entries(which: str) -> dict[str, str]:
     """Entries of the delivered practice register that a society keeps."""
     society = Society.objects.get(slug=f"practice-{which}")
+    leader = Staff.objects.get(username={"north": "bakyt", "south": "rustam"}[which])
+    office = Organization.objects.filter(services__society=society)[0]
+    agreed = network.record_agreement(
+        organization=office, society=society, starts_on=date(2026, 1, 1), ends_on=None, scope="x",
+        by=leader, at=timezone.now(),
+    )  # fmt: skip
     return {
+        "agreement": str(agreed.pk),
+        "step": _step(society, leader),
         "phone": str(HotlineNumber.objects.filter(society=society)[0].pk),
         "offer": str(Service.objects.filter(society=society)[0].pk),
-        "office": str(Organization.objects.filter(services__society=society)[0].pk),
+        "office": str(office.pk),
         "slug": society.slug,
         "branch": society.branches.order_by("slug")[0].slug,
     }

@@ -35,7 +35,7 @@ WALKERS = ("amina", "elena", "bakyt", "zarina")
 ENDS = (
     "/vault/", "/kit/language", "/erase", "/stop", "/end", "give-up", "/close", "hand-over", "/undo/", "/me/",
     "/done", "/void/", "/give", "/move", "/withdraw", "/stage/", "/child/", "/alarm/", "/resume", "/confirm/",
-    "/destroy/",
+    "/destroy/", "/put-away/", "/remove/",
 )  # fmt: skip
 # What the readers of a complaint do with it, in the order in which one follows the other.
 STEPS = (

@@ -17,7 +17,7 @@ from panah.consent.subjects import load
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
-from panah.network.models import Branch, Organization, Service
+from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
 from panah.work import actions as work
 from tests.conftest import LINE_NORTH
@@ -138,6 +138,27 @@ def some_services(world, n):
         )
 
 
+def some_agreements(world, n):
+    for _ in range(n):
+        Agreement.objects.create(
+            society=world.societies["north"],
+            organization=Organization.objects.create(name_en=f"Practice {uuid4().hex[:6]}", iso2="XA"),
+            starts_on=world.at.date(),
+            scope="x",
+        )
+
+
+def some_steps(world, n):
+    for number in range(n):
+        PathwayStep.objects.create(
+            society=world.societies["north"],
+            need="medical",
+            order=number,
+            from_role="branch",
+            to_organization=Organization.objects.create(name_en=f"Practice {uuid4().hex[:6]}", iso2="XA"),
+        )
+
+
 def some_branches(world, n):
     for _ in range(n):
         Branch.objects.create(
@@ -224,6 +245,9 @@ LISTS = [
     ("colleagues", some_colleagues, "bakyt", "/vault/colleagues"),
     ("the roster", some_duties, "bakyt", "/me/roster"),
     ("the directory", some_services, "elena", "/network/"),
+    ("the directory from one region", some_services, "elena", "/network/?place=XA-1"),
+    ("agreements", some_agreements, "bakyt", "/network/agreements/"),
+    ("pathways", some_steps, "bakyt", "/network/societies/practice-north/pathways/"),
     ("what is to be verified", some_services, "bakyt", "/network/to-verify/"),
     ("a society's branches", some_branches, "bakyt", "/network/societies/practice-north/"),
     ("societies", some_branches, "bakyt", "/network/societies/"),

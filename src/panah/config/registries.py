@@ -36,6 +36,7 @@ def fill() -> None:
     _cases()
     _complaints()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
+    work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 

@@ -16,7 +16,7 @@ from django.apps import apps
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
 from panah.foundation import walls
-from panah.network.queries import hosted_ids
+from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as lists
@@ -25,6 +25,7 @@ from panah.work.words import Kind, Urgency
 log = logging.getLogger(__name__)
 
 TIDY = "tidy"
+AGREEMENTS = "agreements"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def jobs() -> list[Job]:
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions, of_node=True),
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
@@ -93,6 +95,38 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
                 owner=focal_point,
                 urgency=Urgency.NOW,
                 purpose=TIDY,
+            )
+    return True
+
+
+def say_agreements(*, at: datetime) -> int:
+    """Put agreements that end within 60 days, or ended lately, on their focal points' lists; for how many societies.
+
+    One line a society; it goes by itself once a newer agreement is written down, or nothing can be done any more.
+    """
+    here = walls.current()
+    return sum(_say_agreements(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_agreements(society: UUID, at: datetime) -> bool:
+    if not want_deciding(society, on=at.date()):
+        work.drop_for(subject=society, purpose=AGREEMENTS, at=at)
+        return False
+    said = lists.items_of(society, purpose=AGREEMENTS, still_open=False)
+    # Whoever has ticked it off is left in peace for a month.
+    if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
+        for focal_point in with_role(society, "focal_point"):
+            work.put_on_list(
+                keys=None,
+                society=society,
+                kind=Kind.DECIDE,
+                due_at=at + timedelta(days=7),
+                room="network",
+                subject=society,
+                at=at,
+                owner=focal_point,
+                urgency=Urgency.WEEK,
+                purpose=AGREEMENTS,
             )
     return True
 

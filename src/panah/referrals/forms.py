@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
 from panah.kit.forms import Choices, Form, Moment
-from panah.network.words import Admits, Need
+from panah.network.words import LANGUAGES, Admits, Need, language_name
 from panah.referrals.words import Declined, Outcome, Way
 
 
@@ -18,6 +19,7 @@ class FindForm(Form):
 
     need = forms.ChoiceField(label=_("What is needed"), required=False)
     region = forms.ChoiceField(label=_("Where"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
     admits = forms.ChoiceField(label=_("Who must be admitted"), required=False)
     open_now = forms.BooleanField(label=_("Open now"), required=False)
 
@@ -25,6 +27,10 @@ class FindForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
+        reader = get_language() or "en"
+        self.offer(
+            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
+        )
         self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 

@@ -52,13 +52,15 @@ def find(request: Any, number: str) -> HttpResponse:
     """Find who could help: services of the register, the one to try first on top; or a society, or another."""
     case = by_number_or_404(number, to=request.staff)
     iso2 = request.staff.society.iso2
-    form = FindForm(request.POST or None, regions=list(network.region_choices(iso2)))
+    form = FindForm(
+        request.POST or None, regions=list(network.region_choices(iso2)), initial={"language": case.language}
+    )
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     search = network.Search(
         need=wanted.get("need", ""),
         iso2=iso2,
         region=wanted.get("region", ""),
-        language=case.language,
+        language=wanted.get("language", case.language),
         admits=wanted.get("admits", ""),
         open_now=wanted.get("open_now", False),
     )
@@ -73,7 +75,10 @@ def find(request: Any, number: str) -> HttpResponse:
         case=case,
         form=form,
         agreed=agreed,
-        services=network.search_services(search, at=timezone.now()),
+        services=network.search_services(search, at=timezone.now(), society=request.staff.society),
+        pathway=next(iter(network.pathways_of(request.staff.society, need=search.need)), None)
+        if search.need
+        else None,
         societies=[s for s in network.societies() if s.central_asian or s.practice],
     )
 
@@ -108,6 +113,7 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
         name=name,
         purpose=purpose,
         receiver=receiver,
+        agreement=_agreement(request, receiver),
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
@@ -118,6 +124,14 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
 def _answer(request: Any, case: Any, purpose: str, receiver: str) -> Any:
     every = consent.latest(keys=request.keys, file=case.file_id)
     return next((a for a in every if (a.consent.purpose, a.consent.receiver) == (purpose, receiver)), None)
+
+
+def _agreement(request: Any, receiver: str) -> Any:
+    """How our agreement with the receiver stands, where it is a service; None where there never was one."""
+    kind, _colon, key = receiver.partition(":")
+    if kind != "service":
+        return None
+    return network.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
 
 
 def _receiver_name(request: Any, case: Any, receiver: str) -> str:
