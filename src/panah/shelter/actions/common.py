@@ -86,8 +86,8 @@ def become(opened: Opened, state: StayState, **changes: Any) -> Stay:
     moved = Stay.objects.filter(pk=row.pk, state=row.state).update(state=state, **changes)
     if not moved:
         raise wrong_step()
-    row.refresh_from_db()
-    return row
+    # A row of its own: when something refuses afterwards, the page still shows the stay as it was.
+    return Stay.objects.select_related("place__society", "bed__room", "follows").get(pk=row.pk)
 
 
 def wrong_step() -> Refusal:

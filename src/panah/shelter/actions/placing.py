@@ -1,5 +1,6 @@
 """Deciding about a bed: held for some hours, given, declined. The database decides between two at the same moment."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from panah.shelter.actions.common import (
 )
 from panah.shelter.models import Bed, Night, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.queries.board import bed_name, free_beds, names_of
+from panah.shelter.queries.board import free_beds, names_of, overstayed
 from panah.shelter.queries.stays import Opened, tonight
 from panah.shelter.words import Declined, PlaceState, StayState
 from panah.vault import actions as vault
@@ -38,13 +39,16 @@ def _mine(keys: Keyring, stay: Stay) -> None:
 
 
 @transaction.atomic
-def hold_bed(*, keys: Keyring, opened: Opened, bed: Bed, hours: int, at: datetime) -> Stay:
+def hold_bed(
+    *, keys: Keyring, opened: Opened, bed: Bed, hours: int, at: datetime, also: Iterable[Bed] = ()
+) -> Stay:
     """Hold a bed for some hours; then it is free again and the request waits as before."""
     _mine(keys, opened.row)
     until = at + timedelta(hours=hours)
     stay = become(opened, StayState.HELD, bed=bed, held_until=until)
-    take_nights(stay, opened.sheet, bed, stay.from_day, stay.to_day, at=at)
-    step("held", keys=keys, stay=stay, at=at, until=until.isoformat(), bed=bed_name(bed))
+    beds = all_beds(bed, also)
+    take_nights(stay, opened.sheet, beds, stay.from_day, stay.to_day, at=at)
+    step("held", keys=keys, stay=stay, at=at, until=until.isoformat(), bed=names_of(beds))
     journal(events.HELD, keys=keys, stay=stay, at=at)
     _tell(
         keys,
@@ -57,8 +61,8 @@ def hold_bed(*, keys: Keyring, opened: Opened, bed: Bed, hours: int, at: datetim
 
 
 @transaction.atomic
-def give_bed(*, keys: Keyring, opened: Opened, bed: Bed, at: datetime) -> Stay:
-    """Give a bed; whoever asked can read the way there from now on."""
+def give_bed(*, keys: Keyring, opened: Opened, bed: Bed, at: datetime, also: Iterable[Bed] = ()) -> Stay:
+    """Give a bed, and others for children who come along; whoever asked can read the way there from now on."""
     _mine(keys, opened.row)
     if opened.row.place.state != PlaceState.OPEN:
         raise Refusal(
@@ -67,8 +71,9 @@ def give_bed(*, keys: Keyring, opened: Opened, bed: Bed, at: datetime) -> Stay:
             code="place-not-open",
         )
     stay = become(opened, StayState.PLACED, bed=bed, held_until=None)
-    take_nights(stay, opened.sheet, bed, stay.from_day, stay.to_day, at=at)
-    step("placed", keys=keys, stay=stay, at=at, bed=bed_name(bed))
+    beds = all_beds(bed, also)
+    take_nights(stay, opened.sheet, beds, stay.from_day, stay.to_day, at=at)
+    step("placed", keys=keys, stay=stay, at=at, bed=names_of(beds))
     journal(events.PLACED, keys=keys, stay=stay, at=at)
     work.drop_for(subject=stay.pk, at=at)
     open_way(keys=keys, stay=stay, at=at)
@@ -114,36 +119,48 @@ def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
 
 
 def take_nights(
-    stay: Stay, sheet: dict[str, Any], bed: Bed, from_day: date, to_day: date, *, at: datetime
+    stay: Stay, sheet: dict[str, Any], beds: list[Bed], from_day: date, to_day: date, *, at: datetime
 ) -> None:
-    """Take a bed for every night of a span, or refuse and say what is free. What was held too long is let go first."""
+    """Take beds for every night of a span, or refuse and say what is free. What was held too long is let go first."""
+    wanted = rules.nights(from_day, to_day)
+
+    def refuse(sentence: str, code: str) -> Refusal:
+        who = str(sheet.get("who", ""))
+        return Refusal(sentence, next_step=_instead(stay, who, from_day, to_day, at), code=code)
+
+    for bed in beds:
+        if why := _why_not(stay, sheet, bed, wanted, at):
+            raise refuse(*why)
+        let_go(at=at, bed=bed)
+    Night.objects.filter(stay=stay, night__gte=from_day).delete()
+    try:
+        with transaction.atomic():
+            Night.objects.bulk_create(
+                Night(bed=bed, night=night, stay=stay) for bed in beds for night in wanted
+            )
+    except IntegrityError:
+        raise refuse(_("A colleague was faster: this bed is taken in those nights."), "bed-taken") from None
+
+
+def _why_not(
+    stay: Stay, sheet: dict[str, Any], bed: Bed, wanted: list[date], at: datetime
+) -> tuple[str, str] | None:
+    """Why a bed cannot be given whoever else wants it: a sentence and a code; None when it can."""
     place, who = stay.place, sheet.get("who", "")
     if bed.room.place_id != place.pk:
         raise wrong_step()
     if who and not rules.fits(who, place.admits, bed.room.admits):
-        raise Refusal(
-            _("This room does not take this group."),
-            next_step=_instead(stay, who, from_day, to_day, at),
-            code="not-admitted",
-        )
-    wanted = rules.nights(from_day, to_day)
+        return _("This room does not take this group."), "not-admitted"
     if any(rules.is_out(bed.out_from, bed.out_until, night) for night in wanted):
-        raise Refusal(
-            _("This bed is out of use in those nights."),
-            next_step=_instead(stay, who, from_day, to_day, at),
-            code="bed-out-of-use",
-        )
-    let_go(at=at, bed=bed)
-    Night.objects.filter(stay=stay, night__gte=from_day).delete()
-    try:
-        with transaction.atomic():
-            Night.objects.bulk_create(Night(bed=bed, night=night, stay=stay) for night in wanted)
-    except IntegrityError:
-        raise Refusal(
-            _("A colleague was faster: this bed is taken in those nights."),
-            next_step=_instead(stay, who, from_day, to_day, at),
-            code="bed-taken",
-        ) from None
+        return _("This bed is out of use in those nights."), "bed-out-of-use"
+    if wanted[0] <= tonight(at) and bed.pk in overstayed([place.pk], at=at, but=stay.pk):
+        return _("Somebody whose stay should have ended is still in this bed."), "bed-taken"
+    return None
+
+
+def all_beds(bed: Bed, also: Iterable[Bed]) -> list[Bed]:
+    """The bed itself and those for children who come along, each once."""
+    return list({one.pk: one for one in [bed, *also]}.values())
 
 
 def _instead(stay: Stay, who: str, from_day: date, to_day: date, at: datetime) -> str:

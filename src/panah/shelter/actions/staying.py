@@ -1,5 +1,6 @@
 """From arriving to leaving: extensions, another bed, and what is done when somebody does not come back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -23,10 +24,10 @@ from panah.shelter.actions.common import (
     step,
     wrong_step,
 )
-from panah.shelter.actions.placing import take_nights
+from panah.shelter.actions.placing import all_beds, take_nights
 from panah.shelter.models import Bed, Night, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.queries.board import bed_name
+from panah.shelter.queries.board import names_of
 from panah.shelter.queries.places import in_the_house
 from panah.shelter.queries.stays import Opened, tonight
 from panah.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
@@ -66,7 +67,15 @@ def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
 
 @transaction.atomic
 def change_stay(
-    *, keys: Keyring, opened: Opened, to_day: date, bed: Bed, agreed: bool, note: str, at: datetime
+    *,
+    keys: Keyring,
+    opened: Opened,
+    to_day: date,
+    bed: Bed,
+    agreed: bool,
+    note: str,
+    at: datetime,
+    also: Iterable[Bed] = (),
 ) -> Stay:
     """Let a stay go on longer, end earlier, or in another bed, as the person agrees. Nights that are over stay."""
     stay = opened.row
@@ -88,10 +97,11 @@ def change_stay(
         )
     if not rules.span_is_fine(stay.from_day, to_day):
         raise Refusal(_("A stay is at most a year."), next_step=_("Choose an earlier day."), code="no-span")
-    take_nights(stay, opened.sheet, bed, max(stay.from_day, now), to_day, at=at)
+    beds = all_beds(bed, also)
+    take_nights(stay, opened.sheet, beds, max(stay.from_day, now), to_day, at=at)
     Stay.objects.filter(pk=stay.pk).update(to_day=to_day, bed=bed)
     stay.refresh_from_db()
-    step("changed", keys=keys, stay=stay, at=at, until=to_day.isoformat(), bed=bed_name(bed), note=note)
+    step("changed", keys=keys, stay=stay, at=at, until=to_day.isoformat(), bed=names_of(beds), note=note)
     journal(events.CHANGED, keys=keys, stay=stay, at=at)
     if stay.state != StayState.PLACED:
         _remind_of_end(keys, stay, at)

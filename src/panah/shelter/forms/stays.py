@@ -20,8 +20,11 @@ MUST_BE_TOLD = (Told.HOUSE, Told.RULES, Told.FREE, Told.KNOWN, Told.NO_ADDRESS)
 CHILDREN = (Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
-def bed_choices(beds: Iterable[Any]) -> list[tuple[str, str]]:
-    return [("", "–"), *((str(bed.pk), bed_name(bed)) for bed in beds)]
+def offer_beds(form: Form, beds: list[Any]) -> None:
+    """Let a form choose one of these beds, and more of them for children."""
+    choices = [(str(bed.pk), bed_name(bed)) for bed in beds]
+    form.offer("bed", [("", "–"), *choices])
+    form.offer("also", choices)
 
 
 class SheetForm(Form):
@@ -110,6 +113,7 @@ class DecideForm(Form):
         ],
     )
     bed = picked(gettext_lazy("Bed"), required=False)
+    also = many_of(gettext_lazy("Beds for children who come along"), ())
     hours = forms.TypedChoiceField(
         label=gettext_lazy("Hold it for"),
         required=False,
@@ -133,7 +137,7 @@ class DecideForm(Form):
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("bed", bed_choices(beds))
+        offer_beds(self, list(beds))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -147,12 +151,13 @@ class DecideForm(Form):
 class ChangeForm(Form):
     to_day = Day(label=gettext_lazy("Day of leaving"))
     bed = picked(gettext_lazy("Bed"))
+    also = many_of(gettext_lazy("Beds for children who come along"), ())
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = written(gettext_lazy("Why"), long=True, rows=2)
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("bed", bed_choices(beds))
+        offer_beds(self, list(beds))
 
 
 class LeaveForm(Form):

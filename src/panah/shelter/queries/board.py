@@ -62,6 +62,7 @@ def board(place: Place, *, keys: Keyring | None, at: datetime) -> Board:
     first = tonight(at)
     nights = [first + timedelta(days=n) for n in range(rules.SHOWN_NIGHTS)]
     taken = _taken(Q(bed__room__place=place), first, nights[-1], at)
+    taken |= {(bed, first): TAKEN for bed in overstayed([place.pk], at=at)}
     rooms = [
         RoomRows(
             room.name,
@@ -89,6 +90,22 @@ def _taken(which: Q, first: date, last: date, at: datetime) -> dict[tuple[UUID, 
     }
 
 
+def overstayed(places: list[UUID], *, at: datetime, but: UUID | None = None) -> set[UUID]:
+    """Beds in which somebody still is although the stay should have ended: nobody else sleeps there tonight."""
+    stays = Stay.objects.filter(
+        place__in=places, state__in=(StayState.HERE, StayState.MISSING), to_day__lte=tonight(at)
+    )
+    rows = Night.objects.filter(stay__in=stays.exclude(pk=but)).values_list("bed", "night", "stay__to_day")
+    return {bed for bed, night, to_day in rows if night == to_day - timedelta(days=1)}
+
+
+def beds_of(stay: Stay) -> list[Bed]:
+    """The beds of one stay: those of its last night, its own first."""
+    last = Night.objects.filter(stay=stay, night=stay.to_day - timedelta(days=1))
+    rows = Bed.objects.filter(pk__in=last.values("bed")).select_related("room").order_by("room__name", "name")
+    return sorted(rows, key=lambda bed: bed.pk != stay.bed_id) or ([stay.bed] if stay.bed else [])
+
+
 def _cells(bed: Bed, nights: list[date], taken: dict[tuple[UUID, date], str]) -> list[Cell]:
     return [Cell(night, taken.get((bed.pk, night)) or _empty(bed, night)) for night in nights]
 
@@ -100,6 +117,7 @@ def _empty(bed: Bed, night: date) -> str:
 def free_tonight(places: list[UUID], *, night: date, at: datetime) -> dict[UUID, int]:
     """How many beds of each place are free tonight; two questions."""
     taken = _taken(Q(bed__room__place__in=places), night, night, at)
+    taken |= {(bed, night): TAKEN for bed in overstayed(places, at=at)}
     found: dict[UUID, int] = {}
     for bed in Bed.objects.filter(room__place__in=places).select_related("room"):
         if (bed.pk, night) not in taken and _empty(bed, night) == FREE:
@@ -117,6 +135,8 @@ def free_beds(
     wanted = rules.nights(from_day, to_day)
     busy = Night.objects.filter(running(at), bed__room__place=place, night__gte=from_day, night__lt=to_day)
     taken = set(busy.exclude(stay=but).values_list("bed", flat=True))
+    if from_day <= tonight(at):
+        taken |= overstayed([place.pk], at=at, but=but)
     beds = Bed.objects.filter(room__place=place).select_related("room").order_by("room__name", "name")
     return [
         bed

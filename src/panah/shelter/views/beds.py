@@ -31,7 +31,7 @@ def board(request: Any, place: Place) -> HttpResponse:
         place,
         "board",
         board=queries.board(place, keys=request.keys, at=at),
-        here=[shift for shift in queries.in_the_house(place, at=at) if shift.starts_at <= at],
+        on_shift=[shift for shift in queries.in_the_house(place, at=at) if shift.starts_at <= at],
         bed_name=bed_name,
     )
 

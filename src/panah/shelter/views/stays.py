@@ -14,7 +14,7 @@ from panah.network.words import language_name
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
 from panah.shelter.models import Bed
-from panah.shelter.queries.board import bed_name
+from panah.shelter.queries.board import beds_of, names_of
 from panah.shelter.queries.spoken import steps_of
 from panah.shelter.queries.stays import Opened
 from panah.shelter.views.common import (
@@ -61,7 +61,7 @@ def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> H
         sheet=sheet,
         runs=mine,
         region=queries.region_name(row.place),
-        bed=bed_name(row.bed),
+        bed=names_of(beds_of(row)) if row.bed else "",
         speaks=language_name(speaks, get_language() or "en") if speaks else "",
         told=[say(Told, one) for one in sheet.get("told", [])],
         agrees=say(Agrees, sheet.get("agrees")),
@@ -119,6 +119,11 @@ def _bed(opened: Opened, pk: str) -> Bed | None:
     return rows.filter(pk=pk).first() if pk else None
 
 
+def _beds(opened: Opened, data: dict[str, Any]) -> list[Bed]:
+    rows = Bed.objects.filter(room__place=opened.row.place, pk__in=data["also"])
+    return list(rows.select_related("room"))
+
+
 @require_http_methods(["GET", "POST"])
 @of_stay
 def decide(request: Any, opened: Opened) -> HttpResponse:
@@ -170,9 +175,11 @@ def _decided(request: Any, opened: Opened, data: dict[str, Any]) -> None:
     if bed is None:
         raise Refusal(_("This bed is not there any more."), next_step=_("Choose another one."), code="no-bed")
     if data["do"] == "hold":
-        actions.hold_bed(keys=keys, opened=opened, bed=bed, hours=data["hours"], at=at)
+        actions.hold_bed(
+            keys=keys, opened=opened, bed=bed, also=_beds(opened, data), hours=data["hours"], at=at
+        )
     else:
-        actions.give_bed(keys=keys, opened=opened, bed=bed, at=at)
+        actions.give_bed(keys=keys, opened=opened, bed=bed, also=_beds(opened, data), at=at)
 
 
 def _form(request: Any, opened: Opened, form: Any, heading: str, button: str, **context: Any) -> HttpResponse:
@@ -183,7 +190,7 @@ def _form(request: Any, opened: Opened, form: Any, heading: str, button: str, **
         status=422 if form.is_bound else 200,
         stay=opened.row,
         opened=opened,
-        bed=bed_name(opened.row.bed),
+        bed=names_of(beds_of(opened.row)) if opened.row.bed else "",
         form=form,
         heading=heading,
         button=button,
@@ -214,7 +221,10 @@ def change(request: Any, opened: Opened) -> HttpResponse:
         for one in every
         if one.pk == row.bed_id or rules.fits(opened.sheet.get("who", ""), row.place.admits, one.room.admits)
     ]
-    form = ChangeForm(posted(request), beds=beds, initial={"to_day": row.to_day, "bed": str(row.bed_id)})
+    also = [str(one.pk) for one in beds_of(row) if one.pk != row.bed_id]
+    form = ChangeForm(
+        posted(request), beds=beds, initial={"to_day": row.to_day, "bed": str(row.bed_id), "also": also}
+    )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         chosen = _bed(opened, data["bed"])
@@ -226,6 +236,7 @@ def change(request: Any, opened: Opened) -> HttpResponse:
                 opened=opened,
                 to_day=data["to_day"],
                 bed=chosen,
+                also=_beds(opened, data),
                 agreed=data["agreed"],
                 note=data["note"],
                 at=timezone.now(),
