@@ -21,7 +21,7 @@ def page_of(client, name, *args):
     return answer.content.decode()
 
 
-def send(client, name, *args, **data):
+def send(client, name, /, *args, **data):
     return client.post(reverse(f"shelter:{name}", args=args), data)
 
 

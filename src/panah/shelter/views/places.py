@@ -82,7 +82,7 @@ def one(request: Any, place: Place) -> HttpResponse:
 
 
 def _place(
-    request: Any, place: Place, *, shown: dict[str, str] | None = None, purpose: str = ""
+    request: Any, place: Place, *, way: dict[str, str] | None = None, purpose: str = ""
 ) -> HttpResponse:
     return show(
         request,
@@ -94,7 +94,7 @@ def _place(
         runners=queries.runners_of(place),
         shifts=queries.in_the_house(place, at=timezone.now())[:6],
         purposes=purposes(FOR_THE_WAY),
-        shown=shown,
+        way_shown=way,
         purpose=purpose,
         now=timezone.now(),
     )
@@ -110,7 +110,7 @@ def way(request: Any, place: Place) -> HttpResponse:
     kept = vault.reveal(
         keys=request.keys, file=place.file_id, purpose=Purpose(purpose), at=timezone.now(), part=Part.WAY
     )
-    return _place(request, place, shown=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
+    return _place(request, place, way=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
 
 
 @require_http_methods(["GET", "POST"])
