@@ -41,7 +41,7 @@ PLACES: tuple[dict[str, Any], ...] = (
         "rooms": (("Room 1", [], ["a", "b"]),),
     },
 )  # fmt: skip
-# Who asked, for which of her cases (the oldest is 0, none: without a case), where, since how many days, how far it went.
+# Who asked, for which of her open cases (the oldest is 0; None: no case), where, since how many days, how far it is.
 STAYS: tuple[tuple[str, int | None, str, dict[str, Any], int, str], ...] = (
     ("amina", 0, "House 3", {"called": "Apricot", "who": "women", "needs": "A quiet room. No nuts."}, 9, "here"),
     ("amina", 1, "Flat 7", {"called": "Tulip", "who": "men", "needs": "Works early, comes late."}, 0, "placed"),
@@ -50,7 +50,7 @@ STAYS: tuple[tuple[str, int | None, str, dict[str, Any], int, str], ...] = (
         {"called": "Snowdrop", "who": "girls", "age": "unknown", "needs": "", "agrees": "child_and_two"}, 0, "asked",
     ),
     ("gulnar", None, "House 3", {"called": "Reed", "who": "women", "needs": ""}, 1, "missing"),
-    ("cholpon", 0, "House 3", {"called": "Poplar", "who": "women", "needs": "Stairs are hard."}, 30, "left"),
+    ("cholpon", 0, "Flat 7", {"called": "Walnut", "who": "men", "needs": "Stairs are hard."}, 30, "left"),
     ("daler", 0, "House 1", {"called": "Quince", "who": "men", "needs": "Medicine at eight."}, 4, "here"),
     ("malika", None, "Room for a night", {"called": "Willow", "who": "women", "needs": ""}, 0, "held"),
 )  # fmt: skip
