@@ -14,7 +14,6 @@ from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
 from panah.shelter.words import Answer as Said
 from panah.work.words import AgeGroup
 
-HOURS = (2, 6, 12, 24)
 # Without these a yes is not a yes to this house.
 MUST_BE_TOLD = (Told.HOUSE, Told.RULES, Told.FREE, Told.KNOWN, Told.NO_ADDRESS)
 CHILDREN = (Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN)
@@ -114,17 +113,15 @@ class DecideForm(Form):
     )
     bed = picked(gettext_lazy("Bed"), required=False)
     also = many_of(gettext_lazy("Beds for children who come along"), ())
-    hours = forms.TypedChoiceField(
+    hours = forms.ChoiceField(
         label=gettext_lazy("Hold it for"),
         required=False,
-        coerce=int,
-        empty_value=HOURS[1],
         widget=Choices(line=True),
         choices=[
-            (2, gettext_lazy("2 hours")),
-            (6, gettext_lazy("6 hours")),
-            (12, gettext_lazy("12 hours")),
-            (24, gettext_lazy("24 hours")),
+            ("2", gettext_lazy("2 hours")),
+            ("6", gettext_lazy("6 hours")),
+            ("12", gettext_lazy("12 hours")),
+            ("24", gettext_lazy("24 hours")),
         ],
     )
     reason = picked(

@@ -108,6 +108,10 @@ def way_there(request: Any, opened: Opened) -> HttpResponse:
     return _stay(request, opened, way_shown=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
 
 
+# How long a bed is held when nothing was ticked.
+USUAL_HOURS = "6"
+
+
 def _must_run(request: Any, opened: Opened) -> None:
     # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
     if not runs(request, opened.row.place):
@@ -176,7 +180,12 @@ def _decided(request: Any, opened: Opened, data: dict[str, Any]) -> None:
         raise Refusal(_("This bed is not there any more."), next_step=_("Choose another one."), code="no-bed")
     if data["do"] == "hold":
         actions.hold_bed(
-            keys=keys, opened=opened, bed=bed, also=_beds(opened, data), hours=data["hours"], at=at
+            keys=keys,
+            opened=opened,
+            bed=bed,
+            also=_beds(opened, data),
+            hours=int(data["hours"] or USUAL_HOURS),
+            at=at,
         )
     else:
         actions.give_bed(keys=keys, opened=opened, bed=bed, also=_beds(opened, data), at=at)
