@@ -49,6 +49,10 @@ PEOPLE = {
     "amina": "amina",
     "bakyt": "bakyt",
     "keepers": "bakyt saule rustam malika maryam",
+    "sheltering": "gulnar amina cholpon daler bakyt saule rustam malika",
+    "running": "gulnar bakyt saule rustam malika",
+    "runs": "gulnar bakyt saule",
+    "following": "amina gulnar bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -92,6 +96,8 @@ vault:reseal              |                | never                       | off l
 vault:invite              |                | page leads                  | again leads
 kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
+shelter:places            |                | page sheltering             | never
+shelter:add_place         |                | page running                | again running
 network:services          |                | page                        | page
 network:numbers           |                | page                        | never
 network:to_verify         |                | page                        | never
@@ -195,6 +201,37 @@ complaints:matter         | matter         | page                        | page
 complaints:step           | matter =note   | page                        | again
 complaints:left           | left           | page                        | off
 complaints:asked          | asked          | page, page amina            | again, again amina
+
+== runs: a house of North, run by Gulnar
+shelter:place             | place          | page                        | never
+shelter:board             | place          | page                        | never
+shelter:way               | place          | off                         | off
+shelter:edit_place        | place          | page                        | again
+shelter:edit_way          | place          | off                         | page
+shelter:people            | place          | page                        | again
+shelter:take_off          | place manager  | never                       | refused
+shelter:end_shift         | place shift    | never                       | off
+shelter:rooms             | place          | page                        | again
+shelter:room              | place room     | page                        | again
+shelter:bed               | place bed      | page                        | again
+shelter:put               | place bed      | page                        | again
+shelter:book              | place          | page                        | again
+shelter:needs             | place          | page                        | again
+shelter:need              | place lack     | never                       | off
+shelter:decide            | asked_bed      | page                        | again
+shelter:arrive            | coming         | never                       | off
+shelter:change            | stay           | page                        | again
+shelter:leave             | stay           | page                        | again
+shelter:late              | stay           | page                        | again
+shelter:back              | missing        | never                       | off
+shelter:let_in            | stay           | never                       | again
+
+== following: a bed that Amina asked for
+shelter:stay              | stay           | page                        | never
+shelter:who               | stay           | off                         | off
+shelter:way_there         | stay           | off                         | off
+shelter:sheet             | stay           | off                         | page
+shelter:take_back         | coming         | never                       | off
 
 == line: a call on a line of North
 hotline:opened            | contact_pk     | off                         | never
@@ -311,6 +348,8 @@ referrals:one             | number referral| page                        | again
 referrals:give-up         | number referral| never                       | off
 referrals:letter          | number referral| never                       | page
 referrals:script          | number referral| page                        | never
+shelter:case              | number         | page                        | never
+shelter:ask               | number place   | page                        | again
 screening:start           | number         | page                        | again
 screening:decline         | number         | never                       | off
 screening:result          | number         | page                        | never

@@ -40,6 +40,9 @@ from panah.referrals import actions as referrals
 from panah.referrals import queries as sent
 from panah.screening import actions as screening
 from panah.screening import queries as screenings
+from panah.shelter import actions as shelter
+from panah.shelter import queries as stays
+from panah.shelter.queries.house import needs_of
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
@@ -82,7 +85,8 @@ class House:
     @property
     def own(self) -> dict[str, str]:
         """One of each: what Amina, Elena, Bakyt and Zarina of North work on."""
-        return self.of["zarina"] | self.of["bakyt"] | self.of["amina again"] | self.proof("amina again")
+        mine = self.of["gulnar"] | self.of["amina again"]
+        return self.of["zarina"] | self.of["bakyt"] | mine | self.proof("amina again")
 
     def proof(self, whose: str) -> dict[str, str]:
         """What shows that Amina has just opened the document of a case; it holds for minutes only."""
@@ -138,6 +142,9 @@ def furnish() -> House:
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"] | {"brought": _brought(world)}
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])
+    house.of["malika's house"] = _house(world, "malika", asks="daler", number=house.of["daler"]["number"])
+    house.of["daler"]["place"] = house.of["malika's house"]["place"]
     house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
     channel.name_second(world)
     house.of["zarina"] = channel.heard(world, "elena", reader="zarina", asks="amina")
@@ -236,6 +243,56 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         cases.link_cases(other=elder, relation="sibling", **know)
         found["link"] = sealed.read_all(keys=keys, file=case.file_id, part="link")[0].ref
     return {kind: str(one) for kind, one in found.items()}
+
+
+def _house(world: World, runner: str, *, asks: str, number: str) -> dict[str, str]:
+    """A house with a room, and in it one stay in each state that has pages of its own."""
+    keys, staff, at = world.keys(runner), world.staff[runner], timezone.now()
+    kind = {"region": "XA-1" if runner == "gulnar" else "XB-1", "kind": "house", "languages": ["ru"]}
+    place = shelter.make_place(
+        keys=keys, typed={"name": "House 3", "admits": ["women", "men"], **kind}, runners=[staff], at=at,
+        way=dict.fromkeys(("address", "phone", "how", "rules", "late"), "x"),
+    )  # fmt: skip
+    room = shelter.add_room(
+        keys=keys, place=place, name="Room 1", admits=[], beds=["a", "b", "c", "d", "e"], at=at
+    )
+    shift = shelter.put_on_shift(
+        place=place, staff=staff, starts_at=at, ends_at=at + timedelta(hours=8), by=staff, at=at
+    )
+    shelter.write_need(keys=keys, place=place, need={"what": "soap"}, at=at)
+    shelter.write_incident(keys=keys, place=place, kind="other", text="x", told="", at=at)
+    beds = list(room.beds.order_by("name"))
+    found = {"asked_bed": _stay(world, runner, place, asks, number)}
+    for which, bed in (("coming", beds[0]), ("stay", beds[1]), ("missing", beds[2])):
+        found[which] = _stay(world, runner, place, asks, number, bed=bed, state=which)
+    own = {
+        "place": place.pk, "manager": staff.pk, "shift": shift.pk, "room": room.pk, "bed": beds[3].pk,
+        "lack": needs_of(place, keys=keys)[0].ref,
+    }  # fmt: skip
+    return found | {kind: str(one) for kind, one in own.items()}
+
+
+def _stay(
+    world: World, runner: str, place: Any, asks: str, number: str, *, bed: Any = None, state: str = ""
+) -> str:
+    at, keys = timezone.now(), world.keys(runner)
+    first = stays.tonight(at)
+    stay = shelter.ask(
+        keys=world.keys(asks), place=place, case=Case.objects.get(number=number), at=at, from_day=first,
+        to_day=first + timedelta(days=3), sheet={"called": "Practice Person Tulip", "who": "women", "age": "adult",
+        "language": "uz", "needs": "x", "said": "yes", "told": ["free"]},
+    )  # fmt: skip
+
+    def look() -> Any:
+        return stays.stay_or_404(stay.pk, to=world.staff[runner], keys=keys)
+
+    if bed is not None:
+        shelter.give_bed(keys=keys, opened=look(), bed=bed, at=at)
+    if state in ("stay", "missing"):
+        shelter.arrive(keys=keys, opened=look(), at=at)
+    if state == "missing":
+        shelter.miss(keys=keys, opened=look(), seen="x", danger="no", at=at)
+    return str(stay.pk)
 
 
 def picture() -> bytes:

@@ -19,9 +19,11 @@ from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
+from panah.shelter import actions as shelter
 from panah.work import actions as work
 from tests.conftest import LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
+from tests.shelter.conftest import arrived, ask, make_house
 
 FEW, MANY = 3, 30
 
@@ -228,6 +230,52 @@ def some_needs(world, case, number):
     )
 
 
+def a_house(world, name="House 3"):
+    return make_house(world, name=name)
+
+
+def some_houses(world, n):
+    for _ in range(n):
+        a_house(world, uuid4().hex[:8])
+
+
+def of_the_house(act):
+    """Rows that belong to one house, the same for both counts."""
+
+    def make(world, n):
+        world.house = getattr(world, "house", None) or a_house(world)
+        world.case = getattr(world, "case", None) or a_case(world)
+        for number in range(n):
+            act(world, world.house, number)
+
+    return make
+
+
+@of_the_house
+def some_stays(world, house, number):
+    ask(world, house, world.case)
+
+
+@of_the_house
+def some_residents(world, house, number):
+    room = shelter.add_room(
+        keys=world.keys("gulnar"), place=house, name=uuid4().hex[:8], admits=[], beds=["x"], at=world.at
+    )
+    arrived(world, ask(world, house, world.case), room.beds.get())
+
+
+@of_the_house
+def some_incidents(world, house, number):
+    shelter.write_incident(
+        keys=world.keys("gulnar"), place=house, kind="other", text="x", told="", at=world.at
+    )
+
+
+@of_the_house
+def some_needs_in_kind(world, house, number):
+    shelter.write_need(keys=world.keys("gulnar"), place=house, need={"what": f"{number}"}, at=world.at)
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -261,6 +309,14 @@ LISTS = [
     ("referrals of a case", some_referrals, "amina", "/cases/{case}/referrals/"),
     ("consent of a case", some_answers, "amina", "/cases/{case}/consent/"),
     ("the plan of a case", some_needs, "amina", "/cases/{case}/plan/"),
+    ("safe places", some_houses, "gulnar", "/shelter/"),
+    ("safe places of a caseworker", some_houses, "amina", "/shelter/"),
+    ("who waits for a bed", some_stays, "gulnar", "/shelter/{house}/beds/"),
+    ("rooms, beds and residents", some_residents, "gulnar", "/shelter/{house}/beds/"),
+    ("rooms", some_residents, "gulnar", "/shelter/{house}/rooms/"),
+    ("the book of a house", some_incidents, "gulnar", "/shelter/{house}/book/"),
+    ("what a house needs", some_needs_in_kind, "gulnar", "/shelter/{house}/needs/"),
+    ("the strip of a case with many stays", some_stays, "amina", "/cases/{case}/"),
 ]
 
 
@@ -271,7 +327,11 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
     world.line = line
     client = world.client(who)
     make(world, FEW)
-    there = address.format(case=world.case.number) if "{" in address else address
+    ids = {
+        name: str(getattr(getattr(world, name, None), key, ""))
+        for name, key in (("case", "number"), ("house", "pk"))
+    }
+    there = address.format(**ids)
     few = questions(client, there)
     make(world, MANY - FEW)
     many = questions(client, there)

@@ -74,6 +74,9 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "shelter.Place.file_id": "random",
+    "shelter.Place.book_id": "random",
+    "shelter.Stay.file_id": "random",
     "vault.Erasure.file": "random",
 }
 

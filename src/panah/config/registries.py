@@ -16,6 +16,9 @@ from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.referrals.queries import case_number, still_open
+from panah.shelter import actions as shelter
+from panah.shelter import queries as stays
+from panah.shelter import words as shelter_words
 from panah.vault.actions import erasing
 from panah.work import actions as work_actions
 from panah.work import queries as work
@@ -35,6 +38,7 @@ def fill() -> None:
     work.OPENS["referrals"] = _referral_address
     _cases()
     _complaints()
+    _shelter()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
@@ -57,6 +61,17 @@ def _complaints() -> None:
     work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
     erasing.before_erasing(complaints.forget)
+
+
+def _shelter() -> None:
+    """A bed stops closing, counts on the facts card, and what a house knew goes when the case is erased."""
+    work.OPENS[shelter_words.ROOM] = lambda subject, number: reverse("shelter:stay", args=[subject])
+    work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: reverse("shelter:place", args=[subject])
+    work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
+    work.MAY_OPEN[shelter_words.PLACE_ROOM] = stays.may_run_it
+    case_actions.register_open_things(stays.still_open)
+    case_actions.register_counted(stays.had_bed)
+    erasing.before_erasing(shelter.forget_with_case)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

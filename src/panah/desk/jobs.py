@@ -65,6 +65,11 @@ def jobs() -> list[Job]:
         hotline = import_module("panah.hotline.actions")
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
         found.append(Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing))
+    if apps.is_installed("panah.shelter"):
+        shelter = import_module("panah.shelter.actions")
+        found.append(Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds))
+        found.append(Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets))
+        found.append(Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner))
     return found
 
 

@@ -123,6 +123,19 @@ def opens(*, keys: Keyring | None, file: UUID) -> bool:
     return keys is not None and bool(keys.open_files([file]))
 
 
+def mark(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
+    """Return a mark of a file by which whoever opens the file finds a row elsewhere; None if it does not open.
+
+    Nobody without the file's key can make it or see whose it is, and after the file's erasure nobody can at all.
+    """
+    if keys is None:
+        return None
+    try:
+        return part_label(keys.open_file(file), f"mark {name}")
+    except DoesNotOpen:
+        return None
+
+
 def holders(file: UUID) -> list[Any]:
     """Return the colleagues with a grant of their own."""
     return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]

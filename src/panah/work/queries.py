@@ -17,6 +17,9 @@ from panah.work.words import SENTENCE, spoken
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
 
+# Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
+MAY_OPEN: dict[str, Callable[..., bool]] = {}
+
 # Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
 OWNERS_ONLY: set[str] = set()
 
@@ -127,6 +130,11 @@ def alarms_for(*, to: Any) -> list[Alarm]:
 def alarm_href(alarm: Alarm) -> str:
     """Return where an alarm leads."""
     return _href(alarm.room, alarm.subject, "")
+
+
+def may_open(alarm: Alarm, *, staff: Any) -> bool:
+    """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
+    return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
 
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:

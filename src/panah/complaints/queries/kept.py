@@ -31,6 +31,7 @@ from panah.network.words import country_name
 from panah.referrals import queries as referrals
 from panah.screening import queries as screening
 from panah.screening.shapes import said_in
+from panah.shelter import queries as shelter
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -73,6 +74,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             _consents(case, keys),
             _referrals(case, keys),
             _screening(case, keys),
+            Section(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
             _seen(case),
         )
         if one.entries

@@ -29,7 +29,12 @@ def later() -> list[Any]:
 
     from django.apps import apps
 
-    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"))
+    rooms = (
+        ("hotline", "contacts"),
+        ("cases", "cases"),
+        ("shelter", "shelter"),
+        ("complaints", "complaints"),
+    )
     return [
         import_module(f"panah.desk.practice.{name}")
         for room, name in rooms

@@ -51,7 +51,8 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
         if one.room == "hotline" and queries.visible(to=request.staff).filter(pk=one.subject).exists():
             return go("opened", one.subject)
         return go("alarm", one.pk)
-    may_open = one.room != "hotline" or queries.visible(to=request.staff).filter(pk=one.subject).exists()
+    own = one.room != "hotline" or queries.visible(to=request.staff).filter(pk=one.subject).exists()
+    may_open = own and due.may_open(one, staff=request.staff)
     return page(
         request,
         "hotline/alarm.html",

@@ -1,6 +1,6 @@
 """Erasure that is true: the intent first, then the half, then the rest, idempotently."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -61,6 +61,24 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     )
     File.objects.filter(pk=file).update(erasing_since=at)
     audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
+
+
+def shred(*, files: Iterable[UUID]) -> None:
+    """Destroy the halves of files that go with an erased one, at once; their rows are erased by ``erase_unopened``.
+
+    Call it when the transaction that decided it is kept: what was shredded cannot be brought back.
+    """
+    shredding.drop(HALF, list(files))
+
+
+def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
+    """Erase a file without a key: by a node's own job, for files that have neither cards nor attachments."""
+    erasure, _made = Erasure.objects.get_or_create(
+        file=file, defaults={"society_id": society, "by": None, "wanted_at": at, "cards": {}}
+    )
+    File.objects.filter(pk=file).update(erasing_since=at)
+    if erasure.done_at is None:
+        _finish(erasure, at)
 
 
 def finish_erasures(*, at: datetime) -> int:

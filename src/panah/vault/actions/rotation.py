@@ -32,6 +32,7 @@ OF_FOCAL_POINTS = (
     FileKind.CASE,
     FileKind.EVENT,
     FileKind.HOUSEHOLD,
+    FileKind.PLACE,
     FileKind.FAMILY_LINKS,
     FileKind.AUTHORITY,
 )
