@@ -1,0 +1,187 @@
+"""What the bench asks of one node: making it, pairing it, putting messages into its queue, and telling what became.
+
+All of it by the rooms' own actions, in a process of the node itself (``node.py``).
+"""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import override_settings
+from django.utils import timezone
+
+from panah.desk import practice
+from panah.desk.practice.cast import LEADERS
+from panah.exchange import actions as exchange
+from panah.exchange import cards
+from panah.exchange import queries as wire
+from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind, Sending
+from panah.foundation import wall_building, walls
+from panah.network.queries import society_or_none
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work.words import Urgency
+
+SENDERS = {"practice-north": "amina", "practice-south": "daler"}
+CHEAP = {"passes": 1, "memory_kib": 64}
+EFFECTS = "bench_effects"
+URGENCIES = (Urgency.NOW, Urgency.TODAY, Urgency.WEEK, Urgency.LATER)
+
+
+class Node:
+    """One node, as those who work at its one society use it."""
+
+    def __init__(self, society: str) -> None:
+        self.slug = society
+        self.other = next(slug for slug in LEADERS if slug != society)
+        self.seeds: dict[str, bytes] = {}
+
+    @property
+    def society(self) -> UUID:
+        found = society_or_none(self.slug)
+        if found is None:
+            raise LookupError(self.slug)
+        return UUID(str(found.pk))
+
+    def keys(self, username: str) -> Keyring:
+        staff = apps.get_model("accounts.Staff").objects.get(username=username)
+        return Keyring(staff=staff, private=Private(self.seeds[username]))
+
+    # -- making it -------------------------------------------------------------------------------
+
+    def build(self) -> None:
+        """Make databases, registers, the cast and the keys; only its own society works here."""
+        Path(settings.HOME, "copy").mkdir(parents=True, exist_ok=True)
+        if not Path(settings.PANAH_HOST_FILE).exists():
+            vault.make_host_file(Path(settings.PANAH_HOST_FILE))
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        with override_settings(PANAH_ARGON2=CHEAP):
+            made = practice.cast.build(at=timezone.now())
+        self.seeds = made.seeds
+        apps.get_model("network.Society").objects.filter(slug=self.other).update(hosted=False)
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {EFFECTS} (message CHAR(36) NOT NULL)")
+        for name in (LEADERS[self.slug][0], SENDERS[self.slug]):
+            self._signs_in(name)
+        wall_building.build()
+
+    def _signs_in(self, username: str) -> None:
+        keys = self.keys(username)
+        opened = vault.Opened(keys.staff, self.seeds[username])
+        vault.open_vault(opened=opened, session_key=f"bench {username}", at=timezone.now())
+
+    def card(self, address: str) -> list[str]:
+        """Show the card of the society; returns its text and the six words."""
+        with walls.inside(self.society):
+            keys = self.keys(LEADERS[self.slug][0])
+            row = exchange.open_card(keys=keys, address=address, at=timezone.now())
+            card = cards.read_body(bytes(row.body), bytes(row.signature))
+            return [card.text(), cards.words_of(card)]
+
+    def pair(self, text: str, words: str, per_hour: int) -> None:
+        """Take the other side's card in and compare the words, as a focal point does."""
+        with walls.inside(self.society):
+            keys = self.keys(LEADERS[self.slug][0])
+            peer = exchange.take_card(keys=keys, raw=text, at=timezone.now())
+            exchange.compare(keys=keys, peer=peer, words=words, at=timezone.now())
+            apps.get_model("exchange.Peer").objects.update(per_hour=per_hour)
+
+    # -- sending and telling ---------------------------------------------------------------------
+
+    def queue(self, number: int, seed: int, needles: list[str]) -> int:
+        """Seal so many messages, one in five without a person in it, of different sizes; returns how many wait."""
+        chance = random.Random(seed)
+        with walls.inside(self.society):
+            peer = wire.paired_with(society=self.society, theirs=self.other)
+            if peer is None:
+                raise LookupError("not paired")
+            of_nodes = number // 5
+            drafts = [self._draft(chance, needles) for _ in range(number - of_nodes)]
+            with transaction.atomic():
+                exchange.send_many(keys=self.keys(SENDERS[self.slug]), peer=peer, drafts=drafts, at=timezone.now())
+                for _ in range(of_nodes):
+                    content = {"bench": "figures", "filler": "0" * chance.randrange(9000)}
+                    exchange.send_of_node(peer=peer, kind=Kind.FIGURES, content=content, at=timezone.now())
+        return self.waiting()
+
+    def _draft(self, chance: random.Random, needles: list[str]) -> Any:
+        content = {"bench": "offer", "said": needles, "filler": "x" * chance.choice((10, 900, 5000, 11000))}
+        return exchange.Draft(Kind.OFFERED, uuid4(), content, chance.choice(URGENCIES))
+
+    def waiting(self) -> int:
+        with walls.inside(self.society):
+            rows = apps.get_model("exchange.Outgoing").objects
+            return int(rows.filter(state=Sending.WAITING).count())
+
+    def tell(self) -> dict[str, Any]:
+        """Say all that came of it: what was sent, what came in, and how often each had its effect."""
+        with walls.inside(self.society):
+            sent = apps.get_model("exchange.Outgoing").objects.values_list("pk", "state", "code")
+            came = apps.get_model("exchange.Incoming").objects.values_list("message", "code")
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT message FROM {EFFECTS}")  # noqa: S608  our own name
+                effects = Counter(str(row[0]) for row in cursor.fetchall())
+            return {
+                "sent": [[str(pk), state, code] for pk, state, code in sent],
+                "came": [[str(pk), code] for pk, code in came],
+                "effects": effects,
+                "opened": self._opened(),
+            }
+
+    def _opened(self) -> int:
+        """Open what arrived, as who is on duty does; returns how many of them say what was sent."""
+        return 0
+
+    def write_file(self, path: str) -> int:
+        """Write what waits into a file, as it is carried to a peer without a line; returns its size."""
+        with walls.inside(self.society):
+            peer = wire.paired_with(society=self.society, theirs=self.other)
+            keys = self.keys(LEADERS[self.slug][0])
+            raw = exchange.write_file(peer=peer, by=keys.staff, at=timezone.now())
+        Path(path).write_bytes(raw)
+        return len(raw)
+
+
+def count_effects() -> None:
+    """Let every kind that arrives here leave a mark, in the transaction that takes it in.
+
+    The room that a kind belongs to acts as always; the mark counts how often it did. Where no room is there yet, the
+    sealed body is kept as a room would keep it.
+    """
+    for kind in (Kind.OFFERED, Kind.FIGURES):
+        exchange.ARRIVES_TOGETHER[kind] = _marking(
+            exchange.ARRIVES.get(kind), exchange.ARRIVES_TOGETHER.get(kind), kind
+        )
+
+
+def _marking(one: Callable[..., Code] | None, together: Callable[..., list[Code]] | None, kind: str) -> Any:
+    def arrived(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+        if together is not None:
+            codes = together(peer=peer, envelopes=envelopes, at=at)
+        elif one is not None:
+            codes = [one(peer=peer, envelope=envelope, at=at) for envelope in envelopes]
+        else:
+            codes = [Code.TAKEN] * len(envelopes)
+            if kind in PERSONAL:
+                bodies = {envelope.header.id: envelope.body for envelope in envelopes}
+                vault.put_away_many(kind="arrived", sealed=bodies, society=peer.society_id)
+        marks = [[str(e.header.id)] for e, c in zip(envelopes, codes, strict=True) if c == Code.TAKEN]
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {EFFECTS} (message) VALUES (%s)", marks)  # noqa: S608
+        return codes
+
+    return arrived
+
+
+__all__ = ["OF_NODES", "Node", "count_effects", "os"]

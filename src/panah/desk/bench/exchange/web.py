@@ -1,0 +1,17 @@
+"""The door of a bench's node: Panah's own, with the bench's clock, and with marks for what arrives."""
+
+import os
+
+from panah.desk.bench.exchange import clock
+from panah.desk.bench.exchange.leaving import end_with_parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
+end_with_parent()
+clock.begin()
+
+from panah.config.wsgi import application  # noqa: E402  the clock comes first
+from panah.desk.bench.exchange import handwork  # noqa: E402
+
+handwork.count_effects()
+
+__all__ = ["application"]
