@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
@@ -59,13 +59,16 @@ class Node:
 
     # -- making it -------------------------------------------------------------------------------
 
-    def build(self) -> None:
-        """Make databases, registers, the cast and the keys; only its own society works here."""
+    def migrate(self) -> None:
+        """Make the tables of all databases."""
         Path(settings.HOME, "copy").mkdir(parents=True, exist_ok=True)
-        if not Path(settings.PANAH_HOST_FILE).exists():
-            vault.make_host_file(Path(settings.PANAH_HOST_FILE))
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        connections.close_all()
+
+    def build(self) -> dict[str, str]:
+        """Make registers, the cast and the keys; only its own society works here. Returns the colleagues' seeds."""
+        vault.make_host_file(Path(settings.PANAH_HOST_FILE))
         with override_settings(PANAH_ARGON2=CHEAP):
             made = practice.cast.build(at=timezone.now())
         self.seeds = made.seeds
@@ -75,6 +78,7 @@ class Node:
         for name in (LEADERS[self.slug][0], SENDERS[self.slug]):
             self._signs_in(name)
         wall_building.build()
+        return {name: seed.hex() for name, seed in self.seeds.items()}
 
     def _signs_in(self, username: str) -> None:
         keys = self.keys(username)

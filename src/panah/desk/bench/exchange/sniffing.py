@@ -6,6 +6,7 @@ from threading import Thread
 
 EVERYTHING = 0x0003  # ETH_P_ALL
 FRAME = 1 << 17
+OUTGOING = 4
 
 
 def allowed() -> bool:
@@ -34,7 +35,9 @@ def _socket() -> socket.socket:
 
 def _listen(line: socket.socket, path: Path, ports: set[int]) -> None:
     while True:
-        frame, _where = line.recvfrom(FRAME)
+        frame, where = line.recvfrom(FRAME)
+        if where[0] == "lo" and where[2] == OUTGOING:
+            continue  # On loopback each packet is seen twice, going and coming.
         found = payload(frame)
         if found is None or not found[2] or not ports & set(found[:2]):
             continue
