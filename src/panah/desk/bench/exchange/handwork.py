@@ -3,7 +3,7 @@
 All of it by the rooms' own actions, in a process of the node itself (``node.py``).
 """
 
-import os
+import json
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -24,12 +24,14 @@ from panah.desk.practice.cast import LEADERS
 from panah.exchange import actions as exchange
 from panah.exchange import cards
 from panah.exchange import queries as wire
-from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind, Sending
+from panah.exchange.envelope import open_body
+from panah.exchange.words import PERSONAL, Code, Kind, Sending
 from panah.foundation import wall_building, walls
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
+from panah.vault.words import KeyKind
 from panah.work.words import Urgency
 
 SENDERS = {"practice-north": "amina", "practice-south": "daler"}
@@ -123,10 +125,29 @@ class Node:
         content = {"bench": "offer", "said": needles, "filler": "x" * chance.choice((10, 900, 5000, 11000))}
         return exchange.Draft(Kind.OFFERED, uuid4(), content, chance.choice(URGENCIES))
 
+    def sent(self) -> int:
+        """Return how many messages there are in the queue, whatever became of them."""
+        with walls.inside(self.society):
+            return int(apps.get_model("exchange.Outgoing").objects.count())
+
     def waiting(self) -> int:
         with walls.inside(self.society):
             rows = apps.get_model("exchange.Outgoing").objects
             return int(rows.filter(state=Sending.WAITING).count())
+
+    def why_waiting(self) -> dict[str, Any]:
+        """Say for how many seconds of its clock the peer and each message are left in peace, and after which code."""
+        now = timezone.now()
+        with walls.inside(self.society):
+            peers = apps.get_model("exchange.Peer").objects.values_list("failure", "attempts", "next_try_at")
+            rows = apps.get_model("exchange.Outgoing").objects.filter(state=Sending.WAITING)
+            return {
+                "peers": [[failure, tries, when and (when - now).total_seconds()] for failure, tries, when in peers],
+                "messages": [
+                    [code, tries, (when - now).total_seconds()]
+                    for code, tries, when in rows.values_list("code", "attempts", "next_try_at")[:10]
+                ],
+            }
 
     def tell(self) -> dict[str, Any]:
         """Say all that came of it: what was sent, what came in, and how often each had its effect."""
@@ -140,12 +161,30 @@ class Node:
                 "sent": [[str(pk), state, code] for pk, state, code in sent],
                 "came": [[str(pk), code] for pk, code in came],
                 "effects": effects,
+                "arrivals": len(self._arrivals()),
                 "opened": self._opened(),
+                "personal": came.filter(kind=Kind.OFFERED).count(),
             }
 
+    def _arrivals(self) -> dict[str, Any]:
+        """Return {message: where its body lies}: what a room that keeps what comes has kept, once each."""
+        if not apps.is_installed("panah.inbox"):
+            return {}
+        rows = apps.get_model("inbox.Arrival").objects.values_list("pk", "header")
+        return {json.loads(bytes(header))["id"]: pk for pk, header in rows}
+
     def _opened(self) -> int:
-        """Open what arrived, as who is on duty does; returns how many of them say what was sent."""
-        return 0
+        """Open what arrived, as who is on duty does; returns how many of them say what was sealed."""
+        held = self.keys(LEADERS[self.slug][0]).holds(KeyKind.INTAKE)
+        if held is None:
+            raise LookupError("no intake key")
+        rows = apps.get_model("exchange.Incoming").objects.filter(kind=Kind.OFFERED)
+        lies, opened = self._arrivals(), 0
+        for message, header in rows.values_list("message", "header").iterator():
+            body = vault.taken(kind="arrived", key=lies.get(str(message), message))
+            if body is not None and open_body(held.private, body, bytes(header))["bench"] == "offer":
+                opened += 1
+        return opened
 
     def write_file(self, path: str) -> int:
         """Write what waits into a file, as it is carried to a peer without a line; returns its size."""
@@ -158,34 +197,45 @@ class Node:
 
 
 def count_effects() -> None:
-    """Let every kind that arrives here leave a mark, in the transaction that takes it in.
+    """Let every kind of the bench that arrives here leave a mark, in the transaction that takes it in.
 
     The room that a kind belongs to acts as always; the mark counts how often it did. Where no room is there yet, the
     sealed body is kept as a room would keep it.
     """
     for kind in (Kind.OFFERED, Kind.FIGURES):
-        exchange.ARRIVES_TOGETHER[kind] = _marking(
-            exchange.ARRIVES.get(kind), exchange.ARRIVES_TOGETHER.get(kind), kind
-        )
+        one, together = exchange.ARRIVES.get(kind), exchange.ARRIVES_TOGETHER.get(kind)
+        if one is not None:
+            exchange.ARRIVES[kind] = _marking_one(one)
+        if together is not None or one is None:
+            exchange.ARRIVES_TOGETHER[kind] = _marking(together or _kept)
 
 
-def _marking(one: Callable[..., Code] | None, together: Callable[..., list[Code]] | None, kind: str) -> Any:
+def _kept(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+    bodies = {e.header.id: e.body for e in envelopes if e.header.kind in PERSONAL}
+    if bodies:
+        vault.put_away_many(kind="arrived", sealed=bodies, society=peer.society_id)
+    return [Code.TAKEN] * len(envelopes)
+
+
+def _marking(together: Callable[..., list[Code]]) -> Callable[..., list[Code]]:
     def arrived(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
-        if together is not None:
-            codes = together(peer=peer, envelopes=envelopes, at=at)
-        elif one is not None:
-            codes = [one(peer=peer, envelope=envelope, at=at) for envelope in envelopes]
-        else:
-            codes = [Code.TAKEN] * len(envelopes)
-            if kind in PERSONAL:
-                bodies = {envelope.header.id: envelope.body for envelope in envelopes}
-                vault.put_away_many(kind="arrived", sealed=bodies, society=peer.society_id)
-        marks = [[str(e.header.id)] for e, c in zip(envelopes, codes, strict=True) if c == Code.TAKEN]
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {EFFECTS} (message) VALUES (%s)", marks)  # noqa: S608
+        codes = together(peer=peer, envelopes=envelopes, at=at)
+        _mark([e for e, code in zip(envelopes, codes, strict=True) if code == Code.TAKEN])
         return codes
 
     return arrived
 
 
-__all__ = ["OF_NODES", "Node", "count_effects", "os"]
+def _marking_one(one: Callable[..., Code]) -> Callable[..., Code]:
+    def arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
+        code = one(peer=peer, envelope=envelope, at=at)
+        _mark([envelope] if code == Code.TAKEN else [])
+        return code
+
+    return arrived
+
+
+def _mark(envelopes: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        rows = [[str(envelope.header.id)] for envelope in envelopes]
+        cursor.executemany(f"INSERT INTO {EFFECTS} (message) VALUES (%s)", rows)  # noqa: S608  our own name

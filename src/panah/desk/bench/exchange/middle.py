@@ -262,9 +262,11 @@ def main() -> None:
     """Listen, say so, and take cards until standard input ends."""
     end_with_parent()
     told = json.loads(sys.argv[1])
-    middle = Middle(upstream=(told["to_host"], told["to_port"]), seed=told["seed"], keep=told.get("keep", ""))
+    middle = Middle(upstream=(told["to_host"], told["to_port"]), seed=told["seed"], keep=told["keep"])
     listener = socket.create_server(("127.0.0.1", told["port"]), reuse_port=False, backlog=64)
-    if told.get("sniff"):
+    if told["keep"]:
+        Path(told["keep"]).parent.mkdir(parents=True, exist_ok=True)
+    if told["sniff"]:
         sniffing.begin(Path(told["sniff"]), ports={told["port"], told["to_port"]})
     Thread(target=middle.serve, args=(listener,), daemon=True).start()
     tell({"listens": told["port"]})
@@ -274,7 +276,6 @@ def main() -> None:
             held, middle.held = middle.held, []
             for head, body in held:
                 middle.passed_if_anybody(head, body)
-            tell({"left": len(middle.cards)})
             middle.cards.clear()
         middle.cards.extend(asked.get("cards", ()))
 

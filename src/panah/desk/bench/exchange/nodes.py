@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from panah.desk.bench.exchange import clock
+from panah.desk.bench.exchange import clock, sniffing
 from panah.desk.bench.exchange.places import Limits, Loopback
 
 PACKAGE = "panah.desk.bench.exchange"
@@ -187,30 +187,27 @@ def memory_mb(pids: list[int], line: str = "VmRSS") -> float:
 class Between:
     """Who stands on the wire in front of a node, as seen from the other: its cards, and what it says it did."""
 
-    def __init__(self, *, seen_from: Node, to: Node, seed: int, keep: Path | None, sniff: Path | None) -> None:
-        self.port, self.did = free_port(), []  # type: ignore[var-annotated]
+    def __init__(self, *, seen_from: Node, to: Node, seed: int, keep: str = "") -> None:
+        self.port = free_port()
+        self.did: list[dict[str, Any]] = []
+        folder = Path(keep) / f"wire-of-{seen_from.name}"
         told = {
             "port": self.port,
             "to_host": to.network.host(to.name),
             "to_port": to.port,
             "seed": seed,
-            "keep": str(keep or ""),
-            "sniff": str(sniff or ""),
+            "keep": str(folder / "passed") if keep else "",
+            "sniff": str(folder / "sniffed") if keep and sniffing.allowed() else "",
         }
         command = [*seen_from.network.inside(seen_from.name), sys.executable, "-m", f"{PACKAGE}.middle"]
         self.process = Process([*command, json.dumps(told)], seen_from.env, seen_from.log)
         self.process.heard()
-        self.left: int | None = None
         Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
         with suppress(Gone):
             while True:
-                said = self.process.heard()
-                if "left" in said:
-                    self.left = said["left"]
-                else:
-                    self.did.append(said)
+                self.did.append(self.process.heard())
 
     @property
     def address(self) -> str:
@@ -222,6 +219,9 @@ class Between:
     def pass_all(self) -> None:
         """Take the cards away, let go of what is held, and pass everything on from now on."""
         self.process.tell(flush=True)
+
+    def stop(self) -> None:
+        self.process.kill()
 
 
 def free_port() -> int:

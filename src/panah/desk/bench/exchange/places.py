@@ -22,7 +22,7 @@ NO_LIMIT = resource.RLIM_INFINITY
 class Loopback:
     """Both nodes on this machine's loopback. There is no cable to pull; the process in the middle cuts lines."""
 
-    said = "loopback"
+    said, has_cable = "loopback", False
 
     def inside(self, node: str) -> list[str]:
         """Return what a command is put behind to run where this node lives."""
@@ -31,18 +31,17 @@ class Loopback:
     def host(self, node: str) -> str:
         return "127.0.0.1"
 
-    def pull(self) -> bool:
-        """Pull the cable; returns whether there is one."""
-        return False
+    def pull(self) -> None:
+        """Pull the cable, where there is one."""
 
     def put_back(self) -> None:
-        return
+        """Put it back."""
 
 
 class Namespaces(Loopback):
     """A network namespace for each node, and one cable."""
 
-    said = "network namespaces"
+    said, has_cable = "network namespaces", True
 
     def __init__(self) -> None:
         self.names = {node: f"panah-{node}" for node in NAMES}
@@ -61,9 +60,8 @@ class Namespaces(Loopback):
     def host(self, node: str) -> str:
         return _ADDRESS[node]
 
-    def pull(self) -> bool:
+    def pull(self) -> None:
         run("ip", "-n", self.names["north"], "link", "set", "cable", "down")
-        return True
 
     def put_back(self) -> None:
         run("ip", "-n", self.names["north"], "link", "set", "cable", "up")

@@ -15,17 +15,3 @@ from panah.desk.bench.exchange import handwork  # noqa: E402
 handwork.count_effects()
 
 __all__ = ["application"]
-
-from panah.exchange import actions as _x
-from django.utils import timezone
-from panah.foundation import walls
-_app = application
-def application(environ, start):
-    if environ["PATH_INFO"].startswith("/exchange/v1/envelopes"):
-        raw = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
-        with walls.inside(walls.NOBODY):
-            out = _x.receive(raw, at=timezone.now())
-        from django.db import close_old_connections
-        start("200 OK", [("Content-Length", str(len(out)))])
-        return [out]
-    return _app(environ, start)
