@@ -86,9 +86,9 @@ def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RU
 
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
-    waiting = Outgoing.objects.filter(peer=OuterRef("pk"), state=Sending.WAITING, next_try_at__lte=at)
+    waiting = Outgoing.objects.filter(_due(at), peer=OuterRef("pk"), state=Sending.WAITING)
     peers = Peer.objects.filter(society=society, state=PeerState.PAIRED).filter(
-        Q(next_try_at=None) | Q(next_try_at__lte=at), Exists(waiting)
+        Q(next_try_at=None) | _due(at), Exists(waiting)
     )
     settled = 0
     for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
@@ -100,6 +100,11 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
             if went is None:
                 break
     return settled
+
+
+def _due(at: datetime) -> Q:
+    """What is to be tried now: its time has come, or lies so far off that a clock that was ahead has set it."""
+    return Q(next_try_at__lte=at) | Q(next_try_at__gt=at + rules.NEVER_SO_LATE)
 
 
 def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> int | None:
@@ -160,7 +165,7 @@ def _largest(peer: Peer) -> int:
 
 def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     due = Outgoing.objects.select_for_update(skip_locked=True).filter(
-        peer=peer, state=Sending.WAITING, next_try_at__lte=at, expires_at__gt=at
+        _due(at), peer=peer, state=Sending.WAITING, expires_at__gt=at
     )
     rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])
     if len(rows) < MOST:

@@ -5,9 +5,11 @@ All of it by the rooms' own actions, in a process of the node itself (``node.py`
 
 import json
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from itertools import batched
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,18 +26,19 @@ from panah.desk.practice.cast import LEADERS
 from panah.exchange import actions as exchange
 from panah.exchange import cards
 from panah.exchange import queries as wire
-from panah.exchange.envelope import open_body
+from panah.exchange.envelope import STEP, open_body
 from panah.exchange.words import PERSONAL, Code, Kind, Sending
 from panah.foundation import wall_building, walls
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
-from panah.vault.seals import Private
+from panah.vault.seals import Private, seal, sign, signed, signing_public
 from panah.vault.words import KeyKind
 from panah.work.words import Urgency
 
 SENDERS = {"practice-north": "amina", "practice-south": "daler"}
 CHEAP = {"passes": 1, "memory_kib": 64}
+BATCH = 1000
 EFFECTS = "bench_effects"
 URGENCIES = (Urgency.NOW, Urgency.TODAY, Urgency.WEEK, Urgency.LATER)
 
@@ -80,6 +83,9 @@ class Node:
         for name in (LEADERS[self.slug][0], SENDERS[self.slug]):
             self._signs_in(name)
         wall_building.build()
+        if wall_building.has_walls():
+            with connection.cursor() as cursor:
+                cursor.execute(f"GRANT SELECT, INSERT ON {EFFECTS} TO PUBLIC")
         return {name: seed.hex() for name, seed in self.seeds.items()}
 
     def _signs_in(self, username: str) -> None:
@@ -105,18 +111,18 @@ class Node:
 
     # -- sending and telling ---------------------------------------------------------------------
 
-    def queue(self, number: int, seed: int, needles: list[str]) -> int:
-        """Seal so many messages, one in five without a person in it, of different sizes; returns how many wait."""
+    def queue(self, number: int, seed: int, needles: list[str], of_nodes: float = 0.2) -> int:
+        """Seal so many messages of different sizes, a part of them without a person; returns how many wait."""
         chance = random.Random(seed)
         with walls.inside(self.society):
-            peer = wire.paired_with(society=self.society, theirs=self.other)
-            if peer is None:
-                raise LookupError("not paired")
-            of_nodes = number // 5
-            drafts = [self._draft(chance, needles) for _ in range(number - of_nodes)]
+            peer = self._peer()
+            others = int(number * of_nodes)
+            drafts = [self._draft(chance, needles) for _ in range(number - others)]
             with transaction.atomic():
-                exchange.send_many(keys=self.keys(SENDERS[self.slug]), peer=peer, drafts=drafts, at=timezone.now())
-                for _ in range(of_nodes):
+                exchange.send_many(
+                    keys=self.keys(SENDERS[self.slug]), peer=peer, drafts=drafts, at=timezone.now()
+                )
+                for _ in range(others):
                     content = {"bench": "figures", "filler": "0" * chance.randrange(9000)}
                     exchange.send_of_node(peer=peer, kind=Kind.FIGURES, content=content, at=timezone.now())
         return self.waiting()
@@ -124,6 +130,61 @@ class Node:
     def _draft(self, chance: random.Random, needles: list[str]) -> Any:
         content = {"bench": "offer", "said": needles, "filler": "x" * chance.choice((10, 900, 5000, 11000))}
         return exchange.Draft(Kind.OFFERED, uuid4(), content, chance.choice(URGENCIES))
+
+    def queue_singly(self, number: int) -> None:
+        """Seal messages as people do: one, and then another."""
+        chance = random.Random(number)
+        with walls.inside(self.society):
+            for _ in range(number):
+                draft = self._draft(chance, [])
+                exchange.send(
+                    keys=self.keys(SENDERS[self.slug]),
+                    peer=self._peer(),
+                    kind=draft.kind,
+                    conversation=draft.conversation,
+                    content=draft.content,
+                    at=timezone.now(),
+                )
+
+    def fill(self, number: int) -> None:
+        """Put very many messages in the queue; all alike."""
+        with walls.inside(self.society):
+            for start in range(0, number, BATCH):
+                drafts = [
+                    exchange.Draft(Kind.OFFERED, uuid4(), {"bench": "offer"})
+                    for _ in range(min(BATCH, number - start))
+                ]
+                keys = self.keys(SENDERS[self.slug])
+                exchange.send_many(keys=keys, peer=self._peer(), drafts=drafts, at=timezone.now())
+
+    def floor(self, number: int) -> list[float]:
+        """Return CPU seconds of the bare cryptography of one message: at the sender, and at the receiver."""
+        chance, there, seed = random.Random(1), Private.new(), bytes(range(32))
+        node_key, header = signing_public(seed), b"h" * 520
+        plains = [bytes(self._padded(chance)) for _ in range(number)]
+        began = time.process_time()
+        bodies = [seal(there.public, plain, "body", header) for plain in plains]
+        signatures = [sign(seed, "envelope", header, body) for body in bodies]
+        between = time.process_time()
+        for body, signature in zip(bodies, signatures, strict=True):
+            if not signed(node_key, signature, "envelope", header, body):
+                raise ValueError("does not hold")
+            there.open(body, "body", header)
+        return [(between - began) / number, (time.process_time() - between) / number]
+
+    def _padded(self, chance: random.Random) -> int:
+        """Return how large a message of the bench is when it is filled up."""
+        return -(-(len(json.dumps(self._draft(chance, []).content)) + 4) // STEP) * STEP
+
+    def _peer(self) -> Any:
+        peer = wire.paired_with(society=self.society, theirs=self.other)
+        if peer is None:
+            raise LookupError("not paired")
+        return peer
+
+    def opened(self) -> int:
+        with walls.inside(self.society):
+            return self._opened()
 
     def sent(self) -> int:
         """Return how many messages there are in the queue, whatever became of them."""
@@ -142,7 +203,9 @@ class Node:
             peers = apps.get_model("exchange.Peer").objects.values_list("failure", "attempts", "next_try_at")
             rows = apps.get_model("exchange.Outgoing").objects.filter(state=Sending.WAITING)
             return {
-                "peers": [[failure, tries, when and (when - now).total_seconds()] for failure, tries, when in peers],
+                "peers": [
+                    [failure, tries, when and (when - now).total_seconds()] for failure, tries, when in peers
+                ],
                 "messages": [
                     [code, tries, (when - now).total_seconds()]
                     for code, tries, when in rows.values_list("code", "attempts", "next_try_at")[:10]
@@ -180,16 +243,19 @@ class Node:
             raise LookupError("no intake key")
         rows = apps.get_model("exchange.Incoming").objects.filter(kind=Kind.OFFERED)
         lies, opened = self._arrivals(), 0
-        for message, header in rows.values_list("message", "header").iterator():
-            body = vault.taken(kind="arrived", key=lies.get(str(message), message))
-            if body is not None and open_body(held.private, body, bytes(header))["bench"] == "offer":
-                opened += 1
+        for some in batched(rows.values_list("message", "header").iterator(), 256, strict=False):
+            place = {message: lies.get(str(message), message) for message, _header in some}
+            bodies = vault.taken_many(kind="arrived", keys=place.values())
+            for message, header in some:
+                body = bodies.get(place[message])
+                if body is not None and open_body(held.private, body, bytes(header))["bench"] == "offer":
+                    opened += 1
         return opened
 
     def write_file(self, path: str) -> int:
         """Write what waits into a file, as it is carried to a peer without a line; returns its size."""
         with walls.inside(self.society):
-            peer = wire.paired_with(society=self.society, theirs=self.other)
+            peer = self._peer()
             keys = self.keys(LEADERS[self.slug][0])
             raw = exchange.write_file(peer=peer, by=keys.staff, at=timezone.now())
         Path(path).write_bytes(raw)

@@ -93,6 +93,8 @@ class Middle:
             PLAYS[card](self, line, said)
         except (OSError, Cut):
             said["met"] = "nobody"
+            if card != "passed":
+                self.cards.append(card)
         finally:
             self.before.append(line.body)
             for head, body in held:
@@ -184,9 +186,9 @@ class Middle:
         line.gets(answered(self.third.receipt(line.body, header["to"]["node"])))
 
     def old_receipt(self, line: Line, said: dict[str, Any]) -> None:
-        if self.receipts:
-            line.gets(self.receipts[0])
-        line.is_cut()
+        if not self.receipts:
+            raise Cut
+        line.gets(self.receipts[0])
 
     def flip_receipt(self, line: Line, said: dict[str, Any]) -> None:
         head, _gap, body = self.passed(line.head, line.body).partition(b"\r\n\r\n")

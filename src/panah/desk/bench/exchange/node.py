@@ -35,8 +35,8 @@ def web(host: str, port: str) -> None:
     ).serve()
 
 
-def worker(seconds: str = "8") -> None:
-    """Deliver what is due, again and again; nothing that goes wrong ends it."""
+def worker(seconds: str = "8", waits: str = "") -> None:
+    """Deliver what is due, again and again; nothing that goes wrong ends it. ``waits``: until a line comes."""
     import logging
 
     import django
@@ -49,6 +49,9 @@ def worker(seconds: str = "8") -> None:
     from panah.foundation import walls
     from panah.network.queries import hosted_ids
 
+    if waits:
+        say({"ready": "worker"})
+        sys.stdin.readline()
     while True:
         close_old_connections()
         settled = 0
@@ -78,7 +81,7 @@ def hand(society: str) -> None:
             continue
         try:
             done = getattr(node, asked["do"])(*asked.get("with", ()))
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001  the driver is told, and decides
             say({"problem": type(problem).__name__, "said": str(problem)[:300]})
         else:
             say({"done": done})

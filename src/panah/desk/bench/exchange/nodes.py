@@ -121,9 +121,19 @@ class Node:
             **self.more,
         }
 
-    def start(self, what: str, *given: str, behind: tuple[str, ...] = ()) -> Process:
-        command = [*self.network.inside(self.name), *behind, sys.executable, "-m", f"{PACKAGE}.node", what, *given]
-        started = Process(command, self.env, self.log)
+    def start(
+        self, what: str, *given: str, behind: tuple[str, ...] = (), more: dict[str, str] | None = None
+    ) -> Process:
+        command = [
+            *self.network.inside(self.name),
+            *behind,
+            sys.executable,
+            "-m",
+            f"{PACKAGE}.node",
+            what,
+            *given,
+        ]
+        started = Process(command, self.env | (more or {}), self.log)
         self.running[what] = started
         return started
 
@@ -131,7 +141,8 @@ class Node:
         self.start("web", self.network.host(self.name), str(self.port), behind=behind)
 
     def start_hand(self) -> None:
-        hand = self.start("hand", SOCIETIES[self.name])
+        # On PostgreSQL the tables are made by who owns them; rows are behind the wall for the owner too.
+        hand = self.start("hand", SOCIETIES[self.name], more={"PANAH_DATABASE_AS": "owner"})
         hand.heard()
         if self.seeds:
             hand.tell(seeds=self.seeds)

@@ -48,7 +48,9 @@ class Namespaces(Loopback):
         for name in self.names.values():
             run("ip", "netns", "add", name)
         north, south = self.names["north"], self.names["south"]
-        run("ip", "-n", north, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", south)
+        run(
+            "ip", "-n", north, "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns", south
+        )
         for node, name in self.names.items():
             run("ip", "-n", name, "addr", "add", f"{_ADDRESS[node]}/24", "dev", "cable")
             for link in ("lo", "cable"):

@@ -195,7 +195,7 @@ class Storm:
         for _when, undo in self.undo:
             undo()
         self.undo = []
-        while any(len(self.between[name].did) < len(self.decks[name]) for name in self.nodes):
+        while any(self._left(name) > 0 for name in self.nodes):
             self._more_for_the_rest()
         for between in self.between.values():
             between.pass_all()
@@ -205,12 +205,15 @@ class Storm:
             self._still_time()
             time.sleep(0.5)
 
+    def _left(self, name: str) -> int:
+        """Return how many cards were not played yet: one that met nobody comes again."""
+        return len(self.decks[name]) - sum("met" not in did for did in self.between[name].did)
+
     def _more_for_the_rest(self) -> None:
         """Cards are left and nothing waits any more: send a little more, so that each is played."""
         self._still_time()
         for name, node in self.nodes.items():
-            left = len(self.decks[name]) - len(self.between[name].did)
-            if left > 0 and not self._waiting(node):
+            if self._left(name) > 0 and not self._waiting(node):
                 node.hand.ask("queue", 1, self.chance.getrandbits(30), self.needles)
                 self.queued[name] += 1
         time.sleep(0.2)

@@ -50,10 +50,14 @@ def _one_way(verdict: Verdict, sent: list[list[str]], receiver: dict[str, Any]) 
     verdict.once += sum(effects.get(message) == 1 for message in ids)
     verdict.lost |= {message for message in ids if not effects.get(message)}
     verdict.twice |= {message for message, times in effects.items() if times > 1}
-    verdict.unsettled |= {message: f"{state} {code}".strip() for message, state, code in sent if state != "delivered"}
+    verdict.unsettled |= {
+        message: f"{state} {code}".strip() for message, state, code in sent if state != "delivered"
+    }
     verdict.forged |= (set(effects) | set(rows)) - ids
     # Effect and row go together, in one transaction.
-    verdict.noted_otherwise |= {message for message in ids if bool(effects.get(message)) != bool(rows.get(message))}
+    verdict.noted_otherwise |= {
+        message for message in ids if bool(effects.get(message)) != bool(rows.get(message))
+    }
 
 
 def figures(verdict: Verdict, happened: Iterable[Happened], *, refused: int) -> Iterator[Figure]:
@@ -68,7 +72,9 @@ def figures(verdict: Verdict, happened: Iterable[Happened], *, refused: int) -> 
     for what in sorted(injected):
         yield Figure("exchange", what, survived[what], "survived", injected[what], n)
     yield Figure("exchange", "messages with exactly one effect", verdict.once, "messages", n, n)
-    yield Figure("exchange", "messages about a person that opened", verdict.opened, "messages", verdict.personal, n)
+    yield Figure(
+        "exchange", "messages about a person that opened", verdict.opened, "messages", verdict.personal, n
+    )
     for said, found in (
         ("lost", verdict.lost),
         ("two effects", verdict.twice),
