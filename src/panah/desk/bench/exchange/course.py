@@ -1,9 +1,11 @@
 """One run of the bench: nodes are made and paired, the storm comes, and all is counted."""
 
+import json
 import os
 import shutil
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from panah.desk.bench import Figure
@@ -35,18 +37,20 @@ def faults(
     times: int,
     seconds: float,
     seed: int = 0,
-    needles: tuple[str, ...] = (),
+    needles: Sequence[str] = (),
     keep: str = "",
+    plain: bool = False,
 ) -> Iterator[Figure]:
     """Send so many messages both ways, every fault so many times; yields what was done and what became of it.
 
-    ``keep``: a folder that gets what passed on the wire, and both nodes' folders when all is over.
+    ``needles``: texts about persons that every message holds. ``keep``: a folder that gets what passed on the wire,
+    files as they are carried, and both nodes' folders when all is over. ``plain``: no namespaces, no small disk.
     """
     seed = seed or int.from_bytes(os.urandom(3))
     yield Figure("exchange", "seed of this run", seed, "seed", None, number)
     with databases.for_nodes(NAMES) as named:
         # A network namespace has a loopback of its own, where no PostgreSQL answers.
-        own = not databases.given() and places.alone()
+        own = not plain and not databases.given() and places.alone()
         network, both = places.network(own=own), {}
         for name in NAMES:
             disk = places.disk(home / name, own=own)
@@ -57,7 +61,10 @@ def faults(
             began = time.monotonic()
             between |= ready(both, seed=seed, keep=keep)
             yield Figure("exchange", "both nodes made and paired", time.monotonic() - began, "s", None, 2)
-            yield from raged(storm.Storm(both, between, number, times, seed, seconds, list(needles)))
+            raging = storm.Storm(both, between, number, times, seed, seconds, list(needles))
+            yield from raged(raging)
+            if keep:
+                carried(both, Path(keep), list(needles))
         finally:
             for one in (*both.values(), *between.values()):
                 one.stop()
@@ -84,6 +91,14 @@ def raged(storm: storm.Storm) -> Iterator[Figure]:
         raise Broken(f"seed {storm.seed}: {sorted(found.bad)[:20]} {unsettled} {storm.sizes()}")
 
 
+def carried(both: dict[str, nodes.Node], keep: Path, needles: list[str]) -> None:
+    """Write what waits into files, as for a peer without a line; leave some of it in the queue."""
+    for name, node in both.items():
+        node.kill("worker")
+        node.hand.ask("queue", 7, 1, needles)
+        node.hand.ask("write_file", str(keep / f"carried-by-{name}"))
+
+
 def ready(both: dict[str, nodes.Node], *, seed: int, keep: str = "") -> dict[str, nodes.Between]:
     """Make both nodes, start their processes, put somebody between them, and pair them."""
     north, south = both["north"], both["south"]
@@ -97,3 +112,14 @@ def ready(both: dict[str, nodes.Node], *, seed: int, keep: str = "") -> dict[str
         nodes.until_it_answers(node)
         node.start("worker")
     return between
+
+
+def main() -> None:
+    """Run the faults alone, as the JSON in the first argument says: ``home``, ``number`` and what else they take."""
+    told = json.loads(sys.argv[1])
+    for figure in faults(Path(told.pop("home")), told.pop("number"), **told):
+        print(json.dumps(figure.line()), flush=True)  # noqa: T201  this is its output
+
+
+if __name__ == "__main__":
+    main()

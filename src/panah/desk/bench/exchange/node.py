@@ -6,7 +6,6 @@ All three end with the bench, and go by its clock.
 """
 
 import json
-import os
 import sys
 import time
 from typing import Any
@@ -93,7 +92,6 @@ def say(answer: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
     end_with_parent()
     clock.begin()
     {"web": web, "worker": worker, "hand": hand}[sys.argv[1]](*sys.argv[2:])

@@ -113,6 +113,7 @@ class Node:
     def env(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PANAH_")}
         return kept | {
+            "DJANGO_SETTINGS_MODULE": "panah.config.settings",
             "PANAH_HOME": str(self.folder),
             "PANAH_PRACTICE": "1",
             "PANAH_COOKIE": f"panah_{self.name}",
@@ -247,11 +248,11 @@ def begin(nodes: list[Node]) -> None:
     first.start_hand()
     first.hand.ask("migrate")
     for node in others:
+        if not node.more:
+            shutil.copytree(first.folder, node.folder, dirs_exist_ok=True)
         node.start_hand()
         if node.more:
             node.hand.ask("migrate")
-        else:
-            shutil.copytree(first.folder, node.folder, dirs_exist_ok=True)
     for node in nodes:
         node.hand.tell(do="build")
     for node in nodes:

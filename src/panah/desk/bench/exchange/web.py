@@ -1,11 +1,8 @@
 """The door of a bench's node: Panah's own, with the bench's clock, and with marks for what arrives."""
 
-import os
-
 from panah.desk.bench.exchange import clock
 from panah.desk.bench.exchange.leaving import end_with_parent
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "panah.config.settings")
 end_with_parent()
 clock.begin()
 

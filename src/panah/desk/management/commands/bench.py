@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", nargs="*", help="which benches; without a name, all")
         parser.add_argument("--quick", action="store_true", help="smaller, each under a minute")
-        parser.add_argument("--seed", type=int, default=0, help="of `exchange`: the same faults in the same order")
+        parser.add_argument(
+            "--seed", type=int, default=0, help="of `exchange`: the same faults in the same order"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = ("pages", "contact", "sign-in", "search", "start", "memory", "names", "exchange")
@@ -33,7 +35,9 @@ class Command(BaseCommand):
             sys.stderr.write(f"There is no bench “{unknown[0]}”. There are: {', '.join(known)}.\n")
             raise SystemExit(2)
         if os.environ.get("PANAH_BENCH") != "1":
-            raise SystemExit(max(_alone(name, quick=options["quick"], seed=options["seed"]) for name in wanted))
+            raise SystemExit(
+                max(_alone(name, quick=options["quick"], seed=options["seed"]) for name in wanted)
+            )
         _run(wanted[0], quick=options["quick"])
 
 
