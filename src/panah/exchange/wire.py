@@ -16,7 +16,7 @@ from django.conf import settings
 
 from panah.exchange.words import Failure
 
-ENVELOPES = "/exchange/v1/envelopes"
+ENVELOPES, CARDS = "/exchange/v1/envelopes", "/exchange/v1/card"
 CONTENT = "application/octet-stream"
 CONNECT, READ = 10, 30
 # However slowly the other side drips: then the line is cut.
