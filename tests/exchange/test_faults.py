@@ -26,7 +26,13 @@ from tests.dump_scan import plant, scan
 from tests.node import ROOT
 
 NUMBER, SEED = 200, 24
-NEEDLES = ("Гульзира Тестова", "Zulfiya Probatova", "Oʻgʻiloy Namunaqizi", "+000 55 1234567", "нужна тихая комната")
+NEEDLES = (
+    "Гульзира Тестова",
+    "Zulfiya Probatova",
+    "Oʻgʻiloy Namunaqizi",
+    "+000 55 1234567",
+    "нужна тихая комната",
+)
 # Two nodes are made first: half of it on a quiet machine.
 PATIENCE = 600
 
@@ -122,7 +128,9 @@ def test_what_was_kept_of_the_wire_is_what_went_over_it(run):
     assert len(went) >= run.figures["messages with exactly one effect"]["value"]
     sniffed = list(run.folder.glob("wire-of-*/sniffed/*"))
     if not sniffed:
-        pytest.skip("Packets cannot be read here (not root, or not Linux): what stood in the middle has kept them.")
+        pytest.skip(
+            "Packets cannot be read here (not root, or not Linux): what stood in the middle has kept them."
+        )
     seen = b"".join(p.read_bytes() for p in sniffed)
     # A packet may be cut anywhere: nearly every id stands whole in some stream.
     assert sum(one.encode() in seen for one in went) > 0.9 * len(went)
@@ -191,7 +199,11 @@ def test_a_fault_is_survived_only_if_the_messages_it_met_are_well():
     verdict = of_both({"north": side(["a", "b"]), "south": side(effects=["a"])})
     told = [Happened("cut", ["a"]), Happened("flipped", ["a", "b"]), Happened("killed")]
     lines = {f.case: f for f in figures(verdict, told, refused=0)}
-    assert [(lines[c].value, lines[c].floor) for c in ("cut", "flipped", "killed")] == [(1, 1), (0, 1), (0, 1)]
+    assert [(lines[c].value, lines[c].floor) for c in ("cut", "flipped", "killed")] == [
+        (1, 1),
+        (0, 1),
+        (0, 1),
+    ]
 
 
 def test_a_size_between_the_steps_is_seen():

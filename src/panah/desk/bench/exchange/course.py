@@ -66,7 +66,9 @@ def faults(
             if keep:
                 carried(both, Path(keep), list(needles))
         finally:
-            for one in (*both.values(), *between.values()):
+            for node in both.values():
+                node.stop()
+            for one in between.values():
                 one.stop()
             if keep:
                 for name in NAMES:

@@ -37,6 +37,7 @@ from panah.vault.words import KeyKind
 from panah.work.words import Urgency
 
 SENDERS = {"practice-north": "amina", "practice-south": "daler"}
+ARRIVAL = ("inbox", "Arrival")
 CHEAP = {"passes": 1, "memory_kib": 64}
 BATCH = 1000
 EFFECTS = "bench_effects"
@@ -233,13 +234,13 @@ class Node:
         """Return {message: where its body lies}: what a room that keeps what comes has kept, once each."""
         if not apps.is_installed("panah.inbox"):
             return {}
-        rows = apps.get_model("inbox.Arrival").objects.values_list("pk", "header")
+        rows = apps.get_model(*ARRIVAL).objects.values_list("pk", "header")
         return {json.loads(bytes(header))["id"]: pk for pk, header in rows}
 
     def _opened(self) -> int:
         """Open what arrived, as who is on duty does; returns how many of them say what was sealed."""
         held = self.keys(LEADERS[self.slug][0]).holds(KeyKind.INTAKE)
-        if held is None:
+        if held is None or held.private is None:
             raise LookupError("no intake key")
         rows = apps.get_model("exchange.Incoming").objects.filter(kind=Kind.OFFERED)
         lies, opened = self._arrivals(), 0

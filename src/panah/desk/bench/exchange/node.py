@@ -8,6 +8,7 @@ All three end with the bench, and go by its clock.
 import json
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from panah.desk.bench.exchange import clock
@@ -18,7 +19,7 @@ PAUSE = 0.05
 
 def web(host: str, port: str) -> None:
     """Serve with one granian worker; its application is ``web.py``."""
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
@@ -94,7 +95,8 @@ def say(answer: dict[str, Any]) -> None:
 def main() -> None:
     end_with_parent()
     clock.begin()
-    {"web": web, "worker": worker, "hand": hand}[sys.argv[1]](*sys.argv[2:])
+    whats: dict[str, Callable[..., None]] = {"web": web, "worker": worker, "hand": hand}
+    whats[sys.argv[1]](*sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -35,8 +35,8 @@ def _run(home: Path, named: dict[str, dict[str, str]], *, quick: bool) -> Iterat
     try:
         nodes.begin([north, south])
         nodes.pair(north, south, {n.name: f"http://127.0.0.1:{n.port}" for n in (north, south)})
-        yield from speed(north, south, 2_000 if quick else 10_000)
-        yield from memory(north, south, 10_000 if quick else 100_000)
+        yield from speed(north, south, 1_000 if quick else 10_000)
+        yield from memory(north, south, 4_000 if quick else 100_000)
     finally:
         for node in both.values():
             node.stop()

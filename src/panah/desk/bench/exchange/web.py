@@ -6,8 +6,11 @@ from panah.desk.bench.exchange.leaving import end_with_parent
 end_with_parent()
 clock.begin()
 
-from panah.config.wsgi import application  # noqa: E402  the clock comes first
-from panah.desk.bench.exchange import handwork  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402  the clock comes first
+
+application = get_wsgi_application()
+
+from panah.desk.bench.exchange import handwork  # noqa: E402  it needs the rooms
 
 handwork.count_effects()
 
