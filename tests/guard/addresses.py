@@ -12,7 +12,7 @@ A line is ``name | what stands in the address | GET | POST``. To add an address,
   POST means one without any field: what a person typed is the business of other tests.
 
 The answers: ``page`` 200; ``again`` the same page, with what is missing; ``kept`` 204; ``off`` on to another page of the
-node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks; ``wrong kind`` 415, of a door
+node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks; ``unfit`` 415, of a door
 that takes no forms.
 """
 
@@ -61,7 +61,7 @@ vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
-exchange:envelopes        |                | never                       | wrong kind
+exchange:envelopes        |                | never                       | unfit
 
 == staff
 desk:home                 |                | page                        | never
