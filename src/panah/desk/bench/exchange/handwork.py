@@ -32,7 +32,7 @@ from panah.foundation import wall_building, walls
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
-from panah.vault.seals import Private, seal, sign, signed, signing_public
+from panah.vault.seals import DoesNotOpen, Private, seal, sign, signed, signing_public
 from panah.vault.words import KeyKind
 from panah.work.words import Urgency
 
@@ -248,9 +248,7 @@ class Node:
             place = {message: lies.get(str(message), message) for message, _header in some}
             bodies = vault.taken_many(kind="arrived", keys=place.values())
             for message, header in some:
-                body = bodies.get(place[message])
-                if body is not None and open_body(held.private, body, bytes(header))["bench"] == "offer":
-                    opened += 1
+                opened += _says_what_was_sealed(held.private, bodies.get(place[message], b""), bytes(header))
         return opened
 
     def write_file(self, path: str) -> int:
@@ -261,6 +259,13 @@ class Node:
             raw = exchange.write_file(peer=peer, by=keys.staff, at=timezone.now())
         Path(path).write_bytes(raw)
         return len(raw)
+
+
+def _says_what_was_sealed(private: Private, body: bytes, header: bytes) -> bool:
+    try:
+        return bool(open_body(private, body, header)["bench"] == "offer")
+    except DoesNotOpen:
+        return False
 
 
 def count_effects() -> None:
