@@ -96,6 +96,8 @@ def test_each_message_had_exactly_one_effect_and_is_settled(run):
         assert run.figures[case]["value"] == 0
     opened = run.figures["messages about a person that opened"]
     assert opened["value"] == opened["floor"] > NUMBER / 2
+    waits = run.figures["arrivals that wait to be opened"]
+    assert waits["value"] == waits["floor"] > NUMBER / 2
 
 
 def test_what_a_third_node_signed_was_tried_and_never_taken(run):
@@ -193,6 +195,12 @@ def test_a_message_that_is_there_but_not_settled_is_seen():
     verdict = of_both({"north": side(["a"], state="stuck"), "south": side(effects=["a"])})
     assert verdict.unsettled == {"a": "stuck taken"}
     assert not verdict.kept
+
+
+def test_a_second_arrival_of_one_message_is_seen():
+    twice = side(effects=["a"]) | {"arrivals": 2}
+    assert not of_both({"north": side(["a"]), "south": twice}).kept
+    assert of_both({"north": side(["a"]), "south": twice | {"arrivals": 1}}).kept
 
 
 def test_a_fault_is_survived_only_if_the_messages_it_met_are_well():

@@ -225,7 +225,7 @@ class Node:
                 "sent": [[str(pk), state, code] for pk, state, code in sent],
                 "came": [[str(pk), code] for pk, code in came],
                 "effects": effects,
-                "arrivals": len(self._arrivals()),
+                "arrivals": self._rows_of_arrivals(),
                 "opened": self._opened(),
                 "personal": came.filter(kind=Kind.OFFERED).count(),
             }
@@ -236,6 +236,12 @@ class Node:
             return {}
         rows = apps.get_model(*ARRIVAL).objects.values_list("pk", "header")
         return {json.loads(bytes(header))["id"]: pk for pk, header in rows}
+
+    def _rows_of_arrivals(self) -> int | None:
+        """Return how many arrivals wait for whoever is on duty; None where no room keeps them."""
+        if not apps.is_installed("panah.inbox"):
+            return None
+        return int(apps.get_model(*ARRIVAL).objects.count())
 
     def _opened(self) -> int:
         """Open what arrived, as who is on duty does; returns how many of them say what was sealed."""

@@ -17,6 +17,7 @@ class Verdict:
     once: int = 0
     opened: int = 0
     personal: int = 0
+    arrivals: int = 0
     lost: set[str] = field(default_factory=set)
     twice: set[str] = field(default_factory=set)
     unsettled: dict[str, str] = field(default_factory=dict)
@@ -29,7 +30,7 @@ class Verdict:
 
     @property
     def kept(self) -> bool:
-        return not self.bad and self.once == self.sent and self.opened == self.personal
+        return not self.bad and self.once == self.sent and self.opened == self.arrivals == self.personal
 
 
 def of_both(tells: dict[str, dict[str, Any]]) -> Verdict:
@@ -47,6 +48,9 @@ def _one_way(verdict: Verdict, sent: list[list[str]], receiver: dict[str, Any]) 
     verdict.sent += len(ids)
     verdict.opened += receiver["opened"]
     verdict.personal += receiver["personal"]
+    # Where the inbox is, each of them is one arrival there.
+    waits = receiver.get("arrivals")
+    verdict.arrivals += receiver["personal"] if waits is None else waits
     verdict.once += sum(effects.get(message) == 1 for message in ids)
     verdict.lost |= {message for message in ids if not effects.get(message)}
     verdict.twice |= {message for message, times in effects.items() if times > 1}
@@ -74,6 +78,9 @@ def figures(verdict: Verdict, happened: Iterable[Happened], *, refused: int) -> 
     yield Figure("exchange", "messages with exactly one effect", verdict.once, "messages", n, n)
     yield Figure(
         "exchange", "messages about a person that opened", verdict.opened, "messages", verdict.personal, n
+    )
+    yield Figure(
+        "exchange", "arrivals that wait to be opened", verdict.arrivals, "messages", verdict.personal, n
     )
     for said, found in (
         ("lost", verdict.lost),
