@@ -12,7 +12,8 @@ A line is ``name | what stands in the address | GET | POST``. To add an address,
   POST means one without any field: what a person typed is the business of other tests.
 
 The answers: ``page`` 200; ``again`` the same page, with what is missing; ``kept`` 204; ``off`` on to another page of the
-node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks.
+node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks; ``unfit`` 415, of a door
+that takes no forms.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+exchange:envelopes        |                | never                       | unfit
 
 == staff
 desk:home                 |                | page                        | never

@@ -19,6 +19,7 @@ ANSWERS = {
     "over": (410,),
     "none": (404,),
     "never": (405,),
+    "unfit": (415,),
 }
 FROM_THE_SIGN_IN = "/vault/sign-in"
 

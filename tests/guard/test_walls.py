@@ -52,6 +52,7 @@ ENTERED = {
     "vault/views/entering.py": "the colleague who has just signed in",
     "vault/actions/tidying.py": "every society in turn: its files",
     "referrals/actions/once.py": "every society in turn: whose page this is",
+    "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "desk/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "vault/management/commands/recover.py": "the society at the keyboard",
@@ -77,6 +78,9 @@ UNIQUE_IN_THE_NODE = {
     "shelter.Place.file_id": "random",
     "shelter.Place.book_id": "random",
     "shelter.Stay.file_id": "random",
+    "exchange.Incoming.peer+message": "a peer is of one society",
+    "exchange.Closed.peer+conversation": "a peer is of one society",
+    "exchange.WitnessedHead.peer+number": "a peer is of one society",
     "vault.Erasure.file": "random",
 }
 

@@ -41,6 +41,7 @@ def fill() -> None:
     _shelter()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
+    work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 

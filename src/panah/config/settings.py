@@ -62,6 +62,7 @@ ROOMS = [
         "accounts",
         "vault",
         "work",
+        "exchange",
         "consent",
         "inbox",
         "cases",

@@ -15,6 +15,7 @@ MOUNTED = [
     ("work/", "work"),
     ("calls/", "hotline"),
     ("inbox/", "inbox"),
+    ("exchange/", "exchange"),
     ("cases/", "screening"),
     ("cases/", "consent"),
     ("cases/", "referrals"),

@@ -67,6 +67,7 @@ def beside(work: Callable[[], object], floor: Callable[[], object], *, times: in
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures."""
     from panah.desk.bench import keys, pages, people, process, spelling
+    from panah.desk.bench.exchange import course
 
     return {
         "pages": pages.run,
@@ -77,4 +78,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "start": process.start,
         "memory": process.memory,
         "names": spelling.run,
+        "exchange": course.run,
     }

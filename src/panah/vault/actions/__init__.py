@@ -22,7 +22,7 @@ from panah.vault.actions.factors import (
 )
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
-from panah.vault.actions.keeping import destroy, put_away, taken
+from panah.vault.actions.keeping import destroy, put_away, put_away_many, taken, taken_many
 from panah.vault.actions.leaving import (
     HandedOver,
     Held,
@@ -74,6 +74,7 @@ from panah.vault.actions.shares import (
 )
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.vault.actions.tidying import (
+    NEEDED,
     Tidied,
     Untidy,
     drop_overdue_segments,
@@ -85,10 +86,14 @@ from panah.vault.actions.tidying import (
     untidy,
 )
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
+from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
 
 __all__ = [
+    "NEEDED",
+    "SIGNS_TOO",
     "WAITS",
     "WHOLE",
+    "Change",
     "Changed",
     "HandedOver",
     "Held",
@@ -162,6 +167,7 @@ __all__ = [
     "overdue",
     "propose_signing_key",
     "put_away",
+    "put_away_many",
     "recovery_sheet",
     "regrant_chunk",
     "remove",
@@ -178,12 +184,15 @@ __all__ = [
     "shuffle_facts",
     "sign_in",
     "sign_of_life",
+    "signing_public_of",
+    "society_signs",
     "stop_ceremony",
     "sweep_ceremonies",
     "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "taken",
+    "taken_many",
     "tidy",
     "tidy_a_little",
     "untidy",

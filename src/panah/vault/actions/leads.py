@@ -21,7 +21,7 @@ def leads_no_more(staff: UUID) -> None:
     Leads.objects.filter(staff=staff).delete()
 
 
-def sign_anew(*, society: UUID, before: bytes, seed: bytes) -> int:
+def name_anew(*, society: UUID, before: bytes, seed: bytes) -> int:
     """Sign with a new D what the one before had signed; returns how many statements."""
     number = 0
     for row in Leads.objects.filter(society=society):

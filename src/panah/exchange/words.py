@@ -1,0 +1,116 @@
+"""The words of the wire: kinds of envelope, codes of receipts, states of a peer and of what is on its way."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What an envelope is. The kind stands in the header: it must tell nothing that harms."""
+
+    OFFERED = "referral-offered", _("A person is referred to you")
+    ACCEPTED = "referral-accepted", _("Your referral was accepted")
+    DECLINED = "referral-declined", _("Your referral was declined")
+    MORE_ASKED = "referral-more-asked", _("More is asked about a referral")
+    TOLD = "referral-told", _("An answer to what was asked")
+    MEETING = "meeting-agreed", _("A meeting was proposed or changed")
+    TRAVEL = "travel", _("News about the journey")
+    MET = "met", _("They met")
+    NOT_MET = "not-met", _("Nobody was met")
+    OUTCOME = "outcome", _("How it went on")
+    WITHDRAWN = "consent-withdrawn", _("A consent was withdrawn")
+    ERASED = "erased", _("What was sent was erased there")
+    DIRECTORY = "directory-entry", _("An entry of the service directory")
+    FIGURES = "figures", _("Figures without persons")
+    KEY = "key-announced", _("A new key")
+    HEAD = "journal-head", _("The head of a journal, to be witnessed")
+
+
+# Sealed to a society's intake key, or to the key of a conversation: a person opens it.
+PERSONAL = frozenset(
+    {
+        Kind.OFFERED,
+        Kind.ACCEPTED,
+        Kind.DECLINED,
+        Kind.MORE_ASKED,
+        Kind.TOLD,
+        Kind.MEETING,
+        Kind.TRAVEL,
+        Kind.MET,
+        Kind.NOT_MET,
+        Kind.OUTCOME,
+        Kind.WITHDRAWN,
+        Kind.ERASED,
+    }
+)
+# Sealed to the node key: nothing about a person is in it, and the node acts at once.
+OF_NODES = frozenset({Kind.DIRECTORY, Kind.FIGURES, Kind.KEY, Kind.HEAD})
+
+
+class Code(models.TextChoices):
+    """What a receipt says about one envelope."""
+
+    TAKEN = "taken", _("taken")
+    HAD_IT = "had-it", _("was there already")
+    BLOCKED = "blocked", _("was withdrawn before it came, and was not kept")
+    UNKNOWN_VERSION = "unknown-version", _("the other side does not know this version yet")
+    UNKNOWN_KIND = "unknown-kind", _("the other side does not know this kind yet")
+    NOT_PAIRED = "not-paired", _("the two societies are not paired")
+    WRONG_PLACE = "wrong-place", _("is not for this node")
+    BAD_SIGNATURE = "bad-signature", _("the signature does not hold")
+    DAMAGED = "damaged", _("came damaged")
+    TOO_LARGE = "too-large", _("is too large")
+    EXPIRED = "expired", _("came too late")
+    FROM_THE_FUTURE = "from-the-future", _("bears a date of the future: a clock is wrong")
+    OLD_KEY = "old-key", _("is sealed to a key that no longer opens")
+    LATER = "later", _("cannot be taken now, try again")
+    TOO_MANY = "too-many", _("too many at once, try again later")
+
+
+# After these the sender is done: the other side has it, or knows that it must not have it.
+DONE = frozenset({Code.TAKEN, Code.HAD_IT, Code.BLOCKED})
+# After these it goes out again by itself; every other one waits for a person.
+AGAIN = frozenset({Code.LATER, Code.TOO_MANY, Code.DAMAGED, Code.FROM_THE_FUTURE, Code.NOT_PAIRED})
+# These still pass in a conversation that was closed by a withdrawal: they hold nothing that was sent before.
+AFTER_CLOSING = frozenset({Kind.WITHDRAWN, Kind.ERASED})
+
+
+class Failure(models.TextChoices):
+    """Why nothing reaches a peer now."""
+
+    UNREACHABLE = "unreachable", _("its address does not answer")
+    UNTRUSTED = "untrusted", _("its address shows a certificate that does not hold")
+    NO_RECEIPT = "no-receipt", _("it answers, but not with a receipt that holds")
+    NOT_PAIRED = "not-paired", _("it says that it is not paired with us, or has blocked us")
+    OTHER_NODE = "wrong-place", _("another node answers at its address")
+
+
+class PeerState(models.TextChoices):
+    WAITING = "waiting", _("the keys are here, the words are not compared yet")
+    PAIRED = "paired", _("paired")
+    BLOCKED = "blocked", _("blocked by us for now")
+    ENDED = "ended", _("ended")
+
+
+class Sending(models.TextChoices):
+    WAITING = "waiting", _("waits to leave")
+    DELIVERED = "delivered", _("is there")
+    STUCK = "stuck", _("was not taken: look at it")
+    EXPIRED = "expired", _("did not arrive in time")
+    STOPPED = "stopped", _("was stopped before it left")
+
+
+class Why(models.TextChoices):
+    """Why a pairing is blocked or ended. A closed list: the journal keeps it, and tells nothing of a person."""
+
+    KEYS = "keys", _("their keys may be in wrong hands")
+    STRANGE = "strange", _("what came from there was not right")
+    ASKED = "asked", _("they asked for it")
+    NOT_NEEDED = "not-needed", _("it is no longer needed")
+
+
+class Announced(models.TextChoices):
+    """What a message *key announced* is about."""
+
+    INTAKE = "intake", _("a new intake key")
+    NODE = "node", _("new keys of their node")
+    SIGNING = "signing", _("a new signing key: the words are compared again")
