@@ -1,6 +1,6 @@
 """What can be done with a case; other rooms import from here."""
 
-from panah.cases.actions.cards import count_in, count_out
+from panah.cases.actions.cards import card_for_finding, count_in, count_out
 from panah.cases.actions.caseload import (
     AT_ONCE,
     hand_over_some,
@@ -103,6 +103,7 @@ __all__ = [
     "claim_is_open",
     "close_case",
     "close_row",
+    "card_for_finding",
     "count_in",
     "count_out",
     "decide_stage",
