@@ -51,6 +51,10 @@ def jobs() -> list[Job]:
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
+    if apps.is_installed("panah.inbox"):
+        inbox = import_module("panah.inbox.actions")
+        found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
+        found.append(Job("bodies-of-arrivals", timedelta(hours=6), inbox.sweep_bodies))
     if apps.is_installed("panah.referrals"):
         found.append(
             Job(

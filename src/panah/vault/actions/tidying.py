@@ -1,8 +1,10 @@
 """Keeping the shred store in order: what the node does without a key, and what a holder of K or F does for it."""
 
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +30,8 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
+# Filled by the composition: what rooms above put away, by kind, and society -> the keys that their rows need.
+KEPT_ABOVE: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
 FILES_AT_ONCE = 200
 # What a sign-in may wait for: about a second on a small machine.
 A_LITTLE = 20
@@ -139,20 +143,21 @@ def drop_overdue_segments(*, at: datetime) -> int:
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Drop halves whose file or attachment was never finished: seen as orphans twice, a day apart; returns how many."""
+    """Drop halves and bodies whose row was never finished: seen as orphans twice, a day apart; returns how many."""
     if not _needed(File, "pk", "society"):
         # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
         return 0
+    needed = {kind: partial(_needed, model, field, owner) for kind, model, field, owner in KEPT_BY}
+    needed |= {kind: partial(_asked, ask) for kind, ask in KEPT_ABOVE.items()}
+    # What lies in the store first: a row that is written meanwhile is then surely among those that need it.
     orphans = {
-        key: kind
-        for kind, model, field, owner in KEPT_BY
-        for key in set(shredding.keys_of(kind)) - _needed(model, field, owner)
+        key: kind for kind, rows in needed.items() for key in set(shredding.keys_of(kind)) - rows()
     }
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shredding.put(ORPHAN, key, at.isoformat().encode())
     old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
-    for kind, *_ in KEPT_BY:
+    for kind in needed:
         if mine := [key for key in old if orphans[key] == kind]:
             shredding.drop(kind, mine)
     done = (set(marked) - set(orphans)) | set(old)
@@ -168,6 +173,14 @@ def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
         with walls.inside(society):
             rows = model._default_manager.filter(**{owner: society})
             found.update(rows.values_list(field, flat=True).distinct())
+    return found
+
+
+def _asked(ask: Callable[[UUID], Iterable[UUID]]) -> set[UUID]:
+    found: set[UUID] = set()
+    for society in all_ids():
+        with walls.inside(society):
+            found.update(ask(society))
     return found
 
 

@@ -1,0 +1,31 @@
+"""What the inbox needs from the rooms around it: where it stands on work lists, what comes by the wire."""
+
+from django.urls import reverse
+
+from panah.desk import queries as desk
+from panah.exchange.words import PERSONAL, Kind
+from panah.inbox import actions as inbox
+from panah.inbox import queries
+from panah.inbox.words import BODY, ROOM
+from panah.vault.actions import tidying
+from panah.work import queries as work
+
+
+def fill() -> None:
+    """Addresses, the pool of whoever holds the intake key, the number on the first page, bodies that are needed."""
+    work.OPENS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
+    if queries.pool not in work.POOLS:
+        work.POOLS.append(queries.pool)
+    if queries.waiting not in desk.ARRIVALS:
+        desk.ARRIVALS.append(queries.waiting)
+    tidying.KEPT_ABOVE[BODY] = queries.bodies_needed
+    _from_the_wire()
+
+
+def _from_the_wire() -> None:
+    """Every personal kind that has no handler of its own is kept until somebody on duty opens it."""
+    from panah.exchange import actions as exchange
+
+    arrives = getattr(exchange, "ARRIVES", {})
+    for kind in PERSONAL - {Kind.WITHDRAWN}:
+        arrives.setdefault(kind, inbox.keep_envelope)

@@ -1,0 +1,21 @@
+"""What can be done with what arrived; other rooms import from here."""
+
+from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
+from panah.inbox.actions.taking import keep_envelope, take_in
+from panah.inbox.actions.vanishing import expire, look_after, remind, sweep_bodies, withdraw
+
+__all__ = [
+    "KEYS",
+    "close_arrival",
+    "content_of",
+    "expire",
+    "keep_envelope",
+    "look_after",
+    "open_arrival",
+    "remind",
+    "seen",
+    "settle",
+    "sweep_bodies",
+    "take_in",
+    "withdraw",
+]
