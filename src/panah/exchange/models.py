@@ -25,7 +25,9 @@ class Peer(Model):
     intake = models.BinaryField()
     intake_generation = models.PositiveIntegerField()
     intake_signature = models.BinaryField()
-    # Our D over all that was compared: who can write in the database cannot put other keys there.
+    # Their newest card, signed by the D that was compared: it vouches for the two keys of their node.
+    card = models.BinaryField(default=bytes)
+    # What was compared, signed by our D (``peers.Statement``): who can write in the database cannot put other keys there.
     vouched = models.BinaryField(default=bytes)
     # A card with other keys that came since: it waits until the words are compared again.
     next_card = models.BinaryField(default=bytes)
@@ -68,6 +70,7 @@ class Peer(Model):
             "intake",
             "intake_generation",
             "intake_signature",
+            "card",
             "vouched",
             "next_card",
             "per_hour",
@@ -231,3 +234,27 @@ class Card(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "body", "signature", "made_at", "open_until")
+
+
+class WitnessedHead(Model):
+    """The head of a paired society's journal as it told us: should its journal be written anew, ours differs."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="heads")
+    number = models.PositiveBigIntegerField()
+    digest = models.BinaryField()
+    told_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["peer", "number"], name="a_head_is_witnessed_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "peer", "number", "digest", "told_at", "arrived_at")

@@ -85,3 +85,12 @@ class Sending(models.TextChoices):
     STUCK = "stuck", _("was not taken: look at it")
     EXPIRED = "expired", _("did not arrive in time")
     STOPPED = "stopped", _("was stopped before it left")
+
+
+class Why(models.TextChoices):
+    """Why a pairing is blocked or ended. A closed list: the journal keeps it, and tells nothing of a person."""
+
+    KEYS = "keys", _("their keys may be in wrong hands")
+    STRANGE = "strange", _("what came from there was not right")
+    ASKED = "asked", _("they asked for it")
+    NOT_NEEDED = "not-needed", _("it is no longer needed")

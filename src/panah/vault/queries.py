@@ -300,6 +300,21 @@ def _shown(row: SocietyKey | None) -> SigningKey | None:
     return SigningKey(fingerprint(bytes(row.public)), row.made_at, tuple(row.countersigned)) if row else None
 
 
+@dataclass(frozen=True)
+class IntakeKey:
+    """A society's intake key G as others need it: to seal to it, and to see that D signed it."""
+
+    generation: int
+    public: bytes
+    signature: bytes
+
+
+def intake_key(society: UUID) -> IntakeKey | None:
+    """Return the newest intake key to be shown to others, unchecked: who takes it checks it. None before a ceremony."""
+    row = current_key(society, KeyKind.INTAKE)
+    return IntakeKey(row.generation, bytes(row.public), bytes(row.signature)) if row else None
+
+
 def token_hash(token: str) -> bytes:
     """Return how an invitation's token is kept."""
     return hashlib.sha256(b"panah invitation" + token.encode()).digest()

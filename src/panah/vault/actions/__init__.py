@@ -85,8 +85,10 @@ from panah.vault.actions.tidying import (
     untidy,
 )
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
+from panah.vault.actions.vouching import SIGNS_TOO, signing_public_of, society_signs
 
 __all__ = [
+    "SIGNS_TOO",
     "WAITS",
     "WHOLE",
     "Changed",
@@ -176,6 +178,8 @@ __all__ = [
     "shuffle_facts",
     "sign_in",
     "sign_of_life",
+    "signing_public_of",
+    "society_signs",
     "stop_ceremony",
     "sweep_ceremonies",
     "sweep_orphans",
