@@ -181,9 +181,46 @@ def write_outcome(
 ) -> None:
     """End a referral with what the person says first, then the partner."""
     must_follow(opened, State.DONE)
-    step = step("done", at, keys, outcome=outcome, person=person_says, partner=partner_says)
-    advance(keys, case, opened, State.DONE, step, at)
+    happened = step("done", at, keys, outcome=outcome, person=person_says, partner=partner_says)
+    advance(keys, case, opened, State.DONE, happened, at)
     audit.record(event=events.DONE, by=keys.staff, at=at, about=case.file_id, facts={"outcome": "written"})
+
+
+@transaction.atomic
+def tell_more(
+    *, keys: Keyring, case: Any, opened: Opened, text: str, values: Mapping[str, str], at: datetime
+) -> None:
+    """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds."""
+    must_follow(opened, State.OFFERED)
+    content = opened.sealed
+    told = {name: one for name, one in values.items() if one.strip()}
+    offered = content["offer"]
+    if told or not offered.get("life"):
+        verdict = coverage(
+            keys=keys,
+            case=case,
+            purpose=content["purpose"],
+            receiver=content["receiver"],
+            fields={*offered.get("values", {}), *told},
+            at=at,
+        )
+        if not verdict.allowed:
+            raise Refusal(
+                _("The person's consent does not cover this: nothing has left."),
+                next_step=_("Ask for consent, or take out what was not agreed to."),
+                code=f"consent-{verdict.why}",
+            )
+    more = {"offer": {**offered, "values": {**offered.get("values", {}), **told}}}
+    more["packet"] = {**content.get("packet", {}), **told}
+    happened = step("told", at, keys, note=text, values=told)
+    advance(keys, case, opened, State.OFFERED, happened, at, more)
+    work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
+    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    due_at = rules.answer_due(urgency=case.urgency, sent=at)
+    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
+    answer = {"text": text, "values": told}
+    tell(keys=keys, case=case, opened=opened, kind=Message.TOLD, content=answer, at=at, urgency=case.urgency)
+    audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
 
 
 def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:

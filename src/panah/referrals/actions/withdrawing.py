@@ -46,8 +46,8 @@ def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     Referral.objects.filter(pk=row.pk).update(alarm_at=None)
     if row.conversation is None:
         return
-    was_there = offer_is_there(row)
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
+    was_there = offer_is_there(row)
     tell(keys=keys, case=case, opened=opened, kind=Message.WITHDRAWN, content={}, at=at, urgency="now")
     if was_there:
         due(
