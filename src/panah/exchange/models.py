@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
 from panah.work.words import Urgency
@@ -38,7 +38,10 @@ class Peer(Model):
     compare_by = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
     failed_since = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=30, blank=True, default="")
+    failure = models.CharField(max_length=30, choices=Failure.choices, blank=True, default="")
+    # How often it was not reached in a row, and until when it is left in peace.
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
     announced_generation = models.PositiveIntegerField(default=0)
 
     objects = SocietyOwned.as_manager()
@@ -80,6 +83,8 @@ class Peer(Model):
             "reached_at",
             "failed_since",
             "failure",
+            "attempts",
+            "next_try_at",
             "announced_generation",
         )
 
@@ -103,6 +108,8 @@ class Outgoing(Model):
     leased_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     in_file_at = models.DateTimeField(null=True)
+    # A person has seen that it did not arrive, and let it be.
+    given_up_at = models.DateTimeField(null=True)
 
     objects = SocietyOwned.as_manager()
 
@@ -143,6 +150,7 @@ class Outgoing(Model):
             "leased_until",
             "settled_at",
             "in_file_at",
+            "given_up_at",
         )
 
 

@@ -161,6 +161,12 @@ def has_key(staff: Any) -> bool:
     return StaffKey.objects.filter(staff=staff.pk).exists()
 
 
+def intake_generations(society: UUID) -> set[int]:
+    """Return the generations of a society's intake key: what is sealed to an older one still opens."""
+    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.INTAKE, waits=False)
+    return set(rows.values_list("generation", flat=True))
+
+
 def society_is_ready(society: UUID) -> bool:
     """Say whether the society held its key ceremony."""
     return current_key(society, "R") is not None

@@ -22,7 +22,7 @@ from panah.vault.actions.factors import (
 )
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
-from panah.vault.actions.keeping import destroy, put_away, taken
+from panah.vault.actions.keeping import destroy, put_away, put_away_many, taken, taken_many
 from panah.vault.actions.leaving import (
     HandedOver,
     Held,
@@ -163,6 +163,7 @@ __all__ = [
     "overdue",
     "propose_signing_key",
     "put_away",
+    "put_away_many",
     "recovery_sheet",
     "regrant_chunk",
     "remove",
@@ -186,6 +187,7 @@ __all__ = [
     "sweep_sessions",
     "take_key",
     "taken",
+    "taken_many",
     "tidy",
     "tidy_a_little",
     "untidy",
