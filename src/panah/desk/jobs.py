@@ -56,13 +56,9 @@ def jobs() -> list[Job]:
         found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
         found.append(Job("bodies-of-arrivals", timedelta(hours=6), inbox.sweep_bodies))
     if apps.is_installed("panah.referrals"):
-        found.append(
-            Job(
-                "pages-that-open-once",
-                timedelta(minutes=5),
-                import_module("panah.referrals.actions").tidy_pages,
-            )
-        )
+        referrals = import_module("panah.referrals.actions")
+        found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
+        found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
     if apps.is_installed("panah.hotline"):
         hotline = import_module("panah.hotline.actions")
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))

@@ -136,7 +136,7 @@ def read(content: Mapping[str, Any]) -> Offer:
     values = list(_mapping(content.get("values")).items())[:MOST_FIELDS]
     fields = book().fields
     codes = {
-        name: tuple(text(one, 60) for one in _list(value) if text(one, 60))
+        name: tuple(one for one in _list(value) if isinstance(one, str) and one.isalpha() and len(one) <= 60)
         for name, value in _mapping(content.get("codes")).items()
         if name in CODED.values() and name in fields
     }
@@ -194,7 +194,7 @@ class Shown:
 
 def shown(offer: Offer) -> Shown:
     """Return an offer as it is drawn, on both sides alike."""
-    rows = [(_field(name), value) for name, value in offer.values.items()]
+    rows = [(field_name(name), value) for name, value in offer.values.items()]
     if offer.wish:
         rows.append((_("What is wished for the arrival"), offer.wish))
     return Shown(
@@ -208,7 +208,8 @@ def shown(offer: Offer) -> Shown:
     )
 
 
-def _field(name: str) -> str:
+def field_name(name: str) -> str:
+    """Return a field of consent in words; what another version of Panah knows is told as it is."""
     return capfirst(str(Field(name).label)) if name in Field.values else name
 
 
@@ -288,7 +289,7 @@ def codes_of(offer: Offer) -> dict[str, Any]:
 def note_of(offer: Offer, *, sender: str) -> str:
     """Return everything that has no place of its own as the first note of the new case."""
     placed = {"called", "names", "phone"}
-    told = [f"{_field(name)}: {value}" for name, value in offer.values.items() if name not in placed]
+    told = [f"{field_name(name)}: {value}" for name, value in offer.values.items() if name not in placed]
     lines = [_("%(who)s asks: %(need)s") % {"who": sender, "need": offer.need}, *told]
     if offer.wish:
         lines.append(f"{_('What is wished for the arrival')}: {offer.wish}")

@@ -132,11 +132,10 @@ def subjects(*, to: Any) -> Any:
     return Referral.objects.filter(case__in=cases.visible(to=to).order_by().values("pk")).values("pk")
 
 
-def place(subject: UUID, *, to: Any) -> tuple[str, str] | None:
-    """Return (number of the case, its id) of a referral that this colleague may open, or None."""
-    row = Referral.objects.filter(pk=subject, case__in=cases.visible(to=to).order_by().values("pk"))
-    found = row.values_list("case__number", flat=True).first()
-    return (str(found), str(subject)) if found else None
+def number_for(subject: UUID, *, to: Any) -> str:
+    """Return the number of the case that a referral belongs to, or "" to whoever may not open that case."""
+    rows = Referral.objects.filter(pk=subject, case__in=cases.visible(to=to).order_by().values("pk"))
+    return str(rows.values_list("case__number", flat=True).first() or "")
 
 
 def unread(row: Referral) -> list[Any]:
@@ -165,6 +164,11 @@ def timeline(row: Referral) -> list[Any]:
     if row.conversation is None:
         return []
     return list(wire.timeline(society=row.society_id, conversation=row.conversation))
+
+
+def timeline_of(arrival: Any) -> list[Any]:
+    """Return the same for an offer that has no case here yet."""
+    return list(wire.timeline(society=arrival.society_id, conversation=arrival.conversation))
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:

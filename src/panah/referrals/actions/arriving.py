@@ -63,6 +63,9 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         # Before it is accepted, what belongs to an offer lies beside it in the inbox.
         return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
     case = row.case
+    if case.erased_at is not None:
+        # The key that could open it was destroyed with the file.
+        return Code.TAKEN
     inbox.take_in(
         society=peer.society_id,
         source="exchange",
@@ -152,7 +155,7 @@ def ring(*, at: datetime) -> int:
     """
     late = list(
         Referral.objects.select_for_update(of=("self",))
-        .filter(alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING])
+        .filter(alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING], case__erased_at=None)
         .select_related("case")[:200]
     )
     for row in late:
