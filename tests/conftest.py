@@ -22,6 +22,9 @@ from django.test import Client
 from django.utils import timezone
 
 from panah.accounts.models import RoleHeld, Staff
+from panah.exchange import actions as exchange
+from panah.exchange import cards
+from panah.exchange.models import Card, Peer
 from panah.foundation import wall_building
 from panah.network.models import Branch, Society
 from panah.vault import actions as vault
@@ -194,6 +197,48 @@ def world(db: None, at: datetime) -> World:
     return make_world(at)
 
 
+def everyone_signs_in(world: World) -> None:
+    """Each colleague opens her vault once: she pins her society's key, and meets its focal points."""
+    for name, staff in world.staff.items():
+        opened = Opened(staff, world.seeds[name])
+        vault.open_vault(opened=opened, session_key=f"first of {name}", at=timezone.now())
+
+
+@dataclass
+class Paired:
+    """Two societies that have compared their words: ``north`` is North's row of South, ``south`` South's of North."""
+
+    north: Peer
+    south: Peer
+
+
+def card_of(world: World, leader: str, at: datetime) -> str:
+    """The card that a focal point's society shows, as she would paste it into a message."""
+    slug = CAST[leader][0]
+    row = exchange.open_card(keys=world.keys(leader), address=f"https://{slug}.example", at=at)
+    return card_in(row).text()
+
+
+def card_in(row: Card) -> cards.Card:
+    return cards.read_body(bytes(row.body), bytes(row.signature))
+
+
+def pair(world: World, here: str, there: str, at: datetime) -> Peer:
+    """Let the focal point ``here`` take the card that ``there`` shows, and compare the words that are read to her."""
+    text = card_of(world, there, at)
+    peer = exchange.take_card(keys=world.keys(here), raw=text, at=at)
+    words = cards.words_of(cards.read(text))
+    return exchange.compare(keys=world.keys(here), peer=peer, words=words, at=at)
+
+
+@pytest.fixture
+def paired(world: World) -> Paired:
+    """North and South, both on this node, paired both ways since just now. Everybody has signed in once before."""
+    now = timezone.now()
+    everyone_signs_in(world)
+    return Paired(pair(world, "bakyt", "rustam", now), pair(world, "rustam", "bakyt", now))
+
+
 def _member(name: str) -> Any:
     def member(world: World) -> Staff:
         return world.staff[name]
@@ -221,10 +266,15 @@ __all__ = [
     "LINE_NORTH",
     "PASSPHRASE",
     "Iterator",
+    "Paired",
     "StaffKey",
     "World",
+    "card_in",
+    "card_of",
+    "everyone_signs_in",
     "keyring_for",
     "make_world",
+    "pair",
     "second_factor",
     "timedelta",
 ]

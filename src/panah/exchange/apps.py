@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ExchangeConfig(AppConfig):
     name = "panah.exchange"
     label = "exchange"
+
+    def ready(self) -> None:
+        from panah.exchange.actions.pairing import sign_anew
+        from panah.vault.actions import SIGNS_TOO
+
+        if sign_anew not in SIGNS_TOO:
+            SIGNS_TOO.append(sign_anew)

@@ -7,6 +7,7 @@ so a body under another header does not open. Inside, the content is JSON, fille
 The whole protocol: docs/federation.md.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ MAGIC, VERSION = b"PANAHENV", 1
 STEP = 4096
 LARGEST_BODY, LARGEST_HEADER, LARGEST_BUNDLE = 256 * 1024, 2048, 8 * 1024 * 1024
 SIGNATURE = 64
+# One packed envelope: magic, version, two lengths, header, body with what a seal adds, signature.
+LARGEST = len(MAGIC) + 9 + LARGEST_HEADER + LARGEST_BODY + STEP + SIGNATURE
 CONTEXT = "envelope"
 
 
@@ -29,6 +32,11 @@ class Damaged(Exception):
     def __init__(self, version: int | None = None) -> None:
         super().__init__("not an envelope")
         self.version = version
+
+
+def fingerprint(node: bytes) -> str:
+    """Return how a node is named in a header: SHA-256 of its 32-byte public signing key, in hex."""
+    return hashlib.sha256(node).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -194,7 +202,12 @@ def bundle(envelopes: Iterable[bytes]) -> bytes:
 
 
 def unbundle(raw: bytes) -> Iterator[bytes]:
-    """Yield the packed envelopes of a bundle; raises Damaged where one is cut off."""
-    while raw:
-        one, raw = _piece(raw, LARGEST_HEADER + LARGEST_BODY + STEP + 256)
-        yield one
+    """Yield the packed envelopes of a bundle; raises Damaged where one is cut off or too long."""
+    place = 0
+    while place < len(raw):
+        length = int.from_bytes(raw[place : place + 4], "big")
+        end = place + 4 + length
+        if length > LARGEST or end > len(raw):
+            raise Damaged
+        yield raw[place + 4 : end]
+        place = end

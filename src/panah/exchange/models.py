@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
 from panah.work.words import Urgency
@@ -25,7 +25,9 @@ class Peer(Model):
     intake = models.BinaryField()
     intake_generation = models.PositiveIntegerField()
     intake_signature = models.BinaryField()
-    # Our D over all that was compared: who can write in the database cannot put other keys there.
+    # Their newest card, signed by the D that was compared: it vouches for the two keys of their node.
+    card = models.BinaryField(default=bytes)
+    # What was compared, signed by our D (``peers.Statement``): who can write in the database cannot put other keys there.
     vouched = models.BinaryField(default=bytes)
     # A card with other keys that came since: it waits until the words are compared again.
     next_card = models.BinaryField(default=bytes)
@@ -36,7 +38,10 @@ class Peer(Model):
     compare_by = models.DateTimeField(null=True)
     reached_at = models.DateTimeField(null=True)
     failed_since = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=30, blank=True, default="")
+    failure = models.CharField(max_length=30, choices=Failure.choices, blank=True, default="")
+    # How often it was not reached in a row, and until when it is left in peace.
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
     announced_generation = models.PositiveIntegerField(default=0)
 
     objects = SocietyOwned.as_manager()
@@ -68,6 +73,7 @@ class Peer(Model):
             "intake",
             "intake_generation",
             "intake_signature",
+            "card",
             "vouched",
             "next_card",
             "per_hour",
@@ -77,6 +83,8 @@ class Peer(Model):
             "reached_at",
             "failed_since",
             "failure",
+            "attempts",
+            "next_try_at",
             "announced_generation",
         )
 
@@ -100,6 +108,8 @@ class Outgoing(Model):
     leased_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     in_file_at = models.DateTimeField(null=True)
+    # A person has seen that it did not arrive, and let it be.
+    given_up_at = models.DateTimeField(null=True)
 
     objects = SocietyOwned.as_manager()
 
@@ -140,6 +150,7 @@ class Outgoing(Model):
             "leased_until",
             "settled_at",
             "in_file_at",
+            "given_up_at",
         )
 
 
@@ -231,3 +242,27 @@ class Card(Model):
         sensitive = ()
         personal = ()
         ordinary = ("id", "society", "body", "signature", "made_at", "open_until")
+
+
+class WitnessedHead(Model):
+    """The head of a paired society's journal as it told us: should its journal be written anew, ours differs."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="heads")
+    number = models.PositiveBigIntegerField()
+    digest = models.BinaryField()
+    told_at = models.DateTimeField()
+    arrived_at = models.DateTimeField()
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["peer", "number"], name="a_head_is_witnessed_once")
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ()
+        ordinary = ("id", "society", "peer", "number", "digest", "told_at", "arrived_at")

@@ -69,7 +69,19 @@ class Code(models.TextChoices):
 # After these the sender is done: the other side has it, or knows that it must not have it.
 DONE = frozenset({Code.TAKEN, Code.HAD_IT, Code.BLOCKED})
 # After these it goes out again by itself; every other one waits for a person.
-AGAIN = frozenset({Code.LATER, Code.TOO_MANY, Code.DAMAGED, Code.FROM_THE_FUTURE})
+AGAIN = frozenset({Code.LATER, Code.TOO_MANY, Code.DAMAGED, Code.FROM_THE_FUTURE, Code.NOT_PAIRED})
+# These still pass in a conversation that was closed by a withdrawal: they hold nothing that was sent before.
+AFTER_CLOSING = frozenset({Kind.WITHDRAWN, Kind.ERASED})
+
+
+class Failure(models.TextChoices):
+    """Why nothing reaches a peer now."""
+
+    UNREACHABLE = "unreachable", _("its address does not answer")
+    UNTRUSTED = "untrusted", _("its address shows a certificate that does not hold")
+    NO_RECEIPT = "no-receipt", _("it answers, but not with a receipt that holds")
+    NOT_PAIRED = "not-paired", _("it says that it is not paired with us, or has blocked us")
+    OTHER_NODE = "wrong-place", _("another node answers at its address")
 
 
 class PeerState(models.TextChoices):
@@ -85,3 +97,12 @@ class Sending(models.TextChoices):
     STUCK = "stuck", _("was not taken: look at it")
     EXPIRED = "expired", _("did not arrive in time")
     STOPPED = "stopped", _("was stopped before it left")
+
+
+class Why(models.TextChoices):
+    """Why a pairing is blocked or ended. A closed list: the journal keeps it, and tells nothing of a person."""
+
+    KEYS = "keys", _("their keys may be in wrong hands")
+    STRANGE = "strange", _("what came from there was not right")
+    ASKED = "asked", _("they asked for it")
+    NOT_NEEDED = "not-needed", _("it is no longer needed")

@@ -161,6 +161,12 @@ def has_key(staff: Any) -> bool:
     return StaffKey.objects.filter(staff=staff.pk).exists()
 
 
+def intake_generations(society: UUID) -> set[int]:
+    """Return the generations of a society's intake key: what is sealed to an older one still opens."""
+    rows = SocietyKey.objects.filter(society=society, kind=KeyKind.INTAKE, waits=False)
+    return set(rows.values_list("generation", flat=True))
+
+
 def society_is_ready(society: UUID) -> bool:
     """Say whether the society held its key ceremony."""
     return current_key(society, "R") is not None
@@ -298,6 +304,21 @@ def waiting_signing_key(society: UUID) -> SigningKey | None:
 
 def _shown(row: SocietyKey | None) -> SigningKey | None:
     return SigningKey(fingerprint(bytes(row.public)), row.made_at, tuple(row.countersigned)) if row else None
+
+
+@dataclass(frozen=True)
+class IntakeKey:
+    """A society's intake key G as others need it: to seal to it, and to see that D signed it."""
+
+    generation: int
+    public: bytes
+    signature: bytes
+
+
+def intake_key(society: UUID) -> IntakeKey | None:
+    """Return the newest intake key to be shown to others, unchecked: who takes it checks it. None before a ceremony."""
+    row = current_key(society, KeyKind.INTAKE)
+    return IntakeKey(row.generation, bytes(row.public), bytes(row.signature)) if row else None
 
 
 def token_hash(token: str) -> bytes:

@@ -9,7 +9,7 @@ unreadable when the key that wrapped them is gone: within 14 days.
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -93,12 +93,14 @@ class Store:
         store_key = self._key(row.store_key)[1]
         return unlock(store_key, bytes(row.wrapped), "store", self.alias, row.kind, row.key)
 
-    def put(self, kind: str, key: UUID, value: bytes, society: UUID | None) -> None:
-        number, wrapped = self._wrap(kind, key, value)
-        row = ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped)
+    def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
+        rows = []
+        for key, value in values.items():
+            number, wrapped = self._wrap(kind, key, value)
+            rows.append(ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped))
         # One statement, new or not: every half of a key comes this way, twice.
         ShredRow.objects.using(self.alias).bulk_create(
-            [row],
+            rows,
             update_conflicts=True,
             unique_fields=["kind", "key"],
             update_fields=["society", "store_key", "wrapped"],
@@ -192,8 +194,13 @@ def _store(alias: str, _path: str) -> Store:
 
 def put(kind: str, key: UUID, value: bytes, *, society: UUID | None = None) -> None:
     """Keep a value in every copy."""
+    put_many(kind, {key: value}, society=society)
+
+
+def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = None) -> None:
+    """Keep many values of a kind in every copy, each copy in one go."""
     for store in copies():
-        store.put(kind, key, value, society)
+        store.put_many(kind, values, society)
 
 
 def get(kind: str, key: UUID) -> bytes | None:

@@ -1,0 +1,32 @@
+"""What can be done on the wire; other rooms import from here."""
+
+from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
+from panah.exchange.actions.pairing import block, close_card, compare, end, open_card, take_card, unblock
+from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, receive, take_in
+from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
+from panah.exchange.actions.settling import SETTLED, settle
+
+__all__ = [
+    "ARRIVES",
+    "ARRIVES_TOGETHER",
+    "SETTLED",
+    "Draft",
+    "block",
+    "close_card",
+    "compare",
+    "deliver_bundle",
+    "deliver_due",
+    "end",
+    "expire",
+    "lease",
+    "open_card",
+    "receive",
+    "send",
+    "send_many",
+    "send_of_node",
+    "settle",
+    "stop",
+    "take_card",
+    "take_in",
+    "unblock",
+]

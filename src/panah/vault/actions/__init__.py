@@ -22,7 +22,7 @@ from panah.vault.actions.factors import (
 )
 from panah.vault.actions.files import WHOLE, Stale, add, begin_file, grant, grant_line, remove, revoke, write
 from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, open_upload, seal_upload
-from panah.vault.actions.keeping import destroy, put_away, taken
+from panah.vault.actions.keeping import destroy, put_away, put_away_many, taken, taken_many
 from panah.vault.actions.leaving import (
     HandedOver,
     Held,
@@ -85,8 +85,10 @@ from panah.vault.actions.tidying import (
     untidy,
 )
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
+from panah.vault.actions.vouching import SIGNS_TOO, signing_public_of, society_signs
 
 __all__ = [
+    "SIGNS_TOO",
     "WAITS",
     "WHOLE",
     "Changed",
@@ -161,6 +163,7 @@ __all__ = [
     "overdue",
     "propose_signing_key",
     "put_away",
+    "put_away_many",
     "recovery_sheet",
     "regrant_chunk",
     "remove",
@@ -176,12 +179,15 @@ __all__ = [
     "shuffle_facts",
     "sign_in",
     "sign_of_life",
+    "signing_public_of",
+    "society_signs",
     "stop_ceremony",
     "sweep_ceremonies",
     "sweep_orphans",
     "sweep_sessions",
     "take_key",
     "taken",
+    "taken_many",
     "tidy",
     "tidy_a_little",
     "untidy",

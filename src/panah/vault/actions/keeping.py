@@ -1,6 +1,6 @@
 """What other rooms let lie in the shred store until it must vanish. They seal it themselves, before it comes here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from panah.vault import shredding
@@ -13,9 +13,19 @@ def put_away(*, kind: str, key: UUID, sealed: bytes, society: UUID) -> None:
     shredding.put(_known(kind), key, sealed, society=society)
 
 
+def put_away_many(*, kind: str, sealed: Mapping[UUID, bytes], society: UUID) -> None:
+    """Keep many of a kind, each copy of the store in one go."""
+    shredding.put_many(_known(kind), sealed, society=society)
+
+
 def taken(*, kind: str, key: UUID) -> bytes | None:
     """Return what was put away, or None if it never was or is gone."""
     return shredding.get(_known(kind), key)
+
+
+def taken_many(*, kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return what was put away under these keys; what is gone is left out. One query."""
+    return shredding.get_many(_known(kind), keys)
 
 
 def destroy(*, kind: str, keys: Iterable[UUID]) -> int:

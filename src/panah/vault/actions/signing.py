@@ -17,6 +17,7 @@ from panah.vault import chain, events
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
 from panah.vault.actions.files import focal_point_ids
 from panah.vault.actions.pinning import pin_signing_key
+from panah.vault.actions.vouching import sign_anew
 from panah.vault.keyring import Keyring, current_key, older_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, sign, signed, signing_public
@@ -150,6 +151,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, seed: bytes, at: datetime) -
         if signed(before, bytes(person.signature), *what):
             person.signature, number = sign(seed, *what), number + 1
             person.save(update_fields=["signature"])
+    number += sign_anew(society=new.society_id, old=before, seed=seed)
     step("signing: signed anew")
     old.retired_at = at
     old.save(update_fields=["retired_at"])

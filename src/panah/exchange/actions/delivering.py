@@ -1,0 +1,261 @@
+"""Delivering: bundles leave, and only a receipt that holds settles them. Whatever else happens, they go again.
+
+A bundle is leased before it leaves, so that two workers never send the same one; a worker that dies lets go of it after
+five minutes. A cut line, a timeout, an answer that does not verify: as if nothing had been said.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from panah.exchange import receipts, rules, wire
+from panah.exchange.actions.receiving import receive
+from panah.exchange.actions.sending import SENT
+from panah.exchange.actions.settling import SETTLED, settle
+from panah.exchange.envelope import LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
+from panah.exchange.models import Outgoing, Peer
+from panah.exchange.receipts import Receipt
+from panah.exchange.steps import DELIVERY
+from panah.exchange.words import Code, Failure, PeerState, Sending
+from panah.foundation import walls
+from panah.network.queries import hosted_ids
+from panah.vault import actions as vault
+from panah.vault import node
+from panah.vault.steps import step
+from panah.work.words import Urgency
+
+MOST, BITE = 256, 32
+# A run ends after so many seconds: the worker has other things to do as well, and the rest goes with the next.
+RUN = 8.0
+
+# Sends a bundle to a peer and returns the answer; raises wire.NotReached.
+Post = Callable[[Peer, bytes, datetime], bytes]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What leaves in one go: the ids in order, and the bytes."""
+
+    ids: tuple[UUID, ...]
+    raw: bytes
+
+
+def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
+    """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
+    if bytes(peer.node) == node.public():
+        return receive(raw, at=at)
+    return wire.post(peer.address, wire.ENVELOPES, raw, largest=receipts.LARGEST)
+
+
+def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
+    """Deliver what is due of the society within whose walls this runs, or of each; returns how many were settled."""
+    here = walls.current()
+    end = time.monotonic() + seconds
+    return sum(_deliver_of(society, at, post, end) for society in ([here] if here else hosted_ids()))
+
+
+def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
+    expire(society=society, at=at)
+    waiting = Outgoing.objects.filter(peer=OuterRef("pk"), state=Sending.WAITING, next_try_at__lte=at)
+    peers = Peer.objects.filter(society=society, state=PeerState.PAIRED).filter(
+        Q(next_try_at=None) | Q(next_try_at__lte=at), Exists(waiting)
+    )
+    settled = 0
+    for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
+        if not peer.address and bytes(peer.node) != node.public():
+            continue  # Without a line: its messages are carried in files.
+        while time.monotonic() < end:
+            went = deliver_bundle(peer=peer, at=at, post=post)
+            settled += went or 0
+            if went is None:
+                break
+    return settled
+
+
+def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> int | None:
+    """Send one bundle to a peer; returns how many are settled, or None: nothing is due, or it was not reached."""
+    leaving = lease(peer=peer, at=at)
+    if leaving is None:
+        return None
+    step(DELIVERY[0])
+    try:
+        answer = post(peer, leaving.raw, at)
+        step(DELIVERY[1])
+        receipt = _receipt(peer, leaving, answer)
+    except wire.NotReached as problem:
+        _not_reached(peer, leaving.ids, problem.failure, at)
+        return None
+    step(DELIVERY[2])
+    codes = [code for _, code in receipt.codes]
+    done = settle(peer=peer, codes=matched(leaving.ids, receipt), at=at)
+    step(DELIVERY[3])
+    vault.destroy(kind=SENT, keys=done)
+    step(DELIVERY[4])
+    if codes and all(code in (Code.NOT_PAIRED, Code.WRONG_PLACE) for code in codes):
+        _failing(peer, Failure(codes[0]), at)
+        return None
+    _reached(peer, at)
+    return len(done)
+
+
+# -- what leaves -------------------------------------------------------------------------------
+
+
+def lease(*, peer: Peer, at: datetime) -> Bundle | None:
+    """Take the next bundle of a peer off the queue for five minutes: what cannot wait first, then the oldest."""
+    with transaction.atomic():
+        rows = _next_rows(peer, at)
+        if not rows:
+            return None
+        until = at + rules.LEASE
+        Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
+            leased_until=until, next_try_at=until, attempts=F("attempts") + 1
+        )
+    packed, left, gone = _packed(rows)
+    if left:
+        Outgoing.objects.filter(pk__in=left, state=Sending.WAITING).update(
+            leased_until=None, next_try_at=at, attempts=F("attempts") - 1
+        )
+    if gone:
+        _content_is_gone(gone, at)
+    if not packed:
+        return lease(peer=peer, at=at) if left or gone else None
+    return Bundle(tuple(packed), bundle(packed.values()))
+
+
+def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
+    due = Outgoing.objects.select_for_update(skip_locked=True).filter(
+        peer=peer, state=Sending.WAITING, next_try_at__lte=at, expires_at__gt=at
+    )
+    rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])
+    if len(rows) < MOST:
+        others = due.exclude(urgency=Urgency.NOW).order_by("next_try_at", "created_at")
+        rows += others[: MOST - len(rows)]
+    return rows
+
+
+def _packed(rows: list[Outgoing]) -> tuple[dict[UUID, bytes], list[UUID], list[UUID]]:
+    """Return ({id: packed envelope} that fit into a bundle, ids that did not fit, ids whose body is gone)."""
+    packed: dict[UUID, bytes] = {}
+    gone: list[UUID] = []
+    size = 0
+    for start in range(0, len(rows), BITE):
+        some = rows[start : start + BITE]
+        bodies = vault.taken_many(kind=SENT, keys=[row.pk for row in some])
+        for place, row in enumerate(some, start):
+            body = bodies.get(row.pk, b"")
+            if not body and not _may_be_empty(row):
+                gone.append(row.pk)
+                continue
+            raw = pack(row, body)
+            size += len(raw) + 4
+            if size > LARGEST_BUNDLE:
+                return packed, [later.pk for later in rows[place:]], gone
+            packed[row.pk] = raw
+    return packed, [], gone
+
+
+def pack(row: Outgoing, body: bytes) -> bytes:
+    """Return the envelope of a row as it leaves."""
+    header = bytes(row.header)
+    return b"".join(
+        (
+            MAGIC,
+            bytes([VERSION]),
+            len(header).to_bytes(4, "big"),
+            header,
+            len(body).to_bytes(4, "big"),
+            body,
+            bytes(row.signature),
+        )
+    )
+
+
+def _may_be_empty(row: Outgoing) -> bool:
+    return b'"key":"nothing"' in bytes(row.header)
+
+
+def _content_is_gone(ids: list[UUID], at: datetime) -> None:
+    # The shred store was lost, or the database comes from a backup: there is nothing left to send.
+    with transaction.atomic():
+        rows = Outgoing.objects.filter(pk__in=ids, state=Sending.WAITING)
+        rows.update(state=Sending.STUCK, code="", settled_at=at, leased_until=None)
+        _tell(ids, at)
+
+
+def expire(*, society: UUID, at: datetime) -> int:
+    """Let go of what did not arrive in time; it stays visible until a person has seen it. Returns how many."""
+    with transaction.atomic():
+        late = Outgoing.objects.select_for_update(skip_locked=True).filter(
+            society=society, state__in=(Sending.WAITING, Sending.STUCK), expires_at__lte=at
+        )
+        ids = list(late.values_list("pk", flat=True)[:MOST])
+        if not ids:
+            return 0
+        Outgoing.objects.filter(pk__in=ids).update(state=Sending.EXPIRED, settled_at=at, leased_until=None)
+        _tell(ids, at)
+    vault.destroy(kind=SENT, keys=ids)
+    return len(ids)
+
+
+def _tell(ids: list[UUID], at: datetime) -> None:
+    rows = list(Outgoing.objects.filter(pk__in=ids))
+    for then in SETTLED:
+        then(rows=rows, at=at)
+
+
+# -- what comes back ---------------------------------------------------------------------------
+
+
+def _receipt(peer: Peer, leaving: Bundle, answer: bytes) -> Receipt:
+    """Return the receipt in an answer; raises NotReached unless the peer's node signed it for this very bundle."""
+    try:
+        receipt = receipts.unpack(answer)
+    except Damaged:
+        raise wire.NotReached(Failure.NO_RECEIPT) from None
+    if receipt.node != fingerprint(bytes(peer.node)):
+        raise wire.NotReached(Failure.OTHER_NODE)
+    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(bytes(peer.node)):
+        raise wire.NotReached(Failure.NO_RECEIPT)
+    return receipt
+
+
+def matched(ids: tuple[UUID, ...], receipt: Receipt) -> dict[UUID, str]:
+    """Return {id: code} of a receipt; what it could not read is known by its place."""
+    ours = set(ids)
+    found: dict[UUID, str] = {}
+    for place, (named, code) in enumerate(receipt.codes):
+        which = named or (ids[place] if place < len(ids) else None)
+        if which in ours and which is not None:
+            found.setdefault(which, code)
+    return found
+
+
+def _not_reached(peer: Peer, ids: tuple[UUID, ...], failure: str, at: datetime) -> None:
+    until = _failing(peer, failure, at)
+    rows = Outgoing.objects.filter(pk__in=ids, state=Sending.WAITING)
+    rows.update(leased_until=None, next_try_at=until)
+
+
+def _failing(peer: Peer, failure: str, at: datetime) -> datetime:
+    """Remember that a peer was not reached, and leave it in peace for a while; returns until when."""
+    urgent = Outgoing.objects.filter(peer=peer, state=Sending.WAITING, urgency=Urgency.NOW).exists()
+    peer.attempts += 1
+    # Spread over time, not secret: many nodes lose the same line at the same moment.
+    chance = random.random()  # noqa: S311
+    until = at + rules.wait_after(peer.attempts, now=urgent, chance=chance)
+    peer.failed_since, peer.failure, peer.next_try_at = peer.failed_since or at, failure, until
+    peer.save(update_fields=["attempts", "failed_since", "failure", "next_try_at"])
+    return until
+
+
+def _reached(peer: Peer, at: datetime) -> None:
+    peer.attempts, peer.failed_since, peer.failure, peer.next_try_at = 0, None, "", None
+    peer.reached_at = at
+    peer.save(update_fields=["attempts", "failed_since", "failure", "next_try_at", "reached_at"])

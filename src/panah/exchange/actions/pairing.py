@@ -1,0 +1,303 @@
+"""Pairing: the own card, the card of another society, the words, and what ends or stops a pairing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.exchange import cards, events, peers
+from panah.exchange.models import Card, Outgoing, Peer
+from panah.exchange.permissions import require_pairing
+from panah.exchange.words import PeerState, Sending, Why
+from panah.foundation.errors import Refusal
+from panah.network.queries import society_or_none
+from panah.vault import actions as vault
+from panah.vault import node
+from panah.vault.keyring import Keyring
+from panah.vault.seals import signed
+
+OPEN_FOR = timedelta(hours=48)
+COMPARED_FOR = timedelta(days=365)
+# Their D changed and nobody compared yet: what was compared is trusted this much longer.
+AFTER_NEW_D = timedelta(days=30)
+
+
+# -- our own card ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> Card:
+    """Make the card of this society and show it for some hours; refuses without D, or with a wrong address."""
+    made = new_card(keys=keys, address=address, at=at)
+    row, _new = Card.objects.update_or_create(
+        society=keys.staff.society,
+        defaults={
+            "body": made.body,
+            "signature": made.signature,
+            "made_at": at,
+            "open_until": at + timedelta(hours=hours),
+        },
+    )
+    audit.record(event=events.CARD_OPENED, by=keys.staff, at=at, facts={"hours": hours})
+    return row
+
+
+def new_card(*, keys: Keyring, address: str, at: datetime) -> cards.Card:
+    """Return a card of this society with its keys as they are now, signed by D."""
+    require_pairing(keys.staff)
+    intake = keys.society_key("G")
+    if intake is None:
+        raise Refusal(
+            _("Your society has no keys yet."),
+            next_step=_("Hold the key ceremony first."),
+            code="no-society-keys",
+        )
+    bare = cards.Card(
+        society=keys.staff.society.slug,
+        id=keys.staff.society_id,
+        address=own_address(address) if address else "",
+        node=node.public(),
+        node_box=node.box().public,
+        signing=vault.signing_public_of(keys),
+        intake=cards.Intake(intake.generation, bytes(intake.public), bytes(intake.signature)),
+        made=at,
+    )
+    body = cards.body_of(bare)
+    return cards.read_body(body, vault.society_signs(keys, "card", body))
+
+
+def own_address(typed: str) -> str:
+    """Return an address as cards have it, or refuse."""
+    try:
+        return cards.tidy_address(typed, practice=settings.PANAH_PRACTICE)
+    except ValueError:
+        raise Refusal(
+            _("This is no address under which a node can be reached."),
+            next_step=_("It reads like https://panah.example.org, without anything behind it."),
+            code="no-address",
+        ) from None
+
+
+@transaction.atomic
+def close_card(*, keys: Keyring, at: datetime) -> None:
+    """Stop showing the card at once."""
+    require_pairing(keys.staff)
+    Card.objects.filter(society=keys.staff.society_id, open_until__gt=at).update(open_until=at)
+
+
+# -- their card --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_card(*, keys: Keyring, raw: bytes | str, at: datetime) -> Peer:
+    """Take in the card of another society. Its keys count for nothing until the words are compared.
+
+    A card of a peer in use with the keys that were compared brings its address and intake key up to date; one with
+    other keys waits beside them. A peer that had ended starts over.
+    """
+    require_pairing(keys.staff)
+    card = _readable(raw, at)
+    theirs = society_or_none(card.society)
+    if theirs is None:
+        raise Refusal(
+            _("The society of this card is not in the register."),
+            next_step=_("Ask them which short name they use; both registers must have the same one."),
+            code="society-not-known",
+        )
+    if theirs.pk == keys.staff.society_id:
+        raise Refusal(
+            _("This is the card of your own society."),
+            next_step=_("Take the card that the other society shows you."),
+            code="own-card",
+        )
+    peer = Peer.objects.select_for_update().filter(society=keys.staff.society_id, theirs=theirs).first()
+    if peer is None:
+        peer = Peer(society=keys.staff.society, theirs=theirs, made_at=at)
+    _take(peer, card)
+    audit.record(event=events.CARD_TAKEN, by=keys.staff, at=at, facts={"society": card.society})
+    return peer
+
+
+def _take(peer: Peer, card: cards.Card) -> None:
+    known = peers.card_of(peer)
+    if peer.state in (PeerState.PAIRED, PeerState.BLOCKED):
+        if known is None or not known.same_keys(card):
+            peer.next_card = card.pack()
+            peer.save(update_fields=["next_card"])
+            return
+        if card.made < known.made:
+            # The same keys, shown earlier: nothing of it is news.
+            return
+    else:
+        peer.state, peer.vouched, peer.next_card = PeerState.WAITING, b"", b""
+        peer.paired_at = peer.paired_by = peer.compare_by = None
+        peer.intake_generation = 0
+    put_in(peer, card)
+    peer.save()
+
+
+def put_in(peer: Peer, card: cards.Card) -> None:
+    """Write what a card says into the row of its peer; the intake key only if it is no older than the one there."""
+    peer.card, peer.address, peer.their_id = card.pack(), card.address, card.id
+    peer.node, peer.node_box, peer.signing = card.node, card.node_box, card.signing
+    if card.intake.generation >= (peer.intake_generation or 0):
+        put_in_intake(peer, card.intake)
+
+
+def put_in_intake(peer: Peer, intake: cards.Intake) -> None:
+    peer.intake, peer.intake_generation = intake.public, intake.generation
+    peer.intake_signature = intake.signature
+
+
+def _readable(raw: bytes | str, at: datetime) -> cards.Card:
+    try:
+        card = cards.read(raw)
+    except cards.NoCard:
+        raise Refusal(
+            _("This is no card of a society, or it was changed on the way."),
+            next_step=_("Ask for it again: as a file, or as the whole text with its first and last line."),
+            code="no-card",
+        ) from None
+    if card.made > at + cards.CLOCK:
+        raise Refusal(
+            _("This card was made in the future."),
+            next_step=_("A clock is wrong, here or there. Compare the time by telephone first."),
+            code="card-from-the-future",
+        )
+    if card.made < at - cards.GOOD_FOR:
+        raise Refusal(
+            _("This card is more than 30 days old."),
+            next_step=_("Ask the other society to show a new one."),
+            code="card-too-old",
+        )
+    return card
+
+
+# -- comparing ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
+    """Compare the words that the other side read aloud; if they are those of its card, its keys are pinned for a year.
+
+    A card that waits is meant before the one in use. A blocked peer stays blocked, with the new keys.
+    """
+    require_pairing(keys.staff)
+    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    waiting = peers.next_card_of(peer)
+    card = waiting or peers.card_of(peer)
+    if card is None or peer.state == PeerState.ENDED:
+        raise Refusal(
+            _("There is no card of this society to compare."),
+            next_step=_("Take its card first."),
+            code="no-card-yet",
+        )
+    if not cards.same_words(words, card):
+        raise Refusal(
+            _("These are not the six words of the card that is here."),
+            next_step=_(
+                "Let them be read to you once more, slowly. If they still differ, somebody may have changed the"
+                " card on its way: do not pair. Ask for the card again by another way."
+            ),
+            code="words-differ",
+        )
+    if waiting is not None and waiting.signing != bytes(peer.signing):
+        # Generations are counted anew under another D only as far as the society itself goes on counting.
+        peer.intake_generation = 0
+    put_in(peer, card)
+    peer.next_card = b""
+    peer.state = PeerState.BLOCKED if peer.state == PeerState.BLOCKED else PeerState.PAIRED
+    peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
+    vouch(keys=keys, peer=peer)
+    peer.save()
+    audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
+    return peer
+
+
+def vouch(*, keys: Keyring, peer: Peer) -> None:
+    """Let our D sign what is in the row of a peer; its floors rise to what is there. The caller saves."""
+    card = peers.card_of(peer)
+    if card is None or peer.compare_by is None:
+        raise ValueError("nothing to vouch for")
+    said = peers.Statement(
+        society=card.society,
+        id=card.id,
+        signing=card.signing,
+        generation=peer.intake_generation,
+        made=card.made,
+        compare_by=peer.compare_by,
+    )
+    body = said.body()
+    peer.vouched = body + vault.society_signs(keys, peers.VOUCHES, peer.society_id, body)
+
+
+def sign_anew(*, society: Any, old: bytes, sign_anew: Any) -> int:
+    """Our own D changed: what the old one vouched for, the new one vouches for. Our card is made anew."""
+    number = 0
+    for peer in Peer.objects.filter(society=society).exclude(vouched=b""):
+        body, signature = peers.parted(bytes(peer.vouched))
+        if signed(old, signature, peers.VOUCHES, society, body):
+            peer.vouched = body + sign_anew(peers.VOUCHES, society, body)
+            peer.save(update_fields=["vouched"])
+            number += 1
+    Card.objects.filter(society=society).delete()
+    return number
+
+
+# -- stopping ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def block(*, peer: Peer, why: Why, by: Any, at: datetime) -> None:
+    """Let nothing in from this peer and nothing out to it, until it is let in again. What waits goes on waiting."""
+    require_pairing(by)
+    changed = Peer.objects.filter(pk=peer.pk, state=PeerState.PAIRED).update(state=PeerState.BLOCKED)
+    if changed:
+        facts = {"society": peer.theirs.slug, "why": Why(why).value}
+        audit.record(event=events.BLOCKED, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
+    """Let a blocked peer in again; refuses while other keys of it wait to be compared."""
+    require_pairing(keys.staff)
+    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    if peer.state != PeerState.BLOCKED:
+        return
+    if bytes(peer.next_card):
+        raise Refusal(
+            _("This society has shown new keys, and their words are not compared yet."),
+            next_step=_("Compare the words first; then let it in."),
+            code="compare-first",
+        )
+    peer.state = PeerState.PAIRED
+    refusal = peers.why_not(keys=keys, peer=peer, at=at)
+    if refusal is not None and refusal.code != "compare-again":
+        raise refusal
+    peer.save(update_fields=["state"])
+    audit.record(event=events.UNBLOCKED, by=keys.staff, at=at, facts={"society": peer.theirs.slug})
+
+
+@transaction.atomic
+def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
+    """End the pairing; what waits to leave is stopped. Returns how many messages that were. Pairing again starts over."""
+    require_pairing(by)
+    peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
+    if peer.state == PeerState.ENDED:
+        return 0
+    peer.state, peer.vouched, peer.next_card = PeerState.ENDED, b"", b""
+    peer.save(update_fields=["state", "vouched", "next_card"])
+    waiting = Outgoing.objects.filter(peer=peer, state__in=[Sending.WAITING, Sending.STUCK])
+    ids = list(waiting.values_list("pk", flat=True))
+    Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)
+    # After the row says so: a body without need is swept, a row without its body would be a loss.
+    transaction.on_commit(lambda: vault.destroy(kind="sent", keys=ids))
+    facts = {"society": peer.theirs.slug, "why": Why(why).value, "stopped": len(ids)}
+    audit.record(event=events.ENDED, by=by, at=at, facts=facts)
+    return len(ids)
+
+
+__all__ = ["block", "close_card", "compare", "end", "open_card", "sign_anew", "take_card", "unblock", "vouch"]

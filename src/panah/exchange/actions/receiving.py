@@ -1,0 +1,293 @@
+"""Taking in: check, keep, act, commit, and only then the signed receipt.
+
+Whatever goes wrong in a bundle is said by a code and changes nothing; what went well is committed before it is said. So
+an answer that gets lost costs a second sending, and the second one finds that it *had it*.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.exchange import events, receipts, rules
+from panah.exchange.envelope import Damaged, Envelope, fingerprint, unbundle
+from panah.exchange.models import Closed, Incoming, Peer
+from panah.exchange.steps import RECEIVING
+from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, Code, Kind, PeerState
+from panah.foundation import walls
+from panah.network.queries import hosted_ids, society_or_none
+from panah.vault import node
+from panah.vault.queries import intake_generations
+from panah.vault.steps import step
+from panah.work.words import Urgency
+
+log = logging.getLogger(__name__)
+
+MOST = 256
+# Filled by the composition: what a kind does here. ``handler(peer=, envelope=, at=) -> Code``, inside the transaction
+# that takes the envelope in; it keeps the body where it belongs.
+ARRIVES: dict[str, Callable[..., Code]] = {}
+# The same for many at once, where a room can: ``handler(peer=, envelopes=, at=) -> [Code]``, all or an exception.
+ARRIVES_TOGETHER: dict[str, Callable[..., list[Code]]] = {}
+
+
+@dataclass
+class Came:
+    """One piece of a bundle: the envelope, if it is one, and what is said about it."""
+
+    envelope: Envelope | None
+    code: Code | None = None
+
+    @property
+    def id(self) -> UUID | None:
+        return self.envelope.header.id if self.envelope else None
+
+
+@dataclass
+class Known:
+    """What is looked up once for the envelopes of one peer in a bundle."""
+
+    peer: Peer
+    at: datetime
+    from_file: bool
+    had: set[UUID]
+    room: int
+    generations: set[int] = field(default_factory=set)
+
+
+def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
+    """Take a bundle in and return the signed receipt. Never raises for what is in the bundle."""
+    came = take_in(raw, at=at, from_file=from_file)
+    step(RECEIVING[2])
+    codes = [(one.id, one.code or Code.LATER) for one in came]
+    return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node.signing_seed())
+
+
+def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
+    """Take in what a bundle holds; returns each piece in order with its code, all committed."""
+    came = _read(raw, most=None if from_file else MOST)
+    whole = [one for one in came if one.envelope is not None and one.code is None]
+    for (source, target), some in groupby(whole, key=_who):
+        group = list(some)
+        try:
+            _take_in_of(source, target, group, at, from_file)
+        except Exception:
+            # Full disk, locked database, a fault of ours: nothing of this group was kept, it comes again.
+            log.exception("receive")
+            for one in group:
+                one.code = Code.LATER
+    return came
+
+
+def _read(raw: bytes, most: int | None) -> list[Came]:
+    came: list[Came] = []
+    try:
+        for piece in unbundle(raw):
+            came.append(_envelope(piece))
+            if most is not None and len(came) > most:
+                came[-1].code = Code.TOO_MANY
+    except Damaged:
+        came.append(Came(None, Code.DAMAGED))
+    return came
+
+
+def _envelope(piece: bytes) -> Came:
+    try:
+        return Came(Envelope.unpack(piece))
+    except Damaged as problem:
+        return Came(None, Code.DAMAGED if problem.version is None else Code.UNKNOWN_VERSION)
+
+
+def _who(one: Came) -> tuple[str, str]:
+    header = one.envelope.header if one.envelope else None
+    return (header.source, header.target) if header else ("", "")
+
+
+def _take_in_of(source: str, target: str, group: list[Came], at: datetime, from_file: bool) -> None:
+    """Take in the envelopes from one society to another, inside the walls of the one that they are for."""
+    society, theirs = society_or_none(target), society_or_none(source)
+    if society is None or society.pk not in hosted_ids():
+        return _say(group, Code.WRONG_PLACE)
+    if theirs is None:
+        return _say(group, Code.NOT_PAIRED)
+    with walls.inside(society.pk):
+        peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
+        if peer is None:
+            return _say(group, Code.NOT_PAIRED)
+        for one in group:
+            one.code = _checked(one.envelope, peer)
+        step(RECEIVING[0])
+        with transaction.atomic():
+            _keep(peer, [one for one in group if one.code is None], at, from_file)
+            step(RECEIVING[1])
+    return None
+
+
+def _say(group: Iterable[Came], code: Code) -> None:
+    for one in group:
+        one.code = code
+
+
+def _checked(envelope: Envelope | None, peer: Peer) -> Code | None:
+    """Return the code of an envelope that is not what it says it is, or None."""
+    header = envelope.header if envelope else None
+    if envelope is None or header is None:
+        return Code.DAMAGED
+    if header.source_node != fingerprint(bytes(peer.node)):
+        # A stranger who asks learns nothing; a node whose key was replaced learns that it must be compared anew.
+        return Code.NOT_PAIRED
+    if not envelope.is_signed_by(bytes(peer.node)):
+        return Code.BAD_SIGNATURE
+    if header.target_node != fingerprint(node.public()):
+        return Code.WRONG_PLACE
+    return None
+
+
+def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
+    if not group:
+        return None
+    # The lock is the queue: the same bundle sent twice at once is taken in one after the other.
+    peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
+    if peer.state != PeerState.PAIRED:
+        return _say(group, Code.NOT_PAIRED)
+    seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
+    lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1))
+    known = Known(
+        peer,
+        at,
+        from_file,
+        set(seen.values_list("message", flat=True)),
+        # What is carried in a file was held up for weeks, and comes through a person's hands.
+        len(group) if from_file else peer.per_hour - lately.count(),
+        intake_generations(peer.society_id),
+    )
+    rows: list[Incoming] = []
+    for kind, some in groupby(group, key=_kind):
+        rows += _take_run(known, kind, list(some))
+    Incoming.objects.bulk_create(rows)
+    return None
+
+
+def _kind(one: Came) -> str:
+    return one.envelope.header.kind if one.envelope else ""
+
+
+def _take_run(known: Known, kind: str, run: list[Came]) -> list[Incoming]:
+    """Take in neighbours of one kind; returns the rows that say that they came."""
+    closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
+    for one in run:
+        one.code = _before(known, one, kind, closed)
+    fresh = [one for one in run if one.code is None]
+    for one, code in zip(fresh, _act(known, kind, [e for o in fresh if (e := o.envelope)]), strict=True):
+        one.code = code
+    kept = [*fresh, *(one for one in run if one.code == Code.BLOCKED)]
+    return [
+        _row(known, one.envelope, one.code)
+        for one in kept
+        if one.envelope is not None and one.code in DONE and one.code != Code.HAD_IT
+    ]
+
+
+def _closed(known: Known, run: list[Came]) -> set[UUID]:
+    named = {one.envelope.header.conversation for one in run if one.envelope}
+    rows = Closed.objects.filter(peer=known.peer, conversation__in=named)
+    return set(rows.values_list("conversation", flat=True))
+
+
+def _before(known: Known, one: Came, kind: str, closed: set[UUID]) -> Code | None:
+    """Return the code of an envelope that is not acted upon, or None."""
+    header = one.envelope.header if one.envelope else None
+    if header is None:
+        return Code.DAMAGED
+    if header.id in known.had:
+        return Code.HAD_IT
+    if code := rules.clock_code(created=header.created, expires=header.expires, at=known.at):
+        return Code(code)
+    if kind != Kind.WITHDRAWN and (kind not in Kind.values or kind not in ARRIVES | ARRIVES_TOGETHER):
+        return Code.UNKNOWN_KIND
+    if header.conversation in closed:
+        known.had.add(header.id)
+        return Code.BLOCKED
+    if not _opens(header.to_key, kind, known.generations):
+        return Code.OLD_KEY
+    # A withdrawal is let in however many came before it.
+    if known.room <= 0 and kind != Kind.WITHDRAWN:
+        return Code.TOO_MANY
+    known.room -= 1
+    known.had.add(header.id)
+    return None
+
+
+def _opens(to_key: str, kind: str, generations: set[int]) -> bool:
+    name, _, number = to_key.partition(":")
+    if name == "intake":
+        return number.isascii() and number.isdigit() and len(number) < 10 and int(number) in generations
+    return name == "conversation" if kind in PERSONAL and kind != Kind.WITHDRAWN else True
+
+
+def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[Code]:
+    """Let the room that a kind belongs to act; what it cannot take now is *later*, and undone."""
+    together = ARRIVES_TOGETHER.get(kind)
+    if together is not None and len(envelopes) > 1:
+        try:
+            with transaction.atomic():
+                codes = together(peer=known.peer, envelopes=envelopes, at=known.at)
+                if len(codes) == len(envelopes):
+                    return list(codes)
+        except Exception:
+            log.exception("receive together")
+    return [_act_one(known, kind, envelope) for envelope in envelopes]
+
+
+def _act_one(known: Known, kind: str, envelope: Envelope) -> Code:
+    try:
+        with transaction.atomic():
+            if kind == Kind.WITHDRAWN:
+                _close(known, envelope)
+            if kind in ARRIVES:
+                return Code(ARRIVES[kind](peer=known.peer, envelope=envelope, at=known.at))
+            if kind in ARRIVES_TOGETHER:
+                return Code(ARRIVES_TOGETHER[kind](peer=known.peer, envelopes=[envelope], at=known.at)[0])
+    except Exception:
+        log.exception("receive one")
+        return Code.LATER
+    return Code.TAKEN
+
+
+def _close(known: Known, envelope: Envelope) -> None:
+    """Close a conversation in which a consent was withdrawn: nothing that was sent before is kept any more."""
+    _, made = Closed.objects.get_or_create(
+        peer=known.peer,
+        conversation=envelope.header.conversation,
+        defaults={"society_id": known.peer.society_id, "at": known.at},
+    )
+    if made:
+        audit.record(
+            event=events.CLOSED, by=None, society=known.peer.society_id, at=known.at, about=known.peer.pk
+        )
+
+
+def _row(known: Known, envelope: Envelope, code: Code) -> Incoming:
+    header = envelope.header
+    fields: dict[str, Any] = {
+        "society_id": known.peer.society_id,
+        "peer": known.peer,
+        "message": header.id,
+        "kind": header.kind,
+        "conversation": header.conversation,
+        "urgency": header.urgency if header.urgency in Urgency.values else Urgency.TODAY,
+        "header": envelope.raw_header,
+        "signature": envelope.signature,
+        "code": code,
+        "created_at": header.created,
+        "arrived_at": known.at,
+        "expires_at": header.expires,
+        "from_file": known.from_file,
+    }
+    return Incoming(**fields)

@@ -1,0 +1,73 @@
+"""Settling what was sent, by the codes of a receipt."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.exchange import rules
+from panah.exchange.models import Outgoing, Peer
+from panah.exchange.words import AGAIN, DONE, Code, Sending
+from panah.work.words import Urgency
+
+# Filled by rooms above: called with ``rows`` that wait no more (is there, stuck, too late) and ``at``, in the same
+# transaction.
+SETTLED: list[Callable[..., None]] = []
+
+
+@transaction.atomic
+def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]:
+    """Write down what a peer said about messages to it; returns the ids that are done, whose bodies may go.
+
+    A code that is not known here counts as one that waits for a person. What was stopped meanwhile and yet arrived
+    is *there*: that is what is true.
+    """
+    open_ones = Outgoing.objects.select_for_update().filter(
+        peer=peer, pk__in=list(codes), state__in=(Sending.WAITING, Sending.STUCK, Sending.STOPPED)
+    )
+    by_code: dict[str, list[Outgoing]] = defaultdict(list)
+    for row in open_ones:
+        by_code[codes[row.pk]].append(row)
+    done: list[UUID] = []
+    ended: list[Outgoing] = []
+    for code, rows in by_code.items():
+        if code in DONE:
+            done += [row.pk for row in rows]
+            ended += _end(rows, Sending.DELIVERED, code, at)
+            continue
+        waiting = [row for row in rows if row.state == Sending.WAITING]
+        again = [row for row in waiting if _goes_again(row, code)]
+        _wait(again, code, at)
+        ended += _end([row for row in waiting if not _goes_again(row, code)], Sending.STUCK, code, at)
+    if ended:
+        for then in SETTLED:
+            then(rows=ended, at=at)
+    return done
+
+
+def _goes_again(row: Outgoing, code: str) -> bool:
+    return code in AGAIN and not (code == Code.DAMAGED and row.attempts >= rules.DAMAGED_TIMES)
+
+
+def _end(rows: list[Outgoing], state: Sending, code: str, at: datetime) -> list[Outgoing]:
+    if rows:
+        known = code if code in Code.values else ""
+        Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=state, code=known, settled_at=at, leased_until=None
+        )
+        for row in rows:
+            row.state, row.code, row.settled_at = state, known, at
+    return rows
+
+
+def _wait(rows: list[Outgoing], code: str, at: datetime) -> None:
+    by_attempts: dict[tuple[int, bool], list[UUID]] = defaultdict(list)
+    for row in rows:
+        by_attempts[row.attempts, row.urgency == Urgency.NOW].append(row.pk)
+    for (attempts, now), ids in by_attempts.items():
+        # Spread over time, not secret.
+        wait = rules.wait_after(attempts, now=now, chance=random.random())  # noqa: S311
+        Outgoing.objects.filter(pk__in=ids).update(code=code, leased_until=None, next_try_at=at + wait)

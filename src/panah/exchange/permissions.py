@@ -1,0 +1,22 @@
+"""Who pairs, and who looks after what is stuck: the focal points. Others see with whom their society is paired."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
+
+
+def pairs(staff: Any) -> bool:
+    """Say whether this colleague pairs for her society."""
+    return staff is not None and bool(staff.has_role("focal_point"))
+
+
+def require_pairing(staff: Any) -> None:
+    """Refuse everyone but focal points."""
+    if not pairs(staff):
+        raise Refusal(
+            _("Only a focal point can do this."),
+            next_step=_("Ask a focal point of your society."),
+            code="focal-point-only",
+        )

@@ -1,0 +1,144 @@
+"""What rooms and pages ask the wire. Never what a message says."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from panah.exchange.models import Incoming, Outgoing, Peer
+from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.work.words import Urgency
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """A society that this one is paired with now: for a list of receivers."""
+
+    peer: UUID
+    society: UUID
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message of a conversation. ``ours``: we sent it; then ``state`` is a value of Sending, else ``came``."""
+
+    id: UUID
+    kind: str
+    at: datetime
+    ours: bool
+    who: str
+    state: str
+
+    @property
+    def label(self) -> Any:
+        """The kind in words, in the reader's language."""
+        return Kind(self.kind).label if self.kind in Kind.values else self.kind
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits to leave to a peer, what of it cannot wait, and how many are stuck or came too late."""
+
+    number: int = 0
+    since: datetime | None = None
+    now: int = 0
+    now_since: datetime | None = None
+    stuck: int = 0
+
+
+def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None) -> Peer | None:
+    """Return the peer by the other society's id or slug, if something may be sealed to it now."""
+    rows = _usable(society, at)
+    found: Peer | None = rows.filter(**_by(theirs)).first()
+    return found
+
+
+def _by(theirs: UUID | str) -> dict[str, Any]:
+    return {"theirs_id": theirs} if isinstance(theirs, UUID) else {"theirs__slug": theirs}
+
+
+def _usable(society: UUID, at: datetime | None) -> Any:
+    rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at or timezone.now())
+    return rows.select_related("society", "theirs")
+
+
+def peer_or_none(*, society: UUID, peer: UUID) -> Peer | None:
+    """Return a peer of a society in whatever state it is."""
+    found: Peer | None = (
+        Peer.objects.filter(society=society, pk=peer).select_related("society", "theirs").first()
+    )
+    return found
+
+
+def reachable_societies(*, to: Any, at: datetime | None = None) -> list[Reachable]:
+    """Return the societies that the asker's is paired with now, by name."""
+    if to is None or not to.is_active:
+        return []
+    language = get_language() or "en"
+    rows = _usable(to.society_id, at)
+    found = [Reachable(p.pk, p.theirs_id, p.theirs.slug, p.theirs.name_in(language)) for p in rows]
+    return sorted(found, key=lambda one: one.name)
+
+
+def timeline(*, society: UUID, conversation: UUID) -> list[Told]:
+    """Return all messages of a conversation, both directions, oldest first: the same list on both sides."""
+    ours = Outgoing.objects.filter(society=society, conversation=conversation).select_related("society")
+    theirs = Incoming.objects.filter(society=society, conversation=conversation).select_related(
+        "peer__theirs"
+    )
+    told = [Told(r.pk, r.kind, r.created_at, True, r.society.slug, r.state) for r in ours]
+    told += [Told(r.message, r.kind, r.created_at, False, r.peer.theirs.slug, _came(r)) for r in theirs]
+    return sorted(told, key=lambda one: (one.at, one.id))
+
+
+def _came(row: Incoming) -> str:
+    return "blocked" if row.code == Code.BLOCKED else "came"
+
+
+def delivered(*, society: UUID, conversation: UUID) -> dict[str, int]:
+    """Return how many of our messages of a conversation are in each state of Sending."""
+    rows = Outgoing.objects.filter(society=society, conversation=conversation)
+    return dict(Counter(rows.values_list("state", flat=True)))
+
+
+# -- for focal points --------------------------------------------------------------------------
+
+STUCK = Q(state__in=(Sending.STUCK, Sending.EXPIRED), given_up_at=None)
+
+
+def waiting(society: UUID) -> dict[UUID, Waits]:
+    """Return what waits or is stuck, by peer; one query."""
+    now = Q(state=Sending.WAITING, urgency=Urgency.NOW)
+    rows = (
+        Outgoing.objects.filter(society=society)
+        .filter(Q(state=Sending.WAITING) | STUCK)
+        .values("peer")
+        .annotate(
+            number=Count("pk", filter=Q(state=Sending.WAITING)),
+            since=Min("created_at", filter=Q(state=Sending.WAITING)),
+            now=Count("pk", filter=now),
+            now_since=Min("created_at", filter=now),
+            stuck=Count("pk", filter=STUCK),
+        )
+        .order_by()
+    )
+    return {row.pop("peer"): Waits(**row) for row in rows}
+
+
+def outgoing(*, to: Any, peer: UUID) -> Any:
+    """Return what is on its way to a peer or stuck, oldest first, for the focal points' page (a queryset)."""
+    rows = Outgoing.objects.visible(to=to).filter(peer=peer)
+    return rows.filter(Q(state=Sending.WAITING) | STUCK).order_by("created_at", "pk")
+
+
+def stuck(*, to: Any, peer: UUID | None = None) -> Any:
+    """Return what was not taken or did not arrive in time, and nobody has let be yet (a queryset)."""
+    rows = Outgoing.objects.visible(to=to).filter(STUCK)
+    return (rows.filter(peer=peer) if peer else rows).order_by("created_at", "pk")

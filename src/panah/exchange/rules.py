@@ -1,0 +1,43 @@
+"""Times of the wire: how long a message lives, when it is tried again, which clocks are believed."""
+
+from datetime import datetime, timedelta
+
+# Clocks of two nodes differ, sometimes by a day and the hours of a time zone.
+CLOCKS_DIFFER = timedelta(hours=26)
+# Nothing lives longer than this: what is remembered against a second coming can then be forgotten.
+LONGEST_LIFE = timedelta(days=180)
+LIFE, LONG_LIFE = timedelta(days=14), timedelta(days=60)
+# Of what lives long: a withdrawal and what follows from it must arrive, however late.
+LIVES_LONG = frozenset({"consent-withdrawn", "erased", "outcome", "key-announced"})
+REMEMBERED = timedelta(days=60)
+# Both sides show one story of a referral, and its last outcome is asked for after a year.
+STORY_KEPT = timedelta(days=730)
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
+LONGEST_WAIT_NOW = timedelta(minutes=5)
+# What came damaged so often is damaged here, not on the way.
+DAMAGED_TIMES = 5
+LEASE = timedelta(minutes=5)
+SAID_AFTER, SAID_AFTER_NOW = timedelta(hours=24), timedelta(hours=1)
+
+
+def lives_until(kind: str, *, at: datetime) -> datetime:
+    """Return when a message of this kind, made now, need not arrive any more."""
+    return at + (LONG_LIFE if kind in LIVES_LONG else LIFE)
+
+
+def wait_after(attempts: int, *, now: bool, chance: float) -> timedelta:
+    """Return how long to wait after so many attempts: doubling from a minute to six hours, a quarter more or less.
+
+    ``now``: something waits that cannot; then five minutes at most. ``chance`` from 0 to 1 spreads the tries of many.
+    """
+    doubled = FIRST_WAIT * 2 ** min(max(attempts - 1, 0), 10)
+    wait = min(doubled, LONGEST_WAIT_NOW if now else LONGEST_WAIT)
+    return wait * (0.75 + chance / 2)
+
+
+def clock_code(*, created: datetime, expires: datetime, at: datetime) -> str:
+    """Return the code of a message whose dates do not hold here and now: ``expired``, ``from-the-future`` or ""."""
+    if created > at + CLOCKS_DIFFER or expires > at + LONGEST_LIFE + CLOCKS_DIFFER:
+        return "from-the-future"
+    return "expired" if expires < at - CLOCKS_DIFFER else ""

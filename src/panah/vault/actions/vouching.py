@@ -1,0 +1,49 @@
+"""What other rooms let the society's signing key D sign. D itself never leaves this room."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.errors import Refusal
+from panah.vault.actions.ceremony import signing_seed
+from panah.vault.keyring import COMPARE, Keyring
+from panah.vault.seals import Bit, sign, signing_public
+
+# The first bit of each: nothing another room says can be taken for a key of the society or of a colleague.
+SIGNS = frozenset({"card", "paired society"})
+
+# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction, with
+# ``society=``, ``old=`` (the public half before) and ``sign_anew=(what, *bits)``; returns how much was signed anew.
+SIGNS_TOO: list[Callable[..., int]] = []
+
+
+def society_signs(keys: Keyring, what: str, *bits: Bit) -> bytes:
+    """Return D's signature over the bits, or refuse: only a focal point can, and only with the key she pinned."""
+    if what not in SIGNS:
+        raise ValueError(what)
+    seed = signing_seed(keys)
+    if keys.pinned and signing_public(seed) != keys.pinned:
+        raise Refusal(
+            _("The signing key you hold is not the one you compared."),
+            next_step=COMPARE,
+            code="signing-key-differs",
+        )
+    return sign(seed, what, *bits)
+
+
+def signing_public_of(keys: Keyring) -> bytes:
+    """Return the public half of the D that this colleague holds, or refuse."""
+    return signing_public(signing_seed(keys))
+
+
+def sign_anew(*, society: UUID, old: bytes, seed: bytes) -> int:
+    """Let the rooms above sign again what the old D had signed for them; returns how much that was."""
+
+    def by_new_key(what: str, *bits: Any) -> bytes:
+        if what not in SIGNS:
+            raise ValueError(what)
+        return sign(seed, what, *bits)
+
+    return sum(each(society=society, old=old, sign_anew=by_new_key) for each in SIGNS_TOO)

@@ -1,0 +1,55 @@
+"""Two societies that change their keys; a room that keeps what arrives; and somebody who offers."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from panah.exchange import actions as exchange
+from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind
+from panah.vault import actions as vault
+from tests.conftest import everyone_signs_in
+
+
+@pytest.fixture
+def new_signing_key(world):
+    """A society gets a new D: one focal point proposes it, the other confirms it; then everybody signs in."""
+
+    def changed(first, second):
+        everyone_signs_in(world)
+        vault.propose_signing_key(keys=world.keys(first), at=timezone.now())
+        vault.confirm_signing_key(keys=world.keys(second), at=timezone.now())
+        everyone_signs_in(world)
+
+    return changed
+
+
+@pytest.fixture
+def arrived(monkeypatch):
+    """What the rooms above were given, in order: (society's slug, kind, envelope)."""
+    came = []
+
+    def keep(*, peer, envelope, at):
+        came.append((peer.society.slug, envelope.header.kind, envelope))
+        return Code.TAKEN
+
+    for kind in list(exchange.ARRIVES_TOGETHER):
+        monkeypatch.delitem(exchange.ARRIVES_TOGETHER, kind)
+    for kind in PERSONAL | OF_NODES - {Kind.FIGURES}:
+        monkeypatch.setitem(exchange.ARRIVES, kind, keep)
+    return came
+
+
+@pytest.fixture
+def offer(world, paired, at):
+    """Amina offers a person to South; returns the row."""
+
+    def send(conversation=None, **more):
+        more = {"kind": Kind.OFFERED, "content": {"need": "a bed"}, "at": at} | more
+        return exchange.send(
+            keys=world.keys("amina"), peer=paired.north, conversation=conversation or uuid4(), **more
+        )
+
+    return send

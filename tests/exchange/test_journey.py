@@ -1,0 +1,96 @@
+"""A message from one society to another: sealed by a colleague, delivered, taken in once, and said to be there."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from panah.exchange import actions as exchange
+from panah.exchange import queries as wire
+from panah.exchange.envelope import open_body
+from panah.exchange.models import Closed, Incoming, Outgoing
+from panah.exchange.words import Kind, Sending
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+
+
+def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer, arrived, at):
+    row = offer(content={"need": "Practice Person Tulip needs a bed"})
+    assert exchange.deliver_due(at=at) == 1
+    ((slug, kind, envelope),) = arrived
+    assert (slug, kind) == ("practice-south", Kind.OFFERED)
+    intake = world.keys("rustam").holds("G")
+    opened = open_body(intake.private, envelope.body, envelope.raw_header)
+    assert opened == {"need": "Practice Person Tulip needs a bed"}
+    row.refresh_from_db()
+    assert (row.state, row.code) == (Sending.DELIVERED, "taken")
+    assert vault.taken(kind="sent", key=row.pk) is None, "the sealed body went when it was there"
+    assert Incoming.objects.get().message == row.pk
+
+
+def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, paired, at):
+    row = offer()
+    bundle = exchange.lease(peer=paired.north, at=at).raw
+    first, second = exchange.take_in(bundle, at=at), exchange.take_in(bundle, at=at)
+    assert [first[0].code, second[0].code] == ["taken", "had-it"]
+    assert len(arrived) == 1
+    assert exchange.deliver_due(at=at + timedelta(minutes=6)) == 1
+    row.refresh_from_db()
+    assert (row.state, row.code) == (Sending.DELIVERED, "had-it")
+
+
+def test_a_withdrawal_that_overtakes_its_offer_blocks_it(offer, arrived, paired, world, at):
+    conversation = uuid4()
+    late = offer(conversation)
+    Outgoing.objects.filter(pk=late.pk).update(next_try_at=at + timedelta(minutes=2))
+    offer(conversation, kind=Kind.WITHDRAWN, content={})
+    exchange.deliver_due(at=at)
+    exchange.deliver_due(at=at + timedelta(minutes=3))
+    late.refresh_from_db()
+    assert (late.state, late.code) == (Sending.DELIVERED, "blocked")
+    assert [kind for _, kind, _ in arrived] == [Kind.WITHDRAWN]
+    assert Closed.objects.get().conversation == conversation
+
+
+def test_what_was_stopped_before_it_left_does_not_leave(
+    offer, arrived, world, at, django_capture_on_commit_callbacks
+):
+    conversation = uuid4()
+    row = offer(conversation)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert exchange.stop(society=world.societies["north"].pk, conversation=conversation, at=at) == 1
+    assert exchange.deliver_due(at=at) == 0
+    assert arrived == []
+    row.refresh_from_db()
+    assert row.state == Sending.STOPPED
+    assert vault.taken(kind="sent", key=row.pk) is None
+
+
+def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):
+    conversation = uuid4()
+    offer(conversation)
+    exchange.deliver_due(at=at)
+    exchange.send(
+        keys=world.keys("daler"), peer=paired.south, kind=Kind.ACCEPTED, conversation=conversation,
+        content={"beds": 1}, at=at + timedelta(minutes=5),
+    )  # fmt: skip
+    exchange.deliver_due(at=at + timedelta(minutes=6))
+    north, south = (
+        [
+            (t.id, t.kind, t.at, t.who)
+            for t in wire.timeline(society=world.societies[n].pk, conversation=conversation)
+        ]
+        for n in ("north", "south")
+    )
+    assert north == south
+    assert [(kind, who) for _, kind, _, who in north] == [
+        (Kind.OFFERED, "practice-north"), (Kind.ACCEPTED, "practice-south"),
+    ]  # fmt: skip
+
+
+def test_nothing_is_sealed_to_a_society_that_is_not_paired(offer, paired):
+    paired.north.state = "blocked"
+    paired.north.save()
+    with pytest.raises(Refusal, match="peer-blocked"):
+        offer()
+    assert Outgoing.objects.count() == 0
