@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from panah.config import turning
 from panah.desk import queries as desk
 from panah.exchange.words import PERSONAL, Kind
 from panah.inbox import actions as inbox
@@ -19,6 +20,9 @@ def fill() -> None:
     if queries.waiting not in desk.ARRIVALS:
         desk.ARRIVALS.append(queries.waiting)
     tidying.KEPT_ABOVE[BODY] = queries.bodies_needed
+    inbox.TURNS[""] = turning.WAYS
+    queries.PLACES["cases"] = turning.places_of_cases
+    queries.PLACES["hotline"] = turning.places_of_contacts
     _from_the_wire()
 
 

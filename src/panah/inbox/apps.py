@@ -12,7 +12,7 @@ class InboxConfig(AppConfig):
 
         nav.register(
             "inbox",
-            "inbox:list",
+            "inbox:arrivals",
             "inbox",
             _("Sealed inbox"),
             25,

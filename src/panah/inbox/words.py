@@ -54,8 +54,43 @@ OTHER_KINDS: dict[str, Any] = {
 BECAME = {"cases": _("a case"), "hotline": _("a contact"), "referrals": _("part of a case")}
 
 
+def became_words(room: str) -> str:
+    """Return what an arrival became, for everybody who sees that it came."""
+    return str(BECAME.get(room, ""))
+
+
 def kind_words(kind: str) -> str:
     """Return what arrived, in words; a kind that another version of Panah knows is told as such."""
     return str(
         dict(Kind.choices).get(kind) or OTHER_KINDS.get(kind) or _("Something of a kind not known here")
     )
+
+
+# What the fields of a content are called. A name that is not here is shown as it came.
+FIELDS = {
+    "person": _("Person"),
+    "names": _("Name"),
+    "phones": _("Telephone"),
+    "language": _("Language to speak"),
+    "age_group": _("Adult or child"),
+    "story": _("What has happened"),
+    "wish": _("What the person wishes"),
+    "place": _("Place"),
+    "text": _("Text"),
+    "need": _("What is needed"),
+    "purpose": _("What for"),
+    "urgency": _("How urgent it is"),
+    "reference": _("Reference of whoever sent it"),
+    "reason": _("Reason"),
+    "when": _("When"),
+    "where": _("Where"),
+    "who": _("Who"),
+    "consent": _("Consent"),
+    "values": _("What the person agreed to share"),
+}
+
+
+def field_words(name: str) -> str:
+    """Return what a field is called: ``person.story`` is told as "What has happened"."""
+    last = name.rpartition(".")[2]
+    return str(FIELDS.get(last) or last.replace("_", " "))
