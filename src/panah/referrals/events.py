@@ -45,9 +45,7 @@ MORE_ASKED_HERE = event(
     "referrals:offer:more-asked", _("%(who)s asked another society for more about a referral.")
 )
 TAKEN_UP = event(
-    "referrals:message:taken-up",
-    _("%(who)s read what the other society answered."),
-    forgets="with the file",
+    "referrals:message:taken-up", _("%(who)s read what the other society answered."), forgets="with the file"
 )
 TOLD = event(
     "referrals:referral:told", _("%(who)s told the other society what was asked."), forgets="with the file"

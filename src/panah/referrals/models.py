@@ -40,9 +40,7 @@ class Referral(Model):
                 condition=models.Q(conversation__isnull=True, peer__isnull=True, direction=Direction.OUT)
                 | models.Q(conversation__isnull=False, peer__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["peer", "conversation"], name="one_referral_for_a_conversation"
-            ),
+            models.UniqueConstraint(fields=["peer", "conversation"], name="one_referral_for_a_conversation"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["case", "-made_at"], name="referrals_of_case"),

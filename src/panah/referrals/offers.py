@@ -94,7 +94,11 @@ def _child(case: Any, child: Mapping[str, Any], authority: str) -> dict[str, str
     assessed = str((child.get("assessment") or {}).get("at", ""))[:10]
     guardian = child.get("guardian") or {}
     cleared = str(guardian.get("involved", "none")) == "no"
-    return {"assessed_on": assessed, "guardian": "not_involved" if cleared else "none", "authority": authority}
+    return {
+        "assessed_on": assessed,
+        "guardian": "not_involved" if cleared else "none",
+        "authority": authority,
+    }
 
 
 def _consent(answer: Any) -> dict[str, Any]:
@@ -156,7 +160,10 @@ def read(content: Mapping[str, Any]) -> Offer:
             if text(_mapping(content.get("child")).get(name), 500)
         },
         consent={
-            **{name: text(consent.get(name), 60) for name in ("asked_on", "language", "way", "until", "guardian")},
+            **{
+                name: text(consent.get(name), 60)
+                for name in ("asked_on", "language", "way", "until", "guardian")
+            },
             "fields": [text(f, 60) for f in _list(consent.get("fields")) if text(f, 60)],
         }
         if consent
@@ -251,10 +258,19 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
     rows = [
         (_("Asked on"), kept.get("asked_on", "")),
         (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
-        (_("In which language"), language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else ""),
+        (
+            _("In which language"),
+            language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else "",
+        ),
         (_("Until"), kept.get("until", "")),
-        (_("Fields"), ", ".join(str(Field(f).label) if f in Field.values else f for f in kept.get("fields", ()))),
-        (_("For a child"), str(Guardian(guardian).label) if guardian in Guardian.values and guardian != "not_needed" else ""),
+        (
+            _("Fields"),
+            ", ".join(str(Field(f).label) if f in Field.values else f for f in kept.get("fields", ())),
+        ),
+        (
+            _("For a child"),
+            str(Guardian(guardian).label) if guardian in Guardian.values and guardian != "not_needed" else "",
+        ),
     ]
     return [(term, value) for term, value in rows if value]
 
@@ -264,7 +280,11 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
 
 def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
     """Return what came as the identity of a new case, in the words of the room of cases."""
-    names = [{"text": offer.values[name], "kind": kind} for name, kind in (("called", "called"), ("names", "full")) if name in offer.values]
+    names = [
+        {"text": offer.values[name], "kind": kind}
+        for name, kind in (("called", "called"), ("names", "full"))
+        if name in offer.values
+    ]
     phone = offer.values.get("phone", "")
     found: dict[str, Any] = {}
     if names:

@@ -18,7 +18,7 @@ from panah.exchange import receipts, rules, wire
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import SETTLED, settle
-from panah.exchange.envelope import LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
+from panah.exchange.envelope import LARGEST, LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
@@ -44,6 +44,15 @@ class Bundle:
 
     ids: tuple[UUID, ...]
     raw: bytes
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Rows made ready to leave: the envelopes that fit, ids that did not fit, ids whose body is gone."""
+
+    envelopes: dict[UUID, bytes]
+    left: list[UUID]
+    gone: list[UUID]
 
 
 def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
@@ -117,16 +126,21 @@ def lease(*, peer: Peer, at: datetime) -> Bundle | None:
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             leased_until=until, next_try_at=until, attempts=F("attempts") + 1
         )
-    packed, left, gone = _packed(rows)
-    if left:
-        Outgoing.objects.filter(pk__in=left, state=Sending.WAITING).update(
+    ready = packed(rows, largest=_largest(peer))
+    if ready.left:
+        Outgoing.objects.filter(pk__in=ready.left, state=Sending.WAITING).update(
             leased_until=None, next_try_at=at, attempts=F("attempts") - 1
         )
-    if gone:
-        _content_is_gone(gone, at)
-    if not packed:
-        return lease(peer=peer, at=at) if left or gone else None
-    return Bundle(tuple(packed), bundle(packed.values()))
+    if ready.gone:
+        _content_is_gone(ready.gone, at)
+    if not ready.envelopes:
+        return lease(peer=peer, at=at) if ready.gone else None
+    return Bundle(tuple(ready.envelopes), bundle(ready.envelopes.values()))
+
+
+def _largest(peer: Peer) -> int:
+    # After a failure less is tried at once: a thin line may have been too slow for the whole.
+    return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
 def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
@@ -140,10 +154,9 @@ def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     return rows
 
 
-def _packed(rows: list[Outgoing]) -> tuple[dict[UUID, bytes], list[UUID], list[UUID]]:
-    """Return ({id: packed envelope} that fit into a bundle, ids that did not fit, ids whose body is gone)."""
-    packed: dict[UUID, bytes] = {}
-    gone: list[UUID] = []
+def packed(rows: list[Outgoing], *, largest: int = LARGEST_BUNDLE) -> Packed:
+    """Return the envelopes of these rows, in their order, as many as fit into so many bytes."""
+    ready = Packed({}, [], [])
     size = 0
     for start in range(0, len(rows), BITE):
         some = rows[start : start + BITE]
@@ -151,14 +164,15 @@ def _packed(rows: list[Outgoing]) -> tuple[dict[UUID, bytes], list[UUID], list[U
         for place, row in enumerate(some, start):
             body = bodies.get(row.pk, b"")
             if not body and not _may_be_empty(row):
-                gone.append(row.pk)
+                ready.gone.append(row.pk)
                 continue
             raw = pack(row, body)
             size += len(raw) + 4
-            if size > LARGEST_BUNDLE:
-                return packed, [later.pk for later in rows[place:]], gone
-            packed[row.pk] = raw
-    return packed, [], gone
+            if size > largest:
+                ready.left.extend(later.pk for later in rows[place:])
+                return ready
+            ready.envelopes[row.pk] = raw
+    return ready
 
 
 def pack(row: Outgoing, body: bytes) -> bytes:

@@ -81,7 +81,7 @@ def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
             # Full disk, locked database, a fault of ours: nothing of this group was kept, it comes again.
             log.exception("receive")
             for one in group:
-                one.code = Code.LATER
+                one.code = Code.LATER if one.code is None or one.code in DONE else one.code
     return came
 
 

@@ -19,17 +19,7 @@ from panah.exchange.words import Code
 from panah.exchange.words import Kind as Message
 from panah.inbox import actions as inbox
 from panah.referrals import events, offers, rules
-from panah.referrals.actions.base import (
-    ANSWER,
-    ENDED,
-    ERASE,
-    ERASED,
-    FEEDBACK,
-    MEET,
-    moment_of,
-    renew,
-    write,
-)
+from panah.referrals.actions.base import ANSWER, ENDED, ERASE, ERASED, FEEDBACK, MEET, moment_of, renew, write
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, one_of, unread
@@ -117,10 +107,10 @@ def _taken_back(row: Referral, at: datetime) -> None:
     Referral.objects.filter(pk=row.pk).update(state=then, alarm_at=None, ended_at=at)
     work.drop_for(subject=row.pk, at=at)
     # At once, not in a week: what lies here has no ground any more.
-    put_unsaid(row, Kind.DECIDE, at, ERASE if row.direction == Direction.IN else ERASED, at, urgency=Urgency.NOW)
-    audit.record(
-        event=events.TAKEN_BACK, by=None, society=row.society_id, at=at, about=row.case.file_id
+    put_unsaid(
+        row, Kind.DECIDE, at, ERASE if row.direction == Direction.IN else ERASED, at, urgency=Urgency.NOW
     )
+    audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
 def put_unsaid(
@@ -294,9 +284,27 @@ def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -
     if row.state in ENDED:
         return
     if kind == Message.ACCEPTED:
-        renew(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, _("Accepted: agree where and when they meet"), at)
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.MEET,
+            at + timedelta(hours=24),
+            MEET,
+            _("Accepted: agree where and when they meet"),
+            at,
+        )
     elif kind == Message.MORE_ASKED:
-        renew(keys, case, opened, Kind.ANSWER, at + timedelta(hours=8), ANSWER, _("The receiver asks for more: answer"), at)
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + timedelta(hours=8),
+            ANSWER,
+            _("The receiver asks for more: answer"),
+            at,
+        )
     elif kind in (Message.MEETING, Message.TRAVEL) and opened.sealed.get("meeting"):
         set_alarm(keys, case, opened, at)
     elif kind == Message.MET:

@@ -111,7 +111,9 @@ def write_travel(
     write(keys, case, opened, value, at)
     set_alarm(keys, case, replace(opened, sealed=value), at)
     content = {"what": what, "when": when.isoformat(), "note": note}
-    tell(keys=keys, case=case, opened=opened, kind=Message.TRAVEL, content=content, at=at, urgency=Urgency.NOW)
+    tell(
+        keys=keys, case=case, opened=opened, kind=Message.TRAVEL, content=content, at=at, urgency=Urgency.NOW
+    )
     audit.record(event=events.TRAVEL, by=keys.staff, at=at, about=case.file_id)
 
 

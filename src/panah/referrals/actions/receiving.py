@@ -36,7 +36,14 @@ from panah.work.words import Kind, Urgency
 
 @transaction.atomic
 def accept(
-    *, keys: Keyring, arrival: Any, content: Mapping[str, Any], owner: Any, branch: Any, note: str, at: datetime
+    *,
+    keys: Keyring,
+    arrival: Any,
+    content: Mapping[str, Any],
+    owner: Any,
+    branch: Any,
+    note: str,
+    at: datetime,
 ) -> Any:
     """Open a case of our own with what came, and tell the sender; returns the case.
 
@@ -91,8 +98,25 @@ def accept(
     _keep_consent(keys, case, offer, sender, at)
     opened = Opened(row, value, 1)
     answer = {"note": note, "reply_key": reply.public.hex(), "reference": value["reference"]}
-    tell(keys=keys, case=case, opened=opened, kind=Message.ACCEPTED, content=answer, at=at, urgency=case.urgency)
-    due(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, _("Accepted: agree where and when they meet"), at)
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.ACCEPTED,
+        content=answer,
+        at=at,
+        urgency=case.urgency,
+    )
+    due(
+        keys,
+        case,
+        opened,
+        Kind.MEET,
+        at + timedelta(hours=24),
+        MEET,
+        _("Accepted: agree where and when they meet"),
+        at,
+    )
     inbox.settle(arrival=arrival, room="referrals", subject=row.pk, by=keys.staff, at=at)
     _settle_what_was_told(keys, arrival, row, at)
     audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
@@ -120,7 +144,12 @@ def _must_be_new(peer: Any, arrival: Any) -> None:
 
 
 def _made(
-    keys: Keyring, case: Any, offer: offers.Offer, identity: Mapping[str, Any], codes: Mapping[str, Any], at: datetime
+    keys: Keyring,
+    case: Any,
+    offer: offers.Offer,
+    identity: Mapping[str, Any],
+    codes: Mapping[str, Any],
+    at: datetime,
 ) -> dict[str, Any]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
     notes = [str(n.ref) for n in sealed.read_all(keys=keys, file=case.file_id, part="note")]
@@ -129,7 +158,15 @@ def _made(
             cases.write_need(
                 keys=keys,
                 case=case,
-                need={"type": code, "horizon": "now", "said": "", "state": "open", "do": "", "who": "", "by": ""},
+                need={
+                    "type": code,
+                    "horizon": "now",
+                    "said": "",
+                    "state": "open",
+                    "do": "",
+                    "who": "",
+                    "by": "",
+                },
                 at=at,
             )
         )
@@ -216,7 +253,12 @@ def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: s
 
 
 def _answer(
-    keys: Keyring, arrival: Any, content: Mapping[str, Any], kind: Message, answer: Mapping[str, Any], at: datetime
+    keys: Keyring,
+    arrival: Any,
+    content: Mapping[str, Any],
+    kind: Message,
+    answer: Mapping[str, Any],
+    at: datetime,
 ) -> None:
     exchange.send(
         keys=keys,
@@ -250,7 +292,9 @@ def decline_after_all(
         at=at,
         urgency=Urgency.NOW,
     )
-    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=case.file_id, facts={"reason": reason})
+    audit.record(
+        event=events.DECLINED_HERE, by=keys.staff, at=at, about=case.file_id, facts={"reason": reason}
+    )
 
 
 @transaction.atomic
@@ -266,9 +310,7 @@ def tell_outcome(
         if agreed
         else {"outcome": Outcome.NOT_TOLD.value, "person": "", "society": ""}
     )
-    happened = step(
-        "outcome", at, keys, outcome=outcome, person=person, partner=society, untold=not agreed
-    )
+    happened = step("outcome", at, keys, outcome=outcome, person=person, partner=society, untold=not agreed)
     if final:
         must_follow(opened, State.DONE)
         advance(keys, case, opened, State.DONE, happened, at)

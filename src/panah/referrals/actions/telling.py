@@ -64,7 +64,9 @@ def offer_of(
     )
 
 
-def child_lacks(*, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool) -> tuple[str, ...]:
+def child_lacks(
+    *, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool
+) -> tuple[str, ...]:
     """Return the codes of what must be there before this person may be referred across a border."""
     return rules.child_lacks(
         age_group=case.age_group,
@@ -170,9 +172,7 @@ def tell(
             Kind.CALL,
             at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2)),
             BY_PHONE,
-            Said(
-                _("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]
-            ),
+            Said(_("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]),
             at,
             urgency=urgency,
         )

@@ -57,9 +57,7 @@ def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
             Kind.ANSWER,
             at + THEY_ANSWER_WITHIN,
             ERASED,
-            Said(
-                _("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]
-            ),
+            Said(_("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]),
             at,
         )
 

@@ -42,9 +42,13 @@ class SealForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.covered and not data.get("read"):
-            self.add_error("read", _("Read it to the person first: exactly this will leave, and nothing else."))
+            self.add_error(
+                "read", _("Read it to the person first: exactly this will leave, and nothing else.")
+            )
         if not self.covered and not data.get("life"):
-            self.add_error("life", _("Without a consent only a risk to life lets it leave: write the reason."))
+            self.add_error(
+                "life", _("Without a consent only a risk to life lets it leave: write the reason.")
+            )
         return data
 
 
@@ -76,7 +80,9 @@ class ConfirmForm(Form):
 
 
 class TravelForm(Form):
-    what = forms.ChoiceField(label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices())
+    what = forms.ChoiceField(
+        label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
+    )
     when = Moment(label=_("When the person arrives, or has arrived"))
     note = forms.CharField(
         label=_("Train, flight, place of crossing"), required=False, max_length=300,
@@ -97,7 +103,12 @@ class AcceptForm(Form):
     beyond = forms.CharField(label=_("Why beyond the ceiling, if it is"), required=False, max_length=200)
 
     def __init__(
-        self, *args: Any, holders: Iterable[Any], load: Any, branches: Iterable[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        holders: Iterable[Any],
+        load: Any,
+        branches: Iterable[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         ceiling = load.most is not None
@@ -122,9 +133,7 @@ class DeclineForm(Form):
     def __init__(self, *args: Any, services: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.services = {str(one.id): one for one in services}
-        self.offer(
-            "others", [(pk, f"{one.name}, {one.organization}") for pk, one in self.services.items()]
-        )
+        self.offer("others", [(pk, f"{one.name}, {one.organization}") for pk, one in self.services.items()])
         if not self.services:
             del self.fields["others"]
 
@@ -164,9 +173,7 @@ class ShareForm(Form):
         choices=[c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD],
     )
     person = _long(
-        _("What the person says"),
-        longest=2000,
-        hint=_("It is measured by the person, not for the person."),
+        _("What the person says"), longest=2000, hint=_("It is measured by the person, not for the person.")
     )
     society = _long(_("What we say"), longest=2000)
     agreed = forms.BooleanField(

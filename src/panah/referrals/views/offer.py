@@ -80,9 +80,7 @@ def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
     posted = request.POST if request.method == "POST" else None
     asked = request.POST.get("step", "")
     staff = request.staff
-    holders = [
-        one for one in with_role(staff.society_id, "caseworker", "focal_point") if sealed.has_key(one)
-    ]
+    holders = [one for one in with_role(staff.society_id, "caseworker", "focal_point") if sealed.has_key(one)]
     services = {
         one.id: one
         for need in (found.needs or ("",))

@@ -163,9 +163,7 @@ def _lacks(request: Any, case: Any, opened: Any, offered: list[Offered]) -> list
     covered = _verdict(request, case, opened).allowed
     return [
         (code, steps.lack(code))
-        for code in actions.child_lacks(
-            keys=request.keys, case=case, content=opened.sealed, life=not covered
-        )
+        for code in actions.child_lacks(keys=request.keys, case=case, content=opened.sealed, life=not covered)
     ]
 
 

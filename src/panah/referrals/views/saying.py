@@ -25,7 +25,8 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
         "outcome": _label(Outcome, step.get("outcome")),
         "travel": _label(Travel, step.get("travel")),
         "when": datetime.fromisoformat(step["when"]) if step.get("when") else None,
-        "how": _label(AfterWithdrawal, step.get("how")) or (_("They keep it on a ground of their own") if step.get("how") == "kept" else ""),
+        "how": _label(AfterWithdrawal, step.get("how"))
+        or (_("They keep it on a ground of their own") if step.get("how") == "kept" else ""),
         "ground": step.get("ground", ""),
         "confirmed": step.get("confirmed", False),
         "values": [

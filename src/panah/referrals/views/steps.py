@@ -75,10 +75,9 @@ def next_steps(opened: Any, *, unread: int, reachable: bool) -> list[str]:
 
 def named(key: str, state: str) -> tuple[str, str]:
     """Return the heading and the button of a step."""
-    meeting = {
-        State.NOT_MET: _("Agree a meeting again"),
-        State.MEETING: _("Change the meeting"),
-    }.get(State(state), _("Agree a meeting"))
+    meeting = {State.NOT_MET: _("Agree a meeting again"), State.MEETING: _("Change the meeting")}.get(
+        State(state), _("Agree a meeting")
+    )
     return {
         "take_up": (_("They have written"), _("Open what they wrote")),
         "seal": (_("Send"), _("Seal and send exactly this")),
