@@ -328,10 +328,3 @@ def _one_is_done(keys: Keyring, opened: Opened, at: datetime) -> None:
     for item in lists.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
         work.done(item=item, by=keys.staff, at=at)
     work.done_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
-
-
-def offer_content(
-    *, keys: Keyring, arrival: Any, at: datetime, purpose: str | None = None
-) -> dict[str, Any] | None:
-    """Return what an opened offer says, or None while nobody opened it or a purpose is needed first."""
-    return inbox.content_of(keys=keys, arrival=arrival, at=at, purpose=purpose)

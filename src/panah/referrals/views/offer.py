@@ -17,6 +17,7 @@ from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import Field
 from panah.exchange.words import Kind
 from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.kit.pages import page, said
 from panah.network import queries as network
@@ -70,9 +71,13 @@ def _content(request: Any, row: Any) -> dict[str, Any] | None:
     # Who types an answer for longer than an opening lasts loses nothing: it is opened again, and journalled.
     purpose = Purpose.ASSIST.value if request.method == "POST" and row.opened_at is not None else None
     now = timezone.now()
-    found = actions.offer_content(keys=request.keys, arrival=row, at=now)
-    if found is None and purpose is not None:
-        found = actions.offer_content(keys=request.keys, arrival=row, at=now, purpose=purpose)
+    try:
+        found = inbox.content_of(keys=request.keys, arrival=row, at=now)
+        if found is None and purpose is not None:
+            found = inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=purpose)
+    except Refusal:
+        # Its outside, and who can open it, stand on its line of the inbox.
+        return None
     return found
 
 
@@ -112,7 +117,7 @@ def _beside(request: Any, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
         if one.pk == row.pk or not one.waits:
             continue
         content = (
-            actions.offer_content(keys=request.keys, arrival=one, at=timezone.now())
+            inbox.content_of(keys=request.keys, arrival=one, at=timezone.now())
             if one.opened_at is not None
             else None
         )
@@ -143,7 +148,7 @@ def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpR
     )
     if by_number(case.number, to=request.staff) is None:
         said(request, _("Accepted. The case is in your colleague’s hands, and the sender is told."))
-        return redirect("inbox:list")
+        return redirect("inbox:arrivals")
     said(request, _("Accepted, and the sender is told. Nothing that came has to be typed again."))
     return redirect("referrals:list", case.number)
 
@@ -160,7 +165,7 @@ def _decline(request: Any, row: Any, content: dict[str, Any], form: Any) -> Http
         at=timezone.now(),
     )
     said(request, _("Declined, and the sender is told. What came is destroyed here."))
-    return redirect("inbox:list")
+    return redirect("inbox:arrivals")
 
 
 def _ask(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:

@@ -138,6 +138,8 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         arrives_at=_moment(content.get("meeting", {}).get("arrives")),
         cover=meeting,
         left="packet" in content,
+        reference=content.get("reference", ""),
+        to_decide=bool(content.get("offer")),
         unread=queries.unread(row),
         timeline=queries.timeline(row),
         late=_is_late(row, content, now),
