@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange import events, files, receipts
-from panah.exchange.actions.delivering import matched, packed
+from panah.exchange import events, files, peers, receipts
+from panah.exchange.actions.delivering import packed
 from panah.exchange.actions.receiving import take_in
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import settle
@@ -101,7 +101,9 @@ def read_file(*, raw: bytes, by: Any, at: datetime) -> FileRead:
         carried = files.Carried.unpack(raw)
     except Damaged as problem:
         raise _unreadable(problem) from None
-    if carried.target != by.society.slug or carried.target_node != fingerprint(node.public()):
+    if carried.target != by.society.slug or not any(
+        carried.target_node == fingerprint(key) for key in node.publics()
+    ):
         raise Refusal(
             _("This file is for another society, or for a node that this one is no longer."),
             next_step=_("Nothing was taken in. Carry it to the society that it was written for."),
@@ -125,22 +127,34 @@ def _read_receipt(carried: files.Carried, by: Any, at: datetime) -> FileRead:
         receipt = receipts.unpack(carried.inside)
     except Damaged as problem:
         raise _unreadable(problem) from None
-    peers = Peer.objects.filter(society=by.society_id, state=PeerState.PAIRED)
-    peer = next((one for one in peers if receipt.is_signed_by(bytes(one.node))), None)
-    if peer is None:
+    # Several societies may share the node that signed. Which bundle it was about is not kept: ids are random.
+    known = (
+        Peer.objects.filter(society=by.society_id).exclude(state=PeerState.WAITING).select_related("theirs")
+    )
+    signers = [one for one in known if any(receipt.is_signed_by(key) for key in peers.node_keys(one))]
+    if not signers:
         raise Refusal(
             _("This receipt is not signed by a node that you are paired with."),
             next_step=_("Nothing has changed. The messages wait on; ask for the receipt again."),
             code="receipt-not-signed",
         )
-    # Which bundle it was about is not kept: ids are random, and the signature is theirs.
-    codes = matched((), receipt)
-    rows = {row.pk: row.kind for row in Outgoing.objects.filter(peer=peer, pk__in=list(codes))}
-    done = settle(peer=peer, codes={which: codes[which] for which in rows}, at=at)
+    lines: list[Line] = []
+    for peer in signers:
+        lines += _settle_by(receipt, peer, by, at)
+    return FileRead(files.RECEIPT, tuple(lines))
+
+
+def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Any, at: datetime) -> list[Line]:
+    codes = {which: code for which, code in receipt.codes if which is not None}
+    rows = dict(Outgoing.objects.filter(peer=peer, pk__in=list(codes)).values_list("pk", "kind"))
+    if not rows:
+        return []
+    with transaction.atomic():
+        done = settle(peer=peer, codes={which: codes[which] for which in rows}, at=at)
+        facts = {"society": peer.theirs.slug, "messages": len(rows), "arrived": len(done)}
+        audit.record(event=events.FROM_FILE, by=by, at=at, facts=facts)
     vault.destroy(kind=SENT, keys=done)
-    facts = {"society": peer.theirs.slug, "messages": len(rows), "arrived": len(done)}
-    audit.record(event=events.FROM_FILE, by=by, at=at, facts=facts)
-    return FileRead(files.RECEIPT, tuple(Line(_kind(kind), codes[which]) for which, kind in rows.items()))
+    return [Line(_kind(kind), codes[which]) for which, kind in rows.items()]
 
 
 def _kind(kind: str) -> Any:

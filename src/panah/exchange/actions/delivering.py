@@ -14,11 +14,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from panah.exchange import receipts, rules, wire
+from panah.exchange import peers, receipts, rules, wire
+from panah.exchange.actions.announcing import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import SETTLED, settle
-from panah.exchange.envelope import LARGEST, LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
+from panah.exchange.envelope import (
+    CONTEXT,
+    LARGEST,
+    LARGEST_BUNDLE,
+    MAGIC,
+    VERSION,
+    Damaged,
+    bundle,
+    fingerprint,
+)
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
@@ -27,6 +37,7 @@ from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.vault import node
+from panah.vault.seals import sign
 from panah.vault.steps import step
 from panah.work.words import Urgency
 
@@ -57,9 +68,13 @@ class Packed:
 
 def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
     """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
-    if bytes(peer.node) == node.public():
+    if _is_here(peer):
         return receive(raw, at=at)
     return wire.post(peer.address, wire.ENVELOPES, raw, largest=receipts.LARGEST)
+
+
+def _is_here(peer: Peer) -> bool:
+    return bytes(peer.node) in node.publics()
 
 
 def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
@@ -77,7 +92,7 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     )
     settled = 0
     for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
-        if not peer.address and bytes(peer.node) != node.public():
+        if not peer.address and not _is_here(peer):
             continue  # Without a line: its messages are carried in files.
         while time.monotonic() < end:
             went = deliver_bundle(peer=peer, at=at, post=post)
@@ -177,7 +192,10 @@ def packed(rows: list[Outgoing], *, largest: int = LARGEST_BUNDLE) -> Packed:
 
 def pack(row: Outgoing, body: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
-    header = bytes(row.header)
+    header, signature = bytes(row.header), bytes(row.signature)
+    if fingerprint(node.public()).encode() not in header:
+        # The key of this node was replaced since it was sealed: the others know the new one now.
+        signature = sign(node.signing_seed(), CONTEXT, header, body)
     return b"".join(
         (
             MAGIC,
@@ -186,7 +204,7 @@ def pack(row: Outgoing, body: bytes) -> bytes:
             header,
             len(body).to_bytes(4, "big"),
             body,
-            bytes(row.signature),
+            signature,
         )
     )
 
@@ -233,10 +251,14 @@ def _receipt(peer: Peer, leaving: Bundle, answer: bytes) -> Receipt:
         receipt = receipts.unpack(answer)
     except Damaged:
         raise wire.NotReached(Failure.NO_RECEIPT) from None
-    if receipt.node != fingerprint(bytes(peer.node)):
+    key = next((one for one in peers.node_keys(peer) if receipt.node == fingerprint(one)), None)
+    if key is None:
         raise wire.NotReached(Failure.OTHER_NODE)
-    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(bytes(peer.node)):
+    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(key):
         raise wire.NotReached(Failure.NO_RECEIPT)
+    if key != bytes(peer.node):
+        with transaction.atomic():
+            switched(peer=peer, node_key=key)
     return receipt
 
 
