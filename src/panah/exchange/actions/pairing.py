@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange import cards, events, peers
+from panah.exchange.actions import due
 from panah.exchange.models import Card, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
 from panah.exchange.words import PeerState, Sending, Why
@@ -219,6 +220,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
     vouch(keys=keys, peer=peer)
     peer.save()
+    due.settle(subject=peer.pk, purpose=due.COMPARE, at=at)
     audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
     return peer
 
@@ -292,13 +294,15 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 
 @transaction.atomic
 def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
-    """End the pairing; what waits to leave is stopped. Returns how many messages that were. Pairing again starts over."""
+    """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
     if peer.state == PeerState.ENDED:
         return 0
     peer.state, peer.vouched, peer.next_card = PeerState.ENDED, b"", b""
     peer.save(update_fields=["state", "vouched", "next_card"])
+    for purpose in (due.COMPARE, due.HEAD):
+        due.settle(subject=peer.pk, purpose=purpose, at=at)
     waiting = Outgoing.objects.filter(peer=peer, state__in=[Sending.WAITING, Sending.STUCK])
     ids = list(waiting.values_list("pk", flat=True))
     Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)
