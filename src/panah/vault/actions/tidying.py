@@ -150,9 +150,7 @@ def sweep_orphans(*, at: datetime) -> int:
     needed = {kind: partial(_needed, model, field, owner) for kind, model, field, owner in KEPT_BY}
     needed |= {kind: partial(_asked, ask) for kind, ask in KEPT_ABOVE.items()}
     # What lies in the store first: a row that is written meanwhile is then surely among those that need it.
-    orphans = {
-        key: kind for kind, rows in needed.items() for key in set(shredding.keys_of(kind)) - rows()
-    }
+    orphans = {key: kind for kind, rows in needed.items() for key in set(shredding.keys_of(kind)) - rows()}
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shredding.put(ORPHAN, key, at.isoformat().encode())
