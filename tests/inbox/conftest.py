@@ -26,7 +26,9 @@ TULIP = {
 }
 
 
-def sealed_to(world: Any, society: str = "north", content: Any = None, public: Any = None, **header: Any) -> tuple[bytes, bytes, Any]:
+def sealed_to(
+    world: Any, society: str = "north", content: Any = None, public: Any = None, **header: Any
+) -> tuple[bytes, bytes, Any]:
     """Return (header, body, urgency …) as somebody outside seals it to a society's intake key."""
     key = current_key(world.societies[society].pk, "G")
     head = envelope.Header(
@@ -46,7 +48,11 @@ def sealed_to(world: Any, society: str = "north", content: Any = None, public: A
         }
     )
     raw = head.pack()
-    return raw, envelope.seal_body(bytes(public or key.public), TULIP if content is None else content, raw), head
+    return (
+        raw,
+        envelope.seal_body(bytes(public or key.public), TULIP if content is None else content, raw),
+        head,
+    )
 
 
 @pytest.fixture

@@ -47,7 +47,12 @@ def test_where_nobody_but_the_focal_points_holds_the_key_it_waits_for_both(world
 
 @pytest.mark.parametrize(
     ("urgency", "within"),
-    [("now", timedelta(minutes=15)), ("today", timedelta(hours=4)), ("week", timedelta(days=1)), ("?", timedelta(hours=4))],
+    [
+        ("now", timedelta(minutes=15)),
+        ("today", timedelta(hours=4)),
+        ("week", timedelta(days=1)),
+        ("?", timedelta(hours=4)),
+    ],
 )
 def test_it_is_due_by_its_urgency(world, intake, arrives, urgency, within):
     arrives(urgency=urgency)
@@ -126,7 +131,9 @@ def test_looking_again_later_names_a_purpose_and_is_journalled(world, intake, ar
 def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
     arrival = arrives()
     body = vault.taken(kind=BODY, key=arrival.pk)
-    vault.put_away(kind=BODY, key=arrival.pk, sealed=body[:-1] + bytes([body[-1] ^ 1]), society=arrival.society_id)
+    vault.put_away(
+        kind=BODY, key=arrival.pk, sealed=body[:-1] + bytes([body[-1] ^ 1]), society=arrival.society_id
+    )
     for _ in range(2):
         with pytest.raises(Refusal) as refused:
             opened(world, arrival)
@@ -141,7 +148,9 @@ def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
 
 def test_a_body_under_another_header_does_not_open(world, intake, arrives):
     first, second = arrives(), arrives()
-    vault.put_away(kind=BODY, key=second.pk, sealed=vault.taken(kind=BODY, key=first.pk), society=second.society_id)
+    vault.put_away(
+        kind=BODY, key=second.pk, sealed=vault.taken(kind=BODY, key=first.pk), society=second.society_id
+    )
     with pytest.raises(Refusal, match="arrival-damaged"):
         opened(world, second)
 
@@ -199,7 +208,10 @@ def test_withdrawn_before_anyone_opened_it_leaves_nothing_but_a_line(
     arrival, other = arrives(), arrives()
     with django_capture_on_commit_callbacks(execute=True):
         rows = inbox.withdraw(
-            society=arrival.society_id, sender=arrival.sender_id, conversation=arrival.conversation, at=world.at
+            society=arrival.society_id,
+            sender=arrival.sender_id,
+            conversation=arrival.conversation,
+            at=world.at,
         )
     assert [row.pk for row in rows] == [arrival.pk]
     assert vault.taken(kind=BODY, key=arrival.pk) is None
@@ -224,7 +236,10 @@ def test_withdrawn_after_it_was_opened_it_is_deleted_and_elena_is_told(world, in
 def test_another_society_withdraws_nothing_that_it_did_not_send(world, arrives):
     arrival = arrives()
     gone = inbox.withdraw(
-        society=arrival.society_id, sender=world.societies["north"].pk, conversation=arrival.conversation, at=world.at
+        society=arrival.society_id,
+        sender=world.societies["north"].pk,
+        conversation=arrival.conversation,
+        at=world.at,
     )
     assert gone == []
 
@@ -258,7 +273,9 @@ def test_bodies_of_what_ended_go_even_if_the_node_stopped_just_then(world, intak
     arrival, waits = arrives(), arrives()
     opened(world, arrival)
     inbox.close_arrival(arrival=arrival, closing="empty", by=intake, at=world.at)
-    assert vault.taken(kind=BODY, key=arrival.pk) is not None, "control: the transaction of this test still runs"
+    assert vault.taken(kind=BODY, key=arrival.pk) is not None, (
+        "control: the transaction of this test still runs"
+    )
     inbox.sweep_bodies(at=world.at)
     assert vault.taken(kind=BODY, key=arrival.pk) is None
     assert vault.taken(kind=BODY, key=waits.pk) is not None

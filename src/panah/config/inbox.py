@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from panah.config import turning
 from panah.desk import queries as desk
+from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, Kind
 from panah.inbox import actions as inbox
 from panah.inbox import queries
@@ -28,8 +29,6 @@ def fill() -> None:
 
 def _from_the_wire() -> None:
     """Every personal kind that has no handler of its own is kept until somebody on duty opens it."""
-    from panah.exchange import actions as exchange
-
-    arrives = getattr(exchange, "ARRIVES", {})
     for kind in PERSONAL - {Kind.WITHDRAWN}:
-        arrives.setdefault(kind, inbox.keep_envelope)
+        exchange.ARRIVES.setdefault(kind, inbox.keep_envelope)
+    exchange.ARRIVES.setdefault(Kind.WITHDRAWN, inbox.withdraw_envelope)

@@ -118,7 +118,9 @@ WAYS = [
     Turn(
         name="contact",
         label=gettext_lazy("Make a contact of it"),
-        text=gettext_lazy("A line goes on: to call back, to inform, to hand on. A contact can become a case later."),
+        text=gettext_lazy(
+            "A line goes on: to call back, to inform, to hand on. A contact can become a case later."
+        ),
         ask=gettext_lazy("Which line goes on with it?"),
         choices=answered,
         make=contact,

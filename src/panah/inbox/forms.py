@@ -51,18 +51,27 @@ class TurnForm(Form):
         ],
         widget=Choices(line=True),
     )
-    urgency = forms.ChoiceField(label=_("How urgent is it?"), choices=Urgency.choices, widget=Choices(line=True))
+    urgency = forms.ChoiceField(
+        label=_("How urgent is it?"), choices=Urgency.choices, widget=Choices(line=True)
+    )
     note = forms.CharField(
-        label=_("What has happened"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("What has happened"),
+        required=False,
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     choice = forms.ChoiceField(label="")
 
     def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = names_of_languages(SPOKEN, get_language() or "en")
-        self.offer("language", [("", "–"), *sorted(zip(SPOKEN, names, strict=True), key=lambda pair: pair[1])])
+        self.offer(
+            "language", [("", "–"), *sorted(zip(SPOKEN, names, strict=True), key=lambda pair: pair[1])]
+        )
         self.fields["choice"].label = turn.ask
-        self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {"label": turn.ask}
+        self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
+            "label": turn.ask
+        }
         self.offer("choice", choices if len(choices) == 1 else [("", "–"), *choices])
 
 

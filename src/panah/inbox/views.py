@@ -46,7 +46,7 @@ def arrivals(request: Any) -> HttpResponse:
         too_long=queries.too_long(to=request.staff, at=now),
         opens=queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
         lately=lately,
-        places=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
+        became=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
         kind_words=kind_words,
         became_words=became_words,
         now=now,

@@ -29,7 +29,7 @@ def later() -> list[Any]:
 
     from django.apps import apps
 
-    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"))
+    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"), ("referrals", "across"))
     return [
         import_module(f"panah.desk.practice.{name}")
         for room, name in rooms

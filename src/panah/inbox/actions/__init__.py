@@ -3,7 +3,14 @@
 from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
 from panah.inbox.actions.taking import keep_envelope, take_in
 from panah.inbox.actions.turning import TURNS, Became, Turn, Typed, fields_in, person_in, turn_into, turns_of
-from panah.inbox.actions.vanishing import expire, look_after, remind, sweep_bodies, withdraw
+from panah.inbox.actions.vanishing import (
+    expire,
+    look_after,
+    remind,
+    sweep_bodies,
+    withdraw,
+    withdraw_envelope,
+)
 
 __all__ = [
     "KEYS",
@@ -27,4 +34,5 @@ __all__ = [
     "turn_into",
     "turns_of",
     "withdraw",
+    "withdraw_envelope",
 ]

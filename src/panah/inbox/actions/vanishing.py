@@ -1,11 +1,13 @@
 """What goes without having been opened: withdrawn, expired; and what nobody opens in time."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from panah.audit import actions as audit
+from panah.exchange.words import Code
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import drop_bodies, put_on_list_of, tell_focal_points
 from panah.inbox.models import Arrival
@@ -39,6 +41,12 @@ def withdraw(*, society: UUID, sender: UUID, conversation: UUID, at: datetime) -
                 row.opened_by, row, purpose=LOST, kind=Kind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
             )
     return rows
+
+
+def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    """A withdrawal that came by the wire, where no room above has more to do about it."""
+    withdraw(society=peer.society_id, sender=peer.theirs_id, conversation=envelope.header.conversation, at=at)
+    return Code.TAKEN
 
 
 def _vanish(row: Arrival, state: State, at: datetime) -> None:
