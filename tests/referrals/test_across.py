@@ -155,15 +155,16 @@ def test_a_child_does_not_leave_without_assessment_guardian_and_authority(world,
     assert story.theirs.age_group == "child"
 
 
-def test_a_decline_tells_why_and_who_else_could_help_and_destroys_what_came(story, world):
+def test_a_decline_tells_why_and_who_else_could_help_and_destroys_what_came(
+    story, django_capture_on_commit_callbacks
+):
     story.prepare()
     story.seal()
     story.deliver()
     story.open_offer()
-    answer = story.rustam.post(
-        story.offer, {"step": "decline", "reason": "full", "note": "ask again in June"}
-    )
-    assert answer.status_code == 302
+    with django_capture_on_commit_callbacks(using="default", execute=True):
+        no = {"step": "decline", "reason": "full", "note": "ask again in June"}
+        assert story.rustam.post(story.offer, no).status_code == 302
     (arrival,) = story.arrivals()
     assert not arrival.kept
     assert vault.taken(kind="arrived", key=arrival.pk) is None
@@ -219,12 +220,15 @@ def test_a_withdrawal_before_it_left_stops_it_and_nothing_of_the_person_arrives(
     assert items_of(Referral.objects.get().pk) == []
 
 
-def test_a_withdrawal_before_it_is_opened_deletes_it_there_with_nobody_logged_in(story):
+def test_a_withdrawal_before_it_is_opened_deletes_it_there_with_nobody_logged_in(
+    story, django_capture_on_commit_callbacks
+):
     story.prepare()
     story.seal()
     story.deliver()
     assert "they are told at once" in withdraw(story)
-    story.deliver()
+    with django_capture_on_commit_callbacks(using="default", execute=True):
+        story.deliver()
     (arrival,) = story.arrivals()
     assert arrival.state == "withdrawn"
     assert vault.taken(kind="arrived", key=arrival.pk) is None
@@ -319,6 +323,7 @@ def test_not_met_on_one_side_rings_on_the_other_and_shows_the_fallback_on_top(st
     story.accepted()
     story.does("amina", "meeting", **MEETING)
     story.deliver()
+    story.does("daler", "take_up")
     page = text_of(story.does("daler", "met", met="no", note="waited an hour"))
     assert "Now, in this order" in page
     assert page.index("Nobody was met") < page.index("call Bakyt and wait")
@@ -342,7 +347,9 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
 
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
     story.accepted()
-    exchange.end(keys=world.keys("bakyt"), peer=Referral.objects.get(direction="out").peer, at=timezone.now())
+    exchange.end(
+        peer=Referral.objects.get(direction="out").peer, why="other", by=world.staff["bakyt"], at=timezone.now()
+    )
     story.does("amina", "meeting", **MEETING)
     assert state("out") == "meeting"
     (call,) = items_of(Referral.objects.get(direction="out").pk, purpose="by_phone")

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from panah.exchange import actions as exchange
 from panah.exchange.words import Kind
@@ -12,6 +11,7 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.referrals import actions as referrals
 from panah.referrals import queries
+from panah.referrals.words import THE_REFERRAL
 
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
@@ -42,4 +42,4 @@ def fill() -> None:
 
 def _place(subject: UUID, *, to: Any) -> tuple[str, str] | None:
     number = queries.number_for(subject, to=to)
-    return (reverse("referrals:one", args=[number, subject]), _("the referral")) if number else None
+    return (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL)) if number else None

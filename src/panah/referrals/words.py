@@ -64,14 +64,8 @@ class AfterWithdrawal(models.TextChoices):
     KEPT_LAW = "kept_law", _("Keep it, used for nothing else: a law or a court demands it")
 
 
-class OutcomeDue(models.TextChoices):
-    """When the receiver says how it went on."""
-
-    DAYS_14 = "14d", _("after 14 days")
-    MONTHS_3 = "3m", _("after 3 months")
-    MONTHS_6 = "6m", _("after 6 months")
-    MONTHS_12 = "12m", _("after 12 months")
-
+# What an arrival became, on its line of the inbox.
+THE_REFERRAL = _("the referral")
 
 # What a receiver looks at in the first three days. Words to think with, not boxes to tick.
 FIRST_NEEDS = (

@@ -17,6 +17,7 @@ from panah.audit import actions as audit
 from panah.exchange.envelope import Envelope
 from panah.exchange.words import Code
 from panah.exchange.words import Kind as Message
+from panah.foundation import walls
 from panah.inbox import actions as inbox
 from panah.referrals import events, offers, rules
 from panah.referrals.actions.base import ANSWER, ENDED, ERASE, ERASED, FEEDBACK, MEET, moment_of, renew, write
@@ -143,11 +144,11 @@ def ring(*, at: datetime) -> int:
 
     Each node does so for itself: no line between them is needed for it.
     """
-    late = list(
-        Referral.objects.select_for_update(of=("self",))
-        .filter(alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING], case__erased_at=None)
-        .select_related("case")[:200]
+    rows = Referral.objects.select_for_update(of=("self",)).filter(
+        alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING], case__erased_at=None
     )
+    here = walls.current()
+    late = list((rows if here is None else rows.filter(society=here)).select_related("case")[:200])
     for row in late:
         Referral.objects.filter(pk=row.pk).update(alarm_at=None)
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)

@@ -146,7 +146,7 @@ def settle_withdrawal(
     value: dict[str, Any] = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
     if how == AfterWithdrawal.ERASED:
         _erase(keys, case, opened, at)
-        value |= {"offer": {}, "need": "", "erased": told}
+        value |= {"offer": {}, "made": {}, "need": "", "erased": told}
     write(keys, case, opened, value, at)
     tell(
         keys=keys,
