@@ -348,7 +348,7 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
     story.accepted()
     exchange.end(
-        peer=Referral.objects.get(direction="out").peer, why="other", by=world.staff["bakyt"], at=timezone.now()
+        peer=Referral.objects.get(direction="out").peer, why="not-needed", by=world.staff["bakyt"], at=timezone.now()
     )
     story.does("amina", "meeting", **MEETING)
     assert state("out") == "meeting"
