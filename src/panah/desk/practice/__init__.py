@@ -29,7 +29,7 @@ def later() -> list[Any]:
 
     from django.apps import apps
 
-    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"))
+    rooms = (("hotline", "contacts"), ("inbox", "arrivals"), ("cases", "cases"), ("complaints", "complaints"))
     return [
         import_module(f"panah.desk.practice.{name}")
         for room, name in rooms
