@@ -132,6 +132,7 @@ complaints:words          |                | page                        | never
 complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
+inbox:arrivals            |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 imports:bring             |                | page leads                  | again leads
 imports:look              |                | off leads                   | never
@@ -177,6 +178,11 @@ desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
+inbox:arrival             | arrival        | page                        | again
+inbox:open                | arrival        | never                       | off
+inbox:turn                | arrival =case  | page                        | again
+inbox:close               | arrival        | never                       | again
+inbox:seen                | arrival        | never                       | off
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

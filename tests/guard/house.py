@@ -33,6 +33,7 @@ from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
 from panah.referrals import actions as referrals
@@ -46,6 +47,7 @@ from panah.work.words import Kind
 from tests.conftest import World, make_world
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
+from tests.inbox.conftest import arrive
 
 # What every request may write: that the session and the open vault are still alive.
 SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
@@ -300,11 +302,22 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     )  # fmt: skip
     other = world.client(lead)
     return {
+        "arrival": _arrival(world, lead),
         "question": str(question.pk),
         "duty": str(duty.pk),
         "colleague": str(world.staff[colleague].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
+
+
+def _arrival(world: World, lead: str) -> str:
+    """Something that arrived sealed; both focal points have opened it, for as long as the house stands."""
+    society, other = ("north", "saule") if lead == "bakyt" else ("south", "malika")
+    at = timezone.now() + timedelta(hours=3)
+    arrival = arrive(world, at=timezone.now(), society=society, expires=at + timedelta(days=30))
+    for one in (lead, other):
+        inbox.open_arrival(keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at)
+    return str(arrival.pk)
 
 
 def _entries(which: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -55,29 +56,33 @@ def sealed_to(
     )
 
 
+def arrive(
+    world: Any, content: Any = None, *, at: Any = None, body: bytes | None = None, **more: Any
+) -> Arrival:
+    """Let something arrive; ``more`` is of the header, or of ``take_in``."""
+    society, source = more.pop("society", "north"), more.pop("source", "exchange")
+    sender = more.pop("sender", world.societies["south"])
+    kept = {name: more.pop(name) for name in ("owner", "room", "subject", "file", "number") if name in more}
+    raw, sealed, head = sealed_to(world, society, content, **more)
+    return inbox.take_in(
+        society=world.societies[society].pk,
+        source=source,
+        sender=sender,
+        kind=head.kind,
+        urgency=head.urgency,
+        conversation=head.conversation,
+        header=raw,
+        body=sealed if body is None else body,
+        to_key=head.to_key,
+        expires_at=head.expires,
+        at=at or world.at,
+        **kept,
+    )
+
+
 @pytest.fixture
 def arrives(world: Any) -> Callable[..., Arrival]:
-    def came(content: Any = None, *, at: Any = None, body: bytes | None = None, **more: Any) -> Arrival:
-        society, source = more.pop("society", "north"), more.pop("source", "exchange")
-        sender = more.pop("sender", world.societies["south"])
-        kept = {name: more.pop(name) for name in ("owner", "room", "subject") if name in more}
-        raw, sealed, head = sealed_to(world, society, content, **more)
-        return inbox.take_in(
-            society=world.societies[society].pk,
-            source=source,
-            sender=sender,
-            kind=head.kind,
-            urgency=head.urgency,
-            conversation=head.conversation,
-            header=raw,
-            body=sealed if body is None else body,
-            to_key=head.to_key,
-            expires_at=head.expires,
-            at=at or world.at,
-            **kept,
-        )
-
-    return came
+    return partial(arrive, world)
 
 
 @pytest.fixture

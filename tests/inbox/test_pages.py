@@ -103,7 +103,7 @@ def test_a_long_list_goes_on_by_keyset_and_shows_each_once(world, intake, came, 
     while address:
         page = text(elena.get(address)).split('id="rows"')[1]
         seen += [part.split("/")[0] for part in page.split('<h3><a href="/inbox/')[1:]]
-        more = [p for p in page.split('rel="next" href="')[1:]]
+        more = page.split('rel="next" href="')[1:]
         address = "/inbox/" + more[0].split('"')[0].replace("&amp;", "&") if more else ""
     assert sorted(seen) == sorted(made)
 
@@ -321,3 +321,65 @@ def test_whoever_is_paged_by_danger_now_gets_to_it_or_to_those_who_can_open_it(w
     assert "Elena" in page
     page = text(world.client("elena").post(f"/calls/alarms/{alarm.pk}/", follow=True))
     assert str(arrival.pk) in page
+
+
+def test_an_erased_case_is_named_nowhere_not_even_by_what_it_was(world, intake, came, now):
+    from panah.cases import actions as cases
+    from panah.vault import actions as vault
+
+    arrival, other = came(), came()
+    keys, bakyt = world.keys("bakyt"), world.staff["bakyt"]
+    made = [cases.open_case(keys=keys, by=bakyt, at=now) for _ in range(2)]
+    for one, case in zip((arrival, other), made, strict=True):
+        inbox.open_arrival(keys=keys, arrival=one, by=bakyt, at=now)
+        inbox.settle(arrival=one, room="cases", subject=case.pk, by=bakyt, at=now)
+    vault.erase(keys=world.keys("bakyt"), file=made[0].file_id, at=now)
+    arrival.refresh_from_db()
+    other.refresh_from_db()
+    assert (arrival.subject, other.subject) == (None, made[1].pk)
+
+
+def test_what_a_leaver_had_opened_goes_to_a_focal_point_who_can_open_it(world, intake, came, now):
+    from panah.vault import actions as vault
+
+    arrival = came()
+    opened(world.client("elena"), arrival)
+    vault.hand_over_all(keys=world.keys("bakyt"), staff=intake, to=world.staff["amina"], at=now)
+    (item,) = DueItem.objects.filter(subject=arrival.pk, done_at=None)
+    assert item.owner in (world.staff["bakyt"], world.staff["saule"])
+
+
+# ---- it comes by the wire --------------------------------------------------------------------------
+
+
+def sent(world, paired, **more):
+    from uuid import uuid4
+
+    from panah.exchange import actions as exchange
+    from panah.exchange.words import Kind
+
+    conversation = more.pop("conversation", None) or uuid4()
+    row = exchange.send(
+        keys=world.keys("daler"), peer=paired.south, conversation=conversation, at=timezone.now(),
+        **({"kind": Kind.OUTCOME, "content": {"reason": "Practice Person Tulip is well"}} | more),
+    )  # fmt: skip
+    exchange.deliver_due(at=timezone.now())
+    return row
+
+
+def test_what_south_seals_and_sends_elena_opens(world, paired, intake):
+    sent(world, paired, urgency="now")
+    (arrival,) = Arrival.objects.all()
+    assert (arrival.society, arrival.sender) == (world.societies["north"], world.societies["south"])
+    page = text(opened(world.client("elena"), arrival))
+    assert "Practice Person Tulip is well" in page
+    assert "checked: it comes from the society named above" in page
+    assert arrival.urgency == "now"
+
+
+def test_a_withdrawal_by_the_wire_deletes_what_nobody_opened(world, paired, intake):
+    from panah.exchange.words import Kind
+
+    row = sent(world, paired)
+    sent(world, paired, conversation=row.conversation, kind=Kind.WITHDRAWN, content={})
+    assert Arrival.objects.get().state == State.WITHDRAWN

@@ -14,6 +14,7 @@ from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.family import ROOM as FAMILY_LINKS
+from panah.inbox.words import ROOM as ARRIVALS
 from panah.vault import queries as sealed
 from panah.vault.actions import leaving
 from panah.vault.actions.leaving import HandedOver, Held
@@ -23,7 +24,7 @@ from panah.work import queries as due
 # Not counted and not given on: what is due about complaints goes from reader to reader.
 UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
 # What only a focal point can open or decide.
-FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, "finding", "vault"}
+FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault"}
 
 
 def fill() -> None:

@@ -29,7 +29,13 @@ def later() -> list[Any]:
 
     from django.apps import apps
 
-    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"), ("referrals", "across"))
+    rooms = (
+        ("hotline", "contacts"),
+        ("inbox", "arrivals"),
+        ("cases", "cases"),
+        ("complaints", "complaints"),
+        ("referrals", "across"),
+    )
     return [
         import_module(f"panah.desk.practice.{name}")
         for room, name in rooms

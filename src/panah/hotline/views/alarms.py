@@ -84,10 +84,11 @@ def _without_key(staff: Any, one: Any) -> dict[str, Any]:
         if one.room == ARRIVED
         else [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
     )
+    can_open = _("can open what arrived") if one.room == ARRIVED else _("can open calls")
     rows = (
         (_("called for help"), called),
         (_("paged as well"), [p for p in (one.first, one.second) if p and p.pk != staff.pk]),
-        (_("can open what arrived") if one.room == ARRIVED else _("can open calls"), [p for p in holding if p.pk != staff.pk]),
+        (can_open, [p for p in holding if p.pk != staff.pk]),
         (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
     )
     return {

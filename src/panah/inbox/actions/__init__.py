@@ -5,6 +5,7 @@ from panah.inbox.actions.taking import keep_envelope, take_in
 from panah.inbox.actions.turning import TURNS, Became, Turn, Typed, fields_in, person_in, turn_into, turns_of
 from panah.inbox.actions.vanishing import (
     expire,
+    forget_subject,
     look_after,
     remind,
     sweep_bodies,
@@ -22,6 +23,7 @@ __all__ = [
     "content_of",
     "expire",
     "fields_in",
+    "forget_subject",
     "keep_envelope",
     "look_after",
     "open_arrival",

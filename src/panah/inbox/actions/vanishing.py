@@ -87,6 +87,12 @@ def remind(*, at: datetime) -> int:
     return len(rows)
 
 
+@transaction.atomic
+def forget_subject(*, room: str, subject: UUID) -> int:
+    """What an arrival became is being erased: it is named nowhere, not even by the arrival; returns how many."""
+    return int(Arrival.objects.filter(room=room, subject=subject, state__in=OVER).update(subject=None))
+
+
 def look_after(*, at: datetime) -> int:
     """The job of every minute: what expired goes, what waits too long is said; returns how many of both."""
     return expire(at=at) + remind(at=at)
