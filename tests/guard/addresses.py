@@ -183,6 +183,7 @@ inbox:open                | arrival        | never                       | off
 inbox:turn                | arrival =case  | page                        | again
 inbox:close               | arrival        | never                       | again
 inbox:seen                | arrival        | never                       | off
+referrals:offer           | offer          | page                        | page
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page
@@ -302,6 +303,7 @@ referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner =other | page                | again
 referrals:one             | number referral| page                        | again
+referrals:came            | number taken_back | page                     | again
 referrals:give-up         | number referral| never                       | off
 referrals:letter          | number referral| never                       | page
 referrals:script          | number referral| page                        | never

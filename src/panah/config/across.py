@@ -1,5 +1,7 @@
 """What crosses a border and comes back: which room keeps which message, and where an opened one goes on."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from panah.inbox import queries as arrivals
 from panah.referrals import actions as referrals
 from panah.referrals import queries
 from panah.referrals.words import THE_REFERRAL
+from panah.vault.actions import erasing
 
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
@@ -36,10 +39,17 @@ def fill() -> None:
         exchange.ARRIVES[kind] = referrals.arrived
     inbox.KEYS[ROOM] = referrals.key_for
     arrivals.SUBJECTS[ROOM] = queries.subjects
-    arrivals.PLACES[ROOM] = _place
+    arrivals.PLACES[ROOM] = _places
     arrivals.PAGES[Kind.OFFERED] = "referrals:offer"
+    erasing.before_erasing(_forget)
 
 
-def _place(subject: UUID, *, to: Any) -> tuple[str, str] | None:
-    number = queries.number_for(subject, to=to)
-    return (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL)) if number else None
+def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+    referrals.forget(file=file, at=at)
+
+
+def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL))
+        for subject, number in queries.numbers_for(subjects, to=to).items()
+    }

@@ -132,10 +132,11 @@ def subjects(*, to: Any) -> Any:
     return Referral.objects.filter(case__in=cases.visible(to=to).order_by().values("pk")).values("pk")
 
 
-def number_for(subject: UUID, *, to: Any) -> str:
-    """Return the number of the case that a referral belongs to, or "" to whoever may not open that case."""
-    rows = Referral.objects.filter(pk=subject, case__in=cases.visible(to=to).order_by().values("pk"))
-    return str(rows.values_list("case__number", flat=True).first() or "")
+def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+    """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
+    seen = cases.visible(to=to).order_by().values("pk")
+    rows = Referral.objects.filter(pk__in=list(subjects), case__in=seen)
+    return dict(rows.values_list("pk", "case__number"))
 
 
 def unread(row: Referral) -> list[Any]:

@@ -1,6 +1,6 @@
 """What can be done with a referral."""
 
-from panah.referrals.actions.arriving import arrived, key_for, ring, take_up
+from panah.referrals.actions.arriving import arrived, forget, key_for, ring, take_up
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
 from panah.referrals.actions.receiving import accept, ask_more, decline, decline_after_all, tell_outcome
@@ -29,6 +29,7 @@ __all__ = [
     "decline",
     "decline_after_all",
     "destroy_pages",
+    "forget",
     "give_up",
     "key_for",
     "make_page",

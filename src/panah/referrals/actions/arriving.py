@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope
 from panah.exchange.words import Code
 from panah.exchange.words import Kind as Message
@@ -154,6 +155,14 @@ def ring(*, at: datetime) -> int:
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
         audit.record(event=events.OVERDUE, by=None, society=row.society_id, at=at, about=row.case.file_id)
     return len(late)
+
+
+def forget(*, file: UUID, at: datetime) -> None:
+    """A case is erased: what of its conversations waits to leave is stopped, no alarm rings, no arrival names it."""
+    for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
+        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+        inbox.forget_subject(room=ROOM, subject=row.pk)
+    Referral.objects.filter(case__file_id=file).update(alarm_at=None)
 
 
 # -- reading it --------------------------------------------------------------------------------
