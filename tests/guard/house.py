@@ -31,12 +31,12 @@ from panah.cases.views.documents import token_for
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
+from panah.exchange.models import Peer
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
-from panah.exchange.models import Peer
 from panah.referrals import actions as referrals
 from panah.referrals import queries as sent
 from panah.referrals.models import Referral

@@ -48,9 +48,7 @@ def agree(world: Any, case: Any, fields: Any = AGREED, **changes: Any) -> Any:
         "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none", "understood": "yes",
         **changes,
     }  # fmt: skip
-    return consent.write_answer(
-        keys=world.keys("amina"), subject=subject, answer=answer, at=timezone.now()
-    )
+    return consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=timezone.now())
 
 
 def text_of(answer: Any) -> str:
@@ -111,7 +109,9 @@ class Story:
     # -- South's side
 
     def arrivals(self, **more: Any) -> list[Any]:
-        return list(Arrival.objects.filter(society=self.world.societies["south"], **more).order_by("arrived_at"))
+        return list(
+            Arrival.objects.filter(society=self.world.societies["south"], **more).order_by("arrived_at")
+        )
 
     def open_offer(self) -> Any:
         """Rustam, who holds the intake key, opens the offer in the inbox and comes to its page."""

@@ -63,7 +63,13 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     alarms = set(Referral.objects.values_list("alarm_at", flat=True))
     assert len(alarms) == 1
     assert None not in alarms
-    story.does("amina", "travel", what="delayed", note="a later train", **{k: v for k, v in MEETING.items() if k.startswith("when_")} | {"when_time": "12:00"})
+    story.does(
+        "amina",
+        "travel",
+        what="delayed",
+        note="a later train",
+        **{k: v for k, v in MEETING.items() if k.startswith("when_")} | {"when_time": "12:00"},
+    )
     story.deliver()
     assert "a later train" in text_of(story.does("daler", "take_up"))
     (moved,) = set(Referral.objects.values_list("alarm_at", flat=True))
@@ -75,7 +81,15 @@ def test_a_person_is_offered_accepted_met_and_followed_from_both_colleagues_scre
     incoming = Referral.objects.get(direction="in")
     assert len(items_of(incoming.pk, purpose="outcome")) == 4
     assert "in good health" in text_of(story.does("amina", "take_up"))
-    story.does("daler", "share", outcome="helped", person="sleeps well", society="secret of South", agreed="", final="")
+    story.does(
+        "daler",
+        "share",
+        outcome="helped",
+        person="sleeps well",
+        society="secret of South",
+        agreed="",
+        final="",
+    )
     story.does("daler", "share", outcome="helped", person="has work", society="", agreed="on", final="on")
     story.deliver()
     told = text_of(story.does("amina", "take_up"))
@@ -119,7 +133,10 @@ def test_without_consent_nothing_leaves_and_with_a_risk_to_life_the_receiver_rea
     assert "only a risk to life" in text_of(refused)
     assert Referral.objects.get().state == "draft"
     assert story.seal(life="no medicine since Sunday").status_code == 302
-    assert {i.owner.username for i in items_of(Referral.objects.get().pk, purpose="life")} == {"bakyt", "saule"}
+    assert {i.owner.username for i in items_of(Referral.objects.get().pk, purpose="life")} == {
+        "bakyt",
+        "saule",
+    }
     story.deliver()
     came = text_of(story.open_offer())
     assert "no medicine since Sunday" in came
@@ -139,9 +156,7 @@ def test_a_child_does_not_leave_without_assessment_guardian_and_authority(world,
     cases.write_best_interests(
         keys=keys, case=story.case, which="assessment", text={"text": "home is safe"}, at=at
     )
-    cases.write_guardian(
-        keys=keys, case=story.case, guardian={"name": "An aunt", "involved": "no"}, at=at
-    )
+    cases.write_guardian(keys=keys, case=story.case, guardian={"name": "An aunt", "involved": "no"}, at=at)
     assert "competent authority" in text_of(story.seal())
     story.prepare(authority="Practice child protection, +000 555")
     assert story.seal().status_code == 302
@@ -348,7 +363,10 @@ def test_either_side_may_say_after_all_that_it_cannot(story, world):
 def test_when_the_pairing_has_ended_what_happened_is_written_down_and_they_are_telephoned(story, world):
     story.accepted()
     exchange.end(
-        peer=Referral.objects.get(direction="out").peer, why="not-needed", by=world.staff["bakyt"], at=timezone.now()
+        peer=Referral.objects.get(direction="out").peer,
+        why="not-needed",
+        by=world.staff["bakyt"],
+        at=timezone.now(),
     )
     story.does("amina", "meeting", **MEETING)
     assert state("out") == "meeting"
@@ -371,11 +389,51 @@ def test_nothing_of_the_person_stands_in_the_tables_or_the_store(story, world):
     story.accepted()
     story.does("amina", "meeting", **MEETING)
     story.deliver()
-    needles = (CALLED, "someone who meets the person", "bakery behind the station", "a bed from Monday", "evenings")
+    needles = (
+        CALLED,
+        "someone who meets the person",
+        "bakery behind the station",
+        "a bed from Monday",
+        "evenings",
+    )
     for alias in connections:
         with connections[alias].cursor() as cursor:
             for table in connections[alias].introspection.table_names(cursor):
                 cursor.execute(f'SELECT * FROM "{table}"')
-                rows = repr([[bytes(c) if isinstance(c, memoryview) else c for c in r] for r in cursor.fetchall()])
+                rows = repr(
+                    [[bytes(c) if isinstance(c, memoryview) else c for c in r] for r in cursor.fetchall()]
+                )
                 for needle in needles:
                     assert needle not in rows, (table, needle)
+
+
+def test_health_and_papers_are_told_of_a_meeting_only_where_the_person_agreed(story, world):
+    story.accepted()
+    page = story.amina.get(story.here).content.decode()
+    assert 'name="medical"' not in page
+    assert 'name="papers"' not in page
+    story.does("amina", "meeting", **MEETING | {"medical": "insulin", "papers": "passport"})
+    story.deliver()
+    read = text_of(story.does("daler", "take_up"))
+    assert "bakery" in read
+    assert "insulin" not in read
+    assert "passport" not in read
+
+
+def test_an_answer_sealed_before_the_case_was_known_is_read_by_whoever_holds_the_intake_key(world, paired):
+    story = Story(world, fields=(*AGREED, "family"))
+    story.prepare()
+    story.seal()
+    story.deliver()
+    story.open_offer()
+    story.rustam.post(story.offer, {"step": "ask", "text": "Who comes along?"})
+    story.deliver()
+    story.does("amina", "take_up")
+    story.accept()
+    story.does("amina", "tell", text="a son", tell_family="a son of three")
+    story.deliver()
+    refused = story.daler.post(story.there, {"step": "take_up"})
+    assert "You do not hold the intake key" in text_of(refused)
+    read = story.rustam.post(story.there, {"step": "take_up"})
+    assert read.status_code == 302
+    assert "a son of three" in text_of(story.daler.get(story.there))

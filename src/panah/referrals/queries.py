@@ -140,11 +140,15 @@ def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
 
 
 def unread(row: Referral) -> list[Any]:
-    """Return what came in this conversation and nobody has taken over into the case yet, oldest first."""
+    """Return what came in this conversation and nobody has taken over into the case yet, oldest first.
+
+    What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
+    """
     if row.conversation is None:
         return []
     every = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
-    return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
+    mine = [one for one in every if one.subject == row.pk and one.room == "referrals"]
+    return [one for one in mine if one.waits and one.damaged_at is None]
 
 
 def of_conversation(arrival: Any) -> list[Any]:

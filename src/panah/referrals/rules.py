@@ -111,11 +111,3 @@ def child_lacks(
     if not authority.strip():
         lacks.append("authority")
     return tuple(lacks)
-
-
-def travel_moves(what: str, *, when: datetime, planned: datetime | None) -> datetime:
-    """Return when the alarm rings after news of the journey: half an hour after the arrival that is known now.
-
-    Somebody who has left without a new time arrives as planned.
-    """
-    return alarm_at(planned if what == "left" and planned is not None and planned > when else when)

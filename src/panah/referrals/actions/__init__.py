@@ -1,7 +1,7 @@
 """What can be done with a referral."""
 
 from panah.referrals.actions.arriving import arrived, forget, key_for, ring, take_up
-from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, write_met, write_travel
+from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
 from panah.referrals.actions.receiving import accept, ask_more, decline, decline_after_all, tell_outcome
 from panah.referrals.actions.steps import (
@@ -33,6 +33,7 @@ __all__ = [
     "give_up",
     "key_for",
     "make_page",
+    "not_told",
     "offer_of",
     "open_page",
     "prepare",

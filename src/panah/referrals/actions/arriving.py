@@ -19,9 +19,21 @@ from panah.exchange.envelope import Envelope
 from panah.exchange.words import Code
 from panah.exchange.words import Kind as Message
 from panah.foundation import walls
+from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offers, rules
-from panah.referrals.actions.base import ANSWER, ENDED, ERASE, ERASED, FEEDBACK, MEET, moment_of, renew, write
+from panah.referrals.actions.base import (
+    ANSWER,
+    ENDED,
+    ERASE,
+    ERASED,
+    FEEDBACK,
+    MEET,
+    READ,
+    moment_of,
+    renew,
+    write,
+)
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, one_of, unread
@@ -33,6 +45,7 @@ from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
 ROOM = "referrals"
+READ_TRAVEL_WITHIN = timedelta(minutes=15)
 
 
 @transaction.atomic
@@ -71,7 +84,8 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         to_key=header.to_key,
         expires_at=None,
         at=at,
-        owner=case.owner,
+        # What was sealed before they knew this case's key is opened by whoever holds the intake key.
+        owner=case.owner if header.to_key == "conversation" else None,
         room=ROOM,
         subject=row.pk,
         number=case.number,
@@ -79,6 +93,9 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         language=case.language,
         age_group=case.age_group,
     )
+    if header.kind == Message.TRAVEL:
+        # Somebody may stand at a station in half an hour: it does not wait like other answers.
+        put_unsaid(row, Kind.MEET, at + READ_TRAVEL_WITHIN, READ, at, urgency=Urgency.NOW)
     _move(row, header.kind, at)
     return Code.TAKEN
 
@@ -176,18 +193,29 @@ def key_for(keys: Keyring, subject: UUID) -> Private | None:
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-@transaction.atomic
 def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
-    """Open everything that came in this conversation and take it over into the case; returns how many."""
-    waiting = unread(opened.row)
-    for arrival in waiting:
-        content = inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at)
-        _take_over(keys, case, opened, arrival, content, at)
-        inbox.settle(arrival=arrival, room=ROOM, subject=opened.row.pk, by=keys.staff, at=at)
+    """Open everything that came in this conversation and take it over into the case; returns how many.
+
+    Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
+    else, and is said afterwards.
+    """
+    taken, refused = 0, None
+    for arrival in unread(opened.row):
+        try:
+            content = inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at)
+        except Refusal as refusal:
+            refused = refusal
+            continue
+        with transaction.atomic():
+            _take_over(keys, case, opened, arrival, content, at)
+            inbox.settle(arrival=arrival, room=ROOM, subject=opened.row.pk, by=keys.staff, at=at)
+            audit.record(event=events.TAKEN_UP, by=keys.staff, at=at, about=case.file_id)
         opened = one_of(case=case, keys=keys, referral=opened.row.pk)
-    if waiting:
-        audit.record(event=events.TAKEN_UP, by=keys.staff, at=at, about=case.file_id)
-    return len(waiting)
+        taken += 1
+    if refused is not None:
+        raise refused
+    work.done_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
+    return taken
 
 
 def _take_over(

@@ -17,7 +17,7 @@ from panah.work import actions as work
 from panah.work.words import Kind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
-ERASE, ERASED, OUTCOME, BY_PHONE = "erase", "erased", "outcome", "by_phone"
+ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
 ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
 
 

@@ -33,7 +33,7 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import Kind, Said, Urgency
 
-# What crosses of a meeting only where the person agreed to that field.
+# What crosses of a meeting only where the person agreed to that field of the packet.
 NEEDS_CONSENT = {"medical": "health", "papers": "documents"}
 
 
@@ -47,7 +47,9 @@ def agree_meeting(
     proposal, sent to the other side, who confirms it or proposes another.
     """
     must_follow(opened, State.MEETING)
-    kept = {**_may_cross(opened, meeting), "when": meeting["when"].isoformat()}
+    untold = not_told(opened)
+    kept = {name: value for name, value in meeting.items() if name not in untold}
+    kept["when"] = meeting["when"].isoformat()
     if opened.row.conversation is not None:
         kept |= {"confirmed": False, "by": "us"}
     advance(keys, case, opened, State.MEETING, step("meeting", at, keys), at, {"meeting": kept})
@@ -58,16 +60,15 @@ def agree_meeting(
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
 
-def _may_cross(opened: Opened, meeting: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the meeting without what the person did not agree to have told; without a conversation nothing crosses."""
+def not_told(opened: Opened) -> list[str]:
+    """Return what may not be told of a meeting: the person did not agree to the field that it belongs to.
+
+    Without a conversation nothing crosses, and whoever has accepted tells of its own arrangements.
+    """
     if opened.row.conversation is None or opened.row.direction == Direction.IN:
-        return dict(meeting)
+        return []
     agreed = set((opened.sealed.get("offer") or {}).get("consent", {}).get("fields", ()))
-    return {
-        name: value
-        for name, value in meeting.items()
-        if name not in NEEDS_CONSENT or NEEDS_CONSENT[name] in agreed
-    }
+    return [name for name, needed in NEEDS_CONSENT.items() if needed not in agreed]
 
 
 @transaction.atomic

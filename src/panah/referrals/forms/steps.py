@@ -1,5 +1,6 @@
 """The questions of a referral, one page each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -163,6 +164,12 @@ class MeetingForm(Form):
     escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
     papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
     medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, without: Iterable[str] = (), **kwargs: Any) -> None:
+        """``without``: what may not be told, since the person did not agree to it."""
+        super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]
 
 
 class MetForm(Form):

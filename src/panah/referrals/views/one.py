@@ -18,7 +18,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.referrals import actions, offers, queries, rules
 from panah.referrals.actions import once
-from panah.referrals.forms import SealForm, SendForm, TellForm
+from panah.referrals.forms import MeetingForm, SealForm, TellForm
 from panah.referrals.views import steps
 from panah.referrals.views.saying import happened
 from panah.referrals.words import FIRST_NEEDS, State, Way
@@ -33,6 +33,7 @@ class Offered:
     form: Any
     title: str
     button: str
+    main: bool = True
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,8 +71,10 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
-        title, button = steps.named(key, opened.row.state)
-        found.append(Offered(key, _form(request, case, opened, key)(data, **more), title, button))
+        title, button = steps.named(key, opened.row.state, across=opened.row.conversation is not None)
+        # Who waits for an answer that comes by itself is not asked for it.
+        main = place == 0 and not (key == "answer" and opened.row.conversation is not None)
+        found.append(Offered(key, _form(request, case, opened, key)(data, **more), title, button, main))
     return found
 
 
@@ -83,6 +86,11 @@ def _form(request: Any, case: Any, opened: Any, key: str) -> Callable[..., Any]:
         consent = (opened.sealed.get("offer") or {}).get("consent") or {}
         left = set(consent.get("fields", ())) - set(opened.sealed.get("packet", {}))
         return lambda data, **more: TellForm(data, agreed=left, **more)
+    if key == "meeting":
+        known = opened.sealed.get("meeting") or {}
+        initial = {**known, "when": _moment(known.get("when"))}
+        untold = actions.not_told(opened)
+        return lambda data, **more: MeetingForm(data, without=untold, initial=initial, **more)
     return steps.FORMS[key]
 
 
@@ -192,4 +200,4 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-__all__ = ["SendForm", "one", "told_rows"]
+__all__ = ["one", "told_rows"]

@@ -13,7 +13,6 @@ from panah.referrals.forms import (
     AfterAllForm,
     AnswerForm,
     ConfirmForm,
-    MeetingForm,
     MetForm,
     OutcomeForm,
     SendForm,
@@ -26,7 +25,6 @@ FORMS: dict[str, Callable[..., Any]] = {
     "take_up": ConfirmForm,
     "send": SendForm,
     "answer": AnswerForm,
-    "meeting": MeetingForm,
     "confirm": ConfirmForm,
     "travel": TravelForm,
     "met": MetForm,
@@ -73,7 +71,7 @@ def next_steps(opened: Any, *, unread: int, reachable: bool) -> list[str]:
     return ["take_up", *[key for key in found if key == "met"]] if unread else found
 
 
-def named(key: str, state: str) -> tuple[str, str]:
+def named(key: str, state: str, *, across: bool = False) -> tuple[str, str]:
     """Return the heading and the button of a step."""
     meeting = {State.NOT_MET: _("Agree a meeting again"), State.MEETING: _("Change the meeting")}.get(
         State(state), _("Agree a meeting")
@@ -82,7 +80,10 @@ def named(key: str, state: str) -> tuple[str, str]:
         "take_up": (_("They have written"), _("Open what they wrote")),
         "seal": (_("Send"), _("Seal and send exactly this")),
         "send": (_("Another way: letter, telephone, page"), _("Send exactly this")),
-        "answer": (_("What did they answer?"), _("Write it down")),
+        "answer": (
+            _("They answered by telephone") if across else _("What did they answer?"),
+            _("Write it down"),
+        ),
         "tell": (_("Answer what they ask"), _("Seal and send the answer")),
         "meeting": (meeting, _("Write it down")),
         "confirm": (_("Is this meeting agreed?"), _("Yes, agreed")),
