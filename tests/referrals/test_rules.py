@@ -96,3 +96,15 @@ def test_only_what_still_stands_as_it_came_is_erased():
     assert came.identity_without(now, came_then) == {"names": [{"text": "Poplar"}], "born": "1999"}
     codes = {"a": {"answer": "yes", "values": ["x"]}, "b": {"answer": "yes", "values": ["y"]}}
     assert came.codes_without(codes, {"a": codes["a"], "b": {"answer": "no"}}) == {"b": codes["b"]}
+
+
+def test_after_erasing_a_referral_says_that_they_wrote_and_nothing_of_what():
+    sealed = {
+        "offer": {"values": {"called": "Tulip"}}, "made": {"identity": {}}, "need": "a bed", "reference": "K7F-Q2M",
+        "meeting": {"where": "a bakery"},
+        "steps": [{"what": "accepted_here", "at": "x", "note": "ours"}, {"what": "they:travel", "at": "y", "note": "theirs"}],
+    }  # fmt: skip
+    assert came.referral_without(sealed) == {
+        "offer": {}, "made": {}, "need": "", "reference": "K7F-Q2M",
+        "steps": [{"what": "accepted_here", "at": "x", "note": "ours"}, {"what": "they:travel", "at": "y"}],
+    }  # fmt: skip

@@ -29,3 +29,13 @@ def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> di
 def codes_without(codes: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
     """Return coded answers without those that still say what came."""
     return {name: answer for name, answer in codes.items() if came.get(name) != answer}
+
+
+def referral_without(sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a referral without anything that the other side told: that it told something, and when, stays."""
+    steps = [
+        {"what": one["what"], "at": one["at"]} if one["what"].startswith("they:") else one
+        for one in sealed["steps"]
+    ]
+    left = {name: value for name, value in sealed.items() if name != "meeting"}
+    return {**left, "offer": {}, "made": {}, "need": "", "steps": steps}

@@ -53,22 +53,7 @@ def accept(
     peer = _peer(arrival)
     _must_be_new(peer, arrival)
     offer, sender = offers.read(content), str(peer.theirs)
-    identity, codes = offers.identity_of(offer, sender=sender), offers.codes_of(offer)
-    case = cases.open_case(
-        keys=keys,
-        by=keys.staff,
-        at=at,
-        owner=owner,
-        branch=branch,
-        language=offer.language,
-        age_group=offer.age_group,
-        urgency=offer.urgency,
-        identity=identity,
-        codes=codes,
-        note=offers.note_of(offer, sender=sender),
-        said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
-    )
-    reply = Private.new()
+    case, made = _open_case(keys, offer, sender, owner, branch, at)
     row = Referral.objects.create(
         society_id=case.society_id,
         case=case,
@@ -79,7 +64,9 @@ def accept(
         made_at=at,
         sent_at=arrival.arrived_at,
     )
-    made = _made(keys, case, offer, identity, codes, at)
+    inbox.settle(arrival=arrival, room="referrals", subject=row.pk, by=keys.staff, at=at)
+    made["refs"]["note"] += _settle_what_was_told(keys, arrival, row, at)
+    reply = Private.new()
     value = {
         "purpose": "",
         "receiver": "",
@@ -96,8 +83,35 @@ def accept(
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
     _keep_consent(keys, case, offer, sender, at)
-    opened = Opened(row, value, 1)
-    answer = {"note": note, "reply_key": reply.public.hex(), "reference": value["reference"]}
+    _say_accepted(keys, case, Opened(row, value, 1), note, reply, at)
+    audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
+    return case
+
+
+def _open_case(
+    keys: Keyring, offer: offers.Offer, sender: str, owner: Any, branch: Any, at: datetime
+) -> tuple[Any, dict[str, Any]]:
+    """Open the case with what came; returns it, and what of it came from there and where it stands."""
+    identity, codes = offers.identity_of(offer, sender=sender), offers.codes_of(offer)
+    case = cases.open_case(
+        keys=keys,
+        by=keys.staff,
+        at=at,
+        owner=owner,
+        branch=branch,
+        language=offer.language,
+        age_group=offer.age_group,
+        urgency=offer.urgency,
+        identity=identity,
+        codes=codes,
+        note=offers.note_of(offer, sender=sender),
+        said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
+    )
+    return case, _made(keys, case, offer, identity, codes, at)
+
+
+def _say_accepted(keys: Keyring, case: Any, opened: Opened, note: str, reply: Private, at: datetime) -> None:
+    answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
     tell(
         keys=keys,
         case=case,
@@ -107,20 +121,8 @@ def accept(
         at=at,
         urgency=case.urgency,
     )
-    due(
-        keys,
-        case,
-        opened,
-        Kind.MEET,
-        at + timedelta(hours=24),
-        MEET,
-        _("Accepted: agree where and when they meet"),
-        at,
-    )
-    inbox.settle(arrival=arrival, room="referrals", subject=row.pk, by=keys.staff, at=at)
-    _settle_what_was_told(keys, arrival, row, at)
-    audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
-    return case
+    said = _("Accepted: agree where and when they meet")
+    due(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, said, at)
 
 
 def _peer(arrival: Any) -> Any:
@@ -213,18 +215,21 @@ def _keep_consent(keys: Keyring, case: Any, offer: offers.Offer, sender: str, at
     consent.carry_over(keys=keys, subject=subject, answers=[answer], at=at)
 
 
-def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: datetime) -> None:
-    """What was answered to our questions before we accepted belongs to the case now."""
+def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: datetime) -> list[str]:
+    """What was answered to our questions before we accepted belongs to the case now; returns the refs of its notes."""
+    notes = []
     for other in of_conversation(arrival):
         if other.kind != Message.TOLD or not other.waits:
             continue
         content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
-        note = offers.text(content.get("text"))
-        values = offers.read(content).values
-        told = "\n".join([note, *(f"{name}: {text}" for name, text in values.items())]).strip()
+        values = offers.shown(offers.read(content)).rows
+        lines = [offers.text(content.get("text")), *(f"{label}: {text}" for label, text in values)]
+        told = "\n".join(lines).strip()
         if told:
-            vault.add(keys=keys, file=row.case.file_id, part="note", value={"text": told}, at=at)
+            value = {"text": told}
+            notes.append(vault.add(keys=keys, file=row.case.file_id, part="note", value=value, at=at))
         inbox.settle(arrival=other, room="referrals", subject=row.pk, by=keys.staff, at=at)
+    return [str(ref) for ref in notes]
 
 
 # -- without a case ----------------------------------------------------------------------------

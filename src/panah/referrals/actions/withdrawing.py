@@ -143,10 +143,11 @@ def settle_withdrawal(
         )
     told = sorted(came.fields_of(opened.sealed["offer"]))
     happened = step("after_withdrawal", at, keys, how=how, ground=ground.strip())
-    value: dict[str, Any] = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
+    value = dict(opened.sealed)
     if how == AfterWithdrawal.ERASED:
         _erase(keys, case, opened, at)
-        value |= {"offer": {}, "made": {}, "need": "", "erased": told}
+        value = came.referral_without(value) | {"erased": told}
+    value["steps"] = [*value["steps"], happened]
     write(keys, case, opened, value, at)
     tell(
         keys=keys,
