@@ -145,6 +145,7 @@ complaints:words          |                | page                        | never
 complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
+inbox:arrivals            |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 imports:bring             |                | page leads                  | again leads
 imports:look              |                | off leads                   | never
@@ -197,6 +198,12 @@ desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
+inbox:arrival             | arrival        | page                        | again
+inbox:open                | arrival        | never                       | off
+inbox:turn                | arrival =case  | page                        | again
+inbox:close               | arrival        | never                       | again
+inbox:seen                | arrival        | never                       | off
+referrals:offer           | offer          | page                        | page
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page
@@ -347,6 +354,7 @@ referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner =other | page                | again
 referrals:one             | number referral| page                        | again
+referrals:came            | number taken_back | page                     | again
 referrals:give-up         | number referral| never                       | off
 referrals:letter          | number referral| never                       | page
 referrals:script          | number referral| page                        | never

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -32,12 +32,15 @@ from panah.cases.views.documents import token_for
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
+from panah.exchange.models import Peer
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as sent
+from panah.referrals.models import Referral
 from panah.screening import actions as screening
 from panah.screening import queries as screenings
 from panah.shelter import actions as shelter
@@ -50,6 +53,7 @@ from panah.work.words import Kind
 from tests.conftest import World, make_world
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
+from tests.inbox.conftest import arrive
 
 # What every request may write: that the session and the open vault are still alive.
 SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
@@ -238,6 +242,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         "doc": cases.keep_document(name="practice.png", body=picture(), **know).ref,
     }
     found["consent"], found["referral"] = _handed_on(know, case, staff)
+    found["taken_back"] = _taken_back(know, case)
     if other:
         elder = Case.objects.get(number=other)
         cases.link_cases(other=elder, relation="sibling", **know)
@@ -358,6 +363,8 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     )  # fmt: skip
     other = world.client(lead)
     return {
+        "arrival": _arrival(world, lead),
+        "offer": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "question": str(question.pk),
         "duty": str(duty.pk),
         "colleague": str(world.staff[colleague].pk),
@@ -384,6 +391,44 @@ def _step(society: Society, leader: Staff) -> str:
     offer = Service.objects.filter(society=society)[0]
     entry = network.StepEntry(need="medical", order=1, from_role="caseworker", to_service=offer.pk)
     return str(network.save_step(entry=entry, society=society, by=leader, at=timezone.now()).pk)
+
+
+def _taken_back(know: dict[str, Any], case: Case) -> Any:
+    """What another society referred here and took back: it is to be decided what of it is erased."""
+    theirs = Society.objects.exclude(pk=case.society_id).filter(practice=True).first()
+    peer, _new = Peer.objects.get_or_create(
+        society=case.society, theirs=theirs,
+        defaults={"their_id": theirs.pk, "state": "ended", "intake_generation": 1, "made_at": know["at"]}
+        | dict.fromkeys(("node", "node_box", "signing", "intake", "intake_signature"), b"x"),
+    )  # fmt: skip
+    row = Referral.objects.create(
+        society=case.society, case=case, state="withdrawn", direction="in", peer=peer, conversation=uuid4(),
+        made_at=know["at"], sent_at=know["at"],
+    )  # fmt: skip
+    kept = {
+        "purpose": "", "receiver": "", "receiver_name": str(theirs), "need": "a bed", "values": {}, "note": "",
+        "offer": {"need": "a bed", "values": {"called": "Practice Person Tulip"}}, "made": {}, "steps": [],
+    }  # fmt: skip
+    vault.write(
+        keys=know["keys"],
+        file=case.file_id,
+        part="referral",
+        ref=row.pk,
+        value=kept,
+        at=know["at"],
+        based_on=0,
+    )
+    return row.pk
+
+
+def _arrival(world: World, lead: str, **more: Any) -> str:
+    """Something that arrived sealed; both focal points have opened it, for as long as the house stands."""
+    society, other = ("north", "saule") if lead == "bakyt" else ("south", "malika")
+    at = timezone.now() + timedelta(hours=3)
+    arrival = arrive(world, at=timezone.now(), society=society, expires=at + timedelta(days=30), **more)
+    for one in (lead, other):
+        inbox.open_arrival(keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at)
+    return str(arrival.pk)
 
 
 def _entries(which: str) -> dict[str, str]:

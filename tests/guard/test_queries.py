@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
@@ -17,12 +18,14 @@ from panah.consent.subjects import load
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
+from panah.inbox import actions as inbox
 from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.work import actions as work
 from tests.conftest import LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
+from tests.inbox.conftest import arrive
 from tests.shelter.conftest import arrived, ask, make_house
 
 FEW, MANY = 3, 30
@@ -159,6 +162,28 @@ def some_steps(world, n):
             from_role="branch",
             to_organization=Organization.objects.create(name_en=f"Practice {uuid4().hex[:6]}", iso2="XA"),
         )
+
+
+def some_arrivals(world, n):
+    for _ in range(n):
+        arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+
+
+def some_opened(world, n):
+    for _ in range(n):
+        one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+        inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
+
+
+def some_that_became_cases(world, n):
+    for number in range(n):
+        one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+        inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
+        if number % 2:
+            inbox.close_arrival(arrival=one, closing="empty", by=world.staff["bakyt"], at=timezone.now())
+        else:
+            now = timezone.now()
+            inbox.settle(arrival=one, room="cases", subject=a_case(world).pk, by=world.staff["bakyt"], at=now)
 
 
 def some_branches(world, n):
@@ -301,6 +326,11 @@ LISTS = [
     ("societies", some_branches, "bakyt", "/network/societies/"),
     ("the journal", some_cases, "zarina", "/journal"),
     ("what is written about me", some_cases, "amina", "/about-me"),
+    ("what arrived sealed", some_arrivals, "bakyt", "/inbox/"),
+    ("what arrived sealed, for whoever has it on her list", some_arrivals, "bakyt", "/"),
+    ("what was opened", some_opened, "bakyt", "/inbox/"),
+    ("what arrivals became", some_that_became_cases, "bakyt", "/inbox/"),
+    ("what arrivals became, the older ones", some_that_became_cases, "bakyt", "/inbox/?state=over"),
     ("questions", some_questions, "bakyt", "/"),
     ("questions on the page of finding", some_questions, "bakyt", "/find/"),
     ("events and households", some_gatherings, "amina", "/cases/events/"),

@@ -14,6 +14,7 @@ from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.family import ROOM as FAMILY_LINKS
+from panah.inbox.words import ROOM as ARRIVALS
 from panah.shelter import actions as shelter
 from panah.shelter import queries as places
 from panah.shelter import words as shelter_words
@@ -26,7 +27,7 @@ from panah.work import queries as due
 # Not counted and not given on: what is due about complaints goes from reader to reader.
 UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
 # What only a focal point can open or decide.
-FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, "finding", "vault", shelter_words.PLACE_ROOM}
+FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault", shelter_words.PLACE_ROOM}
 
 
 def fill() -> None:

@@ -57,6 +57,10 @@ def jobs() -> list[Job]:
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
+    if apps.is_installed("panah.inbox"):
+        inbox = import_module("panah.inbox.actions")
+        found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
+        found.append(Job("bodies-of-arrivals", timedelta(hours=6), inbox.sweep_bodies))
     if apps.is_installed("panah.exchange"):
         exchange = import_module("panah.exchange.actions")
         found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))
@@ -66,13 +70,9 @@ def jobs() -> list[Job]:
         found.append(Job("journal-heads", timedelta(hours=1), exchange.tell_heads))
         found.append(Job("words-to-compare", timedelta(hours=1), exchange.look_round))
     if apps.is_installed("panah.referrals"):
-        found.append(
-            Job(
-                "pages-that-open-once",
-                timedelta(minutes=5),
-                import_module("panah.referrals.actions").tidy_pages,
-            )
-        )
+        referrals = import_module("panah.referrals.actions")
+        found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
+        found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
     if apps.is_installed("panah.hotline"):
         hotline = import_module("panah.hotline.actions")
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))

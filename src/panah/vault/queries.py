@@ -196,10 +196,30 @@ def file_was_made(file: UUID) -> bool:
 
 
 @once_a_page
+def _duties_held(staff: Any) -> list[tuple[str, UUID | None, bool]]:
+    """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
+    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind__in=(KeyKind.LINE, KeyKind.INTAKE))
+    found = rows.values_list("key__kind", "key__line", "key__retired_at")
+    return [(kind, line, retired is None) for kind, line, retired in found]
+
+
 def lines_held(staff: Any) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
-    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE, key__line__isnull=False)
-    return {line for line in rows.values_list("key__line", flat=True) if line is not None}
+    return {line for kind, line, _now in _duties_held(staff) if kind == KeyKind.LINE and line is not None}
+
+
+def holds_intake_key(staff: Any) -> bool:
+    """Say whether a colleague holds the intake key in force: what arrives sealed opens for her."""
+    return any(kind == KeyKind.INTAKE and now for kind, _line, now in _duties_held(staff))
+
+
+def holders_of_intake(society: UUID, generation: int | None = None) -> list[Any]:
+    """Return the active colleagues who hold the intake key in force, or one of its generations, by name."""
+    rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
+    rows = (
+        rows.filter(key__retired_at=None) if generation is None else rows.filter(key__generation=generation)
+    )
+    return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
 
 
 def holders_of_line(line: UUID) -> list[Any]:

@@ -20,6 +20,10 @@ OPENS: dict[str, Callable[[UUID, str], str]] = {}
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
 
+# Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
+# its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
+POOLS: list[Callable[[Any], Iterable[UUID]]] = []
+
 # Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
 OWNERS_ONLY: set[str] = set()
 
@@ -46,9 +50,13 @@ def _lines(rows: Any) -> Any:
 
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
-    answered = list(lines)
+    answered = _waiting_for(to, lines)
     mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
     return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
+
+
+def _waiting_for(staff: Any, lines: Iterable[UUID]) -> list[UUID]:
+    return [*lines, *(one for pool in POOLS for one in pool(staff))]
 
 
 def team_items(*, to: Any) -> Any:
@@ -102,7 +110,7 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
         return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
-    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=list(lines)))
+    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=_waiting_for(to, lines)))
 
 
 def may_be_given(item: DueItem) -> bool:

@@ -1,6 +1,6 @@
 """What can be done with a case; other rooms import from here."""
 
-from panah.cases.actions.cards import count_again, count_in, count_out, register_counted
+from panah.cases.actions.cards import card_for_finding, count_again, count_in, count_out, register_counted
 from panah.cases.actions.caseload import (
     AT_ONCE,
     hand_over_some,
@@ -97,6 +97,7 @@ __all__ = [
     "begin_child_care",
     "begin_follow_up",
     "begin_reflection",
+    "card_for_finding",
     "carry_note",
     "change_facts",
     "child_part",

@@ -31,9 +31,11 @@ def later() -> list[Any]:
 
     rooms = (
         ("hotline", "contacts"),
+        ("inbox", "arrivals"),
         ("cases", "cases"),
         ("shelter", "shelter"),
         ("complaints", "complaints"),
+        ("referrals", "across"),
     )
     return [
         import_module(f"panah.desk.practice.{name}")

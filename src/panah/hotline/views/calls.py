@@ -20,6 +20,9 @@ from panah.vault.doors import vault_must_be_open
 from panah.vault.queries import lines_held
 from panah.work import queries as due
 
+# What arrived sealed becomes a contact in the inbox, not by a call.
+CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
+
 
 @require_safe
 def calls(request: Any) -> HttpResponse:
@@ -50,7 +53,7 @@ def take(request: Any) -> HttpResponse:
     """Take a call: one press on the line that rings."""
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
-        return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
+        return page(request, "hotline/take.html", lines=lines, channels=CALLED_BY)
     wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
     line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
     if line is None:
@@ -59,7 +62,7 @@ def take(request: Any) -> HttpResponse:
     contact = actions.begin_contact(
         keys=request.keys,
         line=line,
-        channel=channel if channel in Channel.values else Channel.PHONE,
+        channel=channel if channel in dict(CALLED_BY) else Channel.PHONE,
         by=request.staff,
         at=timezone.now(),
     )

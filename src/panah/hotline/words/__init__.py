@@ -27,6 +27,7 @@ class Channel(models.TextChoices):
     WEB = "web", _("web form")
     WALK_IN = "walk_in", _("came in person")
     PAPER = "paper", _("written on paper")
+    SEALED = "sealed", _("arrived sealed")
 
 
 class Caller(models.TextChoices):
