@@ -20,7 +20,7 @@ from panah.network.actions.directory import (
     save_service,
 )
 from panah.network.actions.entries import EntryTaken, take_entry
-from panah.network.actions.hosting import host_society
+from panah.network.actions.hosting import host_society, practise_elsewhere
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.pathways import StepEntry, remove_step, save_step
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
@@ -46,6 +46,7 @@ __all__ = [
     "host_society",
     "import_directory",
     "load_reference_data",
+    "practise_elsewhere",
     "read_directory",
     "record_agreement",
     "record_export",
