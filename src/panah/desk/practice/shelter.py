@@ -59,10 +59,12 @@ TOLD = ["house", "rules", "free", "known", "no_address"]
 
 def build(practice: Practice) -> None:
     """Write the places down, then ask, give and go on as on the pages."""
-    made = {one["name"]: _place(practice, one) for one in PLACES}
+    made = {one["name"]: _place(practice, one) for one in PLACES if practice.has(one["by"])}
     for who, number, name, sheet, days, state in STAYS:
-        _stay(practice, made[name], who, number, sheet, days, state)
-    _daily(practice, made["House 3"])
+        if practice.has(who):
+            _stay(practice, made[name], who, number, sheet, days, state)
+    if "House 3" in made:
+        _daily(practice, made["House 3"])
 
 
 def _place(practice: Practice, told: dict[str, Any]) -> Any:
