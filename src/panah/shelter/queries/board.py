@@ -73,7 +73,7 @@ def board(place: Place, *, keys: Keyring | None, at: datetime) -> Board:
         for room in place.rooms.order_by("name").prefetch_related("beds")
     ]
     rows = Stay.objects.filter(place=place, state__in=NOT_ENDED)
-    stays = lines(rows.select_related("place", "bed__room").order_by("from_day", "pk"), keys=keys)
+    stays = lines(rows.select_related("place", "bed__room", "follows").order_by("from_day", "pk"), keys=keys)
     return Board(
         nights,
         rooms,

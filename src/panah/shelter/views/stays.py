@@ -1,6 +1,7 @@
 """One stay: for whoever runs the house, and for whoever follows it from outside."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -119,8 +120,13 @@ def _must_run(request: Any, opened: Opened) -> None:
 
 
 def _bed(opened: Opened, pk: str) -> Bed | None:
+    """A bed of the stay's place by what was posted; None for another's, for none, and for what is no id at all."""
+    try:
+        wanted = UUID(pk)
+    except ValueError:
+        return None
     rows = Bed.objects.filter(room__place=opened.row.place).select_related("room")
-    return rows.filter(pk=pk).first() if pk else None
+    return rows.filter(pk=wanted).first()
 
 
 def _beds(opened: Opened, data: dict[str, Any]) -> list[Bed]:
@@ -163,10 +169,7 @@ def decide(request: Any, opened: Opened) -> HttpResponse:
 
 def _asked_for(request: Any, opened: Opened) -> list[Bed]:
     # A bed that a colleague took a moment ago stays in the list that was sent, so that the answer says who was faster.
-    try:
-        found = _bed(opened, str(request.POST.get("bed", "")))
-    except (ValueError, TypeError):
-        return []
+    found = _bed(opened, str(request.POST.get("bed", "")))
     return [found] if found else []
 
 
