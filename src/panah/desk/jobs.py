@@ -29,12 +29,16 @@ TIDY = "tidy"
 
 @dataclass(frozen=True)
 class Job:
-    """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node."""
+    """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
+
+    ``apart``: it waits for other nodes, so it runs beside the others: nobody is paged later because a line hangs.
+    """
 
     name: str
     every: timedelta
     run: Callable[..., object]
     of_node: bool = False
+    apart: bool = False
 
 
 def jobs() -> list[Job]:
@@ -55,6 +59,11 @@ def jobs() -> list[Job]:
         inbox = import_module("panah.inbox.actions")
         found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
         found.append(Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies))
+    if apps.is_installed("panah.exchange"):
+        exchange = import_module("panah.exchange.actions")
+        found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))
+        found.append(Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points))
+        found.append(Job("old-messages", timedelta(hours=6), exchange.sweep))
     if apps.is_installed("panah.referrals"):
         found.append(
             Job(
@@ -101,13 +110,17 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
     return True
 
 
-def run_due(last: dict[str, datetime], *, at: datetime) -> list[str]:
+def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = None) -> list[str]:
     """Run every job whose time has come; returns the names of those that failed. Never raises.
+
+    ``apart``: only those that run beside the others, or only the others; None runs all.
 
     A job that fails is tried again at its next time. The log gets its name and the kind of error, nothing else.
     """
     failed = []
     for job in jobs():
+        if apart is not None and job.apart is not apart:
+            continue
         if job.name in last and at - last[job.name] < job.every:
             continue
         last[job.name] = at

@@ -13,6 +13,10 @@ ENDED = event("exchange:peer:ended", _("%(who)s ended the pairing with another s
 KEY_TAKEN = event("exchange:key:taken", _("A new key of a paired society was taken in."))
 KEY_REFUSED = event("exchange:key:refused", _("A key that a paired society did not sign was refused."))
 HEAD_WITNESSED = event("exchange:head:witnessed", _("The head of a paired society's journal was witnessed."))
+HEAD_DIFFERS = event(
+    "exchange:head:differs", _("The journal of a paired society contradicts what was witnessed earlier.")
+)
+NODE_ANNOUNCED = event("exchange:node:announced", _("%(who)s told the paired societies of a new key of this node."))
 SENT = event("exchange:message:sent", _("%(who)s sealed a message to a paired society."))
 SENT_BY_NODE = event("exchange:message:sent-by-node", _("The node sent a message to a paired society."))
 CLOSED = event("exchange:conversation:closed", _("A paired society told that a consent was withdrawn."))

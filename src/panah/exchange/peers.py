@@ -94,6 +94,29 @@ def intake_of(peer: Peer) -> cards.Intake:
     return cards.Intake(peer.intake_generation, bytes(peer.intake), bytes(peer.intake_signature))
 
 
+def node_keys(peer: Peer) -> list[bytes]:
+    """Return the public node keys by which this peer may sign: the one in use, and one that its D has announced."""
+    found, coming = [bytes(peer.node)], next_card_of(peer)
+    if coming is not None and is_announced(peer, coming):
+        found.append(coming.node)
+    return found
+
+
+def is_announced(peer: Peer, coming: cards.Card) -> bool:
+    """Say whether a card that waits needs no comparing: the D that was compared signed it for the same society."""
+    return (coming.signing, coming.id, coming.society) == (
+        bytes(peer.signing),
+        peer.their_id,
+        peer.theirs.slug,
+    )
+
+
+def must_be_compared(peer: Peer) -> bool:
+    """Say whether words are to be compared before what this peer showed last can be used."""
+    coming = next_card_of(peer)
+    return peer.state == PeerState.WAITING or (coming is not None and not is_announced(peer, coming))
+
+
 def in_use(peer: Peer, *, at: datetime) -> bool:
     """Say whether anything may go to or come from this peer, as far as that can be told with nobody there."""
     return bool(peer.state == PeerState.PAIRED and peer.compare_by is not None and at < peer.compare_by)

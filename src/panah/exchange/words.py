@@ -106,3 +106,11 @@ class Why(models.TextChoices):
     STRANGE = "strange", _("what came from there was not right")
     ASKED = "asked", _("they asked for it")
     NOT_NEEDED = "not-needed", _("it is no longer needed")
+
+
+class Announced(models.TextChoices):
+    """What a message *key announced* is about."""
+
+    INTAKE = "intake", _("a new intake key")
+    NODE = "node", _("new keys of their node")
+    SIGNING = "signing", _("a new signing key: the words are compared again")

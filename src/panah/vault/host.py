@@ -18,6 +18,14 @@ class Host:
     pepper: bytes
     node_seed: bytes
     totp_key: bytes
+    # Of the keys on the wire, once they were replaced; until then they come from ``node_seed``.
+    wire_seed: bytes = b""
+    wire_next: bytes = b""
+    wire_before: bytes = b""
+
+
+NAMES = ("pepper", "node_seed", "totp_key", "django_secret")
+WIRE = ("wire_seed", "wire_next", "wire_before")
 
 
 def make(path: Path) -> None:
@@ -33,13 +41,27 @@ def put_back(path: Path, kept: dict[str, str]) -> None:
 
 
 def _write(path: Path, kept: dict[str, str]) -> None:
-    content = {
-        name: kept.get(name) or secrets.token_hex(32)
-        for name in ("pepper", "node_seed", "totp_key", "django_secret")
-    }
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    content = {name: kept.get(name) or secrets.token_hex(32) for name in NAMES}
+    content |= {name: kept[name] for name in WIRE if kept.get(name)}
+    _put(path, content, os.O_EXCL)
+    host.cache_clear()
+
+
+def _put(path: Path, content: dict[str, str], how: int) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how, 0o600)
     with os.fdopen(descriptor, "w") as f:
         json.dump({"what": "Panah host keys. Keep outside every backup.", **content}, f, indent=1)
+        f.flush()
+        os.fsync(f.fileno())
+
+
+def change_wire_keys(**changed: str) -> None:
+    """Write the host file anew with other keys of the wire (hex; "" takes one away). The old file stays until then."""
+    path = Path(settings.PANAH_HOST_FILE)
+    content = {name: value for name, value in (host_secrets() | changed).items() if value}
+    beside = path.with_name(f"{path.name}.new")
+    _put(beside, content, os.O_TRUNC)
+    beside.replace(path)
     host.cache_clear()
 
 
@@ -49,7 +71,8 @@ def host() -> Host:
     path = Path(settings.PANAH_HOST_FILE)
     try:
         kept = json.loads(path.read_text())
-        return Host(*(bytes.fromhex(kept[n]) for n in ("pepper", "node_seed", "totp_key")))
+        needed = (bytes.fromhex(kept[name]) for name in NAMES[:3])
+        return Host(*needed, *(bytes.fromhex(kept.get(name, "")) for name in WIRE))
     except (OSError, ValueError, KeyError):
         raise Refusal(
             _("The host file is missing or unreadable."),
@@ -62,4 +85,4 @@ def host_secrets() -> dict[str, str]:
     """Return everything the host file holds, as hex: only to be sealed for the recovery sheet."""
     host()
     kept = json.loads(Path(settings.PANAH_HOST_FILE).read_text())
-    return {name: kept[name] for name in ("pepper", "node_seed", "totp_key", "django_secret")}
+    return {name: kept[name] for name in NAMES} | {name: kept[name] for name in WIRE if kept.get(name)}

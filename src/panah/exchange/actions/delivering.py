@@ -14,11 +14,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from panah.exchange import receipts, rules, wire
+from panah.exchange import peers, receipts, rules, wire
+from panah.exchange.actions.announcing import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import SETTLED, settle
-from panah.exchange.envelope import LARGEST_BUNDLE, MAGIC, VERSION, Damaged, bundle, fingerprint
+from panah.exchange.envelope import (
+    CONTEXT,
+    LARGEST,
+    LARGEST_BUNDLE,
+    MAGIC,
+    VERSION,
+    Damaged,
+    bundle,
+    fingerprint,
+)
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
@@ -27,6 +37,7 @@ from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.vault import node
+from panah.vault.seals import sign
 from panah.vault.steps import step
 from panah.work.words import Urgency
 
@@ -46,11 +57,24 @@ class Bundle:
     raw: bytes
 
 
+@dataclass(frozen=True)
+class Packed:
+    """Rows made ready to leave: the envelopes that fit, ids that did not fit, ids whose body is gone."""
+
+    envelopes: dict[UUID, bytes]
+    left: list[UUID]
+    gone: list[UUID]
+
+
 def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
     """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
-    if bytes(peer.node) == node.public():
+    if _is_here(peer):
         return receive(raw, at=at)
     return wire.post(peer.address, wire.ENVELOPES, raw, largest=receipts.LARGEST)
+
+
+def _is_here(peer: Peer) -> bool:
+    return bytes(peer.node) in node.publics()
 
 
 def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
@@ -68,7 +92,7 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     )
     settled = 0
     for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
-        if not peer.address and bytes(peer.node) != node.public():
+        if not peer.address and not _is_here(peer):
             continue  # Without a line: its messages are carried in files.
         while time.monotonic() < end:
             went = deliver_bundle(peer=peer, at=at, post=post)
@@ -117,16 +141,21 @@ def lease(*, peer: Peer, at: datetime) -> Bundle | None:
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             leased_until=until, next_try_at=until, attempts=F("attempts") + 1
         )
-    packed, left, gone = _packed(rows)
-    if left:
-        Outgoing.objects.filter(pk__in=left, state=Sending.WAITING).update(
+    ready = packed(rows, largest=_largest(peer))
+    if ready.left:
+        Outgoing.objects.filter(pk__in=ready.left, state=Sending.WAITING).update(
             leased_until=None, next_try_at=at, attempts=F("attempts") - 1
         )
-    if gone:
-        _content_is_gone(gone, at)
-    if not packed:
-        return lease(peer=peer, at=at) if left or gone else None
-    return Bundle(tuple(packed), bundle(packed.values()))
+    if ready.gone:
+        _content_is_gone(ready.gone, at)
+    if not ready.envelopes:
+        return lease(peer=peer, at=at) if ready.gone else None
+    return Bundle(tuple(ready.envelopes), bundle(ready.envelopes.values()))
+
+
+def _largest(peer: Peer) -> int:
+    # After a failure less is tried at once: a thin line may have been too slow for the whole.
+    return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
 def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
@@ -140,10 +169,9 @@ def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     return rows
 
 
-def _packed(rows: list[Outgoing]) -> tuple[dict[UUID, bytes], list[UUID], list[UUID]]:
-    """Return ({id: packed envelope} that fit into a bundle, ids that did not fit, ids whose body is gone)."""
-    packed: dict[UUID, bytes] = {}
-    gone: list[UUID] = []
+def packed(rows: list[Outgoing], *, largest: int = LARGEST_BUNDLE) -> Packed:
+    """Return the envelopes of these rows, in their order, as many as fit into so many bytes."""
+    ready = Packed({}, [], [])
     size = 0
     for start in range(0, len(rows), BITE):
         some = rows[start : start + BITE]
@@ -151,19 +179,23 @@ def _packed(rows: list[Outgoing]) -> tuple[dict[UUID, bytes], list[UUID], list[U
         for place, row in enumerate(some, start):
             body = bodies.get(row.pk, b"")
             if not body and not _may_be_empty(row):
-                gone.append(row.pk)
+                ready.gone.append(row.pk)
                 continue
             raw = pack(row, body)
             size += len(raw) + 4
-            if size > LARGEST_BUNDLE:
-                return packed, [later.pk for later in rows[place:]], gone
-            packed[row.pk] = raw
-    return packed, [], gone
+            if size > largest:
+                ready.left.extend(later.pk for later in rows[place:])
+                return ready
+            ready.envelopes[row.pk] = raw
+    return ready
 
 
 def pack(row: Outgoing, body: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
-    header = bytes(row.header)
+    header, signature = bytes(row.header), bytes(row.signature)
+    if fingerprint(node.public()).encode() not in header:
+        # The key of this node was replaced since it was sealed: the others know the new one now.
+        signature = sign(node.signing_seed(), CONTEXT, header, body)
     return b"".join(
         (
             MAGIC,
@@ -172,7 +204,7 @@ def pack(row: Outgoing, body: bytes) -> bytes:
             header,
             len(body).to_bytes(4, "big"),
             body,
-            bytes(row.signature),
+            signature,
         )
     )
 
@@ -219,10 +251,14 @@ def _receipt(peer: Peer, leaving: Bundle, answer: bytes) -> Receipt:
         receipt = receipts.unpack(answer)
     except Damaged:
         raise wire.NotReached(Failure.NO_RECEIPT) from None
-    if receipt.node != fingerprint(bytes(peer.node)):
+    key = next((one for one in peers.node_keys(peer) if receipt.node == fingerprint(one)), None)
+    if key is None:
         raise wire.NotReached(Failure.OTHER_NODE)
-    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(bytes(peer.node)):
+    if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(key):
         raise wire.NotReached(Failure.NO_RECEIPT)
+    if key != bytes(peer.node):
+        with transaction.atomic():
+            switched(peer=peer, node_key=key)
     return receipt
 
 

@@ -16,13 +16,11 @@ from panah.foundation.errors import Refusal
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault import node
+from panah.vault.actions import Change
 from panah.vault.keyring import Keyring
 from panah.vault.seals import signed
 
-OPEN_FOR = timedelta(hours=48)
 COMPARED_FOR = timedelta(days=365)
-# Their D changed and nobody compared yet: what was compared is trusted this much longer.
-AFTER_NEW_D = timedelta(days=30)
 
 
 # -- our own card ------------------------------------------------------------------------------
@@ -45,8 +43,13 @@ def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> 
     return row
 
 
-def new_card(*, keys: Keyring, address: str, at: datetime) -> cards.Card:
-    """Return a card of this society with its keys as they are now, signed by D."""
+def new_card(
+    *, keys: Keyring, address: str, at: datetime, of_node: tuple[bytes, bytes] | None = None
+) -> cards.Card:
+    """Return a card of this society with its keys as they are now, signed by D.
+
+    ``of_node``: public signing and box keys of the node, other than those in use.
+    """
     require_pairing(keys.staff)
     intake = keys.society_key("G")
     if intake is None:
@@ -55,12 +58,13 @@ def new_card(*, keys: Keyring, address: str, at: datetime) -> cards.Card:
             next_step=_("Hold the key ceremony first."),
             code="no-society-keys",
         )
+    signs, box = of_node or (node.public(), node.box().public)
     bare = cards.Card(
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
         address=own_address(address) if address else "",
-        node=node.public(),
-        node_box=node.box().public,
+        node=signs,
+        node_box=box,
         signing=vault.signing_public_of(keys),
         intake=cards.Intake(intake.generation, bytes(intake.public), bytes(intake.signature)),
         made=at,
@@ -141,7 +145,9 @@ def _take(peer: Peer, card: cards.Card) -> None:
 
 def put_in(peer: Peer, card: cards.Card) -> None:
     """Write what a card says into the row of its peer; the intake key only if it is no older than the one there."""
-    peer.card, peer.address, peer.their_id = card.pack(), card.address, card.id
+    peer.card, peer.their_id = card.pack(), card.id
+    # A card without an address (a node without a line) leaves the one that is known.
+    peer.address = card.address or peer.address
     peer.node, peer.node_box, peer.signing = card.node, card.node_box, card.signing
     if card.intake.generation >= (peer.intake_generation or 0):
         put_in_intake(peer, card.intake)
@@ -234,16 +240,19 @@ def vouch(*, keys: Keyring, peer: Peer) -> None:
     peer.vouched = body + vault.society_signs(keys, peers.VOUCHES, peer.society_id, body)
 
 
-def sign_anew(*, society: Any, old: bytes, sign_anew: Any) -> int:
-    """Our own D changed: what the old one vouched for, the new one vouches for. Our card is made anew."""
+def sign_anew(change: Change) -> int:
+    """Our own D changed: what the old one vouched for, the new one vouches for. Returns for how many peers.
+
+    A card that the old one signed is not shown any more.
+    """
     number = 0
-    for peer in Peer.objects.filter(society=society).exclude(vouched=b""):
+    for peer in Peer.objects.filter(society=change.society).exclude(vouched=b""):
         body, signature = peers.parted(bytes(peer.vouched))
-        if signed(old, signature, peers.VOUCHES, society, body):
-            peer.vouched = body + sign_anew(peers.VOUCHES, society, body)
+        if signed(change.old, signature, peers.VOUCHES, change.society, body):
+            peer.vouched = body + change.by_new(peers.VOUCHES, change.society, body)
             peer.save(update_fields=["vouched"])
             number += 1
-    Card.objects.filter(society=society).delete()
+    Card.objects.filter(society=change.society, open_until__gt=change.at).update(open_until=change.at)
     return number
 
 

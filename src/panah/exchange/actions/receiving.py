@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange import events, receipts, rules
+from panah.exchange import events, peers, receipts, rules
+from panah.exchange.actions.announcing import switched
 from panah.exchange.envelope import Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
 from panah.exchange.steps import RECEIVING
@@ -43,6 +44,7 @@ class Came:
 
     envelope: Envelope | None
     code: Code | None = None
+    node_key: bytes = b""
 
     @property
     def id(self) -> UUID | None:
@@ -81,7 +83,7 @@ def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
             # Full disk, locked database, a fault of ours: nothing of this group was kept, it comes again.
             log.exception("receive")
             for one in group:
-                one.code = Code.LATER
+                one.code = Code.LATER if one.code is None or one.code in DONE else one.code
     return came
 
 
@@ -120,8 +122,9 @@ def _take_in_of(source: str, target: str, group: list[Came], at: datetime, from_
         peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
         if peer is None:
             return _say(group, Code.NOT_PAIRED)
+        theirs_now, ours = peers.node_keys(peer), {fingerprint(key) for key in node.publics()}
         for one in group:
-            one.code = _checked(one.envelope, peer)
+            one.code = _checked(one, theirs_now, ours)
         step(RECEIVING[0])
         with transaction.atomic():
             _keep(peer, [one for one in group if one.code is None], at, from_file)
@@ -134,19 +137,17 @@ def _say(group: Iterable[Came], code: Code) -> None:
         one.code = code
 
 
-def _checked(envelope: Envelope | None, peer: Peer) -> Code | None:
-    """Return the code of an envelope that is not what it says it is, or None."""
-    header = envelope.header if envelope else None
-    if envelope is None or header is None:
+def _checked(one: Came, theirs: list[bytes], ours: set[str]) -> Code | None:
+    """Return the code of an envelope that is not what it says it is, or None; notes which of their keys signed it."""
+    if one.envelope is None:
         return Code.DAMAGED
-    if header.source_node != fingerprint(bytes(peer.node)):
+    header = one.envelope.header
+    one.node_key = next((key for key in theirs if one.envelope.is_signed_by(key)), b"")
+    if not one.node_key:
         # A stranger who asks learns nothing; a node whose key was replaced learns that it must be compared anew.
-        return Code.NOT_PAIRED
-    if not envelope.is_signed_by(bytes(peer.node)):
-        return Code.BAD_SIGNATURE
-    if header.target_node != fingerprint(node.public()):
-        return Code.WRONG_PLACE
-    return None
+        known = header.source_node in {fingerprint(key) for key in theirs}
+        return Code.BAD_SIGNATURE if known else Code.NOT_PAIRED
+    return None if header.target_node in ours else Code.WRONG_PLACE
 
 
 def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
@@ -156,6 +157,8 @@ def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
     peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
     if peer.state != PeerState.PAIRED:
         return _say(group, Code.NOT_PAIRED)
+    for key in {one.node_key for one in group} - {bytes(peer.node)}:
+        switched(peer=peer, node_key=key)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
     lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1))
     known = Known(

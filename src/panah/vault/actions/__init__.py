@@ -74,6 +74,7 @@ from panah.vault.actions.shares import (
 )
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
 from panah.vault.actions.tidying import (
+    NEEDED,
     Tidied,
     Untidy,
     drop_overdue_segments,
@@ -85,12 +86,14 @@ from panah.vault.actions.tidying import (
     untidy,
 )
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
-from panah.vault.actions.vouching import SIGNS_TOO, signing_public_of, society_signs
+from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
 
 __all__ = [
+    "NEEDED",
     "SIGNS_TOO",
     "WAITS",
     "WHOLE",
+    "Change",
     "Changed",
     "HandedOver",
     "Held",

@@ -75,7 +75,7 @@ def waiting_seed(keys: Keyring) -> tuple[SocietyKey, bytes] | None:
 @transaction.atomic
 def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     """Countersign the new D as a second focal point, and put it in place of the old one."""
-    signing_seed(keys)
+    old_seed = signing_seed(keys)
     found = waiting_seed(keys)
     old = current_key(keys.staff.society_id, KeyKind.SIGNING)
     if found is None or old is None:
@@ -93,7 +93,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
         )
     _must_follow(keys, new, old)
     _countersign(keys, new, old)
-    signed_anew = _put_in_place(new, old, seed, at)
+    signed_anew = _put_in_place(new, old, old_seed, seed, at)
     audit.record(
         event=events.SIGNING_CONFIRMED,
         by=keys.staff,
@@ -130,7 +130,9 @@ def _must_follow(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
         )
 
 
-def _put_in_place(new: SocietyKey, old: SocietyKey, seed: bytes, at: datetime) -> int:
+def _put_in_place(
+    new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes, at: datetime
+) -> int:
     """Sign everything anew that the old key had signed; what it had not signed stays as it is."""
     before, number = bytes(old.public), 0
     for key in SocietyKey.objects.filter(society=new.society_id).exclude(kind=KeyKind.SIGNING):
@@ -151,7 +153,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, seed: bytes, at: datetime) -
         if signed(before, bytes(person.signature), *what):
             person.signature, number = sign(seed, *what), number + 1
             person.save(update_fields=["signature"])
-    number += sign_anew(society=new.society_id, old=before, seed=seed)
+    number += sign_anew(society=new.society_id, old_seed=old_seed, new_seed=seed, at=at)
     step("signing: signed anew")
     old.retired_at = at
     old.save(update_fields=["retired_at"])

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,8 +29,8 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF, File, "pk", "society"),
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
-# Filled by the composition: what rooms above put away, by kind, and society -> the keys that their rows need.
-KEPT_ABOVE: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
+# The same for what other rooms put away: kind -> (society) -> the keys that its rows need. Filled by those rooms.
+NEEDED: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
 FILES_AT_ONCE = 200
 # What a sign-in may wait for: about a second on a small machine.
 A_LITTLE = 20
@@ -143,19 +142,20 @@ def drop_overdue_segments(*, at: datetime) -> int:
 
 
 def sweep_orphans(*, at: datetime) -> int:
-    """Drop halves and bodies whose row was never finished: seen as orphans twice, a day apart; returns how many."""
+    """Drop what no row needs, halves and bodies: seen as orphans twice, a day apart; returns how many."""
     if not _needed(File, "pk", "society"):
         # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
         return 0
-    needed = {kind: partial(_needed, model, field, owner) for kind, model, field, owner in KEPT_BY}
-    needed |= {kind: partial(_asked, ask) for kind, ask in KEPT_ABOVE.items()}
-    # What lies in the store first: a row that is written meanwhile is then surely among those that need it.
-    orphans = {key: kind for kind, rows in needed.items() for key in set(shredding.keys_of(kind)) - rows()}
+    orphans = {
+        key: kind
+        for kind, model, field, owner in KEPT_BY
+        for key in set(shredding.keys_of(kind)) - _needed(model, field, owner)
+    } | {key: kind for kind in NEEDED for key in set(shredding.keys_of(kind)) - _needed_above(kind)}
     marked = {key: _when(key, at) for key in shredding.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shredding.put(ORPHAN, key, at.isoformat().encode())
     old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
-    for kind in needed:
+    for kind in (*(one[0] for one in KEPT_BY), *NEEDED):
         if mine := [key for key in old if orphans[key] == kind]:
             shredding.drop(kind, mine)
     done = (set(marked) - set(orphans)) | set(old)
@@ -174,11 +174,11 @@ def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
     return found
 
 
-def _asked(ask: Callable[[UUID], Iterable[UUID]]) -> set[UUID]:
+def _needed_above(kind: str) -> set[UUID]:
     found: set[UUID] = set()
     for society in all_ids():
         with walls.inside(society):
-            found.update(ask(society))
+            found.update(NEEDED[kind](society))
     return found
 
 

@@ -1,7 +1,8 @@
 """What other rooms let the society's signing key D sign. D itself never leaves this room."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +13,23 @@ from panah.vault.keyring import COMPARE, Keyring
 from panah.vault.seals import Bit, sign, signing_public
 
 # The first bit of each: nothing another room says can be taken for a key of the society or of a colleague.
-SIGNS = frozenset({"card", "paired society"})
+SIGNS = frozenset({"card", "paired society", "next signing key"})
 
-# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction, with
-# ``society=``, ``old=`` (the public half before) and ``sign_anew=(what, *bits)``; returns how much was signed anew.
-SIGNS_TOO: list[Callable[..., int]] = []
+# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction, with a Change;
+# returns how much was signed anew.
+SIGNS_TOO: list[Callable[["Change"], int]] = []
+
+
+@dataclass(frozen=True)
+class Change:
+    """One D takes the place of another: ``old`` and ``new`` are public halves; each signs by a call of its own."""
+
+    society: UUID
+    old: bytes
+    new: bytes
+    by_old: Callable[..., bytes]
+    by_new: Callable[..., bytes]
+    at: datetime
 
 
 def society_signs(keys: Keyring, what: str, *bits: Bit) -> bytes:
@@ -38,12 +51,23 @@ def signing_public_of(keys: Keyring) -> bytes:
     return signing_public(signing_seed(keys))
 
 
-def sign_anew(*, society: UUID, old: bytes, seed: bytes) -> int:
+def sign_anew(*, society: UUID, old_seed: bytes, new_seed: bytes, at: datetime) -> int:
     """Let the rooms above sign again what the old D had signed for them; returns how much that was."""
+    change = Change(
+        society,
+        signing_public(old_seed),
+        signing_public(new_seed),
+        _signer(old_seed),
+        _signer(new_seed),
+        at,
+    )
+    return sum(each(change) for each in SIGNS_TOO)
 
-    def by_new_key(what: str, *bits: Any) -> bytes:
+
+def _signer(seed: bytes) -> Callable[..., bytes]:
+    def signs(what: str, *bits: Bit) -> bytes:
         if what not in SIGNS:
             raise ValueError(what)
         return sign(seed, what, *bits)
 
-    return sum(each(society=society, old=old, sign_anew=by_new_key) for each in SIGNS_TOO)
+    return signs

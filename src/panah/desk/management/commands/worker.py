@@ -3,6 +3,8 @@
 import os
 import signal
 import sys
+import threading
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -23,9 +25,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        last: dict[str, Any] = {}
         if options["once"]:
-            failed = jobs.run_due(last, at=timezone.now())
+            failed = jobs.run_due({}, at=timezone.now())
             if failed:
                 raise SystemExit(1)
             return
@@ -36,8 +37,17 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopped.append(True))
         parent = os.getppid()
-        while not stopped and not serving.orphaned(parent):
-            close_old_connections()
-            jobs.run_due(last, at=timezone.now())
-            serving.wait(15, parent=parent, stopped=stopped)
-        connections.close_all()
+        # What waits for other nodes must not keep anybody from being paged.
+        beside = threading.Thread(target=_go_on, args=(parent, stopped, True), daemon=True)
+        beside.start()
+        _go_on(parent, stopped, False)
+        beside.join(timeout=10)
+
+
+def _go_on(parent: int, stopped: list[bool], apart: bool) -> None:
+    last: dict[str, datetime] = {}
+    while not stopped and not serving.orphaned(parent):
+        close_old_connections()
+        jobs.run_due(last, at=timezone.now(), apart=apart)
+        serving.wait(5 if apart else 15, parent=parent, stopped=stopped)
+    connections.close_all()
