@@ -13,6 +13,16 @@ from tests.inbox.conftest import arrive
 
 
 @pytest.fixture
+def reads(world):
+    """What a colleague set for herself comes before what her browser asks for."""
+
+    def set_language(language):
+        type(world.staff["bakyt"]).objects.filter(username="bakyt").update(language=language)
+
+    return set_language
+
+
+@pytest.fixture
 def places(world):
     """Danger, a usual one, one damaged, one open, one withdrawn, one that became nothing."""
     now = timezone.now()
@@ -60,13 +70,16 @@ def test_the_pages_of_the_inbox_can_be_used_by_everyone(look, places, who, place
 @pytest.mark.parametrize(
     "place", ["/inbox/", "/inbox/{usual}/", "/inbox/{opened}/", "/inbox/{opened}/turn/case/"]
 )
-def test_they_fit_in_russian(look, places, place):
+def test_they_fit_in_russian(look, places, reads, place):
+    reads("ru")
     look("bakyt", place.format(**places), language="ru")
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_from_the_list_to_a_case_without_a_script(visit, world, places, language):
+def test_from_the_list_to_a_case_without_a_script(visit, world, places, reads, language):
+    reads(language)
     page = visit("bakyt", "/inbox/", scripts=False, width=360, language=language)
+    assert ("Защищённые сообщения" in page.content()) == (language == "ru")
     page.locator(f'form[action="/inbox/{places["usual"]}/open/"] button').click()
     assert "Practice Person Tulip" in page.content()
     page.locator(f'a[href="/inbox/{places["usual"]}/turn/case/"]').click()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.inbox import actions, forms, queries
-from panah.inbox.words import State, became_words, field_words, kind_words
+from panah.inbox.words import State, became_words, field_words, kind_words, value_words
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 from panah.vault.words import Purpose
@@ -98,6 +98,7 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
         may_close=_closable(row, damaged) and queries.may_close(row, staff=request.staff),
         became_words=became_words,
         field_words=field_words,
+        value_words=value_words,
         now=now,
     )
 
@@ -171,7 +172,7 @@ def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
         what=kind_words(row.kind),
         way=way,
         form=form,
-        rest=[(field_words(field), text) for field, text in person.rest.items()],
+        rest=[(field_words(name), value_words(name, text)) for name, text in person.rest.items()],
         more_names=person.names[1:],
         more_phones=person.phones[1:],
     )

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.words import names_of_languages
 from panah.exchange.words import Kind
+from panah.work.words import AgeGroup, Urgency
 
 ROOM = "inbox"
 # The kind of what lies in the shred store, and what is due about it.
@@ -89,8 +92,23 @@ FIELDS = {
     "values": _("What the person agreed to share"),
 }
 
+CODES: dict[str, dict[Any, Any]] = {"age_group": dict(AgeGroup.choices), "urgency": dict(Urgency.choices)}
+# How ``rules.fields_of`` tells a yes and a no.
+ANSWERS = {"yes": _("yes"), "no": _("no")}
+
 
 def field_words(name: str) -> str:
     """Return what a field is called: ``person.story`` is told as "What has happened"."""
     last = name.rpartition(".")[2]
     return str(FIELDS.get(last) or last.replace("_", " "))
+
+
+def value_words(name: str, text: str) -> str:
+    """Return a value of a code list in words; every other one stands as it came."""
+    last = name.rpartition(".")[2]
+    if last == "language":
+        return ", ".join(names_of_languages([text], get_language() or "en"))
+    for field, labels in CODES.items():
+        if last == field and text in labels:
+            return str(labels[text])
+    return str(ANSWERS.get(text, text))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from panah.inbox import rules
 from panah.inbox.actions.opening import content_of, settle
 from panah.inbox.models import Arrival
-from panah.inbox.words import field_words, kind_words
+from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 
@@ -113,6 +113,6 @@ def _note(arrival: Arrival, note: str, person: rules.Person) -> str:
         "who": who,
         "when": timezone.localtime(arrival.arrived_at).strftime("%Y-%m-%d %H:%M"),
     }
-    rest = [f"{field_words(name)}: {text}" for name, text in person.rest.items()]
+    rest = [f"{field_words(name)}: {value_words(name, text)}" for name, text in person.rest.items()]
     story = [person.story] if person.story and person.story not in note else []
     return "\n".join(one for one in (head, note, *story, *rest) if one)
