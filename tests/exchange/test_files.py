@@ -36,7 +36,10 @@ def test_a_file_is_carried_there_and_its_receipt_back_settles_what_was_sent(
 def test_the_same_file_read_twice_has_one_effect(offer, arrived, paired, bakyt, rustam, at):
     offer()
     raw = exchange.write_file(peer=paired.north, by=bakyt, at=at)
-    assert [exchange.read_file(raw=raw, by=rustam, at=at).lines[0].code for _ in range(2)] == ["taken", "had-it"]
+    assert [exchange.read_file(raw=raw, by=rustam, at=at).lines[0].code for _ in range(2)] == [
+        "taken",
+        "had-it",
+    ]
     assert len(arrived) == 1
 
 
@@ -80,7 +83,9 @@ def test_a_file_that_lay_too_long_is_said_to_have_expired(offer, arrived, paired
     assert arrived == []
 
 
-def test_where_there_is_no_line_nothing_is_called_a_failure_until_it_waits_too_long(offer, no_line, paired, at):
+def test_where_there_is_no_line_nothing_is_called_a_failure_until_it_waits_too_long(
+    offer, no_line, paired, at
+):
     # Both are on one node here: as if South's node were another one.
     offer()
     Peer.objects.filter(pk=paired.north.pk).update(node=bytes(32))

@@ -32,7 +32,7 @@ from panah.exchange.envelope import (
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
-from panah.exchange.words import Code, Failure, PeerState, Sending
+from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
 from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
@@ -87,7 +87,9 @@ def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RU
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
     waiting = Outgoing.objects.filter(peer=OuterRef("pk"), state=Sending.WAITING, next_try_at__lte=at)
-    peers = Peer.objects.filter(society=society, state=PeerState.PAIRED).filter(
+    # A withdrawal leaves for a blocked peer too: it says nothing new, and what it asks cannot wait.
+    withdrawn = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind=Kind.WITHDRAWN))
+    peers = Peer.objects.filter(withdrawn | Q(state=PeerState.PAIRED), society=society).filter(
         Q(next_try_at=None) | Q(next_try_at__lte=at), Exists(waiting)
     )
     settled = 0
@@ -162,6 +164,8 @@ def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     due = Outgoing.objects.select_for_update(skip_locked=True).filter(
         peer=peer, state=Sending.WAITING, next_try_at__lte=at, expires_at__gt=at
     )
+    if peer.state == PeerState.BLOCKED:
+        due = due.filter(kind=Kind.WITHDRAWN)
     rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])
     if len(rows) < MOST:
         others = due.exclude(urgency=Urgency.NOW).order_by("next_try_at", "created_at")

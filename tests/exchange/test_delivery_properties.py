@@ -1,0 +1,113 @@
+"""However lines are cut, bundles doubled, mixed and held up: each message has one effect, and none is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from panah.exchange import actions as exchange
+from panah.exchange.actions.delivering import over_the_wire
+from panah.exchange.envelope import bundle, unbundle
+from panah.exchange.models import Closed, Incoming, Outgoing
+from panah.exchange.wire import NotReached
+from panah.exchange.words import Code, Kind, Sending
+
+# What can happen to a bundle on its way. Whatever comes, at last the line holds.
+ACCIDENTS = st.lists(
+    st.sampled_from(["arrives", "lost", "answer lost", "twice", "mixed", "old one again", "cut short"]),
+    max_size=12,
+)
+# From North or from South, and whether it is a withdrawal, of which conversation.
+MESSAGES = st.lists(
+    st.tuples(st.sampled_from(["north", "south"]), st.booleans(), st.integers(0, 2)), min_size=1, max_size=8
+)
+
+
+class Line:
+    """A line between two societies on which accidents happen, each once, in this order."""
+
+    def __init__(self, accidents, shuffle):
+        self.accidents, self.shuffle, self.old = list(accidents), shuffle, []
+
+    def __call__(self, peer, raw, at):
+        accident = self.accidents.pop(0) if self.accidents else "arrives"
+        self.old.append(raw)
+        if accident == "lost":
+            raise NotReached("unreachable")
+        if accident == "cut short":
+            exchange.receive(raw[: len(raw) * 2 // 3], at=at)
+            raise NotReached("unreachable")
+        if accident == "mixed":
+            pieces = list(unbundle(raw))
+            self.shuffle(pieces)
+            exchange.receive(bundle(pieces), at=at)
+            raise NotReached("no-receipt")
+        if accident == "old one again":
+            exchange.receive(self.old[0], at=at)
+        answer = over_the_wire(peer, raw, at)
+        if accident == "twice":
+            answer = over_the_wire(peer, raw, at)
+        if accident == "answer lost":
+            raise NotReached("unreachable")
+        return answer
+
+
+@pytest.fixture
+def effects(monkeypatch):
+    done = []
+
+    def keep(*, peer, envelope, at):
+        done.append(envelope.header.id)
+        return Code.TAKEN
+
+    for kind in (Kind.OFFERED, Kind.WITHDRAWN):
+        monkeypatch.setitem(exchange.ARRIVES, kind, keep)
+        monkeypatch.delitem(exchange.ARRIVES_TOGETHER, kind, raising=False)
+    return done
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    messages=MESSAGES, accidents=ACCIDENTS, rounds=st.integers(1, 3), random=st.randoms(use_true_random=False)
+)
+def test_each_message_has_one_effect_whatever_happens_on_the_way(
+    world, paired, effects, at, messages, accidents, rounds, random
+):
+    with transaction.atomic():
+        effects.clear()
+        line, talks = Line(accidents, random.shuffle), [uuid4() for _ in range(3)]
+        people = {"north": ("amina", paired.north), "south": ("daler", paired.south)}
+        sent, now = [], at
+        for number, (whose, withdrawn, which) in enumerate(messages):
+            name, peer = people[whose]
+            sent.append(
+                exchange.send(
+                    keys=world.keys(name), peer=peer, conversation=talks[which], at=now,
+                    kind=Kind.WITHDRAWN if withdrawn else Kind.OFFERED,
+                    content={} if withdrawn else {"number": number},
+                )
+            )  # fmt: skip
+            if number % rounds == 0:
+                exchange.deliver_due(at=now, post=line)
+            now += timedelta(minutes=1)
+        for _ in range(40):
+            now += timedelta(hours=1)
+            exchange.deliver_due(at=now, post=line)
+        ids = {row.pk for row in sent}
+        assert {r.state for r in Outgoing.objects.all()} == {Sending.DELIVERED}, "nothing is lost"
+        assert len(effects) == len(set(effects)), "nothing happens twice"
+        rows = {row.message: row.code for row in Incoming.objects.all()}
+        assert set(rows) == ids
+        assert set(effects) == {which for which, code in rows.items() if code == Code.TAKEN}
+        blocked = Incoming.objects.filter(code=Code.BLOCKED)
+        assert all(
+            row.kind == Kind.OFFERED
+            and Closed.objects.filter(peer=row.peer, conversation=row.conversation).exists()
+            for row in blocked
+        ), "and blocked is only what was withdrawn"
+        transaction.set_rollback(True)

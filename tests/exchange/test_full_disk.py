@@ -1,0 +1,83 @@
+"""The disk is full: what comes is left for later, what waits goes on waiting, and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, connections
+
+from panah.exchange import actions as exchange
+from panah.exchange.models import Incoming, Outgoing
+from panah.exchange.words import Code, Kind, Sending
+from panah.vault import actions as vault
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "sqlite", reason="a full disk is made by a limit of SQLite's: ./panah test"
+    ),
+]
+
+
+@pytest.fixture
+def full():
+    """Let a database grow no further; ``full(alias)`` and later ``full(alias, over=True)``."""
+
+    def limit(alias, *, over=False):
+        with connections[alias].cursor() as cursor:
+            if not over:
+                cursor.execute("VACUUM")  # what tests before left free would still take something
+            cursor.execute("PRAGMA page_count")
+            pages = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA max_page_count = {1_000_000_000 if over else pages}")
+
+    yield limit
+    for alias in connections:
+        limit(alias, over=True)
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """A room above that keeps bodies, as the inbox does."""
+
+    def keep(*, peer, envelope, at):
+        vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
+        return Code.TAKEN
+
+    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, keep)
+    monkeypatch.delitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, raising=False)
+
+
+@pytest.mark.parametrize("alias", ["default", "shred", "shred_copy"])
+def test_a_full_disk_where_it_arrives_leaves_it_for_later(world, paired, offer, kept, full, at, alias):
+    rows = [offer(content={"text": "x" * 50_000}) for _ in range(30)]
+    raw = exchange.lease(peer=paired.north, at=at).raw
+    full(alias)
+    codes = {str(one.code) for one in exchange.take_in(raw, at=at)}
+    assert codes <= {"taken", "later"}
+    assert "later" in codes
+    said = sum(str(one.code) == "taken" for one in exchange.take_in(raw, at=at))
+    assert said == 0, "what was not said to be there is not there the second time"
+    full(alias, over=True)
+    later = at + timedelta(minutes=6)
+    while exchange.deliver_due(at=later):
+        later += timedelta(hours=1)
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {Sending.DELIVERED}
+    assert Incoming.objects.count() == len(rows)
+    assert all(vault.taken(kind="arrived", key=row.pk) for row in rows)
+
+
+def test_a_full_disk_where_it_is_sealed_says_so_and_queues_nothing_by_halves(world, paired, offer, full, at):
+    def thirty():
+        for _ in range(30):
+            offer(content={"text": "x" * 50_000}, conversation=uuid4())
+
+    full("shred")
+    with pytest.raises(DatabaseError, match="full"):
+        thirty()
+    full("shred", over=True)
+    rows = list(Outgoing.objects.all())
+    assert len(rows) < 30
+    assert all(vault.taken(kind="sent", key=row.pk) for row in rows), "each row has its body"
