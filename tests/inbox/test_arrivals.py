@@ -185,6 +185,7 @@ def test_what_is_settled_says_where_it_went_and_its_body_is_destroyed(
     opened(world, arrival)
     with django_capture_on_commit_callbacks(execute=True):
         inbox.settle(arrival=arrival, room="cases", subject=arrival.pk, by=world.staff["elena"], at=world.at)
+    arrival.refresh_from_db()
     assert (arrival.state, arrival.room, arrival.kept) == (State.SETTLED, "cases", False)
     assert vault.taken(kind=BODY, key=arrival.pk) is None
     assert lists_of(world, "elena") == []
@@ -277,6 +278,8 @@ def test_bodies_of_what_ended_go_even_if_the_node_stopped_just_then(world, intak
         "control: the transaction of this test still runs"
     )
     inbox.sweep_bodies(at=world.at)
+    arrival.refresh_from_db()
+    assert not arrival.kept
     assert vault.taken(kind=BODY, key=arrival.pk) is None
     assert vault.taken(kind=BODY, key=waits.pk) is not None
 

@@ -26,7 +26,7 @@ def fill() -> None:
     if queries.waiting not in desk.ARRIVALS:
         desk.ARRIVALS.append(queries.waiting)
     erasing.before_erasing(_forget)
-    tidying.KEPT_ABOVE[BODY] = queries.bodies_needed
+    tidying.NEEDED[BODY] = queries.bodies_needed
     inbox.TURNS[""] = turning.WAYS
     queries.PLACES["cases"] = turning.places_of_cases
     queries.PLACES["hotline"] = turning.places_of_contacts

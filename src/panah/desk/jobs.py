@@ -58,7 +58,7 @@ def jobs() -> list[Job]:
     if apps.is_installed("panah.inbox"):
         inbox = import_module("panah.inbox.actions")
         found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
-        found.append(Job("bodies-of-arrivals", timedelta(hours=6), inbox.sweep_bodies))
+        found.append(Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies))
     if apps.is_installed("panah.exchange"):
         exchange = import_module("panah.exchange.actions")
         found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))

@@ -62,7 +62,7 @@ class Arrival(Model):
     subject = models.UUIDField(null=True)
     # For a message of a conversation: who held the case when it came. Whoever holds the case sees it.
     owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    # The body still lies in the shred store.
+    # The body lies in the shred store; false once it is destroyed in every copy.
     kept = models.BooleanField(default=True)
 
     objects = Arrivals.as_manager()

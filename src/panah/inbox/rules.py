@@ -23,8 +23,6 @@ SETTLE_WITHIN = {
 AGAIN_AFTER = timedelta(days=1)
 # Opening lasts this long: whoever comes back to the page later says what for.
 OPENING = timedelta(minutes=30)
-# Longer than a node may stand still unnoticed.
-SWEPT_FOR = timedelta(days=30)
 DEEPEST, MOST_FIELDS, LONGEST = 4, 200, 4000
 
 
@@ -46,7 +44,8 @@ def settle_by(*, urgency: str, opened: datetime) -> datetime:
 def generation_of(to_key: str) -> int | None:
     """Return the generation in ``intake:<generation>``, or None where it is sealed to something else."""
     kind, _, number = to_key.partition(":")
-    return int(number) if kind == "intake" and number.isascii() and number.isdigit() else None
+    fits = kind == "intake" and number.isascii() and number.isdigit() and len(number) < 10
+    return int(number) if fits else None
 
 
 # -- what came, in words -----------------------------------------------------------------------
@@ -62,10 +61,6 @@ class Person:
     age_group: str = "unknown"
     story: str = ""
     rest: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def someone(self) -> bool:
-        return bool(self.names or self.phones or self.story)
 
 
 def person_of(content: Mapping[str, Any]) -> Person:

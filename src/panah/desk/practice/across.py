@@ -1,4 +1,4 @@
-"""The two invented societies work together: an offer that waits, one accepted with a meeting tomorrow, one that came."""
+"""The two invented societies together: an offer that waits, one accepted with a meeting tomorrow, one that came."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -117,8 +117,8 @@ def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
 
 
 def _end(row: Arrival, state: State, by: Any, at: datetime) -> None:
-    row.state, row.ended_at, row.ended_by, row.kept = state, at, by, False
-    row.save(update_fields=["state", "ended_at", "ended_by", "kept", "room", "subject", "closing"])
+    row.state, row.ended_at, row.ended_by = state, at, by
+    row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
     for purpose in (OPEN, GO_ON, REMIND):
         work.done_for(subject=row.pk, purpose=purpose, by=by, at=at)
     work.drop_for(subject=row.pk, at=at)
@@ -126,8 +126,15 @@ def _end(row: Arrival, state: State, by: Any, at: datetime) -> None:
 
 
 def drop_bodies(arrivals: list[UUID]) -> None:
-    """Destroy bodies once what is being written stands; ``sweep_bodies`` finds what was interrupted before that."""
-    transaction.on_commit(partial(vault.destroy, kind=BODY, keys=arrivals))
+    """Destroy bodies once what is being written stands; ``sweep_bodies`` goes on where that was interrupted."""
+    transaction.on_commit(partial(destroy_bodies, arrivals))
+
+
+def destroy_bodies(arrivals: list[UUID]) -> int:
+    """Destroy the bodies of what ended, in every copy, and only then say that they are gone."""
+    gone = vault.destroy(kind=BODY, keys=arrivals)
+    Arrival.objects.filter(pk__in=arrivals).update(kept=False)
+    return gone
 
 
 # -- reading -----------------------------------------------------------------------------------

@@ -116,7 +116,10 @@ def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
     """
     header = envelope.header
     generation = rules.generation_of(header.to_key)
-    if generation is not None and not holders_of_intake(peer.society_id, generation):
+    if generation is None:
+        # It belongs to a conversation, and no room here knows it: what nobody could open is not taken.
+        return Code.UNKNOWN_KIND
+    if not holders_of_intake(peer.society_id, generation):
         # Nobody here could ever open it: the sender is told, and seals it anew.
         return Code.OLD_KEY
     take_in(

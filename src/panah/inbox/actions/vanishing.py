@@ -9,10 +9,9 @@ from django.db import transaction
 from panah.audit import actions as audit
 from panah.exchange.words import Code
 from panah.inbox import events, rules
-from panah.inbox.actions.opening import drop_bodies, put_on_list_of, tell_focal_points
+from panah.inbox.actions.opening import destroy_bodies, drop_bodies, put_on_list_of, tell_focal_points
 from panah.inbox.models import Arrival
-from panah.inbox.words import BODY, LOST, OVER, REMIND, WAITING, State
-from panah.vault import actions as vault
+from panah.inbox.words import LOST, OVER, REMIND, WAITING, State
 from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
@@ -50,8 +49,8 @@ def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
 
 
 def _vanish(row: Arrival, state: State, at: datetime) -> None:
-    row.state, row.ended_at, row.kept = state, at, False
-    row.save(update_fields=["state", "ended_at", "kept"])
+    row.state, row.ended_at = state, at
+    row.save(update_fields=["state", "ended_at"])
     work.drop_for(subject=row.pk, at=at)
     drop_bodies([row.pk])
 
@@ -99,6 +98,7 @@ def look_after(*, at: datetime) -> int:
 
 
 def sweep_bodies(*, at: datetime) -> int:
-    """Destroy bodies of what ended lately, should the node have stopped just before it; returns how many."""
-    ended = Arrival.objects.filter(state__in=OVER, ended_at__gt=at - rules.SWEPT_FOR)
-    return vault.destroy(kind=BODY, keys=ended.values_list("pk", flat=True))
+    """Destroy the bodies of what ended just before the node stopped; returns how many rows went."""
+    del at
+    left = Arrival.objects.filter(state__in=OVER, kept=True).values_list("pk", flat=True)[:AT_ONCE]
+    return destroy_bodies(list(left))

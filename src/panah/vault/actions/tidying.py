@@ -31,7 +31,6 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
 )
 # The same for what other rooms put away: kind -> (society) -> the keys that its rows need. Filled by those rooms.
 NEEDED: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
-KEPT_ABOVE = NEEDED
 FILES_AT_ONCE = 200
 # What a sign-in may wait for: about a second on a small machine.
 A_LITTLE = 20
