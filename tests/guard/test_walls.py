@@ -77,6 +77,7 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "referrals.Referral.peer+conversation": "a peer is of one society",
     "exchange.Incoming.peer+message": "a peer is of one society",
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",
