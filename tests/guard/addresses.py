@@ -219,7 +219,7 @@ inbox:open                | arrival        | never                       | off
 inbox:turn                | arrival =case  | page                        | again
 inbox:close               | arrival        | never                       | again
 inbox:seen                | arrival        | never                       | off
-referrals:offer           | offer          | page                        | page
+referrals:offer           | referred       | page                        | page
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

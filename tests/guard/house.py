@@ -370,7 +370,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     other = world.client(lead)
     return {
         "arrival": _arrival(world, lead),
-        "offer": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
+        "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "question": str(question.pk),
         "duty": str(duty.pk),
         "colleague": str(world.staff[colleague].pk),

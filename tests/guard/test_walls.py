@@ -81,6 +81,7 @@ UNIQUE_IN_THE_NODE = {
     "shelter.Place.file_id": "random",
     "shelter.Place.book_id": "random",
     "shelter.Stay.file_id": "random",
+    "referrals.Referral.peer+conversation": "a peer is of one society",
     "exchange.Incoming.peer+message": "a peer is of one society",
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",

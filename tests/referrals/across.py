@@ -81,7 +81,7 @@ class Story:
     def prepare(self, **typed: str) -> Any:
         new = f"/cases/{self.case.number}/referrals/new/cross_border/{SOUTH}/"
         offered = self.amina.get(new).content.decode()
-        assert "to their Panah" in offered
+        assert 'name="wish"' in offered
         data = {"need": "a bed and someone who meets the person", "wish": "after 2 December", "note": "",
                 "tell_called": CALLED, "tell_language": "Uzbek", "tell_needs": "rest", "needs": ["shelter", "reception"],
                 "tell_age": "adult", "tell_phone": "+000111222, evenings", **typed}  # fmt: skip

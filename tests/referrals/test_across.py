@@ -11,6 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from panah.cases import actions as cases
+from panah.consent import queries as consents
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, Header, bundle
 from panah.exchange.models import Outgoing
@@ -437,3 +438,24 @@ def test_an_answer_sealed_before_the_case_was_known_is_read_by_whoever_holds_the
     read = story.rustam.post(story.there, {"step": "take_up"})
     assert read.status_code == 302
     assert "a son of three" in text_of(story.daler.get(story.there))
+
+
+def test_the_person_may_withdraw_with_either_society(story, world):
+    story.accepted()
+    keys = world.keys("daler")
+    (answer,) = [
+        a for a in consents.latest(keys=keys, file=story.theirs.file_id) if a.consent.purpose == "assistance"
+    ]
+    address = f"/cases/{story.theirs.number}/consent/{answer.sealed.ref}/withdraw/"
+    assert "referred the person here" in text_of(story.daler.get(address))
+    today = timezone.localdate()
+    day = {"on_day": today.day, "on_month": today.month, "on_year": today.year, "words": ""}
+    assert story.daler.post(address, day).status_code == 302
+    story.deliver()
+    assert (state("in"), state("out")) == ("withdrawn", "withdrawn")
+    assert [i.purpose for i in items_of(Referral.objects.get(direction="in").pk)] == ["erase"]
+    assert "The person withdrew the consent there" in text_of(story.amina.get(story.here))
+    assert story.daler.post(f"{story.there}came/", {"how": "erased", "ground": ""}).status_code == 302
+    story.deliver()
+    assert items_of(Referral.objects.get(direction="out").pk) == []
+    assert "Erase what came" in text_of(story.does("amina", "take_up"))

@@ -19,6 +19,7 @@ from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import Assistance
 from panah.consent.words import Field, Guardian
 from panah.consent.words import Way as SpokenWay
+from panah.kit.dates import long_day
 from panah.network.words import LANGUAGES, language_name
 from panah.vault.seals import XWING_PUBLIC
 from panah.work.words import AgeGroup, Urgency
@@ -244,10 +245,14 @@ def _child_rows(offer: Offer) -> list[tuple[str, str]]:
     }.get(offer.child.get("guardian", ""), offer.child.get("guardian", ""))
     assessed = offer.child.get("assessed_on", "")
     return [
-        (_("Best interests assessed on"), assessed or _("not yet: a note for tonight")),
+        (_("Best interests assessed on"), _day(assessed) or _("not yet: a note for tonight")),
         (_("Legal guardian"), guardian),
         (_("Whom to call at the authority"), offer.child.get("authority", "")),
     ]
+
+
+def _day(value: str) -> str:
+    return long_day(day_of(value))
 
 
 def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
@@ -256,13 +261,13 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
         return []
     guardian = kept.get("guardian", "")
     rows = [
-        (_("Asked on"), kept.get("asked_on", "")),
+        (_("Asked on"), _day(kept.get("asked_on", ""))),
         (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
         (
             _("In which language"),
             language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else "",
         ),
-        (_("Until"), kept.get("until", "")),
+        (_("Until"), _day(kept.get("until", ""))),
         (
             _("Fields"),
             ", ".join(str(Field(f).label) if f in Field.values else f for f in kept.get("fields", ())),

@@ -67,10 +67,16 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
     if row is None:
         # Before it is accepted, what belongs to an offer lies beside it in the inbox.
         return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
-    case = row.case
-    if case.erased_at is not None:
-        # The key that could open it was destroyed with the file.
-        return Code.TAKEN
+    if row.case.erased_at is None:
+        _keep(row, peer, envelope, at)
+        _move(row, header.kind, at)
+    # Otherwise the key that could open it was destroyed with the file.
+    return Code.TAKEN
+
+
+def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
+    """Keep what belongs to a case until somebody who holds it opens it, and put it on the holder's list."""
+    header, case = envelope.header, row.case
     inbox.take_in(
         society=peer.society_id,
         source="exchange",
@@ -96,8 +102,6 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
     if header.kind == Message.TRAVEL:
         # Somebody may stand at a station in half an hour: it does not wait like other answers.
         put_unsaid(row, Kind.MEET, at + READ_TRAVEL_WITHIN, READ, at, urgency=Urgency.NOW)
-    _move(row, header.kind, at)
-    return Code.TAKEN
 
 
 def _move(row: Referral, kind: str, at: datetime) -> None:

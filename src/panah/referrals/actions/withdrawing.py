@@ -12,6 +12,7 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import visible
 from panah.consent.queries import Consent
+from panah.consent.words import Purpose
 from panah.exchange import actions as exchange
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
@@ -21,12 +22,12 @@ from panah.referrals.actions.once import destroy_pages
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
 from panah.referrals.queries import Opened, of_case, offer_is_there
-from panah.referrals.words import AfterWithdrawal, State
+from panah.referrals.words import AfterWithdrawal, Direction, State
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said
+from panah.work.words import Kind, Said, Urgency
 
 THEY_ANSWER_WITHIN = timedelta(days=3)
 
@@ -49,7 +50,10 @@ def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
     tell(keys=keys, case=case, opened=opened, kind=Message.WITHDRAWN, content={}, at=at, urgency="now")
-    if was_there:
+    if row.direction == Direction.IN:
+        said = _("The consent was withdrawn: decide what of it is erased here")
+        due(keys, case, opened, Kind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
+    elif was_there:
         due(
             keys,
             case,
@@ -69,13 +73,14 @@ def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None:
         return []
-    return [
-        o
-        for o in of_case(case=case, keys=keys)
-        if o.row.state not in ENDED
-        and o.sealed["purpose"] == given.purpose
-        and o.sealed["receiver"] == given.receiver
-    ]
+    return [o for o in of_case(case=case, keys=keys) if o.row.state not in ENDED and _covers(given, o)]
+
+
+def _covers(given: Consent, opened: Opened) -> bool:
+    """Say whether this consent carries the referral: to whom it went, or, where it came to, help from us."""
+    if opened.row.direction == Direction.IN:
+        return given.purpose == Purpose.ASSISTANCE
+    return (opened.sealed["purpose"], opened.sealed["receiver"]) == (given.purpose, given.receiver)
 
 
 def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> list[str]:
@@ -90,6 +95,8 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
 def _stopped(opened: Opened) -> Any:
     if opened.row.state == State.DRAFT:
         return _("The referral to %(who)s has not left: it stays here.")
+    if opened.row.direction == Direction.IN:
+        return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
     if opened.row.conversation is None:
         return _("%(who)s has it already: you are asked to tell them to delete it.")
     if offer_is_there(opened.row):
