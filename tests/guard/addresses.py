@@ -61,6 +61,7 @@ vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+exchange:card-shown       | =practice-north | page                       | never
 exchange:envelopes        |                | never                       | unfit
 
 == staff
@@ -140,6 +141,13 @@ imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads
 imports:export            |                | page caseworkers            | again caseworkers
+exchange:peers            |                | page                        | never
+exchange:card             |                | page leads                  | off leads
+exchange:card-file        |                | page leads                  | never
+exchange:pair             |                | page leads                  | again leads
+exchange:announce         |                | never                       | refused leads
+exchange:read-file        |                | page leads                  | again leads
+exchange:answer-file      |                | never                       | refused leads
 accounts:settings         |                | page                        | again
 accounts:end-others       |                | never                       | off
 accounts:end-session      | =somebodys     | never                       | off
@@ -170,6 +178,14 @@ network:confirm_branch    | slug branch    | never                       | off
 network:rules             | slug           | page staff                  | never
 network:rules_paper       | slug           | page staff                  | never
 network:rule              | slug =child_age| page staff                  | again
+exchange:peer             | peer           | page                        | never
+exchange:compare          | peer           | page                        | again
+exchange:block            | peer           | page                        | again
+exchange:unblock          | peer           | never                       | off
+exchange:end              | peer           | page                        | again
+exchange:write-file       | peer           | never                       | page
+exchange:again            | peer message   | never                       | off
+exchange:give-up          | peer message   | never                       | off
 hotline:line              | line           | page                        | none
 hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused

@@ -121,9 +121,10 @@ def fetch_card(*, keys: Keyring, address: str, society: str, at: datetime) -> Pe
     where = own_address(address)
     try:
         raw = wire.get(where, f"{wire.CARDS}/{society}", largest=cards.LARGEST)
-        if cards.read(raw).society != society:
-            raise cards.NoCard
+        found = cards.read(raw).society == society
     except (wire.NotReached, cards.NoCard):
+        found = False
+    if not found:
         raise Refusal(
             _("No card of this society was found at this address."),
             next_step=_(
@@ -131,7 +132,7 @@ def fetch_card(*, keys: Keyring, address: str, society: str, at: datetime) -> Pe
                 " a file or as text."
             ),
             code="no-card-there",
-        ) from None
+        )
     return take_card(keys=keys, raw=raw, at=at)
 
 
