@@ -192,8 +192,8 @@ def cpu_seconds(pids: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def memory_mb(pids: list[int], line: str = "VmRSS") -> float:
-    """Return the largest resident memory among these processes; ``VmHWM`` is its highest mark."""
+def memory_mb(pids: list[int], line: str) -> float:
+    """Return the largest value of a line of ``/proc/PID/status`` among these processes; ``RssAnon`` is their own."""
     most = 0
     for pid in pids:
         with suppress(OSError):
