@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from panah.audit import queries as journal
@@ -19,6 +20,7 @@ from panah.exchange.actions import announcing, due
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
 from panah.exchange.words import Kind, Sending
+from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import host, node
 from panah.vault.words import KeyKind
@@ -291,3 +293,42 @@ def test_only_the_newest_heads_are_kept(paired, monkeypatch):
     assert sorted(WitnessedHead.objects.values_list("number", flat=True)) == [2, 3]
     assert Incoming.objects.count() == 3
     assert set(Outgoing.objects.values_list("state", flat=True)) == {Sending.DELIVERED}
+
+
+# ---- at the keyboard -------------------------------------------------------------------------------
+
+
+def at_the_keyboard(capsys, *arguments):
+    call_command("exchange", *arguments)
+    return capsys.readouterr().out
+
+
+def test_the_administrator_switches_only_when_everybody_has_heard(world, paired, own_host_file, capsys):
+    with pytest.raises(Refusal, match="no-next-node-key"):
+        call_command("exchange", "switch-node-key")
+    assert "Tell the paired societies" in at_the_keyboard(capsys, "new-node-key")
+    with pytest.raises(Refusal, match="not-told-yet") as refused:
+        call_command("exchange", "switch-node-key")
+    assert "practice-south has not got the new key" in str(refused.value.sentence)
+    page = world.client("bakyt").get("/exchange/").content.decode()
+    assert "Not there yet:" in page and "Practice Society South" in page
+    for lead in ("bakyt", "rustam"):
+        assert world.client(lead).post("/exchange/announce/", follow=True).status_code == 200
+    deliver()
+    assert "All have heard of them" in world.client("bakyt").get("/exchange/").content.decode()
+    coming = node.coming()[0]
+    assert "in force" in at_the_keyboard(capsys, "switch-node-key")
+    assert node.public() == coming
+
+
+def test_switching_anyway_cuts_off_who_has_not_heard(paired, own_host_file, capsys):
+    call_command("exchange", "new-node-key")
+    assert "in force" in at_the_keyboard(capsys, "switch-node-key", "--anyway")
+
+
+def test_the_heads_that_are_kept_for_others_are_printed(paired, capsys):
+    announcing.tell_heads(at=NOW())
+    deliver()
+    kept = WitnessedHead.objects.get(peer=paired.north)
+    said = at_the_keyboard(capsys, "heads")
+    assert f"practice-south {kept.number}:{bytes(kept.digest).hex()}" in said

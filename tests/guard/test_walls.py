@@ -52,6 +52,7 @@ ENTERED = {
     "vault/views/entering.py": "the colleague who has just signed in",
     "vault/actions/tidying.py": "every society in turn: its files",
     "referrals/actions/once.py": "every society in turn: whose page this is",
+    "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "desk/jobs.py": "every society in turn: what a node does by itself",
