@@ -99,6 +99,7 @@ def carried(both: dict[str, nodes.Node], keep: Path, needles: list[str]) -> None
         node.kill("worker")
         node.hand.ask("queue", 7, 1, needles)
         node.hand.ask("write_file", str(keep / f"carried-by-{name}"))
+        node.hand.ask("dump", str(keep / f"rows-of-{name}"))
 
 
 def ready(both: dict[str, nodes.Node], *, seed: int, keep: str = "") -> dict[str, nodes.Between]:

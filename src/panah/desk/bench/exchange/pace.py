@@ -6,7 +6,7 @@ have a part in it; the floor is sealing, signing, checking and opening bytes of 
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from panah.desk.bench import Figure
@@ -97,28 +97,40 @@ def _delivered(north: Node, south: Node) -> tuple[float, float]:
     return seconds, used
 
 
-def until_all_left(node: Node) -> None:
+def until_all_left(node: Node, watch: Callable[[], None] | None = None) -> None:
+    """Wait until nothing waits at this node; ``watch`` is called again and again meanwhile."""
     end = time.monotonic() + PATIENCE
     while node.hand.ask("waiting"):
+        if watch:
+            watch()
         if time.monotonic() > end:
             raise TimeoutError(str(node.hand.ask("why_waiting")))
         time.sleep(0.3)
 
 
 def memory(north: Node, south: Node, many: int) -> Iterator[Figure]:
-    """The highest mark of resident memory while a short and a very long queue are delivered to the end."""
+    """What the processes hold while a short and a very long queue are delivered to the end: the most that was seen.
+
+    Their own memory counts. Pages of an SQLite file that are mapped are the system's, which takes them back as it
+    likes; up to 256 MB of them are mapped at a time.
+    """
     marks = [_marks(north, south, number) for number in (FEW, many)]
-    for at, what in enumerate(("worker that delivers", "web worker that takes in")):
-        yield Figure("exchange", f"memory: {what}", marks[1][at], "MB", marks[0][at], many)
+    for at, what in enumerate(("worker that delivers", "web process that takes in")):
+        yield Figure("exchange", f"own memory: {what}", marks[1][at], "MB", marks[0][at], many)
 
 
-def _marks(north: Node, south: Node, number: int) -> tuple[float, float]:
+def _marks(north: Node, south: Node, number: int) -> list[float]:
     north.hand.ask("fill", number)
     south.start_web()
     nodes.until_it_answers(south)
     north.start("worker")
-    until_all_left(north)
-    found = memory_mb(north.pids("worker"), "VmHWM"), memory_mb(south.pids("web"), "VmHWM")
+    most = [0.0, 0.0]
+
+    def watch() -> None:
+        seen = memory_mb(north.pids("worker"), "RssAnon"), memory_mb(south.pids("web"), "RssAnon")
+        most[:] = [max(pair) for pair in zip(most, seen, strict=True)]
+
+    until_all_left(north, watch)
     north.kill("worker")
     south.kill("web")
-    return found
+    return most
