@@ -33,6 +33,7 @@ OF_FOCAL_POINTS = (
     FileKind.HOUSEHOLD,
     FileKind.FAMILY_LINKS,
     FileKind.AUTHORITY,
+    FileKind.SUPERVISION,
 )
 
 
