@@ -332,7 +332,8 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
 
     body = letter(
         title=_("Referral"),
-        intro=_("From %(us)s to %(who)s") % {"us": request.staff.society, "who": content["receiver_name"]},
+        intro=_("From %(us)s to %(who)s")
+        % {"us": request.staff.society.name_in(get_language() or "en"), "who": content["receiver_name"]},
         rows=[
             (str(_("Asked for")), content["need"]),
             *((str(label), text) for label, text in _told(content["packet"])),
@@ -363,7 +364,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         case=case,
         opened=opened,
         packet=_told(opened.sealed["packet"]),
-        us=request.staff.society,
+        us=request.staff.society.name_in(get_language() or "en"),
     )
 
 
