@@ -12,7 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from panah.accounts.words import Role
 from panah.desk import serving
 from panah.vault.actions import make_host_file
 
@@ -47,8 +50,12 @@ class Command(BaseCommand):
         """Go on as a process whose settings are those of the practice node."""
         unfinished = home.exists() and not (home / KEPT).exists()
         if home.exists() and (options["fresh"] or unfinished):
-            why = "as you asked" if options["fresh"] else "since the last start was interrupted"
-            say(f"Removing the practice data in {home}, {why}.")
+            say(
+                _("Removing the practice data in %(home)s, as you asked.") % {"home": home}
+                if options["fresh"]
+                else _("Removing the practice data in %(home)s, since the last start was interrupted.")
+                % {"home": home}
+            )
             shutil.rmtree(home)
         (home / "copy").mkdir(parents=True, exist_ok=True)
         if not (home / "host.json").exists():
@@ -68,7 +75,10 @@ class Command(BaseCommand):
             "PANAH_HOSTS": "localhost,127.0.0.1",
         }
         sys.stdout.flush()
-        os.execve(sys.executable, [sys.executable, "-m", "panah", "demo", "--port", str(port)], env)
+        speaking = ["--language", get_language() or "en"]
+        os.execve(
+            sys.executable, [sys.executable, "-m", "panah", "demo", "--port", str(port), *speaking], env
+        )
 
 
 def say(sentence: str) -> None:
@@ -92,7 +102,7 @@ def build_in(home: Path) -> None:
     """Make databases and practice data; practice.json is written last, and says that all is there."""
     from panah.desk import practice
 
-    say("Making the practice node, once: about half a minute.")
+    say(_("Making the practice node, once: about half a minute."))
     migrate()
     made = practice.build(at=timezone.now())
     path = home / KEPT
@@ -111,18 +121,19 @@ def tell(home: Path, port: int) -> None:
     kept = json.loads((home / KEPT).read_text())
     lines = [
         "",
-        "Practice data: every person here is invented.",
-        f"Open  http://localhost:{port}",
-        "and sign in with a name and its six words; the sign-in page shows the six digits.",
+        _("Practice data: every person here is invented."),
+        _("Open  %(address)s") % {"address": f"http://localhost:{port}"},
+        _("and sign in with a name and its six words; the sign-in page shows the six digits."),
         "",
     ]
     for name, person in kept["people"].items():
-        roles = ", ".join(role.replace("_", " ") for role in person["roles"])
+        roles = ", ".join(str(Role(role).label) for role in person["roles"])
         where = person["society"].removeprefix("practice-")
         lines.append(f"  {name:<8} {where:<6} {roles:<26} {person['words']}")
     lines += [
         "",
-        f"Printed codes and recovery shares stand in {home / KEPT}. Ctrl-C stops; the same command goes on.",
+        _("Printed codes and recovery shares stand in %(file)s. Ctrl-C stops; the same command goes on.")
+        % {"file": home / KEPT},
         "",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
