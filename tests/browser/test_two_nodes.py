@@ -219,7 +219,9 @@ def the_case_stays_her_own(amina: Colleague, there: str, number: str) -> None:
     assert theirs[1] not in amina.main()
 
 
-def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may_change_her_mind(both, chromium):
+def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may_change_her_mind(
+    both, chromium
+):
     north, south = both
     amina = Colleague(chromium, north, "amina")
     number = amina_opens_a_case(amina)
@@ -230,7 +232,9 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
 
     rustam = Colleague(chromium, south, "rustam")
     rustam.waits_for("/inbox/", "main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])")
-    assert CALLED not in rustam.main(), "from the outside nothing is known but the kind, the sender and the hour"
+    assert CALLED not in rustam.main(), (
+        "from the outside nothing is known but the kind, the sender and the hour"
+    )
     rustam.page.locator("main a[href^='/inbox/'][href$='/']:not([href='/inbox/'])").first.click()
     rustam.press()
     assert rustam.packet() == sent, "the receiver sees what the sender saw, and nothing else"
@@ -251,7 +255,15 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
 
     when = timezone.localtime() + timedelta(hours=30)
     day = {"when_day": str(when.day), "when_month": str(when.month), "when_year": str(when.year)}
-    amina.step("meeting", **day, when_time="10:30", where=WHERE, who="Practice Nurse Poplar", sign=SIGN, fallback=FALLBACK)
+    amina.step(
+        "meeting",
+        **day,
+        when_time="10:30",
+        where=WHERE,
+        who="Practice Nurse Poplar",
+        sign=SIGN,
+        fallback=FALLBACK,
+    )
     daler.takes_up(there)
     for told in (WHERE, SIGN, FALLBACK):
         assert told in daler.main() and told in amina.main()

@@ -110,17 +110,17 @@ network:agreements        |                | page                        | never
 network:societies         |                | page                        | never
 network:add_number        |                | page leads                  | again leads
 network:add_service       |                | page leads                  | again leads
-hotline:calls             |                | page                        | never
+hotline:calls             |                | page answering              | never
 hotline:take              |                | page                        | off answering
-hotline:log               |                | page                        | never
+hotline:log               |                | page answering              | never
 hotline:hand_over         |                | page                        | again
 hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
-hotline:links_requests    |                | page                        | never
+hotline:links_requests    |                | page leads                  | never
 hotline:take_links        |                | page                        | again
-hotline:authorities       |                | page                        | never
+hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
 hotline:sheet             | =call          | page                        | never

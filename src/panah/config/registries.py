@@ -54,6 +54,7 @@ def _cases() -> None:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
     erasing.before_erasing(case_actions.close_row)
+    erasing.goes_along(cases.supervision_files)
     when_answered(_counting)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.cases import queries as cases
@@ -79,7 +80,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
         return f"{sheet.card.name}, {sheet.card.organization}" if sheet else ""
     if kind == "society":
         society = network.society_or_none(key)
-        return str(society) if society else ""
+        return society.name_in(get_language() or "en") if society else ""
     return other
 
 

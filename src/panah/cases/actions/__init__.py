@@ -73,7 +73,8 @@ from panah.cases.actions.plan import (
 from panah.cases.actions.safety import print_safety, review_risk, review_times, set_review_times, write_safety
 from panah.cases.actions.stages import begin_reflection, decide_stage, presume
 from panah.cases.actions.still_open import register_open_things, still_open
-from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, supervise, take_back
+from panah.cases.actions.supervision import move_supervision, supervise
+from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, take_back
 from panah.cases.actions.telling import (
     add_note,
     carry_note,
@@ -130,6 +131,7 @@ __all__ = [
     "let_in",
     "link_cases",
     "mark_heard",
+    "move_supervision",
     "must_fit_ceiling",
     "note_beyond",
     "note_export",

@@ -267,6 +267,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     if case is None:
         return
     unlink_everywhere(keys=keys, case=case, at=at)
+    case.supervisions.all().delete()
     for item in lists.items_of_file(file):
         work.drop_for(subject=item.subject, at=at)
     Case.objects.filter(pk=case.pk).update(**_empty(at))

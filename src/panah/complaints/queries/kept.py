@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
+from panah.cases import queries as cases
 from panah.cases.words import Part, codes, terms
 from panah.complaints.queries.kept_words import (
     LABELS,
@@ -79,7 +80,11 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
         )
         if one.entries
     ]
-    out.left_out = [(str(why), len(parts[part])) for part, why in WHOLE_LEFT_OUT.items() if parts.get(part)]
+    # Notes about colleagues' work lie in files of their own, which not everyone who reads this opens.
+    supervised = len(cases.supervision_files(file=case.file_id))
+    numbers = {part: len(parts.get(part, [])) for part in WHOLE_LEFT_OUT}
+    numbers[Part.SUPERVISION] += supervised
+    out.left_out = [(str(why), numbers[part]) for part, why in WHOLE_LEFT_OUT.items() if numbers[part]]
     if others:
         out.left_out.append((str(_("What was written about other people, in the entries above")), others))
     return out

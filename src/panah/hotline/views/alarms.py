@@ -29,7 +29,7 @@ def warnings(staff: Any) -> list[nav.Banner]:
         nav.Banner(
             _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
             reverse("hotline:alarm", args=[one.pk]),
-            _("Answer"),
+            _("I answer"),
         )
         for one in due.alarms_for(to=staff)
     ]

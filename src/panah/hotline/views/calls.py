@@ -13,7 +13,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.queries.contacts import PAGE
-from panah.hotline.views.common import go
+from panah.hotline.views.common import for_those_on_the_line, go, to_work
 from panah.hotline.words import Channel, State
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
@@ -25,6 +25,7 @@ CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
 
 
 @require_safe
+@for_those_on_the_line
 def calls(request: Any) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
@@ -70,6 +71,7 @@ def take(request: Any) -> HttpResponse:
 
 
 @require_safe
+@for_those_on_the_line
 def log(request: Any) -> HttpResponse:
     """All contacts, by work facts alone."""
     form = LogForm(request.GET)
@@ -149,5 +151,5 @@ def aid(request: Any) -> HttpResponse:
             at=timezone.now(),
         )
         said(request, _("Noted: a number for this month, and nothing about anyone."))
-        return go("calls")
+        return to_work(request)
     return page(request, "hotline/aid.html", form=form)

@@ -186,7 +186,8 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
 
     body = letter(
         title=_("Referral"),
-        intro=_("From %(us)s to %(who)s") % {"us": request.staff.society, "who": content["receiver_name"]},
+        intro=_("From %(us)s to %(who)s")
+        % {"us": request.staff.society.name_in(get_language() or "en"), "who": content["receiver_name"]},
         rows=[
             (str(_("Asked for")), content["need"]),
             *((str(label), text) for label, text in told_rows(content["packet"])),
@@ -216,8 +217,8 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         "referrals/script.html",
         case=case,
         opened=opened,
-        packet=told_rows(opened.sealed["packet"]),
-        us=request.staff.society,
+        packet=_told(opened.sealed["packet"]),
+        us=request.staff.society.name_in(get_language() or "en"),
     )
 
 

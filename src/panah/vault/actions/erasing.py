@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from panah.vault.steps import step
 
 # Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
 BEFORE: list[Callable[..., None]] = []
+# And which other files go with one: ``find(file=)`` gives their ids. They have no search cards.
+ALONG: list[Callable[..., list[UUID]]] = []
 
 
 def before_erasing(then: Callable[..., None]) -> None:
@@ -28,19 +31,27 @@ def before_erasing(then: Callable[..., None]) -> None:
         BEFORE.append(then)
 
 
+def goes_along(find: Callable[..., list[UUID]]) -> None:
+    """Register ``find(file=)``: the files that are erased with this one, whether or not the asker can open them."""
+    if find not in ALONG:
+        ALONG.append(find)
+
+
 def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """Erase a file: its half is destroyed at once, the rest follows. Promise: within 14 days.
+    """Erase a file and what goes along: the halves are destroyed at once, the rest follows. Promise: within 14 days.
 
     Interrupted at any step, ``finish_erasures`` completes it.
     """
-    _want(keys, file, at)
-    keys.forget(file)
+    together = _want(keys, file, at)
+    for one in together:
+        keys.forget(one)
     step("erasure: wanted")
-    _finish(Erasure.objects.get(file=file), at)
+    for one in together:
+        _finish(Erasure.objects.get(file=one), at)
 
 
 @transaction.atomic
-def _want(keys: Keyring, file: UUID, at: datetime) -> None:
+def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     if not opens(keys=keys, file=file):
         raise not_openable()
     keys.damaged.clear()
@@ -48,8 +59,16 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     if keys.damaged:
         # Which cards are this file's cannot be read: erasing it now would leave them to be found.
         raise damaged()
+    along = [one for find in ALONG for one in find(file=file)]
     for then in BEFORE:
         then(keys=keys, file=file, at=at)
+    _intend(keys, file, cards, at)
+    for one in along:
+        _intend(keys, one, {}, at)
+    return [file, *along]
+
+
+def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
     Erasure.objects.get_or_create(
         file=file,
         defaults={

@@ -35,6 +35,7 @@ OF_FOCAL_POINTS = (
     FileKind.PLACE,
     FileKind.FAMILY_LINKS,
     FileKind.AUTHORITY,
+    FileKind.SUPERVISION,
 )
 
 
