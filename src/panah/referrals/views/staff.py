@@ -217,7 +217,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         "referrals/script.html",
         case=case,
         opened=opened,
-        packet=_told(opened.sealed["packet"]),
+        packet=told_rows(opened.sealed["packet"]),
         us=request.staff.society.name_in(get_language() or "en"),
     )
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('network', '0002_alter_ruleline_key'),
-        ('vault', '0004_life_of_keys'),
+        ('vault', '0005_a_file_for_supervision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
