@@ -186,7 +186,7 @@ def test_a_sentence_in_the_first_header_cell_is_tolerated_and_said(world, tmp_pa
 
 
 def test_the_command_speaks_russian_to_whoever_does(world, tmp_path, capsys):
-    path = table(tmp_path, ["R-1", "Practice Person Tulip"])
+    path = table(tmp_path, *GOOD)
     with translation.override("ru"):
         with pytest.raises(Refusal) as refused:
             call_command("import", "htcds", str(path), "--society", "no-such")
