@@ -66,7 +66,7 @@ def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
     here = bytes(peer.node) in node.publics()
     in_use = peers.in_use(peer, at=at)
     compare = peers.must_be_compared(peer) or (
-        peer.state == PeerState.PAIRED and bool(peer.compare_by) and peer.compare_by - at < SOON
+        peer.state == PeerState.PAIRED and peer.compare_by is not None and peer.compare_by - at < SOON
     )
     state = _in_use(peer, here, at) if peer.state == PeerState.PAIRED else _not_in_use(peer)
     name = peer.theirs.name_in(get_language() or "en")

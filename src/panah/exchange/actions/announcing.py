@@ -174,9 +174,11 @@ def _tell_heads(society: UUID, at: datetime) -> int:
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = opened(envelope)
-    take = {Announced.INTAKE: _take_intake, Announced.NODE: _take_node, Announced.SIGNING: _take_signing}.get(
-        content.get("what")
-    )
+    take = {
+        Announced.INTAKE.value: _take_intake,
+        Announced.NODE.value: _take_node,
+        Announced.SIGNING.value: _take_signing,
+    }.get(str(content.get("what")))
     if take is None:
         return Code.UNKNOWN_VERSION if content else Code.OLD_KEY
     try:
