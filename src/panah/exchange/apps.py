@@ -20,4 +20,4 @@ class ExchangeConfig(AppConfig):
         NEEDED["sent"] = bodies_needed
         ARRIVES.setdefault(Kind.KEY, announcing.take_key)
         ARRIVES.setdefault(Kind.HEAD, announcing.take_head)
-        nav.register("exchange", "exchange:peers", "people", _("Paired societies"), 72)
+        nav.register("exchange", "exchange:peers", "across", _("Paired societies"), 72)

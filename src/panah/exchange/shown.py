@@ -65,12 +65,14 @@ def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
     """Return a peer (with both societies) as a page shows it."""
     here = bytes(peer.node) in node.publics()
     in_use = peers.in_use(peer, at=at)
-    compare = peers.must_be_compared(peer) or (
-        peer.state == PeerState.PAIRED and peer.compare_by is not None and peer.compare_by - at < SOON
-    )
+    compare = peers.must_be_compared(peer) or (peer.state == PeerState.PAIRED and _soon(peer, at))
     state = _in_use(peer, here, at) if peer.state == PeerState.PAIRED else _not_in_use(peer)
     name = peer.theirs.name_in(get_language() or "en")
     return Shown(peer, name, state, waits, in_use, compare and peer.state != PeerState.ENDED, here)
+
+
+def _soon(peer: Peer, at: datetime) -> bool:
+    return peer.compare_by is not None and peer.compare_by - at < SOON
 
 
 def _not_in_use(peer: Peer) -> State:
@@ -114,7 +116,7 @@ def _in_use(peer: Peer, here: bool, at: datetime) -> State:
         )
     if peer.failed_since is not None:
         return _failing(peer)
-    if until - at < SOON:
+    if _soon(peer, at):
         return State(
             _("compare soon"),
             "soon",

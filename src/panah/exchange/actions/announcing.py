@@ -7,7 +7,7 @@ moves nothing by itself: it waits, and the words are compared again.
 import base64
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -174,11 +174,13 @@ def _tell_heads(society: UUID, at: datetime) -> int:
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = opened(envelope)
-    take = {
-        Announced.INTAKE.value: _take_intake,
-        Announced.NODE.value: _take_node,
-        Announced.SIGNING.value: _take_signing,
-    }.get(str(content.get("what")))
+    takes: dict[Any, Callable[..., tuple[Code, str]]] = {
+        Announced.INTAKE: _take_intake,
+        Announced.NODE: _take_node,
+        Announced.SIGNING: _take_signing,
+    }
+    what = content.get("what")
+    take = takes.get(what) if isinstance(what, str) else None
     if take is None:
         return Code.UNKNOWN_VERSION if content else Code.OLD_KEY
     try:
