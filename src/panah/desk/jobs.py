@@ -67,6 +67,7 @@ def jobs() -> list[Job]:
         found.append(Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points))
         found.append(Job("old-messages", timedelta(hours=6), exchange.sweep))
         found.append(Job("new-keys", timedelta(minutes=10), exchange.announce_intake))
+        found.append(Job("directory-told", timedelta(hours=1), exchange.tell_directory))
         found.append(Job("journal-heads", timedelta(hours=1), exchange.tell_heads))
         found.append(Job("words-to-compare", timedelta(hours=1), exchange.look_round))
     if apps.is_installed("panah.referrals"):
