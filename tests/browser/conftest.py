@@ -21,6 +21,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from panah.accounts.models import Staff
+
 CHROMIUM = os.environ.get("PANAH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -103,6 +105,9 @@ def visit(chromium: Browser, live_server: Any, world: Any) -> Iterator[Callable[
             base_url=live_server.url,
         )
         contexts.append(context)
+        if who:
+            # What a colleague has chosen goes before what her browser asks for.
+            Staff.objects.filter(username=who).update(language=language)
         cookies = world.client(who, open_vault=open_vault).cookies if who else {}
         context.add_cookies(
             [{"name": name, "value": one.value, "url": live_server.url} for name, one in cookies.items()]

@@ -43,6 +43,46 @@ def offer_some(number: str) -> list[str]:
     ]
 
 
+def offer_texts() -> dict[str, Any]:
+    """Amina offers a person with texts that must be found nowhere; also into a file; South reads and keeps it."""
+    import os
+    from pathlib import Path
+
+    from django.test import Client
+    from django.urls import reverse
+
+    from panah.exchange import actions as exchange
+    from panah.exchange import queries as wire
+    from panah.exchange.actions.delivering import over_the_wire
+    from panah.exchange.envelope import open_body
+    from panah.exchange.models import Incoming
+    from panah.exchange.words import Kind
+    from panah.vault import actions as vault
+    from tests import node_acts
+
+    hers, home = node_acts.keys("amina"), Path(os.environ["PANAH_HOME"])
+    peer = wire.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
+    assert peer is not None
+    content = {"names": list(node_acts.NAMES), "texts": node_acts.TEXTS, "codes": list(node_acts.CODES)}
+    exchange.send(keys=hers, peer=peer, kind=Kind.OFFERED, conversation=uuid4(), content=content, at=AT)
+    file = exchange.write_file(peer=peer, by=node_acts.keys("bakyt").staff, at=AT)
+    (home / "carried.panah").write_bytes(file)
+    _keep_what_arrives()
+
+    def through_the_door(peer: Any, raw: bytes, at: datetime) -> bytes:
+        (home / "bundle").write_bytes(raw)
+        Client().post(reverse("exchange:envelopes"), raw, content_type="application/octet-stream")
+        return over_the_wire(peer, raw, at)
+
+    exchange.deliver_due(at=AT, post=through_the_door)
+    row = Incoming.objects.get()
+    body = vault.taken(kind="arrived", key=row.message)
+    intake = node_acts.keys("rustam").holds("G")
+    assert body is not None
+    assert intake is not None
+    return open_body(intake.private, body, bytes(row.header))
+
+
 def deliver(minutes: str = "0") -> int:
     """The worker delivers, so many minutes later; what arrives is kept as the rooms above keep it."""
     from panah.exchange import actions as exchange
@@ -92,4 +132,4 @@ def on_the_wire() -> dict[str, Any]:
     }
 
 
-ACTS = {one.__name__: one for one in (pair_both, offer_some, deliver, on_the_wire)}
+ACTS = {one.__name__: one for one in (pair_both, offer_some, offer_texts, deliver, on_the_wire)}

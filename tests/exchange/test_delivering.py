@@ -85,13 +85,13 @@ def test_a_code_that_is_not_known_here_waits_for_a_person(offer, arrived, paired
 def test_an_unreachable_society_is_tried_ever_less_often_and_stays_visible(offer, paired, at):
     offer()
     tries, now = [], at
-    for _ in range(60 * 24 * 2):
+    for minutes in [1] * 30 + [15] * 190:
         exchange.deliver_due(at=now, post=lambda peer, raw, at: tries.append(at) or cut(peer, raw, at))
-        now += MINUTE
+        now += minutes * MINUTE
     gaps = [(b - a) / MINUTE for a, b in pairwise(tries)]
     assert 10 < len(tries) < 25
     assert gaps[0] <= 2
-    assert all(gap <= 6 * 60 * 1.25 + 1 for gap in gaps)
+    assert all(gap <= 6 * 60 * 1.25 + 15 for gap in gaps)
     peer = peer_now(paired)
     assert (peer.failed_since, peer.failure) == (at, "unreachable")
 
@@ -224,6 +224,55 @@ def test_a_blocked_society_gets_nothing_and_nothing_is_lost(offer, arrived, pair
     assert peer_now(paired).failure == "not-paired"
     Peer.objects.filter(pk=paired.south.pk).update(state="paired")
     assert exchange.deliver_due(at=at + timedelta(hours=1)) == 1
+
+
+def test_a_society_that_has_enough_for_now_is_left_in_peace_for_a_minute(offer, arrived, paired, at):
+    Peer.objects.filter(pk=paired.south.pk).update(per_hour=1)
+    for _ in range(3):
+        offer()
+    asked = []
+
+    def counted(peer, raw, at):
+        asked.append(at)
+        return over_the_wire(peer, raw, at)
+
+    assert exchange.deliver_due(at=at, post=counted) == 1
+    offer(at=at)
+    assert exchange.deliver_due(at=at + timedelta(seconds=30), post=counted) == 0
+    assert len(asked) == 1
+    Peer.objects.filter(pk=paired.south.pk).update(per_hour=100)
+    assert exchange.deliver_due(at=at + 3 * MINUTE, post=counted) == 3
+
+
+def test_a_room_above_that_stumbles_keeps_nothing_from_being_settled(offer, arrived, at):
+    def stumbles(*, rows, at):
+        raise RuntimeError("a fault of ours")
+
+    row = offer()
+    exchange.SETTLED.append(stumbles)
+    try:
+        assert exchange.deliver_due(at=at) == 1
+    finally:
+        exchange.SETTLED.remove(stumbles)
+    row.refresh_from_db()
+    assert row.state == Sending.DELIVERED
+
+
+def test_trouble_with_one_society_is_not_that_of_another(offer, arrived, world, paired, at):
+    mine = offer()
+    exchange.send(
+        keys=world.keys("daler"), peer=paired.south, kind=Kind.ACCEPTED, conversation=uuid4(), content={}, at=at
+    )  # fmt: skip
+
+    def one_breaks(peer, raw, at):
+        if peer.pk == paired.north.pk:
+            raise RuntimeError("a fault of ours")
+        return over_the_wire(peer, raw, at)
+
+    assert exchange.deliver_due(at=at, post=one_breaks) == 1
+    assert exchange.deliver_due(at=at + 6 * MINUTE) == 1
+    mine.refresh_from_db()
+    assert mine.state == Sending.DELIVERED
 
 
 def test_what_comes_damaged_again_and_again_is_damaged_here(offer, paired, at):

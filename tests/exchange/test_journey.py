@@ -1,10 +1,11 @@
 """A message from one society to another: sealed by a colleague, delivered, taken in once, and said to be there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from panah.desk import jobs
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.envelope import open_body
@@ -94,3 +95,23 @@ def test_nothing_is_sealed_to_a_society_that_is_not_paired(offer, paired):
     with pytest.raises(Refusal, match="peer-blocked"):
         offer()
     assert Outgoing.objects.count() == 0
+
+
+def test_the_worker_delivers_by_itself_each_society_inside_its_own_walls(offer, arrived, world, paired, at):
+    offer()
+    exchange.send(
+        keys=world.keys("daler"), peer=paired.south, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at
+    )  # fmt: skip
+    assert jobs.run_due({}, at=at, apart=True) == []
+    assert sorted(slug for slug, *_ in arrived) == ["practice-north", "practice-south"]
+    assert jobs.run_due({}, at=at + timedelta(minutes=1), apart=True) == []
+    assert len(arrived) == 2
+
+
+def test_paging_waits_for_no_other_node(world):
+    """Whatever may hang on a line runs beside the rest."""
+    beside = {job.name for job in jobs.jobs() if job.apart}
+    assert beside == {"deliver"}
+    last = {}
+    jobs.run_due(last, at=datetime(2026, 11, 24, 9, tzinfo=UTC), apart=True)
+    assert set(last) == {"deliver"}

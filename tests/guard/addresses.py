@@ -12,7 +12,8 @@ A line is ``name | what stands in the address | GET | POST``. To add an address,
   POST means one without any field: what a person typed is the business of other tests.
 
 The answers: ``page`` 200; ``again`` the same page, with what is missing; ``kept`` 204; ``off`` on to another page of the
-node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks.
+node; ``refused`` a sentence with the reason; ``over`` 410; ``never`` 405, whoever asks; ``unfit`` 415, of a door
+that takes no forms.
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
+exchange:card-shown       | =practice-north | page                       | never
+exchange:envelopes        |                | never                       | unfit
 
 == staff
 desk:home                 |                | page                        | never
@@ -139,6 +142,13 @@ imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
 imports:stop              |                | never                       | off leads
 imports:export            |                | page caseworkers            | again caseworkers
+exchange:peers            |                | page                        | never
+exchange:card             |                | page leads                  | off leads
+exchange:card-file        |                | page leads                  | never
+exchange:pair             |                | page leads                  | again leads
+exchange:announce         |                | never                       | refused leads
+exchange:read-file        |                | page leads                  | again leads
+exchange:answer-file      |                | never                       | refused leads
 accounts:settings         |                | page                        | again
 accounts:end-others       |                | never                       | off
 accounts:end-session      | =somebodys     | never                       | off
@@ -169,6 +179,14 @@ network:confirm_branch    | slug branch    | never                       | off
 network:rules             | slug           | page staff                  | never
 network:rules_paper       | slug           | page staff                  | never
 network:rule              | slug =child_age| page staff                  | again
+exchange:peer             | peer           | page                        | never
+exchange:compare          | peer           | page                        | again
+exchange:block            | peer           | page                        | again
+exchange:unblock          | peer           | never                       | off
+exchange:end              | peer           | page                        | again
+exchange:write-file       | peer           | never                       | page
+exchange:again            | peer message   | never                       | off
+exchange:give-up          | peer message   | never                       | off
 hotline:line              | line           | page                        | none
 hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -31,6 +31,10 @@ from panah.cases.views.documents import token_for
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
+from panah.exchange import actions as exchange
+from panah.exchange.models import Outgoing
+from panah.exchange.words import Kind as Exchanged
+from panah.exchange.words import Sending
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.inbox import actions as inbox
@@ -44,7 +48,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
 from panah.work.words import Kind
-from tests.conftest import World, make_world
+from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.inbox.conftest import arrive
@@ -139,6 +143,9 @@ def furnish() -> House:
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    everyone_signs_in(world)
+    for lead, there in (("bakyt", "rustam"), ("rustam", "bakyt")):
+        house.of[lead] |= _paired(world, lead, there)
     house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
     channel.name_second(world)
     house.of["zarina"] = channel.heard(world, "elena", reader="zarina", asks="amina")
@@ -318,6 +325,20 @@ def _arrival(world: World, lead: str) -> str:
     for one in (lead, other):
         inbox.open_arrival(keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at)
     return str(arrival.pk)
+
+
+def _paired(world: World, lead: str, there: str) -> dict[str, str]:
+    """The society of a focal point, paired with another; a message to it that is stuck, and one that waits."""
+    at = timezone.now()
+    peer = pair(world, lead, there, at)
+    stuck, _waits = (
+        exchange.send(
+            keys=world.keys(lead), peer=peer, kind=Exchanged.OFFERED, conversation=uuid4(), content={}, at=at
+        )
+        for _ in range(2)
+    )
+    Outgoing.objects.filter(pk=stuck.pk).update(state=Sending.STUCK, code="bad-signature", settled_at=at)
+    return {"peer": str(peer.pk), "message": str(stuck.pk)}
 
 
 def _entries(which: str) -> dict[str, str]:

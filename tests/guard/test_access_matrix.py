@@ -19,6 +19,7 @@ ANSWERS = {
     "over": (410,),
     "none": (404,),
     "never": (405,),
+    "unfit": (415,),
 }
 FROM_THE_SIGN_IN = "/vault/sign-in"
 
@@ -89,4 +90,5 @@ def test_a_stranger_may_only_come_in_and_read_what_is_for_her():
     let_in = {n for n, a in ADDRESSES.items() if "door" not in {a.answers[m][STRANGER] for m in a.answers}}
     assert let_in == {
         "health", "vault:sign-in", "vault:forgotten", "vault:cannot", "vault:invitation", "kit:language", "once",
+        "exchange:card-shown",
     }  # fmt: skip

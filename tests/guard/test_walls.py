@@ -53,6 +53,9 @@ ENTERED = {
     "vault/views/entering.py": "the colleague who has just signed in",
     "vault/actions/tidying.py": "every society in turn: its files",
     "referrals/actions/once.py": "every society in turn: whose page this is",
+    "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
+    "exchange/views/peers.py": "the society whose card another node asks for",
+    "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "desk/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "vault/management/commands/recover.py": "the society at the keyboard",
@@ -75,6 +78,9 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "exchange.Incoming.peer+message": "a peer is of one society",
+    "exchange.Closed.peer+conversation": "a peer is of one society",
+    "exchange.WitnessedHead.peer+number": "a peer is of one society",
     "vault.Erasure.file": "random",
 }
 

@@ -25,6 +25,8 @@ ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 
 # Pages open to anybody, each with its reason. Nothing else answers without a login.
 PUBLIC = {
+    "exchange:card-shown": "another society takes the card that a focal point lets be shown",
+    "exchange:envelopes": "another society's node hands in what it has signed and sealed",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",
     "once": "a partner without Panah opens, once, what was prepared for it",
@@ -119,6 +121,41 @@ def test_no_room_hears_signals():
         and (node.module or "").startswith(("django.db.models.signals", "django.dispatch"))
     ]
     assert not listening, "signals hide the path: offer a registry that config fills"
+
+
+# What can open a connection, and who may: each with its reason.
+OPENERS = {
+    "http.client",
+    "urllib.request",
+    "socket",
+    "socketserver",
+    "ssl",
+    "ftplib",
+    "smtplib",
+    "asyncio",
+    "http.server",
+}
+MAY_OPEN = {
+    "exchange/wire.py": "one node speaks to another",
+    "hotline/actions/paging.py": "names the errors of Django's own mail",
+    "desk/serving.py": "looks whether the port is free before it serves",
+}
+
+
+def opens(node: ast.ImportFrom) -> bool:
+    named = {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    return bool(OPENERS & named)
+
+
+def test_one_module_alone_opens_connections():
+    opening = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.Import) and OPENERS & {one.name for one in node.names})
+        or (isinstance(node, ast.ImportFrom) and opens(node))
+    }
+    assert opening == set(MAY_OPEN), "ask the room that owns the wire"
 
 
 def test_files_and_functions_are_short_enough_to_read_at_night():

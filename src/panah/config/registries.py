@@ -37,6 +37,7 @@ def fill() -> None:
     _cases()
     _complaints()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
+    work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
 

@@ -29,7 +29,8 @@ PANAH_STORE_KEYS = {
     "shred_copy": os.environ.get("PANAH_STORE_COPY_KEY", str(HOME / "copy" / "store.key")),
 }
 PANAH_PRACTICE = os.environ.get("PANAH_PRACTICE", "") == "1"
-PANAH_PRACTICE_NAME = "amina"  # whose code app stands for the practice cast's
+# Whose code app stands for the practice cast's.
+PANAH_PRACTICE_NAME = os.environ.get("PANAH_PRACTICE_NAME", "amina")
 PANAH_ARGON2 = {"passes": 3, "memory_kib": 128 * 1024}
 PANAH_VAULT_IDLE_MINUTES = 20
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"

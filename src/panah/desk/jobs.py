@@ -64,6 +64,9 @@ def jobs() -> list[Job]:
         found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))
         found.append(Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points))
         found.append(Job("old-messages", timedelta(hours=6), exchange.sweep))
+        found.append(Job("new-keys", timedelta(minutes=10), exchange.announce_intake))
+        found.append(Job("journal-heads", timedelta(hours=1), exchange.tell_heads))
+        found.append(Job("words-to-compare", timedelta(hours=1), exchange.look_round))
     if apps.is_installed("panah.referrals"):
         found.append(
             Job(

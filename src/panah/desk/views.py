@@ -16,6 +16,7 @@ from panah.accounts.permissions import is_keeper
 from panah.accounts.queries import colleagues
 from panah.audit import queries as audit
 from panah.desk import forms, queries
+from panah.exchange.queries import witnesses_of
 from panah.kit.pages import page, said
 from panah.network.queries import branch_names
 from panah.vault.queries import lines_held
@@ -221,6 +222,7 @@ def check(request: Any) -> HttpResponse:
         witnessed=witnessed is not None,
         number=number,
         line=[line[i : i + 8] for i in range(0, 64, 8)],
+        witnesses=witnesses_of(request.staff.society_id),
         at=timezone.now(),
         society=request.staff.society,
     )

@@ -1,15 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ExchangeConfig(AppConfig):
     name = "panah.exchange"
     label = "exchange"
+    verbose_name = _("Paired societies")
 
     def ready(self) -> None:
-        from panah.exchange.actions.pairing import sign_anew
+        from panah.exchange.actions import ARRIVES, announcing, pairing
         from panah.exchange.actions.tending import bodies_needed
+        from panah.exchange.words import Kind
+        from panah.kit import nav
         from panah.vault.actions import NEEDED, SIGNS_TOO
 
-        if sign_anew not in SIGNS_TOO:
-            SIGNS_TOO.append(sign_anew)
+        for then in (pairing.sign_anew, announcing.announce_signing):
+            if then not in SIGNS_TOO:
+                SIGNS_TOO.append(then)
         NEEDED["sent"] = bodies_needed
+        ARRIVES.setdefault(Kind.KEY, announcing.take_key)
+        ARRIVES.setdefault(Kind.HEAD, announcing.take_head)
+        nav.register("exchange", "exchange:peers", "people", _("Paired societies"), 72)

@@ -16,7 +16,9 @@ HEAD_WITNESSED = event("exchange:head:witnessed", _("The head of a paired societ
 HEAD_DIFFERS = event(
     "exchange:head:differs", _("The journal of a paired society contradicts what was witnessed earlier.")
 )
-NODE_ANNOUNCED = event("exchange:node:announced", _("%(who)s told the paired societies of a new key of this node."))
+NODE_ANNOUNCED = event(
+    "exchange:node:announced", _("%(who)s told the paired societies of a new key of this node.")
+)
 SENT = event("exchange:message:sent", _("%(who)s sealed a message to a paired society."))
 SENT_BY_NODE = event("exchange:message:sent-by-node", _("The node sent a message to a paired society."))
 CLOSED = event("exchange:conversation:closed", _("A paired society told that a consent was withdrawn."))

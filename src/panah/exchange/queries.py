@@ -142,3 +142,12 @@ def stuck(*, to: Any, peer: UUID | None = None) -> Any:
     """Return what was not taken or did not arrive in time, and nobody has let be yet (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(STUCK)
     return (rows.filter(peer=peer) if peer else rows).order_by("created_at", "pk")
+
+
+def witnesses_of(society: UUID) -> list[tuple[str, datetime]]:
+    """Return (name, when) of the societies that were given the head of our journal, and have it."""
+    language, found = get_language() or "en", {}
+    rows = Outgoing.objects.filter(society=society, kind=Kind.HEAD, state=Sending.DELIVERED)
+    for row in rows.select_related("peer__theirs").order_by("created_at"):
+        found[row.peer.theirs.name_in(language)] = row.created_at
+    return sorted(found.items())

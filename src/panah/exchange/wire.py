@@ -9,14 +9,15 @@ import http.client
 import socket
 import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from panah.exchange.words import Failure
 
-ENVELOPES = "/exchange/v1/envelopes"
+ENVELOPES, CARDS = "/exchange/v1/envelopes", "/exchange/v1/card"
 CONTENT = "application/octet-stream"
 CONNECT, READ = 10, 30
 # However slowly the other side drips: then the line is cut.
@@ -48,27 +49,57 @@ def _ask(method: str, address: str, path: str, body: bytes | None, largest: int)
     except ValueError:
         raise NotReached(Failure.UNREACHABLE) from None
     headers = {"Content-Type": CONTENT} if body is not None else {}
-    end = threading.Timer(WHOLE, _cut, [line])
-    end.daemon = True
-    end.start()
-    try:
-        line.connect()
-        line.sock.settimeout(READ)
-        line.request(
-            method, path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
-        )
-        answer = line.getresponse()
-        found = answer.read(largest + 1)
-    except ssl.SSLCertVerificationError:
-        raise NotReached(Failure.UNTRUSTED) from None
-    except (OSError, http.client.HTTPException, ValueError):
-        raise NotReached(Failure.UNREACHABLE) from None
-    finally:
-        end.cancel()
-        line.close()
+    with _no_longer_than(line, WHOLE) as end:
+        try:
+            line.connect()
+            end.hold(line.sock)
+            line.sock.settimeout(READ)
+            line.request(
+                method, path, body=body, headers={**headers, "User-Agent": "panah", "Connection": "close"}
+            )
+            answer = line.getresponse()
+            found = answer.read(largest + 1)
+        except ssl.SSLCertVerificationError:
+            raise NotReached(Failure.UNTRUSTED) from None
+        except (OSError, http.client.HTTPException, ValueError):
+            raise NotReached(Failure.UNREACHABLE) from None
+        finally:
+            line.close()
+    if end.came:
+        raise NotReached(Failure.UNREACHABLE)
     if answer.status != http.client.OK or len(found) > largest:
         raise NotReached(Failure.NO_RECEIPT)
     return found
+
+
+class _End:
+    """Cuts a line when its time is over, in whatever state it is."""
+
+    def __init__(self, line: http.client.HTTPConnection) -> None:
+        self.line = line
+        self.sock: socket.socket | None = None
+        self.came = False
+
+    def hold(self, sock: socket.socket | None) -> None:
+        # The connection forgets its socket as soon as an answer begins that ends with the line.
+        self.sock = sock
+
+    def cut(self) -> None:
+        self.came = True
+        with suppress(OSError, AttributeError):
+            (self.sock or self.line.sock).shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def _no_longer_than(line: http.client.HTTPConnection, seconds: float) -> Iterator[_End]:
+    end = _End(line)
+    timer = threading.Timer(seconds, end.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield end
+    finally:
+        timer.cancel()
 
 
 def _line(address: str) -> http.client.HTTPConnection:
@@ -81,8 +112,3 @@ def _line(address: str) -> http.client.HTTPConnection:
     if parts.scheme == "http" and host in HERE and settings.PANAH_PRACTICE:
         return http.client.HTTPConnection(host, parts.port, timeout=CONNECT)
     raise ValueError(address)
-
-
-def _cut(line: http.client.HTTPConnection) -> None:
-    with suppress(OSError, AttributeError):
-        line.sock.shutdown(socket.SHUT_RDWR)

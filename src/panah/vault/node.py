@@ -26,7 +26,7 @@ def box() -> Private:
 
 
 def publics() -> list[bytes]:
-    """Return the public signing keys under which others may know this node: now, from the next switch on, and before."""
+    """Return the public signing keys under which others may know this node: now, next, and before."""
     return [signing_public(_signs(seed)) for seed in _all()]
 
 

@@ -14,11 +14,19 @@ from panah.desk.practice.work import roll_forward
 __all__ = ["Practice", "build", "roll_forward"]
 
 
-def build(*, at: datetime) -> Practice:
-    """Make the whole practice node in an empty database; returns what practice.json keeps."""
-    practice = cast.build(at=at)
+# What needs people of both societies on one node.
+OF_BOTH = frozenset({"across", "arrivals"})
+
+
+def build(*, at: datetime, only: str = "") -> Practice:
+    """Make the whole practice node in an empty database; returns what practice.json keeps.
+
+    ``only`` is the short name of the one society that works here, when each has a node of its own.
+    """
+    practice = cast.build(at=at, only=only)
     for module in (work, *later()):
-        module.build(practice)
+        if not only or module.__name__.rsplit(".", 1)[-1] not in OF_BOTH:
+            module.build(practice)
     return practice
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from panah.accounts import actions as accounts
-from panah.network.actions import load_reference_data
+from panah.network.actions import load_reference_data, practise_elsewhere
 from panah.network.queries import branch_or_none, society_or_none
 from panah.vault import actions as vault
 from panah.vault import second_factor
@@ -57,21 +57,32 @@ class Practice:
     seeds: dict[str, bytes] = field(default_factory=dict, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    def has(self, *usernames: str) -> bool:
+        """Say whether these colleagues work on this node."""
+        return all(one in self.staff for one in usernames)
+
     def keys(self, username: str) -> Keyring:
         """The keyring of a colleague, as if she had just opened her vault."""
         return Keyring(staff=self.staff[username], private=Private(self.seeds[username]))
 
 
-def build(*, at: datetime) -> Practice:
-    """Load the register, hire the cast, hold both ceremonies, admit everyone and give the duty keys."""
+def build(*, at: datetime, only: str = "") -> Practice:
+    """Load the register, hire the cast, hold the ceremonies, admit everyone and give the duty keys.
+
+    ``only``: the other practice society is in the register, and works on a node of its own.
+    """
     load_reference_data(at=at, practice=True)
+    for elsewhere in set(LEADERS) - ({only} if only else set(LEADERS)):
+        practise_elsewhere(society=society_or_none(elsewhere))
     # They have worked here for a while: what they did in the last weeks is no older than their keys.
     practice = Practice(at - WORKED_HERE, kept={"people": {}, "shares": {}})
     secret = second_factor.new_secret()
     for member in CAST:
-        _hire(practice, member, secret)
+        if only in ("", member.society):
+            _hire(practice, member, secret)
     for society, leaders in LEADERS.items():
-        _found(practice, society, leaders)
+        if only in ("", society):
+            _found(practice, society, leaders)
     practice.at = at
     return practice
 

@@ -12,6 +12,8 @@ SECOND, OFFICER, LEADER = "nurlan", "zarina", "bakyt"
 
 def build(practice: Practice) -> None:
     """Name a second reader; one complaint just in, one being looked into, one request that waits for the holder."""
+    if not practice.has(SECOND, OFFICER, LEADER):
+        return
     at = practice.at
     row = complaints.name_second(
         staff=practice.staff[SECOND], by=practice.staff[LEADER], at=at - timedelta(days=30)

@@ -165,6 +165,8 @@ def build(practice: Practice) -> None:
     """Make the lines, the contacts and one request of each kind."""
     lines = {}
     for leader, name, name_ru, languages, numbers, operators in LINES:
+        if not practice.has(leader):
+            continue
         lines[name] = hotline.make_line(
             keys=practice.keys(leader),
             name_en=name,
@@ -175,10 +177,11 @@ def build(practice: Practice) -> None:
             by=practice.staff[leader],
             at=practice.at,
         )
-    for told in CONTACTS:
+    for told in (one for one in CONTACTS if practice.has(one.by)):
         _tell(practice, told, lines[told.line])
-    _paper(practice, lines["Line 1"])
-    _requests(practice)
+    if practice.has("elena"):
+        _paper(practice, lines["Line 1"])
+        _requests(practice)
 
 
 def _tell(practice: Practice, told: Told, line: Any) -> None:

@@ -36,9 +36,10 @@ def build(practice: Practice) -> None:
     """Put the cast on duty for two weeks, day by day."""
     begins = practice.at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
     for society, duties in ROSTER:
-        for what, username in duties:
+        here = [(what, who) for what, who in duties if practice.has(who)]
+        for what, username in here:
             _put(practice.staff[username], what, begins, at=practice.at)
-        for what, username in NIGHT.get(society, ()):
+        for what, username in NIGHT.get(society, ()) if here else ():
             _put(practice.staff[username], what, begins + HALF_A_DAY, at=practice.at)
 
 

@@ -1,8 +1,20 @@
 """What can be done on the wire; other rooms import from here."""
 
+from panah.exchange.actions.announcing import announce_intake, announce_node, not_told, tell_heads
 from panah.exchange.actions.carrying import FileRead, read_file, write_file
 from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
-from panah.exchange.actions.pairing import block, close_card, compare, end, open_card, take_card, unblock
+from panah.exchange.actions.due import look_round
+from panah.exchange.actions.pairing import (
+    block,
+    close_card,
+    compare,
+    end,
+    fetch_card,
+    open_card,
+    own_words,
+    take_card,
+    unblock,
+)
 from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, receive, take_in
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
 from panah.exchange.actions.settling import SETTLED, settle
@@ -14,6 +26,8 @@ __all__ = [
     "SETTLED",
     "Draft",
     "FileRead",
+    "announce_intake",
+    "announce_node",
     "block",
     "bodies_needed",
     "close_card",
@@ -22,9 +36,13 @@ __all__ = [
     "deliver_due",
     "end",
     "expire",
+    "fetch_card",
     "give_up",
     "lease",
+    "look_round",
+    "not_told",
     "open_card",
+    "own_words",
     "read_file",
     "receive",
     "send",
@@ -36,6 +54,7 @@ __all__ = [
     "take_card",
     "take_in",
     "tell_focal_points",
+    "tell_heads",
     "try_again",
     "unblock",
     "write_file",

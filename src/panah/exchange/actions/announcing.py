@@ -6,6 +6,7 @@ moves nothing by itself: it waits, and the words are compared again.
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -163,9 +164,7 @@ def _tell_heads(society: UUID, at: datetime) -> int:
     told = set(lately.values_list("peer", flat=True))
     wanted = [peer for peer in _in_use(society, at) if peer.pk not in told] if number else []
     for peer in wanted:
-        send_of_node(
-            peer=peer, kind=Kind.HEAD, content={"number": number, "hash": digest.hex()}, at=at
-        )
+        send_of_node(peer=peer, kind=Kind.HEAD, content={"number": number, "hash": digest.hex()}, at=at)
     return len(wanted)
 
 
@@ -173,13 +172,14 @@ def _tell_heads(society: UUID, at: datetime) -> int:
 
 
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
-    """Take in a key that a peer announces, if the D that was compared signed it; the answer is a code for the sender."""
+    """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = opened(envelope)
-    take = {
+    takers: dict[str, Any] = {
         Announced.INTAKE: _take_intake,
         Announced.NODE: _take_node,
         Announced.SIGNING: _take_signing,
-    }.get(content.get("what"))
+    }
+    take = takers.get(str(content.get("what")))
     if take is None:
         return Code.UNKNOWN_VERSION if content else Code.OLD_KEY
     try:
@@ -256,16 +256,14 @@ def switched(*, peer: Peer, node_key: bytes) -> None:
 
 
 def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
-    """Keep the head of a peer's journal; one that contradicts an earlier one is kept too, and said to the focal points."""
+    """Keep the head of a peer's journal; one that contradicts an earlier one is said to the focal points."""
     content = opened(envelope)
     if not content:
         return Code.OLD_KEY
-    try:
-        number, digest = content["number"], bytes.fromhex(content["hash"])
-        if not isinstance(number, int) or not 0 < number < 2**62 or len(digest) != 32:
-            raise ValueError
-    except (ValueError, KeyError, TypeError):
+    head = _head_in(content)
+    if head is None:
         return Code.DAMAGED
+    number, digest = head
     earlier = WitnessedHead.objects.filter(peer=peer, number__gte=number).order_by("number").first()
     if earlier is None:
         WitnessedHead.objects.create(
@@ -283,6 +281,13 @@ def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
         return Code.TAKEN
     _note_head(peer, number, digest, at, differs=False)
     return Code.TAKEN
+
+
+def _head_in(content: dict[str, Any]) -> tuple[int, bytes] | None:
+    number, digest = content.get("number"), content.get("hash")
+    if not isinstance(number, int) or not 0 < number < 2**62 or not isinstance(digest, str):
+        return None
+    return (number, bytes.fromhex(digest)) if re.fullmatch(r"[0-9a-f]{64}", digest) else None
 
 
 def _contradicts(earlier: WitnessedHead, number: int, digest: bytes, envelope: Envelope) -> bool:

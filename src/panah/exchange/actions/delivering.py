@@ -4,6 +4,7 @@ A bundle is leased before it leaves, so that two workers never send the same one
 five minutes. A cut line, a timeout, an answer that does not verify: as if nothing had been said.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from panah.exchange import peers, receipts, rules, wire
 from panah.exchange.actions.announcing import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
-from panah.exchange.actions.settling import SETTLED, settle
+from panah.exchange.actions.settling import settle, tell
 from panah.exchange.envelope import (
     CONTEXT,
     LARGEST,
@@ -32,7 +33,7 @@ from panah.exchange.envelope import (
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
-from panah.exchange.words import Code, Failure, PeerState, Sending
+from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
 from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
@@ -40,6 +41,8 @@ from panah.vault import node
 from panah.vault.seals import sign
 from panah.vault.steps import step
 from panah.work.words import Urgency
+
+log = logging.getLogger(__name__)
 
 MOST, BITE = 256, 32
 # A run ends after so many seconds: the worker has other things to do as well, and the rest goes with the next.
@@ -55,6 +58,14 @@ class Bundle:
 
     ids: tuple[UUID, ...]
     raw: bytes
+
+
+@dataclass(frozen=True)
+class Went:
+    """How one bundle went: how many are settled, and whether to go on with this peer now."""
+
+    settled: int
+    on: bool
 
 
 @dataclass(frozen=True)
@@ -87,26 +98,38 @@ def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RU
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
     waiting = Outgoing.objects.filter(peer=OuterRef("pk"), state=Sending.WAITING, next_try_at__lte=at)
-    peers = Peer.objects.filter(society=society, state=PeerState.PAIRED).filter(
+    # A withdrawal leaves for a blocked peer too: it says nothing new, and what it asks cannot wait.
+    withdrawn = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind=Kind.WITHDRAWN))
+    due = Peer.objects.filter(withdrawn | Q(state=PeerState.PAIRED), society=society).filter(
         Q(next_try_at=None) | Q(next_try_at__lte=at), Exists(waiting)
     )
     settled = 0
-    for peer in peers.select_related("society", "theirs").order_by("next_try_at"):
+    for peer in due.select_related("society", "theirs").order_by("next_try_at"):
         if not peer.address and not _is_here(peer):
             continue  # Without a line: its messages are carried in files.
-        while time.monotonic() < end:
-            went = deliver_bundle(peer=peer, at=at, post=post)
-            settled += went or 0
-            if went is None:
-                break
+        try:
+            settled += _deliver_to(peer, at, post, end)
+        except Exception:
+            # One peer's trouble is not another's. What was leased is let go of in five minutes.
+            log.exception("deliver")
     return settled
 
 
-def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> int | None:
-    """Send one bundle to a peer; returns how many are settled, or None: nothing is due, or it was not reached."""
+def _deliver_to(peer: Peer, at: datetime, post: Post, end: float) -> int:
+    settled = 0
+    while time.monotonic() < end:
+        went = deliver_bundle(peer=peer, at=at, post=post)
+        settled += went.settled
+        if not went.on:
+            break
+    return settled
+
+
+def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> Went:
+    """Send one bundle to a peer, and settle what its receipt says."""
     leaving = lease(peer=peer, at=at)
     if leaving is None:
-        return None
+        return Went(0, on=False)
     step(DELIVERY[0])
     try:
         answer = post(peer, leaving.raw, at)
@@ -114,18 +137,19 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> i
         receipt = _receipt(peer, leaving, answer)
     except wire.NotReached as problem:
         _not_reached(peer, leaving.ids, problem.failure, at)
-        return None
+        return Went(0, on=False)
     step(DELIVERY[2])
-    codes = [code for _, code in receipt.codes]
+    codes = {code for _, code in receipt.codes}
     done = settle(peer=peer, codes=matched(leaving.ids, receipt), at=at)
     step(DELIVERY[3])
     vault.destroy(kind=SENT, keys=done)
     step(DELIVERY[4])
-    if codes and all(code in (Code.NOT_PAIRED, Code.WRONG_PLACE) for code in codes):
-        _failing(peer, Failure(codes[0]), at)
-        return None
-    _reached(peer, at)
-    return len(done)
+    if codes and codes <= {Code.NOT_PAIRED, Code.WRONG_PLACE}:
+        _failing(peer, Failure(min(codes)), at)
+        return Went(len(done), on=False)
+    full = bool(codes & {Code.TOO_MANY, Code.LATER})
+    _reached(peer, at, until=at + rules.FIRST_WAIT if full else None)
+    return Went(len(done), on=not full)
 
 
 # -- what leaves -------------------------------------------------------------------------------
@@ -162,6 +186,8 @@ def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     due = Outgoing.objects.select_for_update(skip_locked=True).filter(
         peer=peer, state=Sending.WAITING, next_try_at__lte=at, expires_at__gt=at
     )
+    if peer.state == PeerState.BLOCKED:
+        due = due.filter(kind=Kind.WITHDRAWN)
     rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])
     if len(rows) < MOST:
         others = due.exclude(urgency=Urgency.NOW).order_by("next_try_at", "created_at")
@@ -237,9 +263,7 @@ def expire(*, society: UUID, at: datetime) -> int:
 
 
 def _tell(ids: list[UUID], at: datetime) -> None:
-    rows = list(Outgoing.objects.filter(pk__in=ids))
-    for then in SETTLED:
-        then(rows=rows, at=at)
+    tell(list(Outgoing.objects.filter(pk__in=ids)), at=at)
 
 
 # -- what comes back ---------------------------------------------------------------------------
@@ -291,7 +315,8 @@ def _failing(peer: Peer, failure: str, at: datetime) -> datetime:
     return until
 
 
-def _reached(peer: Peer, at: datetime) -> None:
-    peer.attempts, peer.failed_since, peer.failure, peer.next_try_at = 0, None, "", None
+def _reached(peer: Peer, at: datetime, *, until: datetime | None) -> None:
+    """Remember that a peer was reached; ``until``: it has enough for now, and the rest of the queue waits till then."""
+    peer.attempts, peer.failed_since, peer.failure, peer.next_try_at = 0, None, "", until
     peer.reached_at = at
     peer.save(update_fields=["attempts", "failed_since", "failure", "next_try_at", "reached_at"])

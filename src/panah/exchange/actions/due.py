@@ -71,6 +71,6 @@ def _not_announced(society: UUID) -> Any:
     from panah.exchange.models import Outgoing
 
     coming = node.coming()
-    return coming and not Outgoing.objects.filter(
-        society=society, conversation=about_node(coming[0])
-    ).exists()
+    return (
+        coming and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
+    )

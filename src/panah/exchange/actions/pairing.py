@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange import cards, events, peers
+from panah.exchange import cards, events, peers, wire
+from panah.exchange.actions import due
 from panah.exchange.models import Card, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
 from panah.exchange.words import PeerState, Sending, Why
@@ -85,6 +86,21 @@ def own_address(typed: str) -> str:
         ) from None
 
 
+def own_words(keys: Keyring) -> str:
+    """Return the six words of our own card, to be read to the other side. They stay the same while the keys do."""
+    bare = cards.Card(
+        society=keys.staff.society.slug,
+        id=keys.staff.society_id,
+        address="",
+        node=node.public(),
+        node_box=node.box().public,
+        signing=vault.signing_public_of(keys),
+        intake=cards.Intake(0, b"", b""),
+        made=keys.staff.joined_at,
+    )
+    return cards.words_of(bare)
+
+
 @transaction.atomic
 def close_card(*, keys: Keyring, at: datetime) -> None:
     """Stop showing the card at once."""
@@ -95,15 +111,48 @@ def close_card(*, keys: Keyring, at: datetime) -> None:
 # -- their card --------------------------------------------------------------------------------
 
 
+def fetch_card(*, keys: Keyring, address: str, society: str, at: datetime) -> Peer:
+    """Get the card of a society from its node and take it in.
+
+    One fixed path is asked for, by HTTPS, without following anything; whatever comes back that is no card of this
+    society is neither kept nor shown, and every failure sounds alike.
+    """
+    require_pairing(keys.staff)
+    where = own_address(address)
+    try:
+        raw = wire.get(where, f"{wire.CARDS}/{society}", largest=cards.LARGEST)
+        found = cards.read(raw).society == society
+    except (wire.NotReached, cards.NoCard):
+        found = False
+    if not found:
+        raise Refusal(
+            _("No card of this society was found at this address."),
+            next_step=_(
+                "Ask their focal point whether the card is shown now, and for the exact address. Or take the card as"
+                " a file or as text."
+            ),
+            code="no-card-there",
+        )
+    return take_card(keys=keys, raw=raw, at=at)
+
+
 @transaction.atomic
-def take_card(*, keys: Keyring, raw: bytes | str, at: datetime) -> Peer:
-    """Take in the card of another society. Its keys count for nothing until the words are compared.
+def take_card(*, keys: Keyring, raw: bytes | str, at: datetime, society: str = "") -> Peer:
+    """Take in the card of another society (``society``: the one that is expected, by its short name).
+
+    Its keys count for nothing until the words are compared.
 
     A card of a peer in use with the keys that were compared brings its address and intake key up to date; one with
     other keys waits beside them. A peer that had ended starts over.
     """
     require_pairing(keys.staff)
     card = _readable(raw, at)
+    if society and card.society != society:
+        raise Refusal(
+            _("This is the card of another society than the one you chose."),
+            next_step=_("Look at which card you were given, and choose the society that it is of."),
+            code="card-of-another",
+        )
     theirs = society_or_none(card.society)
     if theirs is None:
         raise Refusal(
@@ -219,6 +268,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
     vouch(keys=keys, peer=peer)
     peer.save()
+    due.settle(subject=peer.pk, purpose=due.COMPARE, at=at)
     audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
     return peer
 
@@ -292,13 +342,15 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 
 @transaction.atomic
 def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
-    """End the pairing; what waits to leave is stopped. Returns how many messages that were. Pairing again starts over."""
+    """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
     if peer.state == PeerState.ENDED:
         return 0
     peer.state, peer.vouched, peer.next_card = PeerState.ENDED, b"", b""
     peer.save(update_fields=["state", "vouched", "next_card"])
+    for purpose in (due.COMPARE, due.HEAD):
+        due.settle(subject=peer.pk, purpose=purpose, at=at)
     waiting = Outgoing.objects.filter(peer=peer, state__in=[Sending.WAITING, Sending.STUCK])
     ids = list(waiting.values_list("pk", flat=True))
     Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)

@@ -31,6 +31,8 @@ from panah.work.words import Urgency
 log = logging.getLogger(__name__)
 
 MOST = 256
+# Made once: Django makes the list of a choice's values anew each time.
+KINDS, URGENCIES = frozenset(Kind.values), frozenset(Urgency.values)
 # Filled by the composition: what a kind does here. ``handler(peer=, envelope=, at=) -> Code``, inside the transaction
 # that takes the envelope in; it keeps the body where it belongs.
 ARRIVES: dict[str, Callable[..., Code]] = {}
@@ -212,7 +214,7 @@ def _before(known: Known, one: Came, kind: str, closed: set[UUID]) -> Code | Non
         return Code.HAD_IT
     if code := rules.clock_code(created=header.created, expires=header.expires, at=known.at):
         return Code(code)
-    if kind != Kind.WITHDRAWN and (kind not in Kind.values or kind not in ARRIVES | ARRIVES_TOGETHER):
+    if kind != Kind.WITHDRAWN and (kind not in KINDS or not (kind in ARRIVES or kind in ARRIVES_TOGETHER)):
         return Code.UNKNOWN_KIND
     if header.conversation in closed:
         known.had.add(header.id)
@@ -284,7 +286,7 @@ def _row(known: Known, envelope: Envelope, code: Code) -> Incoming:
         "message": header.id,
         "kind": header.kind,
         "conversation": header.conversation,
-        "urgency": header.urgency if header.urgency in Urgency.values else Urgency.TODAY,
+        "urgency": header.urgency if header.urgency in URGENCIES else Urgency.TODAY,
         "header": envelope.raw_header,
         "signature": envelope.signature,
         "code": code,

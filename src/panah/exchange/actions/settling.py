@@ -1,5 +1,6 @@
 """Settling what was sent, by the codes of a receipt."""
 
+import logging
 import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -12,6 +13,8 @@ from panah.exchange import rules
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import AGAIN, DONE, Code, Sending
 from panah.work.words import Urgency
+
+log = logging.getLogger(__name__)
 
 # Filled by rooms above: called with ``rows`` that wait no more (is there, stuck, too late) and ``at``, in the same
 # transaction.
@@ -28,6 +31,7 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
     open_ones = Outgoing.objects.select_for_update().filter(
         peer=peer, pk__in=list(codes), state__in=(Sending.WAITING, Sending.STUCK, Sending.STOPPED)
     )
+    open_ones = open_ones.defer("header", "signature")
     by_code: dict[str, list[Outgoing]] = defaultdict(list)
     for row in open_ones:
         by_code[codes[row.pk]].append(row)
@@ -42,10 +46,20 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
         again = [row for row in waiting if _goes_again(row, code)]
         _wait(again, code, at)
         ended += _end([row for row in waiting if not _goes_again(row, code)], Sending.STUCK, code, at)
-    if ended:
-        for then in SETTLED:
-            then(rows=ended, at=at)
+    tell(ended, at=at)
     return done
+
+
+def tell(rows: list[Outgoing], *, at: datetime) -> None:
+    """Tell the rooms above what waits no more. One that stumbles keeps nothing from being settled."""
+    if not rows:
+        return
+    for then in SETTLED:
+        try:
+            with transaction.atomic():
+                then(rows=rows, at=at)
+        except Exception:
+            log.exception("settled")
 
 
 def _goes_again(row: Outgoing, code: str) -> bool:

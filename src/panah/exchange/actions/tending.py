@@ -11,7 +11,7 @@ from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.exchange import events, rules
 from panah.exchange.actions.sending import SENT
-from panah.exchange.actions.settling import SETTLED
+from panah.exchange.actions.settling import tell
 from panah.exchange.models import Closed, Incoming, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
 from panah.exchange.queries import Waits, waiting
@@ -63,8 +63,7 @@ def give_up(*, row: Outgoing, by: Any, at: datetime) -> None:
     row.given_up_at, row.leased_until = at, None
     row.save(update_fields=["state", "settled_at", "given_up_at", "leased_until"])
     audit.record(event=events.GIVEN_UP, by=by, at=at, about=row.peer_id, facts={"kind": row.kind})
-    for then in SETTLED:
-        then(rows=[row], at=at)
+    tell([row], at=at)
     transaction.on_commit(lambda: vault.destroy(kind=SENT, keys=[row.pk]))
 
 

@@ -11,7 +11,7 @@ from panah.network.actions.directory import (
     save_organization,
     save_service,
 )
-from panah.network.actions.hosting import host_society
+from panah.network.actions.hosting import host_society, practise_elsewhere
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
 
@@ -28,6 +28,7 @@ __all__ = [
     "edit_society",
     "host_society",
     "load_reference_data",
+    "practise_elsewhere",
     "record_agreement",
     "record_verification",
     "save_number",

@@ -9,6 +9,12 @@ from panah.network import events
 from panah.network.models import Society
 
 
+def practise_elsewhere(*, society: Society | None) -> None:
+    """Let an invented society be one of another node; for practice alone, before anybody works there."""
+    if society is not None and society.practice:
+        Society.objects.filter(pk=society.pk).update(hosted=False)
+
+
 @transaction.atomic
 def host_society(*, society: Society, at: datetime) -> None:
     """Let a society work on this node. Doing it twice changes nothing."""

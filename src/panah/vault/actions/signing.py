@@ -130,9 +130,7 @@ def _must_follow(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
         )
 
 
-def _put_in_place(
-    new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes, at: datetime
-) -> int:
+def _put_in_place(new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes, at: datetime) -> int:
     """Sign everything anew that the old key had signed; what it had not signed stays as it is."""
     before, number = bytes(old.public), 0
     for key in SocietyKey.objects.filter(society=new.society_id).exclude(kind=KeyKind.SIGNING):

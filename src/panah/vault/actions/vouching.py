@@ -15,8 +15,8 @@ from panah.vault.seals import Bit, sign, signing_public
 # The first bit of each: nothing another room says can be taken for a key of the society or of a colleague.
 SIGNS = frozenset({"card", "paired society", "next signing key"})
 
-# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction, with a Change;
-# returns how much was signed anew.
+# Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction; returns how
+# much was signed anew.
 SIGNS_TOO: list[Callable[["Change"], int]] = []
 
 
@@ -54,12 +54,7 @@ def signing_public_of(keys: Keyring) -> bytes:
 def sign_anew(*, society: UUID, old_seed: bytes, new_seed: bytes, at: datetime) -> int:
     """Let the rooms above sign again what the old D had signed for them; returns how much that was."""
     change = Change(
-        society,
-        signing_public(old_seed),
-        signing_public(new_seed),
-        _signer(old_seed),
-        _signer(new_seed),
-        at,
+        society, signing_public(old_seed), signing_public(new_seed), _signer(old_seed), _signer(new_seed), at
     )
     return sum(each(change) for each in SIGNS_TOO)
 

@@ -1,22 +1,17 @@
 """Start a practice node: two invented societies, their colleagues, on this machine alone."""
 
-import json
 import os
-import shutil
 import sys
+from argparse import SUPPRESS
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
-from django.utils import timezone
 
 from panah.desk import serving
-from panah.vault.actions import make_host_file
-
-KEPT = "practice.json"
+from panah.desk.practice import nodes, two_nodes
 
 
 class Command(BaseCommand):
@@ -26,104 +21,40 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port on localhost (default: 8000)")
         parser.add_argument(
+            "--pair",
+            action="store_true",
+            help="two nodes, each with one society, paired with each other: the second one on the next port",
+        )
+        # What --pair lets each of its nodes do, in a process of that node's own.
+        parser.add_argument("--act", choices=sorted(two_nodes.ACTS), help=SUPPRESS)
+        parser.add_argument(
             "--fresh", action="store_true", help="throw the practice data away and start over"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["act"]:
+            two_nodes.ACTS[options["act"]](options["port"])
+            return
+        if options["pair"]:
+            raise SystemExit(two_nodes.run(first=options["port"], fresh=options["fresh"]))
         serving.port_is_free(host="localhost", port=options["port"])
-        home = Path(os.environ.get("PANAH_PRACTICE_HOME", settings.BASE / "practice"))
+        home = practice_home()
         if os.environ.get("PANAH_PRACTICE") != "1" or home != settings.HOME:
             self.begin_as_practice(home, options)
-        if not (home / KEPT).exists():
-            build_in(home)
-        elif not serving.has_all_migrations():
-            migrate()
-        roll_forward()
-        tell(home, options["port"])
+        nodes.make_ready(home)
+        nodes.tell(home, options["port"])
         connections.close_all()
         raise SystemExit(serving.run(host="localhost", port=options["port"], workers=2))
 
     def begin_as_practice(self, home: Path, options: dict[str, Any]) -> None:
         """Go on as a process whose settings are those of the practice node."""
-        unfinished = home.exists() and not (home / KEPT).exists()
-        if home.exists() and (options["fresh"] or unfinished):
-            why = "as you asked" if options["fresh"] else "since the last start was interrupted"
-            say(f"Removing the practice data in {home}, {why}.")
-            shutil.rmtree(home)
-        (home / "copy").mkdir(parents=True, exist_ok=True)
-        if not (home / "host.json").exists():
-            make_host_file(home / "host.json")
-        port = options["port"]
-        # Whatever the machine's real node is set to must not reach the practice node.
-        env = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("PANAH_") or name == "PANAH_LAUNCHER"
-        }
-        env |= {
-            "PANAH_HOME": str(home),
-            "PANAH_PRACTICE_HOME": str(home),
-            "PANAH_PRACTICE": "1",
-            "PANAH_COOKIE": f"panah_{port}",
-            "PANAH_HOSTS": "localhost,127.0.0.1",
-        }
+        nodes.begin(home, fresh=options["fresh"])
+        env = nodes.environment(home, options["port"])
         sys.stdout.flush()
-        os.execve(sys.executable, [sys.executable, "-m", "panah", "demo", "--port", str(port)], env)
+        command = [sys.executable, "-m", "panah", "demo", "--port", str(options["port"])]
+        os.execve(sys.executable, command, env)
 
 
-def say(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    sys.stderr.flush()
-
-
-def migrate() -> None:
-    for alias in serving.ALIASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-
-
-def roll_forward() -> None:
-    """A practice node that stood still for weeks has someone on duty again before it is opened."""
-    from panah.desk import practice
-
-    practice.roll_forward(at=timezone.now())
-
-
-def build_in(home: Path) -> None:
-    """Make databases and practice data; practice.json is written last, and says that all is there."""
-    from panah.desk import practice
-
-    say("Making the practice node, once: about half a minute.")
-    migrate()
-    made = practice.build(at=timezone.now())
-    path = home / KEPT
-    descriptor = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(
-            {"what": "Practice only: invented people. Never do this with real ones.", **made.kept},
-            file,
-            indent=1,
-        )
-    path.with_suffix(".new").replace(path)
-
-
-def tell(home: Path, port: int) -> None:
-    """Print the address, and how to sign in as whom."""
-    kept = json.loads((home / KEPT).read_text())
-    lines = [
-        "",
-        "Practice data: every person here is invented.",
-        f"Open  http://localhost:{port}",
-        "and sign in with a name and its six words; the sign-in page shows the six digits.",
-        "",
-    ]
-    for name, person in kept["people"].items():
-        roles = ", ".join(role.replace("_", " ") for role in person["roles"])
-        where = person["society"].removeprefix("practice-")
-        lines.append(f"  {name:<8} {where:<6} {roles:<26} {person['words']}")
-    lines += [
-        "",
-        f"Printed codes and recovery shares stand in {home / KEPT}. Ctrl-C stops; the same command goes on.",
-        "",
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+def practice_home() -> Path:
+    """Return the folder of the practice node."""
+    return Path(os.environ.get("PANAH_PRACTICE_HOME", settings.BASE / "practice"))

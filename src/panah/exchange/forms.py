@@ -1,0 +1,115 @@
+"""What focal points fill in: a card, words, reasons, files."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.exchange import cards, files
+from panah.exchange.words import Why
+from panah.kit.forms import Choices, Form
+
+# A little more than the largest there can be: what is larger is told so, and not cut off.
+LONGEST_TEXT = 3 * cards.LARGEST
+
+
+class OwnCard(Form):
+    """Where our node is reached; empty when it has no line."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Address of this node, as others reach it"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Like https://panah.example.org. Empty if this node has no line."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+    )
+
+
+class TakeCard(Form):
+    """The card of another society, in one of three ways."""
+
+    society = forms.ChoiceField(label=gettext_lazy("Which society?"))
+    address = forms.CharField(
+        label=gettext_lazy("From the address of their node"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Their focal point shows the card for two days, and tells you the address."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+    )
+    file = forms.FileField(label=gettext_lazy("Or as a file"), required=False, allow_empty_file=True)
+    text = forms.CharField(
+        label=gettext_lazy("Or as text"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text=gettext_lazy("The whole text, with its first and its last line."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("society", [("", "–"), *societies])
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > LONGEST_TEXT:
+            raise forms.ValidationError(_("This file is too large for a card. Ask for the card once more."))
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and sum(bool(given.get(name)) for name in ("address", "file", "text")) != 1:
+            self.add_error("address", _("Give the address, or the file, or the text: one of the three."))
+        return given
+
+    def raw(self) -> bytes | str:
+        """Return the card as it was brought, when it was not to be fetched."""
+        file = self.cleaned_data["file"]
+        return file.read() if file else str(self.cleaned_data["text"])
+
+
+class Words(Form):
+    """The six words that the other side reads aloud."""
+
+    words = forms.CharField(
+        label=gettext_lazy("The six words that they read to you"),
+        max_length=120,
+        help_text=gettext_lazy("In the same order. Capitals and commas do not matter."),
+        widget=forms.TextInput(attrs={"autocapitalize": "none"}),
+    )
+
+
+class Reason(Form):
+    why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=Why.choices, widget=Choices)
+
+
+class End(Reason):
+    """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
+
+    told = forms.BooleanField(
+        label=gettext_lazy("I tell them by telephone what was withdrawn"), required=False
+    )
+
+    def __init__(self, *args: Any, withdrawals: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if withdrawals:
+            self.fields["told"].required = True
+            self.fields["told"].error_messages["required"] = _(
+                "A withdrawal has not arrived there: tell them, then say so here."
+            )
+        else:
+            del self.fields["told"]
+
+
+class ReadFile(Form):
+    file = forms.FileField(
+        label=gettext_lazy("File with sealed messages, or with a receipt"), allow_empty_file=True
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > files.LARGEST:
+            raise forms.ValidationError(
+                _("This file is larger than any that Panah writes. Look for another one.")
+            )
+        return file

@@ -1,0 +1,225 @@
+"""With whom this society is paired, and pairing step by step: own card, their card, the words."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.exchange import actions, cards, forms, shown
+from panah.exchange import permissions as may
+from panah.exchange.models import Card
+from panah.exchange.queries import stuck
+from panah.exchange.wire import CONTENT
+from panah.foundation import walls
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network.queries import hosted_ids, societies, society_or_none
+from panah.vault import node
+from panah.vault.doors import vault_must_be_open
+from panah.vault.qr import svg
+
+
+def leads_or_404(request: Any) -> None:
+    if not may.pairs(request.staff):
+        raise Http404
+
+
+def peer_or_404(request: Any, pk: UUID) -> shown.Shown:
+    """Return the peer, for the focal points of the society; for all others there is none."""
+    leads_or_404(request)
+    found = shown.one_of(request.staff.society_id, pk, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+def everyone(request: Any) -> HttpResponse:
+    """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
+    at, society = timezone.now(), request.staff.society_id
+    leads = may.pairs(request.staff)
+    coming = node.coming() if leads else None
+    return page(
+        request,
+        "exchange/peers.html",
+        peers=shown.all_of(society, at=at),
+        leads=leads,
+        not_told=[p.theirs for p in actions.not_told(society, at=at)] if coming else [],
+        coming=coming is not None,
+    )
+
+
+@require_POST
+@vault_must_be_open
+def announce(request: Any) -> HttpResponse:
+    """Tell the paired societies which keys this node uses next."""
+    leads_or_404(request)
+    told = actions.announce_node(keys=request.keys, at=timezone.now())
+    said(
+        request,
+        _("The new keys of this node are on their way to the paired societies: %(num)s.") % {"num": told},
+    )
+    return HttpResponseRedirect(reverse("exchange:peers"))
+
+
+# -- our own card ------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def own_card(request: Any) -> HttpResponse:
+    """Show our card for two days, or stop showing it."""
+    leads_or_404(request)
+    at, row = timezone.now(), shown.own_card(request.staff.society_id)
+    posted = request.POST if request.method == "POST" else None
+    here = f"{request.scheme}://{request.get_host()}"
+    known = _read(row).address if row else here
+    form = forms.OwnCard(posted, initial={"address": known})
+    if request.method == "POST" and request.POST.get("do") == "close":
+        actions.close_card(keys=request.keys, at=at)
+        said(request, _("The card is not shown any more."))
+        return HttpResponseRedirect(reverse("exchange:card"))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.open_card(keys=request.keys, address=form.cleaned_data["address"], at=at)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The card is shown for two days."))
+            return HttpResponseRedirect(reverse("exchange:card"))
+    words = actions.own_words(request.keys)
+    is_open = row is not None and row.open_until > at
+    return page(
+        request,
+        "exchange/card.html",
+        form=form,
+        card=_read(row) if row and is_open else None,
+        until=row.open_until if row and is_open else None,
+        words=words,
+        square=square(words),
+    )
+
+
+def square(words: str) -> str:
+    """Return the words as a square for whoever stands beside the screen."""
+    return svg(words, label=_("The six words as a square for a camera"))
+
+
+def _read(row: Card) -> cards.Card:
+    return cards.read_body(bytes(row.body), bytes(row.signature))
+
+
+@require_GET
+def card_file(request: Any) -> HttpResponse:
+    """Our card as a file, while it is shown."""
+    leads_or_404(request)
+    row = shown.own_card(request.staff.society_id)
+    if row is None or row.open_until <= timezone.now():
+        raise Http404
+    response = HttpResponse(_read(row).pack(), content_type=CONTENT)
+    response["Content-Disposition"] = f'attachment; filename="{request.staff.society.slug}.card"'
+    return response
+
+
+@login_not_required
+@require_GET
+def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
+    """The card of a society that works here, for the nodes of others, while it is shown; else nothing is here."""
+    society = society_or_none(slug)
+    if society is None or society.pk not in hosted_ids():
+        raise Http404
+    with walls.inside(society.pk):
+        row = Card.objects.filter(society=society, open_until__gt=timezone.now()).first()
+    if row is None:
+        raise Http404
+    return HttpResponse(_read(row).pack(), content_type=CONTENT)
+
+
+# -- their card --------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def pair(request: Any) -> HttpResponse:
+    """Step one: the card of the other society."""
+    leads_or_404(request)
+    posted = request.method == "POST"
+    form = forms.TakeCard(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        societies=[
+            (s.slug, f"{s.name} ({s.country})") for s in societies() if s.id != request.staff.society_id
+        ],
+        initial={"society": request.GET.get("society", "")},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            peer = _taken(request, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return HttpResponseRedirect(reverse("exchange:compare", args=[peer.pk]))
+    return page(request, "exchange/pair.html", form=form, status=422 if form.is_bound else 200)
+
+
+def _taken(request: Any, form: forms.TakeCard) -> Any:
+    at, wanted = timezone.now(), form.cleaned_data["society"]
+    if form.cleaned_data["address"]:
+        return actions.fetch_card(
+            keys=request.keys, address=form.cleaned_data["address"], society=wanted, at=at
+        )
+    return actions.take_card(keys=request.keys, raw=form.raw(), society=wanted, at=at)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def compare(request: Any, pk: UUID) -> HttpResponse:
+    """Step two: the words, read over the telephone in both directions."""
+    one = peer_or_404(request, pk)
+    form = forms.Words(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.compare(
+                keys=request.keys, peer=one.peer, words=form.cleaned_data["words"], at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(
+                request, _("The words are the same. The keys of this society count from now on, for a year.")
+            )
+            return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))
+    words = actions.own_words(request.keys)
+    return page(
+        request,
+        "exchange/compare.html",
+        form=form,
+        one=one,
+        words=words,
+        square=square(words),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_GET
+def peer(request: Any, pk: UUID) -> HttpResponse:
+    """One peer: its state, what waits for it, what is stuck, and the heads of its journal that we keep."""
+    if pk == request.staff.society_id and may.pairs(request.staff):
+        # What a list says about the society itself (a new key of the node) opens the page of all.
+        return HttpResponseRedirect(reverse("exchange:peers"))
+    one = peer_or_404(request, pk)
+    return page(
+        request,
+        "exchange/peer.html",
+        one=one,
+        paired_by=shown.paired_by(one.peer),
+        waiting=shown.waiting_by_kind(one.peer),
+        stuck=list(stuck(to=request.staff, peer=one.peer.pk)[:100]),
+        heads=shown.heads_of(one.peer),
+        at=timezone.now(),
+    )
