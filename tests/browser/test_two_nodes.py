@@ -117,9 +117,9 @@ class Colleague:
     def step(self, name: str, **typed: str) -> None:
         """Send the form of one step, opening what it is folded away in."""
         form = self.page.locator(f"main form:has(input[name=step][value={name}])")
-        folded = self.page.locator("details:not([open])").filter(has=form)
-        for _ in range(folded.count()):
-            folded.first.locator("> summary").click()
+        folded = self.page.locator(f"details:not([open]):has(input[name=step][value={name}]) > summary")
+        if folded.count():
+            folded.first.click()
         for field_name, text in typed.items():
             one = form.locator(f"[name={field_name}]")
             kind = one.first.evaluate("e => e.type")

@@ -210,6 +210,29 @@ def test_a_case_that_nobody_was_chosen_for_comes_back_with_everything_typed(worl
     assert Case.objects.count() == 0
 
 
+def test_what_elena_typed_is_not_lost_when_bakyt_was_quicker(world, intake, came, now):
+    arrival, elena = came(), world.client("elena")
+    opened(elena, arrival)
+    inbox.close_arrival(arrival=arrival, closing="known", by=world.staff["bakyt"], at=now)
+    there = f"/inbox/{arrival.pk}/turn/case/"
+    typed = {"called": "Practice Person Rose", "age_group": "unknown", "urgency": "today"}
+    answer = elena.post(there, {**typed, "choice": str(world.staff["amina"].pk)})
+    assert answer.status_code == 422
+    assert "Practice Person Rose" in text(answer)
+    assert "This was settled already" in text(answer)
+    assert Case.objects.count() == 0
+    assert elena.get(there).url == f"/inbox/{arrival.pk}/"
+
+
+def test_what_was_only_arrived_and_never_opened_becomes_nothing(world, intake, came):
+    arrival, elena = came(), world.client("elena")
+    there = f"/inbox/{arrival.pk}/turn/case/"
+    assert elena.get(there).url == f"/inbox/{arrival.pk}/"
+    typed = {"age_group": "unknown", "urgency": "today", "choice": str(world.staff["amina"].pk)}
+    assert elena.post(there, typed).status_code == 422
+    assert Case.objects.count() == 0
+
+
 def test_it_becomes_a_contact_of_elenas_line(world, intake, came, line):  # noqa: F811
     arrival, elena = came(source="web", sender=None, kind="report"), world.client("elena")
     opened(elena, arrival)

@@ -142,28 +142,38 @@ def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
     way = next((one for one in actions.turns_of(row, to=request.staff) if one.name == name), None)
     if way is None:
         raise Http404
-    # What was typed is not lost to the half hour that an opening lasts.
-    purpose = Purpose.ASSIST if request.method == "POST" else None
-    content = actions.content_of(keys=request.keys, arrival=row, at=now, purpose=purpose)
+    if request.method == "POST":
+        return _turn_into(request, row, way, now)
+    content = (
+        actions.content_of(keys=request.keys, arrival=row, at=now) if row.state == State.OPENED else None
+    )
     if content is None:
         return redirect("inbox:arrival", row.pk)
     person = actions.person_in(content)
     form = forms.TurnForm(
-        request.POST or None,
-        turn=way,
-        choices=way.choices(request.staff),
-        initial=forms.as_it_came(person, urgency=row.urgency),
+        turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
     )
-    if request.method == "POST" and form.is_valid():
-        try:
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_into(request: Any, row: Any, way: Any, now: datetime) -> HttpResponse:
+    """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
+    form = forms.TurnForm(request.POST, turn=way, choices=way.choices(request.staff))
+    person = actions.person_in({})
+    try:
+        person = actions.person_in(actions.content_for_work(keys=request.keys, arrival=row, at=now))
+        if form.is_valid():
             became = actions.turn_into(
                 keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             said(request, _("Done: everything that came stands there now."))
             return HttpResponseRedirect(became.href or reverse("inbox:arrivals"))
+    except Refusal as refusal:
+        form.refuse(refusal)
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_page(request: Any, row: Any, way: Any, form: forms.TurnForm, person: Any) -> HttpResponse:
     return page(
         request,
         "inbox/turn.html",

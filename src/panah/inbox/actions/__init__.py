@@ -2,7 +2,17 @@
 
 from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
 from panah.inbox.actions.taking import keep_envelope, take_in
-from panah.inbox.actions.turning import TURNS, Became, Turn, Typed, fields_in, person_in, turn_into, turns_of
+from panah.inbox.actions.turning import (
+    TURNS,
+    Became,
+    Turn,
+    Typed,
+    content_for_work,
+    fields_in,
+    person_in,
+    turn_into,
+    turns_of,
+)
 from panah.inbox.actions.vanishing import (
     expire,
     forget_subject,
@@ -20,6 +30,7 @@ __all__ = [
     "Turn",
     "Typed",
     "close_arrival",
+    "content_for_work",
     "content_of",
     "expire",
     "fields_in",

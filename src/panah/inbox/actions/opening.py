@@ -73,6 +73,15 @@ def _journal_look(row: Arrival, purpose: Purpose, by: Any, at: datetime) -> None
     audit.record(event=events.SHOWN, by=by, at=at, about=row.pk, facts={"purpose": purpose.value})
 
 
+def not_opened() -> Refusal:
+    """The answer to whoever would go on with what nobody has read."""
+    return Refusal(
+        _("Nobody has opened this yet."),
+        next_step=_("Open it first: what it becomes is decided by whoever read it."),
+        code="not-opened",
+    )
+
+
 @transaction.atomic
 def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime) -> None:
     """Its content stands in a file now: say in which, take it off the lists, destroy the body.
@@ -81,11 +90,7 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime)
     """
     row = _locked_row(arrival)
     if row.state == State.SEALED:
-        raise Refusal(
-            _("Nobody has opened this yet."),
-            next_step=_("Open it first: what it becomes is decided by whoever read it."),
-            code="not-opened",
-        )
+        raise not_opened()
     row.room, row.subject = room, subject
     _end(row, State.SETTLED, by, at)
     audit.record(event=events.SETTLED, by=by, at=at, about=row.pk, facts={"room": room})
@@ -97,11 +102,7 @@ def close_arrival(*, arrival: Arrival, closing: Closing | str, by: Any, at: date
     """End what needs no contact and no case, with a reason; its body is destroyed."""
     row = _locked_row(arrival)
     if row.state == State.SEALED and row.damaged_at is None:
-        raise Refusal(
-            _("Nobody has opened this yet."),
-            next_step=_("Open it first: what it becomes is decided by whoever read it."),
-            code="not-opened",
-        )
+        raise not_opened()
     row.closing = Closing(closing)
     _end(row, State.SETTLED, by, at)
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})

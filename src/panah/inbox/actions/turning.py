@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.inbox import rules
-from panah.inbox.actions.opening import content_of, settle
+from panah.inbox.actions.opening import content_of, not_opened, settle
 from panah.inbox.models import Arrival
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
@@ -77,6 +77,16 @@ def person_in(content: dict[str, Any]) -> rules.Person:
     return rules.person_of(content)
 
 
+def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[str, Any]:
+    """Return the content for whoever goes on with it; when her opening is over, she looks again to help the person."""
+    content = content_of(keys=keys, arrival=arrival, at=at)
+    if content is None:
+        content = content_of(keys=keys, arrival=arrival, at=at, purpose=Purpose.ASSIST)
+    if content is None:
+        raise not_opened()
+    return content
+
+
 def turn_into(
     *, keys: Keyring, arrival: Arrival, turn: Turn, called: str, phone: str, choice: str, by: Any, at: datetime,
     language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
@@ -85,8 +95,7 @@ def turn_into(
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     """
-    content = content_of(keys=keys, arrival=arrival, at=at, purpose=Purpose.ASSIST)
-    person = rules.person_of(content or {})
+    person = rules.person_of(content_for_work(keys=keys, arrival=arrival, at=at))
     typed = Typed(
         names=_first(called, person.names),
         phones=_first(phone, person.phones),
