@@ -378,7 +378,6 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     }
 
 
-<<<<<<< HEAD
 def _brought(world: World) -> str:
     """A published directory that Bakyt has not decided about: one new entry, and one that looks like ours."""
     ours = Organization.objects.get(reference="north-clinic")
@@ -429,9 +428,6 @@ def _taken_back(know: dict[str, Any], case: Case) -> Any:
 
 
 def _arrival(world: World, lead: str, **more: Any) -> str:
-=======
-def _arrival(world: World, lead: str) -> str:
->>>>>>> inbox
     """Something that arrived sealed; both focal points have opened it, for as long as the house stands."""
     society, other = ("north", "saule") if lead == "bakyt" else ("south", "malika")
     at = timezone.now() + timedelta(hours=3)

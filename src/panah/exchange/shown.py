@@ -65,13 +65,7 @@ def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
     """Return a peer (with both societies) as a page shows it."""
     here = bytes(peer.node) in node.publics()
     in_use = peers.in_use(peer, at=at)
-<<<<<<< HEAD
     compare = peers.must_be_compared(peer) or (peer.state == PeerState.PAIRED and _soon(peer, at))
-=======
-    compare = peers.must_be_compared(peer) or (
-        peer.state == PeerState.PAIRED and peer.compare_by is not None and peer.compare_by - at < SOON
-    )
->>>>>>> inbox
     state = _in_use(peer, here, at) if peer.state == PeerState.PAIRED else _not_in_use(peer)
     name = peer.theirs.name_in(get_language() or "en")
     return Shown(peer, name, state, waits, in_use, compare and peer.state != PeerState.ENDED, here)

@@ -176,21 +176,13 @@ def _tell_heads(society: UUID, at: datetime) -> int:
 def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = opened(envelope)
-<<<<<<< HEAD
     takes: dict[Any, Callable[..., tuple[Code, str]]] = {
-=======
-    takers: dict[str, Any] = {
->>>>>>> inbox
         Announced.INTAKE: _take_intake,
         Announced.NODE: _take_node,
         Announced.SIGNING: _take_signing,
     }
-<<<<<<< HEAD
     what = content.get("what")
     take = takes.get(what) if isinstance(what, str) else None
-=======
-    take = takers.get(str(content.get("what")))
->>>>>>> inbox
     if take is None:
         return Code.UNKNOWN_VERSION if content else Code.OLD_KEY
     try:
