@@ -332,3 +332,59 @@ def test_the_heads_that_are_kept_for_others_are_printed(paired, capsys):
     kept = WitnessedHead.objects.get(peer=paired.north)
     said = at_the_keyboard(capsys, "heads")
     assert f"practice-south {kept.number}:{bytes(kept.digest).hex()}" in said
+
+
+# ---- words while keys are on their way --------------------------------------------------------------
+
+
+def test_while_new_node_keys_are_announced_the_words_of_both_are_right(world, paired, own_host_file):
+    node.prepare()
+    announcing.announce_node(keys=world.keys("rustam"), at=NOW())
+    deliver()
+    row = again(paired.north)
+    for card in (peers.card_of(row), peers.next_card_of(row)):
+        later = exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(card), at=NOW())
+        assert peers.usable(keys=world.keys("amina"), peer=again(later), at=NOW())
+    assert not bytes(again(row).next_card)
+
+
+def test_a_blocked_society_with_new_node_keys_is_compared_before_it_is_let_in(world, paired, own_host_file):
+    exchange.block(peer=paired.north, why="keys", by=world.staff["bakyt"], at=NOW())
+    old = peers.card_of(paired.north)
+    node.prepare()
+    node.switch()
+    text = card_of(world, "rustam", NOW() + timedelta(minutes=1))
+    exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW() + timedelta(minutes=1))
+    page = world.client("bakyt").get(f"/exchange/{paired.north.pk}/").content.decode()
+    assert "Compare the words" in page
+    with pytest.raises(Refusal, match="compare-first"):
+        exchange.unblock(keys=world.keys("bakyt"), peer=paired.north, at=NOW())
+    with pytest.raises(Refusal, match="words-differ"):
+        exchange.compare(keys=world.keys("bakyt"), peer=paired.north, words=cards.words_of(old), at=NOW())
+    words = cards.words_of(cards.read(text))
+    exchange.compare(keys=world.keys("bakyt"), peer=paired.north, words=words, at=NOW())
+    exchange.unblock(keys=world.keys("bakyt"), peer=paired.north, at=NOW())
+    assert peers.node_keys(again(paired.north)) == [node.public()]
+
+
+def test_two_new_signing_keys_in_a_row_are_compared_once_by_hand(world, paired, new_signing_key):
+    new_signing_key("rustam", "malika")
+    deliver()
+    new_signing_key("malika", "rustam")
+    deliver()
+    text = card_of(world, "rustam", NOW())
+    row = exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW())
+    exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(cards.read(text)), at=NOW())
+    assert peers.usable(keys=world.keys("amina"), peer=again(row), at=NOW())
+    deliver(at=NOW() + timedelta(hours=7))
+    assert not Outgoing.objects.filter(state=Sending.STUCK).exists()
+    assert not bytes(again(row).next_card)
+
+
+def test_a_focal_point_whose_vault_was_open_all_the_time_goes_on_pairing(world, paired):
+    keys = world.keys("bakyt")
+    assert keys.pinned
+    vault.propose_signing_key(keys=world.keys("bakyt"), at=NOW())
+    vault.confirm_signing_key(keys=world.keys("saule"), at=NOW())
+    row = exchange.open_card(keys=keys, address="https://north.example", at=NOW())
+    assert cards.read_body(bytes(row.body), bytes(row.signature)).signing == keys.pinned

@@ -65,7 +65,11 @@ def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
     """Return a peer (with both societies) as a page shows it."""
     here = bytes(peer.node) in node.publics()
     in_use = peers.in_use(peer, at=at)
-    compare = peers.must_be_compared(peer) or (peer.state == PeerState.PAIRED and _soon(peer, at))
+    compare = (
+        peers.must_be_compared(peer)
+        or (peer.state == PeerState.PAIRED and _soon(peer, at))
+        or (peer.state == PeerState.BLOCKED and bool(bytes(peer.next_card)))
+    )
     state = _in_use(peer, here, at) if peer.state == PeerState.PAIRED else _not_in_use(peer)
     name = peer.theirs.name_in(get_language() or "en")
     return Shown(peer, name, state, waits, in_use, compare and peer.state != PeerState.ENDED, here)

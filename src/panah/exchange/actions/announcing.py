@@ -237,10 +237,11 @@ def _take_signing(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[Co
     raw = base64.b64decode(content["card"], validate=True)
     card, old = cards.read(raw), base64.b64decode(content["old"], validate=True)
     same = (card.id, card.society) == (peer.their_id, peer.theirs.slug)
-    if not same or not signed(bytes(peer.signing), old, NEXT_D, peer.their_id, raw):
-        return Code.BAD_SIGNATURE, ""
-    if card.signing == bytes(peer.signing):
+    if same and card.signing == bytes(peer.signing):
         return Code.TAKEN, ""
+    if not same or not signed(bytes(peer.signing), old, NEXT_D, peer.their_id, raw):
+        # Perhaps it is the second new D since the words were compared, and signed by the first.
+        return (Code.LATER if peers.must_be_compared(peer) else Code.BAD_SIGNATURE), ""
     peer.next_card = raw
     peer.compare_by = min(peer.compare_by or at, at + AFTER_NEW_D)
     peer.save(update_fields=["next_card", "compare_by"])

@@ -187,7 +187,7 @@ def _take(peer: Peer, card: cards.Card) -> None:
     else:
         peer.state, peer.vouched, peer.next_card = PeerState.WAITING, b"", b""
         peer.paired_at = peer.paired_by = peer.compare_by = None
-        peer.intake_generation = 0
+        peer.intake_generation = peer.announced_generation = 0
     put_in(peer, card)
     peer.save()
 
@@ -242,15 +242,15 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     """
     require_pairing(keys.staff)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
-    waiting = peers.next_card_of(peer)
-    card = waiting or peers.card_of(peer)
-    if card is None or peer.state == PeerState.ENDED:
+    shown = _to_compare(peer)
+    if not shown:
         raise Refusal(
             _("There is no card of this society to compare."),
             next_step=_("Take its card first."),
             code="no-card-yet",
         )
-    if not cards.same_words(words, card):
+    card = next((one for one in shown if cards.same_words(words, one)), None)
+    if card is None:
         raise Refusal(
             _("These are not the six words of the card that is here."),
             next_step=_(
@@ -259,11 +259,12 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
             ),
             code="words-differ",
         )
-    if waiting is not None and waiting.signing != bytes(peer.signing):
-        # Generations are counted anew under another D only as far as the society itself goes on counting.
+    if card.signing != bytes(peer.signing):
+        # The intake key on the card is the one that the new D signed, whatever generation the old one had reached.
         peer.intake_generation = 0
     put_in(peer, card)
-    peer.next_card = b""
+    if card == shown[0]:
+        peer.next_card = b""
     peer.state = PeerState.BLOCKED if peer.state == PeerState.BLOCKED else PeerState.PAIRED
     peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
     vouch(keys=keys, peer=peer)
@@ -271,6 +272,20 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     due.settle(subject=peer.pk, purpose=due.COMPARE, at=at)
     audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
     return peer
+
+
+def _to_compare(peer: Peer) -> list[cards.Card]:
+    """Return the cards whose words may be read to us now, the one that waits first.
+
+    Node keys that are only announced are not in use yet: then the words of either card may be read. From a blocked peer
+    nothing but its newest card counts, since the old keys may be in wrong hands.
+    """
+    waiting, known = peers.next_card_of(peer), peers.card_of(peer)
+    if peer.state == PeerState.ENDED:
+        return []
+    if waiting is not None and (peer.state == PeerState.BLOCKED or peers.must_be_compared(peer)):
+        return [waiting]
+    return [one for one in (waiting, known) if one is not None]
 
 
 def vouch(*, keys: Keyring, peer: Peer) -> None:
