@@ -426,7 +426,7 @@ def visit(browser: Any) -> None:
     """Look at pages, mistype, and ask for things that are not there: what is refused must not be written down either."""
     from panah.cases.models import Case
 
-    number = Case.objects.get().number
+    number = Case.objects.earliest("opened_at").number
     for path in (
         "/",
         "/calls/",
