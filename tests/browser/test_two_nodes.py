@@ -46,9 +46,21 @@ class OnItsOwn(Running):
         return super().env | {"DJANGO_SETTINGS_MODULE": "panah.config.settings"} | self.more
 
     def act(self, name: str, given: str = "") -> str:
-        # The tables are made by who owns them; the node then serves as who owns nothing.
-        owner = OnItsOwn(self.side, self.home, self.port, self.more | {"PANAH_DATABASE_AS": "owner"})
-        return Running.act(owner, name, given)
+        """As ``demo --pair`` does, but as who owns the tables: on PostgreSQL the node then serves as who owns nothing."""
+        done = subprocess.run(
+            [sys.executable, "-m", "django", "demo", "--act", name, "--port", str(self.port)],
+            env=self.env | {"PANAH_DATABASE_AS": "owner"}, input=given, stdout=subprocess.PIPE, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def let_the_pages_in(self) -> None:
+        """On PostgreSQL: the walls, and the rights of the role that serves pages, as ``init`` makes them."""
+        if self.more:
+            build = (
+                "import django; django.setup(); from panah.foundation import wall_building as w; w.build()"
+            )
+            env = self.env | {"PANAH_DATABASE_AS": "owner"}
+            subprocess.run([sys.executable, "-c", build], env=env, check=True)
 
     @property
     def at(self) -> str:
@@ -66,6 +78,7 @@ def both(tmp_path_factory: Any) -> Iterator[tuple[OnItsOwn, OnItsOwn]]:
         for one in made:
             nodes.begin(one.home, fresh=False)
             one.act("ready")
+            one.let_the_pages_in()
         pair(*made)
         running = [_serve(one, folder) for one in made]
         try:
