@@ -80,7 +80,7 @@ def both(tmp_path_factory: Any) -> Iterator[tuple[OnItsOwn, OnItsOwn]]:
             one.act("ready")
             one.let_the_pages_in()
         pair(*made)
-        running = [_serve(one, folder) for one in made]
+        running = [process for one in made for process in _serve(one, folder)]
         try:
             yield made[0], made[1]
         finally:
@@ -90,10 +90,14 @@ def both(tmp_path_factory: Any) -> Iterator[tuple[OnItsOwn, OnItsOwn]]:
                 process.wait(60)
 
 
-def _serve(one: OnItsOwn, folder: Path) -> subprocess.Popen[bytes]:
+def _serve(one: OnItsOwn, folder: Path) -> list[subprocess.Popen[bytes]]:
+    """Start the pages; on PostgreSQL a node's worker is a command of its own."""
+    wanted = [["serve", "--port", str(one.port), "--workers", "1"], *([["worker"]] if one.more else [])]
     with (folder / f"{one.side.name}.log").open("wb") as log:
-        command = [sys.executable, "-m", "panah", "serve", "--port", str(one.port), "--workers", "1"]
-        return subprocess.Popen(command, env=one.env, stdout=log, stderr=log)
+        return [
+            subprocess.Popen([sys.executable, "-m", "panah", *command], env=one.env, stdout=log, stderr=log)
+            for command in wanted
+        ]
 
 
 class Colleague:
