@@ -156,7 +156,8 @@ def seed() -> dict[str, Any]:
     )
     read = seed_case(amina)
     read["documents"] = seed_documents(amina)
-    seed_arrivals(call)
+    seed_late_draft(call)
+    seed_arrivals(bakyt)
     seed_complaints(elena)
     for browser in (amina, elena, bakyt):
         visit(browser)
@@ -340,7 +341,38 @@ def seed_search(case: Any) -> None:
     cards.compact(keys=his, kind=cards.SEARCH, at=AT)
 
 
-def seed_arrivals(call: Any) -> None:
+def seed_arrivals(bakyt: Any) -> None:
+    """Three things that arrive sealed: one stays, one is opened, one is opened and becomes a case."""
+    from types import SimpleNamespace
+
+    from django.utils import timezone
+
+    from panah.network.models import Society
+    from tests.inbox.conftest import arrive
+
+    now = timezone.now()
+    societies = {"north": keys("amina").staff.society, "south": Society.objects.get(slug="practice-south")}
+    content = {
+        "person": {"names": [NAMES[0], NAMES[3]], "phones": [TEXTS["phone"]], "story": TEXTS["note_ru"]},
+        "wish": TEXTS["need"],
+    }
+    world: Any = SimpleNamespace(at=now, societies=societies)
+    made = [arrive(world, content, urgency=urgency) for urgency in ("now", "today", "week")]
+    for arrival in made[1:]:
+        assert bakyt.post(f"/inbox/{arrival.pk}/open/").status_code == 302
+        visit_one(bakyt, f"/inbox/{arrival.pk}/")
+    typed = {"called": NAMES[0], "phone": TEXTS["phone"], "note": TEXTS["note_ru"], "age_group": "adult"}
+    there = f"/inbox/{made[2].pk}/turn/case/"
+    assert bakyt.post(there, {**typed, "urgency": "mistyped"}).status_code == 422
+    answer = bakyt.post(there, {**typed, "urgency": "week", "choice": str(keys("amina").staff.pk)})
+    assert answer.status_code == 302
+
+
+def visit_one(browser: Any, address: str) -> None:
+    assert TEXTS["phone"] in browser.get(address).content.decode(), "control: she reads it"
+
+
+def seed_late_draft(call: Any) -> None:
     from panah.vault import actions as vault
 
     sealed = vault.seal_draft(
@@ -394,7 +426,7 @@ def visit(browser: Any) -> None:
     """Look at pages, mistype, and ask for things that are not there: what is refused must not be written down either."""
     from panah.cases.models import Case
 
-    number = Case.objects.get().number
+    number = Case.objects.earliest("opened_at").number
     for path in (
         "/",
         "/calls/",

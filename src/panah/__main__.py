@@ -95,7 +95,9 @@ def speak(rest: Sequence[str]) -> list[str]:
     locale = next(
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
-    wanted = (asked or locale)[:2].lower()
+    # As gettext does it: LANGUAGE goes before the locale, unless that is the one without a language.
+    preferred = "" if locale.partition(".")[0] in ("", "C", "POSIX") else os.environ.get("LANGUAGE", "")
+    wanted = (asked or preferred or locale)[:2].lower()
     if wanted in dict(settings.LANGUAGES):
         translation.activate(wanted)
     return left

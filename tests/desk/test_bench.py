@@ -1,9 +1,14 @@
 """The benches measure what they say: the floor asks what the page asks, and a full register is a real one."""
 
+import json
+import os
+import subprocess
+import sys
+
 import pytest
 from django.apps import apps
 
-from panah.desk.bench import Figure, bare, seed
+from panah.desk.bench import Figure, all_benches, bare, seed
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -46,3 +51,18 @@ def test_a_filled_register_has_the_indexes_of_an_empty_one(world):
 def test_a_line_of_output_says_value_floor_and_ratio():
     line = Figure("pages", "list", 9.0, "ms CPU", 6.0, 50).line()
     assert (line["value"], line["floor"], line["ratio"], line["n"]) == (9.0, 6.0, 1.5, 50)
+
+
+def test_every_bench_can_be_asked_for_and_prints_one_object_a_line():
+    command = [sys.executable, "-m", "panah", "bench", "--quick"]
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith("PANAH_") and k != "DJANGO_SETTINGS_MODULE"
+    }
+    made = subprocess.run([*command, "names"], capture_output=True, text=True, env=env, timeout=240)
+    assert made.returncode == 0, made.stderr
+    lines = [json.loads(line) for line in made.stdout.splitlines()]
+    assert {"bench", "case", "value", "unit", "floor", "ratio", "n"} == set(lines[0])
+    assert all(line["value"] >= line["floor"] for line in lines if line["case"].endswith(", all"))
+    refused = subprocess.run([*command, "nothing"], capture_output=True, text=True, env=env, timeout=120)
+    assert refused.returncode == 2
+    assert all(name in refused.stderr for name in all_benches())

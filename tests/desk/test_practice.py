@@ -6,6 +6,7 @@ from panah.cases.models import Case
 from panah.complaints.queries import visible
 from panah.desk import practice
 from panah.hotline.models import Contact
+from panah.shelter.models import Place, Stay
 from panah.work.queries import open_items
 
 
@@ -15,6 +16,14 @@ def test_a_practice_node_has_work_for_everyone_and_a_case_in_every_state(db):
     assert {c.state for c in Contact.objects.all()} >= {"call_back", "finished", "closed"}
     assert open_items(to=made.staff["amina"]).exists()
     assert set(made.kept) == {"people", "shares"}
+
+
+def test_safe_places_have_beds_and_stays_in_every_state_in_both_societies(db):
+    practice.build(at=timezone.now())
+    assert {s.state for s in Stay.objects.all()} >= {"asked", "held", "placed", "here", "missing", "left"}
+    for slug in ("practice-north", "practice-south"):
+        assert Place.objects.filter(society__slug=slug).count() == 2
+        assert Stay.objects.filter(society__slug=slug, state="here").exists()
 
 
 def test_complaints_stand_in_three_states_for_their_readers_alone(db):

@@ -48,6 +48,12 @@ PEOPLE = {
     "hearing": "zarina nurlan",
     "line": "elena bakyt saule",
     "amina": "amina",
+    "bakyt": "bakyt",
+    "keepers": "bakyt saule rustam malika maryam",
+    "sheltering": "gulnar amina cholpon daler bakyt saule rustam malika",
+    "running": "gulnar bakyt saule rustam malika",
+    "runs": "gulnar bakyt saule",
+    "following": "amina gulnar bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -93,23 +99,28 @@ vault:reseal              |                | never                       | off l
 vault:invite              |                | page leads                  | again leads
 kit:gallery               |                | page                        | never
 kit:keys                  |                | page                        | never
+shelter:places            |                | page sheltering             | never
+shelter:add_place         |                | page running                | again running
 network:services          |                | page                        | page
 network:numbers           |                | page                        | never
 network:to_verify         |                | page                        | never
+network:export            |                | never                       | page
+network:bring             |                | page keepers                | again keepers
+network:agreements        |                | page                        | never
 network:societies         |                | page                        | never
 network:add_number        |                | page leads                  | again leads
 network:add_service       |                | page leads                  | again leads
-hotline:calls             |                | page                        | never
+hotline:calls             |                | page answering              | never
 hotline:take              |                | page                        | off answering
-hotline:log               |                | page                        | never
+hotline:log               |                | page answering              | never
 hotline:hand_over         |                | page                        | again
 hotline:aid               |                | page                        | again
 hotline:lines             |                | page                        | never
 hotline:add_line          |                | page leads                  | again leads
 hotline:alarms_now        |                | page                        | never
-hotline:links_requests    |                | page                        | never
+hotline:links_requests    |                | page leads                  | never
 hotline:take_links        |                | page                        | again
-hotline:authorities       |                | page                        | never
+hotline:authorities       |                | page leads                  | never
 hotline:take_authority    |                | page                        | again
 hotline:paper             |                | page                        | never
 hotline:sheet             | =call          | page                        | never
@@ -135,6 +146,7 @@ complaints:words          |                | page                        | never
 complaints:readers        |                | page                        | page
 complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
+inbox:arrivals            |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
 imports:bring             |                | page leads                  | again leads
 imports:look              |                | off leads                   | never
@@ -171,6 +183,13 @@ network:edit_service      | offer          | page                        | again
 network:organization      | office         | page staff                  | again
 network:edit_organization | office         | page                        | again
 network:society           | slug           | page staff                  | never
+network:brought           | brought        | page bakyt                  | again bakyt
+network:drop              | brought        | never                       | off bakyt
+network:edit_agreement    | agreement      | page                        | again
+network:pathways          | slug           | page staff                  | never
+network:add_step          | slug           | page                        | again
+network:edit_step         | slug step      | page                        | again
+network:remove_step       | slug step      | never                       | off
 network:edit_society      | slug           | page                        | again
 network:add_branch        | slug           | page                        | again
 network:branch            | slug branch    | page                        | again
@@ -195,12 +214,49 @@ desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
+inbox:arrival             | arrival        | page                        | again
+inbox:open                | arrival        | never                       | off
+inbox:turn                | arrival =case  | page                        | again
+inbox:close               | arrival        | never                       | again
+inbox:seen                | arrival        | never                       | off
+referrals:offer           | referred       | page                        | page
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page
 complaints:step           | matter =note   | page                        | again
 complaints:left           | left           | page                        | off
 complaints:asked          | asked          | page, page amina            | again, again amina
+
+== runs: a house of North, run by Gulnar
+shelter:place             | place          | page                        | never
+shelter:board             | place          | page                        | never
+shelter:way               | place          | off                         | off
+shelter:edit_place        | place          | page                        | again
+shelter:edit_way          | place          | off                         | page
+shelter:people            | place          | page                        | again
+shelter:take_off          | place manager  | never                       | refused
+shelter:end_shift         | place shift    | never                       | off
+shelter:rooms             | place          | page                        | again
+shelter:room              | place room     | page                        | again
+shelter:bed               | place bed      | page                        | again
+shelter:put               | place bed      | page                        | again
+shelter:book              | place          | page                        | again
+shelter:needs             | place          | page                        | again
+shelter:need              | place lack     | never                       | off
+shelter:decide            | asked_bed      | page                        | again
+shelter:arrive            | coming         | never                       | off
+shelter:change            | stay           | page                        | again
+shelter:leave             | stay           | page                        | again
+shelter:late              | stay           | page                        | again
+shelter:back              | missing        | never                       | off
+shelter:let_in            | stay           | never                       | again
+
+== following: a bed that Amina asked for
+shelter:stay              | stay           | page                        | never
+shelter:who               | stay           | off                         | off
+shelter:way_there         | stay           | off                         | off
+shelter:sheet             | stay           | off                         | page
+shelter:take_back         | coming         | never                       | off
 
 == line: a call on a line of North
 hotline:opened            | contact_pk     | off                         | never
@@ -314,9 +370,12 @@ referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner =other | page                | again
 referrals:one             | number referral| page                        | again
+referrals:came            | number taken_back | page                     | again
 referrals:give-up         | number referral| never                       | off
 referrals:letter          | number referral| never                       | page
 referrals:script          | number referral| page                        | never
+shelter:case              | number         | page                        | never
+shelter:ask               | number place   | page                        | again
 screening:start           | number         | page                        | again
 screening:decline         | number         | never                       | off
 screening:result          | number         | page                        | never

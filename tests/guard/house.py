@@ -7,11 +7,12 @@ asked of one house, and each finds it as it was.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -32,17 +33,22 @@ from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
-from panah.exchange.models import Outgoing
+from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import Kind as Exchanged
 from panah.exchange.words import Sending
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as sent
+from panah.referrals.models import Referral
 from panah.screening import actions as screening
 from panah.screening import queries as screenings
+from panah.shelter import actions as shelter
+from panah.shelter import queries as stays
+from panah.shelter.queries.house import needs_of
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
@@ -50,6 +56,7 @@ from panah.work.words import Kind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
+from tests.inbox.conftest import arrive
 
 # What every request may write: that the session and the open vault are still alive.
 SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
@@ -85,7 +92,8 @@ class House:
     @property
     def own(self) -> dict[str, str]:
         """One of each: what Amina, Elena, Bakyt and Zarina of North work on."""
-        return self.of["zarina"] | self.of["bakyt"] | self.of["amina again"] | self.proof("amina again")
+        mine = self.of["gulnar"] | self.of["amina again"]
+        return self.of["zarina"] | self.of["bakyt"] | mine | self.proof("amina again")
 
     def proof(self, whose: str) -> dict[str, str]:
         """What shows that Amina has just opened the document of a case; it holds for minutes only."""
@@ -139,8 +147,11 @@ def furnish() -> House:
     house.of["amina again"] = _case(world, "amina", lead="bakyt", other=house.of["amina"]["number"])
     house.of["elena"] = _contact(world, "elena", north) | _entries("north")
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
-    house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"]
+    house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"] | {"brought": _brought(world)}
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])
+    house.of["malika's house"] = _house(world, "malika", asks="daler", number=house.of["daler"]["number"])
+    house.of["daler"]["place"] = house.of["malika's house"]["place"]
     everyone_signs_in(world)
     for lead, there in (("bakyt", "rustam"), ("rustam", "bakyt")):
         house.of[lead] |= _paired(world, lead, there)
@@ -237,11 +248,62 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         "doc": cases.keep_document(name="practice.png", body=picture(), **know).ref,
     }
     found["consent"], found["referral"] = _handed_on(know, case, staff)
+    found["taken_back"] = _taken_back(know, case)
     if other:
         elder = Case.objects.get(number=other)
         cases.link_cases(other=elder, relation="sibling", **know)
         found["link"] = sealed.read_all(keys=keys, file=case.file_id, part="link")[0].ref
     return {kind: str(one) for kind, one in found.items()}
+
+
+def _house(world: World, runner: str, *, asks: str, number: str) -> dict[str, str]:
+    """A house with a room, and in it one stay in each state that has pages of its own."""
+    keys, staff, at = world.keys(runner), world.staff[runner], timezone.now()
+    kind = {"region": "XA-1" if runner == "gulnar" else "XB-1", "kind": "house", "languages": ["ru"]}
+    place = shelter.make_place(
+        keys=keys, typed={"name": "House 3", "admits": ["women", "men"], **kind}, runners=[staff], at=at,
+        way=dict.fromkeys(("address", "phone", "how", "rules", "late"), "x"),
+    )  # fmt: skip
+    room = shelter.add_room(
+        keys=keys, place=place, name="Room 1", admits=[], beds=["a", "b", "c", "d", "e"], at=at
+    )
+    shift = shelter.put_on_shift(
+        place=place, staff=staff, starts_at=at, ends_at=at + timedelta(hours=8), by=staff, at=at
+    )
+    shelter.write_need(keys=keys, place=place, need={"what": "soap"}, at=at)
+    shelter.write_incident(keys=keys, place=place, kind="other", text="x", told="", at=at)
+    beds = list(room.beds.order_by("name"))
+    found = {"asked_bed": _stay(world, runner, place, asks, number)}
+    for which, bed in (("coming", beds[0]), ("stay", beds[1]), ("missing", beds[2])):
+        found[which] = _stay(world, runner, place, asks, number, bed=bed, state=which)
+    own = {
+        "place": place.pk, "manager": staff.pk, "shift": shift.pk, "room": room.pk, "bed": beds[3].pk,
+        "lack": needs_of(place, keys=keys)[0].ref,
+    }  # fmt: skip
+    return found | {kind: str(one) for kind, one in own.items()}
+
+
+def _stay(
+    world: World, runner: str, place: Any, asks: str, number: str, *, bed: Any = None, state: str = ""
+) -> str:
+    at, keys = timezone.now(), world.keys(runner)
+    first = stays.tonight(at)
+    stay = shelter.ask(
+        keys=world.keys(asks), place=place, case=Case.objects.get(number=number), at=at, from_day=first,
+        to_day=first + timedelta(days=3), sheet={"called": "Practice Person Tulip", "who": "women", "age": "adult",
+        "language": "uz", "needs": "x", "said": "yes", "told": ["free"]},
+    )  # fmt: skip
+
+    def look() -> Any:
+        return stays.stay_or_404(stay.pk, to=world.staff[runner], keys=keys)
+
+    if bed is not None:
+        shelter.give_bed(keys=keys, opened=look(), bed=bed, at=at)
+    if state in ("stay", "missing"):
+        shelter.arrive(keys=keys, opened=look(), at=at)
+    if state == "missing":
+        shelter.miss(keys=keys, opened=look(), seen="x", danger="no", at=at)
+    return str(stay.pk)
 
 
 def picture() -> bytes:
@@ -307,11 +369,72 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     )  # fmt: skip
     other = world.client(lead)
     return {
+        "arrival": _arrival(world, lead),
+        "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "question": str(question.pk),
         "duty": str(duty.pk),
         "colleague": str(world.staff[colleague].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
+
+
+def _brought(world: World) -> str:
+    """A published directory that Bakyt has not decided about: one new entry, and one that looks like ours."""
+    ours = Organization.objects.get(reference="north-clinic")
+    published = [
+        {"name": "Practice advice", "status": "active", "organization": {"name": name}}
+        for name in (ours.name_en, "Practice Hearth")
+    ]
+    made = network.bring_directory(
+        body=json.dumps(published).encode(), source="Practice atlas", said_at=world.at,
+        by=world.staff["bakyt"], at=timezone.now(),
+    )  # fmt: skip
+    return str(made.pk)
+
+
+def _step(society: Society, leader: Staff) -> str:
+    """A step of the society's pathway."""
+    offer = Service.objects.filter(society=society)[0]
+    entry = network.StepEntry(need="medical", order=1, from_role="caseworker", to_service=offer.pk)
+    return str(network.save_step(entry=entry, society=society, by=leader, at=timezone.now()).pk)
+
+
+def _taken_back(know: dict[str, Any], case: Case) -> Any:
+    """What another society referred here and took back: it is to be decided what of it is erased."""
+    theirs = Society.objects.exclude(pk=case.society_id).filter(practice=True).first()
+    peer, _new = Peer.objects.get_or_create(
+        society=case.society, theirs=theirs,
+        defaults={"their_id": theirs.pk, "state": "ended", "intake_generation": 1, "made_at": know["at"]}
+        | dict.fromkeys(("node", "node_box", "signing", "intake", "intake_signature"), b"x"),
+    )  # fmt: skip
+    row = Referral.objects.create(
+        society=case.society, case=case, state="withdrawn", direction="in", peer=peer, conversation=uuid4(),
+        made_at=know["at"], sent_at=know["at"],
+    )  # fmt: skip
+    kept = {
+        "purpose": "", "receiver": "", "receiver_name": str(theirs), "need": "a bed", "values": {}, "note": "",
+        "offer": {"need": "a bed", "values": {"called": "Practice Person Tulip"}}, "made": {}, "steps": [],
+    }  # fmt: skip
+    vault.write(
+        keys=know["keys"],
+        file=case.file_id,
+        part="referral",
+        ref=row.pk,
+        value=kept,
+        at=know["at"],
+        based_on=0,
+    )
+    return row.pk
+
+
+def _arrival(world: World, lead: str, **more: Any) -> str:
+    """Something that arrived sealed; both focal points have opened it, for as long as the house stands."""
+    society, other = ("north", "saule") if lead == "bakyt" else ("south", "malika")
+    at = timezone.now() + timedelta(hours=3)
+    arrival = arrive(world, at=timezone.now(), society=society, expires=at + timedelta(days=30), **more)
+    for one in (lead, other):
+        inbox.open_arrival(keys=world.keys(one), arrival=arrival, by=world.staff[one], at=at)
+    return str(arrival.pk)
 
 
 def _paired(world: World, lead: str, there: str) -> dict[str, str]:
@@ -331,10 +454,18 @@ def _paired(world: World, lead: str, there: str) -> dict[str, str]:
 def _entries(which: str) -> dict[str, str]:
     """Entries of the delivered practice register that a society keeps."""
     society = Society.objects.get(slug=f"practice-{which}")
+    leader = Staff.objects.get(username={"north": "bakyt", "south": "rustam"}[which])
+    office = Organization.objects.filter(services__society=society)[0]
+    agreed = network.record_agreement(
+        organization=office, society=society, starts_on=date(2026, 1, 1), ends_on=None, scope="x",
+        by=leader, at=timezone.now(),
+    )  # fmt: skip
     return {
+        "agreement": str(agreed.pk),
+        "step": _step(society, leader),
         "phone": str(HotlineNumber.objects.filter(society=society)[0].pk),
         "offer": str(Service.objects.filter(society=society)[0].pk),
-        "office": str(Organization.objects.filter(services__society=society)[0].pk),
+        "office": str(office.pk),
         "slug": society.slug,
         "branch": society.branches.order_by("slug")[0].slug,
     }

@@ -30,12 +30,13 @@ PLANTED = (
 )
 FILE = f"{NAME} <planted onplanted=1>{MARK}{{{{7*191}}}}{MARK}\u202etxt\u202c"  # as a file may be called
 # Who goes where: the first of the insiders who have real work there.
-WALKERS = ("amina", "elena", "bakyt", "zarina")
+WALKERS = ("amina", "elena", "bakyt", "zarina", "gulnar")
 # Forms that end what others of the day still need: they are sent by tests of their own.
 ENDS = (
     "/vault/", "/kit/language", "/erase", "/stop", "/end", "give-up", "/close", "hand-over", "/undo/", "/me/",
     "/done", "/void/", "/give", "/move", "/withdraw", "/stage/", "/child/", "/alarm/", "/resume", "/confirm/",
-    "/destroy/",
+    "/destroy/", "/put-away/", "/remove/",
+    "/left/", "/late/", "/back/", "/not-needed/", "/off/", "/arrived/", "/decide/", "/let-in/",
 )  # fmt: skip
 # What the readers of a complaint do with it, in the order in which one follows the other.
 STEPS = (
@@ -114,7 +115,7 @@ def forms(house: House) -> Iterator[tuple[str, Form]]:
                 yield who, form
 
 
-LATER = ("due_at", "until", "next_at", "again_at", "by_", "held_until")
+LATER = ("due_at", "until", "next_at", "again_at", "by_", "held_until", "from_day", "to_day", "out_")
 
 
 def typed(one: Field) -> str | None:
@@ -122,6 +123,15 @@ def typed(one: Field) -> str | None:
     beginning, _, end = one.name.rpartition("_")
     if end in ("day", "month", "year", "time") and beginning:
         later = one.name.startswith(LATER)
+        if beginning in ("to_day", "out_until"):
+            return {"day": "20", "month": "12", "year": "2027", "time": ""}[end]
+        if beginning in ("starts_at", "ends_at"):
+            return {
+                "day": "20",
+                "month": "11",
+                "year": "2027",
+                "time": "10:30" if beginning == "starts_at" else "18:30",
+            }[end]
         return {"day": "20", "month": "11", "year": "2027" if later else "2025", "time": "10:30"}[end]
     return {"phone_tail": "1234", "hash": "", "birth_year": "1990", "website": ""}.get(one.name)
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 
@@ -16,8 +17,9 @@ from panah.vault import actions as vault
 from panah.vault import host, passphrases, second_factor
 from panah.vault import queries as sealed
 from panah.vault.actions import cards, sessions
-from panah.vault.models import Grant, Part, SocietyKey, StaffKey
-from panah.vault.seals import Private, seal, sign
+from panah.vault.actions.leads import name_focal_point
+from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
+from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import LINE_NORTH, PASSPHRASE
 
@@ -356,3 +358,33 @@ def test_broken_characters_in_any_field_never_break_a_page(world, path, bad):
     assert answer.status_code < 500, raw
     multi = {n: bad for n in names if not any("\ud800" <= c <= "\udfff" for c in bad)}
     assert client.post(path, multi).status_code < 500
+
+
+def test_a_focal_point_whom_only_the_table_of_roles_names_gets_no_file_and_no_key(world):
+    amina, bakyt, cholpon = pinned_keys(world, "amina"), pinned_keys(world, "bakyt"), world.staff["cholpon"]
+    old = a_file(world, keys=amina)
+    apps.get_model("accounts.RoleHeld").objects.create(staff=cholpon, role="focal_point", since=world.at)
+    held = KeyHeld.objects.filter(staff=world.staff["saule"], key__kind=KeyKind.SIGNING).get()
+    KeyHeld.objects.create(key=held.key, staff=cholpon, sealed=held.sealed, since=world.at)
+    new = a_file(world, keys=amina)
+    assert vault.regrant_chunk(keys=bakyt, at=world.at).done == 0
+    vault.make_line_key(keys=bakyt, line=uuid4(), operators=[], at=world.at)
+    vault.admit(keys=bakyt, staff=cholpon, at=world.at)
+    assert not reads(world, "cholpon", old) and not reads(world, "cholpon", new)
+    assert world.keys("cholpon").held() == []
+    seen = world.client("bakyt").get(f"/vault/colleagues/{cholpon.pk}").text
+    assert "has not named" in seen, "and the page says that something is missing"
+    vault.make_focal_point(keys=bakyt, staff=cholpon, at=world.at)  # control: a focal point's own act does it
+    vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
+    assert reads(world, "cholpon", old) and world.keys("cholpon").holds(KeyKind.SIGNING)
+
+
+def test_a_focal_point_named_by_another_signing_key_stops_the_work_aloud(world):
+    amina, cholpon, society = pinned_keys(world, "amina"), world.staff["cholpon"], world.societies["north"].pk
+    apps.get_model("accounts.RoleHeld").objects.create(staff=cholpon, role="focal_point", since=world.at)
+    seed = os.urandom(32)
+    name_focal_point(society=society, staff=cholpon.pk, signing_seed=seed)
+    a_file(world, keys=amina)  # her statement does not hold under the key in force: she is nobody
+    SocietyKey.objects.filter(society=society, kind=KeyKind.SIGNING).update(public=signing_public(seed))
+    with pytest.raises(Refusal, match="focal-point-not-named"):
+        a_file(world, keys=amina)

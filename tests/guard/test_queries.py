@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
@@ -17,11 +18,15 @@ from panah.consent.subjects import load
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
-from panah.network.models import Branch, Organization, Service
+from panah.inbox import actions as inbox
+from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
+from panah.shelter import actions as shelter
 from panah.work import actions as work
 from tests.conftest import LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
+from tests.inbox.conftest import arrive
+from tests.shelter.conftest import arrived, ask, make_house
 
 FEW, MANY = 3, 30
 
@@ -138,6 +143,49 @@ def some_services(world, n):
         )
 
 
+def some_agreements(world, n):
+    for _ in range(n):
+        Agreement.objects.create(
+            society=world.societies["north"],
+            organization=Organization.objects.create(name_en=f"Practice {uuid4().hex[:6]}", iso2="XA"),
+            starts_on=world.at.date(),
+            scope="x",
+        )
+
+
+def some_steps(world, n):
+    for number in range(n):
+        PathwayStep.objects.create(
+            society=world.societies["north"],
+            need="medical",
+            order=number,
+            from_role="branch",
+            to_organization=Organization.objects.create(name_en=f"Practice {uuid4().hex[:6]}", iso2="XA"),
+        )
+
+
+def some_arrivals(world, n):
+    for _ in range(n):
+        arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+
+
+def some_opened(world, n):
+    for _ in range(n):
+        one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+        inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
+
+
+def some_that_became_cases(world, n):
+    for number in range(n):
+        one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
+        inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
+        if number % 2:
+            inbox.close_arrival(arrival=one, closing="empty", by=world.staff["bakyt"], at=timezone.now())
+        else:
+            now = timezone.now()
+            inbox.settle(arrival=one, room="cases", subject=a_case(world).pk, by=world.staff["bakyt"], at=now)
+
+
 def some_branches(world, n):
     for _ in range(n):
         Branch.objects.create(
@@ -207,6 +255,52 @@ def some_needs(world, case, number):
     )
 
 
+def a_house(world, name="House 3"):
+    return make_house(world, name=name)
+
+
+def some_houses(world, n):
+    for _ in range(n):
+        a_house(world, uuid4().hex[:8])
+
+
+def of_the_house(act):
+    """Rows that belong to one house, the same for both counts."""
+
+    def make(world, n):
+        world.house = getattr(world, "house", None) or a_house(world)
+        world.case = getattr(world, "case", None) or a_case(world)
+        for number in range(n):
+            act(world, world.house, number)
+
+    return make
+
+
+@of_the_house
+def some_stays(world, house, number):
+    ask(world, house, world.case)
+
+
+@of_the_house
+def some_residents(world, house, number):
+    room = shelter.add_room(
+        keys=world.keys("gulnar"), place=house, name=uuid4().hex[:8], admits=[], beds=["x"], at=world.at
+    )
+    arrived(world, ask(world, house, world.case), room.beds.get())
+
+
+@of_the_house
+def some_incidents(world, house, number):
+    shelter.write_incident(
+        keys=world.keys("gulnar"), place=house, kind="other", text="x", told="", at=world.at
+    )
+
+
+@of_the_house
+def some_needs_in_kind(world, house, number):
+    shelter.write_need(keys=world.keys("gulnar"), place=house, need={"what": f"{number}"}, at=world.at)
+
+
 LISTS = [
     ("cases of a caseworker", some_cases, "amina", "/cases/"),
     ("cases of a focal point", some_cases, "bakyt", "/cases/"),
@@ -224,11 +318,19 @@ LISTS = [
     ("colleagues", some_colleagues, "bakyt", "/vault/colleagues"),
     ("the roster", some_duties, "bakyt", "/me/roster"),
     ("the directory", some_services, "elena", "/network/"),
+    ("the directory from one region", some_services, "elena", "/network/?place=XA-1"),
+    ("agreements", some_agreements, "bakyt", "/network/agreements/"),
+    ("pathways", some_steps, "bakyt", "/network/societies/practice-north/pathways/"),
     ("what is to be verified", some_services, "bakyt", "/network/to-verify/"),
     ("a society's branches", some_branches, "bakyt", "/network/societies/practice-north/"),
     ("societies", some_branches, "bakyt", "/network/societies/"),
     ("the journal", some_cases, "zarina", "/journal"),
     ("what is written about me", some_cases, "amina", "/about-me"),
+    ("what arrived sealed", some_arrivals, "bakyt", "/inbox/"),
+    ("what arrived sealed, for whoever has it on her list", some_arrivals, "bakyt", "/"),
+    ("what was opened", some_opened, "bakyt", "/inbox/"),
+    ("what arrivals became", some_that_became_cases, "bakyt", "/inbox/"),
+    ("what arrivals became, the older ones", some_that_became_cases, "bakyt", "/inbox/?state=over"),
     ("questions", some_questions, "bakyt", "/"),
     ("questions on the page of finding", some_questions, "bakyt", "/find/"),
     ("events and households", some_gatherings, "amina", "/cases/events/"),
@@ -237,6 +339,14 @@ LISTS = [
     ("referrals of a case", some_referrals, "amina", "/cases/{case}/referrals/"),
     ("consent of a case", some_answers, "amina", "/cases/{case}/consent/"),
     ("the plan of a case", some_needs, "amina", "/cases/{case}/plan/"),
+    ("safe places", some_houses, "gulnar", "/shelter/"),
+    ("safe places of a caseworker", some_houses, "amina", "/shelter/"),
+    ("who waits for a bed", some_stays, "gulnar", "/shelter/{house}/beds/"),
+    ("rooms, beds and residents", some_residents, "gulnar", "/shelter/{house}/beds/"),
+    ("rooms", some_residents, "gulnar", "/shelter/{house}/rooms/"),
+    ("the book of a house", some_incidents, "gulnar", "/shelter/{house}/book/"),
+    ("what a house needs", some_needs_in_kind, "gulnar", "/shelter/{house}/needs/"),
+    ("the strip of a case with many stays", some_stays, "amina", "/cases/{case}/"),
 ]
 
 
@@ -247,7 +357,11 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
     world.line = line
     client = world.client(who)
     make(world, FEW)
-    there = address.format(case=world.case.number) if "{" in address else address
+    ids = {
+        name: str(getattr(getattr(world, name, None), key, ""))
+        for name, key in (("case", "number"), ("house", "pk"))
+    }
+    there = address.format(**ids)
     few = questions(client, there)
     make(world, MANY - FEW)
     many = questions(client, there)

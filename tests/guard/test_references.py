@@ -28,6 +28,10 @@ TRIES = [
     ("rustam", "malika alone"),  # of two focal points, the one whom it concerns
     ("zarina", "malika"),  # readers of two societies
     ("malika", "zarina"),
+    ("rustam", "gulnar"),  # another society's house and its residents
+    ("gulnar", "malika's house"),
+    ("cholpon", "gulnar"),  # a caseworker who asked for none of those beds
+    ("elena", "gulnar"),
 ]
 # What anyone may read, or may ask to end without learning whether it was there.
 OF_EVERYBODY = ("network:",)
@@ -178,6 +182,11 @@ def test_ids_of_others_in_fields_do_nothing(house):
         ("elena", "/complaints/new/", {"once": own["case"], "what": "x", "speaker": "person", "concerns": [souths]}),
         ("zarina", f"/complaints/matter/{own['request']}/ask/", {"of": souths, "text": "x"}),
         ("zarina", f"/complaints/matter/{own['request']}/ask/", {"of": "not-an-id", "text": "x"}),
+        ("gulnar", f"/shelter/{own['place']}/people/", {"do": "name", "runner": souths}),
+        ("gulnar", f"/shelter/{own['place']}/people/", {"on_shift": souths}),
+        ("gulnar", f"/shelter/stay/{own['stay']}/let-in/", {"colleague": souths}),
+        ("gulnar", f"/shelter/stay/{own['asked_bed']}/decide/", {"do": "give", "bed": house.of["malika's house"]["bed"]}),
+        ("gulnar", f"/shelter/{own['place']}/book/", {"kind": "other", "text": "x", "about": house.of["malika's house"]["stay"]}),
     ]  # fmt: skip
     for who, path, data in tries:
         asked = house.ask(who, "POST", path, data)
@@ -198,6 +207,10 @@ def test_ids_of_others_in_fields_do_nothing(house):
         ("/due/{item}/give", {"to": "not-an-id"}),
         ("/find/{question}/", {"case": ["not-an-id"]}),
         ("/network/societies/{slug}/rules/child_age/", {"line": "not-an-id"}),
+        ("/shelter/stay/{asked_bed}/decide/", {"do": "give", "bed": "not-an-id", "also": ["not-an-id"]}),
+        ("/shelter/{place}/people/", {"do": "name", "runner": "not-an-id"}),
+        ("/shelter/{place}/book/", {"kind": "other", "text": "x", "about": "not-an-id"}),
+        ("/shelter/{place}/bed/{bed}/put/?from=not-a-day", {"called": "x"}),
     ],
 )
 def test_what_is_no_id_at_all_breaks_nothing(house, path, data):

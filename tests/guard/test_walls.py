@@ -36,6 +36,7 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import Alarm
 from tests.guard.addresses import ADDRESSES
+from tests.inbox.conftest import arrive
 
 HOUSE = Path(__file__).parents[2] / "src" / "panah"
 on_postgres = pytest.mark.skipif(
@@ -77,6 +78,10 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "shelter.Place.file_id": "random",
+    "shelter.Place.book_id": "random",
+    "shelter.Stay.file_id": "random",
+    "referrals.Referral.peer+conversation": "a peer is of one society",
     "exchange.Incoming.peer+message": "a peer is of one society",
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",
@@ -165,7 +170,9 @@ def at_work(world, society, leader, colleague):
         keys=world.keys(colleague), once=uuid4(), kind="complaint", typed={"what": "x"}, concerned=(), at=now
     ).row
     complaints.leave_word(keys=world.keys(colleague), code=matter.number, word="", text="x", at=now)
+    arrival = arrive(world, society=society, at=now, expires=now + timedelta(days=30))
     of = {
+        "arrival": arrival.pk,
         "number": case.number, "event": event.number, "contact": contact.number, "contact_pk": contact.pk,
         "line": line.pk, "authority": request.pk, "alarm": alarm.pk, "question": question.pk,
         "matter": matter.number, "left": matter.messages.get().pk,

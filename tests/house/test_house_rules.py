@@ -25,7 +25,7 @@ ROOMS = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 
 # Pages open to anybody, each with its reason. Nothing else answers without a login.
 PUBLIC = {
-    "exchange:card-shown": "another society takes the card that a focal point lets be shown",
+    "exchange:card-shown": "what another node takes for pairing: public keys, while a focal point shows them",
     "exchange:envelopes": "another society's node hands in what it has signed and sealed",
     "health": "a supervisor asks whether the node is alive",
     "kit:language": "a reader chooses her language before she signs in",

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 
 from panah.cases.models import Case
+from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 
@@ -181,3 +183,14 @@ def test_a_sentence_in_the_first_header_cell_is_tolerated_and_said(world, tmp_pa
     report, _ = run(table(tmp_path, "x,Feminine,38", header=header), "--check", capsys=capsys)
     assert report["good"] == 1
     assert any("sentence" in n for n in report["notes"]) and any("shoe_size" in n for n in report["notes"])
+
+
+def test_the_command_speaks_russian_to_whoever_does(world, tmp_path, capsys):
+    path = table(tmp_path, *GOOD)
+    with translation.override("ru"):
+        with pytest.raises(Refusal) as refused:
+            call_command("import", "htcds", str(path), "--society", "no-such")
+        assert "чьи это случаи" in str(refused.value.sentence)
+        with pytest.raises(SystemExit):
+            call_command("import", "htcds", str(tmp_path / "missing.csv"), "--society", "practice-north")
+        assert "Файл нельзя открыть" in capsys.readouterr().err

@@ -40,3 +40,10 @@ def test_a_number_written_in_a_template_is_said_anew_in_each_language():
         assert template.render({}) == "1,040"
     with translation.override("ru"):
         assert template.render({}) == "1\xa0040"
+
+
+def test_what_was_typed_stands_apart_from_the_sentence_around_it():
+    """A name in Arabic letters must not turn the number after it around."""
+    env = engine()
+    said = env.from_string('{{ _("The work of %(name)s", name=name|typed) }}|{{ ""|typed }}|{{ none|typed }}')
+    assert said.render({"name": "<b>ليلى"}) == "The work of <bdi>&lt;b&gt;ليلى</bdi>||"

@@ -166,3 +166,14 @@ def test_the_command_says_what_is_missing_and_answers_one(house, monkeypatch, ca
     (house / "cases" / "words.py").write_text("")
     call_command("words", "--room", "cases")
     assert "cases [ru] gone: Close the case" in capsys.readouterr().out
+
+
+def test_one_english_sentence_is_not_said_in_two_ways(house):
+    """To Django all catalogues are one: a roster's "for what" once stood over what a person had agreed to."""
+    for room, said in (("cases", "Для чего"), ("shelter", "За что отвечает")):
+        (house / room / "texts.py").write_text('_("For what it is")\n')
+        path = words.catalogue_path(house / room, "ru")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'msgid ""\nmsgstr "Language: ru\\n"\n\nmsgid "For what it is"\nmsgstr "{said}"\n')
+    found = [one for one in words.flaws(["ru"], house) if one.message == "For what it is"]
+    assert [one.kind for one in found] == ["said differently in another room"]

@@ -48,7 +48,9 @@ def test_whoever_does_not_keep_an_entry_gets_the_answer_for_one_that_does_not_ex
     rule = client.post("/network/societies/practice-north/rules/child_age/", {"number": "12"})
     assert rule.status_code == 404
     office = Organization.objects.get(reference="north-clinic").pk
-    assert client.post(f"/network/organisations/{office}/", {"scope": "x"}).status_code == 404
+    agreed = client.post(f"/network/organisations/{office}/", {"scope": "x"})
+    # A focal point of any society writes down what her own agreed with it, and nothing else.
+    assert agreed.status_code == (200 if who == "rustam" else 404)
 
 
 @pytest.mark.parametrize("who", ["amina", "elena", "timur"])
@@ -113,3 +115,10 @@ def test_one_object_answers_may_she_and_which_ones(register, bakyt, rustam, amin
             assert {r.pk for r in rows if policy.allows(person, r)} == set(
                 policy.which(person, model.objects.all()).values_list("pk", flat=True)
             )
+
+
+def test_a_directory_is_brought_for_the_own_society_or_for_nobody(world):
+    assert policy.brings(world.staff["bakyt"]) and policy.keeps_own(world.staff["bakyt"])
+    assert not policy.brings(world.staff["amina"]) and not policy.brings(None)
+    world.staff["bakyt"].is_active = False
+    assert not policy.brings(world.staff["bakyt"])

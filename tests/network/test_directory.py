@@ -12,6 +12,7 @@ from panah.network.models import (
     Branch,
     HotlineNumber,
     Organization,
+    Region,
     Service,
     Society,
     Verification,
@@ -55,7 +56,7 @@ def test_at_night_only_what_is_open_is_shown_when_asked(register):
 def test_a_service_for_the_whole_country_is_found_in_each_region(register):
     found = names(queries.search_services(Search(iso2="XA", region="XA-3"), at=AFTERNOON))
     assert "Legal advice and court" in found
-    assert "Beds for men" not in found
+    assert found.index("Legal advice and court") < found.index("Beds for men")
 
 
 def test_unknown_languages_are_not_a_no(register, at):
@@ -88,6 +89,56 @@ def test_the_search_asks_the_database_three_questions_however_much_there_is(
         )
     with django_assert_num_queries(3):
         queries.search_services(Search(iso2="XA"), at=at)
+    north = Society.objects.get(slug="practice-north")
+    with django_assert_num_queries(5):
+        queries.search_services(Search(iso2="XA", region="XA-1"), at=at, society=north)
+
+
+def test_elsewhere_the_nearest_that_was_verified_comes_first_and_says_how_far_it_is(register, at):
+    clinic = Service.objects.get(reference="north-clinic-urgent")
+    for n, (region, verified) in enumerate(
+        (("XA-3", True), ("XA-1", True), ("XA-1", False), ("XA-2", False))
+    ):
+        ward = Service.objects.create(
+            organization=clinic.organization,
+            society=clinic.society,
+            iso2="XA",
+            name_en=f"Practice ward {n} in {region}",
+            region=Region.objects.get(code=region),
+            time_zone="Asia/Almaty",
+        )
+        ward.terms.create(kind="need", term="childcare")
+        if verified:
+            ward.verifications.create(
+                at=at, by="Elena", outcome="answered", expires_on=at.date() + timedelta(days=90)
+            )
+    found = queries.search_services(Search(need="childcare", iso2="XA", region="XA-2"), at=at)
+    wards = [s for s in found if s.name.startswith("Practice ward")]
+    assert names(wards) == [
+        "Practice ward 3 in XA-2",
+        "Practice ward 1 in XA-1",
+        "Practice ward 0 in XA-3",
+        "Practice ward 2 in XA-1",
+    ]
+    assert [s.km for s in wards] == [None, 310, 690, 310]
+    assert [s.elsewhere for s in wards] == [False, True, True, True]
+
+
+def test_an_entry_whose_source_is_silent_sinks_below_what_nobody_has_tried(register, at):
+    clinic = Service.objects.get(reference="north-clinic-urgent")
+    for name, told_days_ago in (("Practice aid A", 200), ("Practice aid B", 3)):
+        aid = Service.objects.create(
+            organization=clinic.organization,
+            iso2="XA",
+            name_en=name,
+            source="Practice atlas",
+            source_at=at - timedelta(days=told_days_ago),
+        )
+        aid.terms.create(kind="need", term="childcare")
+    found = queries.search_services(Search(need="childcare", iso2="XA"), at=at)
+    aids = [s for s in found if s.name.startswith("Practice aid")]
+    assert names(aids) == ["Practice aid B", "Practice aid A"]
+    assert [s.told.long_ago for s in aids] == [False, True]
 
 
 def test_a_call_that_was_answered_makes_a_number_fresh_for_a_quarter(register, elena, at):
@@ -298,7 +349,7 @@ def test_bakyt_writes_down_an_agreement(bakyts, at):
     assert bakyts.post(address, typed).status_code == 302
     assert Agreement.objects.get(organization=office).society.slug == "practice-north"
     sheet = queries.organization_or_none(office.pk, at=at)
-    assert [a.in_force for a in sheet.agreements] == [True]
+    assert [a.state for a in sheet.agreements] == ["in_force"]
 
 
 def test_bakyt_changes_what_is_said_about_an_organisation(bakyts):

@@ -1,7 +1,7 @@
 """What counts when: pure rules, without database or clock."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -184,3 +184,15 @@ def test_a_number_is_dialled_without_its_spaces():
 def test_a_clock_is_read_or_not():
     assert rules.clock("09:30").hour == 9
     assert rules.clock("24:00x") is None
+
+
+def test_distances_are_said_in_tens_of_kilometres():
+    # Almaty and Astana lie a little under 1000 km apart.
+    assert rules.kilometres((43.2, 76.9), (51.2, 71.4)) == rules.kilometres((51.2, 71.4), (43.2, 76.9)) == 980
+    assert rules.kilometres((43.2, 76.9), (43.2, 76.9)) == 0
+
+
+@pytest.mark.parametrize(("days", "long_ago"), [(0, False), (90, False), (91, True), (-5, False)])
+def test_the_word_of_another_counts_for_a_quarter(days, long_ago):
+    today = date(2026, 11, 24)
+    assert rules.told_long_ago(today - timedelta(days=days), on=today) is long_ago

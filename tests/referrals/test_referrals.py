@@ -13,6 +13,8 @@ from panah.consent import actions as consent
 from panah.consent import queries as consents
 from panah.consent.rules import MUST_BE_TOLD
 from panah.foundation.errors import Refusal
+from panah.network import actions as network
+from panah.network.models import Agreement, Service
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
@@ -256,3 +258,40 @@ def test_wrong_old_and_never_there_look_alike(once, farid):
         for at in (address, "/r/never-there/")
     )
     assert wrong.replace(address, "") == never.replace("/r/never-there/", "")
+
+
+@pytest.fixture
+def clinic(world, at):
+    """A service of the register with which North's agreement has ended, and the agreed way to it."""
+    network.load_reference_data(at=at, practice=True)
+    clinic = Service.objects.get(reference="north-clinic-urgent")
+    Agreement.objects.filter(organization=clinic.organization).delete()
+    Agreement.objects.create(
+        society=world.societies["north"],
+        organization=clinic.organization,
+        starts_on=timezone.localdate() - timedelta(days=90),
+        ends_on=timezone.localdate() - timedelta(days=1),
+        scope="x",
+    )
+    network.save_step(
+        entry=network.StepEntry(
+            need="medical", order=1, from_role="caseworker", to_service=clinic.pk, conditions_en="Ring first."
+        ),
+        society=world.societies["north"],
+        by=world.staff["bakyt"],
+        at=at,
+    )
+    return clinic
+
+
+def test_amina_sees_the_agreed_way_the_distance_and_an_agreement_that_ended(world, case, clinic):
+    amina, find = world.client("amina"), f"/cases/{case.number}/referrals/find/"
+    assert "The agreed way" not in amina.get(find).text
+    found = amina.post(find, {"need": "medical", "language": "", "region": "", "admits": ""}).text
+    assert "The agreed way: medical care" in found and "Ring first." in found
+    assert "agreement has ended" in found
+    prepare = f"/cases/{case.number}/referrals/new/partner/service:{clinic.pk}/"
+    assert prepare in found
+    assert "Our agreement with this organisation ended on" in amina.get(prepare).text
+    far = amina.post(find, {"need": "shelter", "language": "", "region": "XA-3", "admits": "men"}).text
+    assert re.search(r"about \d+ km", far) and "Beds for men" in far

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.cases import actions as cases
@@ -11,6 +12,7 @@ from panah.hotline.actions.authorities import take_request
 from panah.hotline.actions.family import take_links_request
 from panah.vault import actions as vault
 from panah.vault import chain, pins, queries
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import sign
 from panah.vault.words import FileKind, KeyKind
@@ -340,3 +342,16 @@ def test_only_focal_points_reach_these_pages(world, name):
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
     assert KeyKind.SIGNING not in {held.kind for held in world.keys(name).held()}
+
+
+def test_focal_points_from_before_they_were_named_are_named_by_whoever_met_them(world):
+    everyone_signs_in(world)
+    apps.get_model("vault.Leads").objects.all().delete()
+    north = world.societies["north"].pk
+    apps.get_model("accounts.RoleHeld").objects.create(
+        staff=world.staff["elena"], role="focal_point", since=world.at
+    )
+    assert focal_point_ids(north) == set()
+    world.client("bakyt")
+    vault.tidy_a_little(keys=world.keys("bakyt"), at=world.at)
+    assert focal_point_ids(north) == {world.staff["bakyt"].pk, world.staff["saule"].pk}

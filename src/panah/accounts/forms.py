@@ -42,7 +42,7 @@ class OnDuty(Form):
     """Put a colleague on duty."""
 
     staff = forms.ChoiceField(label=gettext_lazy("Who"))
-    what = forms.ChoiceField(label=gettext_lazy("For what"), choices=Duties.choices)
+    what = forms.ChoiceField(label=gettext_lazy("On duty for"), choices=Duties.choices)
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("Until"), future=True)
 

@@ -160,6 +160,20 @@ class Case(Model):
         return self.due_at < NOTHING_DUE
 
 
+class Supervision(Model):
+    """Notes about a colleague's work with a case: sealed in a file that opens for her and the focal points alone."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="supervisions")
+    staff = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    file_id = models.UUIDField(unique=True)
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "case", "file_id")
+
+
 class Gathering(Model):
     """What joins cases: an event (one site, one night) or a household. Who belongs to it is sealed in its own file."""
 

@@ -14,6 +14,10 @@ from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.family import ROOM as FAMILY_LINKS
+from panah.inbox.words import ROOM as ARRIVALS
+from panah.shelter import actions as shelter
+from panah.shelter import queries as places
+from panah.shelter import words as shelter_words
 from panah.vault import queries as sealed
 from panah.vault.actions import leaving
 from panah.vault.actions.leaving import HandedOver, Held
@@ -23,24 +27,30 @@ from panah.work import queries as due
 # Not counted and not given on: what is due about complaints goes from reader to reader.
 UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
 # What only a focal point can open or decide.
-FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, "finding", "vault"}
+FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault", shelter_words.PLACE_ROOM}
 
 
 def fill() -> None:
     """Tell the vault what a leaver holds, who has how much, and how it is handed over."""
     if _hand_over not in leaving.HAND_OVERS:
         # Not in COUNTS: how many complaints a colleague reads is told to nobody.
-        leaving.HAND_OVERS += [_hand_over, complaints.hand_over_all]
+        leaving.HAND_OVERS += [shelter.hand_over_all, _hand_over, complaints.hand_over_all]
         leaving.COUNTS.append(_held)
         leaving.LOADS.append(_loads)
-        leaving.KEEPS.append(cases.files_of_holder)
+        leaving.KEEPS += [cases.files_of_holder, places.files_of_holder]
         leaving.GIVES_BACK.append(_give_back)
 
 
 def _held(*, staff: Any) -> list[Held]:
     still_open, closed = cases.held_by(staff=staff)
     items = due.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
-    return [Held(_("Open cases"), still_open), Held(_("Closed cases"), closed), Held(_("Things due"), items)]
+    run = places.runs_by(staff=[staff.pk]).get(staff.pk, 0)
+    return [
+        Held(_("Open cases"), still_open),
+        Held(_("Closed cases"), closed),
+        Held(_("Safe places"), run),
+        Held(_("Things due"), items),
+    ]
 
 
 def _loads(*, staff: list[UUID]) -> dict[UUID, list[Held]]:

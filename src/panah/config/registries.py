@@ -9,13 +9,16 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import handing, hotline, walls
+from panah.config import across, handing, hotline, inbox, walls
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.referrals.queries import case_number, still_open
+from panah.shelter import actions as shelter
+from panah.shelter import queries as stays
+from panah.shelter import words as shelter_words
 from panah.vault.actions import erasing
 from panah.work import actions as work_actions
 from panah.work import queries as work
@@ -26,6 +29,8 @@ def fill() -> None:
     hotline.fill()
     wall_plan.OPEN.update(walls.OPEN)
     handing.fill()
+    across.fill()
+    inbox.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
@@ -35,7 +40,9 @@ def fill() -> None:
     work.OPENS["referrals"] = _referral_address
     _cases()
     _complaints()
+    _shelter()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
+    work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
     work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
     work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
 
@@ -47,6 +54,7 @@ def _cases() -> None:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
     erasing.before_erasing(case_actions.close_row)
+    erasing.goes_along(cases.supervision_files)
     when_answered(_counting)
 
 
@@ -57,6 +65,17 @@ def _complaints() -> None:
     work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
     erasing.before_erasing(complaints.forget)
+
+
+def _shelter() -> None:
+    """A bed stops closing, counts on the facts card, and what a house knew goes when the case is erased."""
+    work.OPENS[shelter_words.ROOM] = lambda subject, number: reverse("shelter:stay", args=[subject])
+    work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: reverse("shelter:place", args=[subject])
+    work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
+    work.MAY_OPEN[shelter_words.PLACE_ROOM] = stays.may_run_it
+    case_actions.register_open_things(stays.still_open)
+    case_actions.register_counted(stays.had_bed)
+    erasing.before_erasing(shelter.forget_with_case)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

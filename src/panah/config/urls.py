@@ -21,6 +21,7 @@ MOUNTED = [
     ("cases/", "referrals"),
     ("cases/", "cases"),
     ("find/", "finding"),
+    ("shelter/", "shelter"),
     ("complaints/", "complaints"),
     ("imports/", "imports"),
     ("me/", "accounts"),

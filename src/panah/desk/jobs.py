@@ -16,7 +16,7 @@ from django.apps import apps
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
 from panah.foundation import walls
-from panah.network.queries import hosted_ids
+from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as lists
@@ -25,6 +25,7 @@ from panah.work.words import Kind, Urgency
 log = logging.getLogger(__name__)
 
 TIDY = "tidy"
+AGREEMENTS = "agreements"
 
 
 @dataclass(frozen=True)
@@ -50,31 +51,38 @@ def jobs() -> list[Job]:
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
         Job("overdue-segments", timedelta(hours=1), vault.drop_overdue_segments, of_node=True),
         Job("overdue-erasures", timedelta(hours=1), say_overdue),
+        Job("agreements-that-end", timedelta(hours=12), say_agreements),
         Job("orphan-halves", timedelta(hours=6), vault.sweep_orphans, of_node=True),
         Job("vault-sessions", timedelta(hours=1), vault.sweep_sessions, of_node=True),
         Job("unfinished-ceremonies", timedelta(hours=1), vault.sweep_ceremonies, of_node=True),
         Job("sign-ins", timedelta(hours=1), accounts.sweep_sessions, of_node=True),
     ]
+    if apps.is_installed("panah.inbox"):
+        inbox = import_module("panah.inbox.actions")
+        found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
+        found.append(Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies))
     if apps.is_installed("panah.exchange"):
         exchange = import_module("panah.exchange.actions")
         found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))
         found.append(Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points))
         found.append(Job("old-messages", timedelta(hours=6), exchange.sweep))
         found.append(Job("new-keys", timedelta(minutes=10), exchange.announce_intake))
+        found.append(Job("directory-told", timedelta(hours=1), exchange.tell_directory))
         found.append(Job("journal-heads", timedelta(hours=1), exchange.tell_heads))
         found.append(Job("words-to-compare", timedelta(hours=1), exchange.look_round))
     if apps.is_installed("panah.referrals"):
-        found.append(
-            Job(
-                "pages-that-open-once",
-                timedelta(minutes=5),
-                import_module("panah.referrals.actions").tidy_pages,
-            )
-        )
+        referrals = import_module("panah.referrals.actions")
+        found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
+        found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
     if apps.is_installed("panah.hotline"):
         hotline = import_module("panah.hotline.actions")
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
         found.append(Job("contacts-to-erase", timedelta(hours=12), hotline.announce_erasing))
+    if apps.is_installed("panah.shelter"):
+        shelter = import_module("panah.shelter.actions")
+        found.append(Job("beds-held-too-long", timedelta(minutes=1), shelter.release_holds))
+        found.append(Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets))
+        found.append(Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner))
     return found
 
 
@@ -105,6 +113,38 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
                 owner=focal_point,
                 urgency=Urgency.NOW,
                 purpose=TIDY,
+            )
+    return True
+
+
+def say_agreements(*, at: datetime) -> int:
+    """Put agreements that end within 60 days, or ended lately, on their focal points' lists; for how many societies.
+
+    One line a society; it goes by itself once a newer agreement is written down, or nothing can be done any more.
+    """
+    here = walls.current()
+    return sum(_say_agreements(one, at) for one in ([here] if here is not None else hosted_ids()))
+
+
+def _say_agreements(society: UUID, at: datetime) -> bool:
+    if not want_deciding(society, on=at.date()):
+        work.drop_for(subject=society, purpose=AGREEMENTS, at=at)
+        return False
+    said = lists.items_of(society, purpose=AGREEMENTS, still_open=False)
+    # Whoever has ticked it off is left in peace for a month.
+    if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
+        for focal_point in with_role(society, "focal_point"):
+            work.put_on_list(
+                keys=None,
+                society=society,
+                kind=Kind.DECIDE,
+                due_at=at + timedelta(days=7),
+                room="network",
+                subject=society,
+                at=at,
+                owner=focal_point,
+                urgency=Urgency.WEEK,
+                purpose=AGREEMENTS,
             )
     return True
 

@@ -14,6 +14,7 @@ from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
 from panah.accounts.words import Duties, Role, names_of_languages
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
+from panah.desk.words import said
 from panah.kit.nav import Count
 from panah.vault import queries as vault
 from panah.vault.words import FileKind
@@ -246,7 +247,7 @@ def sentences(entries: Iterable[Any]) -> list[Sentence]:
             row.at,
             _say(row, names),
             row.event,
-            [f"{k}: {_plain(v)}" for k, v in row.facts.items() if not _is_id(v)],
+            said({name: value for name, value in row.facts.items() if not _is_id(value)}),
         )
         for row in rows
     ]
@@ -266,10 +267,6 @@ def _is_id(value: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def written_about_me(staff: Any, *, before: int | None) -> tuple[list[Sentence], int | None]:

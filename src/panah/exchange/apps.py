@@ -8,7 +8,7 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Paired societies")
 
     def ready(self) -> None:
-        from panah.exchange.actions import ARRIVES, announcing, pairing
+        from panah.exchange.actions import ARRIVES, announcing, pairing, sharing
         from panah.exchange.actions.tending import bodies_needed
         from panah.exchange.words import Kind
         from panah.kit import nav
@@ -20,4 +20,5 @@ class ExchangeConfig(AppConfig):
         NEEDED["sent"] = bodies_needed
         ARRIVES.setdefault(Kind.KEY, announcing.take_key)
         ARRIVES.setdefault(Kind.HEAD, announcing.take_head)
+        ARRIVES.setdefault(Kind.DIRECTORY, sharing.take_entry)
         nav.register("exchange", "exchange:peers", "across", _("Paired societies"), 72)

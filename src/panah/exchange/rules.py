@@ -18,6 +18,8 @@ LONGEST_WAIT_NOW = timedelta(minutes=5)
 # What came damaged so often is damaged here, not on the way.
 DAMAGED_TIMES = 5
 LEASE = timedelta(minutes=5)
+# No wait is that long: what is to be tried later still was written while this node's clock was ahead.
+NEVER_SO_LATE = timedelta(hours=8)
 SAID_AFTER, SAID_AFTER_NOW = timedelta(hours=24), timedelta(hours=1)
 
 

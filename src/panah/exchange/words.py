@@ -49,7 +49,7 @@ OF_NODES = frozenset({Kind.DIRECTORY, Kind.FIGURES, Kind.KEY, Kind.HEAD})
 class Code(models.TextChoices):
     """What a receipt says about one envelope."""
 
-    TAKEN = "taken", _("taken")
+    TAKEN = "taken", _("taken in")
     HAD_IT = "had-it", _("was there already")
     BLOCKED = "blocked", _("was withdrawn before it came, and was not kept")
     UNKNOWN_VERSION = "unknown-version", _("the other side does not know this version yet")

@@ -16,6 +16,11 @@ FINISHED = event("hotline:call:finished", _("%(who)s finished a call."), forgets
 WENT_SILENT = event(
     "hotline:call:silent", _("A call ended ten minutes after its last sign of life."), forgets="with the file"
 )
+CAME_SEALED = event(
+    "hotline:call:came-sealed",
+    _("%(who)s made a contact of something that arrived sealed."),
+    forgets="with the file",
+)
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."), forgets="with the file")
 CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."), forgets="with the file")
 EMERGENCY = event(

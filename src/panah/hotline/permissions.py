@@ -15,6 +15,11 @@ def answers(staff: Any) -> bool:
     return staff is not None and staff.is_active and bool(lines_held(staff))
 
 
+def works_with_calls(staff: Any) -> bool:
+    """Who finds the list of calls and the log: whoever has the role, or holds the key of a line."""
+    return may_see_calls(staff) or answers(staff)
+
+
 def may_see_calls(staff: Any) -> bool:
     """Who finds *Calls* in the menu: by role, so that the menu costs no query."""
     return staff is not None and bool(staff.has_role("hotline_operator", "focal_point"))

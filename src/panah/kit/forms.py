@@ -10,8 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
 from panah.kit.fields import (
@@ -69,6 +68,29 @@ class Summary:
         return bool(self.lines)
 
 
+# What Django says, which names no field, and what is said instead.
+SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "required": (
+        (forms.Field.default_error_messages["required"],),
+        gettext_lazy("“%(label)s” needs an answer."),
+    ),
+    "invalid_choice": (
+        (
+            forms.ChoiceField.default_error_messages["invalid_choice"],
+            forms.MultipleChoiceField.default_error_messages["invalid_choice"],
+        ),
+        gettext_lazy("“%(label)s”: choose one of the answers that are offered."),
+    ),
+    "invalid": (
+        (
+            forms.IntegerField.default_error_messages["invalid"],
+            forms.DecimalField.default_error_messages["invalid"],
+        ),
+        gettext_lazy("“%(label)s” is a number, in digits."),
+    ),
+}
+
+
 class Form(forms.Form):
     """A form about people: nothing is remembered by the browser, nothing typed is lost on an error."""
 
@@ -79,11 +101,18 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.refusals: list[Wrong] = []
-        for name, one in self.fields.items():
+        for one in self.fields.values():
             self.keep_quiet(one.widget)
-            if one.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                label = one.label or name.replace("_", " ").capitalize()
-                one.error_messages["required"] = _("“%(label)s” needs an answer.") % {"label": label}
+
+    def full_clean(self) -> None:
+        """Clean, once every field, also one that was added late, says of itself what is wrong."""
+        for name, one in self.fields.items():
+            label = str(one.label or name.replace("_", " ").capitalize())
+            for kind, (usual, own) in SENTENCES.items():
+                if one.error_messages.get(kind) in usual:
+                    # What Django fills in later must find no other sign of that kind in a label.
+                    one.error_messages[kind] = str(own) % {"label": label.replace("%", "%%")}
+        super().full_clean()
 
     def keep_quiet(self, widget: forms.Widget) -> None:
         # The browser offers no earlier names, and sends no words to a spelling service.

@@ -57,6 +57,7 @@ class Environment(jinja2.Environment):
         )
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
         self.filters["capitalize"] = begin_large
+        self.filters["typed"] = typed
 
     def speaking(self, language: str) -> "Environment":
         """Return this environment for one language, every macro of ``SHARED`` a global in it.
@@ -79,6 +80,11 @@ def begin_large(text: Any) -> str:
     """Return the text with a capital first letter and everything after it as it is."""
     said = str(text)
     return said[:1].upper() + said[1:]
+
+
+def typed(text: Any) -> Markup:
+    """What a person typed, or is called: set apart, so that its direction does not turn the sentence around it."""
+    return Markup("<bdi>{}</bdi>").format(text) if str(text or "") else Markup("")
 
 
 def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:

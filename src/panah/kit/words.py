@@ -41,7 +41,10 @@ PLACE = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|\{(\w*)\}
 
 @dataclass(frozen=True)
 class Flaw:
-    """What keeps a room's words from being complete: ``kind`` is missing, untranslated, fuzzy, or placeholders."""
+    """What keeps a room's words from being complete.
+
+    ``kind`` is missing, untranslated, fuzzy, placeholders, or said differently in another room.
+    """
 
     room: str
     language: str
@@ -201,6 +204,7 @@ def flaws(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Flaw]:
     """What is missing, empty, uncertain or broken in any room's words."""
     for language in languages:
         everywhere = translated_keys(kept(one, language) for one in rooms(root))
+        yield from said_in_two_ways(language, root)
         for room in rooms(root):
             own = kept(room, language)
             for message in found_in(room):
@@ -216,6 +220,19 @@ def flaws(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Flaw]:
                     kind = ""
                 if kind:
                     yield Flaw(room.name, language, kind, shown(message))
+
+
+def said_in_two_ways(language: str, root: Path = ROOMS) -> Iterator[Flaw]:
+    """The same English with two translations: the catalogues are one to Django, so one is wrong somewhere."""
+    first: dict[tuple[str, object], object] = {}
+    for room in rooms(root):
+        for message in kept(room, language):
+            if (
+                message.id
+                and translated(message)
+                and first.setdefault(key(message), message.string) != message.string
+            ):
+                yield Flaw(room.name, language, "said differently in another room", shown(message))
 
 
 def flaw_of(entry: Message, plurals: int) -> str:

@@ -41,6 +41,16 @@ class Policy:
             allowed |= Q(society=None) | Q(society__hosted=False)
         return rows.filter(allowed)
 
+    def keeps_own(self, staff: Any) -> bool:
+        """Say whether what this colleague adds belongs to her society; else it belongs to nobody on this node."""
+        return bool(staff.has_role(KEEPER))
+
+    def brings(self, staff: Any) -> bool:
+        """Whoever keeps entries may bring a directory: a focal point for her society, the coordinator for none."""
+        if staff is None or not staff.is_active:
+            return False
+        return bool(staff.has_role(KEEPER) or staff.has_role(COORDINATOR))
+
     def verifies(self, staff: Any) -> bool:
         """Whoever works here may try a number and say what came of it."""
         return staff is not None and bool(staff.is_active)

@@ -1,6 +1,7 @@
 """What counts when: plain Python, without database, clock or request."""
 
 import calendar
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,11 @@ from zoneinfo import ZoneInfo
 ANSWERED_DAYS = 90
 # "Busy" proves that the number lives, not that anyone helps: try again within the week.
 BUSY_DAYS = 7
+
+# What a source said longer ago than that nobody may rely on; the same quarter as for our own attempts.
+TOLD_DAYS = 90
+# An agreement that ends within two months wants a decision now: a new one takes that long to be signed.
+ENDS_SOON_DAYS = 60
 
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -30,6 +36,15 @@ class DatedLine(Protocol):
     def valid_from(self) -> date: ...
     @property
     def entered_at(self) -> datetime: ...
+
+
+class DatedAgreement(Protocol):
+    """What the choice between agreements needs to know of each."""
+
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
 
 
 def line_that_counts[L: DatedLine](lines: Iterable[L], *, on: date) -> L | None:
@@ -183,3 +198,43 @@ def dialled(number: str) -> str:
 def mark(edited_at: datetime | None) -> str:
     """Which state of an entry somebody has seen: a form carries it, so that nobody overwrites unseen."""
     return edited_at.isoformat() if edited_at else ""
+
+
+IN_FORCE, ENDS_SOON, ENDED, NOT_BEGUN = "in_force", "ends_soon", "ended", "not_begun"
+
+
+def agreement_state(*, starts_on: date, ends_on: date | None, on: date) -> str:
+    """One of IN_FORCE, ENDS_SOON, ENDED, NOT_BEGUN; both days count."""
+    if starts_on > on:
+        return NOT_BEGUN
+    if ends_on is None or (ends_on - on).days > ENDS_SOON_DAYS:
+        return IN_FORCE
+    return ENDS_SOON if ends_on >= on else ENDED
+
+
+def agreement_that_counts[A: DatedAgreement](agreements: Iterable[A], *, on: date) -> A | None:
+    """Of all with one partner the one to speak of: in force and longest, else the last that ended, else to come."""
+    order = {IN_FORCE: 3, ENDS_SOON: 3, ENDED: 2, NOT_BEGUN: 1}
+    return max(
+        agreements,
+        key=lambda a: (
+            order[agreement_state(starts_on=a.starts_on, ends_on=a.ends_on, on=on)],
+            a.ends_on or date.max,
+            a.starts_on,
+        ),
+        default=None,
+    )
+
+
+def told_long_ago(said_on: date, *, on: date) -> bool:
+    """Whether the word of another is too old to go by."""
+    return (on - said_on).days > TOLD_DAYS
+
+
+def kilometres(here: tuple[float, float], there: tuple[float, float]) -> int:
+    """How far two points lie apart as the crow flies; degrees in, tens of kilometres out: they are main towns."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (*here, *there))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + (
+        math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return round(2 * 6371 * math.asin(math.sqrt(half)) / 10) * 10

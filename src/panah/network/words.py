@@ -188,6 +188,26 @@ class OrganizationKind(models.TextChoices):
     CONSULATE = "Consulate", _("embassy or consulate")
 
 
+class Referrer(models.TextChoices):
+    """Who may begin a step of a pathway, where it is not one organisation."""
+
+    OPERATOR = "operator", _("hotline operator")
+    CASEWORKER = "caseworker", _("caseworker")
+    VOLUNTEER = "volunteer", _("volunteer in the field")
+    BRANCH = "branch", _("branch office")
+    PERSON = "person", _("the person, without us")
+    ANYONE = "anyone", _("whoever meets the person first")
+
+
+class Agreement(models.TextChoices):
+    """How an agreement with a partner stands on a day."""
+
+    IN_FORCE = "in_force", _("agreement in force")
+    ENDS_SOON = "ends_soon", _("agreement ends soon")
+    ENDED = "ended", _("agreement has ended")
+    NOT_BEGUN = "not_begun", _("agreement has not begun")
+
+
 class ServiceStatus(models.TextChoices):
     """The words of HSDS 3.0."""
 

@@ -33,3 +33,39 @@ PRINTED = event(
 OPENED = event(
     "referrals:page:opened", _("A page that opens once was opened by its receiver."), forgets="with the file"
 )
+
+# Across borders
+ACCEPTED_HERE = event(
+    "referrals:offer:accepted",
+    _("%(who)s accepted a person whom another society referred."),
+    forgets="with the file",
+)
+DECLINED_HERE = event("referrals:offer:declined", _("%(who)s declined a referral of another society."))
+MORE_ASKED_HERE = event(
+    "referrals:offer:more-asked", _("%(who)s asked another society for more about a referral.")
+)
+TAKEN_UP = event(
+    "referrals:message:taken-up", _("%(who)s read what the other society answered."), forgets="with the file"
+)
+TOLD = event(
+    "referrals:referral:told", _("%(who)s told the other society what was asked."), forgets="with the file"
+)
+TRAVEL = event("referrals:referral:travel", _("%(who)s noted news about a journey."), forgets="with the file")
+OVERDUE = event(
+    "referrals:referral:overdue",
+    _("Nobody said that they met: the alarm was raised."),
+    forgets="with the file",
+)
+TAKEN_BACK = event(
+    "referrals:referral:taken-back", _("Another society took a referral back."), forgets="with the file"
+)
+CAME_ERASED = event(
+    "referrals:referral:came-erased",
+    _("%(who)s decided about what had come with a referral that was taken back."),
+    forgets="with the file",
+)
+HOW_IT_WENT = event(
+    "referrals:referral:how-it-went",
+    _("%(who)s told the other society how it went on."),
+    forgets="with the file",
+)

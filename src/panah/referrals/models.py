@@ -6,7 +6,7 @@ from django.db import models
 
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
-from panah.referrals.words import State
+from panah.referrals.words import Direction, State
 
 
 class Referral(Model):
@@ -16,6 +16,12 @@ class Referral(Model):
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # Across borders: both sides have a row of their own, joined by the conversation.
+    direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.OUT)
+    conversation = models.UUIDField(null=True)
+    peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
+    # When *not met* becomes an alarm. Empty again once it rang, they met, or it ended.
+    alarm_at = models.DateTimeField(null=True)
 
     objects = SocietyOwned.as_manager()
 
@@ -28,15 +34,40 @@ class Referral(Model):
                     ~models.Q(state=State.DRAFT)
                     & (models.Q(sent_at__isnull=False) | models.Q(state=State.WITHDRAWN))
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_conversation_is_with_a_peer",
+                condition=models.Q(conversation__isnull=True, peer__isnull=True, direction=Direction.OUT)
+                | models.Q(conversation__isnull=False, peer__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["peer", "conversation"], name="one_referral_for_a_conversation"),
         ]
-        indexes: ClassVar = [models.Index(fields=["case", "-made_at"], name="referrals_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-made_at"], name="referrals_of_case"),
+            models.Index(
+                fields=["society", "alarm_at"],
+                name="referrals_to_ring",
+                condition=models.Q(alarm_at__isnull=False),
+            ),
+        ]
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "case", "state", "made_at", "sent_at", "ended_at")
+        ordinary = (
+            "id",
+            "society",
+            "case",
+            "state",
+            "made_at",
+            "sent_at",
+            "ended_at",
+            "direction",
+            "conversation",
+            "peer",
+            "alarm_at",
+        )
 
 
 class OncePage(Model):

@@ -6,12 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.cases import queries as cases
 from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind
 from panah.consent.words import Field
+from panah.exchange import queries as wire
+from panah.exchange.words import Kind as Message
+from panah.exchange.words import Sending
+from panah.inbox import queries as inbox
 from panah.network import queries as network
 from panah.network.words import language_name
 from panah.referrals.models import Referral
@@ -54,13 +60,16 @@ def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
     ]
 
 
-def one_or_404(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:
+def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:
     """Return one referral of this case, or 404."""
-    row = Referral.objects.filter(case=case, pk=referral).first()
+    row = Referral.objects.filter(case=case, pk=referral).select_related("peer__theirs").first()
     sealed = vault.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
     if row is None or sealed is None:
         raise Http404
     return Opened(row, sealed.value, sealed.version)
+
+
+one_or_404 = one_of
 
 
 def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
@@ -71,7 +80,7 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
         return f"{sheet.card.name}, {sheet.card.organization}" if sheet else ""
     if kind == "society":
         society = network.society_or_none(key)
-        return str(society) if society else ""
+        return society.name_in(get_language() or "en") if society else ""
     return other
 
 
@@ -114,3 +123,61 @@ def _coded(codes: dict[str, Any], name: str) -> str:
 def case_number(referral: UUID) -> str:
     """Return the number of the case a referral belongs to; the page behind it checks who asks."""
     return str(Referral.objects.values_list("case__number", flat=True).get(pk=referral))
+
+
+# -- across borders ----------------------------------------------------------------------------
+
+
+def subjects(*, to: Any) -> Any:
+    """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
+    return Referral.objects.filter(case__in=cases.visible(to=to).order_by().values("pk")).values("pk")
+
+
+def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+    """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
+    seen = cases.visible(to=to).order_by().values("pk")
+    rows = Referral.objects.filter(pk__in=list(subjects), case__in=seen)
+    return dict(rows.values_list("pk", "case__number"))
+
+
+def unread(row: Referral) -> list[Any]:
+    """Return what came in this conversation and nobody has taken over into the case yet, oldest first.
+
+    What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
+    """
+    if row.conversation is None:
+        return []
+    every = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
+    mine = [one for one in every if one.subject == row.pk and one.room == "referrals"]
+    return [one for one in mine if one.waits and one.damaged_at is None]
+
+
+def of_conversation(arrival: Any) -> list[Any]:
+    """Return everything that came in the conversation of an arrival, itself too, oldest first."""
+    every = inbox.of_conversation(society=arrival.society_id, conversation=arrival.conversation)
+    return [one for one in every if one.sender_id == arrival.sender_id]
+
+
+def offer_is_there(row: Referral) -> bool:
+    """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not."""
+    told = wire.timeline(society=row.society_id, conversation=row.conversation) if row.conversation else []
+    ours = [one.state for one in told if one.ours and one.kind == Message.OFFERED]
+    return any(state not in (Sending.WAITING, Sending.STOPPED, Sending.EXPIRED) for state in ours)
+
+
+def timeline(row: Referral) -> list[Any]:
+    """Return what both sides see of a conversation: kind, when, who; oldest first."""
+    if row.conversation is None:
+        return []
+    return list(wire.timeline(society=row.society_id, conversation=row.conversation))
+
+
+def timeline_of(arrival: Any) -> list[Any]:
+    """Return the same for an offer that has no case here yet."""
+    return list(wire.timeline(society=arrival.society_id, conversation=arrival.conversation))
+
+
+def can_reach(receiver: str, *, society: UUID) -> bool:
+    """Say whether this receiver is a society with a Panah of its own that something may be sealed to now."""
+    kind, _colon, slug = receiver.partition(":")
+    return kind == "society" and wire.paired_with(society=society, theirs=slug) is not None

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from panah.foundation.ids import ALPHABET
 
 ANSWER_WITHIN = {
     "now": timedelta(hours=2),
@@ -17,8 +21,8 @@ NEXT: Mapping[str, frozenset[str]] = {
     "offered": frozenset({"accepted", "declined", "more_asked", "withdrawn"}),
     "more_asked": frozenset({"offered", "accepted", "declined", "withdrawn"}),
     "accepted": frozenset({"meeting", "done", "declined", "withdrawn"}),
-    "meeting": frozenset({"meeting", "met", "not_met", "withdrawn"}),
-    "not_met": frozenset({"meeting", "met", "done", "withdrawn"}),
+    "meeting": frozenset({"meeting", "met", "not_met", "declined", "withdrawn"}),
+    "not_met": frozenset({"meeting", "met", "done", "declined", "withdrawn"}),
     "met": frozenset({"done", "withdrawn"}),
     "done": frozenset(),
     "declined": frozenset(),
@@ -44,3 +48,66 @@ def alarm_at(arrival: datetime) -> datetime:
 def leaves(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:
     """Return what leaves: only what was agreed to and is not empty, whatever else was typed."""
     return {name: text for name, text in values.items() if name in agreed and text.strip()}
+
+
+# -- across borders ----------------------------------------------------------------------------
+
+ENDED = frozenset({"done", "declined", "withdrawn"})
+# What a message makes of a referral before anyone has read it: the kind alone says so much.
+BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
+    "referral-accepted": ("accepted", frozenset({"offered", "more_asked"})),
+    "referral-declined": ("declined", frozenset(NEXT) - ENDED - {"draft", "met"}),
+    "referral-more-asked": ("more_asked", frozenset({"offered"})),
+    # Whoever stands beside the person knows: it counts from wherever the other side's papers are.
+    "met": ("met", frozenset({"accepted", "meeting", "not_met"})),
+    "not-met": ("not_met", frozenset({"accepted", "meeting"})),
+    "consent-withdrawn": ("withdrawn", frozenset(NEXT) - {"draft", "withdrawn"}),
+}
+OUTCOME_AFTER = {"14d": 14, "3m": 91, "6m": 182, "12m": 365}
+
+
+def becomes(state: str, kind: str) -> str | None:
+    """Return the state that a message of this kind leads to, or None when it changes nothing by itself."""
+    then, starts = BECOMES.get(kind, (None, frozenset()))
+    return then if state in starts else None
+
+
+def spoken(conversation: UUID) -> str:
+    """Return the code by which two colleagues name a conversation on the telephone: ``K7F-Q2M``.
+
+    Both sides make it from the conversation's random id, so it tells nothing and is never a case number.
+    """
+    number, letters = conversation.int, []
+    for _place in range(6):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
+
+
+def outcome_dates(met: datetime) -> list[tuple[str, datetime]]:
+    """Return when the receiver says how it went on: 14 days, 3, 6 and 12 months after they met."""
+    return [(key, met + timedelta(days=days)) for key, days in OUTCOME_AFTER.items()]
+
+
+def child_lacks(
+    *, age_group: str, child: Mapping[str, Any], authority: str, life: bool = False
+) -> tuple[str, ...]:
+    """Return what must be there before a child, or perhaps a child, is referred across a border.
+
+    Codes: ``assessment`` (of the best interests), ``guardian`` (of whom it is known that she is not involved),
+    ``authority`` (whom to call there), ``note``. With a risk to life the short note of tonight is enough.
+    """
+    if age_group == "adult":
+        return ()
+    lacks = []
+    if life:
+        if not (child.get("note") or child.get("assessment")):
+            lacks.append("note")
+    else:
+        if not child.get("assessment"):
+            lacks.append("assessment")
+        if str((child.get("guardian") or {}).get("involved", "none")) != "no":
+            lacks.append("guardian")
+    if not authority.strip():
+        lacks.append("authority")
+    return tuple(lacks)

@@ -1,13 +1,15 @@
 from django.urls import path
 
-from panah.referrals.views import staff
+from panah.referrals.views import came, offer, one, staff
 
 app_name = "referrals"
 urlpatterns = [
+    path("offers/<uuid:arrival>/", offer.offer, name="offer"),
     path("<str:number>/referrals/", staff.listing, name="list"),
     path("<str:number>/referrals/find/", staff.find, name="find"),
     path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", staff.new, name="new"),
-    path("<str:number>/referrals/<uuid:referral>/", staff.one, name="one"),
+    path("<str:number>/referrals/<uuid:referral>/", one.one, name="one"),
+    path("<str:number>/referrals/<uuid:referral>/came/", came.came, name="came"),
     path("<str:number>/referrals/<uuid:referral>/give-up/", staff.give_up, name="give-up"),
     path("<str:number>/referrals/<uuid:referral>/letter/", staff.as_pdf, name="letter"),
     path("<str:number>/referrals/<uuid:referral>/script/", staff.script, name="script"),

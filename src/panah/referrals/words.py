@@ -17,7 +17,13 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Direction(models.TextChoices):
+    OUT = "out", _("from us")
+    IN = "in", _("to us")
+
+
 class Way(models.TextChoices):
+    NODE = "node", _("sealed, to their Panah")
     LETTER = "letter", _("a letter, handed over or sent by a safe way")
     SCRIPT = "script", _("by telephone, read from a script")
     PAGE = "page", _("a page that opens once, with a code told by phone")
@@ -39,3 +45,35 @@ class Outcome(models.TextChoices):
     NOT_HELPED = "not_helped", _("not helped")
     LEFT = "left", _("the person did not want it any more")
     FAILED = "failed", _("the partner did not do what was agreed")
+    NOT_TOLD = "not_told", _("the person does not want it told")
+
+
+class Travel(models.TextChoices):
+    """News about the journey. Each moves the alarm, since each says when the person arrives or has arrived."""
+
+    LEFT = "left", _("has left, arrives at")
+    DELAYED = "delayed", _("comes at another time")
+    ARRIVED = "arrived", _("has landed or crossed, at")
+
+
+class AfterWithdrawal(models.TextChoices):
+    """What a receiver does with what came, once it was taken back."""
+
+    ERASED = "erased", _("Erase what came")
+    KEPT_OWN = "kept_own", _("Keep it: the person agreed to it with us")
+    KEPT_LAW = "kept_law", _("Keep it, used for nothing else: a law or a court demands it")
+
+
+# What an arrival became, on its line of the inbox.
+THE_REFERRAL = _("the referral")
+
+# What a receiver looks at in the first three days. Words to think with, not boxes to tick.
+FIRST_NEEDS = (
+    _("Is the person safe now, and who knows that the person is here?"),
+    _("A bed for tonight, food, warm clothes, a telephone."),
+    _("Pain, injuries, pregnancy, medicine that runs out, thoughts of suicide."),
+    _("Children and others who came along or were left behind."),
+    _("Which papers are there, who has the others."),
+    _("Who at home may know, and who must not."),
+    _("The person's own consent to help here: ask at the first quiet moment."),
+)

@@ -194,6 +194,15 @@ class Keyring:
                 code="key-not-signed",
             )
 
+    def must_be_named(self, signature: bytes, *statement: Any) -> None:
+        """Refuse a focal point whom the society's signing key did not name: she would receive every file."""
+        if self.pinned and not self.trusts(signature, *statement):
+            raise Refusal(
+                _("Somebody stands among the focal points whom the society did not name."),
+                next_step=COMPARE,
+                code="focal-point-not-named",
+            )
+
     def society_key(self, kind: str, line: UUID | None = None) -> SocietyKey | None:
         """Return the newest key of her society to seal to, or None before the ceremony.
 

@@ -127,6 +127,20 @@ class KeyHeld(Model):
         ordinary = ("id", "key", "sealed", "since")
 
 
+class Leads(Model):
+    """The society's word, signed by D, that this colleague is a focal point: the table of roles alone gives no key."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    staff = models.OneToOneField(STAFF, on_delete=models.CASCADE, related_name="leads")
+    signature = models.BinaryField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff",)
+        ordinary = ("id", "society", "signature")
+
+
 class File(Model):
     """One sealed file: a case, a contact, an event … Its key needs a grant and the shred half."""
 

@@ -80,6 +80,11 @@ def name_of(kind: str, line: UUID | None) -> str:
     return f"{kind}:{line.hex}" if line else str(kind)
 
 
+def leads(society: UUID, staff: UUID) -> tuple[Any, ...]:
+    """Return what the signing key signs to say that a colleague is a focal point."""
+    return ("focal point", society, staff)
+
+
 def close(record: Record, *, seed: bytes, staff: UUID) -> bytes:
     """Return the record as it is kept."""
     value = {

@@ -13,6 +13,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.asking import once_a_page
 from panah.vault.keyring import Keyring, current_key, part_label
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
@@ -122,6 +123,19 @@ def opens(*, keys: Keyring | None, file: UUID) -> bool:
     return keys is not None and bool(keys.open_files([file]))
 
 
+def mark(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
+    """Return a mark of a file by which whoever opens the file finds a row elsewhere; None if it does not open.
+
+    Nobody without the file's key can make it or see whose it is, and after the file's erasure nobody can at all.
+    """
+    if keys is None:
+        return None
+    try:
+        return part_label(keys.open_file(file), f"mark {name}")
+    except DoesNotOpen:
+        return None
+
+
 def holders(file: UUID) -> list[Any]:
     """Return the colleagues with a grant of their own."""
     return [g.staff for g in Grant.objects.filter(file=file, staff__isnull=False).select_related("staff")]
@@ -182,10 +196,30 @@ def file_was_made(file: UUID) -> bool:
 
 
 @once_a_page
+def _duties_held(staff: Any) -> list[tuple[str, UUID | None, bool]]:
+    """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
+    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind__in=(KeyKind.LINE, KeyKind.INTAKE))
+    found = rows.values_list("key__kind", "key__line", "key__retired_at")
+    return [(kind, line, retired is None) for kind, line, retired in found]
+
+
 def lines_held(staff: Any) -> set[UUID]:
     """Return the ids of the hotline lines whose key a colleague holds; one query."""
-    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind=KeyKind.LINE, key__line__isnull=False)
-    return {line for line in rows.values_list("key__line", flat=True) if line is not None}
+    return {line for kind, line, _now in _duties_held(staff) if kind == KeyKind.LINE and line is not None}
+
+
+def holds_intake_key(staff: Any) -> bool:
+    """Say whether a colleague holds the intake key in force: what arrives sealed opens for her."""
+    return any(kind == KeyKind.INTAKE and now for kind, _line, now in _duties_held(staff))
+
+
+def holders_of_intake(society: UUID, generation: int | None = None) -> list[Any]:
+    """Return the active colleagues who hold the intake key in force, or one of its generations, by name."""
+    rows = KeyHeld.objects.filter(key__society=society, key__kind=KeyKind.INTAKE, staff__is_active=True)
+    rows = (
+        rows.filter(key__retired_at=None) if generation is None else rows.filter(key__generation=generation)
+    )
+    return [row.staff for row in rows.select_related("staff").order_by("staff__name")]
 
 
 def holders_of_line(line: UUID) -> list[Any]:
@@ -259,8 +293,13 @@ def holders_of_signing_key(society: UUID) -> set[UUID]:
     return set(rows.values_list("staff", flat=True))
 
 
-def holds_signing_key(staff: Any) -> bool:
-    return staff.pk in holders_of_signing_key(staff.society_id)
+def focal_points_with_keys(society: UUID) -> set[UUID]:
+    """Return the focal points whom the society named and who hold its signing key; nobody before the ceremony."""
+    return focal_point_ids(society) & holders_of_signing_key(society)
+
+
+def leads_with_keys(staff: Any) -> bool:
+    return staff.pk in focal_points_with_keys(staff.society_id)
 
 
 @dataclass(frozen=True)

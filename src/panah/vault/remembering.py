@@ -92,11 +92,13 @@ def generations(society: UUID, signing: bytes) -> dict[str, int]:
 
 
 def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
+    # Both must be signed: that the key is hers, and that she is a focal point. A row of the table says nothing.
     rows = StaffKey.objects.filter(
-        staff__society=society, staff__is_active=True, staff__roles__role="focal_point"
-    )
+        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    ).select_related("staff__leads")
     return [
         row
         for row in rows
         if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
+        and signed(signing, bytes(row.staff.leads.signature), *pins.leads(society, row.staff_id))
     ]

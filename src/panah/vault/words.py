@@ -13,6 +13,7 @@ class FileKind(models.TextChoices):
     FAMILY_LINKS = "family_links", _("Family links request")
     AUTHORITY = "authority", _("Authority request")
     COMPLAINT = "complaint", _("Complaint")
+    SUPERVISION = "supervision", _("Supervision")
 
 
 class KeyKind(models.TextChoices):

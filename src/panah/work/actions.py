@@ -197,8 +197,13 @@ def _page(staff: Any, at: datetime, society: UUID) -> None:
     if staff is None:
         return
     audit.record(event=events.PAGED, by=None, society=society, at=at, facts={"whom": str(staff.pk)})
+    send_word(to=staff, kind="danger")
+
+
+def send_word(*, to: Any, kind: str) -> None:
+    """Let a colleague know, without any content, that something waits: once what is being written stands."""
     for notify in NOTIFY:
-        transaction.on_commit(partial(notify, staff, "danger"))
+        transaction.on_commit(partial(notify, to, kind))
 
 
 @transaction.atomic

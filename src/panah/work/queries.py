@@ -17,6 +17,13 @@ from panah.work.words import SENTENCE, spoken
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
 
+# Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
+MAY_OPEN: dict[str, Callable[..., bool]] = {}
+
+# Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
+# its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
+POOLS: list[Callable[[Any], Iterable[UUID]]] = []
+
 # Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
 OWNERS_ONLY: set[str] = set()
 
@@ -43,9 +50,13 @@ def _lines(rows: Any) -> Any:
 
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
-    answered = list(lines)
+    answered = _waiting_for(to, lines)
     mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
     return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
+
+
+def _waiting_for(staff: Any, lines: Iterable[UUID]) -> list[UUID]:
+    return [*lines, *(one for pool in POOLS for one in pool(staff))]
 
 
 def team_items(*, to: Any) -> Any:
@@ -99,7 +110,7 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
         return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
-    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=list(lines)))
+    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=_waiting_for(to, lines)))
 
 
 def may_be_given(item: DueItem) -> bool:
@@ -127,6 +138,11 @@ def alarms_for(*, to: Any) -> list[Alarm]:
 def alarm_href(alarm: Alarm) -> str:
     """Return where an alarm leads."""
     return _href(alarm.room, alarm.subject, "")
+
+
+def may_open(alarm: Alarm, *, staff: Any) -> bool:
+    """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
+    return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
 
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:

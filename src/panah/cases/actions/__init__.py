@@ -1,6 +1,6 @@
 """What can be done with a case; other rooms import from here."""
 
-from panah.cases.actions.cards import count_in, count_out
+from panah.cases.actions.cards import card_for_finding, count_again, count_in, count_out, register_counted
 from panah.cases.actions.caseload import (
     AT_ONCE,
     hand_over_some,
@@ -73,7 +73,8 @@ from panah.cases.actions.plan import (
 from panah.cases.actions.safety import print_safety, review_risk, review_times, set_review_times, write_safety
 from panah.cases.actions.stages import begin_reflection, decide_stage, presume
 from panah.cases.actions.still_open import register_open_things, still_open
-from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, supervise, take_back
+from panah.cases.actions.supervision import move_supervision, supervise
+from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, take_back
 from panah.cases.actions.telling import (
     add_note,
     carry_note,
@@ -97,12 +98,14 @@ __all__ = [
     "begin_child_care",
     "begin_follow_up",
     "begin_reflection",
+    "card_for_finding",
     "carry_note",
     "change_facts",
     "child_part",
     "claim_is_open",
     "close_case",
     "close_row",
+    "count_again",
     "count_in",
     "count_out",
     "decide_stage",
@@ -128,6 +131,7 @@ __all__ = [
     "let_in",
     "link_cases",
     "mark_heard",
+    "move_supervision",
     "must_fit_ceiling",
     "note_beyond",
     "note_export",
@@ -139,6 +143,7 @@ __all__ = [
     "put_due",
     "refresh",
     "refresh_item",
+    "register_counted",
     "register_open_things",
     "reopen_case",
     "replace_due",

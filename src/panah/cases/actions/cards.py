@@ -1,6 +1,6 @@
 """Cards of a case: one for finding the person, and, only with consent to counting, one for facts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,16 @@ COUNTED = (
     "vic_TraffickingStatus",
     "pan_CountriesOfExploitation",
 )
+
+
+# Rooms above register what else is counted of a case: ``tell(keys=, case=)`` returns coarse codes by name.
+COUNTED_TOO: list[Callable[..., Mapping[str, str]]] = []
+
+
+def register_counted(tell: Callable[..., Mapping[str, str]]) -> None:
+    """Let a room above put codes on the facts card of whoever agreed to be counted."""
+    if tell not in COUNTED_TOO:
+        COUNTED_TOO.append(tell)
 
 
 @transaction.atomic
@@ -58,7 +68,20 @@ def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
     codes = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
+    for tell in COUNTED_TOO:
+        value |= tell(keys=keys, case=case)
     cards.put_card(keys=keys, file=case.file_id, kind=cards.FACTS, value=value, at=at)
+
+
+@transaction.atomic
+def count_again(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """Write the facts card anew with what is true now, if there is one.
+
+    Called where a case is written anyway and regularly (a look at the risk, closing), never when something in another
+    room happens: otherwise the time of the card would tell what happened.
+    """
+    if sealed.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS):
+        count_in(keys=keys, case=case, at=at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.cases import events, rules
+from panah.cases.actions.cards import count_again
 from panah.cases.actions.children import comes_of_age_on
 from panah.cases.actions.dates import claim_is_open
 from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
@@ -98,6 +99,7 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     case.save(update_fields=["state", "closed_at", "closed_by"])
     drop_due(case=case, at=at)
     _plan_retention(keys, case, at)
+    count_again(keys=keys, case=case, at=at)
     journal(events.CLOSED, keys=keys, case=case, at=at)
     return case
 
@@ -265,6 +267,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     if case is None:
         return
     unlink_everywhere(keys=keys, case=case, at=at)
+    case.supervisions.all().delete()
     for item in lists.items_of_file(file):
         work.drop_for(subject=item.subject, at=at)
     Case.objects.filter(pk=case.pk).update(**_empty(at))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events, rules
+from panah.cases.actions.cards import count_again
 from panah.cases.actions.due import replace_due
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case, ReviewTime
@@ -57,6 +58,7 @@ def review_risk(
         sentence=_("Look at the risk again with the person"),
         at=at,
     )
+    count_again(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     return due
 

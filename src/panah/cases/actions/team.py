@@ -1,4 +1,4 @@
-"""The team around a case: conferences, supervision, letting in, handing over."""
+"""The team around a case: conferences, letting in, handing over."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases import events
 from panah.cases.actions.due import put_due
 from panah.cases.actions.links import let_into_gatherings
+from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
@@ -42,18 +43,12 @@ def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any],
 
 
 @transaction.atomic
-def supervise(*, keys: Keyring, case: Case, supervision: Mapping[str, Any], at: datetime) -> None:
-    """Seal a supervision: ``{"on", "with", "load", "said", "agreed"}``. About the work, not the person."""
-    vault.add(keys=keys, file=case.file_id, part=Part.SUPERVISION, value=supervision, at=at)
-    journal(events.SUPERVISED, keys=keys, case=case, at=at)
-
-
-@transaction.atomic
 def let_in(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> None:
     """Let a colleague open the case: the holder or a focal point, to someone who works on cases here."""
     _may_share(keys, case)
     _must_fit(case, colleague)
     vault.grant(keys=keys, file=case.file_id, to=colleague, at=at)
+    reopen_supervision(keys=keys, case=case, to=colleague, at=at)
 
 
 @transaction.atomic
@@ -67,6 +62,7 @@ def take_back(*, keys: Keyring, case: Case, colleague: Any, at: datetime) -> Non
             code="needed",
         )
     vault.revoke(keys=keys, file=case.file_id, staff=colleague, at=at)
+    close_supervision(keys=keys, case=case, to=colleague, at=at)
 
 
 def _may_share(keys: Keyring, case: Case) -> None:
@@ -100,6 +96,7 @@ def hand_over(
         return case
     if to not in sealed.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
+        reopen_supervision(keys=keys, case=case, to=to, at=at)
     let_into_gatherings(keys=keys, case=case, to=to, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
@@ -122,6 +119,7 @@ def hand_over(
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
     if not stay and not old.has_role("focal_point"):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
+        close_supervision(keys=keys, case=case, to=old, at=at)
     return case
 
 
@@ -147,8 +145,10 @@ def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     old = case.owner
     if to not in sealed.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
+        reopen_supervision(keys=keys, case=case, to=to, at=at)
     case.owner = to
     case.save(update_fields=["owner"])
     journal(events.HANDED_OVER, keys=keys, case=case, at=at)
     if old is not None and not old.has_role("focal_point"):
         vault.revoke(keys=keys, file=case.file_id, staff=old, at=at)
+        close_supervision(keys=keys, case=case, to=old, at=at)

@@ -168,8 +168,15 @@ class SupervisionForm(Form):
     said = text(_("What was spoken about"), long=True)
     agreed = text(_("What was agreed"), long=True)
 
+    def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
+        """``staff``: whose work a focal point may write about; nobody for those who write about their own."""
+        super().__init__(*args, **kwargs)
+        if staff:
+            self.fields["whom"] = colleague(_("Whose work"), staff)
+            self.order_fields(["whom", "with_whom", "load", "said", "agreed"])
+
     def value(self) -> dict[str, Any]:
-        return filled(self.cleaned_data)
+        return filled({name: self.cleaned_data[name] for name in ("with_whom", "load", "said", "agreed")})
 
 
 class HandOverForm(Form):

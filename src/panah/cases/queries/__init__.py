@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import Http404
 
-from panah.cases.models import Case, Ceiling, Gathering
+from panah.cases.models import Case, Ceiling, Gathering, Supervision
 from panah.cases.permissions import policy
 from panah.cases.rules import guardian_may_act
 from panah.cases.words import Part
@@ -116,7 +116,7 @@ def open_by_owner(*, staff: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
-    """Return the files a caseworker needs for the cases in her hands: theirs, and their events and households.
+    """Return the files a caseworker needs for the cases in her hands, with their events, households and her notes.
 
     ``keys`` must open them (a focal point's): which case belongs to which event is sealed.
     """
@@ -127,7 +127,17 @@ def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
         for link in sealed.read_all(keys=keys, file=file, part=Part.LINK)
         if link.value.get("gathering")
     }
-    return set(own) | set(Gathering.objects.filter(pk__in=gatherings).values_list("file_id", flat=True))
+    about_her = Supervision.objects.filter(staff=staff, case__owner=staff)
+    return (
+        set(own)
+        | set(Gathering.objects.filter(pk__in=gatherings).values_list("file_id", flat=True))
+        | set(about_her.values_list("file_id", flat=True))
+    )
+
+
+def supervision_files(*, file: UUID) -> list[UUID]:
+    """Return the files of the notes about colleagues' work with the case of this file; they go when it goes."""
+    return list(Supervision.objects.filter(case__file_id=file).values_list("file_id", flat=True))
 
 
 def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:

@@ -14,6 +14,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries import STRIP, TABS, Fact
+from panah.cases.words import Part
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as lists
@@ -73,6 +74,26 @@ def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> Opened:
             for name, rows in found.items()
         }
     )
+
+
+@dataclass(frozen=True)
+class Note(Piece):
+    """A note about a colleague's work: ``about`` is her pseudonym."""
+
+    about: str
+
+
+def supervision(case: Case, *, keys: Keyring | None) -> list[Note]:
+    """Notes about colleagues' work with the case that the asker's keys open: hers, or all for a focal point."""
+    rows = case.supervisions.select_related("staff")
+    found = [
+        (row.staff.name, one)
+        for row in rows
+        for one in sealed.read_all(keys=keys, file=row.file_id, part=Part.SUPERVISION)
+    ]
+    found.sort(key=lambda pair: pair[1].at)
+    names = pseudonyms({one.by for _, one in found})
+    return [Note(s.value, s.ref, s.at, names.get(s.by, ""), s.version, about) for about, s in found]
 
 
 def trail(case: Case, *, limit: int = 12) -> list[Happened]:

@@ -1,5 +1,6 @@
 """The team around a case, closing it, erasing it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,7 +36,10 @@ def team(request: Any, case: Case) -> HttpResponse:
 
 def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     """Who can open the case, conferences, supervision."""
-    found = reading.opened(case, (Part.CONFERENCE, Part.SUPERVISION), keys=request.keys)
+    # A colleague whose key is not to be trusted must not keep anyone from this page.
+    with suppress(Refusal):
+        actions.move_supervision(keys=request.keys, case=case, at=timezone.now())
+    found = reading.opened(case, [Part.CONFERENCE], keys=request.keys)
     inside = reading.holders(case)
     outside = [s for s in case_colleagues(request.staff) if s not in inside]
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
@@ -50,6 +54,7 @@ def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
         case,
         "team",
         found=found,
+        supervision=reading.supervision(case, keys=request.keys),
         inside=inside,
         outside=outside,
         others=others,
@@ -84,9 +89,13 @@ def conference(request: Any, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def supervision(request: Any, case: Case) -> HttpResponse:
-    form = forms.SupervisionForm(posted(request))
+    inside = reading.holders(case) if leads(request.staff) else []
+    form = forms.SupervisionForm(posted(request), staff=inside, initial={"whom": str(case.owner_id)})
     if form.is_bound and form.is_valid():
-        actions.supervise(keys=request.keys, case=case, supervision=form.value(), at=timezone.now())
+        whom = find(inside, form.cleaned_data["whom"]) if inside else request.staff
+        actions.supervise(
+            keys=request.keys, case=case, supervision=form.value(), whom=whom, at=timezone.now()
+        )
         said(request, _("Kept."))
         return back_to("cases:team", case)
     return show(
@@ -97,7 +106,10 @@ def supervision(request: Any, case: Case) -> HttpResponse:
         form=form,
         heading=_("Supervision"),
         button=_("Keep it"),
-        hint=_("About the work with this case and how it weighs, not about the person."),
+        hint=_(
+            "About the work with this case and how it weighs, not about the person. "
+            "Only the colleague whose work it is and the focal points can read it."
+        ),
         status=422 if form.is_bound else 200,
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
+from panah.cases import queries as cases
 from panah.cases.words import Part, codes, terms
 from panah.complaints.queries.kept_words import (
     LABELS,
@@ -31,6 +32,7 @@ from panah.network.words import country_name
 from panah.referrals import queries as referrals
 from panah.screening import queries as screening
 from panah.screening.shapes import said_in
+from panah.shelter import queries as shelter
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -73,11 +75,16 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             _consents(case, keys),
             _referrals(case, keys),
             _screening(case, keys),
+            Section(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
             _seen(case),
         )
         if one.entries
     ]
-    out.left_out = [(str(why), len(parts[part])) for part, why in WHOLE_LEFT_OUT.items() if parts.get(part)]
+    # Notes about colleagues' work lie in files of their own, which not everyone who reads this opens.
+    supervised = len(cases.supervision_files(file=case.file_id))
+    numbers = {part: len(parts.get(part, [])) for part in WHOLE_LEFT_OUT}
+    numbers[Part.SUPERVISION] += supervised
+    out.left_out = [(str(why), numbers[part]) for part, why in WHOLE_LEFT_OUT.items() if numbers[part]]
     if others:
         out.left_out.append((str(_("What was written about other people, in the entries above")), others))
     return out

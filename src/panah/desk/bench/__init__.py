@@ -66,7 +66,8 @@ def beside(work: Callable[[], object], floor: Callable[[], object], *, times: in
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures."""
-    from panah.desk.bench import keys, pages, people, process
+    from panah.desk.bench import keys, pages, people, process, spelling
+    from panah.desk.bench.exchange import course
 
     return {
         "pages": pages.run,
@@ -76,4 +77,6 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "search": people.run,
         "start": process.start,
         "memory": process.memory,
+        "names": spelling.run,
+        "exchange": course.run,
     }

@@ -37,7 +37,14 @@ def later() -> list[Any]:
 
     from django.apps import apps
 
-    rooms = (("hotline", "contacts"), ("cases", "cases"), ("complaints", "complaints"))
+    rooms = (
+        ("hotline", "contacts"),
+        ("inbox", "arrivals"),
+        ("cases", "cases"),
+        ("shelter", "shelter"),
+        ("complaints", "complaints"),
+        ("referrals", "across"),
+    )
     return [
         import_module(f"panah.desk.practice.{name}")
         for room, name in rooms

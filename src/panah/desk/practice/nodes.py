@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from panah.accounts.words import Role
 from panah.desk import practice, serving
 from panah.vault.actions import make_host_file
 
@@ -25,8 +27,12 @@ def begin(home: Path, *, fresh: bool) -> None:
     """Make the folder and its host file; what an interrupted start left, or what is unwanted, is thrown away first."""
     unfinished = home.exists() and not (home / KEPT).exists()
     if home.exists() and (fresh or unfinished):
-        why = "as you asked" if fresh else "since the last start was interrupted"
-        say(f"Removing the practice data in {home}, {why}.")
+        say(
+            _("Removing the practice data in %(home)s, as you asked.") % {"home": home}
+            if fresh
+            else _("Removing the practice data in %(home)s, since the last start was interrupted.")
+            % {"home": home}
+        )
         shutil.rmtree(home)
     (home / "copy").mkdir(parents=True, exist_ok=True)
     if not (home / "host.json").exists():
@@ -66,7 +72,7 @@ def migrate() -> None:
 
 def build_in(home: Path, *, only: str = "") -> None:
     """Make databases and practice data; practice.json is written last, and says that all is there."""
-    say("Making the practice node, once: about half a minute.")
+    say(_("Making the practice node, once: about half a minute."))
     migrate()
     made = practice.build(at=timezone.now(), only=only)
     keep(home, {"what": "Practice only: invented people. Never do this with real ones.", **made.kept})
@@ -92,7 +98,7 @@ def people(home: Path) -> list[str]:
     lines = []
     everyone: dict[str, dict[str, str]] = kept(home)["people"]  # type: ignore[assignment]
     for name, person in everyone.items():
-        roles = ", ".join(role.replace("_", " ") for role in person["roles"])
+        roles = ", ".join(str(Role(role).label) for role in person["roles"])
         where = person["society"].removeprefix("practice-")
         lines.append(f"  {name:<8} {where:<6} {roles:<26} {person['words']}")
     return lines
@@ -102,13 +108,14 @@ def tell(home: Path, port: int) -> None:
     """Print the address, and how to sign in as whom."""
     lines = [
         "",
-        "Practice data: every person here is invented.",
-        f"Open  http://localhost:{port}",
-        "and sign in with a name and its six words; the sign-in page shows the six digits.",
+        _("Practice data: every person here is invented."),
+        _("Open  %(address)s") % {"address": f"http://localhost:{port}"},
+        _("and sign in with a name and its six words; the sign-in page shows the six digits."),
         "",
         *people(home),
         "",
-        f"Printed codes and recovery shares stand in {home / KEPT}. Ctrl-C stops; the same command goes on.",
+        _("Printed codes and recovery shares stand in %(file)s. Ctrl-C stops; the same command goes on.")
+        % {"file": home / KEPT},
         "",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.desk import serving
 from panah.desk.practice import nodes
@@ -66,8 +67,8 @@ class Running:
         )
         if done.returncode:
             raise Refusal(
-                f"The practice node in {self.home} could not be made ready.",
-                next_step="The reason stands above. ./panah demo --pair --fresh starts over.",
+                _("The practice node in %(home)s could not be made ready.") % {"home": self.home},
+                next_step=_("The reason stands above. ./panah demo --pair --fresh starts over."),
                 code="practice-not-ready",
             )
         return done.stdout
@@ -120,19 +121,22 @@ def serve(both: list[Running]) -> int:
 
 def tell(both: list[Running]) -> None:
     """Print whose address is which, and how to sign in as whom."""
-    lines = ["", "Practice data: every person here is invented. Two nodes, paired with each other.", ""]
+    lines = ["", _("Practice data: every person here is invented. Two nodes, paired with each other."), ""]
+    said = {
+        "destination": _("Where people are found: Practice Society North"),
+        "origin": _("Where they come from: Practice Society South"),
+    }
     for one in both:
-        society = one.side.society.removeprefix("practice-").title()
         lines += [
-            f"{one.side.name.capitalize()}: Practice Society {society}",
-            f"Open  http://localhost:{one.port}",
+            said[one.side.name],
+            _("Open  %(address)s") % {"address": f"http://localhost:{one.port}"},
             *nodes.people(one.home),
             "",
         ]
     lines += [
-        "Sign in with a name and its six words; the sign-in page shows the six digits.",
-        "The folders are " + " and ".join(str(one.home) for one in both) + ".",
-        "Ctrl-C stops both; the same command goes on.",
+        _("and sign in with a name and its six words; the sign-in page shows the six digits."),
+        _("The folders are %(one)s and %(other)s.") % {"one": both[0].home, "other": both[1].home},
+        _("Ctrl-C stops both; the same command goes on."),
         "",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

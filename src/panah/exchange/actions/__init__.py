@@ -18,6 +18,7 @@ from panah.exchange.actions.pairing import (
 from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, receive, take_in
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
 from panah.exchange.actions.settling import SETTLED, settle
+from panah.exchange.actions.sharing import tell_directory
 from panah.exchange.actions.tending import bodies_needed, give_up, sweep, tell_focal_points, try_again
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "sweep",
     "take_card",
     "take_in",
+    "tell_directory",
     "tell_focal_points",
     "tell_heads",
     "try_again",

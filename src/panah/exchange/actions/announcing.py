@@ -42,19 +42,21 @@ NEXT_D = "next signing key"
 # -- what we tell ------------------------------------------------------------------------------
 
 
-def _in_use(society: UUID, at: datetime) -> list[Peer]:
+def in_use_of(society: UUID, at: datetime) -> list[Peer]:
+    """Return the peers of a society that may be told something now."""
     rows = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("society", "theirs")
     return [peer for peer in rows if peers.in_use(peer, at=at)]
 
 
-def _here(societies: Iterable[UUID] | None = None) -> list[UUID]:
+def here(societies: Iterable[UUID] | None = None) -> list[UUID]:
+    """Return whose work is to be done: of the society within whose walls this runs, or of each."""
     inside = walls.current()
     return [inside] if inside is not None else list(societies or hosted_ids())
 
 
 def announce_intake(*, at: datetime) -> int:
     """Tell every peer the newest generation of our intake key, once; returns how many messages that were."""
-    return sum(_announce_intake(society, at) for society in _here())
+    return sum(_announce_intake(society, at) for society in here())
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def _announce_intake(society: UUID, at: datetime) -> int:
     key = intake_key(society)
     if key is None:
         return 0
-    behind = [peer for peer in _in_use(society, at) if peer.announced_generation < key.generation]
+    behind = [peer for peer in in_use_of(society, at) if peer.announced_generation < key.generation]
     for peer in behind:
         send_of_node(peer=peer, kind=Kind.KEY, content=_of_intake(key), at=at)
         peer.announced_generation = key.generation
@@ -111,7 +113,7 @@ def announce_signing(change: Change) -> int:
 
 
 def _peers_to_tell(change: Change) -> list[Peer]:
-    return _in_use(change.society, change.at)
+    return in_use_of(change.society, change.at)
 
 
 def about_node(public: bytes) -> UUID:
@@ -133,7 +135,7 @@ def announce_node(*, keys: Keyring, at: datetime) -> int:
         address = cards.read_body(bytes(own.body), bytes(own.signature)).address if own else ""
         card = new_card(keys=keys, address=address, at=at, of_node=coming)
         content = {"what": Announced.NODE.value, "card": base64.b64encode(card.pack()).decode()}
-        told = _in_use(keys.staff.society_id, at)
+        told = in_use_of(keys.staff.society_id, at)
         for peer in told:
             send_of_node(peer=peer, kind=Kind.KEY, content=content, at=at, conversation=about_node(coming[0]))
         audit.record(event=events.NODE_ANNOUNCED, by=keys.staff, at=at, facts={"peers": len(told)})
@@ -149,12 +151,12 @@ def not_told(society: UUID, *, at: datetime) -> list[Peer]:
     there = Outgoing.objects.filter(
         society=society, conversation=about_node(coming[0]), state=Sending.DELIVERED
     ).values_list("peer", flat=True)
-    return [peer for peer in _in_use(society, at) if peer.pk not in set(there)]
+    return [peer for peer in in_use_of(society, at) if peer.pk not in set(there)]
 
 
 def tell_heads(*, at: datetime) -> int:
     """Tell every peer the head of our journal, about once a day; returns how many messages that were."""
-    return sum(_tell_heads(society, at) for society in _here())
+    return sum(_tell_heads(society, at) for society in here())
 
 
 @transaction.atomic
@@ -162,7 +164,7 @@ def _tell_heads(society: UUID, at: datetime) -> int:
     number, digest = journal.head(society)
     lately = Outgoing.objects.filter(society=society, kind=Kind.HEAD, created_at__gt=at - HEADS_EVERY)
     told = set(lately.values_list("peer", flat=True))
-    wanted = [peer for peer in _in_use(society, at) if peer.pk not in told] if number else []
+    wanted = [peer for peer in in_use_of(society, at) if peer.pk not in told] if number else []
     for peer in wanted:
         send_of_node(peer=peer, kind=Kind.HEAD, content={"number": number, "hash": digest.hex()}, at=at)
     return len(wanted)

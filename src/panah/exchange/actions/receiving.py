@@ -162,7 +162,7 @@ def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
     for key in {one.node_key for one in group} - {bytes(peer.node)}:
         switched(peer=peer, node_key=key)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
-    lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1))
+    lately = Incoming.objects.filter(peer=peer, arrived_at__gt=at - timedelta(hours=1), arrived_at__lte=at)
     known = Known(
         peer,
         at,

@@ -1,6 +1,7 @@
 """What can be done on the hotline; other rooms import from here."""
 
 from panah.hotline.actions.aid import note_aid
+from panah.hotline.actions.arrived import take_arrival
 from panah.hotline.actions.authorities import decide_request, note_answer, take_request
 from panah.hotline.actions.becoming import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.calls import (
@@ -74,6 +75,7 @@ __all__ = [
     "show_identity",
     "sign_of_life",
     "start_emergency",
+    "take_arrival",
     "take_late_drafts",
     "take_line_key",
     "take_links_request",

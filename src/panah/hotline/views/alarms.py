@@ -13,9 +13,12 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import with_role
 from panah.hotline import queries
 from panah.hotline.views.common import go
+from panah.inbox import queries as arrivals
+from panah.inbox.words import ROOM as ARRIVED
 from panah.kit import nav
 from panah.kit.dates import clock
 from panah.kit.pages import page, said
+from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -26,7 +29,7 @@ def warnings(staff: Any) -> list[nav.Banner]:
         nav.Banner(
             _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
             reverse("hotline:alarm", args=[one.pk]),
-            _("Answer"),
+            _("I answer"),
         )
         for one in due.alarms_for(to=staff)
     ]
@@ -48,10 +51,10 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         said(request, _("You answer. Everyone who was paged sees it."))
-        if one.room == "hotline" and queries.visible(to=request.staff).filter(pk=one.subject).exists():
+        if one.room == "hotline" and _may_open(request.staff, one):
             return go("opened", one.subject)
         return go("alarm", one.pk)
-    may_open = one.room != "hotline" or queries.visible(to=request.staff).filter(pk=one.subject).exists()
+    may_open = _may_open(request.staff, one)
     return page(
         request,
         "hotline/alarm.html",
@@ -59,19 +62,35 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
         now=timezone.now(),
         href=due.alarm_href(one) if may_open else "",
         may_open=may_open,
+        arrived=one.room == ARRIVED,
         **({} if may_open else _without_key(request.staff, one)),
     )
+
+
+# Whose things not everybody who is paged may see.
+SEEN_BY = {"hotline": queries.visible, ARRIVED: arrivals.visible}
+
+
+def _may_open(staff: Any, one: Any) -> bool:
+    if one.room in SEEN_BY:
+        return bool(SEEN_BY[one.room](to=staff).filter(pk=one.subject).exists())
+    return due.may_open(one, staff=staff)
 
 
 def _without_key(staff: Any, one: Any) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
     called = [one.raised_by] if one.raised_by else []
-    holding = [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
+    holding = (
+        holders_of_intake(staff.society_id)
+        if one.room == ARRIVED
+        else [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
+    )
+    can_open = _("can open what arrived") if one.room == ARRIVED else _("can open calls")
     rows = (
         (_("called for help"), called),
         (_("paged as well"), [p for p in (one.first, one.second) if p and p.pk != staff.pk]),
-        (_("can open calls"), [p for p in holding if p.pk != staff.pk]),
+        (can_open, [p for p in holding if p.pk != staff.pk]),
         (_("focal points"), [p for p in with_role(staff.society_id, "focal_point") if p.pk != staff.pk]),
     )
     return {

@@ -13,15 +13,19 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.queries.contacts import PAGE
-from panah.hotline.views.common import go
+from panah.hotline.views.common import for_those_on_the_line, go, to_work
 from panah.hotline.words import Channel, State
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 from panah.vault.queries import lines_held
 from panah.work import queries as due
 
+# What arrived sealed becomes a contact in the inbox, not by a call.
+CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
+
 
 @require_safe
+@for_those_on_the_line
 def calls(request: Any) -> HttpResponse:
     """Open calls, what is due, what ended today. With a locked vault the same list, without sentences."""
     now = timezone.now()
@@ -50,7 +54,7 @@ def take(request: Any) -> HttpResponse:
     """Take a call: one press on the line that rings."""
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
-        return page(request, "hotline/take.html", lines=lines, channels=Channel.choices)
+        return page(request, "hotline/take.html", lines=lines, channels=CALLED_BY)
     wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
     line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
     if line is None:
@@ -59,7 +63,7 @@ def take(request: Any) -> HttpResponse:
     contact = actions.begin_contact(
         keys=request.keys,
         line=line,
-        channel=channel if channel in Channel.values else Channel.PHONE,
+        channel=channel if channel in dict(CALLED_BY) else Channel.PHONE,
         by=request.staff,
         at=timezone.now(),
     )
@@ -67,6 +71,7 @@ def take(request: Any) -> HttpResponse:
 
 
 @require_safe
+@for_those_on_the_line
 def log(request: Any) -> HttpResponse:
     """All contacts, by work facts alone."""
     form = LogForm(request.GET)
@@ -146,5 +151,5 @@ def aid(request: Any) -> HttpResponse:
             at=timezone.now(),
         )
         said(request, _("Noted: a number for this month, and nothing about anyone."))
-        return go("calls")
+        return to_work(request)
     return page(request, "hotline/aid.html", form=form)

@@ -5,15 +5,16 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.hotline import actions, queries
+from panah.hotline import actions, permissions, queries
 from panah.hotline.models import Contact
 from panah.hotline.words import State
+from panah.kit import nav
 from panah.kit.pages import said
 from panah.vault import actions as vault
 from panah.vault.doors import cookie_secret, pinned_here, vault_must_be_open
@@ -26,6 +27,31 @@ def contact_or_404(request: Any, number: str) -> Contact:
     """The contact, or the same 404 for a stranger as for a number that does not exist."""
     found: Contact = get_object_or_404(queries.visible(to=request.staff), number=number)
     return found
+
+
+def for_those_on_the_line(view: View) -> View:
+    """The list of calls and the log do not exist for a role that has nothing to do with calls."""
+
+    @wraps(view)
+    def guarded(request: Any, **kwargs: Any) -> HttpResponse:
+        if not permissions.works_with_calls(request.staff):
+            raise Http404
+        return view(request, **kwargs)
+
+    return guarded
+
+
+def for_focal_points(request: Any) -> None:
+    """What operators only take down is listed for those who answer it."""
+    if not permissions.leads(request.staff):
+        raise Http404
+
+
+def to_work(request: Any) -> HttpResponse:
+    """Back to the calls; whoever has none goes to where her day begins."""
+    if permissions.works_with_calls(request.staff):
+        return HttpResponseRedirect(reverse("hotline:calls"))
+    return HttpResponseRedirect(nav.address(nav.frame.home) or "/")
 
 
 def typed_is_kept(view: View) -> View:

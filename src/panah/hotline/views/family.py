@@ -12,7 +12,7 @@ from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, FamilyForm, LinksNoteForm
-from panah.hotline.views.common import contact_or_404, go, keep_open
+from panah.hotline.views.common import contact_or_404, for_focal_points, go, keep_open, to_work
 from panah.hotline.views.spoken import said_choice
 from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
@@ -22,7 +22,7 @@ from panah.vault.doors import vault_must_be_open
 
 
 def _after(request: Any, contact: Any) -> HttpResponse:
-    return go("call", contact.number) if contact is not None else go("calls")
+    return go("call", contact.number) if contact is not None else to_work(request)
 
 
 @vault_must_be_open
@@ -48,6 +48,7 @@ def take(request: Any, number: str = "") -> HttpResponse:
 @require_safe
 def requests(request: Any) -> HttpResponse:
     """Family links requests, for the focal points."""
+    for_focal_points(request)
     return page(
         request,
         "hotline/links.html",
@@ -123,6 +124,7 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
 @require_safe
 def authorities(request: Any) -> HttpResponse:
     """Requests of authorities, for the focal points."""
+    for_focal_points(request)
     return page(
         request,
         "hotline/authorities.html",

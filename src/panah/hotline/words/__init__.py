@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
@@ -27,6 +28,7 @@ class Channel(models.TextChoices):
     WEB = "web", _("web form")
     WALK_IN = "walk_in", _("came in person")
     PAPER = "paper", _("written on paper")
+    SEALED = "sealed", _("arrived sealed")
 
 
 class Caller(models.TextChoices):
@@ -145,7 +147,7 @@ class AidKind(models.TextChoices):
 class LinksState(models.TextChoices):
     """Plain: a restoring family links request, without saying what was found."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("a request", "open")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
 

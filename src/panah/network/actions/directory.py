@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,6 @@ from panah.foundation.errors import Refusal
 from panah.network import events, rules
 from panah.network.actions.meanwhile import refuse_if_changed
 from panah.network.models import (
-    Agreement,
     HotlineNumber,
     Organization,
     Region,
@@ -141,6 +140,9 @@ class ServiceEntry:
     fees: str = ""
     capacity: str = ""
     how_to_refer: str = ""
+    eligibility: str = ""
+    documents: str = ""
+    website: str = ""
     address: str = ""
     status: str = "active"
     phones: Sequence[str] = ()
@@ -148,6 +150,7 @@ class ServiceEntry:
     contact_title: str = ""
     contact_phone: str = ""
     contact_email: str = ""
+    contact_may_be_shared: bool = False
 
 
 # Columns that a form fills one to one.
@@ -166,6 +169,9 @@ PLAIN = (
     "fees",
     "capacity",
     "how_to_refer",
+    "eligibility",
+    "documents",
+    "website",
     "address",
     "status",
 )
@@ -238,6 +244,7 @@ def _write_contacts(row: Service, entry: ServiceEntry) -> None:
             title=entry.contact_title,
             phone=entry.contact_phone,
             email=entry.contact_email,
+            may_be_shared=entry.contact_may_be_shared,
         )
 
 
@@ -252,6 +259,9 @@ class OrganizationEntry:
     description_ru: str = ""
     website: str = ""
     email: str = ""
+    mandate_en: str = ""
+    mandate_ru: str = ""
+    funding: str = ""
     has_panah: bool = False
 
 
@@ -273,29 +283,3 @@ def save_organization(
     organization.save()
     audit.record(event=events.ORGANIZATION_SAVED, by=by, at=at, about=organization.pk)
     return organization
-
-
-@transaction.atomic
-def record_agreement(
-    *,
-    organization: Organization,
-    society: Society,
-    starts_on: date,
-    ends_on: date | None,
-    scope: str,
-    by: "Staff",
-    at: datetime,
-) -> Agreement:
-    """Write down what the society and the organisation have agreed on."""
-    policy.require(by, society)
-    if ends_on is not None and ends_on < starts_on:
-        raise Refusal(
-            _("The agreement would end before it starts."),
-            next_step=_("Look at both days again; leave the end empty if there is none."),
-            code="ends-before-start",
-        )
-    agreement = Agreement.objects.create(
-        organization=organization, society=society, starts_on=starts_on, ends_on=ends_on, scope=scope
-    )
-    audit.record(event=events.AGREEMENT_SAVED, by=by, at=at, about=agreement.pk)
-    return agreement

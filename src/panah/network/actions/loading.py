@@ -77,7 +77,14 @@ def _regions(given: Row, loaded: Loaded) -> None:
     codes = {}
     for row in given["regions"]:
         region, _made = Region.objects.update_or_create(
-            code=row["code"], defaults={"iso2": row["code"][:2], "names": row["names"], "kind": row["kind"]}
+            code=row["code"],
+            defaults={
+                "iso2": row["code"][:2],
+                "names": row["names"],
+                "kind": row["kind"],
+                "latitude": row["main_town"][0],
+                "longitude": row["main_town"][1],
+            },
         )
         codes[row["code"]] = region
         loaded.count("regions")

@@ -1,8 +1,10 @@
 """What people type into the register."""
 
+from panah.network.forms.brought import BringForm, DecideForm
 from panah.network.forms.kept import KeptForm
 from panah.network.forms.numbers import NumberForm
 from panah.network.forms.organizations import AgreementForm, OrganizationForm
+from panah.network.forms.pathways import StepForm
 from panah.network.forms.rulesheets import CheckForm, RuleForm
 from panah.network.forms.search import FindByNameForm, SearchForm, VerifyForm
 from panah.network.forms.services import ServiceForm
@@ -12,7 +14,9 @@ __all__ = [
     "AddBranchForm",
     "AgreementForm",
     "BranchForm",
+    "BringForm",
     "CheckForm",
+    "DecideForm",
     "FindByNameForm",
     "FindSocietyForm",
     "KeptForm",
@@ -22,5 +26,6 @@ __all__ = [
     "SearchForm",
     "ServiceForm",
     "SocietyForm",
+    "StepForm",
     "VerifyForm",
 ]

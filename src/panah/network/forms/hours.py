@@ -10,6 +10,8 @@ from panah.kit.forms import Choices, Clock, ManyChoices
 from panah.network import words
 from panah.network.forms.kept import KeptForm
 from panah.network.models import HotlineNumber, Service
+from panah.network.queries.saying import hours as hours_said
+from panah.network.rules import Hours
 
 ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
 
@@ -51,6 +53,15 @@ class HoursForm(KeptForm):
     hours_ru = forms.CharField(label=gettext_lazy("Hours in words, Russian"), max_length=200, required=False)
     free = forms.ChoiceField(label=gettext_lazy("Cost"), choices=FREE, required=False)
 
+    def keep_hours(self, row: Service | HotlineNumber) -> None:
+        """Several spans, as a directory may bring them, do not fit into one line of fields: they can be left."""
+        self.several = list(row.hours) if len(row.hours) > 1 else []
+        if self.several:
+            spans = [Hours(tuple(h["byday"]), h["opens"], h["closes"]) for h in self.several]
+            as_is = ("as_is", _("As they are: %(hours)s") % {"hours": hours_said(spans)})
+            self.offer("hours_kind", [as_is, *HOURS_KINDS])
+            self.initial["hours_kind"] = "as_is"
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("hours_kind") == "weekly":
@@ -66,6 +77,8 @@ class HoursForm(KeptForm):
     def hours(self) -> list[dict[str, Any]]:
         """The schedule in the shape of Service.hours."""
         given = self.cleaned_data
+        if given["hours_kind"] == "as_is":
+            return self.several
         if given["hours_kind"] == "always":
             return ALWAYS
         if given["hours_kind"] == "unknown":

@@ -81,6 +81,7 @@ class NumberForm(HoursForm):
         initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
         super().__init__(*args, initial=initial, **kwargs)
         self.look_at(row)
+        self.keep_hours(row)
         self.fields["iso2"].choices = countries()  # type: ignore[attr-defined]
         self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(row.time_zone)  # type: ignore[attr-defined]

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, Form
+from panah.kit.forms import Day
 from panah.network import words
 from panah.network.actions import OrganizationEntry
 from panah.network.forms.kept import KeptForm
-from panah.network.models import Organization
+from panah.network.models import Agreement, Organization
 
 
 class OrganizationForm(KeptForm):
@@ -36,7 +36,25 @@ class OrganizationForm(KeptForm):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        help_text=gettext_lazy("The office’s own, not a colleague’s: it leaves with the directory."),
+    )
+    mandate_en = forms.CharField(
+        label=gettext_lazy("Mandate, English"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("What a law, a statute or an order charges it with."),
+    )
+    mandate_ru = forms.CharField(
+        label=gettext_lazy("Mandate, Russian"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    funding = forms.CharField(label=gettext_lazy("Who pays for it"), max_length=200, required=False)
     has_panah = forms.BooleanField(label=gettext_lazy("It works with Panah"), required=False)
 
     def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
@@ -49,7 +67,7 @@ class OrganizationForm(KeptForm):
         return OrganizationEntry(**{name: given[name] for name in OrganizationEntry.__dataclass_fields__})
 
 
-class AgreementForm(Form):
+class AgreementForm(KeptForm):
     starts_on = Day(label=gettext_lazy("From"))
     ends_on = Day(
         label=gettext_lazy("Until"),
@@ -59,3 +77,12 @@ class AgreementForm(Form):
     scope = forms.CharField(
         label=gettext_lazy("What was agreed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+    def __init__(self, *args: Any, row: Agreement | None = None, **kwargs: Any) -> None:
+        names = ("starts_on", "ends_on", "scope")
+        super().__init__(*args, initial={n: getattr(row, n) for n in names} if row else {}, **kwargs)
+        if row is not None:
+            self.look_at(row)
+
+    def entry(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "scope")}

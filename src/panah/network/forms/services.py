@@ -13,6 +13,37 @@ from panah.network.forms.hours import HoursForm, hours_initial, language_choices
 from panah.network.models import Service
 from panah.network.queries import region_choices
 
+# Fields that go into the entry as they are.
+SAME = (
+    "organization_name",
+    "organization_kind",
+    "name_en",
+    "name_ru",
+    "description_en",
+    "description_ru",
+    "region",
+    "needs",
+    "admits",
+    "languages",
+    "minimum_age",
+    "maximum_age",
+    "hours_en",
+    "hours_ru",
+    "fees",
+    "capacity",
+    "how_to_refer",
+    "eligibility",
+    "documents",
+    "website",
+    "address",
+    "status",
+    "contact_name",
+    "contact_title",
+    "contact_phone",
+    "contact_email",
+    "contact_may_be_shared",
+)
+
 
 class ServiceForm(HoursForm):
     organization = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
@@ -77,12 +108,34 @@ class ServiceForm(HoursForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    eligibility = forms.CharField(
+        label=gettext_lazy("For whom, in words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    documents = forms.CharField(
+        label=gettext_lazy("Papers to bring, one a line"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )
     contact_name = forms.CharField(label=gettext_lazy("Whom to ask for"), max_length=120, required=False)
     contact_title = forms.CharField(label=gettext_lazy("What for"), max_length=120, required=False)
     contact_phone = forms.CharField(
         label=gettext_lazy("Number of this contact"), max_length=40, required=False
     )
     contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    contact_may_be_shared = forms.BooleanField(
+        label=gettext_lazy("This contact agreed to stand in a directory that leaves"), required=False
+    )
     status = forms.ChoiceField(label=gettext_lazy("State"), choices=words.ServiceStatus.choices)
     field_order = (
         "organization",
@@ -110,16 +163,21 @@ class ServiceForm(HoursForm):
         "description_ru",
         "capacity",
         "how_to_refer",
+        "eligibility",
+        "documents",
+        "website",
         "contact_name",
         "contact_title",
         "contact_phone",
         "contact_email",
+        "contact_may_be_shared",
         "status",
     )
 
     def __init__(self, *args: Any, row: Service, organizations: Any, existing: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial=_service_initial(row, existing=existing), **kwargs)
         self.look_at(row)
+        self.keep_hours(row)
         self.row = row
         self.fields["organization"].choices = [  # type: ignore[attr-defined]
             ("", _("a new one, named below")),
@@ -145,34 +203,7 @@ class ServiceForm(HoursForm):
 
     def entry(self) -> ServiceEntry:
         given = self.cleaned_data
-        same = {
-            name: given[name]
-            for name in (
-                "organization_name",
-                "organization_kind",
-                "name_en",
-                "name_ru",
-                "description_en",
-                "description_ru",
-                "region",
-                "needs",
-                "admits",
-                "languages",
-                "minimum_age",
-                "maximum_age",
-                "hours_en",
-                "hours_ru",
-                "fees",
-                "capacity",
-                "how_to_refer",
-                "address",
-                "status",
-                "contact_name",
-                "contact_title",
-                "contact_phone",
-                "contact_email",
-            )
-        }
+        same = {name: given[name] for name in SAME}
         return ServiceEntry(
             iso2=self.row.iso2,
             organization=given["organization"] or None,
@@ -196,6 +227,9 @@ def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
         "fees",
         "capacity",
         "how_to_refer",
+        "eligibility",
+        "documents",
+        "website",
         "status",
     )
     initial = {name: getattr(row, name) for name in plain} | hours_initial(row)
@@ -211,4 +245,5 @@ def _service_initial(row: Service, *, existing: bool) -> dict[str, Any]:
     if contact is not None:
         for name in ("name", "title", "phone", "email"):
             initial[f"contact_{name}"] = getattr(contact, name)
+        initial["contact_may_be_shared"] = contact.may_be_shared
     return initial

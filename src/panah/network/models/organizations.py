@@ -10,7 +10,20 @@ from panah.network import words
 from panah.network.models.societies import Society
 
 
-class Organization(Model):
+class Told(models.Model):
+    """Where an entry came from, when it did not begin here: a file, or another node of the network."""
+
+    source = models.CharField(_("told by"), max_length=120, blank=True, default="")
+    # The day that what the source says is of, not the day it arrived.
+    source_at = models.DateTimeField(_("as of"), null=True, blank=True)
+    # A message of another node renews and ends such an entry; a file that somebody brought never does by itself.
+    by_node = models.BooleanField(_("came from another node"), default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Organization(Told, Model):
     """HSDS organization. `society` keeps the entry; `is_society` says which society it *is*."""
 
     # The key of what Panah was delivered with; empty for what people entered.
@@ -40,6 +53,10 @@ class Organization(Model):
     description_ru = models.TextField(_("description in Russian"), blank=True, default="")
     website = models.URLField(_("website"), blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
+    # What a law, a statute or a state order charges it with; not what it says about itself.
+    mandate_en = models.TextField(_("mandate, English"), blank=True, default="")
+    mandate_ru = models.TextField(_("mandate, Russian"), blank=True, default="")
+    funding = models.CharField(_("who pays for it"), max_length=200, blank=True, default="")
     has_panah = models.BooleanField(_("works with Panah"), default=False)
     edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
@@ -60,8 +77,14 @@ class Organization(Model):
             "description_en",
             "description_ru",
             "website",
+            "mandate_en",
+            "mandate_ru",
+            "funding",
             "has_panah",
             "edited_at",
+            "source",
+            "source_at",
+            "by_node",
         )
 
     class Meta:
@@ -93,12 +116,13 @@ class Agreement(Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     scope = models.TextField(_("what was agreed"))
+    edited_at = models.DateTimeField(_("changed by the society at"), null=True, blank=True)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "society", "organization", "starts_on", "ends_on", "scope")
+        ordinary = ("id", "society", "organization", "starts_on", "ends_on", "scope", "edited_at")
 
     class Meta:
         ordering: ClassVar = ["-starts_on"]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.models import Model
 from panah.network import words
-from panah.network.models.organizations import Organization
+from panah.network.models.organizations import Organization, Told
 from panah.network.models.societies import Region, Society
 
 
-class Service(Model):
+class Service(Told, Model):
     """HSDS service, as far as a call and a referral need it."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")
@@ -58,6 +58,11 @@ class Service(Model):
     fees = models.CharField(_("what it costs"), max_length=200, blank=True, default="")
     capacity = models.CharField(_("how many it can take"), max_length=200, blank=True, default="")
     how_to_refer = models.TextField(_("how to refer someone"), blank=True, default="")
+    eligibility = models.TextField(_("for whom, in words"), blank=True, default="")
+    documents = models.TextField(_("papers to bring, one a line"), blank=True, default="")
+    website = models.URLField(_("website"), max_length=300, blank=True, default="")
+    # When the source of an entry that came from elsewhere last verified it: its word, not an attempt of ours.
+    told_verified_on = models.DateField(_("verified by its source on"), null=True, blank=True)
     status = models.CharField(
         _("state"), max_length=20, choices=words.ServiceStatus, default=words.ServiceStatus.ACTIVE
     )
@@ -90,8 +95,15 @@ class Service(Model):
             "fees",
             "capacity",
             "how_to_refer",
+            "eligibility",
+            "documents",
+            "website",
+            "told_verified_on",
             "status",
             "edited_at",
+            "source",
+            "source_at",
+            "by_node",
         )
 
     class Meta:
@@ -180,12 +192,14 @@ class ServiceContact(Model):
     title = models.CharField(_("what for"), max_length=120, blank=True, default="")
     phone = models.CharField(_("number"), max_length=40, blank=True, default="")
     email = models.EmailField(_("e-mail"), blank=True, default="")
+    # Only a contact who agreed to it stands in a file of the directory that leaves.
+    may_be_shared = models.BooleanField(_("may leave with the directory"), default=False)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ("name", "phone", "email")
-        ordinary = ("id", "service", "title")
+        ordinary = ("id", "service", "title", "may_be_shared")
 
     class Meta:
         ordering: ClassVar = ["name"]

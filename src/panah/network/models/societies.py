@@ -74,12 +74,15 @@ class Region(Model):
     code = models.CharField(_("ISO 3166-2 code"), max_length=8, unique=True)
     names = models.JSONField(_("names by language"), default=dict)
     kind = models.CharField(_("kind"), max_length=20, choices=words.RegionKind)
+    # Degrees of its main town, to a tenth: enough to say which region is nearer, nothing more.
+    latitude = models.FloatField(_("latitude of the main town"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude of the main town"), null=True, blank=True)
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "iso2", "code", "names", "kind")
+        ordinary = ("id", "iso2", "code", "names", "kind", "latitude", "longitude")
 
     class Meta:
         ordering: ClassVar = ["code"]

@@ -1,6 +1,9 @@
 """What other rooms and the pages ask the register."""
 
+from panah.network.queries.agreements import agreement_with, agreements_of, editable_agreement, want_deciding
+from panah.network.queries.brought import Compared, State, brought_or_none, compared, problems_said, waiting
 from panah.network.queries.cards import (
+    AgreementCard,
     HotlineCard,
     LastVerified,
     OrganizationSheet,
@@ -9,7 +12,6 @@ from panah.network.queries.cards import (
     ServiceSheet,
 )
 from panah.network.queries.directory import (
-    MOST,
     editable_hotline,
     editable_organization,
     editable_service,
@@ -17,10 +19,11 @@ from panah.network.queries.directory import (
     hotlines,
     organization_or_none,
     organizations_of,
-    search_services,
     service_or_none,
     to_verify,
 )
+from panah.network.queries.exchange import directory_entry, everything, file_of, told_organizations
+from panah.network.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
 from panah.network.queries.rulesheets import (
     EmergencyNumbers,
     RuleValue,
@@ -35,6 +38,7 @@ from panah.network.queries.rulesheets import (
     rule_line_or_none,
     rule_sheet,
 )
+from panah.network.queries.search import MOST, search_services, services_found
 from panah.network.queries.societies import (
     BranchCard,
     RegionCard,
@@ -58,27 +62,39 @@ from panah.network.queries.societies import (
 
 __all__ = [
     "MOST",
+    "AgreementCard",
     "BranchCard",
+    "Compared",
     "EmergencyNumbers",
     "HotlineCard",
     "LastVerified",
     "OrganizationSheet",
+    "Pathway",
     "RegionCard",
     "RuleValue",
     "Search",
     "ServiceCard",
     "ServiceSheet",
     "SocietyCard",
+    "State",
+    "agreement_with",
+    "agreements_of",
     "all_ids",
     "branch_names",
     "branch_or_none",
     "branches_of",
+    "brought_or_none",
     "child_age",
+    "compared",
     "countries",
+    "directory_entry",
+    "editable_agreement",
     "editable_hotline",
     "editable_organization",
     "editable_service",
     "emergency_numbers",
+    "everything",
+    "file_of",
     "hosted_ids",
     "hosted_societies",
     "hotline_or_none",
@@ -86,7 +102,10 @@ __all__ = [
     "names_of",
     "organization_or_none",
     "organizations_of",
+    "pathways_of",
     "place_choices",
+    "problems_said",
+    "receivers",
     "reflection_days",
     "reflection_ends",
     "region_choices",
@@ -99,9 +118,15 @@ __all__ = [
     "rule_line_or_none",
     "rule_sheet",
     "search_services",
+    "senders",
     "service_or_none",
+    "services_found",
     "societies",
     "society_in_country",
     "society_or_none",
+    "step_or_none",
     "to_verify",
+    "told_organizations",
+    "waiting",
+    "want_deciding",
 ]

@@ -55,6 +55,30 @@ class HotlineCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Whose word an entry is that did not begin here, of when, and whether that is too long ago."""
+
+    by: str
+    at: datetime
+    verified_on: date | None
+    long_ago: bool
+    by_node: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCard:
+    """How our own agreement with the organisation stands today; `days` until it ends, negative after."""
+
+    state: words.Agreement
+    ends_on: date | None
+    starts_on: date
+
+    @property
+    def troubles(self) -> bool:
+        return self.state != words.Agreement.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceCard:
     """One service, as a list shows it and as a person can be told."""
 
@@ -84,6 +108,12 @@ class ServiceCard:
     status: str
     works: bool
     verified: LastVerified
+    eligibility: str = ""
+    told: Told | None = None
+    # Only where the search knows whose agreement counts, and where it looked from.
+    agreement: AgreementCard | None = None
+    elsewhere: bool = False
+    km: int | None = None
 
     @property
     def need_labels(self) -> tuple[str, ...]:
@@ -121,11 +151,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
+    id: UUID
+    society_id: UUID
     society: str
     starts_on: date
     ends_on: date | None
     scope: str
-    in_force: bool
+    state: words.Agreement
+    organization: str = ""
+    organization_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +174,9 @@ class OrganizationSheet:
     website: str
     email: str
     has_panah: bool
+    mandate: str
+    funding: str
+    told: Told | None
     agreements: tuple[Agreed, ...]
     services: tuple[ServiceCard, ...]
 
@@ -160,6 +197,7 @@ class ServiceSheet:
     card: ServiceCard
     address: str
     website: str
+    documents: tuple[str, ...]
     contacts: tuple[Contact, ...]
     agreements: tuple[Agreed, ...]
     attempts: tuple[Attempt, ...]

@@ -1,34 +1,31 @@
 """Services and numbers, searched while someone waits on the line."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from panah.network import rules, words
-from panah.network.models import Agreement, HotlineNumber, Organization, Service, ServiceTerm, Verification
+from panah.network.models import HotlineNumber, Organization, Service, Verification
 from panah.network.permissions import policy
 from panah.network.queries import saying
+from panah.network.queries.agreements import agreed_with
 from panah.network.queries.cards import (
-    Agreed,
     Attempt,
     Contact,
     HotlineCard,
     LastVerified,
     OrganizationSheet,
     Phone,
-    Search,
     ServiceCard,
     ServiceSheet,
+    Told,
 )
 from panah.network.words import Freshness, Opening, TermKind
-
-# More than this nobody reads with a person on the line: the page asks to narrow the search.
-MOST = 100
 
 
 def _last(target: str) -> dict[str, Subquery]:
@@ -139,7 +136,7 @@ def editable_hotline(pk: UUID, *, by: Any) -> HotlineNumber | None:
     return policy.which(by, HotlineNumber.objects.filter(pk=pk)).select_related("society").first()
 
 
-def _service_rows() -> QuerySet[Service]:
+def service_rows() -> QuerySet[Service]:
     return (
         Service.objects.select_related("organization", "region", "society")
         .prefetch_related("terms", "phones")
@@ -147,7 +144,7 @@ def _service_rows() -> QuerySet[Service]:
     )
 
 
-def _terms(row: Service, kind: TermKind) -> tuple[str, ...]:
+def terms_of(row: Service, kind: TermKind) -> tuple[str, ...]:
     return tuple(t.term for t in row.terms.all() if t.kind == kind)
 
 
@@ -156,7 +153,7 @@ def _in_order(terms: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(terms, key=lambda term: (places.get(term, len(places)), term)))
 
 
-def _service_card(row: Any, *, at: datetime) -> ServiceCard:
+def service_card(row: Any, *, at: datetime) -> ServiceCard:
     language = get_language() or "en"
     opening, opens_next = _opening(row, at=at)
     return ServiceCard(
@@ -168,9 +165,9 @@ def _service_card(row: Any, *, at: datetime) -> ServiceCard:
         country=words.country_name(row.iso2, language),
         region=row.region.name_in(language) if row.region else "",
         region_code=row.region.code if row.region else "",
-        needs=_in_order(_terms(row, TermKind.NEED), words.Need.values),
-        admits=_in_order(_terms(row, TermKind.ADMITS), words.Admits.values),
-        languages=_in_order(_terms(row, TermKind.LANGUAGE), words.LANGUAGES),
+        needs=_in_order(terms_of(row, TermKind.NEED), words.Need.values),
+        admits=_in_order(terms_of(row, TermKind.ADMITS), words.Admits.values),
+        languages=_in_order(terms_of(row, TermKind.LANGUAGE), words.LANGUAGES),
         ages=(row.minimum_age, row.maximum_age),
         hours=_hours(row),
         opening=opening,
@@ -186,94 +183,42 @@ def _service_card(row: Any, *, at: datetime) -> ServiceCard:
         status=str(words.ServiceStatus(row.status).label),
         works=row.status == words.ServiceStatus.ACTIVE,
         verified=_verified(row, at=at),
+        eligibility=row.eligibility,
+        told=told_by(row, at=at),
     )
 
 
-def _has(kind: TermKind, term: str) -> Exists:
-    return Exists(ServiceTerm.objects.filter(service=OuterRef("pk"), kind=kind, term=term))
-
-
-def _says(row: ServiceCard, wanted: str) -> bool:
-    spoken = (row.name, row.organization, row.description, row.region, row.country)
-    text = words.folded(" ".join(spoken))
-    return all(word in text for word in words.folded(wanted).split())
-
-
-def search_services(search: Search, *, at: datetime) -> tuple[ServiceCard, ...]:
-    """Services that fit, the one to try first on top: three queries, at most MOST answers.
-
-    First those of the region asked for, then those for the whole country; verified before stale
-    before never verified before those that did not work; open before closed. A service that lists
-    no languages or admits nobody by name is kept: unknown is not no. A closed service is left out
-    only by ``open_now``; one whose hours are unknown stays.
-    """
-    rows = _service_rows().filter(status__in=[words.ServiceStatus.ACTIVE, words.ServiceStatus.PAUSED])
-    if search.iso2:
-        rows = rows.filter(iso2=search.iso2)
-    if search.region:
-        rows = rows.filter(Q(region__code=search.region) | Q(region=None))
-    if search.need:
-        rows = rows.filter(_has(TermKind.NEED, search.need))
-    for kind, term in ((TermKind.LANGUAGE, search.language), (TermKind.ADMITS, search.admits)):
-        if term:
-            said = ServiceTerm.objects.filter(service=OuterRef("pk"), kind=kind)
-            rows = rows.filter(_has(kind, term) | ~Exists(said))
-    cards = (_service_card(row, at=at) for row in rows)
-    fitting = [c for c in cards if _fits(c, search)]
-    return tuple(sorted(fitting, key=lambda c: _order(c, search))[:MOST])
-
-
-def _fits(card: ServiceCard, search: Search) -> bool:
-    if search.open_now and (card.opening == Opening.CLOSED or not card.works):
-        return False
-    return not search.words or _says(card, search.words)
-
-
-def _order(card: ServiceCard, search: Search) -> tuple[Any, ...]:
-    elsewhere = bool(search.region) and card.region_code != search.region
-    unsure = bool(search.language) and search.language not in card.languages
-    return (
-        not card.works,
-        rules.RANK[card.verified.freshness.value],
-        elsewhere,
-        unsure,
-        card.opening == Opening.CLOSED,
-        card.country.casefold(),
-        card.name.casefold(),
+def told_by(row: Any, *, at: datetime) -> Told | None:
+    """Whose word an organisation or a service is; None for what began here or stands in what Panah brings."""
+    if not row.source:
+        return None
+    said = row.source_at or at
+    return Told(
+        by=row.society.name_in(get_language() or "en") if row.by_node and row.society else row.source,
+        at=said,
+        verified_on=getattr(row, "told_verified_on", None),
+        long_ago=rules.told_long_ago(said.date(), on=at.date()),
+        by_node=row.by_node,
     )
 
 
 def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
     """One service with its contacts, agreements and attempts. Six queries."""
-    row = _service_rows().filter(pk=pk).first()
+    row = service_rows().filter(pk=pk).first()
     if row is None:
         return None
     today = at.astimezone(ZoneInfo(row.time_zone)).date()
     return ServiceSheet(
-        card=_service_card(row, at=at),
+        card=service_card(row, at=at),
         address=row.address,
-        website=row.organization.website,
+        website=row.website or row.organization.website,
+        documents=tuple(line for line in row.documents.splitlines() if line.strip()),
         contacts=tuple(Contact(c.name, c.title, c.phone, c.email) for c in row.contacts.all()),
-        agreements=_agreements(row.organization, today),
+        agreements=agreed_with(row.organization, today),
         attempts=_attempts(row.verifications.all()[:20]),
         organization_description=in_language(
             row.organization.description_en, row.organization.description_ru
         ),
-    )
-
-
-def _agreements(organization: Organization, today: date) -> tuple[Agreed, ...]:
-    language = get_language() or "en"
-    rows = Agreement.objects.filter(organization=organization).select_related("society")
-    return tuple(
-        Agreed(
-            a.society.name_in(language),
-            a.starts_on,
-            a.ends_on,
-            a.scope,
-            a.starts_on <= today and (a.ends_on is None or today <= a.ends_on),
-        )
-        for a in rows
     )
 
 
@@ -297,7 +242,7 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
     if row is None:
         return None
     language = get_language() or "en"
-    cards = [_service_card(s, at=at) for s in _service_rows().filter(organization=row)]
+    cards = [service_card(s, at=at) for s in service_rows().filter(organization=row)]
     zone = ZoneInfo(row.society.time_zone if row.society else "UTC")
     return OrganizationSheet(
         id=row.pk,
@@ -308,7 +253,10 @@ def organization_or_none(pk: UUID, *, at: datetime) -> OrganizationSheet | None:
         website=row.website,
         email=row.email,
         has_panah=row.has_panah,
-        agreements=_agreements(row, at.astimezone(zone).date()),
+        mandate=in_language(row.mandate_en, row.mandate_ru),
+        funding=row.funding,
+        told=told_by(row, at=at),
+        agreements=agreed_with(row, at.astimezone(zone).date()),
         services=tuple(sorted(cards, key=lambda c: c.name.casefold())),
     )
 
@@ -322,8 +270,8 @@ def to_verify(society: Any, *, at: datetime) -> tuple[tuple[HotlineCard, ...], t
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
     numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
     services = (
-        _service_card(s, at=at)
-        for s in _service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
+        service_card(s, at=at)
+        for s in service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
     )
     return _worst_first(n for n in numbers if n.number), _worst_first(services)
 

@@ -26,7 +26,7 @@ def services(request: HttpRequest) -> HttpResponse:
     if by_name.is_bound and by_name.is_valid():
         search = queries.Search(words=by_name.cleaned_data["words"])
     now = timezone.now()
-    found = queries.search_services(search, at=now)
+    found = queries.search_services(search, at=now, society=request.staff.society)
     return page(
         request,
         "network/services.html",
@@ -40,6 +40,8 @@ def services(request: HttpRequest) -> HttpResponse:
         active="network",
         emergency=queries.emergency_numbers(iso2=search.iso2 or here, on=timezone.localdate()),
         adds=policy.allows(request.staff, request.staff.society),
+        brings=policy.brings(request.staff),
+        society=request.staff.society,
     )
 
 
@@ -64,6 +66,7 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
         "network/service.html",
         sheet=sheet,
         service=sheet.card,
+        agreement=queries.agreement_with(service=pk, society=request.staff.society, at=now),
         form=form,
         keeps=queries.editable_service(pk, by=request.staff) is not None,
     )

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
 from panah.network.models import Organization
-from panah.network.permissions import policy
+from panah.network.permissions import KEEPER, policy
 from panah.network.views.keeping import saved
 
 
@@ -24,38 +25,71 @@ def load_kept_organization(request: HttpRequest, pk: UUID) -> Organization:
 
 
 def organization(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Its services, its mandate, its agreements. A focal point writes down what her own society agreed with it."""
     sheet = queries.organization_or_none(pk, at=timezone.now())
     if sheet is None:
         raise Http404
+    agrees = request.staff.has_role(KEEPER)
     form = AgreementForm(request.POST or None)
     if request.method == "POST":
-        found = load_kept_organization(request, pk)
-        if form.is_valid() and _agreed(request, found, form):
+        if not agrees:
+            raise Http404
+        if form.is_valid() and _agreed(request, pk, form):
             return redirect("network:organization", pk)
     return page(
         request,
         "network/organization.html",
         sheet=sheet,
         form=form,
-        keeps=queries.editable_organization(pk, by=request.staff) is not None
-        and policy.allows(request.staff, request.staff.society),
+        agrees=agrees,
+        keeps=queries.editable_organization(pk, by=request.staff) is not None,
     )
 
 
-def _agreed(request: HttpRequest, found: Organization, form: AgreementForm) -> bool:
+def _agreed(request: HttpRequest, pk: UUID, form: AgreementForm) -> bool:
     try:
         actions.record_agreement(
-            organization=found,
+            organization=Organization.objects.get(pk=pk),
             society=request.staff.society,
             by=request.staff,
             at=timezone.now(),
-            **form.cleaned_data,
+            **form.entry(),
         )
     except Refusal as refusal:
         form.refuse(refusal)
         return False
     said(request, _("The agreement is written down."))
     return True
+
+
+@require_safe
+def agreements(request: HttpRequest) -> HttpResponse:
+    """What our society has agreed with whom: what ends soon first."""
+    society = request.staff.society
+    return page(
+        request,
+        "network/agreements.html",
+        agreements=queries.agreements_of(society, at=timezone.now()),
+        keeps=policy.allows(request.staff, society),
+    )
+
+
+def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = queries.editable_agreement(pk, by=request.staff)
+    if found is None:
+        raise Http404
+    form = AgreementForm(request.POST or None, row=found)
+    if request.method == "POST" and form.is_valid():
+        entry = form.entry() | {"agreement": found, "seen": form.cleaned_data["seen"]}
+        if saved(form, found, lambda: actions.change_agreement(by=request.staff, at=timezone.now(), **entry)):
+            said(request, _("The agreement is saved."))
+            return redirect("network:agreements")
+    return page(
+        request,
+        "network/agreement_form.html",
+        form=form,
+        organization=found.organization.name_in(request.LANGUAGE_CODE),
+    )
 
 
 def organization_form(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -1,37 +1,55 @@
 """What can be done with a referral."""
 
+from panah.referrals.actions.arriving import arrived, forget, key_for, ring, take_up
+from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
+from panah.referrals.actions.receiving import accept, ask_more, decline, decline_after_all, tell_outcome
 from panah.referrals.actions.steps import (
-    agree_meeting,
     coverage,
-    give_up,
     prepare,
-    preview_stop,
     record_print,
     rewrite,
     send,
-    stop,
+    tell_more,
     write_answer,
-    write_met,
     write_outcome,
 )
+from panah.referrals.actions.telling import child_lacks, offer_of
+from panah.referrals.actions.withdrawing import give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
+    "accept",
     "agree_meeting",
     "answer_page",
+    "arrived",
+    "ask_more",
+    "child_lacks",
+    "confirm_meeting",
     "coverage",
+    "decline",
+    "decline_after_all",
     "destroy_pages",
+    "forget",
     "give_up",
+    "key_for",
     "make_page",
+    "not_told",
+    "offer_of",
     "open_page",
     "prepare",
     "preview_stop",
     "record_print",
     "rewrite",
+    "ring",
     "send",
+    "settle_withdrawal",
     "stop",
+    "take_up",
+    "tell_more",
+    "tell_outcome",
     "tidy_pages",
     "write_answer",
     "write_met",
     "write_outcome",
+    "write_travel",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,22 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.audit.events import Event
-from panah.cases.queries import visible
 from panah.consent import queries as consent
-from panah.consent.queries import Consent, Verdict
+from panah.consent.queries import Verdict
+from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
-from panah.referrals.actions.once import destroy_pages, make_page
+from panah.referrals.actions.base import ANSWER, LIFE, MEET, advance, due, must_follow, step, write
+from panah.referrals.actions.once import make_page
+from panah.referrals.actions.telling import offer, tell
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened, of_case
+from panah.referrals.queries import PART, Opened
 from panah.referrals.words import State, Way
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Sentence, Urgency
-
-ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
-ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
+from panah.work.words import Kind, Said, Urgency
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,10 @@ def coverage(*, keys: Keyring, case: Any, purpose: str, receiver: str, fields: A
 
 @transaction.atomic
 def prepare(*, keys: Keyring, case: Any, content: Mapping[str, Any], at: datetime) -> Referral:
-    """Begin a referral. ``content``: purpose, receiver, receiver_name, need, values, note."""
+    """Begin a referral. ``content``: purpose, receiver, receiver_name, need, values, note.
+
+    Across a border also: wish (for the arrival), needs (codes), authority (whom to call about a child).
+    """
     row = Referral.objects.create(society_id=case.society_id, case=case, made_at=at)
     value = {**content, "steps": []}
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
@@ -68,19 +69,7 @@ def rewrite(*, keys: Keyring, case: Any, opened: Opened, content: Mapping[str, A
     """Change a referral that has not left."""
     if opened.row.state != State.DRAFT:
         raise Refusal(_("This has left already and cannot be changed."), code="sent-already")
-    _write(keys, case, opened, {**opened.sealed, **content}, at)
-
-
-def _write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at: datetime) -> None:
-    vault.write(
-        keys=keys,
-        file=case.file_id,
-        part=PART,
-        ref=opened.row.pk,
-        value=value,
-        at=at,
-        based_on=opened.version,
-    )
+    write(keys, case, opened, {**opened.sealed, **content}, at)
 
 
 @transaction.atomic
@@ -89,7 +78,7 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
 
     ``life``: the reason, when there is a risk to life and no consent; both focal points get it on their list.
     """
-    _must_follow(opened, State.OFFERED)
+    must_follow(opened, State.OFFERED)
     content = opened.sealed
     agreed = set(content["values"])
     verdict = coverage(
@@ -102,17 +91,20 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
             code=f"consent-{verdict.why}",
         )
     packet = rules.leaves(agreed, content["values"])
-    step = _step("sent", at, keys, way=way, packet=packet, life=life.strip())
-    token, code, key = "", "", ""
+    happened = step("sent", at, keys, way=way, packet=packet, life=life.strip())
+    token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
     if way == Way.PAGE:
         whole = {"need": content["need"], "values": packet, "from": str(case.society)}
-        token, code, key = make_page(referral=opened.row, packet=whole, at=at)
-    _advance(keys, case, opened, State.OFFERED, step, at, {"way": way, "packet": packet, "page_key": key})
+        token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
+    if way == Way.NODE:
+        # The consent is checked above, the child's protection in there; then both are written, or neither.
+        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life.strip(), at=at)
+    advance(keys, case, opened, State.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
-    _due(
+    due(
         keys,
         case,
         opened,
@@ -127,7 +119,7 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
 
 def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     for focal_point in with_role(case.society_id, "focal_point"):
-        _due(
+        due(
             keys,
             case,
             opened,
@@ -141,92 +133,18 @@ def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -
         )
 
 
-def _due(
-    keys: Keyring,
-    case: Any,
-    opened: Opened,
-    kind: Kind,
-    due_at: datetime,
-    purpose: str,
-    sentence: Sentence,
-    at: datetime,
-    *,
-    owner: Any = None,
-    urgency: str = Urgency.TODAY,
-) -> None:
-    work.put_on_list(
-        keys=keys,
-        society=case.society_id,
-        kind=kind,
-        due_at=due_at,
-        room="referrals",
-        subject=opened.row.pk,
-        at=at,
-        owner=owner or case.owner,
-        branch=case.branch,
-        urgency=Urgency(urgency),
-        language=case.language,
-        age_group=case.age_group,
-        number=case.number,
-        purpose=purpose,
-        file=case.file_id,
-        sentence=sentence,
-    )
-
-
-def _step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
-    return {
-        "what": what,
-        "at": at.isoformat(),
-        "by": str(keys.staff.pk),
-        **{k: v for k, v in more.items() if v},
-    }
-
-
-def _must_follow(opened: Opened, then: str) -> None:
-    if not rules.may_become(opened.row.state, then):
-        raise Refusal(
-            _("This step does not follow from where the referral stands."),
-            next_step=_("Look at the page again: someone may have written it down already."),
-            code="wrong-step",
-        )
-
-
-def _advance(
-    keys: Keyring,
-    case: Any,
-    opened: Opened,
-    state: State,
-    step: Mapping[str, Any],
-    at: datetime,
-    more: Mapping[str, Any] | None = None,
-) -> None:
-    row = opened.row
-    changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
-        state=state,
-        sent_at=row.sent_at or (at if state == State.OFFERED else None),
-        ended_at=at if state in ENDED else None,
-    )
-    if not changed:
-        raise Refusal(_("Someone else wrote here in the meantime."), code="stale")
-    value = {**opened.sealed, **(more or {}), "steps": [*opened.sealed["steps"], dict(step)]}
-    _write(keys, case, opened, value, at)
-    if state in ENDED:
-        work.drop_for(subject=row.pk, at=at)
-
-
 @transaction.atomic
 def write_answer(
     *, keys: Keyring, case: Any, opened: Opened, answer: str, note: str, at: datetime, reason: str = ""
 ) -> None:
     """Write down what the receiver said: accepted, declined (with a reason code), more asked, offered again."""
     state = State(answer)
-    _must_follow(opened, state)
-    _advance(keys, case, opened, state, _step(answer, at, keys, note=note, reason=reason), at)
+    must_follow(opened, state)
+    advance(keys, case, opened, state, step(answer, at, keys, note=note, reason=reason), at)
     if state != State.OFFERED:
         work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
     if state == State.MORE_ASKED:
-        _due(
+        due(
             keys,
             case,
             opened,
@@ -237,7 +155,7 @@ def write_answer(
             at,
         )
     if state == State.ACCEPTED:
-        _due(
+        due(
             keys,
             case,
             opened,
@@ -248,70 +166,6 @@ def write_answer(
             at,
         )
     audit.record(event=events.ANSWERED, by=keys.staff, at=at, about=case.file_id, facts={"answer": answer})
-
-
-@transaction.atomic
-def agree_meeting(
-    *, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[str, Any], at: datetime
-) -> None:
-    """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
-
-    ``meeting``: when (aware datetime), where, who, sign, fallback, escort, papers, medical.
-    """
-    _must_follow(opened, State.MEETING)
-    when: datetime = meeting["when"]
-    kept = {**meeting, "when": when.isoformat()}
-    _advance(keys, case, opened, State.MEETING, _step("meeting", at, keys), at, {"meeting": kept})
-    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
-    _due(
-        keys,
-        case,
-        opened,
-        Kind.MEET,
-        rules.alarm_at(when),
-        MEET,
-        Said(_("Not met yet: %(what)s"), what=meeting["fallback"]),
-        at,
-        urgency=Urgency.NOW,
-    )
-    audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
-
-
-@transaction.atomic
-def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str, at: datetime) -> None:
-    """Write down that they met, or that nobody came: then the alarm goes out and the fallback is on top."""
-    state = State.MET if met else State.NOT_MET
-    _must_follow(opened, state)
-    _advance(keys, case, opened, state, _step(state, at, keys, note=note), at)
-    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
-    if met:
-        _due(
-            keys,
-            case,
-            opened,
-            Kind.ANSWER,
-            at + rules.FEEDBACK_AFTER,
-            FEEDBACK,
-            Said(_("Ask %(who)s and the person how it went"), who=opened.sealed["receiver_name"]),
-            at,
-        )
-    else:
-        fallback = opened.sealed.get("meeting", {}).get("fallback", "")
-        work.raise_alarm(
-            society=case.society_id, room="referrals", subject=opened.row.pk, by=keys.staff, at=at
-        )
-        _due(
-            keys,
-            case,
-            opened,
-            Kind.MEET,
-            at,
-            MEET,
-            Said(_("Nobody was met: %(what)s"), what=fallback),
-            at,
-            urgency=Urgency.NOW,
-        )
-    audit.record(event=events.MET if met else events.NOT_MET, by=keys.staff, at=at, about=case.file_id)
 
 
 @transaction.atomic
@@ -326,71 +180,47 @@ def write_outcome(
     at: datetime,
 ) -> None:
     """End a referral with what the person says first, then the partner."""
-    _must_follow(opened, State.DONE)
-    step = _step("done", at, keys, outcome=outcome, person=person_says, partner=partner_says)
-    _advance(keys, case, opened, State.DONE, step, at)
+    must_follow(opened, State.DONE)
+    happened = step("done", at, keys, outcome=outcome, person=person_says, partner=partner_says)
+    advance(keys, case, opened, State.DONE, happened, at)
     audit.record(event=events.DONE, by=keys.staff, at=at, about=case.file_id, facts={"outcome": "written"})
 
 
 @transaction.atomic
-def give_up(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
-    """Withdraw a referral that is not needed any more."""
-    _must_follow(opened, State.WITHDRAWN)
-    _advance(keys, case, opened, State.WITHDRAWN, _step("withdrawn", at, keys, note=note), at)
-    audit.record(event=events.STOPPED, by=keys.staff, at=at, about=case.file_id)
-
-
-# -- what a withdrawn consent stops ------------------------------------------------------------
-
-
-def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
-    case = visible(to=keys.staff).filter(file_id=file).first()
-    if case is None:
-        return []
-    return [
-        o
-        for o in of_case(case=case, keys=keys)
-        if o.row.state not in ENDED
-        and o.sealed["purpose"] == given.purpose
-        and o.sealed["receiver"] == given.receiver
-    ]
-
-
-def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> list[str]:
-    """Say what a withdrawal stops here."""
-    del at
-    sentences = []
-    for opened in _touched(keys, file, consent):
-        who = {"who": opened.sealed["receiver_name"]}
-        if opened.row.state == State.DRAFT:
-            sentences.append(str(_("The referral to %(who)s has not left: it stays here.")) % who)
-        else:
-            sentences.append(str(_("%(who)s has it already: you are asked to tell them to delete it.")) % who)
-    return sentences
-
-
-def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
-    """Stop what has not left; for what has, put telling the receiver on the list."""
-    for opened in _touched(keys, file, consent):
-        case = opened.row.case
-        left = opened.row.state != State.DRAFT
-        _advance(keys, case, opened, State.WITHDRAWN, _step("consent_withdrawn", at, keys), at)
-        destroy_pages(referral=opened.row, at=at)
-        if left:
-            _due(
-                keys,
-                case,
-                opened,
-                Kind.CALL,
-                at + timedelta(hours=8),
-                TELL,
-                Said(
-                    _("Tell %(who)s that the consent is withdrawn and ask them to delete it"),
-                    who=opened.sealed["receiver_name"],
-                ),
-                at,
+def tell_more(
+    *, keys: Keyring, case: Any, opened: Opened, text: str, values: Mapping[str, str], at: datetime
+) -> None:
+    """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds."""
+    must_follow(opened, State.OFFERED)
+    content = opened.sealed
+    told = {name: one for name, one in values.items() if one.strip()}
+    offered = content["offer"]
+    if told or not offered.get("life"):
+        verdict = coverage(
+            keys=keys,
+            case=case,
+            purpose=content["purpose"],
+            receiver=content["receiver"],
+            fields={*offered.get("values", {}), *told},
+            at=at,
+        )
+        if not verdict.allowed:
+            raise Refusal(
+                _("The person's consent does not cover this: nothing has left."),
+                next_step=_("Ask for consent, or take out what was not agreed to."),
+                code=f"consent-{verdict.why}",
             )
-        audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
+    more = {"offer": {**offered, "values": {**offered.get("values", {}), **told}}}
+    more["packet"] = {**content.get("packet", {}), **told}
+    happened = step("told", at, keys, note=text, values=told)
+    advance(keys, case, opened, State.OFFERED, happened, at, more)
+    work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
+    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    due_at = rules.answer_due(urgency=case.urgency, sent=at)
+    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
+    answer = {"text": text, "values": told}
+    tell(keys=keys, case=case, opened=opened, kind=Message.TOLD, content=answer, at=at, urgency=case.urgency)
+    audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
 
 
 def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:

@@ -11,7 +11,7 @@ from panah.vault.actions.ceremony import (
 )
 from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
-from panah.vault.actions.erasing import erase, finish_erasures
+from panah.vault.actions.erasing import erase, erase_unopened, finish_erasures, shred
 from panah.vault.actions.factors import (
     add_passkey,
     change_code_app,
@@ -130,6 +130,7 @@ __all__ = [
     "end_access",
     "end_focal_point",
     "erase",
+    "erase_unopened",
     "files_to_reseal",
     "files_with_leavers",
     "finish",
@@ -179,6 +180,7 @@ __all__ = [
     "seal_upload",
     "share_to_show",
     "show_attachment",
+    "shred",
     "shuffle_facts",
     "sign_in",
     "sign_of_life",

@@ -16,8 +16,10 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.pinning import pin_signing_key, see
 from panah.vault.keyring import Keyring, current_key
+from panah.vault.leading import focal_point_ids, must_lead, named_ids
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.pins import name_of
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
@@ -74,6 +76,7 @@ def found_society(*, keys: Keyring, focal_points: Iterable[Any], recovery: bytes
     ]
     for person in people:
         _sign_and_admit(person, signing, at)
+        name_focal_point(society=society, staff=person.staff_id, signing_seed=signing)
         for key, seed in made:
             _hold(key, seed, person, at)
     pin_signing_key(keys=keys, key=made[0][0], at=at)
@@ -203,7 +206,10 @@ def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:
             grant.save(update_fields=["sealed", "since"])
     mine = {held.id: held for held in keys.held()}
     for row in KeyHeld.objects.filter(staff=person.staff_id).select_related("key"):
-        if row.key_id in mine:
+        # A row that somebody slipped in makes nobody a holder of the signing key.
+        if row.key_id in mine and (
+            row.key.kind != KeyKind.SIGNING or person.staff_id in named_ids(row.key.society_id)
+        ):
             _hold(row.key, mine[row.key_id].seed, person, at)
 
 
@@ -242,11 +248,13 @@ def _make_generation(
     if old:
         rows = SocietyKey.objects.filter(society=society, kind=kind, line=line)
         rows.filter(retired_at=None, generation__lt=made.generation).update(retired_at=at)
-    from panah.vault.actions.files import focal_point_ids
-
-    wanted = focal_point_ids(society) | {s.pk for s in holders}
-    holding = StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False)
-    for person in holding.select_related("staff"):
+    leading = focal_point_ids(society)
+    wanted = leading | {s.pk for s in holders}
+    holding = list(
+        StaffKey.objects.filter(staff__in=wanted, admitted_at__isnull=False).select_related("staff")
+    )
+    must_lead(keys, [person for person in holding if person.staff_id in leading])
+    for person in holding:
         keys.must_trust(person)
         _hold(made, seed, person, at)
     see(keys=keys, key=made, at=at)

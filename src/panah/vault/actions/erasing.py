@@ -1,7 +1,8 @@
 """Erasure that is true: the intent first, then the half, then the rest, idempotently."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from panah.vault.steps import step
 
 # Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
 BEFORE: list[Callable[..., None]] = []
+# And which other files go with one: ``find(file=)`` gives their ids. They have no search cards.
+ALONG: list[Callable[..., list[UUID]]] = []
 
 
 def before_erasing(then: Callable[..., None]) -> None:
@@ -28,19 +31,27 @@ def before_erasing(then: Callable[..., None]) -> None:
         BEFORE.append(then)
 
 
+def goes_along(find: Callable[..., list[UUID]]) -> None:
+    """Register ``find(file=)``: the files that are erased with this one, whether or not the asker can open them."""
+    if find not in ALONG:
+        ALONG.append(find)
+
+
 def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
-    """Erase a file: its half is destroyed at once, the rest follows. Promise: within 14 days.
+    """Erase a file and what goes along: the halves are destroyed at once, the rest follows. Promise: within 14 days.
 
     Interrupted at any step, ``finish_erasures`` completes it.
     """
-    _want(keys, file, at)
-    keys.forget(file)
+    together = _want(keys, file, at)
+    for one in together:
+        keys.forget(one)
     step("erasure: wanted")
-    _finish(Erasure.objects.get(file=file), at)
+    for one in together:
+        _finish(Erasure.objects.get(file=one), at)
 
 
 @transaction.atomic
-def _want(keys: Keyring, file: UUID, at: datetime) -> None:
+def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     if not opens(keys=keys, file=file):
         raise not_openable()
     keys.damaged.clear()
@@ -48,8 +59,16 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     if keys.damaged:
         # Which cards are this file's cannot be read: erasing it now would leave them to be found.
         raise damaged()
+    along = [one for find in ALONG for one in find(file=file)]
     for then in BEFORE:
         then(keys=keys, file=file, at=at)
+    _intend(keys, file, cards, at)
+    for one in along:
+        _intend(keys, one, {}, at)
+    return [file, *along]
+
+
+def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
     Erasure.objects.get_or_create(
         file=file,
         defaults={
@@ -61,6 +80,24 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> None:
     )
     File.objects.filter(pk=file).update(erasing_since=at)
     audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
+
+
+def shred(*, files: Iterable[UUID]) -> None:
+    """Destroy the halves of files that go with an erased one, at once; their rows are erased by ``erase_unopened``.
+
+    Call it when the transaction that decided it is kept: what was shredded cannot be brought back.
+    """
+    shredding.drop(HALF, list(files))
+
+
+def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
+    """Erase a file without a key: by a node's own job, for files that have neither cards nor attachments."""
+    erasure, _made = Erasure.objects.get_or_create(
+        file=file, defaults={"society_id": society, "by": None, "wanted_at": at, "cards": {}}
+    )
+    File.objects.filter(pk=file).update(erasing_since=at)
+    if erasure.done_at is None:
+        _finish(erasure, at)
 
 
 def finish_erasures(*, at: datetime) -> int:

@@ -15,6 +15,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, shredding
 from panah.vault.actions.damage import damaged
 from panah.vault.keyring import HALF, Keyring, data_key, part_label
+from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
 from panah.vault.queries import plain_of
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
@@ -59,11 +60,11 @@ def begin_file(
     # The half goes first: an orphan half is swept, a file without one would be lost.
     shredding.put(HALF, file.pk, half, society=society)
     people = {s.pk for s in staff}
-    if focal_points:
-        people |= focal_point_ids(society)
-    trusted = list(_public_keys_of(people).values())
+    leading = focal_point_ids(society) if focal_points else set()
+    trusted = list(_public_keys_of(people | leading).values())
     for person in trusted:
         keys.must_trust(person)
+    must_lead(keys, [person for person in trusted if person.staff_id in leading])
     Grant.objects.bulk_create(
         [_for_staff(file.pk, person, secret, at) for person in trusted]
         + [_for_key(file.pk, key, secret, at) for key in _society_keys(keys, line, society_key)]
@@ -71,17 +72,6 @@ def begin_file(
     keys.remember(file.pk, data_key(secret, half, file.pk))
     audit.record(event=events.FILE_OPENED, by=keys.staff, at=at, about=file.pk, facts={"kind": kind})
     return file.pk
-
-
-def focal_point_ids(society: UUID) -> set[UUID]:
-    """The society's focal points who have an admitted key."""
-    rows = StaffKey.objects.filter(
-        staff__society=society,
-        staff__is_active=True,
-        staff__roles__role="focal_point",
-        admitted_at__isnull=False,
-    )
-    return set(rows.values_list("staff_id", flat=True))
 
 
 def _public_keys_of(people: set[UUID]) -> dict[UUID, StaffKey]:

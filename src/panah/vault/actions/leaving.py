@@ -15,11 +15,12 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
-from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.leads import leads_no_more
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.sessions import end_vaults
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.keyring import Keyring
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import Invitation, KeyHeld, SocietyKey
 from panah.vault.steps import step
 from panah.vault.words import KeyKind
@@ -96,6 +97,7 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     step("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()
+    leads_no_more(staff.pk)
     if was_focal_point:
         propose_signing_key(keys=keys, at=at)
     step("leaving: keys renewed")
@@ -163,6 +165,7 @@ def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
     lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
     KeyHeld.objects.filter(staff=staff, key__kind=KeyKind.SIGNING).delete()
+    leads_no_more(staff.pk)
     renew_keys(keys=keys, staff=staff, at=at)
     propose_signing_key(keys=keys, at=at)
     dropped = drop_grants(staff=staff.pk, keep=keep)

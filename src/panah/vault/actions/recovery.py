@@ -21,6 +21,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
+from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.sessions import end_vaults
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
@@ -135,6 +136,7 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
         seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
     )
     _sign_and_admit(person, signing, at)
+    name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=signing)
     step("recovery: key admitted")
     for key, seed in seeds.items():
         _hold(key, seed, person, at)

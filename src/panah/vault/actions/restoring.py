@@ -11,9 +11,9 @@ from django.db import connections, transaction
 from django.db.utils import DatabaseError
 
 from panah.vault import shredding
-from panah.vault.actions.files import focal_point_ids
 from panah.vault.actions.people import new_invitation
 from panah.vault.keyring import HALF
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, PendingSignIn, StaffKey, VaultSession
 
 

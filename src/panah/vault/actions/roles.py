@@ -14,6 +14,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
+from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.leaving import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
@@ -96,7 +97,7 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
 
     Those are opened by ``regrant_chunk`` in her own session or another focal point's. Done twice, it does no harm.
     """
-    signing_seed(keys)
+    seed = signing_seed(keys)
     person = StaffKey.objects.select_related("staff").filter(staff=staff, admitted_at__isnull=False).first()
     if staff.society_id != keys.staff.society_id or not staff.is_active:
         raise Refusal(_("This colleague works for another society."), code="other-society")
@@ -110,6 +111,7 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     if not staff.has_role(FOCAL_POINT):
         roles = staff.role_names | {FOCAL_POINT}
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
+    name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
     rows = SocietyKey.objects.in_bulk([held.id for held in keys.held()])
     for held in keys.held():
         _hold(rows[held.id], held.seed, person, at)

@@ -16,9 +16,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.files import focal_point_ids
 from panah.vault.keyring import Keyring, current_key
+from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import File, Grant, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.steps import step
@@ -31,8 +32,10 @@ OF_FOCAL_POINTS = (
     FileKind.CASE,
     FileKind.EVENT,
     FileKind.HOUSEHOLD,
+    FileKind.PLACE,
     FileKind.FAMILY_LINKS,
     FileKind.AUTHORITY,
+    FileKind.SUPERVISION,
 )
 
 
@@ -177,14 +180,16 @@ def _opens_again(keys: Keyring, key: SocietyKey, made: Grant, secret: bytes) -> 
 def _to_focal_point(keys: Keyring, file: UUID, person: StaffKey, secret: bytes, at: datetime) -> None:
     if Grant.objects.filter(file=file, staff=person.staff_id, since__gte=person.made_at).exists():
         return
-    trusted = not keys.pinned or keys.trusts(
-        bytes(person.signature), "staff key", person.staff.society_id, person.staff_id, bytes(person.public)
+    try:
+        keys.must_trust(person)
+        must_lead(keys, [person])
+    except Refusal:
+        # Whom the society did not admit and name gets nothing; the others' files are sealed all the same.
+        return
+    sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
+    Grant.objects.update_or_create(
+        file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
     )
-    if trusted:
-        sealed = seal(bytes(person.public), secret, "grant", file, person.staff_id)
-        Grant.objects.update_or_create(
-            file_id=file, staff_id=person.staff_id, defaults={"sealed": sealed, "since": at}
-        )
 
 
 def _without_leavers(file: UUID) -> bool:

@@ -15,10 +15,11 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import chain, events
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
-from panah.vault.actions.files import focal_point_ids
+from panah.vault.actions.leads import name_anew
 from panah.vault.actions.pinning import pin_signing_key
 from panah.vault.actions.vouching import sign_anew
 from panah.vault.keyring import Keyring, current_key, older_key
+from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, sign, signed, signing_public
 from panah.vault.steps import step
@@ -39,7 +40,9 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     )
     new.waits = True
     _countersign(keys, new, old)
-    for person in StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"):
+    leading = list(StaffKey.objects.filter(staff__in=focal_point_ids(society)).select_related("staff"))
+    must_lead(keys, leading)
+    for person in leading:
         keys.must_trust(person)
         _hold(new, fresh, person, at)
     step("signing: new key waits")
@@ -151,6 +154,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes
         if signed(before, bytes(person.signature), *what):
             person.signature, number = sign(seed, *what), number + 1
             person.save(update_fields=["signature"])
+    number += name_anew(society=new.society_id, before=before, seed=seed)
     number += sign_anew(society=new.society_id, old_seed=old_seed, new_seed=seed, at=at)
     step("signing: signed anew")
     old.retired_at = at

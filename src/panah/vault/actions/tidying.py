@@ -13,6 +13,7 @@ from panah.foundation import walls
 from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
+from panah.vault.actions.leads import name_who_led_before
 from panah.vault.actions.rotation import files_to_reseal, reseal_complaints
 from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.keyring import HALF, Keyring
@@ -115,6 +116,7 @@ def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
 def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
     """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
     try:
+        name_who_led_before(keys=keys)
         tidy(keys=keys, at=at, files=A_LITTLE)
         reseal_complaints(keys=keys, at=at, size=A_LITTLE)
     except Exception:

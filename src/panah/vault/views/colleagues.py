@@ -51,14 +51,15 @@ def colleague_or_404(request: Any, pk: UUID) -> Any:
 def _described(request: Any, people: list[Any]) -> list[Colleague]:
     states = queries.key_states([p.pk for p in people])
     keys = queries.duty_keys(request.staff.society_id)
-    signing = queries.holders_of_signing_key(request.staff.society_id)
+    ready = queries.society_is_ready(request.staff.society_id)
+    signing = queries.focal_points_with_keys(request.staff.society_id)
     return [
         Colleague(
             p,
             [Role(r).label for r in sorted(p.role_names)],
             states.get(p.pk, queries.KeyState("none")),
             [KeyKind(kind).label for kind, _line in keys.get(p.pk, [])],
-            bool(signing) and p.has_role("focal_point") and p.pk not in signing,
+            ready and p.has_role("focal_point") and p.pk not in signing,
         )
         for p in people
     ]
@@ -191,7 +192,7 @@ def _shown(request: Any, staff: Any, form: forms.Roles) -> HttpResponse:
         form=form,
         keys_of=[(kind.value, kind.label, kind.value in held) for kind in GIVEN],
         leads=leads,
-        lacks_keys=leads and not queries.holds_signing_key(staff),
+        lacks_keys=leads and not queries.leads_with_keys(staff),
         ready=queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
     )

@@ -40,7 +40,7 @@ def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
         colleague=staff,
         form=form,
         state=queries.key_state(staff).state,
-        already=staff.has_role("focal_point") and queries.holds_signing_key(staff),
+        already=staff.has_role("focal_point") and queries.leads_with_keys(staff),
     )
 
 

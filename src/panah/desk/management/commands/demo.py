@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
+from django.utils.translation import get_language
 
 from panah.desk import serving
 from panah.desk.practice import nodes, two_nodes
@@ -51,7 +52,8 @@ class Command(BaseCommand):
         nodes.begin(home, fresh=options["fresh"])
         env = nodes.environment(home, options["port"])
         sys.stdout.flush()
-        command = [sys.executable, "-m", "panah", "demo", "--port", str(options["port"])]
+        speaking = ["--language", get_language() or "en"]
+        command = [sys.executable, "-m", "panah", "demo", "--port", str(options["port"]), *speaking]
         os.execve(sys.executable, command, env)
 
 

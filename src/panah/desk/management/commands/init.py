@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.desk import serving
 from panah.foundation import wall_building
@@ -52,7 +54,7 @@ class Command(BaseCommand):
         from panah.network.actions import load_reference_data
 
         load_reference_data(at=timezone.now())
-        say("The databases and the register are ready for this version.")
+        say(_("The databases and the register are ready for this version."))
         self.invite(options)
         connections.close_all()
 
@@ -63,12 +65,16 @@ class Command(BaseCommand):
         second.mkdir(parents=True, exist_ok=True, mode=0o700)
         make_host_file(path)
         say(
-            f"Made the host's keys in {path}.\nThey belong in no backup. "
-            "The recovery sheet of the key ceremony carries them, sealed."
+            _("Made the host's keys in %(path)s.") % {"path": path}
+            + "\n"
+            + _("They belong in no backup. The recovery sheet of the key ceremony carries them, sealed.")
         )
         pepper = json.loads(path.read_text())["pepper"]
         say(
-            "Write this line on paper, for the society's safe; without it no passphrase works on a new server:\n"
+            _(
+                "Write this line on paper, for the society's safe; without it no passphrase works on a new server:"
+            )
+            + "\n"
         )
         say("  " + " ".join(pepper[i : i + 8] for i in range(0, len(pepper), 8)) + "\n")
         env = dict(os.environ)
@@ -78,7 +84,8 @@ class Command(BaseCommand):
                 "PANAH_STORE_COPY_KEY": str(second / "store.key"),
             }
             say(
-                "Set these two for every start of the node:\n"
+                _("Set these two for every start of the node:")
+                + "\n"
                 + "".join(f"  {name}={value}\n" for name, value in lines.items())
             )
             env |= lines
@@ -95,19 +102,24 @@ class Command(BaseCommand):
         from panah.vault import actions as vault
 
         if not options["society"] and hosted_societies():
-            say("A society works on this node already; nothing else was changed.")
+            say(_("A society works on this node already; nothing else was changed."))
             return
         slug = options["society"] or choose_society()
         society = society_or_none(slug)
         if society is None:
-            raise Refusal("The register has no society with this short name.", code="no-society")
+            raise Refusal(_("The register has no society with this short name."), code="no-society")
         if with_role(society, "focal_point"):
-            say("This society has its focal points already; they invite everyone else.")
+            say(_("This society has its focal points already; they invite everyone else."))
             return
-        names = options["focal_points"] or [ask(f"Sign-in name of focal point {n}: ") for n in ("one", "two")]
+        names = options["focal_points"] or [
+            ask(_("Sign-in name of focal point %(number)s:") % {"number": number}) for number in (1, 2)
+        ]
         at = timezone.now()
         network.host_society(society=society, at=at)
-        say("Two links, shown once. Give each to its own person; each makes words that nobody else sees.\n")
+        say(
+            _("Two links, shown once. Give each to its own person; each makes words that nobody else sees.")
+            + "\n"
+        )
         for name in names:
             staff = accounts.add_colleague(
                 society=society, username=name, name=name.title(), roles=["focal_point"], at=at
@@ -116,8 +128,10 @@ class Command(BaseCommand):
                 f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}"
             )
         say(
-            "\nThen start the node with: ./panah serve\n"
-            "When both are in, they hold the key ceremony: the first page leads there."
+            "\n"
+            + _("Then start the node with: ./panah serve")
+            + "\n"
+            + _("When both are in, they hold the key ceremony: the first page leads there.")
         )
 
 
@@ -129,9 +143,11 @@ def ask(question: str) -> str:
     """Ask at the keyboard; without one, say which option is missing."""
     if not sys.stdin.isatty():
         raise Refusal(
-            "Nobody is at the keyboard.", next_step="Give --society and --focal-points.", code="no-keyboard"
+            _("Nobody is at the keyboard."),
+            next_step=_("Give --society and --focal-points."),
+            code="no-keyboard",
         )
-    return input(question).strip()
+    return input(f"{question} ").strip()
 
 
 def second_place(given: str | None) -> Path:
@@ -139,14 +155,21 @@ def second_place(given: str | None) -> Path:
     if given:
         return Path(given).expanduser().resolve()
     if sys.stdin.isatty():
-        say("What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case.")
+        say(
+            _(
+                "What must be able to vanish (halves of keys) lives twice. Losing both copies loses every case."
+            )
+        )
         answer = input(
-            "Folder on another disk or machine for the second copy (Enter: beside the first): "
+            _("Folder on another disk or machine for the second copy (Enter: beside the first):") + " "
         ).strip()
         if answer:
             return Path(answer).expanduser().resolve()
     say(
-        "The second copy lies beside the first: one broken disk would lose both. Move it before real work begins."
+        _(
+            "The second copy lies beside the first: one broken disk would lose both. "
+            "Move it before real work begins."
+        )
     )
     return Path(settings.HOME / "copy")
 
@@ -158,5 +181,14 @@ def choose_society() -> str:
     known = sorted(societies(), key=lambda s: (not s.central_asian, s.name_en))
     for one in known[:5]:
         say(f"  {one.slug:<30} {one.name_en}")
-    say(f"  … and {len(known) - 5} more, by their short names in English.")
-    return ask("Short name of the society that works here: ")
+    more = len(known) - 5
+    say(
+        "  "
+        + ngettext(
+            "… and %(num)s more, by its short name in English.",
+            "… and %(num)s more, by their short names in English.",
+            more,
+        )
+        % {"num": more}
+    )
+    return ask(_("Short name of the society that works here:"))

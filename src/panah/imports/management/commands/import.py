@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         except Unreadable as problem:
             stop(str(queries.unreadable(problem).sentence))
         except OSError:
-            stop("The file cannot be opened: it is not there, or may not be read.")
+            stop(_("The file cannot be opened: it is not there, or may not be read."))
         show(report, notes, options)
         if options["all_or_none"] and report.wrong_rows:
             raise SystemExit(1)
@@ -71,7 +72,7 @@ class Command(BaseCommand):
                     report = actions.check_table(table=table, work=work)
                     if options["check"] or report.wrong_rows:
                         return report, notes
-                    table, _ = queries.table_in(again(file), sheet=options["sheet"])
+                    table, _again = queries.table_in(again(file), sheet=options["sheet"])
                 keys = SealingOnly(society=work.society.pk)
                 report = actions.import_table(
                     keys=keys,
@@ -99,18 +100,18 @@ def work_for(options: dict[str, Any]) -> actions.Work:
     slugs = [one.slug for one in hosted]
     slug = options["society"] or (slugs[0] if len(slugs) == 1 else "")
     if slug not in slugs:
-        listed = ", ".join(slugs) or "none yet"
+        listed = ", ".join(slugs) or _("none yet")
         raise Refusal(
-            "Say with --society whose cases these are.",
-            next_step=f"Working here: {listed}.",
+            _("Say with --society whose cases these are."),
+            next_step=_("Working here: %(who)s.") % {"who": listed},
             code="no-society",
         )
     society = network.society_or_none(slug)
     branch = network.branch_or_none(society, options["branch"]) if options["branch"] and society else None
     if options["branch"] and branch is None:
         raise Refusal(
-            "The society has no branch of this name.",
-            next_step="Look at its page for the short names.",
+            _("The society has no branch of this name."),
+            next_step=_("Look at its page for the short names."),
             code="no-branch",
         )
     return actions.Work(
@@ -124,7 +125,8 @@ def work_for(options: dict[str, Any]) -> actions.Work:
 
 def say_progress(report: actions.Report) -> None:
     if report.rows % EVERY == 0 and sys.stderr.isatty():
-        sys.stderr.write(f"\r{report.rows} rows read, {report.imported} imported")
+        told = _("Rows read: %(rows)s, imported: %(imported)s")
+        sys.stderr.write("\r" + told % {"rows": report.rows, "imported": report.imported})
         sys.stderr.flush()
 
 
@@ -140,8 +142,17 @@ def show(report: actions.Report, notes: list[str], options: dict[str, Any]) -> N
     for row, column, code in report.wrong:
         say(f"{words.say_row(row, column, code)}\n")
     say(
-        f"{report.rows} rows, {report.good} good, {report.imported} imported, "
-        f"{report.skipped_known} known already, {report.wrong_rows} wrong.\n"
+        _(
+            "Rows: %(rows)s. Good: %(good)s. Imported: %(imported)s. Known already: %(known)s. Wrong: %(wrong)s."
+        )
+        % {
+            "rows": report.rows,
+            "good": report.good,
+            "imported": report.imported,
+            "known": report.skipped_known,
+            "wrong": report.wrong_rows,
+        }
+        + "\n"
     )
 
 

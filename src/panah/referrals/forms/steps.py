@@ -1,15 +1,18 @@
 """The questions of a referral, one page each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases.words.terms import Assistance
 from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
-from panah.kit.forms import Choices, Form, Moment
-from panah.network.words import Admits, Need
+from panah.kit.forms import Choices, Form, ManyChoices, Moment
+from panah.network.words import LANGUAGES, Admits, Need, language_name
 from panah.referrals.words import Declined, Outcome, Way
 
 
@@ -18,6 +21,7 @@ class FindForm(Form):
 
     need = forms.ChoiceField(label=_("What is needed"), required=False)
     region = forms.ChoiceField(label=_("Where"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
     admits = forms.ChoiceField(label=_("Who must be admitted"), required=False)
     open_now = forms.BooleanField(label=_("Open now"), required=False)
 
@@ -25,6 +29,10 @@ class FindForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
+        reader = get_language() or "en"
+        self.offer(
+            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
+        )
         self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 
@@ -39,7 +47,10 @@ class PacketForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, agreed: set[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
+    ) -> None:
+        """``across``: the receiver has a Panah of its own; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
         self.agreed = [f for f in Field if f.value in agreed]
         for name in self.agreed:
@@ -51,6 +62,47 @@ class PacketForm(Form):
                 widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),
             )
 
+        if across:
+            self._add_across(child)
+
+    def _add_across(self, child: bool) -> None:
+        self.fields["wish"] = forms.CharField(
+            label=_("What the person wishes for the arrival"),
+            required=False,
+            max_length=500,
+            help_text=_("For example from which day on, or who should meet the person. It is told too."),
+        )
+        if Field.NEEDS in self.agreed:
+            self.fields["needs"] = forms.MultipleChoiceField(
+                label=_("What is needed there"),
+                choices=Assistance.choices,
+                required=False,
+                widget=ManyChoices(line=True),
+                help_text=_("Coded, so that it becomes a plan there without typing."),
+            )
+        if child:
+            self.fields["authority"] = forms.CharField(
+                label=_("Whom to call at the authority"),
+                required=False,
+                max_length=300,
+                help_text=_(
+                    "For a child, or perhaps a child: office, name and telephone of the authority that is"
+                    " competent. Without it nothing leaves."
+                ),
+            )
+        for name in ("wish", "needs", "authority"):
+            if name in self.fields:
+                self.keep_quiet(self.fields[name].widget)
+
+    def across(self) -> dict[str, Any]:
+        """What was typed for a society with a Panah of its own."""
+        names = ("wish", "needs", "authority")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+    def around(self) -> list[Any]:
+        """The fields beside what is told, as bound fields."""
+        return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
+
     def tell(self) -> list[Any]:
         """The fields that may leave, as bound fields."""
         return [self[f"tell_{name.value}"] for name in self.agreed]
@@ -61,7 +113,9 @@ class PacketForm(Form):
 
 
 class SendForm(Form):
-    way = forms.ChoiceField(label=_("How it goes"), choices=Way.choices, widget=Choices())
+    way = forms.ChoiceField(
+        label=_("How it goes"), choices=[w for w in Way.choices if w[0] != Way.NODE], widget=Choices()
+    )
     life = forms.CharField(
         label=_("Only without consent: what threatens the person's life, and why consent cannot be asked"),
         required=False,
@@ -116,6 +170,12 @@ class MeetingForm(Form):
     escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
     papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
     medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, without: Iterable[str] = (), **kwargs: Any) -> None:
+        """``without``: what may not be told, since the person did not agree to it."""
+        super().__init__(*args, **kwargs)
+        for name in without:
+            del self.fields[name]
 
 
 class MetForm(Form):

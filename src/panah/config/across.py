@@ -1,0 +1,55 @@
+"""What crosses a border and comes back: which room keeps which message, and where an opened one goes on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from panah.exchange import actions as exchange
+from panah.exchange.words import Kind
+from panah.inbox import actions as inbox
+from panah.inbox import queries as arrivals
+from panah.referrals import actions as referrals
+from panah.referrals import queries
+from panah.referrals.words import THE_REFERRAL
+from panah.vault.actions import erasing
+
+ROOM = "referrals"
+# Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
+OF_A_CONVERSATION = (
+    Kind.ACCEPTED,
+    Kind.DECLINED,
+    Kind.MORE_ASKED,
+    Kind.TOLD,
+    Kind.MEETING,
+    Kind.TRAVEL,
+    Kind.MET,
+    Kind.NOT_MET,
+    Kind.OUTCOME,
+    Kind.WITHDRAWN,
+    Kind.ERASED,
+)
+
+
+def fill() -> None:
+    """Answers go to the case they belong to; an offer goes on at the page that accepts or declines it."""
+    for kind in OF_A_CONVERSATION:
+        exchange.ARRIVES[kind] = referrals.arrived
+    inbox.KEYS[ROOM] = referrals.key_for
+    arrivals.SUBJECTS[ROOM] = queries.subjects
+    arrivals.PLACES[ROOM] = _places
+    arrivals.PAGES[Kind.OFFERED] = "referrals:offer"
+    erasing.before_erasing(_forget)
+
+
+def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+    referrals.forget(file=file, at=at)
+
+
+def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (reverse("referrals:one", args=[number, subject]), str(THE_REFERRAL))
+        for subject, number in queries.numbers_for(subjects, to=to).items()
+    }

@@ -1,0 +1,47 @@
+"""What the inbox needs from the rooms around it: where it stands on work lists, what comes by the wire."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from panah.cases import queries as cases
+from panah.config import turning
+from panah.desk import queries as desk
+from panah.exchange import actions as exchange
+from panah.exchange.words import PERSONAL, Kind
+from panah.inbox import actions as inbox
+from panah.inbox import queries
+from panah.inbox.words import BODY, ROOM
+from panah.vault.actions import erasing, tidying
+from panah.work import queries as work
+
+
+def fill() -> None:
+    """Addresses, the pool of whoever holds the intake key, the number on the first page, bodies that are needed."""
+    work.OPENS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
+    if queries.pool not in work.POOLS:
+        work.POOLS.append(queries.pool)
+    if queries.waiting not in desk.ARRIVALS:
+        desk.ARRIVALS.append(queries.waiting)
+    erasing.before_erasing(_forget)
+    tidying.NEEDED[BODY] = queries.bodies_needed
+    inbox.TURNS[""] = turning.WAYS
+    queries.PLACES["cases"] = turning.places_of_cases
+    queries.PLACES["hotline"] = turning.places_of_contacts
+    _from_the_wire()
+
+
+def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+    """An erased case is named nowhere, not even by what arrived and became it."""
+    case = cases.id_of_file(file)
+    if case is not None:
+        inbox.forget_subject(room="cases", subject=case)
+
+
+def _from_the_wire() -> None:
+    """Every personal kind that has no handler of its own is kept until somebody on duty opens it."""
+    for kind in PERSONAL - {Kind.WITHDRAWN}:
+        exchange.ARRIVES.setdefault(kind, inbox.keep_envelope)
+    exchange.ARRIVES.setdefault(Kind.WITHDRAWN, inbox.withdraw_envelope)

@@ -1,0 +1,57 @@
+"""How the facts beside an entry of the journal are said: what each is, and what its code means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import Duties
+from panah.vault.words import FileKind, KeyKind, Purpose
+from panah.work.words import Kind
+
+FACTS: dict[str, Any] = {
+    "purpose": _("the purpose"),
+    "kind": _("kind"),
+    "what": _("what"),
+    "count": _("how many"),
+    "rows": _("rows"),
+    "files": _("files"),
+    "keys": _("keys"),
+    "renewed": _("renewed"),
+    "matches": _("matches"),
+    "shares": _("shares"),
+    "needed": _("needed of them"),
+    "generation": _("generation"),
+    "signed": _("signed anew"),
+    "outcome": _("outcome"),
+    "way": _("by which way"),
+    "channel": _("channel"),
+    "answer": _("answer"),
+    "part": _("part"),
+    "key": _("rule"),
+    "most": _("at most"),
+    "ended": _("sign-ins ended"),
+    "to": _("to"),
+}
+CODES: dict[str, tuple[Any, ...]] = {
+    "purpose": (Purpose,),
+    "kind": (FileKind, KeyKind, Kind),
+    "what": (Duties,),
+}
+LINE = _("a line")
+
+
+def said(facts: Mapping[str, object]) -> list[str]:
+    """Return facts of an entry as "what it is: what it says"; a code that nobody knows stays as it is."""
+    return [f"{FACTS.get(name, name)}: {_meaning(name, value)}" for name, value in facts.items()]
+
+
+def _meaning(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_meaning(name, one) for one in value)
+    if (name, value) == ("to", "line"):
+        return str(LINE)
+    for codes in CODES.get(name, ()):
+        if value in codes.values:
+            return str(codes(value).label)
+    return str(value)

@@ -1,0 +1,51 @@
+"""What can be done with what arrived; other rooms import from here."""
+
+from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
+from panah.inbox.actions.taking import keep_envelope, take_in
+from panah.inbox.actions.turning import (
+    TURNS,
+    Became,
+    Turn,
+    Typed,
+    content_for_work,
+    fields_in,
+    person_in,
+    turn_into,
+    turns_of,
+)
+from panah.inbox.actions.vanishing import (
+    expire,
+    forget_subject,
+    look_after,
+    remind,
+    sweep_bodies,
+    withdraw,
+    withdraw_envelope,
+)
+
+__all__ = [
+    "KEYS",
+    "TURNS",
+    "Became",
+    "Turn",
+    "Typed",
+    "close_arrival",
+    "content_for_work",
+    "content_of",
+    "expire",
+    "fields_in",
+    "forget_subject",
+    "keep_envelope",
+    "look_after",
+    "open_arrival",
+    "person_in",
+    "remind",
+    "seen",
+    "settle",
+    "sweep_bodies",
+    "take_in",
+    "turn_into",
+    "turns_of",
+    "withdraw",
+    "withdraw_envelope",
+]

@@ -1,0 +1,261 @@
+"""Opening what arrived, looking at it again, and what it becomes."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import with_role
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.exchange.envelope import open_body
+from panah.foundation.errors import Refusal
+from panah.inbox import events, rules
+from panah.inbox.models import Arrival
+from panah.inbox.queries import is_open_to
+from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, Closing, State
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.seals import DoesNotOpen, Private
+from panah.vault.words import KeyKind, Purpose
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import Kind, Urgency
+
+# Filled by the composition: room -> (keys, subject) -> the key of a conversation that lies in its file, or None.
+KEYS: dict[str, Callable[[Keyring, UUID], Private | None]] = {}
+
+
+def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Any, at: datetime) -> dict[str, Any]:
+    """Open what arrived and return its content; the journal says who opened it, and the alarm is answered.
+
+    Refuses when the vault is locked, the key is not held, or it is over; what is damaged is reported and stays.
+    """
+    content = _read(keys, arrival, at)
+    with transaction.atomic():
+        row = _locked_row(arrival)
+        if row.state == State.SEALED:
+            row.state, row.opened_at, row.opened_by = State.OPENED, at, by
+            row.save(update_fields=["state", "opened_at", "opened_by"])
+            audit.record(event=events.OPENED, by=by, at=at, about=row.pk, facts={"kind": row.kind})
+            _off_the_lists(row, by, at)
+            _put_go_on(row, by, at)
+        else:
+            _journal_look(row, Purpose.CHECK, by, at)
+    arrival.refresh_from_db()
+    return content
+
+
+def content_of(
+    *, keys: Keyring | None, arrival: Arrival, at: datetime, purpose: Purpose | str | None = None
+) -> dict[str, Any] | None:
+    """Return the content again while it is open and not settled, or None where a purpose is needed first.
+
+    An opening lasts half an hour for whoever opened it; after that, and for anybody else, each look names a
+    purpose and is journalled.
+    """
+    row = _waiting_row(arrival)
+    if row.state == State.SEALED:
+        return None
+    if keys is not None and purpose is None and not is_open_to(staff=keys.staff, arrival=row, at=at):
+        return None
+    content = _read(keys, row, at)
+    if purpose is not None and keys is not None:
+        _journal_look(row, Purpose(purpose), keys.staff, at)
+    return content
+
+
+def _journal_look(row: Arrival, purpose: Purpose, by: Any, at: datetime) -> None:
+    audit.record(event=events.SHOWN, by=by, at=at, about=row.pk, facts={"purpose": purpose.value})
+
+
+def not_opened() -> Refusal:
+    """The answer to whoever would go on with what nobody has read."""
+    return Refusal(
+        _("Nobody has opened this yet."),
+        next_step=_("Open it first: what it becomes is decided by whoever read it."),
+        code="not-opened",
+    )
+
+
+@transaction.atomic
+def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime) -> None:
+    """Its content stands in a file now: say in which, take it off the lists, destroy the body.
+
+    The body goes when the whole transaction stands, so nothing is lost that was not written.
+    """
+    row = _locked_row(arrival)
+    if row.state == State.SEALED:
+        raise not_opened()
+    row.room, row.subject = room, subject
+    _end(row, State.SETTLED, by, at)
+    audit.record(event=events.SETTLED, by=by, at=at, about=row.pk, facts={"room": room})
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def close_arrival(*, arrival: Arrival, closing: Closing | str, by: Any, at: datetime) -> None:
+    """End what needs no contact and no case, with a reason; its body is destroyed."""
+    row = _locked_row(arrival)
+    if row.state == State.SEALED and row.damaged_at is None:
+        raise not_opened()
+    row.closing = Closing(closing)
+    _end(row, State.SETTLED, by, at)
+    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
+    """Somebody saw what was lost unopened: it goes off her list."""
+    for item in due.items_of(arrival.pk, purpose=LOST):
+        if item.owner_id == by.pk:
+            work.done(item=item, by=by, at=at)
+
+
+def _end(row: Arrival, state: State, by: Any, at: datetime) -> None:
+    row.state, row.ended_at, row.ended_by = state, at, by
+    row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
+    for purpose in (OPEN, GO_ON, REMIND):
+        work.done_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    work.drop_for(subject=row.pk, at=at)
+    drop_bodies([row.pk])
+
+
+def drop_bodies(arrivals: list[UUID]) -> None:
+    """Destroy bodies once what is being written stands; ``sweep_bodies`` goes on where that was interrupted."""
+    transaction.on_commit(partial(destroy_bodies, arrivals))
+
+
+def destroy_bodies(arrivals: list[UUID]) -> int:
+    """Destroy the bodies of what ended, in every copy, and only then say that they are gone."""
+    gone = vault.destroy(kind=BODY, keys=arrivals)
+    Arrival.objects.filter(pk__in=arrivals).update(kept=False)
+    return gone
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+
+def _waiting_row(arrival: Arrival) -> Arrival:
+    return _must_wait(Arrival.objects.select_related("sender").get(pk=arrival.pk))
+
+
+def _locked_row(arrival: Arrival) -> Arrival:
+    return _must_wait(Arrival.objects.select_for_update().get(pk=arrival.pk))
+
+
+def _must_wait(row: Arrival) -> Arrival:
+    if row.state in WAITING:
+        return row
+    sentences = {
+        State.SETTLED: _("This was settled already, and its content stands elsewhere."),
+        State.WITHDRAWN: _("This was withdrawn by whoever sent it, and its content was deleted."),
+        State.EXPIRED: _("This expired, and its content was deleted."),
+    }
+    raise Refusal(
+        sentences[State(row.state)],
+        next_step=_("Look at its line in the inbox."),
+        code=f"arrival-{row.state}",
+        status=410,
+    )
+
+
+def _read(keys: Keyring | None, arrival: Arrival, at: datetime) -> dict[str, Any]:
+    """Return the content, or refuse with a sentence for each thing that can be in the way."""
+    if keys is None:
+        raise Refusal(
+            _("The vault is locked."), next_step=_("Open it with your six words first."), code="vault-locked"
+        )
+    row = _waiting_row(arrival)
+    private = _private_for(keys, row)
+    # A body that is gone opens as little as one that was changed.
+    body = vault.taken(kind=BODY, key=row.pk) or b""
+    try:
+        return open_body(private, body, bytes(row.header))
+    except DoesNotOpen:
+        _report_damage(row, keys.staff, at)
+        raise Refusal(
+            _("This does not open: it was changed or damaged on the way, or where it is stored."),
+            next_step=_(
+                "The focal points were told. Ask whoever sent it, by telephone, to send it again. It stays here."
+            ),
+            code="arrival-damaged",
+        ) from None
+
+
+def _private_for(keys: Keyring, row: Arrival) -> Private:
+    if row.to_key == "conversation":
+        find = KEYS.get(row.room)
+        private = find(keys, row.subject) if find and row.subject else None
+        if private is None:
+            raise Refusal(
+                _("This belongs to a case that does not open for you."),
+                next_step=_("Ask the colleague who holds the case, or a focal point."),
+                code="not-your-case",
+                status=403,
+            )
+        return private
+    generation = rules.generation_of(row.to_key)
+    for held in keys.held() if keys.staff.society_id == row.society_id else ():
+        if held.kind == KeyKind.INTAKE and held.generation == generation and held.private is not None:
+            return held.private
+    raise Refusal(
+        _("You do not hold the intake key this was sealed to."),
+        next_step=_("Ask a colleague on intake duty or a focal point to open it."),
+        code="no-intake-key",
+        status=403,
+    )
+
+
+@transaction.atomic
+def _report_damage(row: Arrival, by: Any, at: datetime) -> None:
+    if not Arrival.objects.filter(pk=row.pk, damaged_at=None).update(damaged_at=at):
+        return
+    audit.record(event=events.DAMAGED, by=by, at=at, about=row.pk)
+    tell_focal_points(row, purpose=REMIND, kind=Kind.REVIEW, at=at)
+
+
+def tell_focal_points(row: Arrival, *, purpose: str, kind: Kind, at: datetime) -> None:
+    """Put an arrival on the list of every focal point who does not have it there yet, and send word."""
+    have = {item.owner_id for item in due.items_of(row.pk, purpose=purpose)}
+    for one in with_role(row.society_id, Role.FOCAL_POINT):
+        if one.pk not in have:
+            put_on_list_of(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
+        work.send_word(to=one, kind="arrival")
+
+
+def put_on_list_of(
+    who: Any, row: Arrival, *, purpose: str, kind: Kind, due_at: datetime, urgency: str, at: datetime
+) -> None:
+    work.put_on_list(
+        keys=None,
+        society=row.society_id,
+        kind=kind,
+        due_at=due_at,
+        room=ROOM,
+        subject=row.pk,
+        at=at,
+        owner=who,
+        urgency=urgency,
+        purpose=purpose,
+    )
+
+
+def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
+    work.done_for(subject=row.pk, purpose=OPEN, by=by, at=at)
+    work.drop_for(subject=row.pk, purpose=REMIND, at=at)
+    alarm = due.open_alarm_of(row.pk)
+    if alarm is not None:
+        # Whoever opens it has taken it on: the second person is not called in for nothing.
+        work.answer_alarm(alarm=alarm, by=by, at=at)
+
+
+def _put_go_on(row: Arrival, by: Any, at: datetime) -> None:
+    # Nothing stays in between: what is open is on the list of whoever opened it until it is settled.
+    settle_by = rules.settle_by(urgency=row.urgency, opened=at)
+    put_on_list_of(by, row, purpose=GO_ON, kind=Kind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)

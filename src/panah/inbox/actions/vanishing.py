@@ -1,0 +1,104 @@
+"""What goes without having been opened: withdrawn, expired; and what nobody opens in time."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.exchange.words import Code
+from panah.inbox import events, rules
+from panah.inbox.actions.opening import destroy_bodies, drop_bodies, put_on_list_of, tell_focal_points
+from panah.inbox.models import Arrival
+from panah.inbox.words import LOST, OVER, REMIND, WAITING, State
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+AT_ONCE = 500
+
+
+@transaction.atomic
+def withdraw(*, society: UUID, sender: UUID, conversation: UUID, at: datetime) -> list[Arrival]:
+    """A consent was withdrawn: what of the conversation is not settled is deleted; returns what was.
+
+    Acts with nobody logged in. Whoever had opened it and not settled it yet finds a line on her list.
+    """
+    rows = list(
+        Arrival.objects.select_for_update(of=("self",)).filter(
+            society=society, sender=sender, conversation=conversation, state__in=WAITING
+        )
+    )
+    for row in rows:
+        _vanish(row, State.WITHDRAWN, at)
+        audit.record(
+            event=events.WITHDRAWN, by=None, society=society, at=at, about=row.pk,
+            facts={"opened": row.opened_at is not None},
+        )  # fmt: skip
+        if row.opened_by is not None:
+            put_on_list_of(
+                row.opened_by, row, purpose=LOST, kind=Kind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
+            )
+    return rows
+
+
+def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    """A withdrawal that came by the wire, where no room above has more to do about it."""
+    withdraw(society=peer.society_id, sender=peer.theirs_id, conversation=envelope.header.conversation, at=at)
+    return Code.TAKEN
+
+
+def _vanish(row: Arrival, state: State, at: datetime) -> None:
+    row.state, row.ended_at = state, at
+    row.save(update_fields=["state", "ended_at"])
+    work.drop_for(subject=row.pk, at=at)
+    drop_bodies([row.pk])
+
+
+@transaction.atomic
+def expire(*, at: datetime) -> int:
+    """Delete what expired unopened, and say so to the focal points: never silently; returns how many."""
+    rows = list(
+        Arrival.objects.select_for_update(of=("self",)).filter(state=State.SEALED, expires_at__lte=at)[
+            :AT_ONCE
+        ]
+    )
+    for row in rows:
+        _vanish(row, State.EXPIRED, at)
+        audit.record(event=events.EXPIRED, by=None, society=row.society_id, at=at, about=row.pk)
+        tell_focal_points(row, purpose=LOST, kind=Kind.REVIEW, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Tell the focal points what nobody opened in time, and again every day until somebody does; returns how many."""
+    rows = list(
+        Arrival.objects.select_for_update(of=("self",)).filter(state=State.SEALED, remind_at__lte=at)[
+            :AT_ONCE
+        ]
+    )
+    for row in rows:
+        row.remind_at = at + rules.AGAIN_AFTER
+        row.save(update_fields=["remind_at"])
+        audit.record(event=events.OVERDUE, by=None, society=row.society_id, at=at, about=row.pk)
+        tell_focal_points(row, purpose=REMIND, kind=Kind.ANSWER, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def forget_subject(*, room: str, subject: UUID) -> int:
+    """What an arrival became is being erased: it is named nowhere, not even by the arrival; returns how many."""
+    return int(Arrival.objects.filter(room=room, subject=subject, state__in=OVER).update(subject=None))
+
+
+def look_after(*, at: datetime) -> int:
+    """The job of every minute: what expired goes, what waits too long is said; returns how many of both."""
+    return expire(at=at) + remind(at=at)
+
+
+def sweep_bodies(*, at: datetime) -> int:
+    """Destroy the bodies of what ended just before the node stopped; returns how many rows went."""
+    del at
+    left = Arrival.objects.filter(state__in=OVER, kept=True).values_list("pk", flat=True)[:AT_ONCE]
+    return destroy_bodies(list(left))

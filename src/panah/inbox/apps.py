@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InboxConfig(AppConfig):
+    name = "panah.inbox"
+    label = "inbox"
+
+    def ready(self) -> None:
+        from panah.inbox import permissions, queries
+        from panah.kit import nav
+
+        nav.register(
+            "inbox",
+            "inbox:arrivals",
+            "inbox",
+            _("Sealed inbox"),
+            25,
+            visible=permissions.finds_inbox,
+            count=queries.waiting_in_menu,
+            go="gi",
+        )

@@ -1,0 +1,240 @@
+"""What arrived, as far as the asker may see it from the outside."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from panah.accounts.queries import on_duty
+from panah.accounts.words import Duties, Role
+from panah.audit import queries as journal
+from panah.foundation.asking import once_a_page
+from panah.inbox import events, rules
+from panah.inbox.models import Arrival
+from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
+from panah.inbox.words import LOST, OVER, WAITING, State
+from panah.kit.nav import Count
+from panah.vault.queries import holders_of_intake
+from panah.vault.words import KeyKind
+from panah.work.queries import items_of
+
+SHOWN = 30
+
+# Filled by the composition: room -> (to=) -> the ids of its things whose messages a colleague may see (a queryset).
+SUBJECTS: dict[str, Callable[..., Any]] = {}
+# Filled by the composition: kind -> the name of the page where an arrival of it goes on; it takes the arrival's id.
+PAGES: dict[str, str] = {}
+# Filled by the composition: room -> (subjects, to=) -> {subject: (address, text)} of what arrivals became, as far as
+# the colleague may see it.
+PLACES: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}
+
+
+def visible(*, to: Any) -> Any:
+    """Return what a colleague sees: everything for whoever opens it, is on duty or leads, else about her own cases."""
+    return _rows(to, everything=sees_arrivals(to, at=timezone.now()))
+
+
+def _rows(to: Any, *, everything: bool) -> Any:
+    rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
+    if everything and to.has_role(Role.FOCAL_POINT):
+        return rows
+    mine = Q(owner=to) & ~Q(room__in=list(SUBJECTS))
+    for room, ids in SUBJECTS.items():
+        mine |= Q(room=room, subject__in=ids(to=to), owner__isnull=False)
+    return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
+
+
+def pool(staff: Any) -> list[UUID]:
+    """Return what waits for whoever holds the intake key: the society's own id stands for it on work lists."""
+    return [staff.society_id] if opens_arrivals(staff) and not staff.has_role(Role.FOCAL_POINT) else []
+
+
+@once_a_page
+def _waiting(staff: Any) -> list[tuple[int, datetime, datetime]]:
+    # The menu of every page asks this: duties of a day are not looked up for it.
+    everything = bool(staff.has_role(Role.FOCAL_POINT, Role.INTAKE)) or opens_arrivals(staff)
+    rows = _rows(staff, everything=everything).filter(state=State.SEALED).order_by()
+    return list(rows.values_list("rank", "open_by", "arrived_at")[:100])
+
+
+def waiting(*, to: Any) -> tuple[int, datetime | None]:
+    """Return how many nobody has opened, at most 100, and since when the oldest waits."""
+    rows = _waiting(to)
+    return len(rows), min((arrived for _rank, _by, arrived in rows), default=None)
+
+
+def waiting_in_menu(staff: Any) -> Count | None:
+    """Return the number beside the place in the menu: urgent when one is, or when one has waited too long."""
+    rows, now = _waiting(staff), timezone.now()
+    if not rows:
+        return None
+    late = any(rank == rules.RANK["now"] or by <= now for rank, by, _arrived in rows)
+    return Count(len(rows), "urgent" if late else "")
+
+
+def too_long(*, to: Any, at: datetime) -> int:
+    """Return how many nobody opened in time; the focal points were told of each."""
+    return int(visible(to=to).filter(state=State.SEALED, open_by__lte=at).order_by().count())
+
+
+def first_to_open(society: UUID, *, at: datetime) -> list[Any]:
+    """Return whose it is to open what arrived: on duty with the key; else all who hold it; else the focal points."""
+    holding = holders_of_intake(society)
+    on = [one for one in on_duty(society, Duties.INTAKE, at=at) if one in holding]
+    return on or [one for one in holding if not one.has_role(Role.FOCAL_POINT)] or holding
+
+
+def is_open_to(*, staff: Any, arrival: Arrival, at: datetime) -> bool:
+    """Say whether this colleague opened it a short while ago, or said what for: the journal knows."""
+    since = at - rules.OPENING
+    return any(
+        entry.who == staff.pk and entry.at > since
+        for entry in journal.entries_about(arrival.pk)
+        if entry.event in (events.OPENED.name, events.SHOWN.name)
+    )
+
+
+def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
+    """Return all that arrived in a conversation (the caller has been let in to it), oldest first."""
+    rows = Arrival.objects.filter(society=society, conversation=conversation)
+    return list(rows.select_related("sender").order_by("arrived_at", "pk"))
+
+
+def bodies_needed(society: UUID) -> Iterable[UUID]:
+    """Return the ids of a society's arrivals whose body must be there."""
+    return Arrival.objects.filter(society=society, kept=True).values_list("pk", flat=True)
+
+
+def may_look(staff: Any) -> bool:
+    """Say whether the list is there for a colleague at all."""
+    return finds_inbox(staff) or sees_arrivals(staff, at=timezone.now())
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What the list is asked for: a kind, an urgency, a state (or ``over``), and after which row."""
+
+    kind: str = ""
+    urgency: str = ""
+    state: str = ""
+    after: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {"kind": self.kind, "urgency": self.urgency, "state": self.state}
+
+    @property
+    def over(self) -> bool:
+        return self.state in ("over", *OVER)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return {"": (State.SEALED,), "over": OVER}.get(self.state, (self.state,))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list: ``rows``; ``opened``, what is being worked on (first page, no state chosen); ``more``."""
+
+    rows: list[Arrival]
+    opened: list[Arrival]
+    more: str
+
+
+def listed(ask: Ask, *, to: Any) -> Found:
+    """Return a page of what a colleague sees, by urgency and age, or newest first where it is over."""
+    seen = visible(to=to)
+    if ask.kind:
+        seen = seen.filter(kind=ask.kind)
+    if ask.urgency:
+        seen = seen.filter(urgency=ask.urgency)
+    rows = seen.filter(state__in=ask.states)
+    rows = rows.newest() if ask.over else rows.in_order()
+    page = list(_after(rows, ask)[: SHOWN + 1])
+    first = not ask.after and not ask.state
+    return Found(
+        page[:SHOWN],
+        list(seen.filter(state=State.OPENED).in_order()[:SHOWN]) if first else [],
+        _mark(page[SHOWN - 1]) if len(page) > SHOWN else "",
+    )
+
+
+def _mark(row: Arrival) -> str:
+    return f"{row.rank}~{row.arrived_at.isoformat()}~{row.pk}"
+
+
+def _after(rows: Any, ask: Ask) -> Any:
+    try:
+        rank, when, pk = ask.after.split("~")
+        place = int(rank), datetime.fromisoformat(when), UUID(pk)
+    except ValueError:
+        return rows
+    return rows.before(*place[1:]) if ask.over else rows.after(*place)
+
+
+def kinds(*, to: Any) -> list[str]:
+    """Return the kinds that a colleague can choose from: those that ever came for her."""
+    return sorted(visible(to=to).order_by().values_list("kind", flat=True).distinct())
+
+
+def openable(*, staff: Any, keys: Any, rows: Iterable[Arrival]) -> set[UUID]:
+    """Return which of the rows this colleague can open, as far as the outside tells; no query for each."""
+    return {row.pk for row in rows if may_open(row, staff=staff, keys=keys)}
+
+
+def may_open(row: Arrival, *, staff: Any, keys: Any) -> bool:
+    """Say whether the page offers to open it: she holds that intake key, or it is about a case of hers.
+
+    With a locked vault the keys in force count; the unlock page then comes in between.
+    """
+    if row.state not in WAITING:
+        return False
+    generation = rules.generation_of(row.to_key)
+    if generation is None:
+        return row.owner_id is not None
+    if keys is None:
+        return opens_arrivals(staff)
+    return any(held.kind == KeyKind.INTAKE and held.generation == generation for held in keys.held())
+
+
+def openers(row: Arrival) -> list[str]:
+    """Return the names of those who can open an arrival: for a colleague who cannot."""
+    generation = rules.generation_of(row.to_key)
+    if generation is None:
+        return [row.owner.name] if row.owner is not None else []
+    return [one.name for one in holders_of_intake(row.society_id, generation)]
+
+
+def may_close(row: Arrival, *, staff: Any) -> bool:
+    """Whoever opened it closes it, or a focal point: nobody who only sees the list."""
+    if staff.has_role(Role.FOCAL_POINT) or row.opened_by_id == staff.pk:
+        return True
+    return row.owner_id is None and opens_arrivals(staff)
+
+
+def places_of(rows: Iterable[Arrival], *, to: Any) -> dict[UUID, tuple[str, str]]:
+    """Return, by arrival, (address, text) of what it became or belongs to: only where that is hers to see."""
+    by_room: dict[str, dict[UUID, list[UUID]]] = {}
+    for row in rows:
+        if row.room in PLACES and row.subject is not None:
+            by_room.setdefault(row.room, {}).setdefault(row.subject, []).append(row.pk)
+    found = {}
+    for room, wanted in by_room.items():
+        for subject, place in PLACES[room](list(wanted), to=to).items():
+            found.update(dict.fromkeys(wanted[subject], place))
+    return found
+
+
+def lost_on_list(row: Arrival, *, of: Any) -> bool:
+    """Say whether a colleague still has it on her list that this went unopened."""
+    return row.state in OVER and any(i.owner_id == of.pk for i in items_of(row.pk, purpose=LOST))
+
+
+def lately_over(*, to: Any, at: datetime, days: int = 7) -> Any:
+    """Return what ended within the last days, newest first."""
+    over = visible(to=to).filter(ended_at__gt=at - timedelta(days=days))
+    return over.order_by("-ended_at", "-pk")

@@ -1,0 +1,211 @@
+"""The pages of the inbox: the list, one arrival before and after it is opened, and what it becomes."""
+
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.foundation.errors import Refusal
+from panah.inbox import actions, forms, queries
+from panah.inbox.words import State, became_words, field_words, kind_words, value_words
+from panah.kit.pages import page, said
+from panah.vault.doors import vault_must_be_open
+from panah.vault.words import Purpose
+
+
+def _load(request: Any, pk: UUID) -> Any:
+    return get_object_or_404(queries.visible(to=request.staff), pk=pk)
+
+
+@require_GET
+def arrivals(request: Any) -> HttpResponse:
+    """What arrived sealed, from the outside: the most urgent first, then what has waited longest."""
+    if not queries.may_look(request.staff):
+        raise Http404
+    now = timezone.now()
+    ask = queries.Ask(**{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")})
+    found = queries.listed(ask, to=request.staff)
+    first = not any(ask.chosen.values()) and not ask.after
+    lately = list(queries.lately_over(to=request.staff, at=now)[:10]) if first else []
+    return page(
+        request,
+        "inbox/list.html",
+        block="rows",
+        found=found,
+        ask=ask,
+        form=forms.ListForm(initial=ask.chosen, kinds=queries.kinds(to=request.staff)),
+        filtered=any(ask.chosen.values()),
+        older=f"?{urlencode({**ask.chosen, 'after': found.more})}" if found.more else "",
+        too_long=queries.too_long(to=request.staff, at=now),
+        opens=queries.openable(staff=request.staff, keys=request.keys, rows=found.rows),
+        lately=lately,
+        became=queries.places_of([*found.rows, *found.opened, *lately], to=request.staff),
+        kind_words=kind_words,
+        became_words=became_words,
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def arrival(request: Any, arrival: UUID) -> HttpResponse:
+    """One arrival. Before it is opened: its outside and one button. After: its content, and the ways on.
+
+    POST says what for, when it is looked at again.
+    """
+    row, now = _load(request, arrival), timezone.now()
+    if request.method == "POST":
+        return _look_again(request, row, now)
+    return _show(request, row, now)
+
+
+@vault_must_be_open
+def _look_again(request: Any, row: Any, now: datetime) -> HttpResponse:
+    form = forms.PurposeForm(request.POST)
+    if not form.is_valid():
+        return _show(request, row, now, again=form, status=422)
+    actions.content_of(keys=request.keys, arrival=row, at=now, purpose=form.cleaned_data["purpose"])
+    return _on_to(row)
+
+
+def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any) -> HttpResponse:
+    content = _content(request, row, now)
+    if content is not None and request.keys is not None and row.kind in queries.PAGES and status == 200:
+        return _on_to(row)
+    damaged = row.state == State.SEALED and row.damaged_at is not None
+    return page(
+        request,
+        "inbox/arrival.html",
+        status=status,
+        row=row,
+        what=kind_words(row.kind),
+        may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
+        openers=queries.openers(row),
+        content=None if content is None else actions.fields_in(content),
+        turns=actions.turns_of(row, to=request.staff) if content is not None else [],
+        close=more.get("close") or (forms.DamagedForm() if damaged else forms.CloseForm()),
+        again=more.get("again") or forms.PurposeForm(),
+        purposes=Purpose.choices,
+        place=queries.places_of([row], to=request.staff).get(row.pk),
+        lost=queries.lost_on_list(row, of=request.staff),
+        broken=damaged,
+        may_close=_closable(row, damaged) and queries.may_close(row, staff=request.staff),
+        became_words=became_words,
+        field_words=field_words,
+        value_words=value_words,
+        now=now,
+    )
+
+
+def _closable(row: Any, damaged: bool) -> bool:
+    return row.state == State.OPENED or damaged
+
+
+def _content(request: Any, row: Any, now: datetime) -> dict[str, Any] | None:
+    if row.state != State.OPENED or request.keys is None:
+        return None
+    try:
+        return actions.content_of(keys=request.keys, arrival=row, at=now)
+    except Refusal:
+        # Said by the page itself: its outside is still to be seen by whoever cannot open it.
+        return None
+
+
+def _on_to(row: Any) -> HttpResponse:
+    """To the page where an arrival of this kind goes on, or to its own."""
+    try:
+        return HttpResponseRedirect(reverse(queries.PAGES.get(row.kind, "inbox:arrival"), args=[row.pk]))
+    except NoReverseMatch:
+        return redirect("inbox:arrival", row.pk)
+
+
+@require_POST
+@vault_must_be_open
+def open_it(request: Any, arrival: UUID) -> HttpResponse:
+    """Open what arrived."""
+    row = _load(request, arrival)
+    actions.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
+    return _on_to(row)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
+    """Make a contact or a case of it: what came stands in the form already."""
+    row, now = _load(request, arrival), timezone.now()
+    way = next((one for one in actions.turns_of(row, to=request.staff) if one.name == name), None)
+    if way is None:
+        raise Http404
+    if request.method == "POST":
+        return _turn_into(request, row, way, now)
+    content = (
+        actions.content_of(keys=request.keys, arrival=row, at=now) if row.state == State.OPENED else None
+    )
+    if content is None:
+        return redirect("inbox:arrival", row.pk)
+    person = actions.person_in(content)
+    form = forms.TurnForm(
+        turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
+    )
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_into(request: Any, row: Any, way: Any, now: datetime) -> HttpResponse:
+    """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
+    form = forms.TurnForm(request.POST, turn=way, choices=way.choices(request.staff))
+    person = actions.person_in({})
+    try:
+        person = actions.person_in(actions.content_for_work(keys=request.keys, arrival=row, at=now))
+        if form.is_valid():
+            became = actions.turn_into(
+                keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
+            )
+            said(request, _("Done: everything that came stands there now."))
+            return HttpResponseRedirect(became.href or reverse("inbox:arrivals"))
+    except Refusal as refusal:
+        form.refuse(refusal)
+    return _turn_page(request, row, way, form, person)
+
+
+def _turn_page(request: Any, row: Any, way: Any, form: forms.TurnForm, person: Any) -> HttpResponse:
+    return page(
+        request,
+        "inbox/turn.html",
+        status=422 if form.is_bound else 200,
+        row=row,
+        what=kind_words(row.kind),
+        way=way,
+        form=form,
+        rest=[(field_words(name), value_words(name, text)) for name, text in person.rest.items()],
+        more_names=person.names[1:],
+        more_phones=person.phones[1:],
+    )
+
+
+@require_POST
+def close(request: Any, arrival: UUID) -> HttpResponse:
+    """It needs no contact and no case: closed with a reason."""
+    row, now = _load(request, arrival), timezone.now()
+    if not queries.may_close(row, staff=request.staff):
+        raise Http404
+    damaged = row.state == State.SEALED and row.damaged_at is not None
+    form = (forms.DamagedForm if damaged else forms.CloseForm)(request.POST)
+    if not form.is_valid():
+        return _show(request, row, now, close=form, status=422)
+    actions.close_arrival(arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now)
+    said(request, _("Closed. Its content is destroyed."))
+    return redirect("inbox:arrivals")
+
+
+@require_POST
+def seen(request: Any, arrival: UUID) -> HttpResponse:
+    """What was lost unopened was seen: it goes off her list."""
+    actions.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
+    said(request, _("It is off your list."))
+    return redirect("inbox:arrivals")

@@ -1,0 +1,114 @@
+"""The words of the inbox: where something came from, what became of it, why it was closed."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import names_of_languages
+from panah.exchange.words import Kind
+from panah.work.words import AgeGroup, Urgency
+
+ROOM = "inbox"
+# The kind of what lies in the shred store, and what is due about it.
+BODY = "arrived"
+OPEN, REMIND, GO_ON, LOST = "open", "remind", "go-on", "lost"
+
+
+class Source(models.TextChoices):
+    EXCHANGE = "exchange", _("another society")
+    WEB = "web", _("the public page")
+    FIELD = "field", _("a form from the field")
+    CHAT = "chat", _("a chat")
+
+
+class State(models.TextChoices):
+    SEALED = "sealed", _("nobody has opened it")
+    OPENED = "opened", _("opened")
+    SETTLED = "settled", _("settled")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+# Its content is still there.
+WAITING = (State.SEALED, State.OPENED)
+OVER = (State.SETTLED, State.WITHDRAWN, State.EXPIRED)
+
+
+class Closing(models.TextChoices):
+    """Why an arrival ended without becoming a contact or a case."""
+
+    ANSWERED = "answered", _("It was answered, nothing more is to do")
+    KNOWN = "known", _("The same came before and is being worked on")
+    NOT_OURS = "not-ours", _("It is not for us, and whoever sent it was told")
+    EMPTY = "empty", _("There was nothing in it, or it was a trial")
+    DAMAGED = "damaged", _("It does not open, and whoever sent it was told")
+
+
+# Kinds that do not come from another society; a room that brings one adds its words.
+OTHER_KINDS: dict[str, Any] = {
+    "report": _("A report"),
+    "field-form": _("A form from the field"),
+    "chat": _("A chat"),
+}
+
+# What an arrival can become, told to everybody: never which one.
+BECAME = {"cases": _("a case"), "hotline": _("a contact"), "referrals": _("part of a case")}
+
+
+def became_words(room: str) -> str:
+    """Return what an arrival became, for everybody who sees that it came."""
+    return str(BECAME.get(room, ""))
+
+
+def kind_words(kind: str) -> str:
+    """Return what arrived, in words; a kind that another version of Panah knows is told as such."""
+    return str(
+        dict(Kind.choices).get(kind) or OTHER_KINDS.get(kind) or _("Something of a kind not known here")
+    )
+
+
+# What the fields of a content are called. A name that is not here is shown as it came.
+FIELDS = {
+    "person": _("Person"),
+    "names": _("Name"),
+    "phones": _("Telephone"),
+    "language": _("Language to speak"),
+    "age_group": _("Adult or child"),
+    "story": _("What has happened"),
+    "wish": _("What the person wishes"),
+    "place": _("Place"),
+    "text": _("Text"),
+    "need": _("What is needed"),
+    "purpose": _("What for"),
+    "urgency": _("How urgent it is"),
+    "reference": _("Reference of whoever sent it"),
+    "reason": _("Reason"),
+    "when": _("When"),
+    "where": _("Where"),
+    "who": _("Who"),
+    "consent": _("Consent"),
+    "values": _("What the person agreed to share"),
+}
+
+CODES: dict[str, dict[Any, Any]] = {"age_group": dict(AgeGroup.choices), "urgency": dict(Urgency.choices)}
+# How ``rules.fields_of`` tells a yes and a no.
+ANSWERS = {"yes": _("yes"), "no": _("no")}
+
+
+def field_words(name: str) -> str:
+    """Return what a field is called: ``person.story`` is told as "What has happened"."""
+    last = name.rpartition(".")[2]
+    return str(FIELDS.get(last) or last.replace("_", " "))
+
+
+def value_words(name: str, text: str) -> str:
+    """Return a value of a code list in words; every other one stands as it came."""
+    last = name.rpartition(".")[2]
+    if last == "language":
+        return ", ".join(names_of_languages([text], get_language() or "en"))
+    for field, labels in CODES.items():
+        if last == field and text in labels:
+            return str(labels[text])
+    return str(ANSWERS.get(text, text))

@@ -1,0 +1,72 @@
+"""One step of a referral pathway."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.network import words
+from panah.network.actions import StepEntry
+from panah.network.forms.kept import KeptForm
+from panah.network.models import PathwayStep, Society
+from panah.network.queries import receivers, senders
+
+
+class StepForm(KeptForm):
+    need = forms.ChoiceField(label=gettext_lazy("For which need"), choices=words.Need.choices)
+    sender = forms.ChoiceField(label=gettext_lazy("Who refers"))
+    receiver = forms.ChoiceField(label=gettext_lazy("Where to"))
+    order = forms.IntegerField(
+        label=gettext_lazy("Which step is it?"),
+        min_value=1,
+        max_value=99,
+        help_text=gettext_lazy("1 is where a person is sent first."),
+    )
+    conditions_en = forms.CharField(
+        label=gettext_lazy("Under which conditions, English"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    conditions_ru = forms.CharField(
+        label=gettext_lazy("Under which conditions, Russian"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, row: PathwayStep, society: Society, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(row), **kwargs)
+        self.look_at(row)
+        self.offer("sender", [("", _("choose")), *senders(society)])
+        self.offer("receiver", [("", _("choose")), *receivers(society)])
+
+    def entry(self) -> StepEntry:
+        given = self.cleaned_data
+        begin, _colon, sender = given["sender"].partition(":")
+        end, _colon, receiver = given["receiver"].partition(":")
+        return StepEntry(
+            need=given["need"],
+            order=given["order"],
+            from_role=sender if begin == "r" else "",
+            from_organization=UUID(sender) if begin == "o" else None,
+            to_service=UUID(receiver) if end == "s" else None,
+            to_organization=UUID(receiver) if end == "o" else None,
+            conditions_en=given["conditions_en"],
+            conditions_ru=given["conditions_ru"],
+        )
+
+
+def _initial(row: PathwayStep) -> dict[str, Any]:
+    sender = f"o:{row.from_organization_id}" if row.from_organization_id else ""
+    receiver = f"s:{row.to_service_id}" if row.to_service_id else ""
+    return {
+        "need": row.need,
+        "order": row.order,
+        "sender": f"r:{row.from_role}" if row.from_role else sender,
+        "receiver": f"o:{row.to_organization_id}" if row.to_organization_id else receiver,
+        "conditions_en": row.conditions_en,
+        "conditions_ru": row.conditions_ru,
+    }

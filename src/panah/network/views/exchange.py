@@ -1,0 +1,132 @@
+"""The directory out as a file of HSDS 3.0, and in again, entry by entry."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import actions, queries
+from panah.network.forms import BringForm, DecideForm, FindByNameForm, SearchForm
+from panah.network.hsds import drafts
+from panah.network.models import BroughtDirectory
+from panah.network.permissions import policy
+from panah.network.queries import Compared, State
+from panah.network.queries.exchange import FORMS
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Exactly what the list shows, beyond its first answers too. The free words are posted, as the search's are."""
+    search = SearchForm(request.POST).search()
+    by_name = FindByNameForm(request.POST)
+    if request.POST.get("words") and by_name.is_valid():
+        search = queries.Search(words=by_name.cleaned_data["words"])
+    form = request.POST.get("form", "json")
+    form = form if form in FORMS else "json"
+    now = timezone.now()
+    rows = queries.services_found(search, at=now)
+    body = queries.file_of(rows, form=form, at=now)
+    actions.record_export(services=len(rows), form=form, by=request.staff, at=now)
+    response = HttpResponse(body, content_type=FORMS[form])
+    response["Content-Disposition"] = f'attachment; filename="directory-hsds-3.{form}"'
+    return response
+
+
+def bring(request: HttpRequest) -> HttpResponse:
+    """Choose a file; it is read at once, and nothing comes in before somebody has decided."""
+    if not policy.brings(request.staff):
+        raise Http404
+    form = BringForm(request.POST or None, request.FILES or None)
+    if form.is_bound and form.is_valid():
+        brought = _brought(request, form)
+        if brought is not None:
+            return redirect("network:brought", brought.pk)
+    return page(request, "network/bring.html", form=form, waiting=queries.waiting(request.staff))
+
+
+def _brought(request: HttpRequest, form: BringForm) -> BroughtDirectory | None:
+    given = form.cleaned_data
+    said_at = datetime.combine(given["said_on"], time(12), tzinfo=timezone.get_current_timezone())
+    try:
+        return actions.bring_directory(
+            body=given["file"].read(),
+            source=given["source"],
+            said_at=said_at,
+            by=request.staff,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+
+
+def _load(request: HttpRequest, pk: UUID) -> BroughtDirectory:
+    found = queries.brought_or_none(pk, by=request.staff)
+    if found is None or not policy.brings(request.staff):
+        raise Http404
+    return found
+
+
+def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every entry beside ours; what is decided is taken with one button."""
+    found = _load(request, pk)
+    entries = queries.compared(
+        drafts.again(found.entries), source=found.source, by=request.staff, kept_by=found.kept_by_id
+    )
+    flat = [one for organization in entries for one in (organization, *organization.services)]
+    form = DecideForm(request.POST if request.method == "POST" else None, entries=flat)
+    if form.is_bound and form.is_valid():
+        taken = actions.take_brought(
+            brought=found, choices=form.choices(), marks=form.marks(), by=request.staff, at=timezone.now()
+        )
+        _say(request, taken)
+        return redirect("network:services")
+    return page(
+        request,
+        "network/brought.html",
+        brought=found,
+        entries=entries,
+        form=form,
+        counts=_counts(flat),
+        problems=queries.problems_said(found.problems),
+    )
+
+
+def _counts(entries: list[Compared]) -> dict[str, int]:
+    return {state.value: sum(one.state == state for one in entries) for state in State}
+
+
+def _say(request: HttpRequest, taken: actions.Taken) -> None:
+    said(
+        request,
+        _(
+            "Added: %(added)s. Changed: %(changed)s. Left as they are: %(left)s. Nobody has tried the new ones yet."
+        )
+        % {"added": taken.added, "changed": taken.changed, "left": taken.left},
+    )
+    if taken.meanwhile:
+        said(
+            request,
+            ngettext(
+                "%(num)s entry was changed by a colleague in the meantime and stays as she left it.",
+                "%(num)s entries were changed by colleagues in the meantime and stay as they left them.",
+                taken.meanwhile,
+            )
+            % {"num": taken.meanwhile},
+            tone="soon",
+        )
+
+
+@require_POST
+def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the file away; nothing of it comes in."""
+    actions.drop_brought(brought=_load(request, pk))
+    said(request, _("The file is put away. Nothing of it came in."))
+    return redirect("network:bring")

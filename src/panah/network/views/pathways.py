@@ -1,0 +1,71 @@
+"""Referral pathways: drawn, told in a table, kept by the society's focal points."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from panah.kit.pages import page, said
+from panah.network import actions, queries
+from panah.network.forms import StepForm
+from panah.network.models import PathwayStep, Society
+from panah.network.permissions import policy
+from panah.network.views.keeping import saved
+from panah.network.views.societies import country_of, load_kept_society, load_society
+from panah.network.words import Need
+
+
+@require_safe
+def pathways(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who refers whom for what, need by need."""
+    found = load_society(slug)
+    return page(
+        request,
+        "network/pathways.html",
+        society=found,
+        name=found.name_in(request.LANGUAGE_CODE),
+        country=country_of(request, found),
+        pathways=queries.pathways_of(found),
+        keeps=policy.allows(request.staff, found),
+    )
+
+
+def _step(found: Society, pk: UUID | None, need: str) -> PathwayStep:
+    if pk is None:
+        wanted = need if need in Need.values else ""
+        known = queries.pathways_of(found, need=wanted) if wanted else ()
+        return PathwayStep(society=found, need=wanted, order=len(known[0].steps) + 1 if known else 1)
+    row = queries.step_or_none(found, pk)
+    if row is None:
+        raise Http404
+    return row
+
+
+def step_form(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpResponse:
+    found = load_kept_society(request, slug)
+    row = _step(found, pk, request.GET.get("need", ""))
+    form = StepForm(request.POST or None, row=row, society=found)
+    if request.method == "POST" and form.is_valid():
+        entry = {"entry": form.entry(), "society": found, "step": row, "seen": form.cleaned_data["seen"]}
+        if saved(form, row, lambda: actions.save_step(by=request.staff, at=timezone.now(), **entry)):
+            said(request, _("The step is saved."))
+            return redirect("network:pathways", slug)
+    return page(
+        request,
+        "network/step_form.html",
+        form=form,
+        pk=pk,
+        society=found,
+        name=found.name_in(request.LANGUAGE_CODE),
+    )
+
+
+@require_POST
+def remove_step(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    found = load_kept_society(request, slug)
+    actions.remove_step(step=_step(found, pk, ""), by=request.staff, at=timezone.now())
+    said(request, _("The step is removed."))
+    return redirect("network:pathways", slug)

@@ -1,0 +1,357 @@
+"""What the other side of a conversation sends: what its kind alone changes at once, and reading it afterwards.
+
+Nobody is logged in when something arrives: the state moves and the right people are called, but nothing is read. What
+it says is taken over into the case's file when a colleague who holds the case opens it, so nothing is typed again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope
+from panah.exchange.words import Code
+from panah.exchange.words import Kind as Message
+from panah.foundation import walls
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.referrals import events, offers, rules
+from panah.referrals.actions.base import (
+    ANSWER,
+    ENDED,
+    ERASE,
+    ERASED,
+    FEEDBACK,
+    MEET,
+    READ,
+    moment_of,
+    renew,
+    write,
+)
+from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
+from panah.referrals.models import Referral
+from panah.referrals.queries import PART, Opened, one_of, unread
+from panah.referrals.words import Declined, Direction, Outcome, State, Travel
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+ROOM = "referrals"
+READ_TRAVEL_WITHIN = timedelta(minutes=15)
+
+
+@transaction.atomic
+def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+    """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
+    header = envelope.header
+    row = (
+        Referral.objects.filter(peer=peer, conversation=header.conversation)
+        .select_related("case__owner", "case__branch")
+        .first()
+    )
+    if header.kind == Message.WITHDRAWN:
+        inbox.withdraw(
+            society=peer.society_id, sender=peer.theirs_id, conversation=header.conversation, at=at
+        )
+        if row is not None:
+            _taken_back(row, at)
+        return Code.TAKEN
+    if row is None:
+        # Before it is accepted, what belongs to an offer lies beside it in the inbox.
+        return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
+    if row.case.erased_at is None:
+        _keep(row, peer, envelope, at)
+        _move(row, header.kind, at)
+    # Otherwise the key that could open it was destroyed with the file.
+    return Code.TAKEN
+
+
+def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
+    """Keep what belongs to a case until somebody who holds it opens it, and put it on the holder's list."""
+    header, case = envelope.header, row.case
+    inbox.take_in(
+        society=peer.society_id,
+        source="exchange",
+        sender=peer.theirs,
+        kind=header.kind,
+        # Danger about this person is called out by the referral itself, with its own page.
+        urgency=Urgency.TODAY if header.urgency == Urgency.NOW else header.urgency,
+        conversation=header.conversation,
+        header=envelope.raw_header,
+        body=envelope.body,
+        to_key=header.to_key,
+        expires_at=None,
+        at=at,
+        # What was sealed before they knew this case's key is opened by whoever holds the intake key.
+        owner=case.owner if header.to_key == "conversation" else None,
+        room=ROOM,
+        subject=row.pk,
+        number=case.number,
+        file=case.file_id,
+        language=case.language,
+        age_group=case.age_group,
+    )
+    if header.kind == Message.TRAVEL:
+        # Somebody may stand at a station in half an hour: it does not wait like other answers.
+        put_unsaid(row, Kind.MEET, at + READ_TRAVEL_WITHIN, READ, at, urgency=Urgency.NOW)
+
+
+def _move(row: Referral, kind: str, at: datetime) -> None:
+    """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
+    then = rules.becomes(row.state, kind)
+    if kind == Message.ERASED:
+        work.drop_for(subject=row.pk, purpose=ERASED, at=at)
+    if then is None:
+        return
+    quiet = {"alarm_at": None} if then in ("met", "not_met", *rules.ENDED) else {}
+    ended = {"ended_at": at} if then in rules.ENDED else {}
+    Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
+    if then in ("accepted", "declined", "more_asked"):
+        work.drop_for(subject=row.pk, purpose=ANSWER, at=at)
+    if then in ("met", "not_met"):
+        work.drop_for(subject=row.pk, purpose=MEET, at=at)
+    if then == "not_met":
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+        put_unsaid(row, Kind.MEET, at, MEET, at, urgency=Urgency.NOW)
+
+
+def _taken_back(row: Referral, at: datetime) -> None:
+    then = rules.becomes(row.state, Message.WITHDRAWN)
+    if then is None:
+        return
+    Referral.objects.filter(pk=row.pk).update(state=then, alarm_at=None, ended_at=at)
+    work.drop_for(subject=row.pk, at=at)
+    # At once, not in a week: what lies here has no ground any more.
+    put_unsaid(
+        row, Kind.DECIDE, at, ERASE if row.direction == Direction.IN else ERASED, at, urgency=Urgency.NOW
+    )
+    audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at, about=row.case.file_id)
+
+
+def put_unsaid(
+    row: Referral, kind: Kind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY
+) -> None:
+    """Put something on the holder's list with nobody logged in: its neutral word alone."""
+    case = row.case
+    work.put_on_list(
+        keys=None,
+        society=row.society_id,
+        kind=kind,
+        due_at=due_at,
+        room=ROOM,
+        subject=row.pk,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=urgency,
+        language=case.language,
+        age_group=case.age_group,
+        number=case.number,
+        purpose=purpose,
+        file=case.file_id,
+    )
+
+
+@transaction.atomic
+def ring(*, at: datetime) -> int:
+    """Raise the alarm for everybody who should have been met half an hour ago; returns for how many. A job's.
+
+    Each node does so for itself: no line between them is needed for it.
+    """
+    rows = Referral.objects.select_for_update(of=("self",)).filter(
+        alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING], case__erased_at=None
+    )
+    here = walls.current()
+    late = list((rows if here is None else rows.filter(society=here)).select_related("case")[:200])
+    for row in late:
+        Referral.objects.filter(pk=row.pk).update(alarm_at=None)
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+        audit.record(event=events.OVERDUE, by=None, society=row.society_id, at=at, about=row.case.file_id)
+    return len(late)
+
+
+def forget(*, file: UUID, at: datetime) -> None:
+    """A case is erased: what of its conversations waits to leave is stopped, no alarm rings, no arrival names it."""
+    for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
+        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+        inbox.forget_subject(room=ROOM, subject=row.pk)
+    Referral.objects.filter(case__file_id=file).update(alarm_at=None)
+
+
+# -- reading it --------------------------------------------------------------------------------
+
+
+def key_for(keys: Keyring, subject: UUID) -> Private | None:
+    """Return the key of a conversation from its case's file, or None to whoever cannot open that file."""
+    row = Referral.objects.filter(pk=subject).select_related("case").first()
+    kept = sealed.read(keys=keys, file=row.case.file_id, part=PART, ref=row.pk) if row else None
+    seed = kept.value.get("reply_seed") if kept else None
+    return Private(bytes.fromhex(seed)) if seed else None
+
+
+def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
+    """Open everything that came in this conversation and take it over into the case; returns how many.
+
+    Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
+    else, and is said afterwards.
+    """
+    taken, refused = 0, None
+    for arrival in unread(opened.row):
+        try:
+            content = inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at)
+        except Refusal as refusal:
+            refused = refusal
+            continue
+        with transaction.atomic():
+            _take_over(keys, case, opened, arrival, content, at)
+            inbox.settle(arrival=arrival, room=ROOM, subject=opened.row.pk, by=keys.staff, at=at)
+            audit.record(event=events.TAKEN_UP, by=keys.staff, at=at, about=case.file_id)
+        opened = one_of(case=case, keys=keys, referral=opened.row.pk)
+        taken += 1
+    if refused is not None:
+        raise refused
+    work.done_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
+    return taken
+
+
+def _take_over(
+    keys: Keyring, case: Any, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime
+) -> None:
+    reading = READS.get(arrival.kind, _just_text)
+    happened, more = reading(content, opened)
+    happened = {
+        "what": f"they:{arrival.kind}",
+        "at": arrival.arrived_at.isoformat(),
+        "note": offers.text(content.get("note")),
+        **{name: value for name, value in happened.items() if value},
+    }
+    value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
+    write(keys, case, opened, value, at)
+    _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
+
+
+type Read = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _just_text(content: Mapping[str, Any], opened: Opened) -> Read:
+    return {"note": offers.text(content.get("text") or content.get("note"))}, {}
+
+
+def _accepted(content: Mapping[str, Any], opened: Opened) -> Read:
+    key = offers.key_of(content.get("reply_key"))
+    return {}, {"their_key": key.hex()} if key else {}
+
+
+def _declined(content: Mapping[str, Any], opened: Opened) -> Read:
+    reason = content.get("reason")
+    others = [
+        {name: offers.text(one.get(name), 200) for name in ("name", "organization", "region", "phone")}
+        for one in content.get("others") or ()
+        if isinstance(one, dict)
+    ]
+    return {"reason": reason if reason in Declined.values else "other", "others": others[:10]}, {}
+
+
+def _told(content: Mapping[str, Any], opened: Opened) -> Read:
+    values = offers.read(content).values
+    offer = dict(opened.sealed.get("offer") or {})
+    if values and offer:
+        offer["values"] = {**offer.get("values", {}), **values}
+    return {"note": offers.text(content.get("text")), "values": values}, {"offer": offer} if offer else {}
+
+
+MEETING_FIELDS = ("where", "who", "sign", "fallback", "escort", "papers", "medical")
+
+
+def _meeting(content: Mapping[str, Any], opened: Opened) -> Read:
+    when = moment_of(content.get("when"))
+    if when is None:
+        return {"note": offers.text(content.get("note"))}, {}
+    if content.get("confirmed") is True and opened.sealed.get("meeting"):
+        # Said to what stands here: another time or place would be a proposal of their own.
+        same = moment_of(opened.sealed["meeting"].get("when")) == when
+        if same:
+            return {"confirmed": True}, {"meeting": {**opened.sealed["meeting"], "confirmed": True}}
+    kept = {name: offers.text(content.get(name), 500) for name in MEETING_FIELDS}
+    return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
+
+
+def _travel(content: Mapping[str, Any], opened: Opened) -> Read:
+    what, when = content.get("what"), moment_of(content.get("when"))
+    known = what if what in Travel.values else ""
+    news = {"travel": known, "when": when.isoformat() if when else ""}
+    meeting = dict(opened.sealed.get("meeting") or {})
+    if meeting and when:
+        meeting["arrives"] = when.isoformat()
+    return news, {"meeting": meeting} if meeting else {}
+
+
+def _outcome(content: Mapping[str, Any], opened: Opened) -> Read:
+    code = content.get("outcome")
+    return {
+        "outcome": code if code in Outcome.values else "",
+        "person": offers.text(content.get("person")),
+        "partner": offers.text(content.get("society")),
+        "final": content.get("final") is True,
+    }, {}
+
+
+def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
+    how = content.get("how")
+    return {"how": how if how in ("erased", "kept") else ""}, {}
+
+
+READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {
+    Message.ACCEPTED: _accepted,
+    Message.DECLINED: _declined,
+    Message.TOLD: _told,
+    Message.MEETING: _meeting,
+    Message.TRAVEL: _travel,
+    Message.OUTCOME: _outcome,
+    Message.ERASED: _erased,
+}
+
+
+def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -> None:
+    """Put on the list what follows from what was just read, and set the alarm by it."""
+    row = Referral.objects.get(pk=opened.row.pk)
+    if row.state in ENDED:
+        return
+    if kind == Message.ACCEPTED:
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.MEET,
+            at + timedelta(hours=24),
+            MEET,
+            _("Accepted: agree where and when they meet"),
+            at,
+        )
+    elif kind == Message.MORE_ASKED:
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + timedelta(hours=8),
+            ANSWER,
+            _("The receiver asks for more: answer"),
+            at,
+        )
+    elif kind in (Message.MEETING, Message.TRAVEL) and opened.sealed.get("meeting"):
+        set_alarm(keys, case, opened, at)
+    elif kind == Message.MET:
+        after_met(keys, case, opened, at)
+    elif kind == Message.NOT_MET:
+        nobody_met(keys, case, opened, at)
+    elif kind == Message.OUTCOME:
+        work.done_for(subject=row.pk, purpose=FEEDBACK, by=keys.staff, at=at)

@@ -1,0 +1,188 @@
+"""Where, when and whom: a meeting that is agreed, the journey to it, and whether they met."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.referrals import events, rules
+from panah.referrals.actions.base import (
+    ENDED,
+    FEEDBACK,
+    MEET,
+    OUTCOME,
+    advance,
+    due,
+    moment_of,
+    must_follow,
+    renew,
+    step,
+    write,
+)
+from panah.referrals.actions.telling import tell
+from panah.referrals.models import Referral
+from panah.referrals.queries import Opened
+from panah.referrals.words import Direction, State, Travel
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import Kind, Said, Urgency
+
+# What crosses of a meeting only where the person agreed to that field of the packet.
+NEEDS_CONSENT = {"medical": "health", "papers": "documents"}
+
+
+@transaction.atomic
+def agree_meeting(
+    *, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[str, Any], at: datetime
+) -> None:
+    """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
+
+    ``meeting``: when (aware datetime), where, who, sign, fallback, escort, papers, medical. In a conversation it is a
+    proposal, sent to the other side, who confirms it or proposes another.
+    """
+    must_follow(opened, State.MEETING)
+    untold = not_told(opened)
+    kept = {name: value for name, value in meeting.items() if name not in untold}
+    kept["when"] = meeting["when"].isoformat()
+    if opened.row.conversation is not None:
+        kept |= {"confirmed": False, "by": "us"}
+    advance(keys, case, opened, State.MEETING, step("meeting", at, keys), at, {"meeting": kept})
+    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
+    set_alarm(keys, case, replace(opened, sealed={**opened.sealed, "meeting": kept}), at)
+    content = {name: value for name, value in kept.items() if name != "by"}
+    tell(keys=keys, case=case, opened=opened, kind=Message.MEETING, content=content, at=at)
+    audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
+
+
+def not_told(opened: Opened) -> list[str]:
+    """Return what may not be told of a meeting: the person did not agree to the field that it belongs to.
+
+    Without a conversation nothing crosses, and whoever has accepted tells of its own arrangements.
+    """
+    if opened.row.conversation is None or opened.row.direction == Direction.IN:
+        return []
+    agreed = set((opened.sealed.get("offer") or {}).get("consent", {}).get("fields", ()))
+    return [name for name, needed in NEEDS_CONSENT.items() if needed not in agreed]
+
+
+@transaction.atomic
+def confirm_meeting(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Say yes to the meeting that the other side proposed."""
+    meeting = opened.sealed.get("meeting") or {}
+    if opened.row.state != State.MEETING or meeting.get("by") != "them" or meeting.get("confirmed"):
+        raise Refusal(
+            _("There is no proposal to say yes to."),
+            next_step=_("Look at the page again: it may have been changed or confirmed meanwhile."),
+            code="nothing-proposed",
+        )
+    kept = {**meeting, "confirmed": True}
+    value = {
+        **opened.sealed,
+        "meeting": kept,
+        "steps": [*opened.sealed["steps"], step("confirmed", at, keys)],
+    }
+    write(keys, case, opened, value, at)
+    set_alarm(keys, case, replace(opened, sealed=value), at)
+    content = {"confirmed": True, "when": meeting["when"]}
+    tell(keys=keys, case=case, opened=opened, kind=Message.MEETING, content=content, at=at)
+    audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
+
+
+@transaction.atomic
+def write_travel(
+    *, keys: Keyring, case: Any, opened: Opened, what: str, when: datetime, note: str, at: datetime
+) -> None:
+    """Note news of the journey, move the alarm to half an hour after the arrival known now, and tell the other side."""
+    meeting = opened.sealed.get("meeting")
+    if opened.row.state != State.MEETING or not meeting:
+        raise Refusal(
+            _("News of a journey belongs to a meeting that is agreed."),
+            next_step=_("Agree where and when they meet first."),
+            code="no-meeting",
+        )
+    arrives = {**meeting, "arrives": when.isoformat()}
+    happened = step("travel", at, keys, travel=Travel(what).value, when=when.isoformat(), note=note)
+    value = {**opened.sealed, "meeting": arrives, "steps": [*opened.sealed["steps"], happened]}
+    write(keys, case, opened, value, at)
+    set_alarm(keys, case, replace(opened, sealed=value), at)
+    content = {"what": what, "when": when.isoformat(), "note": note}
+    tell(
+        keys=keys, case=case, opened=opened, kind=Message.TRAVEL, content=content, at=at, urgency=Urgency.NOW
+    )
+    audit.record(event=events.TRAVEL, by=keys.staff, at=at, about=case.file_id)
+
+
+@transaction.atomic
+def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str, at: datetime) -> None:
+    """Write down that they met, or that nobody came: then the alarm goes out and the fallback is on top.
+
+    In a conversation the other side learns of it, and its alarm goes out as well.
+    """
+    state = State.MET if met else State.NOT_MET
+    must_follow(opened, state)
+    advance(keys, case, opened, state, step(state, at, keys, note=note), at)
+    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None)
+    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
+    if met:
+        after_met(keys, case, opened, at)
+    else:
+        work.raise_alarm(
+            society=case.society_id, room="referrals", subject=opened.row.pk, by=keys.staff, at=at
+        )
+        nobody_met(keys, case, opened, at)
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.MET if met else Message.NOT_MET,
+        content={"note": note},
+        at=at,
+        urgency=Urgency.TODAY if met else Urgency.NOW,
+    )
+    audit.record(event=events.MET if met else events.NOT_MET, by=keys.staff, at=at, about=case.file_id)
+
+
+# -- what follows ------------------------------------------------------------------------------
+
+
+def set_alarm(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Let the alarm ring half an hour after the arrival that is known now; it stands on the list as *not met yet*.
+
+    A meeting that is only proposed rings too: somebody may already be on the way.
+    """
+    meeting = opened.sealed["meeting"]
+    arrival = moment_of(meeting.get("arrives")) or moment_of(meeting.get("when"))
+    if arrival is None:
+        return
+    rings = rules.alarm_at(arrival)
+    Referral.objects.filter(pk=opened.row.pk).exclude(state__in=[*ENDED, State.MET]).update(
+        state=State.MEETING, alarm_at=rings
+    )
+    said = Said(_("Not met yet: %(what)s"), what=meeting.get("fallback", ""))
+    renew(keys, case, opened, Kind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
+
+
+def nobody_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Put the recorded fallback on top of the list."""
+    fallback = (opened.sealed.get("meeting") or {}).get("fallback", "")
+    said = Said(_("Nobody was met: %(what)s"), what=fallback)
+    renew(keys, case, opened, Kind.MEET, at, MEET, said, at, urgency=Urgency.NOW)
+
+
+def after_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Ask for feedback in two weeks; where the person has come to, say how it goes on four times within a year."""
+    who = opened.sealed["receiver_name"]
+    if opened.row.direction == Direction.OUT:
+        said = Said(_("Ask %(who)s and the person how it went"), who=who)
+        renew(keys, case, opened, Kind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK, said, at)
+        return
+    work.drop_for(subject=opened.row.pk, purpose=OUTCOME, at=at)
+    for _key, when in rules.outcome_dates(at):
+        said = Said(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
+        due(keys, case, opened, Kind.ANSWER, when, OUTCOME, said, at, urgency=Urgency.WEEK)

@@ -1,0 +1,185 @@
+"""Taking back: what a withdrawn consent stops here and there, and what the receiver does with what came."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.cases import actions as cases
+from panah.cases.queries import visible
+from panah.consent.queries import Consent
+from panah.consent.words import Purpose
+from panah.exchange import actions as exchange
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.referrals import came, events
+from panah.referrals.actions.base import ENDED, ERASE, ERASED, TELL, advance, due, must_follow, step, write
+from panah.referrals.actions.once import destroy_pages
+from panah.referrals.actions.telling import tell
+from panah.referrals.models import Referral
+from panah.referrals.queries import Opened, of_case, offer_is_there
+from panah.referrals.words import AfterWithdrawal, Direction, State
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import Kind, Said, Urgency
+
+THEY_ANSWER_WITHIN = timedelta(days=3)
+
+
+@transaction.atomic
+def give_up(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
+    """Withdraw a referral that is not needed any more. What has left is taken back like a withdrawn consent."""
+    must_follow(opened, State.WITHDRAWN)
+    advance(keys, case, opened, State.WITHDRAWN, step("withdrawn", at, keys, note=note), at)
+    _take_back(keys, case, opened, at)
+    audit.record(event=events.STOPPED, by=keys.staff, at=at, about=case.file_id)
+
+
+def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
+    row = opened.row
+    Referral.objects.filter(pk=row.pk).update(alarm_at=None)
+    if row.conversation is None:
+        return
+    exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
+    was_there = offer_is_there(row)
+    tell(keys=keys, case=case, opened=opened, kind=Message.WITHDRAWN, content={}, at=at, urgency="now")
+    if row.direction == Direction.IN:
+        said = _("The consent was withdrawn: decide what of it is erased here")
+        due(keys, case, opened, Kind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
+    elif was_there:
+        due(
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + THEY_ANSWER_WITHIN,
+            ERASED,
+            Said(_("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]),
+            at,
+        )
+
+
+# -- what a withdrawn consent stops ------------------------------------------------------------
+
+
+def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
+    case = visible(to=keys.staff).filter(file_id=file).first()
+    if case is None:
+        return []
+    return [o for o in of_case(case=case, keys=keys) if o.row.state not in ENDED and _covers(given, o)]
+
+
+def _covers(given: Consent, opened: Opened) -> bool:
+    """Say whether this consent carries the referral: to whom it went, or, where it came to, help from us."""
+    if opened.row.direction == Direction.IN:
+        return given.purpose == Purpose.ASSISTANCE
+    return (opened.sealed["purpose"], opened.sealed["receiver"]) == (given.purpose, given.receiver)
+
+
+def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> list[str]:
+    """Say what a withdrawal stops here."""
+    del at
+    return [
+        str(_stopped(opened)) % {"who": opened.sealed["receiver_name"]}
+        for opened in _touched(keys, file, consent)
+    ]
+
+
+def _stopped(opened: Opened) -> Any:
+    if opened.row.state == State.DRAFT:
+        return _("The referral to %(who)s has not left: it stays here.")
+    if opened.row.direction == Direction.IN:
+        return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
+    if opened.row.conversation is None:
+        return _("%(who)s has it already: you are asked to tell them to delete it.")
+    if offer_is_there(opened.row):
+        return _("%(who)s has it already: they are told at once, and asked what they have erased.")
+    return _("The offer to %(who)s is still on its way: it is stopped.")
+
+
+def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
+    """Stop what has not left; tell whoever has it, or put telling them on the list."""
+    for opened in _touched(keys, file, consent):
+        case = opened.row.case
+        left = opened.row.state != State.DRAFT
+        advance(keys, case, opened, State.WITHDRAWN, step("consent_withdrawn", at, keys), at)
+        destroy_pages(referral=opened.row, at=at)
+        _take_back(keys, case, opened, at)
+        if left and opened.row.conversation is None:
+            due(
+                keys,
+                case,
+                opened,
+                Kind.CALL,
+                at + timedelta(hours=8),
+                TELL,
+                Said(
+                    _("Tell %(who)s that the consent is withdrawn and ask them to delete it"),
+                    who=opened.sealed["receiver_name"],
+                ),
+                at,
+            )
+        audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
+
+
+# -- at the receiver ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def settle_withdrawal(
+    *, keys: Keyring, case: Any, opened: Opened, how: str, ground: str, at: datetime
+) -> None:
+    """Erase what came with a referral that was taken back, or keep it on a ground of our own; the sender is told.
+
+    The sender learns which of the two, and which fields; never the ground. What the person told us here stays.
+    """
+    if opened.row.state != State.WITHDRAWN or "offer" not in opened.sealed:
+        raise Refusal(_("Nothing that came from there has to be decided about."), code="nothing-withdrawn")
+    if how != AfterWithdrawal.ERASED and not ground.strip():
+        raise Refusal(
+            _("What is kept needs a ground of our own."),
+            next_step=_("Write when the person agreed to it here, or which law or court demands it."),
+            code="no-ground",
+        )
+    told = sorted(came.fields_of(opened.sealed["offer"]))
+    happened = step("after_withdrawal", at, keys, how=how, ground=ground.strip())
+    value = dict(opened.sealed)
+    if how == AfterWithdrawal.ERASED:
+        _erase(keys, case, opened, at)
+        value = came.referral_without(value) | {"erased": told}
+    value["steps"] = [*value["steps"], happened]
+    write(keys, case, opened, value, at)
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.ERASED,
+        content={"how": "erased" if how == AfterWithdrawal.ERASED else "kept", "fields": told},
+        at=at,
+    )
+    work.done_for(subject=opened.row.pk, purpose=ERASE, by=keys.staff, at=at)
+    audit.record(event=events.CAME_ERASED, by=keys.staff, at=at, about=case.file_id, facts={"how": how})
+
+
+def _erase(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Take everything that still stands as it came out of the case; what was changed since is the person's own word."""
+    made: Mapping[str, Any] = opened.sealed.get("made", {})
+    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    left = came.identity_without(identity, made.get("identity", {}))
+    if left != identity:
+        vault.write(keys=keys, file=case.file_id, part="identity", value=left, at=at)
+    codes = sealed.value_of(keys=keys, file=case.file_id, part="codes")
+    kept = came.codes_without(codes, made.get("codes", {}))
+    if kept != codes:
+        vault.write(keys=keys, file=case.file_id, part="codes", value=kept, at=at)
+    for part, refs in made.get("refs", {}).items():
+        for ref in refs:
+            vault.remove(keys=keys, file=case.file_id, part=part, ref=UUID(ref))
+    cases.card_for_finding(keys=keys, case=case, identity=left, at=at)

@@ -1,0 +1,41 @@
+"""What came with an offer and stands in a case of ours: found again, so that it can be erased. Plain Python."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# By what a row of an identity is known again.
+KNOWN_BY = {"names": "text", "phones": "number"}
+
+
+def fields_of(offer: Mapping[str, Any]) -> set[str]:
+    """Return the fields of consent that came."""
+    values = offer.get("values")
+    return {str(name) for name in values} if isinstance(values, dict) else set()
+
+
+def identity_without(identity: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an identity without the rows that still stand as they came; what was typed here since stays."""
+    left = dict(identity)
+    for kind, key in KNOWN_BY.items():
+        there = {row.get(key) for row in came.get(kind) or ()}
+        rows = [row for row in left.get(kind) or () if row.get(key) not in there]
+        if rows:
+            left[kind] = rows
+        else:
+            left.pop(kind, None)
+    return left
+
+
+def codes_without(codes: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str, Any]:
+    """Return coded answers without those that still say what came."""
+    return {name: answer for name, answer in codes.items() if came.get(name) != answer}
+
+
+def referral_without(sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a referral without anything that the other side told: that it told something, and when, stays."""
+    steps = [
+        {"what": one["what"], "at": one["at"]} if one["what"].startswith("they:") else one
+        for one in sealed["steps"]
+    ]
+    left = {name: value for name, value in sealed.items() if name != "meeting"}
+    return {**left, "offer": {}, "made": {}, "need": "", "steps": steps}

@@ -1,0 +1,200 @@
+"""The questions of a referral across a border: sending it sealed, answering it, the journey, how it went on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.words import Field
+from panah.kit.forms import Choices, Form, ManyChoices, Moment
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Travel
+
+
+def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=longest,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class SealForm(Form):
+    """Before it leaves: it was read to the person. ``life`` is asked only where no consent covers it."""
+
+    read = forms.BooleanField(
+        label=_("I read this to the person in a language the person speaks, and the person agrees to it"),
+        required=False,
+    )
+    life = _long(
+        _("Only without consent: what threatens the person's life, and why consent cannot be asked"),
+        hint=_("Both focal points see this at once, and the receiver reads it."),
+    )
+
+    def __init__(self, *args: Any, covered: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.covered = covered
+        del self.fields["life" if covered else "read"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.covered and not data.get("read"):
+            self.add_error(
+                "read", _("Read it to the person first: exactly this will leave, and nothing else.")
+            )
+        if not self.covered and not data.get("life"):
+            self.add_error(
+                "life", _("Without a consent only a risk to life lets it leave: write the reason.")
+            )
+        return data
+
+
+class TellForm(Form):
+    """The answer to what was asked; only what the person agreed to can be filled in."""
+
+    text = _long(
+        _("The answer"),
+        required=True,
+        longest=2000,
+        hint=_("Nothing that the person has not agreed to: ask for consent first."),
+    )
+
+    def __init__(self, *args: Any, agreed: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agreed = [f for f in Field if f.value in set(agreed)]
+        for name in self.agreed:
+            self.fields[f"tell_{name.value}"] = forms.CharField(
+                label=capfirst(name.label), required=False, max_length=2000
+            )
+            self.keep_quiet(self.fields[f"tell_{name.value}"].widget)
+
+    def values(self) -> dict[str, str]:
+        return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
+
+
+class ConfirmForm(Form):
+    """Yes to the meeting as it stands: nothing to fill in."""
+
+
+class TravelForm(Form):
+    what = forms.ChoiceField(
+        label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
+    )
+    when = Moment(label=_("When the person arrives, or has arrived"))
+    note = forms.CharField(
+        label=_("Train, flight, place of crossing"), required=False, max_length=300,
+        help_text=_("The alarm moves: it rings half an hour after this time, on both sides."),
+    )  # fmt: skip
+
+
+class AcceptForm(Form):
+    """The offer becomes a case of our own; nothing that came is typed again."""
+
+    note = _long(
+        _("What we can do, from when"),
+        required=True,
+        hint=_("The bed, who meets the person, what is not possible. The sender reads it."),
+    )
+    owner = forms.ChoiceField(label=_("Who holds the case here?"))
+    branch = forms.ChoiceField(label=_("Branch"), required=False)
+    beyond = forms.CharField(label=_("Why beyond the ceiling, if it is"), required=False, max_length=200)
+
+    def __init__(
+        self,
+        *args: Any,
+        holders: Iterable[Any],
+        load: Any,
+        branches: Iterable[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        ceiling = load.most is not None
+        self.offer(
+            "owner", [(str(s.pk), f"{s.name} ({load.told(s.pk)})" if ceiling else s.name) for s in holders]
+        )
+        self.offer("branch", [("", "–"), *branches])
+        if not ceiling:
+            del self.fields["beyond"]
+
+
+class DeclineForm(Form):
+    reason = forms.ChoiceField(label=_("Why not?"), choices=Declined.choices, widget=Choices())
+    others = forms.MultipleChoiceField(
+        label=_("Who else could help"),
+        required=False,
+        widget=ManyChoices(),
+        help_text=_("From our register of services. The sender sees name, region and telephone."),
+    )
+    note = _long(_("Anything to add"), hint=_("The sender reads it."))
+
+    def __init__(self, *args: Any, services: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services = {str(one.id): one for one in services}
+        self.offer("others", [(pk, f"{one.name}, {one.organization}") for pk, one in self.services.items()])
+        if not self.services:
+            del self.fields["others"]
+
+    def named(self) -> list[dict[str, str]]:
+        """The services that were chosen, as the sender sees them."""
+        chosen = [self.services[pk] for pk in self.cleaned_data.get("others", ())]
+        return [
+            {
+                "name": str(one.name),
+                "organization": str(one.organization),
+                "region": str(one.region or one.country),
+                "phone": one.phones[0].number if one.phones else "",
+            }
+            for one in chosen
+        ]
+
+
+class AskMoreForm(Form):
+    text = _long(
+        _("What do you need to know?"),
+        required=True,
+        hint=_("Only what you need to decide. The person is asked there before anything more is told."),
+    )
+
+
+class AfterAllForm(Form):
+    reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices)
+    note = _long(_("Anything to add"), hint=_("The sender reads it."))
+
+
+class ShareForm(Form):
+    """How it went on, for the sender: only with the person's yes."""
+
+    outcome = forms.ChoiceField(
+        label=_("How is it now?"),
+        widget=Choices(),
+        choices=[c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD],
+    )
+    person = _long(
+        _("What the person says"), longest=2000, hint=_("It is measured by the person, not for the person.")
+    )
+    society = _long(_("What we say"), longest=2000)
+    agreed = forms.BooleanField(
+        label=_("The person agrees that exactly this is told to them"),
+        required=False,
+        help_text=_("Without it only this leaves: the person does not want it told. The rest stays here."),
+    )
+    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+
+
+class WithdrawnForm(Form):
+    how = forms.ChoiceField(
+        label=_("What is done with it?"), choices=AfterWithdrawal.choices, widget=Choices()
+    )
+    ground = _long(
+        _("If it is kept: the ground of our own"),
+        hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("how") not in (None, AfterWithdrawal.ERASED) and not data.get("ground"):
+            self.add_error("ground", _("What is kept needs a ground of our own: write it."))
+        return data

@@ -1,0 +1,330 @@
+"""The content of an offer across a border: what is put together, how it is read, how both sides see it.
+
+The sender's page is drawn from ``shown(read(compose(…)))`` before anything leaves, the receiver's from
+``shown(read(what came))``: the same words, so that what is looked at is what crosses. What comes from another node is
+believed in nothing: ``read`` takes texts of a known length and codes of known lists, and passes over the rest.
+The fields are described in docs/federation.md.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.cases.words.codes import book, say_value
+from panah.cases.words.terms import Assistance
+from panah.consent.words import Field, Guardian
+from panah.consent.words import Way as SpokenWay
+from panah.kit.dates import long_day
+from panah.network.words import LANGUAGES, language_name
+from panah.vault.seals import XWING_PUBLIC
+from panah.work.words import AgeGroup, Urgency
+
+VERSION = 1
+LONGEST, MOST_FIELDS = 4000, 40
+# Codes of the case that go along with a field, so that nothing is typed again there.
+CODED = {"sex": "prs_Gender", "citizenship": "prs_Citizenship"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an offer says. ``values`` are texts by field, ``codes`` lists of codes by HTCDS field."""
+
+    need: str = ""
+    wish: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    language: str = ""
+    age_group: str = "unknown"
+    urgency: str = "today"
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    child: dict[str, str] = field(default_factory=dict)
+    consent: dict[str, Any] = field(default_factory=dict)
+    life: str = ""
+    reference: str = ""
+    reply_key: bytes = b""
+
+
+def compose(
+    *,
+    sealed: Mapping[str, Any],
+    packet: Mapping[str, str],
+    case: Any,
+    codes: Mapping[str, Any],
+    child: Mapping[str, Any],
+    answer: Any,
+    life: str = "",
+    reference: str = "",
+    reply_key: bytes = b"",
+) -> dict[str, Any]:
+    """Return the content of an offer: nothing whose field is not in ``packet``, whatever the case knows.
+
+    ``sealed`` is the prepared referral, ``answer`` the consent (or None: a risk to life).
+    """
+    return {
+        "v": VERSION,
+        "purpose": "cross_border",
+        "need": sealed["need"],
+        "wish": sealed.get("wish", ""),
+        "values": dict(packet),
+        "needs": list(sealed.get("needs", ())) if "needs" in packet else [],
+        "language": case.language if "language" in packet else "",
+        # Not told is not *adult*: the receiver then treats the person as perhaps a child.
+        "age_group": case.age_group if "age" in packet or case.age_group == "child" else "unknown",
+        "urgency": case.urgency,
+        "codes": {
+            name: list(codes[name].get("values") or ())
+            for told, name in CODED.items()
+            if told in packet and codes.get(name, {}).get("answer") == "yes"
+        },
+        "child": _child(case, child, sealed.get("authority", "")),
+        "consent": _consent(answer),
+        "life": life,
+        "reference": reference,
+        "reply_key": reply_key.hex(),
+    }
+
+
+def _child(case: Any, child: Mapping[str, Any], authority: str) -> dict[str, str]:
+    if case.age_group == "adult":
+        return {}
+    assessed = str((child.get("assessment") or {}).get("at", ""))[:10]
+    guardian = child.get("guardian") or {}
+    cleared = str(guardian.get("involved", "none")) == "no"
+    return {
+        "assessed_on": assessed,
+        "guardian": "not_involved" if cleared else "none",
+        "authority": authority,
+    }
+
+
+def _consent(answer: Any) -> dict[str, Any]:
+    if answer is None:
+        return {}
+    kept = answer.kept
+    return {
+        "asked_on": str(kept.get("given_at", ""))[:10],
+        "language": kept.get("language", ""),
+        "way": kept.get("way", ""),
+        "until": kept.get("until", ""),
+        "guardian": kept.get("guardian", ""),
+        "fields": sorted(kept.get("fields", ())),
+    }
+
+
+# -- reading what came -------------------------------------------------------------------------
+
+
+def text(value: Any, longest: int = LONGEST) -> str:
+    """Return a text of at most so many characters; anything else is an empty one."""
+    return value[:longest] if isinstance(value, str) else ""
+
+
+def _of(value: Any, known: Iterable[str], otherwise: str = "") -> str:
+    return value if isinstance(value, str) and value in known else otherwise
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value[:MOST_FIELDS] if isinstance(value, list) else []
+
+
+def read(content: Mapping[str, Any]) -> Offer:
+    """Return what an opened body says, as far as it can be understood. Never raises."""
+    values = list(_mapping(content.get("values")).items())[:MOST_FIELDS]
+    fields = book().fields
+    codes = {
+        name: tuple(one for one in _list(value) if isinstance(one, str) and one.isalpha() and len(one) <= 60)
+        for name, value in _mapping(content.get("codes")).items()
+        if name in CODED.values() and name in fields
+    }
+    consent = _mapping(content.get("consent"))
+    return Offer(
+        need=text(content.get("need")),
+        wish=text(content.get("wish")),
+        values={text(name, 60): text(value) for name, value in values if text(value).strip()},
+        needs=tuple(n for n in _list(content.get("needs")) if _of(n, Assistance.values)),
+        language=_of(content.get("language"), LANGUAGES),
+        age_group=_of(content.get("age_group"), AgeGroup.values, "unknown"),
+        urgency=_of(content.get("urgency"), Urgency.values, "today"),
+        codes={name: found for name, found in codes.items() if found},
+        child={
+            name: text(_mapping(content.get("child")).get(name), 500)
+            for name in ("assessed_on", "guardian", "authority")
+            if text(_mapping(content.get("child")).get(name), 500)
+        },
+        consent={
+            **{
+                name: text(consent.get(name), 60)
+                for name in ("asked_on", "language", "way", "until", "guardian")
+            },
+            "fields": [text(f, 60) for f in _list(consent.get("fields")) if text(f, 60)],
+        }
+        if consent
+        else {},
+        life=text(content.get("life")),
+        reference=text(content.get("reference"), 20),
+        reply_key=key_of(content.get("reply_key")),
+    )
+
+
+def key_of(value: Any) -> bytes:
+    """Return a public key in hex as bytes, or nothing when it is none."""
+    try:
+        found = bytes.fromhex(text(value, 2 * XWING_PUBLIC))
+    except ValueError:
+        return b""
+    return found if len(found) == XWING_PUBLIC else b""
+
+
+# -- as both sides see it ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An offer in the reader's words: rows of (term, text). ``told`` names the fields, for *what stays*."""
+
+    need: str
+    rows: list[tuple[str, str]]
+    coded: list[tuple[str, str]]
+    child: list[tuple[str, str]]
+    consent: list[tuple[str, str]]
+    life: str
+    told: frozenset[str]
+
+
+def shown(offer: Offer) -> Shown:
+    """Return an offer as it is drawn, on both sides alike."""
+    rows = [(field_name(name), value) for name, value in offer.values.items()]
+    if offer.wish:
+        rows.append((_("What is wished for the arrival"), offer.wish))
+    return Shown(
+        need=offer.need,
+        rows=rows,
+        coded=_coded(offer),
+        child=_child_rows(offer),
+        consent=_consent_rows(offer),
+        life=offer.life,
+        told=frozenset(offer.values),
+    )
+
+
+def field_name(name: str) -> str:
+    """Return a field of consent in words; what another version of Panah knows is told as it is."""
+    return capfirst(str(Field(name).label)) if name in Field.values else name
+
+
+def _coded(offer: Offer) -> list[tuple[str, str]]:
+    reader = get_language() or "en"
+    rows = [
+        (_("Language to speak"), language_name(offer.language, reader) if offer.language else ""),
+        (_("Adult or child"), str(AgeGroup(offer.age_group).label)),
+        (_("How urgent"), str(Urgency(offer.urgency).label)),
+        (_("What is needed"), ", ".join(str(Assistance(n).label) for n in offer.needs)),
+    ]
+    rows += [
+        (book().fields[name].label, ", ".join(say_value(book().fields[name], v) for v in values))
+        for name, values in offer.codes.items()
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _child_rows(offer: Offer) -> list[tuple[str, str]]:
+    if not offer.child:
+        return []
+    guardian = {
+        "not_involved": _("known not to be involved"),
+        "none": _("nobody is known who may act for the child"),
+    }.get(offer.child.get("guardian", ""), offer.child.get("guardian", ""))
+    assessed = offer.child.get("assessed_on", "")
+    return [
+        (_("Best interests assessed on"), _day(assessed) or _("not yet: a note for tonight")),
+        (_("Legal guardian"), guardian),
+        (_("Whom to call at the authority"), offer.child.get("authority", "")),
+    ]
+
+
+def _day(value: str) -> str:
+    return long_day(day_of(value))
+
+
+def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
+    kept, reader = offer.consent, get_language() or "en"
+    if not kept:
+        return []
+    guardian = kept.get("guardian", "")
+    rows = [
+        (_("Asked on"), _day(kept.get("asked_on", ""))),
+        (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
+        (
+            _("In which language"),
+            language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else "",
+        ),
+        (_("Until"), _day(kept.get("until", ""))),
+        (
+            _("Fields"),
+            ", ".join(str(Field(f).label) if f in Field.values else f for f in kept.get("fields", ())),
+        ),
+        (
+            _("For a child"),
+            str(Guardian(guardian).label) if guardian in Guardian.values and guardian != "not_needed" else "",
+        ),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+# -- into a case of our own --------------------------------------------------------------------
+
+
+def identity_of(offer: Offer, *, sender: str) -> dict[str, Any]:
+    """Return what came as the identity of a new case, in the words of the room of cases."""
+    names = [
+        {"text": offer.values[name], "kind": kind}
+        for name, kind in (("called", "called"), ("names", "full"))
+        if name in offer.values
+    ]
+    phone = offer.values.get("phone", "")
+    found: dict[str, Any] = {}
+    if names:
+        found["names"] = names
+    if phone:
+        note = _("As %(who)s told us: %(text)s") % {"who": sender, "text": phone}
+        # A number that was safe there is not known to be safe here.
+        found["phones"] = [{"number": _number(phone), "safe": "unknown", "note": note}]
+    return found
+
+
+def _number(phone: str) -> str:
+    beginning = phone.split(";")[0].split(",")[0].strip()
+    return beginning[:40]
+
+
+def codes_of(offer: Offer) -> dict[str, Any]:
+    """Return the coded answers that came, as the room of cases keeps them."""
+    return {name: {"answer": "yes", "values": list(values)} for name, values in offer.codes.items()}
+
+
+def note_of(offer: Offer, *, sender: str) -> str:
+    """Return everything that has no place of its own as the first note of the new case."""
+    placed = {"called", "names", "phone"}
+    told = [f"{field_name(name)}: {value}" for name, value in offer.values.items() if name not in placed]
+    lines = [_("%(who)s asks: %(need)s") % {"who": sender, "need": offer.need}, *told]
+    if offer.wish:
+        lines.append(f"{_('What is wished for the arrival')}: {offer.wish}")
+    lines += [f"{term}: {value}" for term, value in _child_rows(offer)]
+    return "\n".join(lines)
+
+
+def day_of(value: str) -> date | None:
+    """Return an ISO day, or None when it is none."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -1,0 +1,54 @@
+"""What came with a referral that was taken back: erased, or kept on a ground of our own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.cases.queries import by_number_or_404
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.referrals import actions, offers, queries
+from panah.referrals.forms import WithdrawnForm
+from panah.referrals.words import Direction, State
+from panah.vault.doors import vault_must_be_open
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def came(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """List what came from there, and decide about it; the sender is told what was done, never why."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_of(case=case, keys=request.keys, referral=referral)
+    row = opened.row
+    if row.direction != Direction.IN or row.state != State.WITHDRAWN:
+        raise Http404
+    form = WithdrawnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_withdrawal(
+                keys=request.keys, case=case, opened=opened, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down, and the sender is told."))
+            return redirect("referrals:one", number, referral)
+    offer = opened.sealed.get("offer")
+    return page(
+        request,
+        "referrals/came.html",
+        case=case,
+        opened=opened,
+        form=form,
+        offer=offers.shown(offers.read(offer)) if offer else None,
+        erased=[_name(field) for field in opened.sealed.get("erased", ())],
+    )
+
+
+def _name(field: str) -> str:
+    return offers.field_name(field)

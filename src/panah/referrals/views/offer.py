@@ -1,0 +1,178 @@
+"""An offer of another society, as it came: accept it into a case of our own, decline it, ask for more."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.accounts.queries import with_role
+from panah.cases import actions as cases
+from panah.cases.queries import by_number, caseload
+from panah.cases.words.terms import IN_DIRECTORY
+from panah.consent.words import Field
+from panah.exchange.words import Kind
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.inbox import queries as arrivals
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.referrals import actions, offers, queries, rules
+from panah.referrals.forms import AcceptForm, AskMoreForm, DeclineForm
+from panah.vault import queries as sealed
+from panah.vault.doors import vault_must_be_open
+from panah.vault.words import Purpose
+
+MOST_OTHERS = 12
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def offer(request: Any, arrival: UUID) -> HttpResponse:
+    """Show exactly what came, with what is to be done about it."""
+    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind=Kind.OFFERED).first()
+    if row is None:
+        raise Http404
+    content = _content(request, row)
+    if content is None:
+        # Nobody has opened it, it is over, or it was opened a while ago: the inbox asks for what it needs.
+        return redirect("inbox:arrival", row.pk)
+    found = offers.read(content)
+    forms = _forms(request, found)
+    asked = request.POST.get("step", "")
+    form = forms.get(asked)
+    if form is not None and form.is_valid():
+        try:
+            return TAKE[asked](request, row, content, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(
+        request,
+        "referrals/offer.html",
+        arrival=row,
+        offer=offers.shown(found),
+        reference=rules.spoken(row.conversation),
+        stays=[f.label for f in Field if f.value not in found.values],
+        forms=forms,
+        form=form or forms["accept"],
+        beside=_beside(request, row),
+        timeline=queries.timeline_of(row),
+        due=row.open_by,
+    )
+
+
+def _content(request: Any, row: Any) -> dict[str, Any] | None:
+    if not row.waits:
+        return None
+    # Who types an answer for longer than an opening lasts loses nothing: it is opened again, and journalled.
+    purpose = Purpose.ASSIST.value if request.method == "POST" and row.opened_at is not None else None
+    now = timezone.now()
+    try:
+        found = inbox.content_of(keys=request.keys, arrival=row, at=now)
+        if found is None and purpose is not None:
+            found = inbox.content_of(keys=request.keys, arrival=row, at=now, purpose=purpose)
+    except Refusal:
+        # Its outside, and who can open it, stand on its line of the inbox.
+        return None
+    return found
+
+
+def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
+    posted = request.POST if request.method == "POST" else None
+    asked = request.POST.get("step", "")
+    staff = request.staff
+    holders = [one for one in with_role(staff.society_id, "caseworker", "focal_point") if sealed.has_key(one)]
+    services = {
+        one.id: one
+        for need in (found.needs or ("",))
+        for one in network.search_services(
+            network.Search(need=IN_DIRECTORY.get(need, ""), iso2=staff.society.iso2), at=timezone.now()
+        )
+    }
+    return {
+        "accept": AcceptForm(
+            posted if asked == "accept" else None,
+            holders=holders,
+            load=caseload(society=staff.society_id),
+            branches=network.branch_names(staff.society_id),
+            initial={"owner": str(staff.pk), "branch": str(staff.branch_id or "")},
+        ),
+        "ask": AskMoreForm(posted if asked == "ask" else None, auto_id="id_ask_%s"),
+        "decline": DeclineForm(
+            posted if asked == "decline" else None,
+            auto_id="id_decline_%s",
+            services=list(services.values())[:MOST_OTHERS],
+        ),
+    }
+
+
+def _beside(request: Any, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
+    """What else came in the conversation before anybody accepted: (arrival, text, fields); closed ones without."""
+    found = []
+    for one in queries.of_conversation(row):
+        if one.pk == row.pk or not one.waits:
+            continue
+        content = (
+            inbox.content_of(keys=request.keys, arrival=one, at=timezone.now())
+            if one.opened_at is not None
+            else None
+        )
+        values = offers.shown(offers.read(content)).rows if content else []
+        found.append((one, offers.text(content.get("text")) if content else "", dict(values)))
+    return found
+
+
+def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+    data = form.cleaned_data
+    owner = next(
+        one
+        for one in with_role(request.staff.society_id, "caseworker", "focal_point")
+        if str(one.pk) == data["owner"]
+    )
+    branch = next(
+        (b for b in network.branches_of(request.staff.society) if str(b.id) == data["branch"]), None
+    )
+    cases.must_fit_ceiling(owner=owner, more=1, reason=data.get("beyond", ""))
+    case = actions.accept(
+        keys=request.keys,
+        arrival=row,
+        content=content,
+        owner=owner,
+        branch=network.branch_or_none(request.staff.society, branch.slug) if branch else None,
+        note=data["note"],
+        at=timezone.now(),
+    )
+    if by_number(case.number, to=request.staff) is None:
+        said(request, _("Accepted. The case is in your colleague’s hands, and the sender is told."))
+        return redirect("inbox:arrivals")
+    said(request, _("Accepted, and the sender is told. Nothing that came has to be typed again."))
+    return redirect("referrals:list", case.number)
+
+
+def _decline(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+    data = form.cleaned_data
+    actions.decline(
+        keys=request.keys,
+        arrival=row,
+        content=content,
+        reason=data["reason"],
+        note=data["note"],
+        others=form.named(),
+        at=timezone.now(),
+    )
+    said(request, _("Declined, and the sender is told. What came is destroyed here."))
+    return redirect("inbox:arrivals")
+
+
+def _ask(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
+    text = form.cleaned_data["text"]
+    actions.ask_more(keys=request.keys, arrival=row, content=content, text=text, at=timezone.now())
+    said(request, _("Asked. The offer stays in the inbox until you decide."))
+    return redirect("referrals:offer", row.pk)
+
+
+TAKE: dict[str, Callable[..., HttpResponse]] = {"accept": _accept, "decline": _decline, "ask": _ask}

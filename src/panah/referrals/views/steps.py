@@ -1,0 +1,206 @@
+"""What can be done next with a referral: which forms stand on its page, and what each does."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from panah.kit.pages import page
+from panah.referrals import actions
+from panah.referrals.forms import (
+    AfterAllForm,
+    AnswerForm,
+    ConfirmForm,
+    MetForm,
+    OutcomeForm,
+    SendForm,
+    ShareForm,
+    TravelForm,
+)
+from panah.referrals.words import Direction, State, Way
+
+FORMS: dict[str, Callable[..., Any]] = {
+    "take_up": ConfirmForm,
+    "send": SendForm,
+    "answer": AnswerForm,
+    "confirm": ConfirmForm,
+    "travel": TravelForm,
+    "met": MetForm,
+    "outcome": OutcomeForm,
+    "share": ShareForm,
+    "after_all": AfterAllForm,
+}
+# Without a Panah on the other side: one question at a time, asked by telephone.
+ALONE = {
+    State.DRAFT: ["send"],
+    State.OFFERED: ["answer"],
+    State.MORE_ASKED: ["answer"],
+    State.ACCEPTED: ["meeting"],
+    State.MEETING: ["met"],
+    State.NOT_MET: ["meeting"],
+    State.MET: ["outcome"],
+}
+ACROSS = {
+    State.OFFERED: ["answer"],
+    State.MORE_ASKED: ["tell", "answer"],
+    State.ACCEPTED: ["meeting"],
+    State.MEETING: ["met", "travel", "meeting"],
+    State.NOT_MET: ["meeting", "met"],
+    State.MET: ["outcome"],
+}
+
+
+def next_steps(opened: Any, *, unread: int, reachable: bool) -> list[str]:
+    """Return what can be done now, the one to do first in front."""
+    row, state = opened.row, State(opened.row.state)
+    if row.conversation is None:
+        return ["seal", "send"] if state == State.DRAFT and reachable else ALONE.get(state, [])
+    found = list(ACROSS.get(state, []))
+    meeting = opened.sealed.get("meeting") or {}
+    if state == State.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
+        found.insert(0, "confirm")
+    if state == State.MEETING and not meeting:
+        found = ["meeting", "met"]
+    if row.direction == Direction.IN:
+        found = ["share" if key == "outcome" else key for key in found]
+        if state in (State.ACCEPTED, State.MEETING, State.NOT_MET):
+            found.append("after_all")
+    # What came is read first: the rest may look different then. That they met is never held up.
+    return ["take_up", *[key for key in found if key == "met"]] if unread else found
+
+
+def named(key: str, state: str, *, across: bool = False) -> tuple[str, str]:
+    """Return the heading and the button of a step."""
+    meeting = {State.NOT_MET: _("Agree a meeting again"), State.MEETING: _("Change the meeting")}.get(
+        State(state), _("Agree a meeting")
+    )
+    return {
+        "take_up": (_("They have written"), _("Open what they wrote")),
+        "seal": (_("Send"), _("Seal and send exactly this")),
+        "send": (_("Another way: letter, telephone, page"), _("Send exactly this")),
+        "answer": (
+            _("They answered by telephone") if across else _("What did they answer?"),
+            _("Write it down"),
+        ),
+        "tell": (_("Answer what they ask"), _("Seal and send the answer")),
+        "meeting": (meeting, _("Write it down")),
+        "confirm": (_("Is this meeting agreed?"), _("Yes, agreed")),
+        "travel": (_("News about the journey"), _("Note it and move the alarm")),
+        "met": (_("Did they meet?"), _("Write it down")),
+        "outcome": (_("How did it go?"), _("Write it down")),
+        "share": (_("Tell them how it went on"), _("Tell them")),
+        "after_all": (_("It cannot be done after all"), _("Decline after all")),
+    }[key]
+
+
+def lack(code: str) -> str:
+    """Return what is missing before a child is referred across a border, as a sentence."""
+    return {
+        "assessment": _("The best-interests assessment is not written yet."),
+        "note": _("Not even the best-interests note for tonight is written."),
+        "guardian": _("No guardian or representative is known who is not involved."),
+        "authority": _("Nobody is named to call at the competent authority."),
+    }[code]
+
+
+# -- what each does ----------------------------------------------------------------------------
+
+
+def _take_up(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.take_up(keys=request.keys, case=case, opened=opened, at=at)
+
+
+def _seal(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.send(
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        way=Way.NODE,
+        life=form.cleaned_data.get("life", ""),
+        at=at,
+    )
+
+
+def _send(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
+    data = form.cleaned_data
+    sent = actions.send(
+        keys=request.keys, case=case, opened=opened, way=data["way"], life=data["life"], at=at
+    )
+    if not sent.token:
+        return None
+    # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
+    return page(
+        request,
+        "referrals/once_made.html",
+        case=case,
+        opened=opened,
+        code=sent.code,
+        address=request.build_absolute_uri(f"/r/{sent.token}/"),
+    )
+
+
+def _answered(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    data = form.cleaned_data
+    actions.write_answer(
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        answer=data["answer"],
+        reason=data["reason"],
+        note=data["note"],
+        at=at,
+    )
+
+
+def _tell(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    text, values = form.cleaned_data["text"], form.values()
+    actions.tell_more(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
+
+
+def _meeting(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
+
+
+def _confirm(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.confirm_meeting(keys=request.keys, case=case, opened=opened, at=at)
+
+
+def _travel(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.write_travel(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+def _met(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    data = form.cleaned_data
+    actions.write_met(
+        keys=request.keys, case=case, opened=opened, met=data["met"] == "yes", note=data["note"], at=at
+    )
+
+
+def _outcome(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.write_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+def _share(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.tell_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+def _after_all(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.decline_after_all(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+TAKE: dict[str, Callable[..., HttpResponse | None]] = {
+    "take_up": _take_up,
+    "seal": _seal,
+    "send": _send,
+    "answer": _answered,
+    "tell": _tell,
+    "meeting": _meeting,
+    "confirm": _confirm,
+    "travel": _travel,
+    "met": _met,
+    "outcome": _outcome,
+    "share": _share,
+    "after_all": _after_all,
+}

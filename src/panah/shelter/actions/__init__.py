@@ -1,0 +1,59 @@
+"""What can be done with safe places, beds and stays; other rooms import from here."""
+
+from panah.shelter.actions.asking import ask, change_sheet, let_in, take_back, take_in
+from panah.shelter.actions.ending import (
+    find_a_runner,
+    forget_old_sheets,
+    forget_with_case,
+    hand_over_all,
+    release_holds,
+)
+from panah.shelter.actions.house import end_shift, met_need, put_on_shift, write_incident, write_need
+from panah.shelter.actions.places import (
+    add_beds,
+    add_room,
+    change_bed,
+    change_place,
+    change_room,
+    make_place,
+    name_runner,
+    take_runner,
+    write_way,
+)
+from panah.shelter.actions.placing import decline, give_bed, hold_bed
+from panah.shelter.actions.staying import arrive, change_stay, come_back, leave, miss
+
+__all__ = [
+    "add_beds",
+    "add_room",
+    "arrive",
+    "ask",
+    "change_bed",
+    "change_place",
+    "change_room",
+    "change_sheet",
+    "change_stay",
+    "come_back",
+    "decline",
+    "end_shift",
+    "find_a_runner",
+    "forget_old_sheets",
+    "forget_with_case",
+    "give_bed",
+    "hand_over_all",
+    "hold_bed",
+    "leave",
+    "let_in",
+    "make_place",
+    "met_need",
+    "miss",
+    "name_runner",
+    "put_on_shift",
+    "release_holds",
+    "take_back",
+    "take_in",
+    "take_runner",
+    "write_incident",
+    "write_need",
+    "write_way",
+]

@@ -1,0 +1,101 @@
+"""The daily life of a house: who is in it when, its book of incidents, what it needs in kind."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.shelter import events
+from panah.shelter.actions.common import journal_place
+from panah.shelter.models import Place, Shift, Stay
+from panah.shelter.permissions import must_run
+from panah.shelter.words import IncidentKind, Part
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+LONGEST_SHIFT = timedelta(hours=48)
+
+
+def _mine(staff: Any, place: Place) -> None:
+    must_run(staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
+
+
+@transaction.atomic
+def put_on_shift(
+    *, place: Place, staff: Any, starts_at: datetime, ends_at: datetime, by: Any, at: datetime
+) -> Shift:
+    """Write down who is in the house from when until when."""
+    _mine(by, place)
+    if staff.society_id != place.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    if not starts_at < ends_at <= starts_at + LONGEST_SHIFT:
+        raise Refusal(
+            _("A shift ends after it begins, and within two days."),
+            next_step=_("Look at both times."),
+            code="no-span",
+        )
+    shift = Shift.objects.create(place=place, staff=staff, starts_at=starts_at, ends_at=ends_at)
+    journal_place(events.SHIFT_SET, by=by, place=place, at=at)
+    return shift
+
+
+@transaction.atomic
+def end_shift(*, place: Place, shift: UUID, by: Any, at: datetime) -> bool:
+    """Take a shift off the list; returns whether it was there."""
+    _mine(by, place)
+    gone, _each = Shift.objects.filter(place=place, pk=shift).delete()
+    if gone:
+        journal_place(events.SHIFT_SET, by=by, place=place, at=at)
+    return bool(gone)
+
+
+@transaction.atomic
+def write_incident(
+    *, keys: Keyring, place: Place, kind: str, text: str, told: str, at: datetime, stay: Stay | None = None
+) -> UUID:
+    """Seal an incident: kind and day in the book; what happened beside it, or with the resident whom it is about.
+
+    What is about a resident is erased with that resident's sheet: the book then keeps kind and day.
+    """
+    _mine(keys.staff, place)
+    if stay is not None and stay.place_id != place.pk:
+        raise Refusal(_("This person does not live here."), code="not-here")
+    value = {
+        "kind": IncidentKind(kind).value,
+        "file": str(stay.file_id) if stay else "",
+        "at": at.isoformat(),
+    }
+    ref = vault.add(keys=keys, file=place.book_id, part=Part.INCIDENT, value=value, at=at)
+    where = stay.file_id if stay is not None else place.book_id
+    happened = {"text": text, "told": told}
+    vault.write(keys=keys, file=where, part=Part.TOLD, ref=ref, value=happened, at=at)
+    audit.record(event=events.INCIDENT, by=keys.staff, at=at, about=place.book_id)
+    return ref
+
+
+@transaction.atomic
+def write_need(*, keys: Keyring, place: Place, need: Mapping[str, Any], at: datetime) -> UUID:
+    """Seal what a house needs in kind: what, how many, urgent. Nappies tell that there is a baby."""
+    _mine(keys.staff, place)
+    ref = vault.add(keys=keys, file=place.book_id, part=Part.NEED, value=dict(need), at=at)
+    audit.record(event=events.NEED_WRITTEN, by=keys.staff, at=at, about=place.book_id)
+    return ref
+
+
+@transaction.atomic
+def met_need(*, keys: Keyring, place: Place, need: UUID, met: bool, at: datetime) -> bool:
+    """Write that a need is met, or is not any more; returns whether there is such a need."""
+    _mine(keys.staff, place)
+    found = sealed.read(keys=keys, file=place.book_id, part=Part.NEED, ref=need)
+    if found is None:
+        return False
+    value = {**found.value, "met": at.isoformat() if met else ""}
+    vault.write(keys=keys, file=place.book_id, part=Part.NEED, ref=need, value=value, at=at)
+    audit.record(event=events.NEED_WRITTEN, by=keys.staff, at=at, about=place.book_id)
+    return True

@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ShelterConfig(AppConfig):
+    name = "panah.shelter"
+    label = "shelter"
+    verbose_name = _("Safe places")
+
+    def ready(self) -> None:
+        from panah.cases import queries as cases
+        from panah.kit import nav
+        from panah.shelter import permissions, queries
+
+        nav.register(
+            "shelter",
+            "shelter:places",
+            "bed",
+            _("Safe places"),
+            45,
+            visible=permissions.may_enter,
+            count=queries.waiting,
+            go="gb",
+        )
+        cases.register_tab("bed", "shelter:case", _("Safe bed"), 55)
+        cases.register_fact(queries.fact)

@@ -1,0 +1,36 @@
+"""What this room writes in the journal: about a place or a stay, never about a case, and nothing of whom."""
+
+from django.utils.translation import gettext_noop as _
+
+from panah.audit.events import event
+
+PLACE_MADE = event("shelter:place:made", _("%(who)s wrote down a safe place."))
+PLACE_CHANGED = event("shelter:place:changed", _("%(who)s changed a safe place."))
+RUNNER_NAMED = event("shelter:runner:named", _("%(who)s named a colleague who runs a safe place."))
+RUNNER_GONE = event("shelter:runner:gone", _("%(who)s took a colleague off a safe place."))
+BED_CHANGED = event("shelter:bed:changed", _("%(who)s changed rooms or beds."))
+SHIFT_SET = event("shelter:shift:set", _("%(who)s changed who is in the house when."))
+INCIDENT = event("shelter:incident:written", _("%(who)s wrote in the book of a house."))
+NEED_WRITTEN = event("shelter:need:written", _("%(who)s wrote down what a house needs."))
+ASKED = event("shelter:stay:asked", _("%(who)s asked for a bed."), forgets="with the file")
+HELD = event("shelter:stay:held", _("%(who)s held a bed."), forgets="with the file")
+HOLD_ENDED = event("shelter:stay:hold-ended", _("The time for which a bed was held is over."))
+PLACED = event("shelter:stay:placed", _("%(who)s gave a bed."), forgets="with the file")
+DECLINED = event("shelter:stay:declined", _("%(who)s declined to give a bed."), forgets="with the file")
+TAKEN_BACK = event(
+    "shelter:stay:taken-back", _("%(who)s wrote that a bed is not needed any more."), forgets="with the file"
+)
+ARRIVED = event("shelter:stay:arrived", _("%(who)s wrote down an arrival."), forgets="with the file")
+CHANGED = event(
+    "shelter:stay:changed", _("%(who)s changed how long or where a stay is."), forgets="with the file"
+)
+MISSING = event(
+    "shelter:stay:missing", _("%(who)s wrote that somebody did not come back."), forgets="with the file"
+)
+BACK = event("shelter:stay:back", _("%(who)s wrote that somebody came back."), forgets="with the file")
+LEFT = event("shelter:stay:left", _("%(who)s wrote down that somebody left."), forgets="with the file")
+SHEET_CHANGED = event(
+    "shelter:stay:told", _("%(who)s changed what a house knows of a resident."), forgets="with the file"
+)
+LET_IN = event("shelter:stay:let-in", _("%(who)s let a colleague follow a stay."), forgets="with the file")
+FORGOTTEN = event("shelter:stay:forgotten", _("What a house knew of a resident was erased."))

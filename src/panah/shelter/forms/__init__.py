@@ -1,0 +1,33 @@
+"""The forms of safe places."""
+
+from panah.shelter.forms.house import IncidentForm, NeedForm, RunnerForm, ShiftForm
+from panah.shelter.forms.places import AddBedsForm, BedForm, NewPlaceForm, PlaceForm, RoomForm, WayForm
+from panah.shelter.forms.stays import (
+    AskForm,
+    ChangeForm,
+    DecideForm,
+    LeaveForm,
+    LetInForm,
+    MissForm,
+    SheetForm,
+)
+
+__all__ = [
+    "AddBedsForm",
+    "AskForm",
+    "BedForm",
+    "ChangeForm",
+    "DecideForm",
+    "IncidentForm",
+    "LeaveForm",
+    "LetInForm",
+    "MissForm",
+    "NeedForm",
+    "NewPlaceForm",
+    "PlaceForm",
+    "RoomForm",
+    "RunnerForm",
+    "SheetForm",
+    "ShiftForm",
+    "WayForm",
+]

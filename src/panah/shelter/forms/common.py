@@ -1,0 +1,62 @@
+"""Fields that several forms of this room share."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from panah.kit.forms import Choices, ManyChoices
+from panah.network.words import LANGUAGES, language_name
+
+LONG = 4000
+
+
+def written(
+    label: Any, *, required: bool = False, long: bool = False, hint: Any = "", most: int = 0, rows: int = 3
+) -> forms.CharField:
+    """A line or a paragraph."""
+    widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
+    return forms.CharField(
+        label=label,
+        required=required,
+        widget=widget,
+        help_text=hint,
+        max_length=most or (LONG if long else 200),
+    )
+
+
+def one_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
+    """One of a few, as radios; nothing is chosen beforehand."""
+    return forms.ChoiceField(
+        label=label, choices=choices, required=required, widget=Choices(), help_text=hint
+    )
+
+
+def picked(label: Any, choices: Any = (), *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
+    """One of many, as a list to open."""
+    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint)
+
+
+def many_of(label: Any, choices: Any, *, required: bool = False, hint: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=required, widget=ManyChoices(), help_text=hint
+    )
+
+
+def ticked(label: Any, hint: Any = "") -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, help_text=hint)
+
+
+def languages() -> list[tuple[str, str]]:
+    reader = get_language() or "en"
+    return [(tag, language_name(tag, reader)) for tag in LANGUAGES]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return [("", "–"), *languages()]
+
+
+def people(staff: Iterable[Any]) -> list[tuple[str, str]]:
+    """Colleagues by pseudonym, with nobody chosen."""
+    return [("", "–"), *((str(one.pk), one.name) for one in staff)]

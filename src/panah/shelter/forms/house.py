@@ -1,0 +1,70 @@
+"""Who runs a house and is in it, its book, what it needs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Form, Moment
+from panah.shelter.forms.common import one_of, people, picked, ticked, written
+from panah.shelter.words import IncidentKind
+
+
+class RunnerForm(Form):
+    """Name a colleague who runs the place."""
+
+    runner = picked(gettext_lazy("Colleague"))
+
+    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("runner", people(staff))
+
+
+class ShiftForm(Form):
+    """Who is in the house from when until when."""
+
+    on_shift = picked(gettext_lazy("Colleague"))
+    starts_at = Moment(label=gettext_lazy("From"))
+    ends_at = Moment(label=gettext_lazy("Until"))
+
+    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("on_shift", people(staff))
+
+
+class IncidentForm(Form):
+    kind = one_of(gettext_lazy("What it was"), IncidentKind.choices)
+    about = picked(
+        gettext_lazy("About a resident"),
+        required=False,
+        hint=gettext_lazy(
+            "Then it is kept with that resident and erased together. The book keeps kind and day."
+        ),
+    )
+    text = written(
+        gettext_lazy("What happened"),
+        required=True,
+        long=True,
+        rows=4,
+        hint=gettext_lazy("If it is about nobody in particular: no names, no bed."),
+    )
+    told = written(gettext_lazy("Who was told"), long=True, rows=2)
+    alarm = ticked(
+        gettext_lazy("Danger now: call in the colleague on duty"),
+        gettext_lazy(
+            "The telephone first. This pages the person on duty, and a second one after five minutes."
+        ),
+    )
+
+    def __init__(self, *args: Any, residents: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("about", [("", gettext_lazy("nobody in particular")), *residents])
+
+
+class NeedForm(Form):
+    what = written(gettext_lazy("What is needed"), required=True)
+    how_many = written(gettext_lazy("How much"), most=60)
+    urgent = ticked(gettext_lazy("Today"))
+
+    def need(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("what", "how_many", "urgent")}

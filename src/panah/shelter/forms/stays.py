@@ -1,0 +1,190 @@
+"""Asking for a bed, deciding about it, and everything until somebody leaves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.kit.forms import Answer, Choices, Day, Form
+from panah.shelter.forms.common import language_choices, many_of, one_of, people, picked, ticked, written
+from panah.shelter.queries.board import bed_name
+from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
+from panah.shelter.words import Answer as Said
+from panah.work.words import AgeGroup
+
+# Without these a yes is not a yes to this house.
+MUST_BE_TOLD = (Told.HOUSE, Told.RULES, Told.FREE, Told.KNOWN, Told.NO_ADDRESS)
+CHILDREN = (Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN)
+
+
+def offer_beds(form: Form, beds: list[Any]) -> None:
+    """Let a form choose one of these beds, and more of them for children."""
+    choices = [(str(bed.pk), bed_name(bed)) for bed in beds]
+    form.offer("bed", [("", "–"), *choices])
+    form.offer("also", choices)
+
+
+class SheetForm(Form):
+    """What the house knows of a resident: only what the person agreed to have told."""
+
+    called = written(
+        gettext_lazy("Called in the house"),
+        required=True,
+        most=60,
+        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
+    )
+    who = one_of(gettext_lazy("Who comes"), Who.choices)
+    age = one_of(
+        gettext_lazy("Age"),
+        AgeGroup.choices,
+        hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
+    )
+    language = picked(gettext_lazy("Language"), language_choices, required=False)
+    needs = written(
+        gettext_lazy("What the house must know"),
+        long=True,
+        hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    TOLD = ("called", "who", "age", "language", "needs")
+
+    def sheet(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.TOLD}
+
+
+class AskForm(SheetForm):
+    """The same with the nights, and the person's own answer."""
+
+    from_day = Day(label=gettext_lazy("First night"))
+    to_day = Day(label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later."))
+    spoken = picked(gettext_lazy("Spoken about it in"), language_choices, required=False)
+    told = many_of(
+        gettext_lazy("What the person heard first"),
+        Told.choices,
+        hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
+    )
+    said = one_of(gettext_lazy("What does the person say?"), Said.choices)
+    agrees = one_of(
+        gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
+    )
+    words = written(gettext_lazy("In the person’s words"), long=True, rows=2)
+
+    ANSWER = ("spoken", "told", "said", "agrees", "words")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("said") != Said.YES:
+            return data
+        missing = [one.label for one in MUST_BE_TOLD if one not in (data.get("told") or ())]
+        if missing:
+            self.add_error(
+                "told",
+                _("A yes counts when this was heard first: %(what)s.")
+                % {"what": "; ".join(map(str, missing))},
+            )
+        child = data.get("who") in CHILDREN or data.get("age") not in (None, AgeGroup.ADULT)
+        if child and not data.get("agrees"):
+            self.add_error("agrees", _("A child, or perhaps a child: write who agreed."))
+        if child and data.get("agrees") == Agrees.SELF and data.get("who") in CHILDREN:
+            self.add_error(
+                "agrees", _("A child does not agree alone: a guardian who is not involved, or two of us.")
+            )
+        first, last = data.get("from_day"), data.get("to_day")
+        if first and last and last <= first:
+            self.add_error("to_day", _("The day of leaving lies after the first night."))
+        return data
+
+    def sheet(self) -> dict[str, Any]:
+        answered = {name: self.cleaned_data[name] for name in self.ANSWER if self.cleaned_data[name]}
+        return {**super().sheet(), **answered}
+
+
+class DecideForm(Form):
+    do = one_of(
+        gettext_lazy("Decide"),
+        [
+            ("give", gettext_lazy("Give a bed")),
+            ("hold", gettext_lazy("Hold a bed for some hours")),
+            ("decline", gettext_lazy("Give no bed")),
+        ],
+    )
+    bed = picked(gettext_lazy("Bed"), required=False)
+    also = many_of(gettext_lazy("Beds for children who come along"), ())
+    hours = forms.ChoiceField(
+        label=gettext_lazy("Hold it for"),
+        required=False,
+        widget=Choices(line=True),
+        choices=[
+            ("2", gettext_lazy("2 hours")),
+            ("6", gettext_lazy("6 hours")),
+            ("12", gettext_lazy("12 hours")),
+            ("24", gettext_lazy("24 hours")),
+        ],
+    )
+    reason = picked(
+        gettext_lazy("If there is no bed: why"),
+        [("", "–"), *Declined.choices],
+        required=False,
+        hint=gettext_lazy("Whoever asked reads it, so that nobody asks twice."),
+    )
+    note = written(gettext_lazy("To whoever asked"), long=True, rows=2)
+
+    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_beds(self, list(beds))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("do") in ("give", "hold") and not data.get("bed") and "bed" not in self.errors:
+            self.add_error("bed", _("Choose a bed."))
+        if data.get("do") == "decline" and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Choose why."))
+        return data
+
+
+class ChangeForm(Form):
+    to_day = Day(label=gettext_lazy("Day of leaving"))
+    bed = picked(gettext_lazy("Bed"))
+    also = many_of(gettext_lazy("Beds for children who come along"), ())
+    agreed = ticked(gettext_lazy("The person was asked and agrees"))
+    note = written(gettext_lazy("Why"), long=True, rows=2)
+
+    def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_beds(self, list(beds))
+
+
+class LeaveForm(Form):
+    to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices])
+    how = one_of(gettext_lazy("How"), LeftHow.choices)
+    safety = Answer(
+        label=gettext_lazy("Was the way on talked through, and whom to call?"),
+        safe=True,
+        help_text=gettext_lazy("Money for the way, papers, medicine, a number that is safe to call."),
+    )
+    note = written(gettext_lazy("What else whoever follows should know"), long=True, rows=3)
+
+
+class MissForm(Form):
+    seen = written(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, long=True, rows=2)
+    danger = Answer(
+        label=gettext_lazy("Could the person be in danger?"),
+        help_text=gettext_lazy(
+            "Threats, somebody who looked for the person, what was said before going out."
+        ),
+    )
+    note = written(gettext_lazy("What was done already"), long=True, rows=2)
+
+
+class LetInForm(Form):
+    colleague = picked(
+        gettext_lazy("Colleague"),
+        hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
+    )
+
+    def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("colleague", people(staff))

@@ -1,0 +1,126 @@
+"""A case and its stays. Nothing in plain joins them: the stay carries a mark that only the case's key can make."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from panah.cases.queries import Fact, StillOpen
+from panah.kit import dates
+from panah.network.words import language_name
+from panah.shelter.models import Stay
+from panah.shelter.queries.stays import Opened, opened
+from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+# A case asks in steps: whoever has been in more houses than this is asked for again.
+AT_ONCE = 40
+
+
+def _marks(keys: Keyring | None, file: UUID, first: int) -> list[bytes]:
+    made = (sealed.mark(keys=keys, file=file, name=f"stay {n}") for n in range(first, first + AT_ONCE))
+    return [one for one in made if one is not None]
+
+
+def stays_of_file(*, keys: Keyring | None, file: UUID) -> list[Stay]:
+    """The stays of the case with this file, for whoever's keys open it, the newest first."""
+    found: list[Stay] = []
+    first = 0
+    while marks := _marks(keys, file, first):
+        rows = list(
+            Stay.objects.filter(mark__in=marks).select_related("place__society", "bed__room", "follows")
+        )
+        found += rows
+        if len(rows) < AT_ONCE:
+            break
+        first += AT_ONCE
+    return sorted(found, key=lambda row: (row.from_day, row.to_day), reverse=True)
+
+
+def mark_for(*, keys: Keyring, file: UUID) -> bytes | None:
+    """The next mark of a case that no stay carries yet."""
+    taken = {bytes(row.mark) for row in stays_of_file(keys=keys, file=file) if row.mark}
+    first = 0
+    while marks := _marks(keys, file, first):
+        for one in marks:
+            if one not in taken:
+                return one
+        first += AT_ONCE
+    return None
+
+
+def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
+    """The stays of a case that the asker was let in to, newest first, with those sheets that open for her."""
+    return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
+
+
+def fact(*, case: Any, keys: Keyring | None, at: datetime) -> Fact | None:
+    """One cell on top of a case: that there is a bed, or that one is waited for."""
+    del at
+    rows = [row for row in stays_of_file(keys=keys, file=case.file_id) if row.state in NOT_ENDED]
+    if not rows:
+        return None
+    row = rows[0]
+    small = _("until %(day)s") % {"day": dates.day(row.to_day)}
+    tone = {StayState.MISSING: "urgent", StayState.ASKED: "soon", StayState.HELD: "soon"}.get(
+        StayState(row.state), "good"
+    )
+    return Fact(_("Safe bed"), row.get_state_display(), f"{row.place.name}, {small}", tone)
+
+
+def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
+    """What stops closing: a bed that is asked for, held or slept in."""
+    del at
+    rows = stays_of_file(keys=keys, file=case.file_id)
+    return [
+        StillOpen(_("a safe bed: %(state)s") % {"state": row.get_state_display()}, "shelter:case", True)
+        for row in rows
+        if row.state in NOT_ENDED
+    ]
+
+
+def had_bed(*, keys: Keyring, case: Any) -> dict[str, str]:
+    """For the facts card of somebody who agreed to be counted: a bed was given, yes or nothing."""
+    rows = stays_of_file(keys=keys, file=case.file_id)
+    there = (*IN_A_BED, StayState.LEFT)
+    return {"shelter": "yes"} if any(row.state in there for row in rows) else {}
+
+
+def told_of(*, case: Any, keys: Keyring | None) -> list[list[tuple[str, str]]]:
+    """For a person who asks what is kept: each stay as (what it is, the words). The place by its nickname only."""
+    labels = {
+        "called": _("Called"),
+        "who": _("Who"),
+        "language": _("Language"),
+        "needs": _("What the house was told"),
+        "told": _("What you heard first"),
+        "agrees": _("Who agreed"),
+    }
+    entries = []
+    for one in of_case(case=case, keys=keys):
+        rows = [
+            (_("Safe place"), one.row.place.name),
+            (_("How far it is"), one.row.get_state_display()),
+            (_("From"), dates.day(one.row.from_day)),
+            (_("Until"), dates.day(one.row.to_day)),
+        ]
+        rows += [
+            (label, _said(name, one.sheet[name])) for name, label in labels.items() if one.sheet.get(name)
+        ]
+        for step in one.steps:
+            if step.what == "left":
+                rows += [
+                    (_("Where to"), _said("to", step.more.get("to"))),
+                    (_("How it ended"), _said("how", step.more.get("how"))),
+                ]
+        entries.append(rows)
+    return entries
+
+
+def _said(name: str, value: Any) -> str:
+    many = value if isinstance(value, list) else [value]
+    if name == "language":
+        return ", ".join(language_name(str(one), dates.locale().language) for one in many)
+    return ", ".join(say(MEANINGS[name], one) if name in MEANINGS else str(one) for one in many)

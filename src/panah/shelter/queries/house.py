@@ -1,0 +1,77 @@
+"""The book of a house and what it needs, opened for whoever runs it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from panah.accounts.queries import pseudonyms
+from panah.shelter.models import Place
+from panah.shelter.words import GRAVE, IncidentKind, Part, say
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One incident. ``text`` is empty when it was about a resident whose sheet is erased: ``gone``."""
+
+    kind: str
+    grave: bool
+    at: datetime
+    by: str
+    text: str
+    told: str
+    gone: bool
+
+
+def book_of(place: Place, *, keys: Keyring | None) -> list[Entry]:
+    """The newest incidents of a place: as many questions for a hundred as for one."""
+    kept = sealed.read_all(keys=keys, file=place.book_id, part=Part.INCIDENT)[-SHOWN:]
+    where = [(UUID(one.value["file"]) if one.value.get("file") else place.book_id, one.ref) for one in kept]
+    happened = sealed.read_refs(keys=keys, wanted=where, part=Part.TOLD)
+    names = pseudonyms({one.by for one in kept})
+    found = []
+    for one in reversed(kept):
+        value: dict[str, Any] = happened[one.ref].value if one.ref in happened else {}
+        kind = one.value["kind"]
+        found.append(
+            Entry(
+                say(IncidentKind, kind),
+                kind in GRAVE,
+                one.at,
+                names.get(one.by, ""),
+                value.get("text", ""),
+                value.get("told", ""),
+                not value,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Need:
+    ref: UUID
+    what: str
+    how_many: str
+    urgent: bool
+    at: datetime
+    met: datetime | None
+
+
+def needs_of(place: Place, *, keys: Keyring | None) -> list[Need]:
+    """What a house needs: what is open first, urgent on top, then what was met lately."""
+    found = [
+        Need(
+            one.ref,
+            one.value["what"],
+            one.value.get("how_many", ""),
+            bool(one.value.get("urgent")),
+            one.at,
+            datetime.fromisoformat(one.value["met"]) if one.value.get("met") else None,
+        )
+        for one in reversed(sealed.read_all(keys=keys, file=place.book_id, part=Part.NEED))
+    ]
+    return sorted(found, key=lambda one: (one.met is not None, not one.urgent))[:SHOWN]

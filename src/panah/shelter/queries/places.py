@@ -1,0 +1,157 @@
+"""Places as their runners, and those who ask for beds, see them. The way there is not in here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.utils.translation import get_language
+
+from panah.foundation.asking import once_a_page
+from panah.network import queries as network
+from panah.network.words import language_name
+from panah.shelter.models import Place, Runner, Shift, Stay
+from panah.shelter.permissions import may_run, policy
+from panah.shelter.queries.board import free_tonight
+from panah.shelter.queries.stays import tonight
+from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Part, PlaceState, groups
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+
+@dataclass(frozen=True)
+class Card:
+    """A place in a list: nickname and region, whom it takes, what is free tonight, who runs it."""
+
+    place: Place
+    region: str
+    admits: str
+    languages: str
+    free: int
+    waiting: int
+    runners: list[str]
+    runs: bool
+
+
+@once_a_page
+def regions(iso2: str) -> dict[str, str]:
+    return dict(network.region_choices(iso2))
+
+
+def region_name(place: Place) -> str:
+    """The region in the reader's words: all that anybody outside the house is told of where it is."""
+    return regions(place.society.iso2).get(place.region, place.region)
+
+
+def spoken(tags: Iterable[str]) -> str:
+    return ", ".join(language_name(tag, get_language() or "en") for tag in tags)
+
+
+def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[Card]:
+    places = list(rows)
+    ids = [place.pk for place in places]
+    free = free_tonight(ids, night=tonight(at), at=at)
+    mine = set(policy.places(to).values_list("pk", flat=True))
+    asked = Stay.objects.filter(place__in=ids, state__in=WAITING).order_by()
+    waits = dict(asked.values_list("place").annotate(Count("pk")))
+    names: dict[UUID, list[str]] = {}
+    runners = Runner.objects.filter(place__in=ids, staff__is_active=True)
+    for place, name in runners.values_list("place", "staff__name").order_by("staff__name"):
+        names.setdefault(place, []).append(name)
+    return [
+        Card(
+            place,
+            region_name(place),
+            groups(place.admits),
+            spoken(place.languages),
+            free.get(place.pk, 0),
+            waits.get(place.pk, 0),
+            names.get(place.pk, []),
+            place.pk in mine,
+        )
+        for place in places
+    ]
+
+
+def cards(*, to: Any, at: datetime) -> list[Card]:
+    """The places a colleague runs; for a caseworker those of her society that can be asked."""
+    rows = policy.places(to) if may_run(to) else Place.objects.none()
+    if to.has_role("caseworker"):
+        rows = Place.objects.visible(to=to).filter(Q(state=PlaceState.OPEN) | Q(pk__in=rows.values("pk")))
+    return _cards(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
+
+
+def open_to_ask(*, to: Any, at: datetime) -> list[Card]:
+    """The places of her society that can be asked for a bed now."""
+    rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN).select_related("society")
+    return _cards(rows.order_by("name"), to=to, at=at)
+
+
+def one_or_404(place: UUID, *, to: Any, to_ask: bool = False) -> Place:
+    """A place this colleague runs, or (``to_ask``) any of her society that is open; 404 for others and none alike."""
+    rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN) if to_ask else policy.places(to)
+    found: Place | None = rows.select_related("society").filter(pk=place).distinct().first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def may_run_it(place: UUID, *, staff: Any) -> bool:
+    """For alarms: say whether whoever is paged can open this place's page."""
+    return bool(policy.places(staff).filter(pk=place).exists())
+
+
+def runners_of(place: Place) -> list[Any]:
+    """The active colleagues who run a place by name, without the focal points who may anyway."""
+    rows = Runner.objects.filter(place=place, staff__is_active=True).select_related("staff")
+    return [row.staff for row in rows.order_by("staff__name")]
+
+
+def in_the_house(place: Place, *, at: datetime) -> list[Shift]:
+    """Shifts that are on or to come, soonest first."""
+    rows = Shift.objects.filter(place=place, ends_at__gt=at, staff__is_active=True)
+    return list(rows.select_related("staff").order_by("starts_at")[:60])
+
+
+def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
+    """The sealed way there with its version; empty for whoever's keys do not open it."""
+    found = sealed.read(keys=keys, file=place.file_id, part=Part.WAY)
+    return (found.value, found.version) if found else ({}, 0)
+
+
+@once_a_page
+def waiting(staff: Any) -> int | None:
+    """For the menu: how many wait for a bed in the places she runs; one question."""
+    if not may_run(staff):
+        return None
+    places = policy.places(staff).values("pk")
+    return int(Stay.objects.filter(place__in=places, state__in=WAITING).count())
+
+
+def unrun(society: UUID) -> list[Place]:
+    """Places that are not ended and that nobody who works here runs by name."""
+    rows = Place.objects.filter(society=society).exclude(state=PlaceState.ENDED)
+    return list(rows.annotate(n=Count("runners", filter=Q(runners__staff__is_active=True))).filter(n=0))
+
+
+def runs_by(*, staff: Iterable[UUID]) -> dict[UUID, int]:
+    """How many places each colleague runs by name."""
+    rows = Runner.objects.filter(staff__in=list(staff)).exclude(place__state=PlaceState.ENDED).order_by()
+    return dict(rows.values_list("staff").annotate(Count("pk")))
+
+
+def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
+    """The files a colleague needs for the places she runs by name and the stays she follows."""
+    del keys
+    run = Place.objects.filter(runners__staff=staff)
+    stays = Stay.objects.filter(state__in=NOT_ENDED).filter(Q(follows=staff) | Q(place__in=run))
+    there = Place.objects.filter(stays__follows=staff, stays__state__in=IN_A_BED)
+    return {
+        *run.values_list("file_id", flat=True),
+        *run.values_list("book_id", flat=True),
+        *stays.values_list("file_id", flat=True),
+        *there.values_list("file_id", flat=True),
+    }

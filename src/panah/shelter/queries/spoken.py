@@ -1,0 +1,65 @@
+"""The steps of a stay in the reader's words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from panah.kit import dates
+from panah.shelter.queries.stays import Opened, Step
+from panah.shelter.words import Declined, LeftHow, LeftTo, say
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the trail: what, when, by whom, and the rest in sentences."""
+
+    what: str
+    at: datetime
+    by: str
+    rest: list[str]
+
+
+def steps_of(opened: Opened) -> list[Happened]:
+    named = {
+        "asked": _("Asked for"),
+        "held": _("A bed was held"),
+        "placed": _("A bed was given"),
+        "declined": _("No bed was given"),
+        "arrived": _("Arrived"),
+        "changed": _("Changed"),
+        "missing": _("Did not come back"),
+        "back": _("Came back"),
+        "left": _("Left"),
+        "taken_back": _("Not needed any more"),
+        "let_in": _("Another colleague follows"),
+    }
+    return [Happened(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps]
+
+
+def _rest(one: Step) -> list[str]:
+    more = one.more
+    answers = {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}
+    said = [
+        str(more.get("bed", "")),
+        _("until %(day)s") % {"day": _moment(str(more["until"]))} if more.get("until") else "",
+        say(Declined, more.get("reason")),
+        _("where to: %(place)s") % {"place": say(LeftTo, more.get("to"))} if more.get("to") else "",
+        _("how: %(how)s") % {"how": say(LeftHow, more.get("how"))} if more.get("how") else "",
+        _("seen last: %(seen)s") % {"seen": more.get("seen")} if more.get("seen") else "",
+        _("in danger: %(answer)s") % {"answer": answers[more["danger"]]}
+        if more.get("danger") in answers
+        else "",
+        _("talked through: %(answer)s") % {"answer": answers[more["safety"]]}
+        if more.get("safety") in answers
+        else "",
+        str(more.get("colleague", "")),
+        str(more.get("note", "")),
+    ]
+    return [one for one in said if one]
+
+
+def _moment(text: str) -> str:
+    return (
+        dates.day(date.fromisoformat(text)) if len(text) == 10 else dates.when(datetime.fromisoformat(text))
+    )

@@ -1,0 +1,137 @@
+"""Stays with their sealed sheets, for those who run the place and for whoever follows one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import pseudonyms
+from panah.network.words import language_name
+from panah.shelter import rules
+from panah.shelter.models import Stay
+from panah.shelter.permissions import policy
+from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, Part, Who, say
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+
+def tonight(at: datetime) -> date:
+    """The night that is on, where the reader is: until six in the morning it is yesterday's."""
+    return rules.tonight(timezone.localtime(at))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that was written about a stay: a code, when, by whose pseudonym, and the rest of what was said."""
+
+    what: str
+    at: datetime
+    by: str
+    more: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stay with its sheet. ``sheet`` is empty when it was erased, or does not open for the asker."""
+
+    row: Stay
+    sheet: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def with_child(self) -> bool:
+        """A child, or somebody with one. Without a sheet nobody knows: then in doubt a child."""
+        return not self.sheet or self.sheet.get("who") in WITH_A_CHILD or self.sheet.get("age") != "adult"
+
+    @property
+    def who(self) -> str:
+        return say_who(self.sheet)
+
+
+def say_who(sheet: dict[str, Any]) -> str:
+    return say(Who, sheet.get("who")) if sheet.get("who") else _("a person")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stay as lists show it: never a name."""
+
+    row: Stay
+    who: str
+    language: str
+    case: str
+
+
+def _rows(rows: Any) -> Any:
+    return rows.select_related("place__society", "bed__room", "follows")
+
+
+def visible(*, to: Any) -> Any:
+    """The stays of places she runs, and those she follows (a queryset)."""
+    return _rows(policy.stays(to))
+
+
+def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> Opened:
+    """One stay with its sheet and steps, or 404 for another's and for none alike."""
+    row = visible(to=to).filter(pk=stay).distinct().first()
+    if row is None:
+        raise Http404
+    return opened(row, keys)
+
+
+def opened(row: Stay, keys: Keyring | None) -> Opened:
+    """Open a stay that the asker was let in to: its sheet and steps, newest first."""
+    parts = sealed.read_parts(keys=keys, file=row.file_id, names=[Part.SHEET, Part.STEP])
+    sheet = next(iter(parts.get(Part.SHEET, [])), None)
+    names = pseudonyms({one.by for one in parts.get(Part.STEP, [])})
+    steps = [
+        Step(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value))
+        for one in reversed(parts.get(Part.STEP, []))
+    ]
+    return Opened(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
+
+
+def _without_code(value: dict[str, Any]) -> dict[str, Any]:
+    return {name: kept for name, kept in value.items() if name != "what"}
+
+
+def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[Line]:
+    """Join rows with what their sheets say, in as many questions for thirty as for three."""
+    wanted = list(rows)
+    sheets = sealed.read_whole(keys=keys, files=[row.file_id for row in wanted], part=Part.SHEET)
+    found = []
+    for row in wanted:
+        sheet = sheets[row.file_id].value if row.file_id in sheets else {}
+        speaks = sheet.get("language", "")
+        found.append(
+            Line(
+                row,
+                say_who(sheet),
+                language_name(speaks, get_language() or "en") if speaks else "",
+                sheet.get("case", ""),
+            )
+        )
+    return found
+
+
+def may_open(stay: UUID, *, staff: Any) -> bool:
+    """For alarms: say whether whoever is paged can open this stay's page."""
+    return bool(policy.stays(staff).filter(pk=stay).exists())
+
+
+def follows_by(*, staff: Iterable[UUID]) -> dict[UUID, int]:
+    """How many stays each colleague follows from outside: numbers, nothing about whom."""
+    found: dict[UUID, int] = {}
+    for who in Stay.objects.filter(follows__in=list(staff), state__in=NOT_ENDED).values_list(
+        "follows", flat=True
+    ):
+        if who is not None:
+            found[who] = found.get(who, 0) + 1
+    return found

@@ -1,0 +1,107 @@
+"""What the pages of a place and of a stay share: the guard, the tabs, the purposes of showing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import colleagues, with_role
+from panah.kit.pages import page
+from panah.shelter import queries
+from panah.shelter.models import Place
+from panah.shelter.permissions import RUNS, policy
+from panah.vault.doors import vault_must_be_open
+from panah.vault.words import Purpose
+
+View = Callable[..., HttpResponse]
+FOR_THE_WAY = (Purpose.MEET, Purpose.SAFETY, Purpose.CHECK)
+FOR_WHO = (Purpose.ASSIST, Purpose.MEET, Purpose.SAFETY, Purpose.CHECK)
+
+
+def of_place(view: View) -> View:
+    """Load a place for whoever runs it, with the vault open: strangers and missing places get the same 404."""
+
+    @wraps(view)
+    @vault_must_be_open
+    def guarded(request: Any, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, queries.one_or_404(place, to=request.staff), *args, **kwargs)
+
+    return guarded
+
+
+def of_stay(view: View) -> View:
+    """Load a stay for whoever runs its place or follows it; 404 for others and for none alike."""
+
+    @wraps(view)
+    @vault_must_be_open
+    def guarded(request: Any, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = queries.stay_or_404(stay, to=request.staff, keys=request.keys)
+        return view(request, found, *args, **kwargs)
+
+    return guarded
+
+
+def runs(request: Any, place: Place) -> bool:
+    return policy.runs(request.staff, place)
+
+
+def posted(request: HttpRequest) -> Any:
+    """The data of a form that was sent, else None: for unbound forms."""
+    return request.POST if request.method == "POST" else None
+
+
+def go(name: str, *args: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"shelter:{name}", args=args))
+
+
+def purposes(which: tuple[Purpose, ...]) -> list[tuple[str, Any]]:
+    return [(one.value, one.label) for one in which]
+
+
+def tabs_of(place: Place, here: str) -> list[tuple[str, str, bool]]:
+    labels = {
+        "board": _("Beds"),
+        "place": _("The place"),
+        "rooms": _("Rooms"),
+        "people": _("Who is there"),
+        "book": _("Book"),
+        "needs": _("Needed"),
+    }
+    return [(reverse(f"shelter:{key}", args=[place.pk]), label, key == here) for key, label in labels.items()]
+
+
+def show(
+    request: Any, template: str, place: Place, here: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """One page of a place."""
+    return page(
+        request,
+        template,
+        status=status,
+        place=place,
+        region=queries.region_name(place),
+        tabs_of_place=tabs_of(place, here),
+        **context,
+    )
+
+
+def who_may_run(society: UUID) -> list[Any]:
+    """The colleagues who can be named for a place."""
+    return with_role(society, *RUNS)
+
+
+def who_may_follow(society: UUID) -> list[Any]:
+    return with_role(society, "caseworker", "focal_point")
+
+
+def find(people: list[Any], pk: str) -> Any:
+    """One of these colleagues by id, or None."""
+    return next((one for one in people if str(one.pk) == pk), None)
+
+
+def all_colleagues(request: Any) -> list[Any]:
+    return list(colleagues(to=request.staff))

@@ -1,0 +1,180 @@
+"""The list of places, one place with its address covered, writing one down and changing it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.shelter import actions, queries
+from panah.shelter.forms import NewPlaceForm, PlaceForm, WayForm
+from panah.shelter.models import Place
+from panah.shelter.permissions import leads, may_enter, may_run
+from panah.shelter.queries.places import spoken
+from panah.shelter.views.common import (
+    FOR_THE_WAY,
+    find,
+    go,
+    of_place,
+    posted,
+    purposes,
+    runs,
+    show,
+    who_may_run,
+)
+from panah.shelter.words import Part, groups
+from panah.vault import actions as vault
+from panah.vault.doors import vault_must_be_open
+from panah.vault.words import Purpose
+
+
+@require_GET
+def listed(request: Any) -> HttpResponse:
+    """The places that a colleague runs, or can ask."""
+    if not may_enter(request.staff):
+        raise Http404
+    return page(
+        request,
+        "shelter/places.html",
+        cards=queries.cards(to=request.staff, at=timezone.now()),
+        may_run=may_run(request.staff),
+        leads=leads(request.staff),
+    )
+
+
+def _regions(request: Any) -> list[tuple[str, str]]:
+    return list(network.region_choices(request.staff.society.iso2))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def new(request: Any) -> HttpResponse:
+    """Write down a place: what lists show, and the way there."""
+    if not may_run(request.staff):
+        raise Http404
+    staff = who_may_run(request.staff.society_id)
+    form = NewPlaceForm(
+        posted(request), regions=_regions(request), staff=staff, initial={"runners": [str(request.staff.pk)]}
+    )
+    if form.is_bound and form.is_valid():
+        chosen = [find(staff, pk) for pk in form.cleaned_data["runners"]]
+        try:
+            place = actions.make_place(
+                keys=request.keys, typed=form.typed(), way=form.way(), runners=chosen, at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Kept. Now write down its rooms and beds."))
+            return go("rooms", place.pk) if runs(request, place) else go("places")
+    return page(request, "shelter/place_form.html", form=form, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@of_place
+def one(request: Any, place: Place) -> HttpResponse:
+    """One place: the address covered until asked for."""
+    return _place(request, place)
+
+
+def _place(
+    request: Any, place: Place, *, way: dict[str, str] | None = None, purpose: str = ""
+) -> HttpResponse:
+    return show(
+        request,
+        "shelter/place.html",
+        place,
+        "place",
+        admits=groups(place.admits),
+        languages=spoken(place.languages),
+        runners=queries.runners_of(place),
+        shifts=queries.in_the_house(place, at=timezone.now())[:6],
+        purposes=purposes(FOR_THE_WAY),
+        way_shown=way,
+        purpose=purpose,
+        now=timezone.now(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_place
+def way(request: Any, place: Place) -> HttpResponse:
+    """Show the way there, for a purpose; without one back to the place with everything covered."""
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Purpose.values:
+        return go("place", place.pk)
+    kept = vault.reveal(
+        keys=request.keys, file=place.file_id, purpose=Purpose(purpose), at=timezone.now(), part=Part.WAY
+    )
+    return _place(request, place, way=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
+
+
+@require_http_methods(["GET", "POST"])
+@of_place
+def change(request: Any, place: Place) -> HttpResponse:
+    """Change what lists show; pause or end a place."""
+    names = (*PlaceForm.PLAIN, "state")
+    form = PlaceForm(
+        posted(request),
+        regions=_regions(request),
+        changing=True,
+        initial={name: getattr(place, name) for name in names},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change_place(keys=request.keys, place=place, typed=form.typed(), at=timezone.now())
+        except Refusal as refusal:
+            place.refresh_from_db()
+            form.refuse(refusal)
+        else:
+            said(request, _("Changed."))
+            return go("place", place.pk)
+    return _form(request, place, form, _("What lists show"), "place")
+
+
+@require_http_methods(["GET", "POST"])
+@of_place
+def change_way(request: Any, place: Place) -> HttpResponse:
+    """Change the way there. The form shows it, so asking for it is journalled like a showing; hence a button."""
+    if request.method == "GET":
+        return go("place", place.pk)
+    if "version" not in request.POST:
+        kept = vault.reveal(
+            keys=request.keys, file=place.file_id, purpose=Purpose.CHECK, at=timezone.now(), part=Part.WAY
+        )
+        value, version = (kept.value, kept.version) if kept else ({}, 0)
+        form = WayForm(initial={**value, "version": version})
+        return _form(request, place, form, _("The way there"), "place")
+    form = WayForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.write_way(
+                keys=request.keys,
+                place=place,
+                way=form.way(),
+                at=timezone.now(),
+                based_on=form.cleaned_data["version"],
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Kept and covered."))
+            return go("place", place.pk)
+    return _form(request, place, form, _("The way there"), "place")
+
+
+def _form(request: Any, place: Place, form: Any, heading: str, here: str) -> HttpResponse:
+    return show(
+        request,
+        "shelter/form.html",
+        place,
+        here,
+        form=form,
+        heading=heading,
+        button=_("Keep"),
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,385 @@
+"""One stay: for whoever runs the house, and for whoever follows it from outside."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network.words import language_name
+from panah.shelter import actions, queries, rules
+from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
+from panah.shelter.models import Bed
+from panah.shelter.queries.board import beds_of, names_of
+from panah.shelter.queries.spoken import steps_of
+from panah.shelter.queries.stays import Opened
+from panah.shelter.views.common import (
+    FOR_THE_WAY,
+    FOR_WHO,
+    find,
+    go,
+    of_stay,
+    posted,
+    purposes,
+    runs,
+    who_may_follow,
+)
+from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Agrees, Part, StayState, Told, say
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.words import Purpose
+
+
+@require_GET
+@of_stay
+def one(request: Any, opened: Opened) -> HttpResponse:
+    return _stay(request, opened)
+
+
+def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> HttpResponse:
+    row, sheet = opened.row, opened.sheet
+    speaks = sheet.get("language", "")
+    mine = runs(request, row.place)
+    context = {
+        "who_shown": None,
+        "way_shown": None,
+        "purpose": "",
+        "let_in": LetInForm(staff=who_may_follow(row.society_id))
+        if mine and row.state in NOT_ENDED
+        else None,
+    }
+    return page(
+        request,
+        "shelter/stay.html",
+        status=status,
+        stay=row,
+        opened=opened,
+        sheet=sheet,
+        runs=mine,
+        region=queries.region_name(row.place),
+        bed=names_of(beds_of(row)) if row.bed else "",
+        speaks=language_name(speaks, get_language() or "en") if speaks else "",
+        told=[say(Told, one) for one in sheet.get("told", [])],
+        agrees=say(Agrees, sheet.get("agrees")),
+        steps=steps_of(opened),
+        waits=row.state in WAITING,
+        in_a_bed=row.state in IN_A_BED,
+        # Whoever follows reads the way there once a bed is given, and no longer than the stay lasts.
+        way_opens=row.state in IN_A_BED and sealed.opens(keys=request.keys, file=row.place.file_id),
+        for_who=purposes(FOR_WHO),
+        for_the_way=purposes(FOR_THE_WAY),
+        **(context | shown),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def who(request: Any, opened: Opened) -> HttpResponse:
+    """Show what the person is called, for a purpose; without one back to the stay, covered."""
+    purpose = request.POST.get("purpose", "")
+    if purpose not in Purpose.values or not opened.sheet:
+        return go("stay", opened.row.pk)
+    vault.reveal(
+        keys=request.keys,
+        file=opened.row.file_id,
+        purpose=Purpose(purpose),
+        at=timezone.now(),
+        part=Part.SHEET,
+    )
+    return _stay(
+        request, opened, who_shown=opened.sheet.get("called", ""), purpose=str(Purpose(purpose).label)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def way_there(request: Any, opened: Opened) -> HttpResponse:
+    """Show the way there to whoever brings the person, for a purpose."""
+    purpose, row = request.POST.get("purpose", ""), opened.row
+    if purpose not in Purpose.values or row.state not in IN_A_BED:
+        return go("stay", row.pk)
+    kept = vault.reveal(
+        keys=request.keys, file=row.place.file_id, purpose=Purpose(purpose), at=timezone.now(), part=Part.WAY
+    )
+    return _stay(request, opened, way_shown=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
+
+
+# How long a bed is held when nothing was ticked.
+USUAL_HOURS = "6"
+
+
+def _must_run(request: Any, opened: Opened) -> None:
+    # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
+    if not runs(request, opened.row.place):
+        raise Http404
+
+
+def _bed(opened: Opened, pk: str) -> Bed | None:
+    """A bed of the stay's place by what was posted; None for another's, for none, and for what is no id at all."""
+    try:
+        wanted = UUID(pk)
+    except ValueError:
+        return None
+    rows = Bed.objects.filter(room__place=opened.row.place).select_related("room")
+    return rows.filter(pk=wanted).first()
+
+
+def _beds(opened: Opened, data: dict[str, Any]) -> list[Bed]:
+    rows = Bed.objects.filter(room__place=opened.row.place, pk__in=data["also"])
+    return list(rows.select_related("room"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def decide(request: Any, opened: Opened) -> HttpResponse:
+    """Give a bed, hold one for some hours, or give none with a reason."""
+    _must_run(request, opened)
+    row = opened.row
+    if row.state not in WAITING:
+        return go("stay", row.pk)
+    free = queries.free_beds(
+        row.place,
+        from_day=row.from_day,
+        to_day=row.to_day,
+        at=timezone.now(),
+        who=opened.sheet.get("who", ""),
+        but=row.pk,
+    )
+    beds = list({one.pk: one for one in [*free, *_asked_for(request, opened)]}.values())
+    form = DecideForm(
+        posted(request), beds=beds, initial={"bed": request.GET.get("bed", "") or str(row.bed_id or "")}
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            _decided(request, opened, form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down. Whoever asked has it on the list."))
+            return go("stay", row.pk)
+    return _form(
+        request, opened, form, _("Decide about the bed"), _("Write down the decision"), free=len(free)
+    )
+
+
+def _asked_for(request: Any, opened: Opened) -> list[Bed]:
+    # A bed that a colleague took a moment ago stays in the list that was sent, so that the answer says who was faster.
+    found = _bed(opened, str(request.POST.get("bed", "")))
+    return [found] if found else []
+
+
+def _decided(request: Any, opened: Opened, data: dict[str, Any]) -> None:
+    at, keys = timezone.now(), request.keys
+    if data["do"] == "decline":
+        actions.decline(keys=keys, opened=opened, reason=data["reason"], note=data["note"], at=at)
+        return
+    bed = _bed(opened, data["bed"])
+    if bed is None:
+        raise Refusal(_("This bed is not there any more."), next_step=_("Choose another one."), code="no-bed")
+    if data["do"] == "hold":
+        actions.hold_bed(
+            keys=keys,
+            opened=opened,
+            bed=bed,
+            also=_beds(opened, data),
+            hours=int(data["hours"] or USUAL_HOURS),
+            at=at,
+        )
+    else:
+        actions.give_bed(keys=keys, opened=opened, bed=bed, also=_beds(opened, data), at=at)
+
+
+def _form(request: Any, opened: Opened, form: Any, heading: str, button: str, **context: Any) -> HttpResponse:
+    defaults = {"free": None, "late": "", "hint": ""}
+    return page(
+        request,
+        "shelter/step.html",
+        status=422 if form.is_bound else 200,
+        stay=opened.row,
+        opened=opened,
+        bed=names_of(beds_of(opened.row)) if opened.row.bed else "",
+        form=form,
+        heading=heading,
+        button=button,
+        **(defaults | context),
+    )
+
+
+@require_POST
+@of_stay
+def arrived(request: Any, opened: Opened) -> HttpResponse:
+    _must_run(request, opened)
+    actions.arrive(keys=request.keys, opened=opened, at=timezone.now())
+    said(request, _("Written down. The day of leaving is on the list."))
+    return go("stay", opened.row.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def change(request: Any, opened: Opened) -> HttpResponse:
+    """Longer, shorter, or another bed."""
+    _must_run(request, opened)
+    row = opened.row
+    if row.state not in IN_A_BED:
+        return go("stay", row.pk)
+    every = Bed.objects.filter(room__place=row.place).select_related("room").order_by("room__name", "name")
+    beds = [
+        one
+        for one in every
+        if one.pk == row.bed_id or rules.fits(opened.sheet.get("who", ""), row.place.admits, one.room.admits)
+    ]
+    also = [str(one.pk) for one in beds_of(row) if one.pk != row.bed_id]
+    form = ChangeForm(
+        posted(request), beds=beds, initial={"to_day": row.to_day, "bed": str(row.bed_id), "also": also}
+    )
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        chosen = _bed(opened, data["bed"])
+        try:
+            if chosen is None:
+                raise Http404
+            actions.change_stay(
+                keys=request.keys,
+                opened=opened,
+                to_day=data["to_day"],
+                bed=chosen,
+                also=_beds(opened, data),
+                agreed=data["agreed"],
+                note=data["note"],
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Changed."))
+            return go("stay", row.pk)
+    return _form(request, opened, form, _("How long, and which bed"), _("Keep"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def sheet(request: Any, opened: Opened) -> HttpResponse:
+    """What the house knows of a resident. The form shows it, so asking for it is journalled; hence a button."""
+    row = opened.row
+    if request.method == "GET" or not opened.sheet:
+        return go("stay", row.pk)
+    if "version" not in request.POST:
+        vault.reveal(
+            keys=request.keys, file=row.file_id, purpose=Purpose.CHECK, at=timezone.now(), part=Part.SHEET
+        )
+        form = SheetForm(initial={**opened.sheet, "version": opened.version})
+    else:
+        form = SheetForm(request.POST)
+        if form.is_valid():
+            try:
+                actions.change_sheet(
+                    keys=request.keys,
+                    opened=opened,
+                    sheet=form.sheet(),
+                    at=timezone.now(),
+                    based_on=form.cleaned_data["version"],
+                )
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                said(request, _("Kept and covered."))
+                return go("stay", row.pk)
+    hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
+    return _form(request, opened, form, _("What the house knows"), _("Keep"), hint=hint)
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def left(request: Any, opened: Opened) -> HttpResponse:
+    """Where to, and how."""
+    _must_run(request, opened)
+    row = opened.row
+    if row.state not in IN_A_BED:
+        return go("stay", row.pk)
+    form = LeaveForm(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            actions.leave(keys=request.keys, opened=opened, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down. The bed is free from tonight."))
+            return go("stay", row.pk)
+    return _form(request, opened, form, _("The person has left"), _("Write it down"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_stay
+def late(request: Any, opened: Opened) -> HttpResponse:
+    """Somebody did not come back: the steps of the house first, then what is known."""
+    _must_run(request, opened)
+    row = opened.row
+    if row.state != StayState.HERE:
+        return go("stay", row.pk)
+    way, _version = queries.way_of(row.place, keys=request.keys)
+    form = MissForm(posted(request))
+    if form.is_bound and form.is_valid():
+        try:
+            _row, alarm = actions.miss(
+                keys=request.keys, opened=opened, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(
+                request,
+                _("The colleague on duty for danger is called in.")
+                if alarm
+                else _("Written down. In two hours it is on the list again."),
+                tone="urgent" if alarm else "",
+            )
+            return go("stay", row.pk)
+    return _form(
+        request,
+        opened,
+        form,
+        _("Did not come back"),
+        _("Write it down and call in"),
+        late=way.get("late", ""),
+    )
+
+
+@require_POST
+@of_stay
+def back(request: Any, opened: Opened) -> HttpResponse:
+    _must_run(request, opened)
+    actions.come_back(keys=request.keys, opened=opened, at=timezone.now())
+    said(request, _("Written down. Good."))
+    return go("stay", opened.row.pk)
+
+
+@require_POST
+@of_stay
+def take_back(request: Any, opened: Opened) -> HttpResponse:
+    actions.take_back(keys=request.keys, opened=opened, at=timezone.now())
+    said(request, _("The bed is not held any more."))
+    return go("stay", opened.row.pk)
+
+
+@require_POST
+@of_stay
+def let_in(request: Any, opened: Opened) -> HttpResponse:
+    """Let another colleague follow the stay."""
+    _must_run(request, opened)
+    staff = who_may_follow(opened.row.society_id)
+    form = LetInForm(request.POST, staff=staff)
+    if form.is_valid():
+        chosen = find(staff, form.cleaned_data["colleague"])
+        try:
+            actions.let_in(keys=request.keys, opened=opened, staff=chosen, at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("%(who)s follows this stay now.") % {"who": chosen.name})
+            return go("stay", opened.row.pk)
+    return _stay(request, opened, status=422, let_in=form)

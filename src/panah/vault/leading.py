@@ -1,0 +1,42 @@
+"""Who is a focal point: by the society's signature, not by a row that whoever can write in the database could add."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from panah.vault.keyring import Keyring, current_key
+from panah.vault.models import Leads, StaffKey
+from panah.vault.pins import leads
+from panah.vault.seals import signed
+from panah.vault.words import KeyKind
+
+
+def named_ids(society: UUID) -> set[UUID]:
+    """Return whom the signing key in force names as focal points; nobody before the ceremony."""
+    key = current_key(society, KeyKind.SIGNING)
+    rows = Leads.objects.filter(society=society) if key else ()
+    return {
+        row.staff_id
+        for row in rows
+        if key and signed(bytes(key.public), bytes(row.signature), *leads(society, row.staff_id))
+    }
+
+
+def focal_point_ids(society: UUID) -> set[UUID]:
+    """Return the society's focal points: at work, with the role, an admitted key, and named by the society."""
+    rows = StaffKey.objects.filter(
+        staff__in=named_ids(society),
+        staff__is_active=True,
+        staff__roles__role="focal_point",
+        admitted_at__isnull=False,
+    )
+    return set(rows.values_list("staff_id", flat=True))
+
+
+def must_lead(keys: Keyring, people: Iterable[StaffKey]) -> None:
+    """Refuse when one of them was named by another signing key than the one this colleague pinned."""
+    wanted = list(people)
+    rows = Leads.objects.filter(staff__in=[person.staff_id for person in wanted]) if wanted else ()
+    found = {row.staff_id: bytes(row.signature) for row in rows}
+    for person in wanted:
+        said = found.get(person.staff_id, b"")
+        keys.must_be_named(said, *leads(person.staff.society_id, person.staff_id))

@@ -1,0 +1,73 @@
+"""A referral across a border as two colleagues see it: every page at every size, and the way through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.referrals.across import CALLED, MEETING, Story
+
+
+@pytest.fixture
+def story(world, paired):
+    return Story(world)
+
+
+def in_russian(world, *names):
+    for name in names:
+        world.staff[name].language = "ru"
+        world.staff[name].save()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pages_of_a_referral_across_a_border_can_be_used_by_everyone(look, world, story, language):
+    if language == "ru":
+        in_russian(world, "amina", "rustam", "daler")
+    story.prepare()
+    look("amina", story.here, language=language)
+    story.seal()
+    story.deliver()
+    look("amina", story.here, language=language)
+    story.open_offer()
+    look("rustam", story.offer, language=language)
+    story.accept()
+    look("daler", story.there, language=language)
+    story.deliver()
+    look("amina", story.here, language=language)
+    story.does("amina", "take_up")
+    story.does("amina", "meeting", **MEETING)
+    story.deliver()
+    story.does("daler", "take_up")
+    look("daler", story.there, language=language)
+    story.does("daler", "met", met="yes", note="")
+    look("daler", story.there, language=language)
+    story.amina.post(f"{story.here}give-up/")
+    story.deliver()
+    look("daler", story.there, language=language)
+    look("daler", f"{story.there}came/", language=language)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_amina_seals_an_offer_and_rustam_accepts_it_on_a_phone(visit, story, scripts):
+    story.prepare()
+    page = visit("amina", story.here, width=360, scripts=scripts)
+    seen = page.locator("article.packet section").first.inner_text()
+    assert CALLED in seen
+    page.click("main button.btn-main")
+    assert "Read it to the person first" in page.locator("main").inner_text()
+    page.check("main [name=read]")
+    page.click("main button.btn-main")
+    assert "offered" in page.locator("main .tag").first.inner_text()
+    story.deliver()
+    (arrival,) = story.arrivals()
+    theirs = visit("rustam", f"/inbox/{arrival.pk}/", width=360, scripts=scripts)
+    theirs.click("main button.btn-main")
+    assert theirs.locator("article.packet section").first.inner_text() == seen
+    theirs.click("main form:has([name=note]) button.btn-main")
+    assert "needs an answer" in theirs.locator("main").inner_text()
+    theirs.fill("main form:has([value=accept]) [name=note]", "a bed from Monday")
+    theirs.click("main form:has([value=accept]) button.btn-main")
+    assert "Nothing that came has to be typed again" in theirs.locator("main").inner_text()
+    story.deliver()
+    page.goto(story.here)
+    page.click("main button.btn-main")
+    assert "a bed from Monday" in page.locator("main").inner_text()

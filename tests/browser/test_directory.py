@@ -1,0 +1,82 @@
+"""The directory as people see it: nearest first, agreements, pathways drawn, a published file decided about."""
+
+import json
+
+import pytest
+from django.utils import timezone
+
+from panah.network import actions
+from panah.network.models import Organization, Service, Society
+
+
+@pytest.fixture
+def there(world):
+    """The practice register with a pathway of two steps and a published file that waits for Bakyt."""
+    at, bakyt = timezone.now(), world.staff["bakyt"]
+    actions.load_reference_data(at=at, practice=True)
+    north = Society.objects.get(slug="practice-north")
+    clinic = Service.objects.get(reference="north-clinic-urgent")
+    beds = Service.objects.get(reference="north-juniper-women")
+    steps = [
+        actions.save_step(
+            entry=actions.StepEntry(need="medical", order=n, conditions_en="At any hour.", **ends),
+            society=north,
+            by=bakyt,
+            at=at,
+        )
+        for n, ends in enumerate(
+            (
+                {"from_role": "caseworker", "to_service": clinic.pk},
+                {"from_organization": clinic.organization_id, "to_service": beds.pk},
+            ),
+            1,
+        )
+    ]
+    published = [
+        {
+            "name": "Practice advice",
+            "status": "active",
+            "organization": {"name": name, "description": "Made up."},
+        }
+        for name in (Organization.objects.get(reference="north-clinic").name_en, "Practice Hearth")
+    ]
+    brought = actions.bring_directory(
+        body=json.dumps([*published, {"name": "x"}]).encode(),
+        source="Practice atlas",
+        said_at=at,
+        by=bakyt,
+        at=at,
+    )
+    return {"step": steps[0].pk, "brought": brought.pk}
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(
+    ("who", "url"),
+    [
+        ("elena", "/network/?need=shelter&place=XA-3"),
+        ("bakyt", "/network/bring/"),
+        ("bakyt", "/network/bring/{brought}/"),
+        ("bakyt", "/network/agreements/"),
+        ("bakyt", "/network/societies/practice-north/pathways/"),
+        ("bakyt", "/network/societies/practice-north/pathways/{step}/"),
+    ],
+)
+def test_everyone_can_use_the_pages_of_the_directory(look, world, there, who, url, language):
+    world.staff[who].language = language
+    world.staff[who].save()
+    look(who, url.format(**there), language=language)
+
+
+def test_bakyt_decides_about_a_file_without_scripts(visit, there):
+    page = visit("bakyt", f"/network/bring/{there['brought']}/", scripts=False)
+    page.click("main button.btn-main")
+    assert "Practice Hearth" in visit("bakyt", "/network/?place=XA", scripts=False).inner_text("#found")
+    assert Service.objects.filter(source="Practice atlas").count() == 2
+
+
+def test_elena_takes_the_list_out_without_scripts(visit, there):
+    page = visit("elena", "/network/?need=legal&place=XA", scripts=False)
+    with page.expect_download() as taken:
+        page.click("#found button[value=json]")
+    assert taken.value.suggested_filename == "directory-hsds-3.json"

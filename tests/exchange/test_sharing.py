@@ -1,0 +1,115 @@
+"""The service directory between nodes: told once, told again when it changed, never over what people here keep."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope, seal_body
+from panah.exchange.models import Outgoing, Peer
+from panah.exchange.words import Code, Kind
+from panah.foundation import walls
+from panah.network import actions as network
+from panah.network import queries as register
+from panah.network.models import Organization, Service, Society
+from panah.vault import node
+
+NOW = timezone.now
+
+
+@pytest.fixture
+def apart(world, paired):
+    """North keeps two organisations with a service each, and South's node is known to it by another key."""
+    Peer.objects.filter(pk=paired.north.pk).update(node=os.urandom(32))
+    paired.north.refresh_from_db()
+    said = {"iso2": "XA", "society": world.societies["north"], "edited_at": NOW()}
+    for name in ("Practice Clinic Poplar", "Practice Kitchen Reed"):
+        kept = Organization.objects.create(name_en=name, kind="NGO", **said)
+        Service.objects.create(organization=kept, name_en=f"{name}, by day", **said)
+    return paired
+
+
+def tells(world, at=None):
+    with walls.inside(world.societies["north"].pk):
+        return exchange.tell_directory(at=at or NOW())
+
+
+def told():
+    return Outgoing.objects.filter(kind=Kind.DIRECTORY)
+
+
+def test_north_tells_each_entry_once_and_again_when_it_was_changed(world, apart):
+    kept = register.told_organizations(world.societies["north"].pk)
+    assert kept and tells(world) == len(kept)
+    assert tells(world, NOW() + timedelta(hours=2)) == 0, "nothing is told twice"
+    one = Organization.objects.get(pk=kept[0])
+    Organization.objects.filter(pk=one.pk).update(edited_at=NOW() + timedelta(hours=1))
+    assert tells(world, NOW() + timedelta(hours=3)) == 1
+    assert told().order_by("created_at").last().conversation == one.pk
+
+
+def test_a_blocked_or_unpaired_society_is_told_nothing(world, apart):
+    Peer.objects.filter(pk=apart.north.pk).update(state="blocked")
+    assert tells(world) == 0
+
+
+def an_entry(world):
+    """What North would say about the first organisation that it keeps."""
+    pk = register.told_organizations(world.societies["north"].pk)[0]
+    return pk, register.directory_entry(organization=pk, at=NOW())
+
+
+def arrives(world, apart, content):
+    """South's node takes an envelope from North in; there North works elsewhere."""
+    from panah.exchange.actions.sharing import take_entry
+
+    Society.objects.filter(slug="practice-north").update(hosted=False)
+    row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
+    raw = bytes(row.header)
+    envelope = Envelope.unpack(
+        exchange_pack(raw, seal_body(node.boxes()[0].public, content, raw), bytes(row.signature))
+    )
+    peer = Peer.objects.select_related("society", "theirs").get(pk=apart.south.pk)
+    with walls.inside(world.societies["south"].pk):
+        return take_entry(peer=peer, envelope=envelope, at=NOW())
+
+
+def exchange_pack(header, body, signature):
+    from panah.exchange.envelope import MAGIC, VERSION
+
+    sizes = (len(header).to_bytes(4, "big"), len(body).to_bytes(4, "big"))
+    return MAGIC + bytes([VERSION]) + sizes[0] + header + sizes[1] + body + signature
+
+
+def test_what_north_tells_stands_in_souths_directory_as_norths_word_and_is_not_verified_there(world, apart):
+    pk, entry = an_entry(world)
+    Service.objects.filter(organization=pk).delete()
+    Organization.objects.filter(pk=pk).delete()
+    assert arrives(world, apart, entry) == Code.TAKEN
+    row = Organization.objects.get(pk=pk)
+    assert row.source == "practice-north" and row.source_at is not None
+    assert Service.objects.filter(organization=pk).count() == len(entry["organization"]["services"])
+
+
+def test_what_cannot_be_read_is_answered_with_a_code_and_changes_nothing(world, apart):
+    before = set(Organization.objects.values_list("pk", "name_en"))
+    assert arrives(world, apart, {"organization": {"id": "no id"}}) == Code.UNKNOWN_VERSION
+    assert set(Organization.objects.values_list("pk", "name_en")) == before
+
+
+def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, apart):
+    from panah.exchange.actions.sharing import take_entry
+
+    _pk, entry = an_entry(world)
+    row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
+    raw = bytes(row.header)
+    envelope = Envelope.unpack(
+        exchange_pack(raw, seal_body(node.boxes()[0].public, entry, raw), bytes(row.signature))
+    )
+    assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == Code.WRONG_PLACE
+    with pytest.raises(Exception, match="own-society"):
+        network.take_entry(entry=entry, source="practice-north", at=NOW())

@@ -1,0 +1,76 @@
+"""By when, for whom, and what of a content makes a person: the rules alone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from panah.inbox import rules
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=30,
+)
+
+
+@pytest.mark.parametrize(
+    ("to_key", "generation"),
+    [
+        ("intake:3", 3), ("intake:", None), ("intake", None), ("intake:x", None), ("intake:٣", None),
+        ("conversation", None), ("node", None), ("nothing", None), ("", None), ("intake:" + "9" * 30, None),
+    ],
+)  # fmt: skip
+def test_the_generation_stands_in_the_name_of_the_key_or_there_is_none(to_key, generation):
+    assert rules.generation_of(to_key) == generation
+
+
+@pytest.mark.parametrize(
+    ("urgency", "hours"), [("now", 0.25), ("today", 4), ("week", 24), ("later", 72), ("soon", 4)]
+)
+def test_what_is_more_urgent_is_opened_sooner_and_what_is_not_known_today(urgency, hours):
+    assert rules.open_by(urgency=urgency, arrived=AT) == AT + timedelta(hours=hours)
+
+
+def test_what_is_open_is_settled_by_its_urgency():
+    assert rules.settle_by(urgency="now", opened=AT) == AT + timedelta(hours=1)
+    assert rules.settle_by(urgency="week", opened=AT) == AT + timedelta(days=3)
+
+
+def test_a_person_is_read_from_the_content_and_nothing_of_the_rest_is_lost():
+    person = rules.person_of(
+        {
+            "person": {"names": ["A", "B"], "phones": "1", "language": "uz", "age_group": "child", "story": "s", "eyes": "blue"},
+            "where": {"town": "T", "papers": ["x", 2], "free": False},
+        }
+    )  # fmt: skip
+    assert (person.names, person.phones, person.language, person.age_group) == (
+        ("A", "B"),
+        ("1",),
+        "uz",
+        "child",
+    )
+    assert person.rest == {"where.town": "T", "where.papers": "x, 2", "where.free": "no", "eyes": "blue"}
+
+
+def test_an_adult_is_never_assumed():
+    for said in (None, "", "grown up", 18, ["adult"]):
+        assert rules.person_of({"person": {"age_group": said}}).age_group == "unknown"
+
+
+@given(st.dictionaries(st.text(), JSON))
+def test_whatever_came_is_told_in_bounded_text(content):
+    fields = rules.fields_of(content)
+    assert len(fields) <= rules.MOST_FIELDS
+    assert all(name is not None and 0 < len(text) <= rules.LONGEST for name, text in fields)
+    person = rules.person_of(content)
+    assert len(person.names) <= 20
+
+
+@given(st.dictionaries(st.sampled_from(["person", "names", "story", "language"]), JSON))
+def test_whatever_stands_where_a_person_is_expected_breaks_nothing(content):
+    person = rules.person_of({"person": content})
+    assert len(person.language) <= 8
+    assert person.age_group in {"unknown", "adult", "child"}

@@ -1,0 +1,81 @@
+"""Nights, who fits where, and how long to wait: without rows, without a clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from panah.shelter import rules
+
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(("hour", "day"), [(0, 23), (3, 23), (5, 23), (6, 24), (12, 24), (23, 24)])
+def test_at_three_in_the_morning_tonight_is_the_night_that_began_yesterday(hour, day):
+    assert rules.tonight(datetime(2026, 11, 24, hour, 30, tzinfo=UTC)) == date(2026, 11, day)
+
+
+def test_the_last_day_has_no_night():
+    assert rules.nights(DAY, date(2026, 11, 26)) == [DAY, date(2026, 11, 25)]
+    assert rules.nights(DAY, DAY) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "fine"),
+    [
+        (date(2026, 11, 24), False),
+        (date(2026, 11, 25), True),
+        (date(2027, 11, 25), True),
+        (date(2027, 11, 26), False),
+    ],
+)
+def test_a_stay_has_a_night_and_at_most_a_year(last, fine):
+    assert rules.span_is_fine(DAY, last) is fine
+
+
+@pytest.mark.parametrize(
+    ("who", "place", "room", "fits"),
+    [
+        ("women", ["women"], [], True),
+        ("men", ["women"], [], False),
+        ("men", ["women", "men"], ["women"], False),
+        ("women", ["women", "men"], ["women"], True),
+        ("", ["women"], [], False),
+    ],
+)
+def test_a_room_is_narrower_than_its_place(who, place, room, fits):
+    assert rules.fits(who, place, room) is fits
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "out"),
+    [
+        (None, None, False),
+        (DAY, None, True),
+        (DAY, date(2026, 11, 25), True),
+        (date(2026, 11, 25), None, False),
+        (date(2026, 11, 20), DAY, False),
+    ],
+)
+def test_a_bed_is_out_of_use_from_a_day_until_a_day(first, last, out):
+    assert rules.is_out(first, last, DAY) is out
+
+
+@pytest.mark.parametrize(
+    ("child", "danger", "alarm"),
+    [
+        (True, "no", True),
+        (False, "no", False),
+        (False, "yes", True),
+        (False, "unknown", True),
+        (False, "none", True),
+    ],
+)
+def test_a_child_or_a_danger_that_nobody_rules_out_is_danger_now(child, danger, alarm):
+    assert rules.must_alarm(child=child, danger=danger) is alarm
+
+
+@pytest.mark.parametrize("state", ["left", "declined", "taken_back"])
+def test_what_has_ended_becomes_nothing_else(state):
+    assert not any(
+        rules.may_become(state, then) for then in ("asked", "held", "placed", "here", "missing", "left")
+    )

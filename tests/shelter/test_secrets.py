@@ -1,0 +1,314 @@
+"""What a stolen database tells: that a bed is taken, not by whom; and nothing in it joins a stay with a case."""
+
+import json
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connections
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.audit.models import Entry
+from panah.cases import actions as cases
+from panah.cases.queries import by_number_or_404
+from panah.config.registries import _case_subject
+from panah.consent import actions as consent
+from panah.shelter import actions, queries
+from panah.shelter.models import Stay
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.actions import cards
+from panah.vault.models import File, Part, SocietyKey
+from panah.work import actions as work
+from tests.dump_scan import scan
+from tests.shelter.conftest import a_case, arrived, ask, look, typed
+
+# The journal's chain joins every entry with the one before it, whatever they are about.
+CHAIN = {("audit_entry", "before"), ("audit_entry", "hash")}
+
+
+def plain_rows():
+    """Every row of every table of the main database: (table, {column: value as the database has it})."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.managed and not model._meta.proxy and model._meta.label != "vault.ShredRow":
+            names = [f.attname for f in model._meta.concrete_fields]
+            for row in model._default_manager.values(*names):
+                yield model._meta.db_table, row
+
+
+def flat(value):
+    """What could join two rows: ids, times, bytes, and texts or numbers long enough to be somebody's own."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return {one for kept in inner for one in flat(kept)}
+    if isinstance(value, bytes | memoryview):
+        return {bytes(value)} if len(value) > 4 else set()
+    if isinstance(value, str):
+        try:
+            return {UUID(value)}
+        except ValueError:
+            return {value} if any(c.isdigit() for c in value) and len(value) > 4 else set()
+    return {value} if isinstance(value, UUID | datetime) else set()
+
+
+def about(anchors):
+    """The rows that name one of these, and the values in them."""
+    rows, values = [], {}
+    for table, row in plain_rows():
+        found = {one for name, kept in row.items() if (table, name) not in CHAIN for one in flat(kept)}
+        if found & anchors:
+            rows.append((table, row))
+            for one in found:
+                values.setdefault(one, set()).add(table)
+    return rows, values
+
+
+def joined(case, stay):
+    """The values that rows of the case and rows of the stay have in common, without colleagues and the society."""
+    of_case = {case.pk, case.file_id, case.number}
+    of_stay = {stay.pk, stay.file_id}
+    rows, left = about(of_case)
+    others, right = about(of_stay)
+    assert len(rows) >= 8 and len(others) >= 12, "control: both have many rows"
+    society = case.society
+    # Every part that is the only one of its name has the same empty ref.
+    known = {UUID(int=0), society.pk, *society.staff.values_list("pk", flat=True)}
+    known |= set(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
+    return {one: left[one] | right[one] for one in set(left) & set(right) - known}
+
+
+@pytest.fixture
+def slept(world, house, beds):
+    """A case that Amina opened and worked on, and a whole stay, all through the doors."""
+    case = a_case(world, note="seen today", branch=world.branches["arna"])
+    amina, gulnar = world.client("amina"), world.client("gulnar")
+    amina.post(reverse("shelter:ask", args=[case.number, house.pk]), typed())
+    stay = Stay.objects.get()
+    steps = [
+        (gulnar, "decide", {"do": "give", "bed": str(beds["1a"].pk)}),
+        (amina, "way_there", {"purpose": "meet"}),
+        (gulnar, "arrive", {}),
+        (gulnar, "late", {"seen": "at noon", "danger": "yes"}),
+        (gulnar, "back", {}),
+    ]
+    for client, name, data in steps:
+        assert client.post(reverse(f"shelter:{name}", args=[stay.pk]), data).status_code in (200, 302)
+    amina.get(reverse("shelter:case", args=[case.number]))
+    amina.get(reverse("cases:case", args=[case.number]))
+    cases.review_risk(keys=world.keys("amina"), case=case, level="high", why="x", at=timezone.now())
+    stay.refresh_from_db()
+    return case, stay
+
+
+def test_no_plain_value_joins_a_stay_with_its_case(slept):
+    assert joined(*slept) == {}
+
+
+def test_the_control_a_shared_value_is_found(world, slept):
+    case, stay = slept
+    at = timezone.now()
+    for subject in (case.pk, stay.pk):
+        work.put_on_list(
+            keys=None, society=case.society_id, kind="call", due_at=at, room="cases", subject=subject, at=at,
+            owner=world.staff["amina"],
+        )  # fmt: skip
+    assert set(joined(case, stay)) == {at}
+    work.put_on_list(
+        keys=None, society=case.society_id, kind="call", due_at=at, room="shelter", subject=stay.pk, at=at,
+        owner=world.staff["amina"], number=case.number,
+    )  # fmt: skip
+    assert case.number in joined(case, stay)
+
+
+def test_asking_writes_nothing_in_the_case(world, house):
+    case = a_case(world)
+
+    def of_case():
+        entries = Entry.objects.filter(about=case.file_id).count()
+        return entries, list(Part.objects.filter(file=case.file_id).values_list("pk", "version"))
+
+    before = of_case()
+    world.client("amina").post(reverse("shelter:ask", args=[case.number, house.pk]), typed())
+    assert Stay.objects.count() == 1
+    assert of_case() == before
+
+
+def test_what_was_typed_stands_in_no_table(world, slept, tmp_path):
+    dump = tmp_path / "dump"
+    dump.write_bytes(b"".join(repr(row).encode() for _table, row in plain_rows()))
+    case, _stay = slept
+    needles = [
+        "Practice Tulip Street",
+        "Practice Person Tulip",
+        "No nuts",
+        "at noon",
+        "Call Practice Person Reed",
+    ]
+    assert scan([dump], needles) == []
+    assert scan([dump], [case.number]), "control: what stands in plain is found"
+    for table, row in plain_rows():
+        if table.startswith("shelter_"):
+            assert case.number not in repr(row)
+
+
+def test_no_row_of_this_room_says_when_it_was_made(slept):
+    case, stay = slept
+    for table, row in plain_rows():
+        if table in ("shelter_stay", "shelter_night", "shelter_place", "shelter_bed", "shelter_room"):
+            assert not [v for v in row.values() if isinstance(v, datetime)], (table, row)
+
+
+def test_two_stays_of_one_person_do_not_show_as_one_persons(world, house, beds):
+    case = a_case(world)
+    first = arrived(world, ask(world, house, case), beds["1a"])
+    actions.leave(
+        keys=world.keys("gulnar"), opened=look(world, first), to="family", how="planned", at=timezone.now()
+    )
+    second = ask(world, house, case)
+    marks = {bytes(row.mark) for row in Stay.objects.all()}
+    assert len(marks) == 2
+    found = queries.stays_of_file(keys=world.keys("amina"), file=case.file_id)
+    assert {row.pk for row in found} == {first.pk, second.pk}
+
+
+def test_many_stays_of_one_person_are_all_found(world, house):
+    case = a_case(world)
+    for _ in range(42):
+        ask(world, house, case)
+    assert len(queries.stays_of_file(keys=world.keys("amina"), file=case.file_id)) == 42
+    assert len({bytes(row.mark) for row in Stay.objects.all()}) == 42
+
+
+def test_whoever_is_let_in_to_the_case_sees_the_bed_and_nobody_else_does(world, house, beds):
+    case = a_case(world)
+    arrived(world, ask(world, house, case), beds["1a"])
+    there = reverse("shelter:case", args=[case.number])
+    assert world.client("cholpon").get(there).status_code == 404
+    cases.let_in(keys=world.keys("amina"), case=case, colleague=world.staff["cholpon"], at=timezone.now())
+    text = world.client("cholpon").get(there).content.decode()
+    assert "House 3" in text and "staying" in text
+    assert "Ask whoever runs House 3 to let you follow the stay" in text
+    assert (
+        world.client("cholpon").get(reverse("shelter:stay", args=[Stay.objects.get().pk])).status_code == 404
+    )
+    strip = world.client("cholpon").get(reverse("cases:case", args=[case.number])).content.decode()
+    assert "Safe bed" in strip
+
+
+def test_gulnar_sees_the_resident_and_not_the_case(world, slept):
+    case, stay = slept
+    gulnar = world.client("gulnar")
+    assert case.number in gulnar.get(reverse("shelter:stay", args=[stay.pk])).content.decode()
+    assert gulnar.get(reverse("cases:case", args=[case.number])).status_code == 404
+    assert gulnar.get(reverse("shelter:case", args=[case.number])).status_code == 404
+
+
+# ---- counting ---------------------------------------------------------------------------------
+
+
+def counted(world):
+    cards.shuffle_waiting(society=world.societies["north"].pk, at_least=1)
+    return [value for _, value in cards.cards(keys=world.keys("nurlan"), kind="facts")]
+
+
+def say(world, case, word):
+    subject = _case_subject(case.number, to=world.staff["amina"])
+    answer = {"purpose": "statistics", "said": word, "receiver": "", "fields": [], "seven": {}, "until": ""}
+    consent.write_answer(keys=world.keys("amina"), subject=subject, answer=answer, at=timezone.now())
+
+
+def test_a_bed_is_counted_only_on_the_facts_card_and_only_with_a_yes(world, house, beds):
+    case = a_case(world)
+    say(world, case, "yes")
+    assert "shelter" not in counted(world)[0]
+    arrived(world, ask(world, house, case), beds["1a"])
+    assert "shelter" not in counted(world)[0], "the card does not change at the hour of the arrival"
+    cases.review_risk(keys=world.keys("amina"), case=case, level="low", why="x", at=timezone.now())
+    (card,) = counted(world)
+    assert card["shelter"] == "yes"
+    assert not {"House 3", case.number} & set(json.dumps(card).split('"'))
+    say(world, case, "no")
+    assert counted(world) == []
+    cases.review_risk(keys=world.keys("amina"), case=case, level="low", why="x", at=timezone.now())
+    assert counted(world) == [], "without a yes nothing is written anew"
+
+
+# ---- erasing ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def erased(world, slept, django_capture_on_commit_callbacks):
+    case, stay = slept
+    actions.write_incident(
+        keys=world.keys("gulnar"), place=stay.place, kind="illness", text="Fever of Practice Person Tulip",
+        told="a doctor", stay=stay, at=timezone.now(),
+    )  # fmt: skip
+    actions.leave(
+        keys=world.keys("gulnar"), opened=look(world, stay), to="family", how="planned", at=timezone.now()
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        vault.erase(keys=world.keys("bakyt"), file=case.file_id, at=timezone.now())
+    return case, stay
+
+
+def test_erasing_a_case_takes_what_the_house_knew(world, erased):
+    case, stay = erased
+    assert not sealed.opens(keys=world.keys("gulnar"), file=stay.file_id)
+    assert not sealed.opens(keys=world.keys("bakyt"), file=stay.file_id)
+    page = world.client("gulnar").get(reverse("shelter:stay", args=[stay.pk])).content.decode()
+    assert "What the house knew of this person is erased" in page
+    book = world.client("gulnar").get(reverse("shelter:book", args=[stay.place.pk])).content.decode()
+    assert "Fever" not in book
+    assert "Illness or injury" in book, "the book keeps kind and day"
+
+
+def test_the_rows_follow_within_days_and_nothing_joins_them(world, erased):
+    case, stay = erased
+    assert File.objects.get(pk=stay.file_id).erased_at is None
+    actions.forget_old_sheets(at=timezone.now())
+    assert Part.objects.filter(file=stay.file_id).exists(), "not on the same day"
+    later = timezone.now() + timedelta(days=6)
+    assert actions.forget_old_sheets(at=later) == 1
+    assert not Part.objects.filter(file=stay.file_id).exists()
+    stay.refresh_from_db()
+    assert (stay.mark, stay.follows, stay.sheet_until) == (None, None, None)
+    assert actions.forget_old_sheets(at=later) == 0
+
+
+def test_a_sheet_is_erased_some_time_after_leaving_and_the_nights_stay_counted(world, house, beds, tonight):
+    stay = arrived(world, ask(world, house, a_case(world)), beds["1a"])
+    actions.leave(
+        keys=world.keys("gulnar"), opened=look(world, stay), to="family", how="planned", at=timezone.now()
+    )
+    assert actions.forget_old_sheets(at=timezone.now() + timedelta(days=80)) == 0
+    assert actions.forget_old_sheets(at=timezone.now() + timedelta(days=91)) == 1
+    assert not sealed.opens(keys=world.keys("gulnar"), file=stay.file_id)
+    assert Stay.objects.get().state == "left"
+
+
+def test_a_person_who_asks_reads_where_she_could_sleep(world, slept):
+    case, _stay = slept
+    told = queries.told_of(case=case, keys=world.keys("amina"))
+    assert ("Safe place", "House 3") in told[0]
+    assert ("Called", "Practice Person Tulip") in told[0]
+    assert "Street" not in repr(told)
+
+
+def test_the_journal_of_the_case_says_nothing_of_a_bed(world, slept):
+    case, stay = slept
+    found = by_number_or_404(case.number, to=world.staff["amina"])
+    assert not Entry.objects.filter(about=found.file_id, event__startswith="shelter:").exists()
+    assert Entry.objects.filter(about=stay.file_id, event__startswith="shelter:").count() == 5
+
+
+def test_a_place_has_no_column_for_where_it_is(house):
+    with connections["default"].cursor() as cursor:
+        columns = [
+            c.name
+            for c in connections["default"].introspection.get_table_description(cursor, "shelter_place")
+        ]
+    assert set(columns) == {
+        "id", "society_id", "name", "region", "kind", "admits", "languages", "state", "file_id", "book_id",
+    }  # fmt: skip

@@ -1,0 +1,154 @@
+"""Walking through the node as its colleagues do: from home along every link, and into every form with wrong answers.
+
+``walk`` opens one page of each kind that somebody can reach; ``mistakes`` sends the forms of these pages empty and with
+nonsense, and undoes what that did. Both give ``Sheet``s: an answer of the node as a browser would get it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+from django.utils import timezone
+
+from panah.accounts.models import Staff
+from panah.vault import actions as vault
+from tests.guard.forms import Form, Page
+
+WHO = ("bakyt", "amina", "elena", "zarina", "nurlan", "timur", "gulnar", "ibrat", "daler")
+# What is the same page for each of many: one of a kind is enough.
+ALIKE = (
+    (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "<id>"),
+    (r"/[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z](?=/|$)", "/<number>"),
+    (r"/network/societies/(?!practice-)[a-z-]+/", "/network/societies/<country>/"),
+    (r"\?.*", ""),
+)
+# Followed, these change something or start a download of everything.
+LEFT = ("/vault/sign-out",)
+# These would end the visit itself; their own tests try them.
+ENDS = ("/vault/sign-out", "/vault/lock", "/kit/language")
+NONSENSE = "?? nonsense 31.02.2026 ??"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One answer: ``kind`` is its address without what differs from thing to thing."""
+
+    who: str
+    kind: str
+    address: str
+    seen_on: str
+    language: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def is_page(self) -> bool:
+        return "text/html" in self.headers.get("Content-Type", "")
+
+    @property
+    def html(self) -> str:
+        return self.body.decode()
+
+
+def kind_of(address: str) -> str:
+    for pattern, sign in ALIKE:
+        address = re.sub(pattern, sign, address)
+    return address
+
+
+def come_in(person: dict[str, Any], language: str) -> Client:
+    """Sign in as a colleague of the practice node, the vault open."""
+    client = Client()
+    opened = vault.check_passphrase(username=person["name"], passphrase=person["words"], at=timezone.now())
+    Staff.objects.filter(pk=opened.staff.pk).update(language=language)
+    client.force_login(opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
+    secret = vault.open_vault(opened=opened, session_key=client.session.session_key, at=timezone.now())
+    client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
+    client.who, client.language = person["name"], language
+    return client
+
+
+def sheet(client: Any, answer: Any, *, kind: str, address: str, seen_on: str = "") -> Sheet:
+    body = b"" if answer.streaming else answer.content
+    headers = dict(answer.headers)
+    return Sheet(client.who, kind, address, seen_on, client.language, answer.status_code, headers, body)
+
+
+def walk(client: Any) -> Iterator[Sheet]:
+    """Open every kind of page that can be reached from home."""
+    waiting, known = [("/", "the address bar")], set()
+    while waiting:
+        address, seen_on = waiting.pop(0)
+        kind = kind_of(address)
+        if kind in known or address.startswith(LEFT):
+            continue
+        known.add(kind)
+        answer = client.get(address)
+        if answer.status_code == 302:
+            waiting.append((answer.url, address))
+        found = sheet(client, answer, kind=kind, address=address, seen_on=seen_on)
+        yield found
+        if found.status == 200 and found.is_page:
+            waiting += [(there, address) for there in links_of(found)]
+
+
+def links_of(found: Sheet) -> Iterator[str]:
+    """The addresses of this node that a page links to."""
+    for tag, has in Page(found.html).tags:
+        if tag == "a" and has.get("href"):
+            there = urlsplit(urljoin(f"http://testserver{found.address}", has["href"]))
+            if there.netloc == "testserver":
+                yield there.path + (f"?{there.query}" if there.query else "")
+
+
+def mistakes(client: Any, pages: list[Sheet], known: set[Any]) -> Iterator[Sheet]:
+    """Send each form that is not ``known`` yet empty and with nonsense; the pages that come back, not the way on."""
+    for found in pages:
+        for form in Page(found.html, found.address).forms:
+            sign = (kind_of(form.action), form.method, tuple(form.fields))
+            if sign in known or form.action.startswith(ENDS):
+                continue
+            known.add(sign)
+            for how, sent in (("empty", {}), ("nonsense", _nonsense(form))):
+                if how == "empty" and form.method == "get":
+                    continue
+                answer = _send(client, form, sent)
+                kind = f"{kind_of(form.action)} {how}"
+                back = sheet(client, answer, kind=kind, address=form.action, seen_on=found.address)
+                if back.status != 302:
+                    yield back
+
+
+def _nonsense(form: Form) -> dict[str, Any]:
+    return {one.name: NONSENSE for one in form.fields.values() if one.kind not in ("file", "button")}
+
+
+def _send(client: Any, form: Form, sent: dict[str, Any]) -> Any:
+    cookies = {name: one.value for name, one in client.cookies.items()}
+    try:
+        with undone():
+            if form.method == "get":
+                return client.get(f"{form.action.partition('?')[0]}?{urlencode(sent)}")
+            return client.post(form.action, sent)
+    finally:
+        client.cookies.clear()
+        for name, value in cookies.items():
+            client.cookies[name] = value
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside did not happen."""
+    with ExitStack() as stack:
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
