@@ -102,6 +102,6 @@ def test_danger_reaches_bakyt_on_whatever_page_he_has_open(visit, world, contact
     page.wait_for_selector("[data-watch] [data-sound]")
     assert page.title().startswith("(!)")
     page.click("[data-watch] a")
-    page.click("text=I answer")
-    assert page.url.endswith(f"/calls/{contact.number}/")
+    with page.expect_navigation(url=f"**/calls/{contact.number}/"):
+        page.click("text=I answer")
     assert not page.complaints
