@@ -101,7 +101,8 @@ def test_danger_reaches_bakyt_on_whatever_page_he_has_open(visit, world, contact
     page.evaluate("dispatchEvent(new Event('online'))")
     page.wait_for_selector("[data-watch] [data-sound]")
     assert page.title().startswith("(!)")
-    page.click("[data-watch] a")
-    page.click("text=I answer")
-    assert page.url.endswith(f"/calls/{contact.number}/")
+    with page.expect_navigation():
+        page.click("[data-watch] a")
+    page.get_by_role("button", name="I answer").click()
+    page.wait_for_url(f"**/calls/{contact.number}/")
     assert not page.complaints

@@ -180,7 +180,7 @@ network:number            | phone          | page staff                  | again
 network:edit_number       | phone          | page                        | again
 network:service           | offer          | page staff                  | again staff
 network:edit_service      | offer          | page                        | again
-network:organization      | office         | page staff                  | again
+network:organization      | office         | page staff                  | again leads
 network:edit_organization | office         | page                        | again
 network:society           | slug           | page staff                  | never
 network:brought           | brought        | page bakyt                  | again bakyt

@@ -56,6 +56,9 @@ ENTERED = {
     "exchange/management/commands/exchange.py": "every society in turn, at the keyboard",
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
+    "desk/bench/exchange/handwork.py": "the bench's own society",
+    "desk/bench/exchange/node.py": "the bench's own society",
+    "network/management/commands/directory.py": "the society at the keyboard",
     "desk/jobs.py": "every society in turn: what a node does by itself",
     "vault/management/commands/journal.py": "the society at the keyboard",
     "vault/management/commands/recover.py": "the society at the keyboard",
@@ -86,6 +89,8 @@ UNIQUE_IN_THE_NODE = {
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",
     "vault.Erasure.file": "random",
+    "vault.Leads.staff": "a colleague is of one society",
+    "cases.Supervision.file_id": "random",
 }
 
 
