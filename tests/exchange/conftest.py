@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from panah.exchange import actions as exchange
 from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind
 from panah.vault import actions as vault
+from panah.vault import host
 from tests.conftest import everyone_signs_in
 
 
@@ -53,3 +56,13 @@ def offer(world, paired, at):
         )
 
     return send
+
+
+@pytest.fixture
+def own_host_file(tmp_path):
+    """A host file of this test's own: what is changed in it is gone afterwards."""
+    path = Path(settings.PANAH_HOST_FILE)
+    before = path.read_text()
+    yield path
+    path.write_text(before)
+    host.host.cache_clear()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -40,16 +38,6 @@ def deliver(*, at=None):
 
 def of_norths_lists(world, subject, purpose):
     return {item.owner.username for item in lists.items_of(subject, purpose=purpose)}
-
-
-@pytest.fixture
-def own_host_file(tmp_path):
-    """A host file of this test's own: what is changed in it is gone afterwards."""
-    path = Path(settings.PANAH_HOST_FILE)
-    before = path.read_text()
-    yield path
-    path.write_text(before)
-    host.host.cache_clear()
 
 
 # ---- the intake key --------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from panah.vault.queries import fingerprint
-from panah.vault.seals import XWING_PUBLIC, context, signed
+from panah.vault.seals import XWING_PUBLIC, can_be_sealed_to, context, signed
 from panah.vault.words import KeyKind
 
 MAGIC, VERSION = b"PANAHCRD", 1
@@ -221,7 +221,7 @@ def _b64(raw: bytes) -> str:
 
 def _key(value: Any, length: int) -> bytes:
     raw = base64.b64decode(value, validate=True) if isinstance(value, str) else b""
-    if len(raw) != length:
+    if len(raw) != length or (length == XWING_PUBLIC and not can_be_sealed_to(raw)):
         raise ValueError
     return raw
 

@@ -68,11 +68,6 @@ def parted(vouched: bytes) -> tuple[bytes, bytes]:
     return vouched[: -cards.SIGNATURE], vouched[-cards.SIGNATURE :]
 
 
-def statement_of(peer: Peer) -> Statement | None:
-    """Return what our D said about this peer. Its signature is checked by ``why_not``."""
-    return Statement.read(parted(bytes(peer.vouched))[0])
-
-
 def card_of(peer: Peer) -> cards.Card | None:
     """Return their newest card that was taken into use, or the one that waits for the first comparing."""
     return read_or_none(bytes(peer.card))

@@ -41,11 +41,6 @@ class Shown:
     compare: bool
     here: bool
 
-    @property
-    def line(self) -> bool:
-        """Say whether its messages go over a line, and not in files alone."""
-        return bool(self.peer.address) or self.here
-
 
 def all_of(society: UUID, *, at: datetime) -> list[Shown]:
     """Return the peers of a society: those that need somebody first, then by name."""

@@ -139,6 +139,14 @@ def _public(raw: bytes) -> hpke.MLKEM768X25519PublicKey | X25519PublicKey:
     )
 
 
+def can_be_sealed_to(public: bytes) -> bool:
+    """Say whether these bytes are an X-Wing public key: what others hand in is looked at before it is kept."""
+    try:
+        return len(public) == XWING_PUBLIC and _public(public) is not None
+    except ValueError:
+        return False
+
+
 def seal(public: bytes, plain: bytes, *bits: Bit) -> bytes:
     """Return ``plain`` sealed to a public key: X-Wing (1216 bytes) or X25519 (32 bytes)."""
     suite = XWING_SUITE if len(public) == XWING_PUBLIC else X25519_SUITE

@@ -20,6 +20,7 @@ from panah.vault import node
 from panah.vault.actions import Change
 from panah.vault.keyring import Keyring
 from panah.vault.seals import signed
+from panah.vault.words import KeyKind
 
 COMPARED_FOR = timedelta(days=365)
 
@@ -52,13 +53,7 @@ def new_card(
     ``of_node``: public signing and box keys of the node, other than those in use.
     """
     require_pairing(keys.staff)
-    intake = keys.society_key("G")
-    if intake is None:
-        raise Refusal(
-            _("Your society has no keys yet."),
-            next_step=_("Hold the key ceremony first."),
-            code="no-society-keys",
-        )
+    intake = _own_intake(keys)
     signs, box = of_node or (node.public(), node.box().public)
     bare = cards.Card(
         society=keys.staff.society.slug,
@@ -72,6 +67,17 @@ def new_card(
     )
     body = cards.body_of(bare)
     return cards.read_body(body, vault.society_signs(keys, "card", body))
+
+
+def _own_intake(keys: Keyring) -> Any:
+    intake = keys.society_key(KeyKind.INTAKE)
+    if intake is None:
+        raise Refusal(
+            _("Your society has no keys yet."),
+            next_step=_("Hold the key ceremony first."),
+            code="no-society-keys",
+        )
+    return intake
 
 
 def own_address(typed: str) -> str:
@@ -88,6 +94,7 @@ def own_address(typed: str) -> str:
 
 def own_words(keys: Keyring) -> str:
     """Return the six words of our own card, to be read to the other side. They stay the same while the keys do."""
+    _own_intake(keys)
     bare = cards.Card(
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
