@@ -24,6 +24,7 @@ from panah.vault import node
 from panah.vault.actions import vouching
 from panah.vault.models import SocietyKey
 from panah.vault.seals import Private, sign
+from panah.vault.words import KeyKind
 from panah.work import queries as lists
 from tests.conftest import _hire, card_of
 
@@ -78,6 +79,23 @@ def test_a_card_taken_again_brings_the_new_address_and_an_older_one_brings_nothi
     assert again(paired.north).address == "https://moved.example"
     exchange.take_card(keys=world.keys("bakyt"), raw=earlier, at=at)
     assert again(paired.north).address == "https://moved.example"
+    assert peers.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
+
+
+def test_the_card_of_another_society_than_the_one_asked_for_is_not_taken(world):
+    text = card_of(world, "rustam", NOW())
+    with refused("card-of-another"):
+        exchange.take_card(keys=world.keys("bakyt"), raw=text, society="practice-third", at=NOW())
+
+
+def test_an_intake_key_on_a_card_moves_nothing_back(world, paired):
+    at = NOW() + timedelta(minutes=5)
+    text = card_of(world, "rustam", at)
+    vault.new_generation(keys=world.keys("rustam"), kind=KeyKind.INTAKE, line=None, holders=[], at=NOW())
+    announcing.announce_intake(at=NOW())
+    exchange.deliver_due(at=NOW())
+    exchange.take_card(keys=world.keys("bakyt"), raw=text, at=at)
+    assert again(paired.north).intake_generation == 2
     assert peers.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
 
 
@@ -180,6 +198,9 @@ def tell(peer, kind, content):
 
 
 def test_without_new_node_keys_there_is_nothing_to_tell(world, paired):
+    assert node.switch() == node.public() == bytes(paired.north.node)
+    announcing.switched(peer=again(paired.north), node_key=node.public())
+    assert bytes(again(paired.north).node) == bytes(paired.north.node)
     with refused("no-next-node-key"):
         announcing.announce_node(keys=world.keys("bakyt"), at=NOW())
     assert announcing.not_told(world.societies["north"].pk, at=NOW()) == []

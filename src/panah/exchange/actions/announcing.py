@@ -83,12 +83,10 @@ def _of_intake(key: IntakeKey) -> dict[str, Any]:
 
 def announce_signing(change: Change) -> int:
     """Our D changed: show every peer the new one on a card, signed by both. Called as it takes its place."""
-    shown = _peers_to_tell(change)
-    if not shown:
+    shown, intake = in_use_of(change.society, change.at), intake_key(change.society)
+    if not shown or intake is None:
         return 0
-    intake, society = intake_key(change.society), shown[0].society
-    if intake is None:
-        return 0
+    society = shown[0].society
     own = Card.objects.filter(society=change.society).first()
     bare = cards.Card(
         society=society.slug,
@@ -110,10 +108,6 @@ def announce_signing(change: Change) -> int:
     for peer in shown:
         send_of_node(peer=peer, kind=Kind.KEY, content=content, at=change.at)
     return 0
-
-
-def _peers_to_tell(change: Change) -> list[Peer]:
-    return in_use_of(change.society, change.at)
 
 
 def about_node(public: bytes) -> UUID:

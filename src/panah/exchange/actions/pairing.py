@@ -274,7 +274,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
         peer.next_card = b""
     peer.state = PeerState.BLOCKED if peer.state == PeerState.BLOCKED else PeerState.PAIRED
     peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
-    vouch(keys=keys, peer=peer)
+    vouch(keys=keys, peer=peer, card=card, until=peer.compare_by)
     peer.save()
     due.settle(subject=peer.pk, purpose=due.COMPARE, at=at)
     audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
@@ -295,18 +295,15 @@ def _to_compare(peer: Peer) -> list[cards.Card]:
     return [one for one in (waiting, known) if one is not None]
 
 
-def vouch(*, keys: Keyring, peer: Peer) -> None:
-    """Let our D sign what is in the row of a peer; its floors rise to what is there. The caller saves."""
-    card = peers.card_of(peer)
-    if card is None or peer.compare_by is None:
-        raise ValueError("nothing to vouch for")
+def vouch(*, keys: Keyring, peer: Peer, card: cards.Card, until: datetime) -> None:
+    """Let our D sign what was compared; the floors are what is in the row of the peer now. The caller saves."""
     said = peers.Statement(
         society=card.society,
         id=card.id,
         signing=card.signing,
         generation=peer.intake_generation,
         made=card.made,
-        compare_by=peer.compare_by,
+        compare_by=until,
     )
     body = said.body()
     peer.vouched = body + vault.society_signs(keys, peers.VOUCHES, peer.society_id, body)
