@@ -69,14 +69,6 @@ def _usable(society: UUID, at: datetime | None) -> Any:
     return rows.select_related("society", "theirs")
 
 
-def peer_or_none(*, society: UUID, peer: UUID) -> Peer | None:
-    """Return a peer of a society in whatever state it is."""
-    found: Peer | None = (
-        Peer.objects.filter(society=society, pk=peer).select_related("society", "theirs").first()
-    )
-    return found
-
-
 def reachable_societies(*, to: Any, at: datetime | None = None) -> list[Reachable]:
     """Return the societies that the asker's is paired with now, by name."""
     if to is None or not to.is_active:
