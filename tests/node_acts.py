@@ -766,12 +766,12 @@ def erase_and_drop() -> int:
 
 
 @act
-def tidy() -> dict[str, Any]:
+def tidy(files: str = "2") -> dict[str, Any]:
     from dataclasses import asdict
 
     from panah.vault import actions as vault
 
-    return asdict(vault.tidy(keys=keys("bakyt"), at=AT + timedelta(days=13), files=2))
+    return asdict(vault.tidy(keys=keys("bakyt"), at=AT + timedelta(days=13), files=int(files)))
 
 
 def main() -> None:

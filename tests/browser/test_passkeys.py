@@ -59,6 +59,7 @@ def test_amina_adds_a_passkey_signs_out_signs_in_with_it_and_removes_it(visit, w
     page = visit("amina", "/vault/second-factors", language=language, width=360)
     virtual_device(page)
     page.locator("a[href='/vault/passkeys/new']").click()
+    page.wait_for_url("**/vault/passkeys/new")
     fine(page, f"new-{language}")
     page.locator("[name=name]").fill("work telephone")
     page.locator("[name=passphrase]").fill(PASSPHRASE)
@@ -82,8 +83,9 @@ def test_amina_adds_a_passkey_signs_out_signs_in_with_it_and_removes_it(visit, w
 
     page.goto("/vault/second-factors")
     page.locator("a[href^='/vault/passkeys/']:not([href$=new])").click()
-    fine(page, f"passkey-{language}")
     removing = page.locator("section[aria-labelledby=removing]")
+    removing.wait_for()
+    fine(page, f"passkey-{language}")
     removing.locator("[name=passphrase]").fill(PASSPHRASE)
     removing.locator("button").click()
     page.wait_for_url("**/vault/second-factors")

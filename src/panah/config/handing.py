@@ -110,5 +110,6 @@ def _chooser(to: Any, focal_point: Any) -> Callable[[Any], Any]:
 def _a_focal_point(item: Any, people: list[Any]) -> Any:
     # Two people decide about what an authority asks: the second decision must not go to whoever has the first.
     fit = [one for one in people if one.has_role("focal_point")]
-    taken = {one.owner_id for one in due.items_of(item.subject) if one.pk != item.pk}
+    others = [one for one in due.items_of(item.subject) if one.room == item.room and one.pk != item.pk]
+    taken = {one.owner_id for one in others}
     return next((one for one in fit if one.pk not in taken), fit[0])

@@ -126,7 +126,8 @@ def hand_over_items(
 
     ``line_of(item)`` names the hotline line it goes back to, or None: then ``choose(item)`` says to whom.
     """
-    items = [item for item in DueItem.objects.filter(owner=staff, done_at=None) if only(item)]
+    rows = DueItem.objects.filter(owner=staff, done_at=None).order_by("due_at", "pk")
+    items = [item for item in rows if only(item)]
     for item in items:
         line = line_of(item)
         if line is not None:

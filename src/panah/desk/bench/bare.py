@@ -18,8 +18,8 @@ from jinja2 import Environment
 
 from panah.accounts.queries import names_with_role
 from panah.cases.queries import lists
-from panah.complaints import queries as complaints
 from panah.desk import queries
+from panah.kit import nav
 from panah.network.queries import branch_names
 from panah.work import queries as work
 
@@ -37,13 +37,9 @@ DAY = _BARE.from_string(
 
 
 def frame(staff: Any) -> tuple[Any, ...]:
-    """What the frame of every page asks: is she paged, what is due, who waits for admission, what complaints wait."""
-    return (
-        work.alarms_for(to=staff),
-        queries.due_now(staff),
-        queries.waiting_keys(staff),
-        complaints.waiting(staff),
-    )
+    """What the frame of every page asks: is she paged, and the numbers beside the places of her menu."""
+    places = [place for place in nav.frame.places.values() if place.visible(staff)]
+    return work.alarms_for(to=staff), *(place.counted(staff) for place in places)
 
 
 def bare_list(request: Any) -> HttpResponse:

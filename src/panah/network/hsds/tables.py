@@ -244,6 +244,7 @@ def package(services: Iterable[Record]) -> bytes:
 MOST_BYTES = 40 * 1024 * 1024
 MOST_FILES = 60
 MOST_ROWS = 50_000
+MOST_LETTERS = 100_000  # in one cell
 
 
 class NoPackage(Exception):
@@ -334,6 +335,9 @@ def _rows(body: bytes, name: str) -> list[Record]:
         for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=mark):
             if len(rows) >= MOST_ROWS:
                 raise NoPackage("too-big", name)
+            # Not csv's own limit: it is one for the whole process, and other readers move it.
+            if any(isinstance(value, str) and len(value) > MOST_LETTERS for value in row.values()):
+                raise NoPackage("no-csv", name)
             rows.append(
                 {
                     key.strip().lower(): _plain(value)

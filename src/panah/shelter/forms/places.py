@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,8 @@ class Beds(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         names = [one.strip() for one in re.split(r"[,;\n]", str(value or "")) if one.strip()]
+        # Here, since the validators of a field are given the list.
+        ProhibitNullCharactersValidator()(value)
         if len(names) > MOST_AT_ONCE:
             raise ValidationError(_("At most %(num)s beds at once.") % {"num": MOST_AT_ONCE})
         if any(len(one) > LONGEST_NAME for one in names):

@@ -69,7 +69,7 @@ def rooms(request: Any, place: Place) -> HttpResponse:
 def room(request: Any, place: Place, room: UUID) -> HttpResponse:
     """Change a room, or add beds to it."""
     row = get_object_or_404(Room.objects.select_related("place"), place=place, pk=room)
-    adds = request.POST.get("do") == "beds"
+    adds = "beds" in request.POST
     form = RoomForm(
         None if adds else posted(request),
         of_place=place.admits,
