@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way
+from panah.consent.rules import LEAVES
+from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
 from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices
 from panah.network.words import LANGUAGES, language_name
 
@@ -56,9 +57,15 @@ class AskForm(Form):
         self.purpose = purpose
         for name, text in SEVEN.items():
             self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
-        self.offer("receiver", [("", _("Choose")), *receivers, ("other", _("Someone else"))])
+        # Only a paired society can be asked whether it knows the person.
+        others = [] if purpose == Purpose.KNOWN_THERE else [("other", _("Someone else"))]
+        self.offer("receiver", [("", _("Choose")), *receivers, *others])
         self.offer("language", [(code, language_name(code, get_language() or "en")) for code in LANGUAGES])
-        if purpose not in (Purpose.PARTNER, Purpose.CROSS_BORDER):
+        if not others:
+            del self.fields["receiver_other"]
+        if purpose in LEAVES:
+            self.offer("fields_agreed", fields_of(purpose))
+        else:
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
         if age_group == "adult":
@@ -82,7 +89,7 @@ class AskForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.purpose in (Purpose.PARTNER, Purpose.CROSS_BORDER) and data.get("said") == Said.YES:
+        if self.purpose in LEAVES and data.get("said") == Said.YES:
             if not data.get("receiver"):
                 self.add_error("receiver", _("Choose who would be told."))
             if data.get("receiver") == "other" and not data.get("receiver_other"):

@@ -9,7 +9,7 @@ Age = Literal["unknown", "adult", "child"]
 
 # What must have been told before something may leave for others. Research is asked by itself.
 MUST_BE_TOLD = ("interview", "purpose_told", "uses_told", "own_data_told", "storage_told", "withdrawal_told")
-LEAVES = ("partner", "cross_border")
+LEAVES = ("partner", "cross_border", "known_there")
 GUARDIAN_AGREES = ("agrees", "representative")
 
 

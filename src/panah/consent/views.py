@@ -15,7 +15,8 @@ from panah.consent import actions, queries, subjects
 from panah.consent.forms import AskForm, WithdrawForm
 from panah.consent.queries import Answer
 from panah.consent.subjects import Subject
-from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, Field, Purpose
+from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, Field, Purpose, field_words
+from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import page, said
@@ -23,8 +24,10 @@ from panah.network import queries as network
 from panah.vault.doors import vault_must_be_open
 
 
-def receivers(purpose: str, subject: Subject) -> list[tuple[str, str]]:
+def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
     """Who can be named: services of the register and societies, as (value, name)."""
+    if purpose == Purpose.KNOWN_THERE:
+        return [(f"society:{s.slug}", s.name) for s in wire.reachable_societies(to=to)]
     societies = [
         (f"society:{s.slug}", s.name)
         for s in network.societies()
@@ -68,7 +71,7 @@ def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
         "withdrawn": consent.withdrawn_on,
         "ended": ended,
         "tone": "" if consent.withdrawn_on or ended else tone,
-        "fields": [Field(f).label for f in sorted(consent.fields)],
+        "fields": [field_words(f) for f in sorted(consent.fields)],
     }
 
 
@@ -79,7 +82,7 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
     subject = subjects.load(number, to=request.staff)
     if purpose not in Purpose.values:
         raise Http404
-    choices = receivers(purpose, subject)
+    choices = receivers(purpose, to=request.staff)
     form = _form(request, purpose, choices, subject)
     step = "ask"
     if request.method == "POST" and form.is_valid():
@@ -138,7 +141,7 @@ def _posted(request: Any) -> list[tuple[str, str]]:
 
 def _read_back(form: AskForm, choices: list[tuple[str, str]]) -> dict[str, Any]:
     answer = form.answer(dict(choices))
-    return {**answer, "fields": [Field(f).label for f in answer["fields"]]}
+    return {**answer, "fields": [field_words(f) for f in answer["fields"]]}
 
 
 def _exceptions(staff: Any) -> list[Any]:

@@ -1,5 +1,7 @@
 """Purposes, answers and ways of consent."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ class Purpose(models.TextChoices):
     ASSISTANCE = "assistance", _("Help from us")
     PARTNER = "partner", _("Telling a partner here")
     CROSS_BORDER = "cross_border", _("Telling a society or partner in another country")
+    KNOWN_THERE = "known_there", _("Asking a society whether it knows the person")
     STATISTICS = "statistics", _("Being counted, without a name")
     RESEARCH = "research", _("Research, asked again for each study")
 
@@ -23,6 +26,7 @@ AFTER_NO = {
     Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
     Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
     Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
+    Purpose.KNOWN_THERE: _("Without a yes nobody is asked. The help is the same."),
     Purpose.STATISTICS: _("Numbers that cannot be traced to anyone. A no changes nothing in the help."),
     Purpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
 }
@@ -88,6 +92,24 @@ class Field(models.TextChoices):
     STATUS = "status", _("legal status")
     STORY = "story", _("what has happened")
     EXPLOITER = "exploiter", _("names of those who did it")
+
+
+class AskedWith(models.TextChoices):
+    """With what a society is asked whether it knows the person: nothing else may go along."""
+
+    NAMES = "names", _("name as written")
+    BIRTH_YEAR = "birth_year", _("year of birth")
+    PHONE_TAIL = "phone_tail", _("last four digits of a phone")
+
+
+def fields_of(purpose: str) -> list[tuple[str, Any]]:
+    """Return what a person can choose to have told for a purpose, as (value, words)."""
+    return list(AskedWith.choices if purpose == Purpose.KNOWN_THERE else Field.choices)
+
+
+def field_words(name: str) -> Any:
+    """Return a field in words; what is not known here stands as it is."""
+    return (dict(AskedWith.choices) | dict(Field.choices)).get(name, name)
 
 
 # These stay by default: each has to be chosen by itself.

@@ -62,18 +62,14 @@ def jobs() -> list[Job]:
         found.insert(1, Job("unopened-arrivals", timedelta(minutes=1), inbox.look_after))
         found.append(Job("bodies-of-arrivals", timedelta(minutes=5), inbox.sweep_bodies))
     if apps.is_installed("panah.exchange"):
-        exchange = import_module("panah.exchange.actions")
-        found.append(Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True))
-        found.append(Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points))
-        found.append(Job("old-messages", timedelta(hours=6), exchange.sweep))
-        found.append(Job("new-keys", timedelta(minutes=10), exchange.announce_intake))
-        found.append(Job("directory-told", timedelta(hours=1), exchange.tell_directory))
-        found.append(Job("journal-heads", timedelta(hours=1), exchange.tell_heads))
-        found.append(Job("words-to-compare", timedelta(hours=1), exchange.look_round))
+        found += _of_the_wire()
     if apps.is_installed("panah.referrals"):
         referrals = import_module("panah.referrals.actions")
         found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
         found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
+    if apps.is_installed("panah.finding"):
+        finding = import_module("panah.finding.actions")
+        found.append(Job("questions-answered", timedelta(minutes=10), finding.sweep))
     if apps.is_installed("panah.hotline"):
         hotline = import_module("panah.hotline.actions")
         found.insert(1, Job("silent-calls", timedelta(minutes=1), hotline.close_silent_calls))
@@ -84,6 +80,19 @@ def jobs() -> list[Job]:
         found.append(Job("sheets-of-those-who-left", timedelta(hours=6), shelter.forget_old_sheets))
         found.append(Job("places-without-anyone", timedelta(hours=6), shelter.find_a_runner))
     return found
+
+
+def _of_the_wire() -> list[Job]:
+    exchange = import_module("panah.exchange.actions")
+    return [
+        Job("deliver", timedelta(seconds=10), exchange.deliver_due, apart=True),
+        Job("undelivered", timedelta(minutes=5), exchange.tell_focal_points),
+        Job("old-messages", timedelta(hours=6), exchange.sweep),
+        Job("new-keys", timedelta(minutes=10), exchange.announce_intake),
+        Job("directory-told", timedelta(hours=1), exchange.tell_directory),
+        Job("journal-heads", timedelta(hours=1), exchange.tell_heads),
+        Job("words-to-compare", timedelta(hours=1), exchange.look_round),
+    ]
 
 
 def say_overdue(*, at: datetime) -> int:

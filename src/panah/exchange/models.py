@@ -105,6 +105,8 @@ class Outgoing(Model):
     code = models.CharField(max_length=20, choices=Code.choices, blank=True, default="")
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    # Held back until then, so that its hour tells nothing.
+    leaves_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     in_file_at = models.DateTimeField(null=True)
@@ -147,6 +149,7 @@ class Outgoing(Model):
             "code",
             "attempts",
             "next_try_at",
+            "leaves_at",
             "leased_until",
             "settled_at",
             "in_file_at",

@@ -110,6 +110,7 @@ def waiting(society: UUID) -> dict[UUID, Waits]:
     now = Q(state=Sending.WAITING, urgency=Urgency.NOW)
     rows = (
         Outgoing.objects.filter(society=society)
+        .exclude(leaves_at__gt=timezone.now())
         .filter(Q(state=Sending.WAITING) | STUCK)
         .values("peer")
         .annotate(
@@ -126,7 +127,7 @@ def waiting(society: UUID) -> dict[UUID, Waits]:
 
 def outgoing(*, to: Any, peer: UUID) -> Any:
     """Return what is on its way to a peer or stuck, oldest first, for the focal points' page (a queryset)."""
-    rows = Outgoing.objects.visible(to=to).filter(peer=peer)
+    rows = Outgoing.objects.visible(to=to).filter(peer=peer).exclude(leaves_at__gt=timezone.now())
     return rows.filter(Q(state=Sending.WAITING) | STUCK).order_by("created_at", "pk")
 
 

@@ -20,6 +20,8 @@ DAMAGED_TIMES = 5
 LEASE = timedelta(minutes=5)
 # No wait is that long: what is to be tried later still was written while this node's clock was ahead.
 NEVER_SO_LATE = timedelta(hours=8)
+# Nothing is held back so long: what seems to be was sealed while this node's clock was ahead.
+LONGEST_HELD = timedelta(days=7)
 SAID_AFTER, SAID_AFTER_NOW = timedelta(hours=24), timedelta(hours=1)
 
 

@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("How it went on")
     WITHDRAWN = "consent-withdrawn", _("A consent was withdrawn")
     ERASED = "erased", _("What was sent was erased there")
+    KNOWN_ASKED = "known-asked", _("Is a person known to you?")
+    KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
     KEY = "key-announced", _("A new key")
@@ -40,6 +42,8 @@ PERSONAL = frozenset(
         Kind.OUTCOME,
         Kind.WITHDRAWN,
         Kind.ERASED,
+        Kind.KNOWN_ASKED,
+        Kind.KNOWN_ANSWERED,
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.

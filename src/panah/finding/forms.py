@@ -1,4 +1,4 @@
-"""Who is looked for."""
+"""Who is looked for, what another society is asked with, and what it is told."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.finding.actions import Sought
-from panah.kit.forms import Form
+from panah.finding.content import LONGEST_CALL, Asked
+from panah.finding.words import DECIDES, Answer
+from panah.kit.forms import Choices, Form, ManyChoices
 
 
 class FindForm(Form):
@@ -30,3 +32,54 @@ class FindForm(Form):
     def sought(self) -> Sought:
         data = self.cleaned_data
         return Sought(data["name"], data["birth_year"], data["phone_tail"])
+
+
+class AskThereForm(Form):
+    """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
+
+    names = forms.MultipleChoiceField(
+        label=_("Under which names"),
+        widget=ManyChoices(),
+        help_text=_("Spellings are compared across scripts: one is often enough."),
+    )
+    year = forms.BooleanField(label=_("Year of birth"), required=False)
+    tail = forms.BooleanField(label=_("Last four digits of a phone"), required=False)
+
+    def __init__(self, *args: Any, known: Asked, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("names", [(name, name) for name in known.names])
+        if known.birth_year is None:
+            del self.fields["year"]
+        if not known.phone_tail:
+            del self.fields["tail"]
+
+    def asked(self, known: Asked) -> Asked:
+        """What leaves, from valid data."""
+        data = self.cleaned_data
+        return Asked(
+            tuple(data["names"]),
+            known.birth_year if data.get("year") else None,
+            known.phone_tail if data.get("tail") else "",
+        )
+
+
+class DecideForm(Form):
+    """What the other society is told."""
+
+    said = forms.ChoiceField(
+        label=_("What they are told"), choices=DECIDES, widget=Choices(), initial=Answer.NOTHING
+    )
+    call = forms.CharField(
+        label=_("Whom they call"),
+        required=False,
+        max_length=LONGEST_CALL,
+        help_text=_(
+            "A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("said") in (Answer.YES, Answer.PERHAPS) and not data.get("call"):
+            self.add_error("call", _("Write whom they call: the answer says nothing else."))
+        return data

@@ -52,3 +52,88 @@ class Look(Model):
         sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "at")
+
+
+class AskedThere(Model):
+    """A question to a paired society whether it knows the person of a case. What was asked is sealed in its file."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    conversation = models.UUIDField(unique=True)
+    asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    # That an answer came; every question has one, so it tells nothing.
+    answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["society", "theirs", "asked_at"], name="asked_there")]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("asked_by",)
+        ordinary = (
+            "id",
+            "society",
+            "case",
+            "theirs",
+            "conversation",
+            "asked_at",
+            "answered_at",
+            "withdrawn_at",
+        )
+
+
+class AskedHere(Model):
+    """A question of a paired society, by its outside. With whose case it was found alike stands in no row."""
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    conversation = models.UUIDField()
+    arrived_at = models.DateTimeField()
+    compared_at = models.DateTimeField(null=True)
+    compared_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    leaves_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    # What was asked lies in the shred store, sealed to a key that only a matching case's file holds.
+    kept = models.BooleanField(default=False)
+
+    objects = SocietyOwned.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["society", "theirs", "conversation"], name="a_question_is_asked_once"
+            ),
+            models.CheckConstraint(
+                name="a_question_was_compared_at_and_by_and_its_answer_leaves",
+                condition=models.Q(
+                    compared_at__isnull=True, compared_by__isnull=True, leaves_at__isnull=True, kept=False
+                )
+                | models.Q(compared_at__isnull=False, compared_by__isnull=False, leaves_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["society", "theirs", "arrived_at"], name="asked_here"),
+            models.Index(fields=["leaves_at"], name="asked_here_kept", condition=models.Q(kept=True)),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("compared_by",)
+        ordinary = (
+            "id",
+            "society",
+            "theirs",
+            "conversation",
+            "arrived_at",
+            "compared_at",
+            "leaves_at",
+            "withdrawn_at",
+            "kept",
+        )

@@ -1,11 +1,152 @@
 """Questions, as far as the asker may see them."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from panah.finding.models import Question
+from panah.cases import queries as cases
+from panah.exchange import queries as wire
+from panah.finding import rules
+from panah.finding.content import Asked
+from panah.finding.models import AskedHere, AskedThere, Question
+from panah.finding.words import HERE, ROOM, THERE
+from panah.foundation.ids import spoken
+from panah.inbox import queries as inbox
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
 
 
 def visible(*, to: Any) -> Any:
     """Focal points see the society's questions, a caseworker her own."""
     rows = Question.objects.visible(to=to).select_related("asked_by", "looked_by").order_by("-asked_at")
     return rows if to is not None and to.has_role("focal_point") else rows.filter(asked_by=to)
+
+
+# -- questions to other societies --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class There:
+    """A question to a paired society with what is sealed of it; ``unread``: an answer came and waits."""
+
+    row: AskedThere
+    sealed: dict[str, Any]
+    version: int
+    unread: Any
+
+    @property
+    def reference(self) -> str:
+        return spoken(self.row.conversation)
+
+
+def asked_of(*, case: Any, keys: Keyring | None) -> list[There]:
+    """Return what was asked elsewhere about the person of a case, newest first."""
+    rows = AskedThere.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
+    kept = {one.ref: one for one in sealed.read_all(keys=keys, file=case.file_id, part=THERE)}
+    return [
+        There(row, kept[row.pk].value, kept[row.pk].version, unread(row)) for row in rows if row.pk in kept
+    ]
+
+
+def unread(row: AskedThere) -> Any:
+    """Return the arrival that holds the answer and nobody has taken over yet, or None."""
+    came = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
+    return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
+
+
+def could_be_told(*, case: Any, keys: Keyring | None) -> Asked:
+    """Return what a case knows that a question may hold: names, birth year, and a phone's last digits."""
+    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    born = str(identity.get("born") or "")[:4]
+    names = [one["text"] for one in identity.get("names") or () if one.get("text")]
+    phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]
+    tails = [tail for phone in phones if len(tail := "".join(c for c in phone if c.isdigit())[-4:]) == 4]
+    return Asked(
+        tuple(dict.fromkeys(names))[: rules.MOST_NAMES],
+        int(born) if born.isdigit() else None,
+        tails[0] if tails else "",
+    )
+
+
+def asked_lately(*, case: Any, theirs: UUID, at: datetime) -> AskedThere | None:
+    """Return the question about this person to this society that is not three months old, or None."""
+    since = at - rules.AGAIN_AFTER
+    return AskedThere.objects.filter(case=case, theirs=theirs, asked_at__gt=since).first()
+
+
+def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
+    """Return how many questions went to this society within 24 hours."""
+    return int(AskedThere.objects.filter(society=society, theirs=theirs, asked_at__gt=at - rules.DAY).count())
+
+
+def subjects(*, to: Any) -> Any:
+    """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
+    seen = cases.visible(to=to).order_by().values("pk")
+    return AskedThere.objects.filter(case__in=seen).values("pk")
+
+
+def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
+    """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
+    seen = cases.visible(to=to).order_by().values("pk")
+    rows = AskedThere.objects.filter(pk__in=list(subjects), case__in=seen)
+    return dict(rows.values_list("pk", "case__number"))
+
+
+# -- questions of other societies --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Here:
+    """A question of another society that was laid before this case: its row, and what lies sealed in the file."""
+
+    row: AskedHere
+    sealed: dict[str, Any]
+
+    @property
+    def reference(self) -> str:
+        return spoken(self.row.conversation)
+
+    def over(self, at: datetime) -> str:
+        """Why nothing can be decided any more: ``withdrawn``, ``late``, ``told`` by a colleague, or ""."""
+        if self.row.withdrawn_at is not None:
+            return "withdrawn"
+        if self.row.leaves_at is None or self.row.leaves_at <= at:
+            return "late"
+        return "" if self.row.kept else "told"
+
+
+def laid_before(*, case: Any, keys: Keyring | None) -> list[Here]:
+    """Return what other societies ask about somebody who may be the person of this case."""
+    kept = {one.ref: one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=HERE)}
+    rows = AskedHere.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
+    return [Here(row, kept[row.pk]) for row in rows.order_by("arrived_at")]
+
+
+def came(*, to: Any) -> Any:
+    """Return what other societies asked, newest first, for focal points (a queryset)."""
+    return AskedHere.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
+
+
+def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
+    """Return how many questions of a society were taken in within 24 hours."""
+    return int(
+        AskedHere.objects.filter(society=society, theirs=theirs, arrived_at__gt=at - rules.DAY).count()
+    )
+
+
+def of_arrival(arrival: Any) -> AskedHere | None:
+    """Return the question that arrived with it (the caller has been let in to the arrival)."""
+    return (
+        AskedHere.objects.filter(
+            society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
+        )
+        .select_related("theirs", "compared_by")
+        .first()
+    )
+
+
+def reachable(*, to: Any) -> list[Any]:
+    """Return the societies that can be asked."""
+    return wire.reachable_societies(to=to)

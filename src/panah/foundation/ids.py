@@ -1,6 +1,7 @@
 """Numbers that people read aloud: random, without look-alikes, with a check character."""
 
 import secrets
+from uuid import UUID
 
 # No I, L, O, U, 0, 1, 5, S, 2, Z, B, V, N: each is misheard or misread for another on a bad line.
 # 23 characters, a prime, so that the check finds every single wrong and every two swapped ones.
@@ -38,3 +39,15 @@ def read_number(text: str) -> str | None:
     if check_character(plain[:_BODY]) != plain[_BODY]:
         return None
     return pretty(plain)
+
+
+def spoken(conversation: UUID) -> str:
+    """Return the code by which two colleagues name a conversation on the telephone: ``K7F-Q2M``.
+
+    Both sides make it from the conversation's random id, so it tells nothing and is never a case number.
+    """
+    number, letters = conversation.int, []
+    for _place in range(_BODY):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return f"{''.join(letters[:3])}-{''.join(letters[3:])}"

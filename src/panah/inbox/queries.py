@@ -28,6 +28,8 @@ SHOWN = 30
 SUBJECTS: dict[str, Callable[..., Any]] = {}
 # Filled by the composition: kind -> the name of the page where an arrival of it goes on; it takes the arrival's id.
 PAGES: dict[str, str] = {}
+# Filled by the composition: kind -> the page that alone opens it. Its content is never shown here.
+ELSEWHERE: dict[str, str] = {}
 # Filled by the composition: room -> (subjects, to=) -> {subject: (address, text)} of what arrivals became, as far as
 # the colleague may see it.
 PLACES: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}

@@ -60,6 +60,8 @@ def arrival(request: Any, arrival: UUID) -> HttpResponse:
     POST says what for, when it is looked at again.
     """
     row, now = _load(request, arrival), timezone.now()
+    if row.kind in queries.ELSEWHERE and row.state == State.OPENED:
+        return redirect(queries.ELSEWHERE[row.kind], row.pk)
     if request.method == "POST":
         return _look_again(request, row, now)
     return _show(request, row, now)
@@ -108,7 +110,7 @@ def _closable(row: Any, damaged: bool) -> bool:
 
 
 def _content(request: Any, row: Any, now: datetime) -> dict[str, Any] | None:
-    if row.state != State.OPENED or request.keys is None:
+    if row.state != State.OPENED or request.keys is None or row.kind in queries.ELSEWHERE:
         return None
     try:
         return actions.content_of(keys=request.keys, arrival=row, at=now)
@@ -130,6 +132,8 @@ def _on_to(row: Any) -> HttpResponse:
 def open_it(request: Any, arrival: UUID) -> HttpResponse:
     """Open what arrived."""
     row = _load(request, arrival)
+    if row.kind in queries.ELSEWHERE:
+        return redirect(queries.ELSEWHERE[row.kind], row.pk)
     actions.open_arrival(keys=request.keys, arrival=row, by=request.staff, at=timezone.now())
     return _on_to(row)
 

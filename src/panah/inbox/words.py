@@ -54,7 +54,13 @@ OTHER_KINDS: dict[str, Any] = {
 }
 
 # What an arrival can become, told to everybody: never which one.
-BECAME = {"cases": _("a case"), "hotline": _("a contact"), "referrals": _("part of a case")}
+BECAME = {
+    "cases": _("a case"),
+    "hotline": _("a contact"),
+    "referrals": _("part of a case"),
+    "known": _("part of a case"),
+    "finding": _("a question that was compared"),
+}
 
 
 def became_words(room: str) -> str:
@@ -85,6 +91,8 @@ FIELDS = {
     "urgency": _("How urgent it is"),
     "reference": _("Reference of whoever sent it"),
     "reason": _("Reason"),
+    "answer": _("The answer"),
+    "call": _("Whom to call"),
     "when": _("When"),
     "where": _("Where"),
     "who": _("Who"),

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
-
-from panah.foundation.ids import ALPHABET
 
 ANSWER_WITHIN = {
     "now": timedelta(hours=2),
@@ -70,18 +67,6 @@ def becomes(state: str, kind: str) -> str | None:
     """Return the state that a message of this kind leads to, or None when it changes nothing by itself."""
     then, starts = BECOMES.get(kind, (None, frozenset()))
     return then if state in starts else None
-
-
-def spoken(conversation: UUID) -> str:
-    """Return the code by which two colleagues name a conversation on the telephone: ``K7F-Q2M``.
-
-    Both sides make it from the conversation's random id, so it tells nothing and is never a case number.
-    """
-    number, letters = conversation.int, []
-    for _place in range(6):
-        number, rest = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[rest])
-    return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
 
 
 def outcome_dates(met: datetime) -> list[tuple[str, datetime]]:

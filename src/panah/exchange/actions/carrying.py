@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange import events, files, peers, receipts
-from panah.exchange.actions.delivering import packed
+from panah.exchange.actions.delivering import may_leave, packed
 from panah.exchange.actions.receiving import take_in
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import settle
@@ -82,7 +82,7 @@ def write_file(*, peer: Peer, by: Any, at: datetime, rows: Iterable[Outgoing] | 
 
 
 def _to_carry(peer: Peer, at: datetime) -> list[Outgoing]:
-    rows = Outgoing.objects.filter(peer=peer, state=Sending.WAITING, expires_at__gt=at)
+    rows = Outgoing.objects.filter(may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
     fresh = rows.filter(in_file_at=None)
     chosen = fresh if fresh.exists() else rows
     # As many as the smallest of them could fill a file with.

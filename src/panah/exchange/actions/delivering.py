@@ -97,7 +97,7 @@ def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RU
 
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
-    waiting = Outgoing.objects.filter(_due(at), peer=OuterRef("pk"), state=Sending.WAITING)
+    waiting = Outgoing.objects.filter(_due(at), may_leave(at), peer=OuterRef("pk"), state=Sending.WAITING)
     # A withdrawal leaves for a blocked peer too: it says nothing new, and what it asks cannot wait.
     withdrawn = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind=Kind.WITHDRAWN))
     due = Peer.objects.filter(withdrawn | Q(state=PeerState.PAIRED), society=society).filter(
@@ -118,6 +118,12 @@ def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
 def _due(at: datetime) -> Q:
     """What is to be tried now: its time has come, or lies so far off that a clock that was ahead has set it."""
     return Q(next_try_at__lte=at) | Q(next_try_at__gt=at + rules.NEVER_SO_LATE)
+
+
+def may_leave(at: datetime) -> Q:
+    """What is not held back now, or was held back so far ahead that a clock was wrong."""
+    held = Q(leaves_at__gt=at, leaves_at__lte=at + rules.LONGEST_HELD)
+    return Q(leaves_at=None) | ~held
 
 
 def _deliver_to(peer: Peer, at: datetime, post: Post, end: float) -> int:
@@ -189,7 +195,7 @@ def _largest(peer: Peer) -> int:
 
 def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
     due = Outgoing.objects.select_for_update(skip_locked=True).filter(
-        _due(at), peer=peer, state=Sending.WAITING, expires_at__gt=at
+        _due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at
     )
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind=Kind.WITHDRAWN)

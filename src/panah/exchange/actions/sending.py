@@ -28,7 +28,10 @@ SENT = "sent"
 
 @dataclass(frozen=True)
 class Draft:
-    """One message before it is sealed. ``to_key``: a conversation's public key, or None for the peer's intake key."""
+    """One message before it is sealed. ``to_key``: a conversation's public key, or None for the peer's intake key.
+
+    ``leaves_at``: held back until then, and dated so: neither the hour nor the outside tell when it was sealed.
+    """
 
     kind: Kind | str
     conversation: UUID
@@ -36,6 +39,7 @@ class Draft:
     urgency: Urgency | str = Urgency.TODAY
     to_key: bytes | None = None
     expires_at: datetime | None = None
+    leaves_at: datetime | None = None
 
 
 def send(
@@ -49,6 +53,7 @@ def send(
     urgency: Urgency | str = Urgency.TODAY,
     to_key: bytes | None = None,
     expires_at: datetime | None = None,
+    leaves_at: datetime | None = None,
 ) -> Outgoing:
     """Seal a message about a person to a paired society and put it in the queue.
 
@@ -56,7 +61,7 @@ def send(
     checked through ``keys``. A withdrawal with no content needs no keys. Refuses what is too large, and a peer
     that may not be used now.
     """
-    draft = Draft(kind, conversation, content, urgency, to_key, expires_at)
+    draft = Draft(kind, conversation, content, urgency, to_key, expires_at, leaves_at)
     return send_many(keys=keys, peer=peer, drafts=[draft], at=at)[0]
 
 
@@ -148,6 +153,7 @@ def _all_sealed(peer: Peer, drafts: list[Draft], at: datetime) -> list[tuple[Out
 def _sealed(peer: Peer, draft: Draft, at: datetime, seed: bytes, name: str) -> tuple[Outgoing, bytes]:
     """Return the row of a message, not yet written, and its sealed body."""
     public, to_key = _to(peer, draft)
+    dated = draft.leaves_at or at
     header = Header(
         id=uuid4(),
         kind=str(draft.kind),
@@ -157,8 +163,8 @@ def _sealed(peer: Peer, draft: Draft, at: datetime, seed: bytes, name: str) -> t
         target_node=fingerprint(bytes(peer.node)),
         conversation=draft.conversation,
         urgency=str(draft.urgency),
-        created=at,
-        expires=draft.expires_at or rules.lives_until(str(draft.kind), at=at),
+        created=dated,
+        expires=draft.expires_at or rules.lives_until(str(draft.kind), at=dated),
         to_key=to_key,
     )
     raw = header.pack()
@@ -180,9 +186,10 @@ def _sealed(peer: Peer, draft: Draft, at: datetime, seed: bytes, name: str) -> t
         urgency=header.urgency,
         header=raw,
         signature=signature,
-        created_at=at,
+        created_at=dated,
         expires_at=header.expires,
         next_try_at=at,
+        leaves_at=draft.leaves_at,
     )
     return row, body
 

@@ -17,9 +17,10 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import spoken
 from panah.inbox import actions as inbox
 from panah.inbox.words import Closing
-from panah.referrals import events, offers, rules
+from panah.referrals import events, offers
 from panah.referrals.actions.base import FEEDBACK, MEET, OUTCOME, advance, due, must_follow, step, write
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
@@ -78,7 +79,7 @@ def accept(
         "made": made,
         "reply_seed": reply.seed.hex(),
         "their_key": offer.reply_key.hex(),
-        "reference": rules.spoken(arrival.conversation),
+        "reference": spoken(arrival.conversation),
         "steps": [step("accepted_here", at, keys, note=note)],
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)

@@ -12,6 +12,7 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import spoken
 from panah.referrals import offers, rules
 from panah.referrals.actions.base import BY_PHONE, due
 from panah.referrals.models import Referral
@@ -105,7 +106,7 @@ def offer(
             code="not-reachable",
         )
     conversation, reply = uuid4(), Private.new()
-    reference = rules.spoken(conversation)
+    reference = spoken(conversation)
     content = offer_of(
         keys=keys,
         case=case,

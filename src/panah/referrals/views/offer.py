@@ -17,11 +17,12 @@ from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import Field
 from panah.exchange.words import Kind
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import spoken
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.kit.pages import page, said
 from panah.network import queries as network
-from panah.referrals import actions, offers, queries, rules
+from panah.referrals import actions, offers, queries
 from panah.referrals.forms import AcceptForm, AskMoreForm, DeclineForm
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -55,7 +56,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
         "referrals/offer.html",
         arrival=row,
         offer=offers.shown(found),
-        reference=rules.spoken(row.conversation),
+        reference=spoken(row.conversation),
         stays=[f.label for f in Field if f.value not in found.values],
         forms=forms,
         form=form or forms["accept"],

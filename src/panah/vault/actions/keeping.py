@@ -5,7 +5,9 @@ from uuid import UUID
 
 from panah.vault import shredding
 
-KINDS = frozenset({"page", "page_answer", "question", "import_mark", "upload", "sent", "arrived"})
+KINDS = frozenset(
+    {"page", "page_answer", "question", "import_mark", "upload", "sent", "arrived", "asked_here"}
+)
 
 
 def put_away(*, kind: str, key: UUID, sealed: bytes, society: UUID) -> None:

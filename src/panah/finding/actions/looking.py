@@ -48,19 +48,25 @@ class Match:
     """A case that may be the person's."""
 
     case: Any
+    score: float
     alike: str
     why: tuple[str, ...]
     year_fits: bool | None
     tail_fits: bool | None
 
 
-def _guard(keys: Keyring, at: datetime) -> None:
+def must_not_be_on_a_call(keys: Keyring, at: datetime) -> None:
+    """Refuse while a call is open: nobody on the line learns whether someone is known."""
     if any(closed(staff=keys.staff, at=at) for closed in CLOSED):
         raise Refusal(
             _("Finding is closed while a call is open."),
             next_step=_("Finish the call first: nobody on the line learns whether someone is known."),
             code="call-open",
         )
+
+
+def _guard(keys: Keyring, at: datetime) -> None:
+    must_not_be_on_a_call(keys, at)
     if rules.too_many(Look.objects.filter(staff=keys.staff, at__gt=at - rules.WINDOW).count()):
         raise Refusal(
             _("You have looked for many people within the hour."),
@@ -76,12 +82,13 @@ def _guard(keys: Keyring, at: datetime) -> None:
 def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
     """Look through all cards if the search key is held, else through one's own cases."""
     _guard(keys, at)
-    matches = _everywhere(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
+    matches = everywhere(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
     audit.record(event=events.LOOKED, by=keys.staff, at=at, facts={"matches": len(matches)})
     return matches
 
 
-def _everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+    """Return the matches among all cards of the society; the caller has checked that she may look."""
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
     if tidied:
@@ -121,7 +128,7 @@ def _with_cases(keys: Keyring, found: list[search.Found]) -> list[Match]:
     likely = [f for f in found if f.score >= rules.SHOWN_FROM or f.tail_fits]
     rows = {c.number: c for c in cases.visible(to=keys.staff).filter(number__in=[f.number for f in likely])}
     return [
-        Match(rows[f.number], rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
+        Match(rows[f.number], f.score, rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
         for f in likely
         if f.number in rows
     ]

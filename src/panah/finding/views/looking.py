@@ -1,4 +1,4 @@
-"""The pages of finding. Names travel only in the body of a request, never in an address."""
+"""Looking for a person, and a question of a colleague."""
 
 from typing import Any
 from uuid import UUID

@@ -1,0 +1,60 @@
+"""Is a person known to a paired society? Which room keeps the question and its answer, and where they go on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from panah.exchange import actions as exchange
+from panah.exchange.words import Code, Kind
+from panah.finding import actions as finding
+from panah.finding import queries
+from panah.finding.actions.here import BODY
+from panah.finding.words import ROOM, Answer
+from panah.inbox import actions as inbox
+from panah.inbox import queries as arrivals
+from panah.inbox import words as inbox_words
+from panah.vault.actions import erasing, tidying
+from panah.work import queries as work
+
+
+def fill() -> None:
+    """A question waits in the inbox and opens on its own page alone; an answer goes to its case."""
+    exchange.ARRIVES[Kind.KNOWN_ASKED] = finding.question_arrived
+    exchange.ARRIVES[Kind.KNOWN_ANSWERED] = finding.answer_arrived
+    _also_taken_back()
+    inbox.KEYS[ROOM] = finding.key_for
+    inbox.TURNS[Kind.KNOWN_ASKED] = []
+    arrivals.SUBJECTS[ROOM] = queries.subjects
+    arrivals.PLACES[ROOM] = _places
+    arrivals.ELSEWHERE[Kind.KNOWN_ASKED] = "finding:asked"
+    inbox_words.CODES["answer"] = dict(Answer.choices)
+    work.OPENS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
+    tidying.NEEDED[BODY] = finding.bodies_needed
+    erasing.before_erasing(_forget)
+
+
+def _also_taken_back() -> None:
+    """A withdrawal that came goes to the room that had it before, and to this one."""
+    before = exchange.ARRIVES[Kind.WITHDRAWN]
+
+    def withdrawn(*, peer: Any, envelope: Any, at: datetime) -> Code:
+        code = before(peer=peer, envelope=envelope, at=at)
+        finding.taken_back(peer=peer, envelope=envelope, at=at)
+        return code
+
+    exchange.ARRIVES[Kind.WITHDRAWN] = withdrawn
+
+
+def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
+    finding.forget(file=file, at=at)
+
+
+def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (reverse("finding:there", args=[number]), str(_("the question in its case")))
+        for subject, number in queries.numbers_for(subjects, to=to).items()
+    }
