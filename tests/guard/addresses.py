@@ -148,6 +148,7 @@ complaints:list           |                | page                        | never
 complaints:pass_on        |                | never                       | off
 inbox:arrivals            |                | page caseworkers            | never
 finding:find              |                | page caseworkers            | again caseworkers
+finding:others            |                | page leads                  | never
 imports:bring             |                | page leads                  | again leads
 imports:look              |                | off leads                   | never
 imports:go_on             |                | never                       | off leads
@@ -214,6 +215,7 @@ desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
+finding:asked             | known          | page                        | refused
 inbox:arrival             | arrival        | page                        | again
 inbox:open                | arrival        | never                       | off
 inbox:turn                | arrival =case  | page                        | again
@@ -366,6 +368,11 @@ complaints:kept           | number         | page                        | again
 consent:answers           | number         | page                        | never
 consent:ask               | number =partner | page                       | again
 consent:withdraw          | number consent | page                        | again
+finding:there             | number         | page                        | never
+finding:ask_there         | number =practice-south | page                | again
+finding:take_answer       | number asked_there | never                   | refused
+finding:decide            | number laid    | page                        | page
+finding:let_go            | number laid    | never                       | refused
 referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner =other | page                | again

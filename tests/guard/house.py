@@ -56,6 +56,7 @@ from panah.work.words import Kind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
+from tests.guard.asking import asked_about
 from tests.inbox.conftest import arrive
 
 # What every request may write: that the session and the open vault are still alive.
@@ -249,6 +250,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
     }
     found["consent"], found["referral"] = _handed_on(know, case, staff)
     found["taken_back"] = _taken_back(know, case)
+    found |= asked_about(know, case, staff)
     if other:
         elder = Case.objects.get(number=other)
         cases.link_cases(other=elder, relation="sibling", **know)
@@ -371,6 +373,7 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     return {
         "arrival": _arrival(world, lead),
         "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
+        "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
         "question": str(question.pk),
         "duty": str(duty.pk),
         "colleague": str(world.staff[colleague].pk),

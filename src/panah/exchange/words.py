@@ -19,7 +19,7 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("How it went on")
     WITHDRAWN = "consent-withdrawn", _("A consent was withdrawn")
     ERASED = "erased", _("What was sent was erased there")
-    KNOWN_ASKED = "known-asked", _("Is a person known to you?")
+    KNOWN_ASKED = "known-asked", _("A question whether a person is known")
     KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")

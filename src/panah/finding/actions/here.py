@@ -94,7 +94,7 @@ def compare(*, keys: Keyring, arrival: Any, at: datetime) -> AskedHere:
             status=403,
         )
     asked = content.read(inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at))
-    if not asked.whole or not asked.reply_key:
+    if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
         raise Refusal(
             _("This question lacks a name, a year or phone, or the key for its answer."),
             next_step=_("Call whoever sent it. Then close it in the inbox, with the reason."),

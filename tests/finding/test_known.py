@@ -1,0 +1,343 @@
+"""Is this person known to a paired society? Whoever asks learns what a holder there decides to tell, and no more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.exchange.models import Incoming, Outgoing
+from panah.finding import rules
+from panah.finding.models import AskedHere, AskedThere
+from panah.foundation.ids import spoken
+from panah.inbox.models import Arrival
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from tests.finding.known import NAME, THERE, Asking, a_case, agree, text_of
+
+
+@pytest.fixture
+def asking(world, paired):
+    return Asking(world)
+
+
+def test_a_person_is_found_across_scripts_and_the_holder_there_says_yes(world, asking):
+    theirs = a_case(world, "daler", THERE)
+    seen = text_of(asking.look())
+    assert NAME in seen.split("What leaves")[-1].split("What stays here")[0]
+    assert "1990" in seen
+    assert "1234" not in seen.split("What leaves")[-1], "the telephone was not chosen"
+    asking.ask()
+    compared = text_of(asking.compare())
+    assert NAME not in compared
+    (item,) = asking.due("daler")
+    assert item.number == theirs.number
+    page = asking.daler.get(f"/find/known/{theirs.number}/")
+    assert "Practice Society North" in text_of(page)
+    assert NAME not in text_of(page), "shown when it is asked for"
+    where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
+    assert NAME not in text_of(asking.daler.get(where))
+    assert NAME in text_of(asking.daler.post(where))
+    assert asking.decide(theirs, "yes", "Rustam, +000 555").status_code == 302
+    assert asking.due("daler") == []
+    assert asking.deliver(days=2) == 0, "the answer waits for its hour"
+    told = asking.answered()
+    assert "Yes, the person is known there" in told
+    assert "Rustam, +000 555" in told
+    assert theirs.number not in told
+    assert asking.due("amina") == []
+
+
+def test_no_match_a_refusal_and_nobody_deciding_are_one_answer_to_the_asker(world, paired):
+    def story(theirs, decides):
+        asking = Asking(world)
+        case = a_case(world, "daler", THERE) if theirs else None
+        asking.ask()
+        page = text_of(asking.compare())
+        if decides:
+            assert asking.decide(case, "nothing").status_code == 302
+        leaves = Outgoing.objects.get(kind="known-answered", conversation=asking.there().conversation)
+        outgoing = (
+            leaves.leaves_at,
+            leaves.created_at,
+            leaves.urgency,
+            len(vault.taken(kind="sent", key=leaves.pk)),
+        )
+        told = asking.answered().replace(asking.case.number, "").split("What was asked elsewhere")[1]
+        told = told.replace(spoken(asking.there().conversation), "")
+        AskedThere.objects.update(asked_at=timezone.now() - timedelta(days=100))
+        return page.split("Where it stands")[1], outgoing, told
+
+    no_match = story(theirs=False, decides=False)
+    refused = story(theirs=True, decides=True)
+    nobody_decided = story(theirs=False, decides=False)
+    assert "Nothing to tell" in no_match[2]
+    assert no_match[1:] == refused[1:] == nobody_decided[1:]
+    assert without_times(no_match[0]) == without_times(refused[0])
+
+
+def without_times(page):
+    import re
+
+    return re.sub(r"\d{1,2}:\d\d", "", page)
+
+
+def test_yes_and_nothing_look_alike_from_outside(world, asking):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    asking.compare()
+    nothing = Outgoing.objects.get(kind="known-answered")
+    size = len(vault.taken(kind="sent", key=nothing.pk))
+    asking.decide(theirs, "yes", "Daler, +000 555")
+    yes = Outgoing.objects.get(kind="known-answered", state="waiting")
+    assert len(vault.taken(kind="sent", key=yes.pk)) == size
+    for name in ("created_at", "leaves_at", "expires_at", "urgency", "conversation"):
+        assert getattr(yes, name) == getattr(nothing, name)
+    assert asking.deliver(days=5) == 1
+    assert Incoming.objects.filter(kind="known-answered").count() == 1, "one answer crosses, whatever it says"
+    assert Incoming.objects.get(kind="known-answered").created_at.hour == rules.LEAVES_AT.hour
+
+
+def test_without_a_consent_for_exactly_this_nothing_leaves(world, paired):
+    asking = Asking(world, consent=False)
+    assert "has not agreed" in text_of(asking.amina.get(f"{asking.page}ask/practice-south/"))
+    assert "has not agreed" in text_of(asking.send())
+    agree(world, asking.case, purpose="cross_border", fields=["names"])
+    assert "has not agreed" in text_of(asking.send())
+    agree(world, asking.case, fields=["names"])
+    assert "has not agreed" in text_of(asking.send()), "the year was not agreed to"
+    agree(world, asking.case, said="no")
+    assert "has not agreed" in text_of(asking.send())
+    assert not Outgoing.objects.exists()
+    assert not AskedThere.objects.exists()
+
+
+def test_about_a_child_nobody_is_asked_without_an_assessment(world, paired):
+    asking = Asking(world, consent=False)
+    asking.case = a_case(world, "amina", NAME, age="child", born="2013")
+    asking.page = f"/find/known/{asking.case.number}/"
+    agree(world, asking.case, guardian="none_found")
+    assert "has not agreed" in text_of(asking.send())
+    agree(world, asking.case, guardian="representative")
+    assert "best-interests assessment" in text_of(asking.send())
+    keys = world.keys("amina")
+    vault.write(
+        keys=keys,
+        file=asking.case.file_id,
+        part="child",
+        value={"assessment": {"text": "x"}},
+        at=timezone.now(),
+    )
+    assert asking.send().status_code == 302
+
+
+def test_amina_can_ask_only_with_what_stands_in_the_case(world, asking):
+    assert asking.send(names=["Practice Person Poplar"]).status_code == 422
+    assert asking.send(names=[NAME], year="").status_code == 422
+    assert not AskedThere.objects.exists()
+
+
+def test_a_colleague_who_fishes_is_stopped_by_limits_on_her_own_side(world, asking):
+    assert asking.send().status_code == 302
+    assert "within the last three months" in text_of(asking.send())
+    for _ in range(rules.MOST_A_DAY - 1):
+        case = a_case(world, "amina", NAME)
+        agree(world, case)
+        asking.case, asking.page = case, f"/find/known/{case.number}/"
+        assert asking.send().status_code == 302
+    case = a_case(world, "amina", NAME)
+    agree(world, case)
+    asking.case, asking.page = case, f"/find/known/{case.number}/"
+    assert "often enough" in text_of(asking.send())
+
+
+def test_a_society_that_fishes_is_stopped_at_the_door_and_told_so(world, asking):
+    south = world.societies["south"]
+    AskedHere.objects.bulk_create(
+        AskedHere(
+            society=south,
+            theirs=world.societies["north"],
+            conversation=conversation,
+            arrived_at=timezone.now(),
+        )
+        for conversation in ids(rules.MOST_A_DAY)
+    )
+    asking.send()
+    assert asking.deliver() == 0
+    assert Outgoing.objects.get(kind="known-asked").code == "too-many"
+    assert not Arrival.objects.filter(society=south).exists()
+    page = text_of(asking.rustam.get("/find/others/"))
+    assert f"{rules.MOST_A_DAY} of {rules.MOST_A_DAY}" in page
+
+
+def ids(number):
+    from uuid import uuid4
+
+    return [uuid4() for _ in range(number)]
+
+
+def test_a_withdrawn_consent_takes_the_question_back_unopened(
+    world, asking, django_capture_on_commit_callbacks
+):
+    arrival = asking.ask()
+    preview = asking.amina.get(f"/cases/{asking.case.number}/consent/{asking.consent}/withdraw/")
+    assert "the question is taken back" in text_of(preview)
+    withdraw(asking)
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.deliver()
+    arrival.refresh_from_db()
+    assert arrival.state == "withdrawn"
+    assert vault.taken(kind="arrived", key=arrival.pk) is None
+    assert "taken back" in text_of(asking.amina.get(asking.page))
+    assert asking.due("amina") == []
+
+
+def withdraw(asking):
+    today = timezone.localdate()
+    day = {"on_day": today.day, "on_month": today.month, "on_year": today.year}
+    answer = asking.amina.post(
+        f"/cases/{asking.case.number}/consent/{asking.consent}/withdraw/", {"words": "", **day}
+    )
+    assert answer.status_code == 302, text_of(answer)
+
+
+def test_a_withdrawn_consent_takes_it_back_from_a_holder_who_is_thinking(
+    world, asking, django_capture_on_commit_callbacks
+):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    asking.compare()
+    withdraw(asking)
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.deliver()
+    assert vault.taken(kind="asked_here", key=asking.here().pk) is None
+    where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
+    assert "took the question back" in text_of(asking.daler.get(where))
+    assert NAME not in text_of(asking.daler.post(where))
+    assert asking.decide(theirs, "yes", "x").status_code == 422
+    asking.daler.post(f"/find/known/{theirs.number}/done/{asking.here().pk}/")
+    assert asking.due("daler") == []
+    assert asking.deliver(days=6) == 0, "no answer leaves"
+
+
+def test_a_person_who_said_no_to_that_society_is_not_told_about(world, asking):
+    theirs = a_case(world, "daler", THERE)
+    agree(world, theirs, "daler", purpose="cross_border", said="no", receiver="society:practice-north")
+    asking.ask()
+    asking.compare()
+    refused = asking.decide(theirs, "yes", "Daler, +000 555")
+    assert "is not to be told" in text_of(refused)
+    assert "Daler, +000 555" in refused.content.decode(), "what was typed is kept"
+    assert asking.decide(theirs, "nothing").status_code == 302
+
+
+def test_a_holder_who_comes_too_late_is_told_to_telephone(world, asking, django_capture_on_commit_callbacks):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    asking.compare()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert asking.sweep(days=2) == 0
+        assert asking.sweep(days=5) == 1
+    assert vault.taken(kind="asked_here", key=asking.here().pk) is None
+    AskedHere.objects.update(leaves_at=timezone.now() - timedelta(hours=1))
+    where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
+    assert "The answer has left" in text_of(asking.daler.get(where))
+
+
+def test_two_holders_one_answer(world, asking, django_capture_on_commit_callbacks):
+    first, second = (a_case(world, "daler", THERE) for _ in range(2))
+    asking.ask()
+    asking.compare()
+    assert len(asking.due("daler")) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        asking.decide(first, "perhaps", "Daler, +000 555")
+    assert "A colleague who holds another case" in text_of(
+        asking.daler.get(f"/find/known/{second.number}/decide/{asking.here().pk}/")
+    )
+    assert "Perhaps" in asking.answered()
+
+
+def test_everything_is_closed_while_a_call_is_open(world, asking, monkeypatch):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    monkeypatch.setattr("panah.finding.actions.looking.CLOSED", [lambda *, staff, at: True])
+    answer = asking.rustam.post(f"/find/others/{asking.arrival().pk}/")
+    assert "Finding is closed while a call is open." in text_of(answer)
+    assert asking.arrival().state == "sealed"
+    monkeypatch.undo()
+    asking.compare()
+    monkeypatch.setattr("panah.finding.actions.looking.CLOSED", [lambda *, staff, at: True])
+    answer = asking.daler.post(f"/find/known/{theirs.number}/decide/{asking.here().pk}/")
+    assert NAME not in text_of(answer)
+
+
+def test_the_inbox_never_shows_whom_a_question_is_about(world, asking):
+    arrival = asking.ask()
+    opened = asking.rustam.post(f"/inbox/{arrival.pk}/open/")
+    assert opened["Location"] == f"/find/others/{arrival.pk}/"
+    arrival.refresh_from_db()
+    assert arrival.state == "sealed"
+    assert NAME not in text_of(asking.rustam.get("/inbox/"))
+    asking.compare()
+    for path in (f"/inbox/{arrival.pk}/", f"/find/others/{arrival.pk}/", "/find/others/", "/inbox/"):
+        assert NAME not in text_of(asking.rustam.get(path, follow=True))
+
+
+def test_who_holds_the_intake_key_but_not_the_search_key_cannot_compare(world, asking):
+    arrival = asking.ask()
+    for name in ("daler", "amina", "elena"):
+        answer = world.client(name).post(f"/find/others/{arrival.pk}/")
+        assert answer.status_code == 404
+
+
+def test_a_blocked_society_is_not_asked_and_cannot_ask(world, asking, paired):
+    from panah.exchange import actions as exchange
+
+    exchange.block(peer=paired.south, by=world.staff["rustam"], why="strange", at=timezone.now())
+    asking.send()
+    assert asking.deliver() == 0
+    assert not Arrival.objects.filter(society=world.societies["south"]).exists()
+
+
+def test_an_erased_case_takes_its_question_back(world, asking):
+    arrival = asking.ask()
+    vault.erase(keys=world.keys("amina"), file=asking.case.file_id, at=timezone.now())
+    asking.deliver()
+    arrival.refresh_from_db()
+    assert arrival.state == "withdrawn"
+
+
+def test_strangers_get_the_same_page_as_for_nothing(world, asking):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    asking.compare()
+    for path in (asking.page, f"{asking.page}ask/practice-south/"):
+        assert world.client("cholpon").get(path).status_code == 404
+    decide = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
+    for name in ("amina", "rustam", "bakyt", "cholpon"):
+        expected = 200 if name == "rustam" else 404
+        assert world.client(name).get(decide).status_code == expected, name
+
+
+def test_a_case_that_is_not_alike_is_left_alone(world, asking):
+    a_case(world, "daler", "Practice Person Poplar")
+    a_case(world, "daler", THERE, born="1961")
+    asking.ask()
+    asking.compare()
+    assert asking.due("daler") == []
+
+
+def test_no_row_of_the_main_database_holds_a_name_or_joins_a_question_with_a_case_there(world, asking):
+    theirs = a_case(world, "daler", THERE)
+    asking.ask()
+    asking.compare()
+    from django.core.serializers import serialize
+
+    rows = serialize("json", [asking.here(), asking.there()])
+    assert NAME not in rows
+    assert str(theirs.pk) not in rows
+    (item,) = asking.due("daler")
+    assert str(asking.here().pk) not in serialize("json", [item])
+    kept = sealed.read_all(keys=world.keys("daler"), file=theirs.file_id, part="asked_here")
+    assert [one.ref for one in kept] == [asking.here().pk]

@@ -1,0 +1,39 @@
+"""Questions between societies, for the house: what was asked elsewhere about a case, and what is asked about it here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from panah.finding.actions.here import BODY, _sealed
+from panah.finding.content import Asked
+from panah.finding.models import AskedHere, AskedThere
+from panah.network.models import Society
+from panah.vault import actions as vault
+from panah.vault.seals import Private
+
+REED = Asked(("Practice Person Reed",), 1990, "", Private(b"r" * 32).public)
+
+
+def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
+    """A question of a case to the other society that is not answered, and one of that society laid before it."""
+    at = timezone.now()
+    theirs = Society.objects.exclude(pk=case.society_id).filter(practice=True).first()
+    there = AskedThere.objects.create(
+        society=case.society, case=case, theirs=theirs, conversation=uuid4(), asked_by=by, asked_at=at
+    )
+    here = AskedHere.objects.create(
+        society=case.society, theirs=theirs, conversation=uuid4(), arrived_at=at, compared_at=at,
+        compared_by=by, leaves_at=at + timedelta(days=3), kept=True,
+    )  # fmt: skip
+    key = Private.new()
+    vault.put_away(kind=BODY, key=here.pk, sealed=_sealed(key, here, REED), society=case.society_id)
+    asked = {"names": ["Practice Person Tulip"], "birth_year": 1990, "phone_tail": "", "seed": "00" * 32}
+    for part, row, value in (("asked_there", there, asked), ("asked_here", here, {"seed": key.seed.hex()})):
+        vault.write(
+            keys=know["keys"], file=case.file_id, part=part, ref=row.pk, value=value, at=at, based_on=0
+        )
+    return {"asked_there": there.pk, "laid": here.pk}
