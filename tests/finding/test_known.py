@@ -130,6 +130,7 @@ def test_about_a_child_nobody_is_asked_without_an_assessment(world, paired):
         at=timezone.now(),
     )
     assert asking.send().status_code == 302
+    assert "no answer yet" in text_of(asking.amina.get(asking.page))
 
 
 def test_amina_can_ask_only_with_what_stands_in_the_case(world, asking):

@@ -37,6 +37,15 @@ class There:
     unread: Any
 
     @property
+    def answer(self) -> str:
+        """What was answered, once it was opened, else ""."""
+        return str(self.sealed.get("answer", ""))
+
+    @property
+    def call(self) -> str:
+        return str(self.sealed.get("call", ""))
+
+    @property
     def reference(self) -> str:
         return spoken(self.row.conversation)
 
