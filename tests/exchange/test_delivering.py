@@ -353,3 +353,28 @@ def test_a_body_without_a_row_is_swept_and_one_that_waits_is_not(offer, world, p
         vault.sweep_orphans(at=at + timedelta(days=days))
     assert vault.taken(kind="sent", key=orphan) is None
     assert vault.taken(kind="sent", key=kept.pk)
+
+
+def test_what_is_held_back_leaves_at_its_hour_and_is_dated_so(world, paired, arrived, at):
+    hour = at + timedelta(days=3)
+    row = exchange.send(
+        keys=world.keys("amina"), peer=paired.north, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at,
+        leaves_at=hour,
+    )  # fmt: skip
+    for early in (at, at + timedelta(days=1), hour - MINUTE):
+        assert exchange.deliver_due(at=early) == 0
+    with pytest.raises(Refusal, match="nothing-waits"):
+        exchange.write_file(peer=paired.north, by=world.staff["bakyt"], at=at)
+    assert str(hour.year) in bytes(row.header).decode()
+    assert at.isoformat() not in bytes(row.header).decode(), "when it was sealed is not told"
+    assert exchange.deliver_due(at=hour) == 1
+    assert len(arrived) == 1
+
+
+def test_what_was_held_back_while_the_clock_was_a_month_ahead_leaves_at_once(world, paired, arrived, at):
+    exchange.send(
+        keys=world.keys("amina"), peer=paired.north, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at,
+        leaves_at=at + timedelta(hours=2),
+    )  # fmt: skip
+    Outgoing.objects.update(leaves_at=at + timedelta(days=33))
+    assert exchange.deliver_due(at=at) == 1

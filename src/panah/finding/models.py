@@ -60,7 +60,7 @@ class AskedThere(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     theirs = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
-    conversation = models.UUIDField(unique=True)
+    conversation = models.UUIDField()
     asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     # That an answer came; every question has one, so it tells nothing.
@@ -70,6 +70,9 @@ class AskedThere(Model):
     objects = SocietyOwned.as_manager()
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["society", "conversation"], name="a_question_has_a_conversation")
+        ]
         indexes: ClassVar = [models.Index(fields=["society", "theirs", "asked_at"], name="asked_there")]
 
     class Privacy:

@@ -27,6 +27,8 @@ from panah.complaints.queries.kept_words import (
 )
 from panah.consent import queries as consents
 from panah.consent import words as consent_words
+from panah.finding import queries as finding
+from panah.finding import words as finding_words
 from panah.kit import dates
 from panah.network.words import country_name
 from panah.referrals import queries as referrals
@@ -74,6 +76,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             _codes(parts),
             _consents(case, keys),
             _referrals(case, keys),
+            _asked_there(case, keys),
             _screening(case, keys),
             Section(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
             _seen(case),
@@ -176,7 +179,7 @@ def _consents(case: Any, keys: Keyring | None) -> Section:
         if one.kept.get("receiver_name"):
             rows.append((str(_("With whom")), str(one.kept["receiver_name"])))
         if one.consent.fields:
-            told = sorted(terms.say(consent_words.Field, name) for name in one.consent.fields)
+            told = sorted(str(consent_words.field_words(name)) for name in one.consent.fields)
             rows.append((str(_("What may be told")), ", ".join(told)))
         if one.consent.until:
             rows.append((str(_("Until")), dates.day(one.consent.until)))
@@ -200,6 +203,22 @@ def _referrals(case: Any, keys: Keyring | None) -> Section:
         ]
         entries.append([(label, text) for label, text in rows if text])
     return Section(str(_("What others were told")), entries)
+
+
+def _asked_there(case: Any, keys: Keyring | None) -> Section:
+    """Whom we asked whether they know the person. What others ask about whoever this may be is not theirs to read."""
+    entries = []
+    for one in finding.asked_of(case=case, keys=keys):
+        rows = [
+            (str(_("To whom")), str(one.row.theirs)),
+            (str(_("Names")), "; ".join(one.sealed["names"])),
+            (str(consent_words.AskedWith.BIRTH_YEAR.label), str(one.sealed["birth_year"] or "")),
+            (str(consent_words.AskedWith.PHONE_TAIL.label), one.sealed["phone_tail"]),
+            (str(_("Answer")), terms.say(finding_words.Answer, one.answer)),
+            (str(_("Written down")), dates.day(one.row.asked_at)),
+        ]
+        entries.append([(label, text) for label, text in rows if text])
+    return Section(str(_("Which societies were asked whether they know you")), entries)
 
 
 def _screening(case: Any, keys: Keyring | None) -> Section:

@@ -1,0 +1,71 @@
+"""The question whether a person is known elsewhere, as three colleagues see it at every size, and the way through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.test_across import in_russian
+from tests.finding.known import NAME, THERE, Asking, a_case
+
+
+@pytest.fixture
+def asking(world, paired):
+    return Asking(world)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pages_of_a_question_can_be_used_by_everyone(look, world, asking, language):
+    if language == "ru":
+        in_russian(world, "amina", "rustam", "daler")
+    theirs = a_case(world, "daler", THERE)
+    look("amina", f"/cases/{asking.case.number}/consent/ask/known_there/", language=language)
+    look("amina", asking.page, language=language)
+    look("amina", f"{asking.page}ask/practice-south/", language=language)
+    asking.ask()
+    look("amina", asking.page, language=language)
+    look("amina", f"{asking.page}ask/practice-south/", language=language)
+    look("rustam", f"/find/others/{asking.arrival().pk}/", language=language)
+    asking.compare()
+    look("rustam", f"/find/others/{asking.arrival().pk}/", language=language)
+    look("rustam", "/find/others/", language=language)
+    look("daler", f"/find/known/{theirs.number}/", language=language)
+    look("daler", f"/find/known/{theirs.number}/decide/{asking.here().pk}/", language=language)
+    asking.deliver(days=5)
+    look("amina", asking.page, language=language)
+    asking.amina.post(f"{asking.page}answer/{asking.there().pk}/")
+    look("amina", asking.page, language=language)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_amina_asks_and_daler_decides_on_a_phone(visit, world, asking, scripts):
+    theirs = a_case(world, "daler", THERE)
+    page = visit("amina", f"{asking.page}ask/practice-south/", width=360, scripts=scripts)
+    page.check("main [name=names]")
+    page.check("main [name=year]")
+    page.click("main button.btn-main")
+    leaves = page.locator("article.packet section").first.inner_text()
+    assert NAME in leaves
+    assert "1990" in leaves
+    page.click("main button.btn-main")
+    assert "no answer yet" in page.locator("main").inner_text()
+    asking.deliver()
+    compared = visit("rustam", f"/inbox/{asking.arrival().pk}/", width=360, scripts=scripts)
+    compared.click("main form button.btn-main")
+    assert "You do not read whom it is about" in compared.locator("main").inner_text()
+    compared.click("main form button.btn-main")
+    assert "The answer leaves" in compared.locator("main").inner_text()
+    assert NAME not in compared.content()
+    holder = visit("daler", f"/find/known/{theirs.number}/", width=360, scripts=scripts)
+    holder.click("main .row a")
+    holder.click("main form button.btn-main")
+    assert NAME in holder.locator("main").inner_text()
+    holder.check("main [name=said][value=perhaps]")
+    holder.click("main form button.btn-main")
+    assert "Write whom they call" in holder.locator("main").inner_text()
+    holder.fill("main [name=call]", "Daler, +000 555")
+    holder.click("main form button.btn-main")
+    assert "Another society asks" not in holder.locator("main").inner_text()
+    asking.deliver(days=5)
+    page.goto(asking.page)
+    page.click("main .row button.btn-main")
+    assert "Daler, +000 555" in page.locator("main").inner_text()

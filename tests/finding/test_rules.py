@@ -1,0 +1,42 @@
+"""When an answer leaves, and which match is laid before a holder: plain Python."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from panah.finding import rules
+
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("compared", "days", "why"),
+    [
+        (MONDAY.replace(hour=5), 3, "three days are over when it strikes six"),
+        (MONDAY.replace(hour=6), 3, "to the minute"),
+        (MONDAY.replace(hour=6, minute=1), 4, "else the next day"),
+        (MONDAY.replace(hour=23), 4, "at whatever hour"),
+    ],
+)
+def test_an_answer_leaves_at_six_at_least_three_days_later(compared, days, why):
+    leaves = rules.leaves_at(compared)
+    assert leaves == (MONDAY + timedelta(days=days)).replace(hour=6), why
+    elsewhere = compared.astimezone(timezone(timedelta(hours=6)))
+    assert rules.leaves_at(elsewhere) == leaves, "the clock on the wall does not matter"
+
+
+@pytest.mark.parametrize(
+    ("score", "year", "tail", "goes"),
+    [
+        (0.9, True, None, True),
+        (0.9, None, None, True),
+        (0.9, False, None, False),
+        (0.9, False, False, False),
+        (0.5, True, None, True),
+        (0.49, True, False, False),
+        (0.4, False, True, True),
+        (0.2, True, True, False),
+    ],
+)
+def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_against_it(score, year, tail, goes):
+    assert rules.goes_to_holder(score, year_fits=year, tail_fits=tail) is goes
