@@ -38,5 +38,7 @@ def test_an_answer_leaves_at_six_at_least_three_days_later(compared, days, why):
         (0.2, True, True, False),
     ],
 )
-def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_against_it(score, year, tail, goes):
+def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_against_it(
+    score, year, tail, goes
+):
     assert rules.goes_to_holder(score, year_fits=year, tail_fits=tail) is goes

@@ -32,8 +32,7 @@ def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     key = Private.new()
     vault.put_away(kind=BODY, key=here.pk, sealed=_sealed(key, here, REED), society=case.society_id)
     asked = {"names": ["Practice Person Tulip"], "birth_year": 1990, "phone_tail": "", "seed": "00" * 32}
-    for part, row, value in (("asked_there", there, asked), ("asked_here", here, {"seed": key.seed.hex()})):
-        vault.write(
-            keys=know["keys"], file=case.file_id, part=part, ref=row.pk, value=value, at=at, based_on=0
-        )
+    keep = {"keys": know["keys"], "file": case.file_id, "at": at}
+    vault.write(part="asked_there", ref=there.pk, value=asked, based_on=0, **keep)
+    vault.add(part="asked_here", value={"question": str(here.pk), "seed": key.seed.hex()}, **keep)
     return {"asked_there": there.pk, "laid": here.pk}

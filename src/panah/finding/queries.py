@@ -112,6 +112,7 @@ class Here:
 
     row: AskedHere
     sealed: dict[str, Any]
+    ref: UUID
 
     @property
     def reference(self) -> str:
@@ -128,9 +129,10 @@ class Here:
 
 def laid_before(*, case: Any, keys: Keyring | None) -> list[Here]:
     """Return what other societies ask about somebody who may be the person of this case."""
-    kept = {one.ref: one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=HERE)}
+    parts = sealed.read_all(keys=keys, file=case.file_id, part=HERE)
+    kept = {UUID(one.value["question"]): one for one in parts}
     rows = AskedHere.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
-    return [Here(row, kept[row.pk]) for row in rows.order_by("arrived_at")]
+    return [Here(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
 
 
 def came(*, to: Any) -> Any:

@@ -142,8 +142,13 @@ def _sealed(key: Private, row: AskedHere, asked: Asked) -> bytes:
 
 def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Private, at: datetime) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
-    vault.write(
-        keys=keys, file=case.file_id, part=HERE, ref=row.pk, value={"seed": key.seed.hex()}, at=at, based_on=0
+    # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
+    vault.add(
+        keys=keys,
+        file=case.file_id,
+        part=HERE,
+        value={"question": str(row.pk), "seed": key.seed.hex()},
+        at=at,
     )
     work.put_on_list(
         keys=keys,
@@ -153,7 +158,7 @@ def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Priv
         room=ROOM,
         subject=case.pk,
         at=at,
-        owner=case.owner,
+        owner=case.owner or keys.staff,
         branch=case.branch,
         urgency=Urgency.TODAY,
         number=case.number,
@@ -230,7 +235,7 @@ def decide(*, keys: Keyring, case: Any, question: queries.Here, said: str, call:
     """Decide what the other society is told. *Nothing to tell* is what leaves anyway; any other takes its place."""
     must_not_be_on_a_call(keys, at)
     row = AskedHere.objects.select_for_update().get(pk=question.row.pk)
-    question = queries.Here(row, question.sealed)
+    question = queries.Here(row, question.sealed, question.ref)
     asked = _body(question, at)
     if said != Answer.NOTHING:
         _must_not_be_refused(keys, case, row)
@@ -244,7 +249,7 @@ def decide(*, keys: Keyring, case: Any, question: queries.Here, said: str, call:
             )
         _answer(keys, row, asked.reply_key, content.answer(said, call=call), at)
         _destroy([row.pk])
-    _put_aside(keys, case, row, at)
+    _put_aside(keys, case, question, at)
     audit.record(event=events.DECIDED, by=keys.staff, at=at, about=case.file_id)
 
 
@@ -269,11 +274,11 @@ def let_go(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) ->
         raise Refusal(
             _("This question is still to be decided."), next_step=_("Decide first."), code="not-over"
         )
-    _put_aside(keys, case, question.row, at)
+    _put_aside(keys, case, question, at)
 
 
-def _put_aside(keys: Keyring, case: Any, row: AskedHere, at: datetime) -> None:
-    vault.remove(keys=keys, file=case.file_id, part=HERE, ref=row.pk)
+def _put_aside(keys: Keyring, case: Any, question: queries.Here, at: datetime) -> None:
+    vault.remove(keys=keys, file=case.file_id, part=HERE, ref=question.ref)
     if not queries.laid_before(case=case, keys=keys):
         work.done_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)
 

@@ -200,7 +200,7 @@ def _due(
         room=ROOM,
         subject=row.pk,
         at=at,
-        owner=case.owner,
+        owner=case.owner or keys.staff,
         branch=case.branch,
         urgency=Urgency.WEEK,
         language=case.language,
