@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
+from panah.foundation.prepared import prepared
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
 from panah.vault.steps import step
@@ -213,10 +215,7 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(keys)
     found: dict[UUID, bytes] = {}
     for store in copies():
-        rows = ShredRow.objects.using(store.alias).filter(
-            kind=kind, key__in=[k for k in wanted if k not in found]
-        )
-        for row in rows:
+        for row in _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias):
             try:
                 found[row.key] = store.unwrap(row)
             except DoesNotOpen:
@@ -225,6 +224,11 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
         if len(found) == len(wanted):
             break
     return found
+
+
+@prepared
+def _rows(kind: str, *, keys: list[UUID]) -> Any:
+    return ShredRow.objects.filter(kind=kind, key__in=keys)
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
