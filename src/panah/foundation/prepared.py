@@ -16,7 +16,7 @@ is asked about: a UUID, a datetime, a text, bytes, or a list of these for ``__in
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import update_wrapper
@@ -58,8 +58,8 @@ class Prepared:
 
     def __call__(self, *form: Any, using: str = DEFAULT_DB_ALIAS, **given: Any) -> list[Any]:
         filled = {name: full(value) for name, value in given.items()}
-        sizes = {name: len(value) for name, value in filled.items() if isinstance(value, list)}
-        if any(not 0 < size <= LONGEST for size in sizes.values()):
+        sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
+        if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
             return list(self.plain(*form, **given).using(using))
         # Kept with the connection, which is one thread's: two never share a question that is being asked.
         kept = vars(connections[using]).setdefault("panah_prepared", {})
@@ -72,7 +72,7 @@ class Prepared:
 
 def full(value: Any) -> Any:
     """Return a list filled up to the next power of two with its last value: few lengths serve all."""
-    if isinstance(value, (UUID, datetime, str, bytes)):
+    if type(value) in MARKS or not isinstance(value, Iterable):
         return value
     values = list(value)
     size = 1 << (len(values) - 1).bit_length() if values else 0
