@@ -92,7 +92,10 @@ def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part
 
 @prepared
 def _parts(refs: list[UUID]) -> Any:
-    return Part.objects.filter(ref__in=refs)
+    rows = Part.objects.filter(ref__in=refs)
+    return rows.values_list(
+        *("pk", "file_id", "label", "ref", "version", "sealed", "written_at", "written_by"), named=True
+    )
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, Sealed]:

@@ -92,8 +92,11 @@ class Store:
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""
-        store_key = self._key(row.store_key)[1]
-        return unlock(store_key, bytes(row.wrapped), "store", self.alias, row.kind, row.key)
+        return self.opened(row.kind, row.key, row.store_key, row.wrapped)
+
+    def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
+        """Return the value that these columns hold, or raise DoesNotOpen."""
+        return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
         rows = []
@@ -215,9 +218,10 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(keys)
     found: dict[UUID, bytes] = {}
     for store in copies():
-        for row in _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias):
+        rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        for key, store_key, wrapped in rows:
             try:
-                found[row.key] = store.unwrap(row)
+                found[key] = store.opened(kind, key, store_key, wrapped)
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.
@@ -228,7 +232,7 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
 
 @prepared
 def _rows(kind: str, *, keys: list[UUID]) -> Any:
-    return ShredRow.objects.filter(kind=kind, key__in=keys)
+    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
