@@ -16,6 +16,9 @@ from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.referrals.queries import case_number, still_open
+from panah.safety import actions as safety
+from panah.safety import queries as threats
+from panah.safety import words as safety_words
 from panah.shelter import actions as shelter
 from panah.shelter import queries as stays
 from panah.shelter import words as shelter_words
@@ -41,6 +44,7 @@ def fill() -> None:
     _cases()
     _complaints()
     _shelter()
+    _safety()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
     work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
@@ -76,6 +80,18 @@ def _shelter() -> None:
     case_actions.register_open_things(stays.still_open)
     case_actions.register_counted(stays.had_bed)
     erasing.before_erasing(shelter.forget_with_case)
+
+
+def _safety() -> None:
+    """What is due about a threat is its readers' alone, its alarm of whoever is paged; erasing takes the row along."""
+    work.OPENS[safety_words.ROOM] = lambda subject, number: reverse("safety:threat", args=[subject])
+    work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: reverse(
+        "safety:interpreter", args=[subject]
+    )
+    work.OWNERS_ONLY.add(safety_words.ROOM)
+    work.MAY_OPEN[safety_words.ROOM] = threats.may_open
+    erasing.before_erasing(safety.forget)
+    erasing.before_erasing(safety.forget_interpreter)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

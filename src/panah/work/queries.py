@@ -24,7 +24,8 @@ MAY_OPEN: dict[str, Callable[..., bool]] = {}
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
 POOLS: list[Callable[[Any], Iterable[UUID]]] = []
 
-# Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
+# Filled by the composition: rooms whose items nobody sees but their owner, whose alarms nobody but who is paged:
+# no focal point either.
 OWNERS_ONLY: set[str] = set()
 
 
@@ -129,8 +130,8 @@ SHOWN_OF_ALARM = (
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
     rows = Alarm.objects.visible(to=to).filter(answered_at=None)
-    if not to.has_role("focal_point"):
-        rows = rows.filter(Q(first=to) | Q(second=to, second_paged_at__isnull=False))
+    paged = Q(first=to) | Q(second=to, second_paged_at__isnull=False)
+    rows = rows.filter(paged | ~Q(room__in=OWNERS_ONLY) if to.has_role("focal_point") else paged)
     shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
     return list(shown.order_by("raised_at"))
 
@@ -165,8 +166,9 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
 def alarm_visible(*, to: Any) -> Any:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)
-    if to is not None and not to.has_role("focal_point"):
-        rows = rows.filter(Q(first=to) | Q(second=to))
+    if to is not None:
+        paged = Q(first=to) | Q(second=to)
+        rows = rows.filter(paged | ~Q(room__in=OWNERS_ONLY) if to.has_role("focal_point") else paged)
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 
