@@ -26,7 +26,9 @@ def vetted(world, name="Practice Voice Reed", *, ask_first=False, until=None, **
         keys=keys, row=row, ask_first=ask_first, ties=TIES, not_for="Sora", on=timezone.localdate(), at=at
     )
     until = until or timezone.localdate() + timedelta(days=365)
-    actions.vet(keys=keys, row=row, checked="Two colleagues", undertaking_on=timezone.localdate(), until=until, at=at)
+    actions.vet(
+        keys=keys, row=row, checked="Two colleagues", undertaking_on=timezone.localdate(), until=until, at=at
+    )
     return row
 
 
@@ -36,12 +38,21 @@ def day(name, when):
 
 def test_bakyt_writes_an_interpreter_down_asks_about_ties_and_vets(world):
     bakyt, today = world.client("bakyt"), timezone.localdate()
-    form = {"name": "Practice Voice Reed", "languages": ["uz", "ru"], "ways": ["phone", "face"], "phone": "+000 12"}
+    form = {
+        "name": "Practice Voice Reed",
+        "languages": ["uz", "ru"],
+        "ways": ["phone", "face"],
+        "phone": "+000 12",
+    }
     assert bakyt.post(reverse("safety:add_interpreter"), form).status_code == 302
     row = Interpreter.objects.get()
     text = world.client("amina").get(reverse("safety:interpreter", args=[row.pk])).content.decode()
     assert "Not vetted" in text and "Uzbek" in text and "+000 12" in text
-    vet = {"checked": "Two colleagues"} | day("undertaking_on", today) | day("until", today + timedelta(days=300))
+    vet = (
+        {"checked": "Two colleagues"}
+        | day("undertaking_on", today)
+        | day("until", today + timedelta(days=300))
+    )
     early = bakyt.post(reverse("safety:vet", args=[row.pk]), vet).content.decode()
     assert "Nobody has asked about ties yet" in early and "Two colleagues" in early
     ties = {"ties": TIES, "not_for": "Sora"} | day("on", today)
@@ -70,7 +81,8 @@ def test_nobody_without_vetting_is_suggested_first_and_stale_vetting_sinks_and_s
     vetted(world, "Practice Voice Ask", ask_first=True)
     stale = vetted(world, "Practice Voice Late")
     Interpreter.objects.filter(pk=stale.pk).update(
-        vetted_on=timezone.localdate() - timedelta(days=400), vetted_until=timezone.localdate() - timedelta(days=1)
+        vetted_on=timezone.localdate() - timedelta(days=400),
+        vetted_until=timezone.localdate() - timedelta(days=1),
     )
     add(world, "Practice Voice Anew")
     vetted(world, "Practice Voice Arab", languages=["ar"])
@@ -117,8 +129,14 @@ def test_whoever_is_taken_off_the_list_shows_to_focal_points_alone_with_why_unti
     there = reverse("safety:interpreter", args=[row.pk])
     bakyt, amina = world.client("bakyt"), world.client("amina")
     assert bakyt.post(reverse("safety:end_interpreter", args=[row.pk]), {"why": ""}).status_code == 200
-    assert bakyt.post(reverse("safety:end_interpreter", args=[row.pk]), {"why": "Told the uncle"}).status_code == 302
-    assert amina.get(there).status_code == 404 and "Reed" not in amina.get(reverse("safety:interpreters")).content.decode()
+    assert (
+        bakyt.post(reverse("safety:end_interpreter", args=[row.pk]), {"why": "Told the uncle"}).status_code
+        == 302
+    )
+    assert (
+        amina.get(there).status_code == 404
+        and "Reed" not in amina.get(reverse("safety:interpreters")).content.decode()
+    )
     assert queries.suggestions(to=world.staff["amina"]) == []
     assert "no longer on the list" in bakyt.get(there).content.decode()
     assert "Told the uncle" in bakyt.post(reverse("safety:few", args=[row.pk])).content.decode()

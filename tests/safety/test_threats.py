@@ -44,9 +44,16 @@ def test_whom_it_may_come_from_meets_it_nowhere(world):
     assert page_of(world, "saule").status_code == 200
     bakyt = world.client("bakyt")
     assert page_of(world, "bakyt").status_code == 404
-    for there in (reverse("safety:start"), reverse("safety:figures"), reverse("desk:journal"), reverse("desk:team")):
+    for there in (
+        reverse("safety:start"),
+        reverse("safety:figures"),
+        reverse("desk:journal"),
+        reverse("desk:team"),
+    ):
         text = bakyt.get(there).content.decode()
-        assert str(row.file_id) not in text and "threat:reported" not in text and "reported a threat" not in text
+        assert (
+            str(row.file_id) not in text and "threat:reported" not in text and "reported a threat" not in text
+        )
     assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
     assert not sealed.opens(keys=world.keys("bakyt"), file=row.file_id)
     assert "reported a threat" in page_of(world, "saule").content.decode()
@@ -73,7 +80,11 @@ def test_sent_twice_it_is_one_report(world):
 def on_duty(world, what, name):
     at = timezone.now()
     accounts.put_on_duty(
-        staff=world.staff[name], what=what, starts_at=at - timedelta(hours=1), ends_at=at + timedelta(hours=7), at=at
+        staff=world.staff[name],
+        what=what,
+        starts_at=at - timedelta(hours=1),
+        ends_at=at + timedelta(hours=7),
+        at=at,
     )
 
 
@@ -120,7 +131,9 @@ def review(day):
 def test_steps_are_written_down_with_a_day_to_ask_again(world):
     send(world, now="yes")
     day = timezone.localdate() + timedelta(days=3)
-    assert step(world, "bakyt", "done", **review(day)).status_code == 200, "something was done, or it is not a step"
+    assert step(world, "bakyt", "done", **review(day)).status_code == 200, (
+        "something was done, or it is not a step"
+    )
     assert step(world, "bakyt", "done", done=["accompanied"], agreed="yes", **review(day)).status_code == 302
     text = page_of(world, "saule").content.decode()
     assert "does not go alone" in text and "Bakyt" in text
@@ -135,7 +148,10 @@ def test_it_is_closed_opened_again_and_erased_for_good(world):
     assert step(world, "bakyt", "close", outcome="stopped", text="Moved away").status_code == 302
     assert "it stopped" in page_of(world, "bakyt").content.decode()
     assert "No report" in world.client("bakyt").get(reverse("safety:start")).content.decode()
-    assert "A threat against" in world.client("bakyt").get(reverse("safety:start") + "?state=closed").content.decode()
+    assert (
+        "A threat against"
+        in world.client("bakyt").get(reverse("safety:start") + "?state=closed").content.decode()
+    )
     assert step(world, "saule", "reopen", text="He is back").status_code == 302
     assert step(world, "bakyt", "erase", sure="on").status_code == 302 and Threat.objects.exists()
     step(world, "saule", "close", outcome="unknown", text="")
@@ -151,7 +167,11 @@ def test_a_focal_point_who_came_later_is_let_in_and_whom_it_concerns_never_is(wo
     row = Threat.objects.get()
     assert [one.name for one in queries.could_read(row, keys=world.keys("bakyt"))] == []
     accounts.change_roles(
-        staff=world.staff["cholpon"], roles=["focal_point"], branch=None, by=world.staff["bakyt"], at=timezone.now()
+        staff=world.staff["cholpon"],
+        roles=["focal_point"],
+        branch=None,
+        by=world.staff["bakyt"],
+        at=timezone.now(),
     )
     assert "Let another focal point read" in page_of(world, "bakyt").content.decode()
     refused = step(world, "bakyt", "let", to=str(world.staff["saule"].pk))

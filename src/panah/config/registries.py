@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts import roster
 from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
@@ -76,9 +77,12 @@ def _shelter() -> None:
     work.OPENS[shelter_words.ROOM] = lambda subject, number: reverse("shelter:stay", args=[subject])
     work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: reverse("shelter:place", args=[subject])
     work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
+    if stays.shifts_on_roster not in roster.SHIFTS:
+        roster.SHIFTS.append(stays.shifts_on_roster)
     work.MAY_OPEN[shelter_words.PLACE_ROOM] = stays.may_run_it
     case_actions.register_open_things(stays.still_open)
     case_actions.register_counted(stays.had_bed)
+    case_actions.register_along(stays.goes_along, shelter.follow)
     erasing.before_erasing(shelter.forget_with_case)
 
 

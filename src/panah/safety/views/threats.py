@@ -44,7 +44,8 @@ def report(request: Any) -> HttpResponse:
     """Report a threat. Once it is sent it is closed to whoever sent it."""
     people = list(colleagues(to=request.staff).exclude(pk=request.staff.pk))
     readers = queries.readers(request.staff.society_id)
-    form = forms.ReportForm(request.POST or None, people=people, readers=[one.pk for one in readers])
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ReportForm(sent, people=people, readers=[one.pk for one in readers])
     if request.method == "POST" and form.is_valid():
         try:
             found = actions.report(
@@ -63,6 +64,7 @@ def report(request: Any) -> HttpResponse:
     return page(request, "safety/report.html", form=form, readers=readers)
 
 
+@require_GET
 @vault_must_be_open
 def threat(request: Any, file: UUID) -> HttpResponse:
     """One report with all that was told and done."""
