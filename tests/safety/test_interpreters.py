@@ -1,14 +1,19 @@
 """Interpreters: whoever was vetted and asked about ties comes first; what was answered is read by few."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from panah.consent import queries as consents
+from panah.consent.words import SEVEN
 from panah.safety import actions, queries, rules
 from panah.safety.models import Interpreter
 from panah.work import queries as work
+from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401  a call on the line of North
+from tests.shelter.conftest import a_case
 
 TIES = "Cousin of the Qwertyman family; sells at the Sora market."
 DAY = date(2026, 11, 25)
@@ -115,6 +120,51 @@ def test_before_vetting_runs_out_a_focal_point_has_it_on_her_list(world):
     assert item.due_at.date() == row.vetted_until - timedelta(days=30)
     (line,) = work.with_sentences([item], keys=world.keys("bakyt"))
     assert "Practice Voice Reed" in line.say and line.href == reverse("safety:interpreter", args=[row.pk])
+
+
+def offers(html):
+    """The names that a page suggests, in their order."""
+    return re.findall(r'<option value="(Practice Voice [^"]+)">', html)
+
+
+@pytest.fixture
+def two(world):
+    """One who is vetted, and one who is not and would come first by the alphabet."""
+    vetted(world)
+    add(world, "Practice Voice Anew")
+    return ["Practice Voice Reed", "Practice Voice Anew"]
+
+
+def test_where_consent_is_asked_names_are_suggested_and_any_other_is_kept(world, two):
+    case = a_case(world)
+    there = reverse("consent:ask", args=[case.number, "assistance"])
+    amina = world.client("amina")
+    assert offers(amina.get(there).content.decode()) == two
+    form = {
+        "said": "yes", "way": "spoken_phone", "language": "uz", "interpreter": "vetted", "guardian": "not_needed",
+        "interpreter_name": "Her neighbour, a teacher", "step": "keep", **day("until", timezone.localdate()),
+        **{f"seven_{name}": "yes" for name in SEVEN},
+    }  # fmt: skip
+    answer = amina.post(there, form)
+    assert answer.status_code == 302, answer.content.decode()
+    (kept,) = consents.answers(keys=world.keys("amina"), file=case.file_id)
+    assert kept.kept["interpreter_name"] == "Her neighbour, a teacher"
+
+
+def test_at_a_screening_names_are_suggested_and_who_interpreted_stands_with_the_meeting(world, two):
+    case = a_case(world)
+    there = reverse("screening:start", args=[case.number])
+    amina = world.client("amina")
+    assert offers(amina.get(there).content.decode()) == two
+    assert amina.post(there, {"profile": "adult_labour", "interpreter": "Practice Voice Reed"}).status_code == 302
+    assert "Interpreted by Practice Voice Reed" in amina.get(there).content.decode()
+
+
+def test_on_a_call_names_are_suggested_and_what_was_typed_is_there_again(world, two, elenas, contact):
+    there = reverse("hotline:call", args=[contact.number])
+    assert offers(elenas.get(there).content.decode()) == two
+    elenas.post(there, {"interpreter_name": "A voice of the night", "do": "save"})
+    assert "A voice of the night" in elenas.get(there).content.decode()
 
 
 def test_two_of_one_name_are_told_apart_and_nothing_typed_is_lost(world):
