@@ -13,13 +13,25 @@ from panah.safety.models import Threat
 @pytest.fixture
 def places(world):
     at, keys = timezone.now(), world.keys("bakyt")
-    typed = {"story": "He waits at the gate.", "now": "no", "what": ["followed"], "where": "work", "source": "unknown"}
+    typed = {
+        "story": "He waits at the gate.",
+        "now": "no",
+        "what": ["followed"],
+        "where": "work",
+        "source": "unknown",
+    }
     threat = safety.report(keys=world.keys("amina"), once=uuid4(), typed=typed, concerned=(), at=at).row
     safety.take_step(
         keys=keys, threat=threat, step={"done": ["talked", "accompanied"], "agreed": "yes"}, at=at,
         review_on=timezone.localdate() + timedelta(days=3),
     )  # fmt: skip
-    data = {"name": "Practice Voice Reed", "phone": "+000 12", "languages": ["uz", "ru"], "ways": ["phone", "face"], "hours": "evenings"}
+    data = {
+        "name": "Practice Voice Reed",
+        "phone": "+000 12",
+        "languages": ["uz", "ru"],
+        "ways": ["phone", "face"],
+        "hours": "evenings",
+    }
     voice = safety.add_interpreter(keys=keys, typed=data, at=at)
     day = timezone.localdate()
     safety.ask_about_ties(keys=keys, row=voice, ask_first=True, ties="x", not_for="x", on=day, at=at)

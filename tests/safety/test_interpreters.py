@@ -118,8 +118,8 @@ def test_before_vetting_runs_out_a_focal_point_has_it_on_her_list(world):
     row = vetted(world)
     (item,) = work.open_items(to=world.staff["bakyt"]).filter(room="interpreters")
     assert item.due_at.date() == row.vetted_until - timedelta(days=30)
-    (line,) = work.with_sentences([item], keys=world.keys("bakyt"))
-    assert "Practice Voice Reed" in line.say and line.href == reverse("safety:interpreter", args=[row.pk])
+    (shown,) = work.with_sentences([item], keys=world.keys("bakyt"))
+    assert "Practice Voice Reed" in shown.say and shown.href == reverse("safety:interpreter", args=[row.pk])
 
 
 def offers(html):
@@ -156,11 +156,14 @@ def test_at_a_screening_names_are_suggested_and_who_interpreted_stands_with_the_
     there = reverse("screening:start", args=[case.number])
     amina = world.client("amina")
     assert offers(amina.get(there).content.decode()) == two
-    assert amina.post(there, {"profile": "adult_labour", "interpreter": "Practice Voice Reed"}).status_code == 302
+    assert (
+        amina.post(there, {"profile": "adult_labour", "interpreter": "Practice Voice Reed"}).status_code
+        == 302
+    )
     assert "Interpreted by Practice Voice Reed" in amina.get(there).content.decode()
 
 
-def test_on_a_call_names_are_suggested_and_what_was_typed_is_there_again(world, two, elenas, contact):
+def test_on_a_call_names_are_suggested_and_what_was_typed_is_there_again(world, two, elenas, contact):  # noqa: F811
     there = reverse("hotline:call", args=[contact.number])
     assert offers(elenas.get(there).content.decode()) == two
     elenas.post(there, {"interpreter_name": "A voice of the night", "do": "save"})

@@ -21,7 +21,7 @@ class OfReaders(SocietyOwned):
 
 
 class Threat(Model):
-    """A report of a threat against somebody who works here. Who reported it stands in the sealed part and the journal."""
+    """A report of a threat against somebody who works here. Who reported it: the sealed part, and the journal."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")

@@ -35,7 +35,13 @@ def _interpreter(practice: Practice, name: str, languages: list[str], ask_first:
     # Vetted a year ago at most, so that one of them has just run out.
     at: Any = practice.at - timedelta(days=60)
     keys, day = practice.keys("bakyt"), timezone.localtime(at).date()
-    typed = {"name": name, "languages": languages, "ways": ["phone", "face"], "phone": "+000 55 10", "hours": ""}
+    typed = {
+        "name": name,
+        "languages": languages,
+        "ways": ["phone", "face"],
+        "phone": "+000 55 10",
+        "hours": "",
+    }
     row = safety.add_interpreter(keys=keys, typed=typed, at=at)
     ties = "Practice: comes from the same town as many who call."
     safety.ask_about_ties(
