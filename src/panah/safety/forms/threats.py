@@ -79,7 +79,10 @@ class ReportForm(Form):
         self.offer(
             "concerns",
             [
-                (str(one.pk), Explained(one.name, _("would read it")) if one.pk in would else one.name)
+                (
+                    str(one.pk),
+                    Explained(one.name, _("would read this report")) if one.pk in would else one.name,
+                )
                 for one in people
             ],
         )
