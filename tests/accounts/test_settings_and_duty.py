@@ -9,6 +9,8 @@ from panah.accounts import actions as accounts
 from panah.accounts import queries, rules
 from panah.accounts.models import Duty, RoleHeld
 from panah.foundation.errors import Refusal
+from panah.network import actions as network
+from panah.network.words import RuleKey
 
 EIGHT = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
@@ -67,7 +69,7 @@ def test_bakyt_puts_elena_on_duty_and_a_long_duty_is_said_not_forbidden(world):
     form = on_duty_form(world.staff["elena"], now - timedelta(hours=1), now + timedelta(hours=14))
     assert client.post("/me/roster/put", form).status_code == 302
     page = client.get("/me/roster").content.decode()
-    assert "longer than 12 hours" in page and "Elena" in page
+    assert "longer than 12 hours" in page and "limit of 12 hours" in page and "Elena" in page
     assert queries.on_duty(world.societies["north"].pk, "calls", at=timezone.now()) == [world.staff["elena"]]
     client.post(f"/me/roster/{Duty.objects.get().pk}/off")
     assert queries.on_duty(world.societies["north"].pk, "calls", at=timezone.now()) == []
@@ -102,6 +104,27 @@ def test_less_than_eleven_hours_between_two_duties_is_too_little_rest(gap, warne
     second = (first[1] + gap, first[1] + gap + timedelta(hours=8))
     assert rules.too_little_rest(*first, [first, second]) is warned
     assert rules.too_little_rest(*second, [first, second]) is warned
+
+
+def test_a_rest_that_is_too_short_is_said_when_the_duty_is_planned_by_the_societys_own_limit(world):
+    client, now = world.client("bakyt"), timezone.now().replace(minute=0, second=0, microsecond=0)
+    client.post("/me/roster/put", on_duty_form(world.staff["elena"], now, now + timedelta(hours=8)))
+    later = on_duty_form(world.staff["elena"], now + timedelta(hours=20), now + timedelta(hours=26))
+    client.post("/me/roster/put", later)
+    assert "of rest" not in client.get("/me/roster").content.decode().replace("short rest", ""), (
+        "twelve hours between"
+    )
+    network.edit_rule_line(
+        society=world.societies["north"], key=RuleKey.REST_HOURS, value=16, text_en="", text_ru="", source="",
+        valid_from=timezone.localdate(), by=world.staff["bakyt"], at=now,
+    )  # fmt: skip
+    late = on_duty_form(world.staff["cholpon"], now, now + timedelta(hours=8))
+    client.post("/me/roster/put", late)
+    late = on_duty_form(world.staff["cholpon"], now + timedelta(hours=20), now + timedelta(hours=26))
+    page = client.post("/me/roster/put", late, follow=True).content.decode()
+    assert "less than 16 hours of rest before or after it" in page and Duty.objects.count() == 4
+    on_call = late | {"what": "danger"} | {"staff": str(world.staff["saule"].pk)}
+    assert "before or after it" not in client.post("/me/roster/put", on_call, follow=True).content.decode()
 
 
 def test_twelve_hours_are_not_too_long_and_a_minute_more_is():

@@ -54,6 +54,8 @@ PEOPLE = {
     "running": "gulnar bakyt saule rustam malika",
     "runs": "gulnar bakyt saule",
     "following": "amina gulnar bakyt saule",
+    "speaking": "elena amina cholpon gulnar daler bakyt saule rustam malika",
+    "speaking here": "elena amina cholpon gulnar bakyt saule",
     "stranger": STRANGER,
 }
 
@@ -138,6 +140,11 @@ cases:erased              |                | page leads                  | never
 cases:group               |                | page caseworkers            | again caseworkers
 cases:gatherings          |                | page caseworkers            | never
 cases:gathering_new       |                | page caseworkers            | again caseworkers
+safety:start              |                | page                        | never
+safety:report             |                | page                        | again
+safety:figures            |                | page leads                  | never
+safety:interpreters       |                | page speaking               | never
+safety:add_interpreter    |                | page leads                  | again leads
 complaints:start          |                | page                        | never
 complaints:take           |                | page                        | again
 complaints:take_data      |                | page                        | again
@@ -222,6 +229,15 @@ inbox:turn                | arrival =case  | page                        | again
 inbox:close               | arrival        | never                       | again
 inbox:seen                | arrival        | never                       | off
 referrals:offer           | referred       | page                        | page
+safety:threat             | threat         | page                        | never
+safety:step               | threat =done   | page                        | again
+safety:interpreter        | interpreter    | page speaking here          | never
+safety:change_interpreter | interpreter    | page                        | again
+safety:ties               | interpreter    | page                        | again
+safety:vet                | interpreter    | page                        | again
+safety:few                | interpreter    | never                       | page
+safety:end_interpreter    | interpreter    | page                        | again
+safety:erase_interpreter  | interpreter    | never                       | refused
 
 == hearing: what Zarina and Nurlan read; of what they ask for, Amina reads the question
 complaints:matter         | matter         | page                        | page

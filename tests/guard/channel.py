@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from panah.complaints import actions, queries
+from panah.safety import actions as safety
 from panah.work import queries as work
 from tests.conftest import World
 
@@ -38,6 +39,16 @@ def heard(
         ask = actions.ask_colleague(keys=world.keys(reader), matter=wish, of=of, text="x", at=timezone.now())
         found |= {"request": wish.number, "asked": str(ask.pk)}
     return found
+
+
+def threatened(world: World, by: str, *, reader: str, about: tuple[str, ...] = ()) -> dict[str, str]:
+    """A threat that ``by`` reported and that may come from ``about``; its ids as ``reader`` has them."""
+    concerned = {world.staff[name].pk for name in about}
+    row = safety.report(
+        keys=world.keys(by), once=uuid4(), typed={"story": "x"}, concerned=concerned, at=timezone.now()
+    ).row
+    item = next(one for one in work.items_of(row.file_id) if one.owner_id == world.staff[reader].pk)
+    return {"threat": str(row.file_id), "look": str(item.pk)}
 
 
 def _taken(world: World, by: str, kind: str, typed: dict[str, Any], about: tuple[str, ...]) -> Any:

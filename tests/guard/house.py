@@ -44,6 +44,7 @@ from panah.network.models import HotlineNumber, Organization, Service, Society
 from panah.referrals import actions as referrals
 from panah.referrals import queries as sent
 from panah.referrals.models import Referral
+from panah.safety import actions as safety
 from panah.screening import actions as screening
 from panah.screening import queries as screenings
 from panah.shelter import actions as shelter
@@ -162,6 +163,7 @@ def furnish() -> House:
     house.of["zarina alone"] = channel.heard(world, "elena", reader="zarina", about=("nurlan",))
     house.of["nurlan alone"] = channel.heard(world, "amina", reader="nurlan", about=("zarina", "bakyt"))
     house.of["malika alone"] = channel.heard(world, "daler", reader="malika", about=("rustam",))
+    house.of["saule alone"] = channel.threatened(world, "amina", reader="saule", about=("bakyt", "elena"))
     house.of["malika"] = channel.heard(world, "daler", reader="malika", asks="daler")
     for who in EVERYONE:
         browser = world.client(None if who == STRANGER else who)
@@ -371,6 +373,8 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
     )  # fmt: skip
     other = world.client(lead)
     return {
+        **channel.threatened(world, colleague, reader=lead),
+        "interpreter": _interpreter(world, lead),
         "arrival": _arrival(world, lead),
         "referred": _arrival(world, lead, kind="referral-offered", content={"need": "a bed"}),
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
@@ -379,6 +383,19 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "colleague": str(world.staff[colleague].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
+
+
+def _interpreter(world: World, lead: str) -> str:
+    """An interpreter who was vetted, and asked about ties."""
+    keys, at = world.keys(lead), timezone.now()
+    row = safety.add_interpreter(
+        keys=keys, at=at,
+        typed={"name": "Practice Voice Reed", "phone": "1", "languages": ["uz"], "ways": ["phone"], "hours": ""},
+    )  # fmt: skip
+    day = timezone.localdate()
+    safety.ask_about_ties(keys=keys, row=row, ask_first=False, ties="x", not_for="x", on=day, at=at)
+    safety.vet(keys=keys, row=row, checked="x", undertaking_on=day, until=day + timedelta(days=99), at=at)
+    return str(row.pk)
 
 
 def _brought(world: World) -> str:

@@ -191,6 +191,12 @@ def endings(day: Day) -> None:
     own, world = day.house.own, day.house.world
     for step in ("close", "reopen"):
         day.send("zarina", "post", f"/complaints/matter/{own['matter']}/{step}/", {"text": PLANTED})
+    day.send(
+        "bakyt",
+        "post",
+        f"/safety/threats/{own['threat']}/done/",
+        {"text": PLANTED, "review_on_day": "1", "review_on_month": "12", "review_on_year": "2099"},
+    )
     number = own["number"]
     listed = day.send("amina", "get", f"/cases/{number}/documents/").content.decode()
     for ref in set(re.findall(r"/documents/([0-9a-f-]{36})/", listed)) - {own["doc"]}:

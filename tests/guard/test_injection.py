@@ -51,6 +51,7 @@ def test_what_goes_past_the_caseworker_was_planted_too(house, day):
     for who, path in (
         ("zarina", f"/complaints/matter/{house.own['matter']}/"),
         ("zarina", f"/complaints/matter/{house.own['request']}/"),
+        ("bakyt", f"/safety/threats/{house.own['threat']}/"),
         ("zarina", f"/complaints/asked/{house.own['asked']}/"),
         ("amina", f"/cases/{house.own['number']}/documents/"),
         ("amina", f"/cases/{house.of['cholpon']['number']}/"),
@@ -134,8 +135,8 @@ def test_no_name_in_mail(house, day, django_capture_on_commit_callbacks):
     assert NAME not in "".join(m.subject + m.body + str(m.extra_headers) for m in mail.outbox)
 
 
-# What is typed for everybody to read: the register, the lines' names, a colleague's own settings.
-PUBLIC = re.compile(r"^(network_|hotline_line$|accounts_staff$)")
+# What is typed for everybody to read: the register, the lines' and interpreters' names, a colleague's own settings.
+PUBLIC = re.compile(r"^(network_|hotline_line$|accounts_staff$|safety_interpreter$)")
 
 
 def plain_rows(text: str) -> list[str]:

@@ -134,12 +134,14 @@ PAST = [  # whose complaints, and who must meet them nowhere: whom they concern 
     ("zarina alone", "nurlan bakyt amina"),
     ("nurlan alone", "zarina bakyt saule"),
     ("malika alone", "rustam daler"),
+    ("saule alone", "bakyt elena amina"),  # a threat
 ]
 
 
 @pytest.mark.parametrize(("whose", "others"), PAST)
-def test_no_page_of_anybody_else_tells_that_there_is_a_complaint(house, whose, others):
-    marks = {house.of[whose][kind] for kind in ("matter", "left", "item")}
+def test_no_page_of_anybody_else_tells_that_there_is_a_complaint_or_a_threat(house, whose, others):
+    kinds = ("matter", "left", "item", "threat", "look")
+    marks = {house.of[whose][kind] for kind in kinds if kind in house.of[whose]}
     met = {
         (who, name)
         for who in (*others.split(), whose.partition(" ")[0])
@@ -148,7 +150,9 @@ def test_no_page_of_anybody_else_tells_that_there_is_a_complaint(house, whose, o
         if any(mark in words_of(house.ask(who, "GET", address.path(house.own))) for mark in marks)
     }
     assert {who for who, _ in met} == {whose.partition(" ")[0]}, met
-    assert "complaints:list" in {name for _, name in met}, "control: the reader meets it on the list"
+    assert {"complaints:list", "safety:start"} & {name for _, name in met}, (
+        "control: the reader meets it on the list"
+    )
 
 
 # -- ids in fields -----------------------------------------------------------------------------------------------

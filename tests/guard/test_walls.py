@@ -81,6 +81,8 @@ UNIQUE_IN_THE_NODE = {
     "hotline.AuthorityRequest.number": "random",
     "hotline.AuthorityRequest.file": "random",
     "referrals.OncePage.token_hash": "random",
+    "safety.Threat.file": "random",
+    "safety.Interpreter.file": "random",
     "shelter.Place.file_id": "random",
     "shelter.Place.book_id": "random",
     "shelter.Stay.file_id": "random",

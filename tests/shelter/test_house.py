@@ -215,6 +215,31 @@ def test_who_is_in_the_house_stands_on_the_board(world, house):
     assert queries.in_the_house(house, at=timezone.now() - timedelta(days=1)) == []
 
 
+def test_a_shift_in_a_house_stands_on_the_roster_and_counts_for_the_rest(world, house):
+    now = timezone.localtime()
+    accounts.put_on_duty(
+        staff=world.staff["gulnar"], what="intake", starts_at=now - timedelta(hours=9),
+        ends_at=now - timedelta(hours=1), at=now,
+    )  # fmt: skip
+    ends = now + timedelta(hours=6)
+    shift = {
+        "on_shift": str(world.staff["gulnar"].pk), **parts("starts_at", now), **parts("ends_at", ends),
+        "starts_at_time": f"{now:%H:%M}", "ends_at_time": f"{ends:%H:%M}",
+    }  # fmt: skip
+    gulnar = world.client("gulnar")
+    send(gulnar, "people", house.pk, **shift)
+    assert "less than 11 hours of rest before or after it" in gulnar.get("/me/roster").content.decode()
+    seen = {
+        who: world.client(who).get("/me/roster").content.decode()
+        for who in ("bakyt", "amina", "elena", "daler")
+    }
+    assert "In the house: House 3" in seen["bakyt"] and "less than 11 hours of rest" in seen["bakyt"]
+    assert reverse("shelter:people", args=[house.pk]) in seen["bakyt"]
+    assert "In the house: House 3" in seen["amina"] and str(house.pk) not in seen["amina"]
+    assert "In a house" in seen["elena"] and "House 3" not in seen["elena"], "she knows of no house"
+    assert "Gulnar" not in seen["daler"]
+
+
 def test_a_bed_out_of_use_is_given_to_nobody_and_nobody_is_put_out_of_one(world, house, beds, tonight):
     gulnar = world.client("gulnar")
     send(gulnar, "bed", house.pk, beds["1a"].pk, name="a", out="on", **parts("out_from", tonight))

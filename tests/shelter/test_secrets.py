@@ -106,6 +106,85 @@ def test_no_plain_value_joins_a_stay_with_its_case(slept):
     assert joined(*slept) == {}
 
 
+def hand_over(world, case, to, by="amina"):
+    there = reverse("cases:hand_over", args=[case.number])
+    answer = world.client(by).post(there, {"to": str(world.staff[to].pk), "note": ""})
+    assert answer.status_code == 302, answer.content.decode()
+    case.refresh_from_db()
+
+
+def test_whoever_takes_the_case_over_follows_the_stay_once_she_opens_it_and_nothing_joins_them(world, slept):
+    case, stay = slept
+    before = {one.pk for one in sealed.holders(stay.file_id)}
+    hand_over(world, case, "cholpon")
+    stay.refresh_from_db()
+    assert stay.follows == world.staff["amina"], (
+        "until the new holder has opened the case somebody must be told"
+    )
+    assert {one.pk for one in sealed.holders(stay.file_id)} == before
+    cholpon = world.client("cholpon")
+    assert cholpon.get(reverse("cases:case", args=[case.number])).status_code == 200
+    stay.refresh_from_db()
+    assert stay.follows == world.staff["cholpon"]
+    page = cholpon.get(reverse("shelter:stay", args=[stay.pk]))
+    assert page.status_code == 200 and sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
+    assert sealed.opens(keys=world.keys("cholpon"), file=stay.place.file_id), "and reads the way there"
+    assert world.client("amina").get(reverse("shelter:stay", args=[stay.pk])).status_code == 404
+    assert not sealed.opens(keys=world.keys("amina"), file=stay.file_id)
+    assert not sealed.opens(keys=world.keys("amina"), file=stay.place.file_id)
+    assert (
+        "Follows the stay with the case"
+        in world.client("gulnar").get(reverse("shelter:stay", args=[stay.pk])).content.decode()
+    )
+    assert joined(case, stay) == {}
+
+
+def test_a_hand_over_writes_the_same_of_a_case_with_a_bed_and_of_one_without(world, slept):
+    case, _stay = slept
+    other = a_case(world)
+    sizes = []
+    for one in (case, other):
+        there = set(Part.objects.filter(file=one.file_id).values_list("pk", flat=True))
+        hand_over(world, one, "cholpon")
+        made = Part.objects.filter(file=one.file_id).exclude(pk__in=there)
+        sizes.append(sorted(len(bytes(row.sealed)) for row in made))
+    assert sizes[0] == sizes[1]
+
+
+def test_a_case_that_goes_on_before_it_was_opened_takes_its_stay_along(world, slept):
+    case, stay = slept
+    hand_over(world, case, "cholpon")
+    hand_over(world, case, "saule", by="bakyt")
+    assert world.client("saule").get(reverse("cases:case", args=[case.number])).status_code == 200
+    stay.refresh_from_db()
+    assert stay.follows == world.staff["saule"] and joined(case, stay) == {}
+    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
+
+
+def test_a_stay_that_ended_before_the_case_was_opened_is_followed_by_nobody_new(world, slept):
+    case, stay = slept
+    hand_over(world, case, "cholpon")
+    actions.leave(
+        keys=world.keys("gulnar"), opened=look(world, stay), to="family", how="planned", at=timezone.now()
+    )
+    world.client("cholpon").get(reverse("cases:case", args=[case.number]))
+    stay.refresh_from_db()
+    assert stay.follows == world.staff["amina"]
+    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
+    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.place.file_id)
+
+
+def test_a_stay_that_another_colleague_follows_stays_with_her(world, slept):
+    case, stay = slept
+    actions.let_in(
+        keys=world.keys("gulnar"), opened=look(world, stay), staff=world.staff["saule"], at=timezone.now()
+    )
+    hand_over(world, case, "cholpon")
+    world.client("cholpon").get(reverse("cases:case", args=[case.number]))
+    stay.refresh_from_db()
+    assert stay.follows == world.staff["saule"]
+
+
 def test_the_control_a_shared_value_is_found(world, slept):
     case, stay = slept
     at = timezone.now()

@@ -1,14 +1,13 @@
 """Who works here, as far as the asker may know."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from panah.accounts import rules
 from panah.accounts.models import Duty, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
@@ -94,48 +93,6 @@ def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
 def whose_sign_in(cookie: str) -> UUID | None:
     """Return whose sign-in a session cookie belongs or belonged to, ended ones included until they are swept."""
     return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()
-
-
-# Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
-ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
-
-
-@dataclass(frozen=True)
-class OnRoster:
-    """One duty on the roster, with what to mind about it."""
-
-    duty: Duty
-    what: str
-    now: bool
-    too_long: bool
-    little_rest: bool
-
-
-def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
-    """Return the society's duties from now on, soonest first, with warnings of rest."""
-    rows = list(
-        Duty.objects.visible(to=to)
-        .filter(ends_at__gt=at - rules.REST, starts_at__lt=at + timedelta(days=days))
-        .select_related("staff")
-        .order_by("starts_at", "what")
-    )
-    spans: dict[Any, list[tuple[datetime, datetime]]] = {}
-    for row in rows:
-        if row.what in ON_CALL:
-            continue
-        spans.setdefault(row.staff_id, []).append((row.starts_at, row.ends_at))
-    return [
-        OnRoster(
-            row,
-            str(Duties(row.what).label),
-            row.starts_at <= at,
-            row.what not in ON_CALL and rules.too_long(row.starts_at, row.ends_at),
-            row.what not in ON_CALL
-            and rules.too_little_rest(row.starts_at, row.ends_at, spans[row.staff_id]),
-        )
-        for row in rows
-        if row.ends_at > at
-    ]
 
 
 def uncovered(*, to: Any, at: datetime) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts import actions, forms, permissions, queries
+from panah.accounts import roster as duties
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.kit.pages import page, said
 
@@ -78,7 +79,8 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
     return page(
         request,
         "accounts/roster.html",
-        duties=queries.roster(to=request.staff, at=at, days=days),
+        duties=duties.roster(to=request.staff, at=at, days=days),
+        limits=duties.limits(request.staff.society, at=at),
         days=days,
         keeper=keeper,
         form=form or (forms.OnDuty(people=_people(request), initial=fresh) if keeper else None),
@@ -95,15 +97,10 @@ def put_on_duty(request: Any) -> HttpResponse:
         return _roster(request, form)
     given = form.cleaned_data
     staff = get_object_or_404(queries.colleagues(to=request.staff), pk=given["staff"])
-    actions.put_on_duty(
-        staff=staff,
-        what=given["what"],
-        starts_at=given["starts_at"],
-        ends_at=given["ends_at"],
-        by=request.staff,
-        at=timezone.now(),
-    )
-    said(request, _("On the roster."))
+    hours = {name: given[name] for name in ("starts_at", "ends_at")}
+    actions.put_on_duty(staff=staff, what=given["what"], by=request.staff, at=timezone.now(), **hours)
+    warned = duties.broken_limits(staff=staff, what=given["what"], at=timezone.now(), **hours)
+    said(request, " ".join([_("On the roster."), *warned.said()]), tone="soon" if warned.said() else "")
     return HttpResponseRedirect(reverse("accounts:roster"))
 
 

@@ -15,6 +15,8 @@ from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.actions.family import ROOM as FAMILY_LINKS
 from panah.inbox.words import ROOM as ARRIVALS
+from panah.safety import actions as safety
+from panah.safety import words as safety_words
 from panah.shelter import actions as shelter
 from panah.shelter import queries as places
 from panah.shelter import words as shelter_words
@@ -24,17 +26,25 @@ from panah.vault.actions.leaving import HandedOver, Held
 from panah.work import actions as work
 from panah.work import queries as due
 
-# Not counted and not given on: what is due about complaints goes from reader to reader.
-UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM}
+# Not counted and not given on: what is due about complaints and threats goes from reader to reader.
+UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM, safety_words.ROOM}
 # What only a focal point can open or decide.
-FOR_FOCAL_POINTS = {AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault", shelter_words.PLACE_ROOM}
+FOR_FOCAL_POINTS = {
+    *(AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault"),
+    *(shelter_words.PLACE_ROOM, safety_words.INTERPRETERS),
+}
 
 
 def fill() -> None:
     """Tell the vault what a leaver holds, who has how much, and how it is handed over."""
     if _hand_over not in leaving.HAND_OVERS:
         # Not in COUNTS: how many complaints a colleague reads is told to nobody.
-        leaving.HAND_OVERS += [shelter.hand_over_all, _hand_over, complaints.hand_over_all]
+        leaving.HAND_OVERS += [
+            shelter.hand_over_all,
+            _hand_over,
+            complaints.hand_over_all,
+            safety.hand_over_all,
+        ]
         leaving.COUNTS.append(_held)
         leaving.LOADS.append(_loads)
         leaving.KEEPS += [cases.files_of_holder, places.files_of_holder]

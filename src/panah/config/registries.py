@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts import roster
 from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
@@ -16,6 +17,9 @@ from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.referrals.queries import case_number, still_open
+from panah.safety import actions as safety
+from panah.safety import queries as threats
+from panah.safety import words as safety_words
 from panah.shelter import actions as shelter
 from panah.shelter import queries as stays
 from panah.shelter import words as shelter_words
@@ -42,6 +46,7 @@ def fill() -> None:
     _cases()
     _complaints()
     _shelter()
+    _safety()
     work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
     work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
     work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
@@ -73,10 +78,25 @@ def _shelter() -> None:
     work.OPENS[shelter_words.ROOM] = lambda subject, number: reverse("shelter:stay", args=[subject])
     work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: reverse("shelter:place", args=[subject])
     work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
+    if stays.shifts_on_roster not in roster.SHIFTS:
+        roster.SHIFTS.append(stays.shifts_on_roster)
     work.MAY_OPEN[shelter_words.PLACE_ROOM] = stays.may_run_it
     case_actions.register_open_things(stays.still_open)
     case_actions.register_counted(stays.had_bed)
+    case_actions.register_along(stays.goes_along, shelter.follow)
     erasing.before_erasing(shelter.forget_with_case)
+
+
+def _safety() -> None:
+    """What is due about a threat is its readers' alone, its alarm of whoever is paged; erasing takes the row along."""
+    work.OPENS[safety_words.ROOM] = lambda subject, number: reverse("safety:threat", args=[subject])
+    work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: reverse(
+        "safety:interpreter", args=[subject]
+    )
+    work.OWNERS_ONLY.add(safety_words.ROOM)
+    work.MAY_OPEN[safety_words.ROOM] = threats.may_open
+    erasing.before_erasing(safety.forget)
+    erasing.before_erasing(safety.forget_interpreter)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

@@ -63,6 +63,7 @@ ROOMS = [
         "accounts",
         "vault",
         "work",
+        "safety",
         "exchange",
         "consent",
         "inbox",

@@ -23,6 +23,7 @@ MOUNTED = [
     ("find/", "finding"),
     ("shelter/", "shelter"),
     ("complaints/", "complaints"),
+    ("safety/", "safety"),
     ("imports/", "imports"),
     ("me/", "accounts"),
 ]

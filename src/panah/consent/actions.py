@@ -28,8 +28,8 @@ BEFORE_IT_ENDS = timedelta(days=14)
 def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], at: datetime) -> UUID:
     """Keep one answer and return its ref. A new answer never changes an old one: the last word counts.
 
-    ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter, understood,
-    guardian, guardian_note, until (ISO date or "").
+    ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter,
+    interpreter_name, understood, guardian, guardian_note, until (ISO date or "").
     """
     if (
         answer.get("guardian") == Guardian.AGREES

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.consent.rules import LEAVES
 from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
-from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices
+from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices, Suggested
 from panah.network.words import LANGUAGES, language_name
 
 
@@ -34,6 +34,13 @@ class AskForm(Form):
     way = forms.ChoiceField(label=_("How it was answered"), choices=Way.choices)
     language = forms.ChoiceField(label=_("In which language"))
     interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices)
+    interpreter_name = forms.CharField(
+        label=_("Who interpreted"),
+        max_length=120,
+        required=False,
+        widget=Suggested,
+        help_text=_("Vetted interpreters are suggested first. Any other name can be written too."),
+    )
     understood = forms.CharField(
         label=_("“Is that all right? What did you understand?”"),
         required=False,
@@ -117,6 +124,7 @@ class AskForm(Form):
             "way": data["way"],
             "language": data["language"],
             "interpreter": data["interpreter"],
+            "interpreter_name": data["interpreter_name"],
             "understood": data["understood"],
             "guardian": data["guardian"],
             "until": until.isoformat() if until else "",

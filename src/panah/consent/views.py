@@ -21,6 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import page, said
 from panah.network import queries as network
+from panah.safety.queries import suggestions
 from panah.vault.doors import vault_must_be_open
 
 
@@ -123,6 +124,7 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     form = AskForm(
         request.POST or None, purpose=purpose, receivers=choices, age_group=subject.age_group, initial=initial
     )
+    form.suggest("interpreter_name", suggestions(to=request.staff, language=subject.language))
     if subject.age_group != "adult" and subjects.guardian_may_be_involved(
         keys=request.keys, file=subject.file
     ):

@@ -17,7 +17,7 @@ from panah.audit.events import REGISTER
 from panah.desk.words import said
 from panah.kit.nav import Count
 from panah.vault import queries as vault
-from panah.vault.words import FileKind
+from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work
 from panah.work.words import AgeGroup
 
@@ -283,14 +283,14 @@ def journal(
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):
         return [], None
-    # Whom a complaint concerns may read the journal: nobody finds complaints there, so a gap tells nothing about whom.
+    # Whom a complaint or a threat concerns may read the journal: nobody finds any there, so a gap tells nothing.
     return _paged(
         audit.page(
             society=staff.society_id,
             who=who,
             before=before,
             event=event,
-            without=vault.files_of_kind(staff.society_id, FileKind.COMPLAINT),
+            without=vault.files_of_kind(staff.society_id, *UNTOLD_KINDS),
             limit=SHOWN + 1,
         )
     )
@@ -313,6 +313,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "inbox": _("Sealed inbox"),
         "network": _("Partners and services"),
         "referrals": _("Referrals"),
+        "safety": _("Safety of staff, interpreters"),
         "screening": _("Screening"),
         "shelter": _("Shelter"),
         "vault": _("Keys, sign-ins and identities"),

@@ -97,6 +97,26 @@ class ManyChoices(Choices, forms.CheckboxSelectMultiple):
         return False
 
 
+class Suggested(forms.TextInput):
+    """A line of text with names to choose from: anything else can be typed, and is kept as it is.
+
+    ``offers`` are (name, hint), the one to take first first; whoever makes the form sets them for the asker.
+    """
+
+    template_name = "kit/widgets/suggested.html"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers: Sequence[tuple[str, str]] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if self.offers:
+            context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_offers"
+        context["widget"]["offers"] = self.offers
+        return context
+
+
 class ThreeInputs(forms.Widget):
     """A date as day, month and year in the reader's order. The value is what was typed, kept on an error."""
 

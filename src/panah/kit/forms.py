@@ -24,6 +24,7 @@ from panah.kit.fields import (
     Explained,
     ManyChoices,
     Moment,
+    Suggested,
     part_of,
 )
 
@@ -145,6 +146,13 @@ class Form(forms.Form):
         self.add_error(None, ValidationError(str(refusal.sentence), code=refusal.code))
         self.refusals.append(Wrong(str(refusal.sentence), next_step=str(refusal.next_step or "")))
 
+    def suggest(self, name: str, offers: Any) -> None:
+        """Set the names that a line of text suggests, as (name, hint), once it is known who asks."""
+        widget = self.fields[name].widget
+        if not isinstance(widget, Suggested):
+            raise TypeError(name)
+        widget.offers = offers
+
     @property
     def summary(self) -> Summary:
         if not self.is_bound or not self.errors:
@@ -178,6 +186,7 @@ __all__ = [
     "ManyChoices",
     "Moment",
     "Renderer",
+    "Suggested",
     "Summary",
     "Wrong",
     "part_of",

@@ -275,6 +275,7 @@ class RuleKind(models.TextChoices):
     DUTY = "duty", _("a duty, or none")  # Duty
     AGE = "age", _("an age in years")  # int
     DOUBT = "doubt", _("what counts when in doubt")  # Doubt
+    HOURS = "hours", _("hours")  # int
     DAYS = "days", _("days")  # int
     MONTHS = "months", _("months")  # int
     TEXT = "text", _("words only")  # None
@@ -313,6 +314,7 @@ class RuleGroup(models.TextChoices):
     AGE = "age", _("Children and age")
     REFLECTION = "reflection", _("Identification and reflection")
     RETENTION = "retention", _("How long what is kept")
+    STAFF = "staff", _("Duty and rest of staff")
     LAW = "law", _("Laws")
 
 
@@ -346,6 +348,8 @@ class RuleKey(models.TextChoices):
         "retention_complaint",
         _("A complaint or a request about own data, after it is closed"),
     )
+    DUTY_HOURS = "duty_hours", _("A duty is long beyond so many hours")
+    REST_HOURS = "rest_hours", _("Hours of rest between two duties")
     TRAFFICKING_LAW = "trafficking_law", _("Law on trafficking in persons")
     DATA_LAW = "data_law", _("Law on personal data")
 
@@ -381,6 +385,8 @@ SHAPES: dict[RuleKey, KeyShape] = {
     RuleKey.RETENTION_CHILD: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_CLAIM: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
     RuleKey.RETENTION_COMPLAINT: KeyShape(RuleGroup.RETENTION, RuleKind.MONTHS),
+    RuleKey.DUTY_HOURS: KeyShape(RuleGroup.STAFF, RuleKind.HOURS),
+    RuleKey.REST_HOURS: KeyShape(RuleGroup.STAFF, RuleKind.HOURS),
     RuleKey.TRAFFICKING_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
     RuleKey.DATA_LAW: KeyShape(RuleGroup.LAW, RuleKind.TEXT),
 }

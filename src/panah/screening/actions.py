@@ -32,11 +32,19 @@ class AnsweredElsewhere(Refusal):
 
 @transaction.atomic
 def begin(
-    *, keys: Any, file: UUID, profile: Profile, age: str, by: Any, at: datetime, held_at: datetime
+    *,
+    keys: Any,
+    file: UUID,
+    profile: Profile,
+    age: str,
+    by: Any,
+    at: datetime,
+    held_at: datetime,
+    interpreter: str = "",
 ) -> UUID:
     """Begin a meeting with a set of questions and return its id.
 
-    `held_at` is when it took place: now, or earlier when it is typed in from paper.
+    `held_at` is when it took place: now, or earlier when it is typed in from paper. `interpreter` is who interprets.
     """
     if not may_be_used(profile, age=age):
         raise Refusal(
@@ -51,7 +59,10 @@ def begin(
             code="in-the-future",
         )
     ref = uuid4()
-    _write(keys, file, ref, _fresh(profile, by=by, at=at, held_at=held_at), at=at, based_on=0)
+    value = _fresh(profile, by=by, at=at, held_at=held_at)
+    if interpreter:
+        value["interpreter"] = interpreter
+    _write(keys, file, ref, value, at=at, based_on=0)
     audit.record(event=events.BEGUN, by=by, at=at, about=file)
     return ref
 

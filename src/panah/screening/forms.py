@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panah.kit.dates import day
 from panah.kit.forms import Answer as AnswerField
-from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment
+from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment, Suggested
 from panah.screening import telling
 from panah.screening.queries import sets
 from panah.screening.shapes import About, Answer, Depth, Indicator, Profile
@@ -62,8 +62,23 @@ class BeginForm(Form):
         past=True,
     )
 
-    def __init__(self, *args: Any, fitting: Iterable[Profile], **kwargs: Any) -> None:
+    interpreter = forms.CharField(
+        label=gettext_lazy("Who interprets"),
+        max_length=120,
+        required=False,
+        widget=Suggested,
+        help_text=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        fitting: Iterable[Profile],
+        interpreters: Iterable[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.suggest("interpreter", list(interpreters))
         fitting = list(fitting)
         groups = {
             _("Without asking"): sets().of(Depth.SIGNS),

@@ -32,6 +32,7 @@ class Held:
     """Ids of the staff members who wrote in it, as the journal says too."""
     changed: Mapping[str, tuple[int, str]] | None = None
     """For each code the version in which it was last changed, and by whom (staff id)."""
+    interpreter: str = ""
 
     @property
     def id(self) -> UUID:
@@ -118,6 +119,7 @@ def _held(sealed: vault.Sealed) -> Held:
         declined=value.get("declined", False),
         typed_at=_moment(value.get("typed_at")),
         writers=tuple(value.get("writers", ())),
+        interpreter=value.get("interpreter", ""),
         changed={c: (n, by) for c, (n, by) in value.get("changed", {}).items()},
     )
 

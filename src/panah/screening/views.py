@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
+from panah.safety.queries import suggestions
 from panah.screening import actions, queries, steps, subjects, telling
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
@@ -65,7 +66,12 @@ def start(request: Any, number: str, kind: str) -> HttpResponse:
     fitting = _fitting(subject)
     picture = _picture(request, subject)
     first = picture.profile.code
-    form = BeginForm(request.POST or None, fitting=fitting, initial={"profile": first})
+    form = BeginForm(
+        request.POST or None,
+        fitting=fitting,
+        interpreters=suggestions(to=request.staff),
+        initial={"profile": first},
+    )
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
@@ -77,6 +83,7 @@ def start(request: Any, number: str, kind: str) -> HttpResponse:
                 by=request.staff,
                 at=now,
                 held_at=form.cleaned_data["held_at"] or now,
+                interpreter=form.cleaned_data["interpreter"],
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -33,4 +33,5 @@ SHEET_CHANGED = event(
     "shelter:stay:told", _("%(who)s changed what a house knows of a resident."), forgets="with the file"
 )
 LET_IN = event("shelter:stay:let-in", _("%(who)s let a colleague follow a stay."), forgets="with the file")
+FOLLOWS = event("shelter:stay:follows", _("%(who)s follows a stay with the case."), forgets="with the file")
 FORGOTTEN = event("shelter:stay:forgotten", _("What a house knew of a resident was erased."))

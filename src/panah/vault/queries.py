@@ -155,9 +155,9 @@ def files_of(staff: Any) -> Any:
     return Grant.objects.filter(staff=staff.pk).values("file_id")
 
 
-def files_of_kind(society: UUID, kind: str) -> Any:
-    """Return the ids of a society's files of one kind, erased ones too (a queryset for filters)."""
-    return File.objects.filter(society=society, kind=kind).values("pk")
+def files_of_kind(society: UUID, *kinds: str) -> Any:
+    """Return the ids of a society's files of some kinds, erased ones too (a queryset for filters)."""
+    return File.objects.filter(society=society, kind__in=kinds).values("pk")
 
 
 def able_to_open(files: Iterable[UUID]) -> dict[UUID, set[UUID]]:

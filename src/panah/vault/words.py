@@ -14,6 +14,12 @@ class FileKind(models.TextChoices):
     AUTHORITY = "authority", _("Authority request")
     COMPLAINT = "complaint", _("Complaint")
     SUPERVISION = "supervision", _("Supervision")
+    THREAT = "threat", _("Threat against staff")
+    INTERPRETER = "interpreter", _("Interpreter")
+
+
+# They may concern a colleague who leads: nobody but their readers is told how many there are, and no role opens them.
+UNTOLD_KINDS = (FileKind.COMPLAINT, FileKind.THREAT)
 
 
 class KeyKind(models.TextChoices):

@@ -1,6 +1,6 @@
 """Putting things on someone's list, doing them, and calling for help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -166,12 +166,17 @@ def done_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def raise_alarm(*, society: UUID, room: str, subject: UUID, by: Any, at: datetime) -> Alarm:
-    """Danger now: page the person on duty at once. A second call for the same subject changes nothing."""
+def raise_alarm(
+    *, society: UUID, room: str, subject: UUID, by: Any, at: datetime, but: Collection[UUID] = ()
+) -> Alarm:
+    """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
+
+    ``but`` are colleagues who are not paged: whom it is about.
+    """
     open_one = Alarm.objects.filter(subject=subject, answered_at=None).first()
     if open_one:
         return open_one
-    first, second = _who_is_paged(society, at)
+    first, second = who_is_paged(society, at=at, but=but)
     alarm = Alarm.objects.create(
         society_id=society,
         room=room,
@@ -187,10 +192,12 @@ def raise_alarm(*, society: UUID, room: str, subject: UUID, by: Any, at: datetim
     return alarm
 
 
-def _who_is_paged(society: UUID, at: datetime) -> tuple[Any, Any]:
+def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> tuple[Any, Any]:
+    """Return whom an alarm pages now: at once, and after five minutes; None where nobody is left."""
     # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
     on = [*on_duty(society, "danger", at=at), *on_duty(society, "danger_second", at=at)]
-    people = on + [p for p in with_role(society, "focal_point") if p not in on]
+    people = list(dict.fromkeys([*on, *with_role(society, "focal_point")]))
+    people = [one for one in people if one.pk not in but]
     return (people[0] if people else None, people[1] if len(people) > 1 else None)
 
 

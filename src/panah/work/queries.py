@@ -25,7 +25,8 @@ MAY_OPEN: dict[str, Callable[..., bool]] = {}
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
 POOLS: list[Callable[[Any], Iterable[UUID]]] = []
 
-# Filled by the composition: rooms whose items nobody sees but their owner, no focal point either.
+# Filled by the composition: rooms whose items nobody sees but their owner, whose alarms nobody but who is paged:
+# no focal point either.
 OWNERS_ONLY: set[str] = set()
 
 
@@ -159,16 +160,18 @@ SHOWN_OF_ALARM = (
 @once_a_page
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
+    alone = sorted(OWNERS_ONLY)
     if to.has_role("focal_point"):
-        return _alarms(society=to.society_id)
-    return _alarms(society=to.society_id, paged=to.pk)
+        return _alarms(society=to.society_id, who=to.pk, alone=alone)
+    return _alarms(society=to.society_id, who=to.pk)
 
 
 @prepared
-def _alarms(society: UUID, paged: UUID | None = None) -> Any:
-    rows = Alarm.objects.filter(society=society, answered_at=None)
-    if paged is not None:
-        rows = rows.filter(Q(first=paged) | Q(second=paged, second_paged_at__isnull=False))
+def _alarms(society: UUID, who: UUID, alone: Iterable[str] | None = None) -> Any:
+    """``alone`` are the rooms whose alarms nobody sees but who is paged; None: all of them."""
+    paged = Q(first=who) | Q(second=who, second_paged_at__isnull=False)
+    seen = paged if alone is None else paged | ~Q(room__in=alone)
+    rows = Alarm.objects.filter(seen, society=society, answered_at=None)
     shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
     return shown.order_by("raised_at")
 
@@ -203,8 +206,9 @@ def newest_alarm_of(subject: UUID) -> Alarm | None:
 def alarm_visible(*, to: Any) -> Any:
     """Return the alarms a colleague may open and answer: those that page her, all for a focal point."""
     rows = Alarm.objects.visible(to=to)
-    if to is not None and not to.has_role("focal_point"):
-        rows = rows.filter(Q(first=to) | Q(second=to))
+    if to is not None:
+        paged = Q(first=to) | Q(second=to)
+        rows = rows.filter(paged | ~Q(room__in=OWNERS_ONLY) if to.has_role("focal_point") else paged)
     return rows.select_related("first", "second", "raised_by", "answered_by")
 
 

@@ -62,6 +62,7 @@ from panah.cases.actions.links import (
 )
 from panah.cases.actions.means import give_means, sign_second, void_means
 from panah.cases.actions.opening import open_case
+from panah.cases.actions.passing import register_along, take_over
 from panah.cases.actions.plan import (
     approve_plan,
     ask_plan,
@@ -143,6 +144,7 @@ __all__ = [
     "put_due",
     "refresh",
     "refresh_item",
+    "register_along",
     "register_counted",
     "register_open_things",
     "reopen_case",
@@ -165,6 +167,7 @@ __all__ = [
     "take_copy",
     "take_in_group",
     "take_original",
+    "take_over",
     "unlink",
     "void_means",
     "write_best_interests",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases import events
 from panah.cases.actions.due import put_due
 from panah.cases.actions.links import let_into_gatherings
+from panah.cases.actions.passing import pass_along
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
@@ -98,6 +99,7 @@ def hand_over(
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
     let_into_gatherings(keys=keys, case=case, to=to, at=at)
+    pass_along(keys=keys, case=case, old=old, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
     for item in lists.items_of_file(case.file_id):

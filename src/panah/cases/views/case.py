@@ -30,6 +30,7 @@ ON_PAGE = (Part.CODES, Part.NEED, Part.SERVICE, Part.RISK, Part.SAFETY, Part.STA
 @require_GET
 @of_case
 def case_page(request: Any, case: Case) -> HttpResponse:
+    actions.take_over(keys=request.keys, case=case, at=timezone.now())
     return overview(request, case, NoteForm())
 
 

@@ -86,6 +86,7 @@ MEANINGS: dict[tuple[str, str], Any] = {
 }
 
 LABELS: dict[str, Any] = {
+    "interpreter_name": _("Who interpreted"),
     "text": _("As written"),
     "kind": _("What kind"),
     "type": _("What kind"),

@@ -43,6 +43,7 @@ def later() -> list[Any]:
         ("cases", "cases"),
         ("shelter", "shelter"),
         ("complaints", "complaints"),
+        ("safety", "safety"),
         ("referrals", "across"),
     )
     return [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
 from panah.hotline.actions.drafts import Typed
-from panah.kit.forms import Answer, Form, ManyChoices, Moment
+from panah.kit.forms import Answer, Form, ManyChoices, Moment, Suggested
 from panah.network import queries as network
 from panah.network.words import LANGUAGES, language_name
 from panah.work.words import Urgency
@@ -137,6 +137,13 @@ class CallForm(Sealed):
     caller = choice(_("Who is calling"), none_or(words.Caller.choices))
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
     interpreter = choice(_("Interpreter"), none_or(words.Interpreter.choices))
+    interpreter_name = forms.CharField(
+        label=_("Who interprets"),
+        max_length=120,
+        required=False,
+        widget=Suggested,
+        help_text=_("Vetted interpreters are suggested first. Any other name can be written too."),
+    )
     sex = choice(_("Sex"), [("", _("not known")), *words.Sex.choices])
     age_band = choice(
         _("Age"),

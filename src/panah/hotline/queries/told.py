@@ -68,6 +68,7 @@ def consents(*, found: Told, contact: Contact) -> list[dict[str, Any]]:
                 "way": WAYS.get(Channel(contact.channel), "spoken_phone"),
                 "language": contact.language,
                 "interpreter": INTERPRETERS.get(found.answers.get("interpreter", ""), "none"),
+                "interpreter_name": found.answers.get("interpreter_name", ""),
                 "understood": found.answers.get("c_understood", ""),
                 "guardian": "not_needed" if contact.age_group == "adult" else "none_found",
                 "until": "",

@@ -34,6 +34,7 @@ from panah.hotline.words import ENDED, State
 from panah.hotline.words.cards import CARDS
 from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
 from panah.kit.pages import page, said
+from panah.safety.queries import suggestions
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -71,9 +72,13 @@ def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
         note_version=mine.version if mine else 0,
     )
     now = timezone.now()
+    form = kind(initial=initial)
+    if "interpreter_name" in form.fields:
+        language = str(values.get("language", "")) or contact.language
+        form.suggest("interpreter_name", suggestions(to=request.staff, language=language))
     return {
         "contact": contact,
-        "form": kind(initial=initial),
+        "form": form,
         "kept": _kinds_kept(parts),
         "is_open": contact.state == State.OPEN,
         "cards": CARDS,

@@ -70,6 +70,7 @@ class RuleForm(Form):
     def _fields(self) -> dict[str, forms.Field]:
         number = {
             RuleKind.AGE: (_("Years"), 0, 99),
+            RuleKind.HOURS: (_("Hours"), 1, 48),
             RuleKind.DAYS: (_("Days"), 1, 3650),
             RuleKind.MONTHS: (_("Months"), 1, 1200),
         }
@@ -118,7 +119,7 @@ class RuleForm(Form):
     def value(self) -> Any:
         """The value in the shape of the rule's kind (words.RuleKind); None for "not known yet"."""
         given = self.cleaned_data
-        if self.kind in (RuleKind.AGE, RuleKind.DAYS, RuleKind.MONTHS):
+        if self.kind in (RuleKind.AGE, RuleKind.HOURS, RuleKind.DAYS, RuleKind.MONTHS):
             return given["number"]
         if self.kind == RuleKind.NUMBERS:
             numbers = [(w.value, given[f"number_{w.value}"]) for w in EmergencyService]

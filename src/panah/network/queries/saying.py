@@ -22,6 +22,7 @@ def said(kind: RuleKind, value: Any) -> str:
         RuleKind.DUTY: _duty,
         RuleKind.DOUBT: _doubt,
         RuleKind.AGE: _age,
+        RuleKind.HOURS: _hours,
         RuleKind.DAYS: _days,
         RuleKind.MONTHS: _months,
     }
@@ -54,6 +55,10 @@ def _doubt(value: Any) -> str:
 
 def _age(value: Any) -> str:
     return ngettext("%(num)s year", "%(num)s years", value) % {"num": value}
+
+
+def _hours(value: Any) -> str:
+    return ngettext("%(num)s hour", "%(num)s hours", value) % {"num": value}
 
 
 def _days(value: Any) -> str:

@@ -1,6 +1,6 @@
 """What can be done with safe places, beds and stays; other rooms import from here."""
 
-from panah.shelter.actions.asking import ask, change_sheet, let_in, take_back, take_in
+from panah.shelter.actions.asking import ask, change_sheet, follow, let_in, take_back, take_in
 from panah.shelter.actions.ending import (
     find_a_runner,
     forget_old_sheets,
@@ -37,6 +37,7 @@ __all__ = [
     "decline",
     "end_shift",
     "find_a_runner",
+    "follow",
     "forget_old_sheets",
     "forget_with_case",
     "give_bed",

@@ -1,8 +1,9 @@
 """Asking for a bed, and who knows of it. Nothing is written in the case: see the README for why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,14 +15,15 @@ from panah.shelter.actions.common import DECIDE, become, house_side, journal, pu
 from panah.shelter.actions.placing import give_bed, open_way
 from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.queries import mark_for
+from panah.shelter.queries import mark_for, stays_of_file
 from panah.shelter.queries.stays import Opened, tonight
-from panah.shelter.words import IN_A_BED, Answer, Part, PlaceState, StayState
+from panah.shelter.words import IN_A_BED, NOT_ENDED, Answer, Part, PlaceState, StayState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
+from panah.work import queries as lists
 from panah.work.words import Kind, Urgency
 
 
@@ -180,20 +182,48 @@ def let_in(*, keys: Keyring, opened: Opened, staff: Any, at: datetime) -> None:
         raise Refusal(
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
         )
-    before = stay.follows
     if staff not in sealed.holders(stay.file_id):
         vault.grant(keys=keys, file=stay.file_id, to=staff, at=at)
-    if before is not None and before.pk != staff.pk:
-        close_way(keys=keys, stay=stay, at=at)
-        if not _keeps_sheet(before, stay):
-            vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
-        work.drop_for(subject=stay.pk, purpose="tell", at=at)
-    Stay.objects.filter(pk=stay.pk).update(follows=staff)
-    stay.follows = staff
+    _follows(keys, stay, staff, at)
     if stay.state in IN_A_BED:
         open_way(keys=keys, stay=stay, at=at)
     step("let_in", keys=keys, stay=stay, at=at, colleague=staff.name)
     journal(events.LET_IN, keys=keys, stay=stay, at=at)
+
+
+def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
+    """From now on this colleague follows the stay; the one before loses sheet and way there, and what was due."""
+    before = stay.follows
+    if before is not None and before.pk != staff.pk:
+        close_way(keys=keys, stay=stay, at=at)
+        keeps = _keeps_sheet(before, stay)
+        if not keeps:
+            vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
+        work.drop_for(subject=stay.pk, purpose="tell", at=at)
+        for item in lists.items_of(stay.pk):
+            if item.owner_id == before.pk and not keeps:
+                work.give(item=item, to=staff, by=keys.staff, at=at)
+    Stay.objects.filter(pk=stay.pk).update(follows=staff)
+    stay.follows = staff
+
+
+@transaction.atomic
+def follow(*, keys: Keyring, case: Any, files: Iterable[UUID], at: datetime) -> None:
+    """For the registry of handing over: whoever holds the case now follows its stays, of which she has the keys."""
+    passed = set(files)
+    for stay in stays_of_file(keys=keys, file=case.file_id):
+        if stay.file_id not in passed or stay.follows_id == keys.staff.pk:
+            continue
+        if stay.state in NOT_ENDED:
+            _follows(keys, stay, keys.staff, at)
+            step("follows", keys=keys, stay=stay, at=at, colleague=keys.staff.name)
+            journal(events.FOLLOWS, keys=keys, stay=stay, at=at)
+        elif not _keeps_sheet(keys.staff, stay):
+            # It ended before she opened the case: nothing is left to follow.
+            vault.revoke(keys=keys, file=stay.file_id, staff=keys.staff, at=at)
+        if stay.state not in IN_A_BED:
+            stay.follows = keys.staff
+            close_way(keys=keys, stay=stay, at=at)
 
 
 def _keeps_sheet(staff: Any, stay: Stay) -> bool:

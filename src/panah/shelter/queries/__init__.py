@@ -1,7 +1,16 @@
 """What other rooms and the pages ask about safe places: who runs it, who follows it, who holds the case."""
 
 from panah.shelter.queries.board import Board, board, free_beds, free_tonight
-from panah.shelter.queries.cases import fact, had_bed, mark_for, of_case, stays_of_file, still_open, told_of
+from panah.shelter.queries.cases import (
+    fact,
+    goes_along,
+    had_bed,
+    mark_for,
+    of_case,
+    stays_of_file,
+    still_open,
+    told_of,
+)
 from panah.shelter.queries.places import (
     Card,
     cards,
@@ -13,6 +22,7 @@ from panah.shelter.queries.places import (
     region_name,
     runners_of,
     runs_by,
+    shifts_on_roster,
     unrun,
     waiting,
     way_of,
@@ -31,6 +41,7 @@ __all__ = [
     "follows_by",
     "free_beds",
     "free_tonight",
+    "goes_along",
     "had_bed",
     "in_the_house",
     "lines",
@@ -43,6 +54,7 @@ __all__ = [
     "region_name",
     "runners_of",
     "runs_by",
+    "shifts_on_roster",
     "stay_or_404",
     "stays_of_file",
     "still_open",

@@ -56,6 +56,17 @@ def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
     return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
 
 
+def goes_along(*, keys: Keyring, case: Any, old: Any) -> list[UUID]:
+    """For the registry of handing over: the sheets, and ways there, of what the holder before followed."""
+    found: list[UUID] = []
+    for row in stays_of_file(keys=keys, file=case.file_id):
+        if row.state in NOT_ENDED and row.follows_id == old.pk and sealed.opens(keys=keys, file=row.file_id):
+            found.append(row.file_id)
+            if row.state in IN_A_BED and sealed.opens(keys=keys, file=row.place.file_id):
+                found.append(row.place.file_id)
+    return found
+
+
 def fact(*, case: Any, keys: Keyring | None, at: datetime) -> Fact | None:
     """One cell on top of a case: that there is a bed, or that one is waited for."""
     del at

@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from panah.accounts.roster import Shift as OnRoster
 from panah.foundation.asking import once_a_page
 from panah.foundation.prepared import prepared
 from panah.network import queries as network
 from panah.network.words import language_name
 from panah.shelter.models import Place, Runner, Shift, Stay
-from panah.shelter.permissions import leads, may_run, policy
+from panah.shelter.permissions import leads, may_enter, may_run, policy
 from panah.shelter.queries.board import free_tonight
 from panah.shelter.queries.stays import tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Part, PlaceState, groups
@@ -115,6 +118,30 @@ def in_the_house(place: Place, *, at: datetime) -> list[Shift]:
     """Shifts that are on or to come, soonest first."""
     rows = Shift.objects.filter(place=place, ends_at__gt=at, staff__is_active=True)
     return list(rows.select_related("staff").order_by("starts_at")[:60])
+
+
+def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[OnRoster]:
+    """For the registry of the roster: who is in a house when. Which house is told to those who know its nickname."""
+    rows = Shift.objects.filter(
+        place__in=Place.objects.visible(to=to).values("pk"),
+        staff__is_active=True,
+        ends_at__gt=after,
+        starts_at__lt=before,
+    )
+    mine = set(policy.places(to).values_list("pk", flat=True)) if may_run(to) else set()
+    return [
+        OnRoster(
+            staff=row.staff_id,
+            who=row.staff.name,
+            what=_("In the house: %(place)s") % {"place": row.place.name}
+            if may_enter(to)
+            else _("In a house"),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            href=reverse("shelter:people", args=[row.place_id]) if row.place_id in mine else "",
+        )
+        for row in rows.select_related("place", "staff")
+    ]
 
 
 def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:

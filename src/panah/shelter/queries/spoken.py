@@ -33,6 +33,7 @@ def steps_of(opened: Opened) -> list[Happened]:
         "left": _("Left"),
         "taken_back": _("Not needed any more"),
         "let_in": _("Another colleague follows"),
+        "follows": _("Follows the stay with the case"),
     }
     return [Happened(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps]
 

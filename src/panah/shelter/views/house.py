@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panah.accounts.roster import broken_limits
 from panah.foundation.errors import Refusal
 from panah.kit.pages import said
 from panah.shelter import actions, queries
@@ -58,14 +59,11 @@ def people(request: Any, place: Place) -> HttpResponse:
 
 def _put_on(request: Any, place: Place, form: ShiftForm, staff: list[Any]) -> None:
     data = form.cleaned_data
-    actions.put_on_shift(
-        place=place,
-        staff=find(staff, data["on_shift"]),
-        starts_at=data["starts_at"],
-        ends_at=data["ends_at"],
-        by=request.staff,
-        at=timezone.now(),
-    )
+    chosen, at = find(staff, data["on_shift"]), timezone.now()
+    hours = {name: data[name] for name in ("starts_at", "ends_at")}
+    actions.put_on_shift(place=place, staff=chosen, by=request.staff, at=at, **hours)
+    for sentence in broken_limits(staff=chosen, at=at, **hours).said():
+        said(request, sentence, tone="soon")
 
 
 @require_POST

@@ -32,6 +32,7 @@ from panah.vault.actions.leaving import (
     loads,
     work_held,
 )
+from panah.vault.actions.passing import pass_along, take_passed
 from panah.vault.actions.pending import WAITS, ask_passkey, finish, over, wait_for_second_factor, waiting
 from panah.vault.actions.people import (
     begin_again,
@@ -165,6 +166,7 @@ __all__ = [
     "open_vault",
     "over",
     "overdue",
+    "pass_along",
     "propose_signing_key",
     "put_away",
     "put_away_many",
@@ -191,6 +193,7 @@ __all__ = [
     "sweep_orphans",
     "sweep_sessions",
     "take_key",
+    "take_passed",
     "taken",
     "taken_many",
     "tidy",

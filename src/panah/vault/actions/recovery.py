@@ -26,11 +26,11 @@ from panah.vault.actions.sessions import end_vaults
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
 from panah.vault.steps import step
-from panah.vault.words import FileKind, KeyKind
+from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
 AT_ONCE = 200
-# A contact opens with its line's key, a complaint stays with those it was told to.
-NOT_HERS = (FileKind.CONTACT, FileKind.COMPLAINT)
+# A contact opens with its line's key, a complaint or a threat stays with those it was told to.
+NOT_HERS = (FileKind.CONTACT, *UNTOLD_KINDS)
 RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
 
 

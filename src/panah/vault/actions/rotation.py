@@ -23,7 +23,7 @@ from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import File, Grant, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
 from panah.vault.steps import step
-from panah.vault.words import FileKind, KeyKind
+from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
 AT_ONCE = 200
 NEEDED = 2
@@ -36,6 +36,7 @@ OF_FOCAL_POINTS = (
     FileKind.FAMILY_LINKS,
     FileKind.AUTHORITY,
     FileKind.SUPERVISION,
+    FileKind.INTERPRETER,
 )
 
 
@@ -51,7 +52,7 @@ class Progress:
 def to_reseal(society: UUID) -> Any:
     """Return the files whose grants are not as they should be, as a queryset of ids in a steady order.
 
-    Complaints are left out: whoever asks here must not even learn how many there are. Their readers mend them.
+    Complaints and threats are left out: whoever asks here must not even learn how many there are. Readers mend theirs.
     """
     grants = Grant.objects.filter(file=OuterRef("pk"))
     wanted: Any = Exists(grants.filter(key__retired_at__isnull=False)) | Exists(
@@ -63,7 +64,7 @@ def to_reseal(society: UUID) -> Any:
         wanted |= Q(kind__in=OF_FOCAL_POINTS) & ~Exists(good)
     return (
         File.objects.filter(wanted, society=society, erasing_since=None)
-        .exclude(kind=FileKind.COMPLAINT)
+        .exclude(kind__in=UNTOLD_KINDS)
         .order_by("pk")
         .values_list("pk", flat=True)
     )
@@ -77,7 +78,7 @@ def files_to_reseal(society: UUID) -> int:
 def files_with_leavers(society: UUID) -> dict[str, int]:
     """Return, by kind of file, how many are still granted to somebody who left: two others must hold each first."""
     rows = Grant.objects.filter(file__society=society, staff__is_active=False, file__erasing_since=None)
-    rows = rows.exclude(file__kind=FileKind.COMPLAINT)
+    rows = rows.exclude(file__kind__in=UNTOLD_KINDS)
     counted = rows.order_by().values("file__kind").annotate(number=Count("file", distinct=True))
     return {row["file__kind"]: row["number"] for row in counted}
 
@@ -101,11 +102,11 @@ def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progre
     return Progress(done, len(wanted) - done, closed)
 
 
-def reseal_complaints(*, keys: Keyring, at: datetime, size: int) -> None:
-    """Seal complaints that this colleague reads to the recovery key in force, a few at a time. Nothing is counted."""
+def reseal_untold(*, keys: Keyring, at: datetime, size: int) -> None:
+    """Seal what few read and she does to the recovery key in force, a few at a time. Nothing is counted."""
     rows = Grant.objects.filter(
         file__society=keys.staff.society_id,
-        file__kind=FileKind.COMPLAINT,
+        file__kind__in=UNTOLD_KINDS,
         file__erasing_since=None,
         file__in=Grant.objects.filter(staff=keys.staff.pk).values("file"),
         key__retired_at__isnull=False,
@@ -262,12 +263,12 @@ def _behind(recovery: SocietyKey) -> Any:
 def behind_recovery(society: UUID) -> tuple[int, int]:
     """Return how many society keys and how many files still lie under a recovery key that was replaced.
 
-    Without complaints: nobody learns how many there are, and each reader's sign-in seals hers anew.
+    Without what few may know of: nobody learns how many there are, and each reader's sign-in seals hers anew.
     """
     recovery = current_key(society, KeyKind.RECOVERY)
     if recovery is None or recovery.generation == 1:
         return 0, 0
     old = Grant.objects.filter(
         file__society=society, key__kind=KeyKind.RECOVERY, key__retired_at__isnull=False
-    ).exclude(file__kind=FileKind.COMPLAINT)
+    ).exclude(file__kind__in=UNTOLD_KINDS)
     return int(_behind(recovery).count()), int(old.count())

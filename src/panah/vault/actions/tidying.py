@@ -14,7 +14,7 @@ from panah.network.queries import all_ids, hosted_societies
 from panah.vault import shredding
 from panah.vault.actions import cards
 from panah.vault.actions.leads import name_who_led_before
-from panah.vault.actions.rotation import files_to_reseal, reseal_complaints
+from panah.vault.actions.rotation import files_to_reseal, reseal_untold
 from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File
@@ -118,7 +118,7 @@ def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
     try:
         name_who_led_before(keys=keys)
         tidy(keys=keys, at=at, files=A_LITTLE)
-        reseal_complaints(keys=keys, at=at, size=A_LITTLE)
+        reseal_untold(keys=keys, at=at, size=A_LITTLE)
     except Exception:
         log.exception("tidy a little")
 

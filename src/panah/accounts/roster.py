@@ -1,0 +1,153 @@
+"""The roster: duties, and shifts that rooms above keep, in one list with what to mind about each."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from panah.accounts import rules
+from panah.accounts.models import Duty
+from panah.accounts.words import Duties
+from panah.network import queries as network
+from panah.network.words import RuleKey
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Hours of one colleague: a duty (then with ``pk``), or a shift that a room above keeps, as in a house.
+
+    ``href`` leads to where a shift is changed, for whoever may. ``on_call`` hours count for no limit.
+    """
+
+    staff: UUID
+    who: str
+    what: str
+    starts_at: datetime
+    ends_at: datetime
+    href: str = ""
+    pk: UUID | None = None
+    on_call: bool = False
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        return self.starts_at, self.ends_at
+
+
+# Filled by the composition: ``(to=, after=, before=)`` gives shifts of the asker's society that touch that time.
+SHIFTS: list[Callable[..., Iterable[Shift]]] = []
+
+# Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
+ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
+
+
+@dataclass(frozen=True)
+class OnRoster:
+    """One line of the roster, with what to mind about it."""
+
+    shift: Shift
+    now: bool
+    too_long: bool
+    little_rest: bool
+
+
+def limits(society: Any, *, at: datetime) -> rules.Limits:
+    """The society's hours of duty and rest from its rule sheet, else the usual ones. One query."""
+    sheet = {
+        line.key: line.value for line in network.rule_sheet(society=society, on=timezone.localtime(at).date())
+    }
+
+    def hours(key: RuleKey, otherwise: int) -> int:
+        value = sheet.get(key)
+        return value if isinstance(value, int) and value > 0 else otherwise
+
+    return rules.Limits(
+        hours(RuleKey.DUTY_HOURS, rules.USUAL.duty), hours(RuleKey.REST_HOURS, rules.USUAL.rest)
+    )
+
+
+def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
+    """Return the society's duties and shifts from now on, soonest first, with warnings of rest."""
+    kept = limits(to.society, at=at)
+    shifts = _shifts(to, at - timedelta(hours=kept.rest), at + timedelta(days=days))
+    spans: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for one in shifts:
+        if not one.on_call:
+            spans[one.staff].append(one.span)
+    return [
+        OnRoster(
+            one,
+            one.starts_at <= at,
+            not one.on_call and rules.too_long(*one.span, limits=kept),
+            not one.on_call and rules.too_little_rest(*one.span, spans[one.staff], limits=kept),
+        )
+        for one in sorted(shifts, key=lambda one: (one.starts_at, one.what, one.who))
+        if one.ends_at > at
+    ]
+
+
+def _shifts(to: Any, after: datetime, before: datetime) -> list[Shift]:
+    rows = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
+    duties = [
+        Shift(
+            staff=row.staff_id,
+            who=row.staff.name,
+            what=str(Duties(row.what).label),
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            pk=row.pk,
+            on_call=row.what in ON_CALL,
+        )
+        for row in rows.select_related("staff")
+    ]
+    return [*duties, *(one for find in SHIFTS for one in find(to=to, after=after, before=before))]
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What a planned duty breaks, beside the hours that the society keeps to."""
+
+    limits: rules.Limits
+    too_long: bool
+    little_rest: bool
+
+    def said(self) -> list[str]:
+        """What to mind, as sentences without a name; empty when there is nothing."""
+        duty, rest = self.limits.duty, self.limits.rest
+        found = []
+        if self.too_long:
+            long = ngettext(
+                "It is longer than the society’s limit of %(num)s hour.",
+                "It is longer than the society’s limit of %(num)s hours.",
+                duty,
+            )
+            found.append(long % {"num": duty})
+        if self.little_rest:
+            short = ngettext(
+                "There is less than %(num)s hour of rest before or after it: can somebody else do it?",
+                "There are less than %(num)s hours of rest before or after it: can somebody else do it?",
+                rest,
+            )
+            found.append(short % {"num": rest})
+        return found
+
+
+def broken_limits(
+    *, staff: Any, starts_at: datetime, ends_at: datetime, what: str = "", at: datetime
+) -> Warned:
+    """Return which limits of the society these hours of a colleague break, beside all she has on the roster."""
+    kept = limits(staff.society, at=at)
+    if what in ON_CALL:
+        return Warned(kept, too_long=False, little_rest=False)
+    rest = timedelta(hours=kept.rest)
+    around = _shifts(staff, starts_at - rest, ends_at + rest)
+    others = [one.span for one in around if one.staff == staff.pk and not one.on_call]
+    return Warned(
+        kept,
+        too_long=rules.too_long(starts_at, ends_at, limits=kept),
+        little_rest=rules.too_little_rest(starts_at, ends_at, others, limits=kept),
+    )

@@ -1,0 +1,43 @@
+"""Everything that changes something about a threat or an interpreter."""
+
+from panah.safety.actions.interpreters import (
+    add_interpreter,
+    ask_about_ties,
+    change_interpreter,
+    end_interpreter,
+    erase_interpreter,
+    forget_interpreter,
+    read_restricted,
+    vet,
+)
+from panah.safety.actions.threats import (
+    Reported,
+    close,
+    erase,
+    forget,
+    hand_over_all,
+    let_read,
+    reopen,
+    report,
+    take_step,
+)
+
+__all__ = [
+    "Reported",
+    "add_interpreter",
+    "ask_about_ties",
+    "change_interpreter",
+    "close",
+    "end_interpreter",
+    "erase",
+    "erase_interpreter",
+    "forget",
+    "forget_interpreter",
+    "hand_over_all",
+    "let_read",
+    "read_restricted",
+    "reopen",
+    "report",
+    "take_step",
+    "vet",
+]

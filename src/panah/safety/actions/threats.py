@@ -1,0 +1,221 @@
+"""Threats against those who work here: reported, looked at, reviewed, closed; past whoever is concerned."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.audit.events import Event
+from panah.foundation.errors import Refusal
+from panah.safety import events, queries, rules
+from panah.safety.models import Threat
+from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, State
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.actions.leaving import HandedOver
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
+
+LOOK, REVIEW, KEEP = "look", "review", "keep"
+MORNING = time(9)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What whoever reported it may know: who reads it, and who was called in."""
+
+    row: Threat
+    readers: list[Any]
+    paged: list[Any]
+
+
+@transaction.atomic
+def report(
+    *, keys: Keyring, once: UUID, typed: Mapping[str, Any], concerned: Collection[UUID], at: datetime
+) -> Reported:
+    """Seal a threat to the focal points whom it does not concern, and put it on their lists; danger now pages.
+
+    ``typed`` has what the form asks; ``now`` is one of the four answers. ``once`` is a fresh id of the form: sent
+    twice it is one report. Whoever is called in because of danger reads it too. Refuses when nobody is left.
+    """
+    by = keys.staff
+    pk = uuid5(by.pk, str(once))
+    already = Threat.objects.filter(pk=pk, society=by.society_id).first()
+    if already is not None:
+        return Reported(already, sealed.holders(already.file_id), [])
+    readers = queries.readers(by.society_id, concerned=concerned)
+    if not readers:
+        raise Refusal(
+            _("It concerns every focal point. Nothing was sent."),
+            next_step=_(
+                "Tell a colleague whom you trust, today, and take it down as a complaint: that goes to other readers."
+            ),
+            code="nobody-left-to-read",
+        )
+    danger = rules.is_danger(typed.get("now", ""))
+    but = {*concerned, by.pk}
+    paged = [one for one in work.who_is_paged(by.society_id, at=at, but=but) if one] if danger else []
+    file = vault.begin_file(keys=keys, kind=FileKind.THREAT, staff=[*readers, *paged], at=at)
+    vault.write(keys=keys, file=file, part=TOLD, value=dict(typed), at=at)
+    if concerned:
+        who = {"who": sorted(str(one) for one in concerned)}
+        vault.write(keys=keys, file=file, part=CONCERNS, value=who, at=at)
+    due = rules.look_at(reported=at, now=typed.get("now", ""))
+    row = Threat.objects.create(pk=pk, society_id=by.society_id, file_id=file, reported_at=at, review_at=due)
+    audit.record(event=events.REPORTED, by=by, at=at, about=file)
+    if danger:
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=file, by=by, at=at, but=but)
+    for reader in readers:
+        _put(keys, row, reader, purpose=LOOK, due_at=due, at=at)
+        work.send_word(to=reader, kind="danger" if danger else "answer")
+    return Reported(row, readers, paged)
+
+
+SENTENCES = {
+    LOOK: _("A colleague is threatened: read it, and talk with whoever it is about"),
+    REVIEW: _("A threat against a colleague: ask how it is now"),
+    KEEP: _("Decide whether this is kept or erased"),
+}
+KINDS = {LOOK: Kind.ANSWER, REVIEW: Kind.REVIEW, KEEP: Kind.DECIDE}
+
+
+def _put(keys: Keyring, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime) -> None:
+    work.put_on_list(
+        keys=keys,
+        society=row.society_id,
+        kind=KINDS[purpose],
+        due_at=due_at,
+        room=ROOM,
+        subject=row.file_id,
+        owner=owner,
+        urgency=Urgency.LATER if purpose == KEEP else Urgency.NOW if due_at <= at else Urgency.TODAY,
+        purpose=purpose,
+        file=row.file_id,
+        sentence=SENTENCES[purpose],
+        at=at,
+    )
+
+
+def _locked(threat: Threat, state: str) -> Threat:
+    row = Threat.objects.select_for_update().get(pk=threat.pk)
+    if row.state != state:
+        raise Refusal(
+            _("This step does not fit any more."),
+            next_step=_("Open the page again: a colleague has gone on with it."),
+            code="step-does-not-fit",
+        )
+    return row
+
+
+def _write(keys: Keyring, row: Threat, event: Event, at: datetime, value: Mapping[str, Any]) -> None:
+    vault.add(keys=keys, file=row.file_id, part=STEP, value=dict(value), at=at)
+    audit.record(event=event, by=keys.staff, at=at, about=row.file_id)
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def _review(keys: Keyring, row: Threat, day: date, at: datetime) -> None:
+    """From now on whoever wrote last asks again on that day."""
+    work.done_for(subject=row.file_id, purpose=LOOK, by=keys.staff, at=at)
+    work.drop_for(subject=row.file_id, purpose=REVIEW, at=at)
+    row.review_at = max(_morning(day), at)
+    row.save()
+    _put(keys, row, keys.staff, purpose=REVIEW, due_at=row.review_at, at=at)
+
+
+@transaction.atomic
+def take_step(
+    *, keys: Keyring, threat: Threat, step: Mapping[str, Any], review_on: date, at: datetime
+) -> None:
+    """Write down what was done, ``{"done": [codes], "text", "agreed"}``, and on which day somebody asks again."""
+    row = _locked(threat, State.OPEN)
+    _write(keys, row, events.STEPPED, at, {**step, "review_on": review_on.isoformat()})
+    _review(keys, row, review_on, at)
+    alarm = lists.open_alarm_of(row.file_id)
+    if alarm is not None:
+        work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
+
+
+@transaction.atomic
+def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetime) -> None:
+    """Close a report: how it ended. After two years a reader decides whether it is kept."""
+    row = _locked(threat, State.OPEN)
+    _write(keys, row, events.CLOSED, at, {"outcome": outcome, "text": text})
+    row.state, row.closed_at = State.CLOSED, at
+    row.save()
+    alarm = lists.open_alarm_of(row.file_id)
+    if alarm is not None:
+        work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
+    work.drop_for(subject=row.file_id, at=at)
+    keep = at + timedelta(days=rules.KEEP_DAYS)
+    for reader in sealed.holders(row.file_id):
+        if reader.is_active and reader.has_role("focal_point"):
+            _put(keys, row, reader, purpose=KEEP, due_at=keep, at=at)
+
+
+@transaction.atomic
+def reopen(*, keys: Keyring, threat: Threat, text: str, at: datetime) -> None:
+    """It began again, or something new is known."""
+    row = _locked(threat, State.CLOSED)
+    _write(keys, row, events.REOPENED, at, {"text": text, "reopened": True})
+    row.state, row.closed_at = State.OPEN, None
+    work.drop_for(subject=row.file_id, at=at)
+    _review(keys, row, timezone.localtime(at).date(), at)
+
+
+@transaction.atomic
+def let_read(*, keys: Keyring, threat: Threat, to: Any, at: datetime) -> None:
+    """Let another focal point read: never whom it concerns."""
+    if to.pk not in {one.pk for one in queries.could_read(threat, keys=keys)}:
+        raise Refusal(
+            _("This colleague cannot be let in."),
+            next_step=_("Choose a focal point whom it does not concern."),
+            code="not-a-reader",
+        )
+    vault.grant(keys=keys, file=threat.file_id, to=to, at=at)
+    audit.record(event=events.PASSED_ON, by=keys.staff, at=at, about=threat.file_id)
+
+
+def erase(*, keys: Keyring, threat: Threat, at: datetime) -> None:
+    """Erase a closed report for good."""
+    row = Threat.objects.get(pk=threat.pk)
+    if row.state != State.CLOSED:
+        raise Refusal(_("Only what is closed is erased."), next_step=_("Close it first."), code="open")
+    vault.erase(keys=keys, file=row.file_id, at=at)
+
+
+@transaction.atomic
+def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """For the vault's registry: the file of a report is being erased; its row goes with it."""
+    if Threat.objects.filter(file=file).delete()[0]:
+        work.drop_for(subject=file, at=at)
+
+
+@transaction.atomic
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+    """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
+
+    Nothing is counted, and what does not open for her stays with its other readers.
+    """
+    rows = {row.file_id: row for row in Threat.objects.visible(to=keys.staff)}
+    for file, row in rows.items():
+        items = lists.items_of(file)
+        mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
+        for item in items:
+            if item.owner_id != staff.pk or not sealed.opens(keys=keys, file=file):
+                continue
+            if item.purpose not in mine:
+                _put(keys, row, keys.staff, purpose=item.purpose, due_at=item.due_at, at=at)
+            work.done(item=item, by=keys.staff, at=at)
+    return HandedOver(0, 0)

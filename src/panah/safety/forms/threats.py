@@ -1,0 +1,151 @@
+"""Reporting a threat, what was done, closing, opening again."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices
+from panah.safety import rules, words
+
+LONGEST = 20_000
+
+
+def text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 0) -> forms.CharField:
+    """A line, or with ``rows`` a paragraph."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONGEST if rows else 300,
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+    )
+
+
+class ReportForm(Form):
+    """``once`` makes sure that what is sent twice is one report. Only what happened has to be said."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput())
+    now = Answer(
+        label=_("Is it going on now, or is somebody in danger?"),
+        help_text=_("A yes calls in the colleague on duty at once, and a second one after five minutes."),
+    )
+    story = text(
+        _("What happened, in your own words"),
+        _("Also when you are not sure. Nothing needs to be proven."),
+        rows=5,
+    )
+    against = forms.ChoiceField(
+        label=_("Against whom"),
+        choices=words.Against.choices,
+        initial=words.Against.ME,
+        widget=Choices(line=True),
+    )
+    whom = text(_("Which colleague, if it is not you"))
+    what = forms.MultipleChoiceField(
+        label=_("What it was"), required=False, choices=words.What.choices, widget=ManyChoices()
+    )
+    source = forms.ChoiceField(
+        label=_("From whom, if it is known"), choices=words.From.choices, initial=words.From.UNKNOWN
+    )
+    source_text = text(_("More about them"), _("A voice, a car, a number, a name that was said."))
+    when = text(_("When"), _("A day and an hour as far as you know; whether it was the first time."))
+    where = forms.ChoiceField(label=_("Where"), choices=words.Where.choices, initial=words.Where.UNKNOWN)
+    of_case = Answer(label=_("Does it touch a case, a call or a house?"))
+    case = text(
+        _("Which one, by its number or nickname"), _("Protected like the rest. No name of the person.")
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What is needed"), required=False, choices=words.Help.choices, widget=ManyChoices()
+    )
+    reach = text(_("How to reach you safely, and when"), _("Empty: the way you are usually reached."))
+    concerns = forms.MultipleChoiceField(
+        label=_("Who must not read it"),
+        required=False,
+        help_text=_(
+            "Tick everybody it may come from or who would pass it on. They never learn that it exists."
+        ),
+        widget=ManyChoices(),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+        super().__init__(*args, **kwargs)
+        would = set(readers)
+        self.offer(
+            "concerns",
+            [
+                (
+                    str(one.pk),
+                    Explained(one.name, _("would read this report")) if one.pk in would else one.name,
+                )
+                for one in people
+            ],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        # Whoever is in danger has no time for words: a yes is enough.
+        if not data.get("story") and data.get("now") != "yes":
+            self.add_error("story", _("Say in a few words what happened."))
+        return data
+
+    def typed(self) -> dict[str, Any]:
+        """What is sealed: everything that says something, without the ticks and the mark of the form."""
+        out = {k: v for k, v in self.cleaned_data.items() if k not in ("once", "concerns")}
+        return {k: v for k, v in out.items() if v not in ("", None, [], "none")}
+
+    def concerned(self) -> set[UUID]:
+        return {UUID(pk) for pk in self.cleaned_data["concerns"]}
+
+
+class StepForm(Form):
+    done = forms.MultipleChoiceField(
+        label=_("What was done"), required=False, choices=words.Done.choices, widget=ManyChoices()
+    )
+    text = text(_("More about it"), rows=4)
+    agreed = Answer(
+        label=_("Does whoever is threatened agree?"),
+        help_text=_("Nothing is done over the head of a colleague, unless a life is at risk."),
+        safe=True,
+    )
+    review_on = Day(label=_("When do you ask again?"), future=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        day = timezone.localdate() + timedelta(days=rules.REVIEW_DAYS)
+        kwargs.setdefault("initial", {}).setdefault("review_on", day)
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("done") and not data.get("text"):
+            self.add_error("text", _("Choose what was done, or write it."))
+        return data
+
+
+class CloseForm(Form):
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=words.Outcome.choices, widget=Choices())
+    text = text(_("More about it"), rows=3)
+
+
+class ReopenForm(Form):
+    text = text(_("What is new"), required=True, rows=3)
+
+
+class LetForm(Form):
+    to = forms.ChoiceField(label=_("Another focal point"))
+
+    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to", [("", "—"), *((str(one.pk), one.name) for one in people)])
+
+
+class EraseForm(Form):
+    sure = forms.BooleanField(
+        label=_("Everything about it goes, in every copy, and cannot be brought back."),
+        error_messages={"required": _("Tick that it goes for good.")},
+    )

@@ -1,0 +1,41 @@
+"""Reading threats and interpreters."""
+
+from panah.safety.queries.interpreters import (
+    Listed,
+    Restricted,
+    interpreter_or_404,
+    listed,
+    restricted,
+    suggestions,
+)
+from panah.safety.queries.threats import (
+    Opened,
+    Written,
+    could_read,
+    figures,
+    may_open,
+    opened,
+    readers,
+    threat_or_404,
+    threats,
+    waiting,
+)
+
+__all__ = [
+    "Listed",
+    "Opened",
+    "Restricted",
+    "Written",
+    "could_read",
+    "figures",
+    "interpreter_or_404",
+    "listed",
+    "may_open",
+    "opened",
+    "readers",
+    "restricted",
+    "suggestions",
+    "threat_or_404",
+    "threats",
+    "waiting",
+]

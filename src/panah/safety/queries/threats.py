@@ -1,0 +1,137 @@
+"""Reports of threats: everything starts at ``visible``, what was sealed to the asker, whatever her role."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.accounts.queries import pseudonyms, with_role
+from panah.audit import queries as audit
+from panah.audit.events import REGISTER
+from panah.kit.nav import Count
+from panah.safety import rules
+from panah.safety.models import Threat
+from panah.safety.words import CONCERNS, STEP, TOLD, From, State, What, Where
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+SHOWN = 100
+COUNTED = 1000
+
+
+def threats(*, to: Any, state: str = State.OPEN) -> Any:
+    """Return the reports that this colleague reads, the one to look at first first."""
+    rows = Threat.objects.visible(to=to).filter(state=state)
+    return rows.order_by("review_at" if state == State.OPEN else "-closed_at")
+
+
+def threat_or_404(file: UUID, *, to: Any) -> Threat:
+    found: Threat = get_object_or_404(Threat.objects.visible(to=to), file=file)
+    return found
+
+
+def may_open(subject: UUID, *, staff: Any) -> bool:
+    """For the registry of alarms: can this colleague open the report?"""
+    return bool(Threat.objects.visible(to=staff).filter(file=subject).exists())
+
+
+def waiting(staff: Any) -> Count | None:
+    """The number beside *Staff safety*: what is open for this colleague. Nothing for everybody else. One query."""
+    at = timezone.now()
+    dates = list(threats(to=staff).values_list("review_at", flat=True)[:SHOWN])
+    late = any(one <= at for one in dates)
+    return Count(len(dates), "urgent" if late else "") if dates else None
+
+
+def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
+    """Return the focal points to whom a report goes: all whom it does not concern."""
+    leads = {one.pk: one for one in with_role(society, "focal_point")}
+    return [leads[pk] for pk in leads if pk in rules.readers(leads=leads, concerned=concerned)]
+
+
+def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
+    """Return the focal points who could be let in: whom it does not concern, and who cannot open it yet."""
+    concerned = {
+        UUID(pk) for pk in sealed.value_of(keys=keys, file=threat.file_id, part=CONCERNS).get("who", ())
+    }
+    able = sealed.able_to_open([threat.file_id]).get(threat.file_id, set())
+    people = [one for one in readers(threat.society_id, concerned=concerned) if one.pk not in able]
+    states = sealed.key_states([one.pk for one in people])
+    return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A step with who wrote it, under the pseudonym that others see."""
+
+    at: datetime
+    by: str
+    v: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report with all that was told and done; empty while it does not open."""
+
+    told: dict[str, Any]
+    reported_by: str
+    concerns: list[str]
+    steps: list[Written]
+    readers: list[str]
+    journal: list[tuple[datetime, str]] = field(default_factory=list)
+
+
+def opened(threat: Threat, *, keys: Keyring) -> Opened:
+    """Return everything that is known of a report (the caller has been let in to it)."""
+    parts = sealed.read_parts(keys=keys, file=threat.file_id, names=[TOLD, CONCERNS, STEP])
+    first = parts[TOLD][0] if parts.get(TOLD) else None
+    concerned = [pk for one in parts.get(CONCERNS, []) for pk in one.value["who"]]
+    entries = audit.entries_about(threat.file_id)
+    steps = parts.get(STEP, [])
+    ids = [*(UUID(pk) for pk in concerned), *(one.by for one in steps), *(e.who for e in entries)]
+    names = pseudonyms({*ids, first.by if first else None})
+    return Opened(
+        told=dict(first.value) if first else {},
+        reported_by=names.get(first.by, "") if first else "",
+        concerns=[names.get(UUID(pk), "") for pk in concerned],
+        steps=[Written(one.at, names.get(one.by, ""), dict(one.value)) for one in reversed(steps)],
+        readers=[one.name for one in sealed.holders(threat.file_id) if one.is_active],
+        journal=[
+            (e.at, str(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("The node"))})
+            for e in entries
+            if e.event in REGISTER
+        ],
+    )
+
+
+def figures(*, to: Any, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Count what this colleague can open, without names: by year, kind, from whom, where, and what goes on."""
+    rows = list(Threat.objects.visible(to=to).order_by("-reported_at")[:COUNTED])
+    told = sealed.read_whole(keys=keys, files=[row.file_id for row in rows], part=TOLD)
+    values = [told[row.file_id].value for row in rows if row.file_id in told]
+    years = Counter(str(timezone.localtime(row.reported_at).year) for row in rows)
+    what = Counter(code for v in values for code in v.get("what", ()))
+    return [
+        (_("By year"), sorted(years.items(), reverse=True)),
+        (_("What it was"), _named(What.choices, what)),
+        (_("From whom"), _named(From.choices, Counter(v.get("source", "unknown") for v in values))),
+        (_("Where"), _named(Where.choices, Counter(v.get("where", "unknown") for v in values))),
+        (
+            _("Also"),
+            [
+                (_("open"), sum(row.state == State.OPEN for row in rows)),
+                (_("was going on when it was reported"), sum(v.get("now") == "yes" for v in values)),
+                (_("touches a case"), sum(v.get("of_case") == "yes" for v in values)),
+            ],
+        ),
+    ]
+
+
+def _named(choices: Any, counted: Counter[str]) -> list[tuple[str, int]]:
+    return [(str(label), counted[code]) for code, label in choices if counted[code]]

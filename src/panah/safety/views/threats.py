@@ -1,0 +1,199 @@
+"""Threats against colleagues: reported by anybody, read by the focal points whom they do not concern."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from panah.accounts.queries import colleagues
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.safety import actions, forms, permissions, queries, words
+from panah.safety.words import State
+from panah.vault import queries as sealed
+from panah.vault.doors import vault_must_be_open
+
+SHOWN = 100
+
+
+@require_GET
+def start(request: Any) -> HttpResponse:
+    """What helps, how to report; and for whoever reads reports, those that are open or closed."""
+    state = State.CLOSED if request.GET.get("state") == State.CLOSED else State.OPEN
+    rows = list(queries.threats(to=request.staff, state=state)[:SHOWN])
+    return page(
+        request,
+        "safety/start.html",
+        rows=rows,
+        state=state,
+        State=State,
+        reads=bool(rows) or permissions.leads(request.staff),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
+    )
+
+
+@vault_must_be_open
+def report(request: Any) -> HttpResponse:
+    """Report a threat. Once it is sent it is closed to whoever sent it."""
+    people = list(colleagues(to=request.staff).exclude(pk=request.staff.pk))
+    readers = queries.readers(request.staff.society_id)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.ReportForm(sent, people=people, readers=[one.pk for one in readers])
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = actions.report(
+                keys=request.keys,
+                once=form.cleaned_data["once"],
+                typed=form.typed(),
+                concerned=form.concerned(),
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            # Not a redirect: whoever reported it cannot open it again.
+            danger = form.cleaned_data["now"] == "yes"
+            return page(request, "safety/reported.html", found=found, danger=danger)
+    return page(request, "safety/report.html", form=form, readers=readers)
+
+
+@require_GET
+@vault_must_be_open
+def threat(request: Any, file: UUID) -> HttpResponse:
+    """One report with all that was told and done."""
+    one = queries.threat_or_404(file, to=request.staff)
+    found = queries.opened(one, keys=request.keys)
+    opens = sealed.opens(keys=request.keys, file=file)
+    return page(
+        request,
+        "safety/threat.html",
+        one=one,
+        found=found,
+        told=_told(found.told),
+        steps=[(each, _step(each.v)) for each in found.steps],
+        opens=opens,
+        others=queries.could_read(one, keys=request.keys) if opens else [],
+        State=State,
+        now=timezone.now(),
+    )
+
+
+# What is chosen, in the reader's words.
+CHOSEN: dict[str, dict[str, Any]] = {
+    "against": dict(words.Against.choices),
+    "what": dict(words.What.choices),
+    "source": dict(words.From.choices),
+    "where": dict(words.Where.choices),
+    "needs": dict(words.Help.choices),
+    "done": dict(words.Done.choices),
+    "outcome": dict(words.Outcome.choices),
+}
+
+
+def _spoken(name: str, value: Any) -> str:
+    names = CHOSEN.get(name, ANSWERS if name in FOUR else {})
+    return ", ".join(str(names.get(code, code)) for code in (value if isinstance(value, list) else [value]))
+
+
+FOUR = ("now", "of_case", "agreed")
+ANSWERS = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("unknown")}
+
+
+def _told(value: dict[str, Any]) -> list[tuple[Any, str]]:
+    labels = {name: one.label for name, one in forms.ReportForm.base_fields.items()}
+    return [(labels[name], _spoken(name, value[name])) for name in labels if value.get(name)]
+
+
+def _step(value: dict[str, Any]) -> list[tuple[Any, str]]:
+    """What a step says, as (heading, text)."""
+    rows = [
+        (_("Opened again"), _("yes") if value.get("reopened") else ""),
+        (_("Closed"), _spoken("outcome", value.get("outcome", ""))),
+        (_("What was done"), _spoken("done", value.get("done", []))),
+        (_("Agreed with whoever is threatened"), _spoken("agreed", value.get("agreed", ""))),
+        (_("More about it"), str(value.get("text", ""))),
+    ]
+    return [row for row in rows if row[1]]
+
+
+FORMS: dict[str, tuple[Any, Any, Any]] = {
+    "done": (forms.StepForm, gettext_lazy("Write down what was done"), State.OPEN),
+    "close": (forms.CloseForm, gettext_lazy("Close the report"), State.OPEN),
+    "reopen": (forms.ReopenForm, gettext_lazy("Open it again"), State.CLOSED),
+    "let": (forms.LetForm, gettext_lazy("Let another focal point read"), None),
+    "erase": (forms.EraseForm, gettext_lazy("Erase it for good"), State.CLOSED),
+}
+
+
+@vault_must_be_open
+def step(request: Any, file: UUID, step: str) -> HttpResponse:
+    """One step about a report."""
+    one = queries.threat_or_404(file, to=request.staff)
+    kind, heading, state = FORMS.get(step, (None, "", None))
+    if kind is None or not sealed.opens(keys=request.keys, file=file):
+        raise Http404
+    if state is not None and one.state != state:
+        said(request, _("This step does not fit any more."), tone="soon")
+        return HttpResponseRedirect(reverse("safety:threat", args=[file]))
+    more = {"people": queries.could_read(one, keys=request.keys)} if step == "let" else {}
+    form = kind(request.POST if request.method == "POST" else None, **more)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ACTS[step](request, one, form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Erased.") if step == "erase" else _("Saved and protected."))
+            there = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
+            return HttpResponseRedirect(there)
+    return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
+
+
+def _done(request: Any, one: Any, given: dict[str, Any]) -> None:
+    said_so = {
+        name: given[name] for name in ("done", "text", "agreed") if given[name] not in ("", [], "none")
+    }
+    day = given["review_on"] or timezone.localdate()
+    actions.take_step(keys=request.keys, threat=one, step=said_so, review_on=day, at=timezone.now())
+
+
+def _close(request: Any, one: Any, given: dict[str, Any]) -> None:
+    actions.close(keys=request.keys, threat=one, at=timezone.now(), **given)
+
+
+def _reopen(request: Any, one: Any, given: dict[str, Any]) -> None:
+    actions.reopen(keys=request.keys, threat=one, text=given["text"], at=timezone.now())
+
+
+def _let(request: Any, one: Any, given: dict[str, Any]) -> None:
+    people = {str(each.pk): each for each in queries.could_read(one, keys=request.keys)}
+    actions.let_read(keys=request.keys, threat=one, to=people[given["to"]], at=timezone.now())
+
+
+def _erase(request: Any, one: Any, given: dict[str, Any]) -> None:
+    actions.erase(keys=request.keys, threat=one, at=timezone.now())
+
+
+ACTS: dict[str, Callable[[Any, Any, dict[str, Any]], None]] = {
+    "done": _done,
+    "close": _close,
+    "reopen": _reopen,
+    "let": _let,
+    "erase": _erase,
+}
+
+
+@require_GET
+@vault_must_be_open
+def figures(request: Any) -> HttpResponse:
+    """How many threats, of which kind, without names: for the focal points, of what they can open."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    return page(request, "safety/figures.html", tables=queries.figures(to=request.staff, keys=request.keys))

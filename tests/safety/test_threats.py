@@ -1,0 +1,224 @@
+"""A threat against a colleague: told in a minute, read by few, never by whom it may come from."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from panah.accounts import actions as accounts
+from panah.safety import actions, queries, rules
+from panah.safety.models import Threat
+from panah.vault import queries as sealed
+from panah.work import queries as work
+from panah.work.models import Alarm
+
+STORY = "A man in a grey car said he knows where Tulip goes to school."
+
+
+def send(world, who="amina", concerns=(), **more):
+    form = {"once": str(uuid4()), "story": STORY, "against": "me", "source": "unknown", "where": "road"}
+    form |= {"concerns": [str(world.staff[name].pk) for name in concerns]}
+    return world.client(who).post(reverse("safety:report"), form | more)
+
+
+def page_of(world, who):
+    return world.client(who).get(reverse("safety:threat", args=[Threat.objects.get().file_id]))
+
+
+@pytest.mark.parametrize("who", ["amina", "elena", "gulnar", "timur", "ibrat"])
+def test_anybody_here_reports_a_threat_and_the_focal_points_read_it(world, who):
+    answer = send(world, who, needs=["not_alone", "case"], of_case="yes", case="House 3")
+    text = answer.content.decode()
+    assert "It is protected" in text and "Bakyt" in text and "Saule" in text
+    read = page_of(world, "bakyt").content.decode()
+    assert STORY in read and "not to be alone" in read and world.staff[who].name in read
+    assert page_of(world, who).status_code == 404, "closed to whoever sent it"
+    assert STORY not in world.client(who).get(reverse("safety:start")).content.decode()
+
+
+def test_whom_it_may_come_from_meets_it_nowhere(world):
+    send(world, concerns=["bakyt"])
+    row = Threat.objects.get()
+    assert page_of(world, "saule").status_code == 200
+    bakyt = world.client("bakyt")
+    assert page_of(world, "bakyt").status_code == 404
+    for there in (
+        reverse("safety:start"),
+        reverse("safety:figures"),
+        reverse("desk:journal"),
+        reverse("desk:team"),
+    ):
+        text = bakyt.get(there).content.decode()
+        assert (
+            str(row.file_id) not in text and "threat:reported" not in text and "reported a threat" not in text
+        )
+    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+    assert not sealed.opens(keys=world.keys("bakyt"), file=row.file_id)
+    assert "reported a threat" in page_of(world, "saule").content.decode()
+
+
+def test_when_it_concerns_everybody_who_reads_nothing_is_sent_and_nothing_lost(world):
+    text = send(world, concerns=["bakyt", "saule"]).content.decode()
+    assert "Nothing was sent" in text and STORY in text and "as a complaint" in text
+    assert not Threat.objects.exists()
+
+
+def test_without_a_word_of_what_happened_the_form_says_so_and_keeps_the_rest(world):
+    text = send(world, story="", case="House 3").content.decode()
+    assert "Say in a few words what happened" in text and "House 3" in text and not Threat.objects.exists()
+
+
+def test_sent_twice_it_is_one_report(world):
+    once = str(uuid4())
+    send(world, once=once)
+    assert "Reported" in send(world, once=once).content.decode()
+    assert Threat.objects.count() == 1
+
+
+def on_duty(world, what, name):
+    at = timezone.now()
+    accounts.put_on_duty(
+        staff=world.staff[name],
+        what=what,
+        starts_at=at - timedelta(hours=1),
+        ends_at=at + timedelta(hours=7),
+        at=at,
+    )
+
+
+def test_danger_now_pages_who_is_on_duty_and_she_can_open_it(world):
+    on_duty(world, "danger", "cholpon")
+    text = send(world, now="yes", story="").content.decode()
+    assert "Called in now: Cholpon" in text, "a yes is enough: nobody in danger has time for words"
+    alarm = Alarm.objects.get()
+    assert alarm.first == world.staff["cholpon"]
+    cholpon = world.client("cholpon")
+    assert "Danger now" in cholpon.get("/").content.decode()
+    page = cholpon.get(reverse("hotline:alarm", args=[alarm.pk])).content.decode()
+    assert reverse("safety:threat", args=[Threat.objects.get().file_id]) in page or "I answer" in page
+    assert "It was going on when it was reported" in page_of(world, "cholpon").content.decode()
+
+
+def test_danger_never_pages_whom_it_may_come_from_nor_shows_them_the_alarm(world):
+    on_duty(world, "danger", "bakyt")
+    send(world, concerns=["bakyt"], now="yes")
+    alarm = Alarm.objects.get()
+    assert alarm.first == world.staff["saule"] and alarm.second is None
+    bakyt = world.client("bakyt")
+    assert "you are called in" not in bakyt.get("/").content.decode()
+    assert bakyt.get(reverse("hotline:alarm", args=[alarm.pk])).status_code == 404
+    journal = bakyt.get(reverse("desk:journal")).content.decode()
+    assert str(alarm.subject) not in journal and "called for help" not in journal
+
+
+def test_a_focal_point_who_is_threatened_herself_is_not_paged_by_her_own_report(world):
+    on_duty(world, "danger", "bakyt")
+    send(world, "bakyt", now="yes")
+    assert Alarm.objects.get().first == world.staff["saule"]
+
+
+def step(world, who, name, **data):
+    there = reverse("safety:step", args=[Threat.objects.get().file_id, name])
+    return world.client(who).post(there, data)
+
+
+def review(day):
+    return {"review_on_day": day.day, "review_on_month": day.month, "review_on_year": day.year}
+
+
+def test_steps_are_written_down_with_a_day_to_ask_again(world):
+    send(world, now="yes")
+    day = timezone.localdate() + timedelta(days=3)
+    assert step(world, "bakyt", "done", **review(day)).status_code == 200, (
+        "something was done, or it is not a step"
+    )
+    assert step(world, "bakyt", "done", done=["accompanied"], agreed="yes", **review(day)).status_code == 302
+    text = page_of(world, "saule").content.decode()
+    assert "does not go alone" in text and "Bakyt" in text
+    assert not Alarm.objects.filter(answered_at=None).exists(), "whoever acts has answered"
+    (item,) = work.open_items(to=world.staff["bakyt"]).filter(room="threats")
+    assert timezone.localtime(item.due_at).date() == day and item.kind == "review"
+    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+
+
+def test_it_is_closed_opened_again_and_erased_for_good(world):
+    send(world)
+    assert step(world, "bakyt", "close", outcome="stopped", text="Moved away").status_code == 302
+    assert "it stopped" in page_of(world, "bakyt").content.decode()
+    assert "No report" in world.client("bakyt").get(reverse("safety:start")).content.decode()
+    assert (
+        "A threat against"
+        in world.client("bakyt").get(reverse("safety:start") + "?state=closed").content.decode()
+    )
+    assert step(world, "saule", "reopen", text="He is back").status_code == 302
+    assert step(world, "bakyt", "erase", sure="on").status_code == 302 and Threat.objects.exists()
+    step(world, "saule", "close", outcome="unknown", text="")
+    assert step(world, "bakyt", "erase").status_code == 200 and Threat.objects.exists()
+    file = Threat.objects.get().file_id
+    assert step(world, "bakyt", "erase", sure="on").status_code == 302
+    assert not Threat.objects.exists() and not sealed.opens(keys=world.keys("bakyt"), file=file)
+    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+
+
+def test_a_focal_point_who_came_later_is_let_in_and_whom_it_concerns_never_is(world):
+    send(world, concerns=["saule"])
+    row = Threat.objects.get()
+    assert [one.name for one in queries.could_read(row, keys=world.keys("bakyt"))] == []
+    accounts.change_roles(
+        staff=world.staff["cholpon"],
+        roles=["focal_point"],
+        branch=None,
+        by=world.staff["bakyt"],
+        at=timezone.now(),
+    )
+    assert "Let another focal point read" in page_of(world, "bakyt").content.decode()
+    refused = step(world, "bakyt", "let", to=str(world.staff["saule"].pk))
+    assert refused.status_code == 200
+    assert step(world, "bakyt", "let", to=str(world.staff["cholpon"].pk)).status_code == 302
+    assert STORY in page_of(world, "cholpon").content.decode()
+
+
+def test_figures_count_without_names_and_only_for_focal_points(world):
+    send(world, what=["followed", "words"], source="trafficker", of_case="yes", now="no")
+    send(world, "elena", what=["followed"], concerns=["bakyt"])
+    rows = dict(queries.figures(to=world.staff["saule"], keys=world.keys("saule")))
+    assert dict(rows["What it was"]) == {"followed or watched": 2, "threatened in words": 1}
+    assert dict(rows["Also"])["touches a case"] == 1
+    assert dict(dict(queries.figures(to=world.staff["bakyt"], keys=world.keys("bakyt")))["What it was"]) == {
+        "followed or watched": 1, "threatened in words": 1,
+    }  # fmt: skip
+    text = world.client("saule").get(reverse("safety:figures")).content.decode()
+    assert "Amina" not in text and "followed or watched" in text
+    for who in ("amina", "timur", "zarina", "rustam"):
+        answer = world.client(who).get(reverse("safety:figures"))
+        assert answer.status_code == (200 if who == "rustam" else 404)
+        assert "followed or watched" not in answer.content.decode()
+
+
+def test_nobody_of_another_society_meets_it(world):
+    send(world)
+    for who in ("daler", "rustam", "malika"):
+        assert page_of(world, who).status_code == 404
+
+
+def test_a_leavers_due_things_about_a_threat_go_to_whoever_reads_it(world):
+    send(world)
+    day = timezone.localdate() + timedelta(days=3)
+    step(world, "bakyt", "done", done=["talked"], **review(day))
+    actions.hand_over_all(
+        keys=world.keys("saule"), staff=world.staff["bakyt"], to=world.staff["amina"], at=timezone.now()
+    )
+    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+    assert work.open_items(to=world.staff["saule"]).filter(room="threats").count() == 1
+
+
+def test_only_a_clear_yes_pages_and_everything_else_is_looked_at_within_hours():
+    at = timezone.now()
+    assert rules.look_at(reported=at, now="yes") == at
+    for answer in ("no", "unknown", "none", ""):
+        assert not rules.is_danger(answer)
+        assert rules.look_at(reported=at, now=answer) == at + timedelta(hours=12)
+    a, b = UUID(int=1), UUID(int=2)
+    assert rules.readers(leads=[a, b], concerned=[b]) == {a}
