@@ -19,6 +19,9 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("How it went on")
     WITHDRAWN = "consent-withdrawn", _("A consent was withdrawn")
     ERASED = "erased", _("What was sent was erased there")
+    LINKS_ASKED = "links-asked", _("A relative is sought")
+    LINKS_TOLD = "links-told", _("More about a relative who is sought")
+    LINKS_ANSWERED = "links-answered", _("An answer about a relative who is sought")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
     KEY = "key-announced", _("A new key")
@@ -40,6 +43,9 @@ PERSONAL = frozenset(
         Kind.OUTCOME,
         Kind.WITHDRAWN,
         Kind.ERASED,
+        Kind.LINKS_ASKED,
+        Kind.LINKS_TOLD,
+        Kind.LINKS_ANSWERED,
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.

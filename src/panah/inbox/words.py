@@ -54,7 +54,12 @@ OTHER_KINDS: dict[str, Any] = {
 }
 
 # What an arrival can become, told to everybody: never which one.
-BECAME = {"cases": _("a case"), "hotline": _("a contact"), "referrals": _("part of a case")}
+BECAME = {
+    "cases": _("a case"),
+    "hotline": _("a contact"),
+    "referrals": _("part of a case"),
+    "family_links": _("a family links request"),
+}
 
 
 def became_words(room: str) -> str:

@@ -20,6 +20,7 @@ from panah.exchange.words import Sending
 from panah.inbox import queries as inbox
 from panah.network import queries as network
 from panah.network.words import language_name
+from panah.referrals import rules
 from panah.referrals.models import Referral
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
@@ -158,10 +159,13 @@ def of_conversation(arrival: Any) -> list[Any]:
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
-def offer_is_there(row: Referral) -> bool:
-    """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not."""
+def offer_is_there(row: Any, *, kind: str = Message.OFFERED) -> bool:
+    """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not.
+
+    ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
+    """
     told = wire.timeline(society=row.society_id, conversation=row.conversation) if row.conversation else []
-    ours = [one.state for one in told if one.ours and one.kind == Message.OFFERED]
+    ours = [one.state for one in told if one.ours and one.kind == kind]
     return any(state not in (Sending.WAITING, Sending.STOPPED, Sending.EXPIRED) for state in ours)
 
 
@@ -175,6 +179,11 @@ def timeline(row: Referral) -> list[Any]:
 def timeline_of(arrival: Any) -> list[Any]:
     """Return the same for an offer that has no case here yet."""
     return list(wire.timeline(society=arrival.society_id, conversation=arrival.conversation))
+
+
+def spoken(conversation: UUID) -> str:
+    """Return the six characters by which two colleagues name a conversation on the telephone."""
+    return rules.spoken(conversation)
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:

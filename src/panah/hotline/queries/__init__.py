@@ -1,5 +1,13 @@
 """What other rooms and the pages ask the hotline."""
 
+from panah.hotline.queries.across import (
+    across_of,
+    links_places,
+    links_subjects,
+    links_timeline,
+    one_across,
+    unread_links,
+)
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,
@@ -21,6 +29,7 @@ from panah.hotline.queries.sayings import Promise, emergency, promise
 
 __all__ = [
     "Promise",
+    "across_of",
     "answers_of",
     "attempts_of",
     "authority_requests",
@@ -35,11 +44,16 @@ __all__ = [
     "has_call_back",
     "history_of",
     "lines_of",
+    "links_places",
     "links_requests",
+    "links_subjects",
+    "links_timeline",
     "notes_of",
+    "one_across",
     "open_calls",
     "operators_of",
     "promise",
+    "unread_links",
     "visible",
     "visible_lines",
     "waiting_on",
