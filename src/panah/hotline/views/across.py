@@ -332,7 +332,7 @@ def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
         closing=[
             _("Whereabouts are given only with the consent of the person sought."),
             _("The one who asks agreed to exactly this. Do not pass it on; when it is taken back, delete it."),
-            _("Think of it that the one who asks may be the danger."),
+            _("Bear in mind that the one who asks may be the danger."),
             _("If nothing can be told, say only that: never why."),
         ],
         practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
