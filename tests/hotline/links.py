@@ -52,7 +52,13 @@ class Story:
         self.elena = world.client("elena")
         self.elena.post(
             "/calls/family/new/",
-            {"asks": SEEKER, "relation": "mother", "sought": SOUGHT, "language": "uz", "message": "we all wait for you"},
+            {
+                "asks": SEEKER,
+                "relation": "mother",
+                "sought": SOUGHT,
+                "language": "uz",
+                "message": "we all wait for you",
+            },
         )
         self.request = FamilyLinksRequest.objects.get(society=world.societies["north"])
         self.home = f"/calls/family/{self.request.number}/"
@@ -118,7 +124,9 @@ class Story:
         return self.does("rustam", "send", read="on")
 
     def due(self, society: str, **more: Any) -> list[Any]:
-        rows = DueItem.objects.filter(society=self.world.societies[society], room="family_links", done_at=None, **more)
+        rows = DueItem.objects.filter(
+            society=self.world.societies[society], room="family_links", done_at=None, **more
+        )
         return list(rows.order_by("due_at"))
 
     def sent(self, kind: str) -> list[Any]:

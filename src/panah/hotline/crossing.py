@@ -1,8 +1,9 @@
 """What crosses a border about a family link: how it is put together, how it is read, how both sides see it.
 
-The page before anything leaves is drawn from ``rows(read(compose(…)))``, the other side's from ``rows(read(what came))``:
-what is looked at is what crosses. What comes from another node is believed in nothing. Every answer is filled up to
-one size, so that neither its length nor its outside tells which of the three it is. The fields: docs/federation-links.md.
+The page before anything leaves is drawn from ``rows(read(compose(…)))``, the other side's from
+``rows(read(what came))``: what is looked at is what crosses. What comes from another node is believed in nothing. Every
+answer is filled up to one size, so that neither its length nor its outside tells which of the three it is. The fields:
+docs/federation-links.md.
 """
 
 import json
@@ -70,7 +71,9 @@ def read(content: Mapping[str, Any]) -> Asked:
     return Asked(
         sought=text(content.get("sought"), SOUGHT),
         relation=text(content.get("relation"), RELATION),
-        values={name: text(values.get(name), VALUE) for name in Told.values if text(values.get(name)).strip()},
+        values={
+            name: text(values.get(name), VALUE) for name in Told.values if text(values.get(name)).strip()
+        },
         consent={name: text(consent.get(name), 20) for name in ("asked_on", "language", "way", "until")},
         reply_key=key_of(content.get("reply_key")),
     )

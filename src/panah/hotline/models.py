@@ -238,7 +238,9 @@ class FamilyLinksAcross(Model):
                 condition=models.Q(state="draft", sent_at__isnull=True)
                 | (~models.Q(state="draft") & models.Q(sent_at__isnull=False)),
             ),
-            models.UniqueConstraint(fields=["peer", "conversation"], name="one_request_for_a_links_conversation"),
+            models.UniqueConstraint(
+                fields=["peer", "conversation"], name="one_request_for_a_links_conversation"
+            ),
         ]
 
     class Privacy:

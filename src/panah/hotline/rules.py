@@ -134,7 +134,8 @@ def may_be_proof(*, topics: Iterable[str], told: bool, urgency: str, age_group: 
 
 # -- family links across a border ------------------------------------------------------------------
 
-# *Nothing that can be told* leaves no sooner than this after a request came: a quick one would tell that somebody was asked.
+# *Nothing that can be told* leaves no sooner than this after a request came: a quick one would tell that somebody was
+# asked.
 QUIET_DAYS = 21
 # When the other side hears again, whatever is known: a fixed number, so that it tells nothing.
 AGAIN_DAYS = 30

@@ -55,7 +55,9 @@ def draft_answer(
     contact = answer == Answer.CONTACT
     _must_be_agreed(opened, answer)
     kept = {"answer": answer, "message": message if contact else "", "reach": reach if contact else ""}
-    crossing.compose_answer(replace(would_leave({**opened.sealed, "draft": kept}, at=at), reply_key=bytes(1216)))
+    crossing.compose_answer(
+        replace(would_leave({**opened.sealed, "draft": kept}, at=at), reply_key=bytes(1216))
+    )
     write(keys, opened, None, at, draft=kept)
 
 
@@ -77,7 +79,9 @@ def _must_be_agreed(opened: Opened, answer: str) -> None:
         wants=search.get("wants", ""), doubt=search.get("doubt", "")
     ):
         raise Refusal(
-            _("Nothing of the person sought leaves without a clear yes, or where the one who asks may be the danger."),
+            _(
+                "Nothing of the person sought leaves without a clear yes, or where the one who asks may be the danger."
+            ),
             next_step=_("Write down first how the person was asked and what the person agreed to."),
             code="no-consent-of-the-person-sought",
         )
@@ -97,7 +101,9 @@ def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         raise Refusal(
             _("This answer may leave from %(day)s: a quick one would tell that somebody was asked.")
             % {"day": long_day(leaves_from)},
-            next_step=_("It is kept here, and on your list for that day. Until then you can say that there is no answer yet."),
+            next_step=_(
+                "It is kept here, and on your list for that day. Until then you can say that there is no answer yet."
+            ),
             code="too-early",
         )
     reply = Private(bytes.fromhex(sealed["reply_seed"]))

@@ -80,7 +80,7 @@ def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
 
 @transaction.atomic
 def links_closed_there(*, peer: Any, envelope: Envelope, at: datetime) -> bool:
-    """Act on a withdrawal, or on the word that what was sent is erased there; say whether it was about a family link."""
+    """Act on a withdrawal, or on the word that something is erased there; say whether it was about a family link."""
     row = _row(peer, envelope.header.conversation)
     if row is None:
         return False
@@ -121,17 +121,7 @@ def take_links_over(
         )
     asked, who = crossing.read(content), str(peer.theirs)
     request = begin_request(keys=keys, typed=_typed(asked, who), at=at)
-    row = FamilyLinksAcross.objects.create(
-        society_id=request.society_id,
-        request=request,
-        direction=Direction.IN,
-        state=Across.ASKED,
-        peer=peer,
-        conversation=arrival.conversation,
-        owner=first_lead(request.society_id, rather=keys.staff) or keys.staff,
-        made_at=at,
-        sent_at=arrival.arrived_at,
-    )
+    row = _begin(keys, request, peer, arrival, at)
     value = {
         "receiver_name": who,
         "asked": {name: one for name, one in content.items() if name != "reply_key"},
@@ -155,6 +145,22 @@ def take_links_over(
     )
     audit.record(event=events.LINKS_CAME, by=keys.staff, at=at, about=request.file_id)
     return request
+
+
+def _begin(
+    keys: Keyring, request: FamilyLinksRequest, peer: Any, arrival: Any, at: datetime
+) -> FamilyLinksAcross:
+    return FamilyLinksAcross.objects.create(
+        society_id=request.society_id,
+        request=request,
+        direction=Direction.IN,
+        state=Across.ASKED,
+        peer=peer,
+        conversation=arrival.conversation,
+        owner=first_lead(request.society_id, rather=keys.staff) or keys.staff,
+        made_at=at,
+        sent_at=arrival.arrived_at,
+    )
 
 
 def _typed(asked: crossing.Asked, who: str) -> dict[str, str]:

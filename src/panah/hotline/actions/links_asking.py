@@ -40,15 +40,18 @@ def prepare_across(
 ) -> FamilyLinksAcross:  # fmt: skip
     """Seal what would be asked of another society. Nothing has left; it is looked at and read aloud first.
 
-    ``peer`` is a paired society, or None where it goes by telephone or letter. ``typed``: receiver_name, sought, relation,
-    fields, values, consent, doubt. ``instead`` is the draft that it replaces. Refuses where the one who asks may be the danger.
+    ``peer`` is a paired society, or None where it goes by telephone or letter. ``typed``: receiver_name, sought,
+    relation, fields, values, consent, doubt. ``instead`` is the draft that it replaces. Refuses where the one who asks
+    may be the danger.
     """
     if request.state == LinksState.CLOSED or (instead and instead.row.state != Across.DRAFT):
         raise wrong_step()
     if typed["doubt"] != "none":
         raise Refusal(
             _("While the one who asks may be the danger, the request does not leave."),
-            next_step=_("Talk with the other focal point, and ask something only a relative knows. Nothing was sent."),
+            next_step=_(
+                "Talk with the other focal point, and ask something only a relative knows. Nothing was sent."
+            ),
             code="may-be-the-danger",
         )
     if instead is not None:
@@ -61,7 +64,7 @@ def prepare_across(
         owner=keys.staff,
         made_at=at,
     )
-    value = {**typed, "steps": [], "answers": []}
+    value = {**typed, "reference": "", "steps": [], "answers": []}
     vault.write(keys=keys, file=request.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
     return row
 
@@ -93,7 +96,13 @@ def send_across(*, keys: Keyring, opened: Opened, at: datetime) -> None:
     )
     move(opened, Across.ASKED, sent_at=at, conversation=conversation)
     write(
-        keys, opened, step("sent", at, keys), at, reference=reference, reply_seed=reply.seed.hex(), their_key=""
+        keys,
+        opened,
+        step("sent", at, keys),
+        at,
+        reference=reference,
+        reply_seed=reply.seed.hex(),
+        their_key="",
     )
     _sent(keys, opened, at)
 
@@ -250,15 +259,7 @@ def take_links_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         raise wrong_step()
     was_there = row.conversation is not None and offer_is_there(row, kind=Message.LINKS_ASKED)
     if row.conversation is not None:
-        # What came and nobody has read goes unread.
-        inbox.withdraw(
-            society=row.society_id, sender=row.peer.theirs_id, conversation=row.conversation, at=at
-        )
-        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
-        exchange.send(
-            keys=keys, peer=row.peer, kind=Message.WITHDRAWN, conversation=row.conversation, content={}, at=at,
-            urgency=Urgency.NOW,
-        )  # fmt: skip
+        _stop_and_tell(keys, row, at)
     move(opened, Across.WITHDRAWN, ended_at=at)
     write(keys, opened, step("taken_back", at, keys), at, draft={})
     work.drop_for(subject=row.pk, at=at)
@@ -270,7 +271,9 @@ def take_links_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
             at + timedelta(hours=8),
             ERASED,
             at,
-            sentence=Said(_("Tell %(who)s that the request is taken back, and ask them to delete it"), who=who),
+            sentence=Said(
+                _("Tell %(who)s that the request is taken back, and ask them to delete it"), who=who
+            ),
             urgency=Urgency.TODAY,
         )
     elif was_there or row.direction == Direction.IN:
@@ -284,6 +287,21 @@ def take_links_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
             sentence=Said(_("%(who)s has not said yet what was erased: ask"), who=who),
         )
     audit.record(event=events.LINKS_TAKEN_BACK, by=keys.staff, at=at, about=opened.file)
+
+
+def _stop_and_tell(keys: Keyring, row: Any, at: datetime) -> None:
+    """Stop what has not left, delete what came unread, and tell the other side."""
+    inbox.withdraw(society=row.society_id, sender=row.peer.theirs_id, conversation=row.conversation, at=at)
+    exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    exchange.send(
+        keys=keys,
+        peer=row.peer,
+        kind=Message.WITHDRAWN,
+        conversation=row.conversation,
+        content={},
+        at=at,
+        urgency=Urgency.NOW,
+    )
 
 
 def may_take_back(opened: Opened) -> bool:

@@ -31,18 +31,14 @@ def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
     return {"what": what, "at": at.isoformat(), "by": str(keys.staff.pk), **more}
 
 
-def write(keys: Keyring, opened: Opened, happened: Mapping[str, Any] | None, at: datetime, **more: Any) -> None:
+def write(
+    keys: Keyring, opened: Opened, happened: Mapping[str, Any] | None, at: datetime, **more: Any
+) -> None:
     """Seal what changed in a conversation, with what happened; refuses when somebody else wrote in between."""
     steps = [*opened.sealed.get("steps", ()), *([dict(happened)] if happened else [])]
     value = {**opened.sealed, **more, "steps": steps}
     vault.write(
-        keys=keys,
-        file=opened.file,
-        part=PART,
-        ref=opened.row.pk,
-        value=value,
-        at=at,
-        based_on=opened.version,
+        keys=keys, file=opened.file, part=PART, ref=opened.row.pk, value=value, at=at, based_on=opened.version
     )
 
 

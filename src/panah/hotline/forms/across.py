@@ -19,7 +19,9 @@ from panah.network.words import LANGUAGES
 BY_HAND = "other"
 
 
-def _text(label: Any, longest: int, *, hint: Any = "", required: bool = False, rows: int = 3) -> forms.CharField:
+def _text(
+    label: Any, longest: int, *, hint: Any = "", required: bool = False, rows: int = 3
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -81,7 +83,9 @@ class AskForm(Form):
             self.add_error("receiver_name", _("Write who is asked."))
         for name in data.get("fields_told", ()):
             if not data.get(f"tell_{name}"):
-                self.add_error(f"tell_{name}", _("This was chosen to be told: write it, or do not choose it."))
+                self.add_error(
+                    f"tell_{name}", _("This was chosen to be told: write it, or do not choose it.")
+                )
         if not data.get("understood"):
             self.add_error("understood", _("Tell it first: without it a yes is no consent."))
         return data
@@ -169,11 +173,15 @@ class AnswerForm(Form):
         choices=[
             (
                 across.Answer.CONTACT.value,
-                Explained(across.Answer.CONTACT.label, _("Only with a clear yes, and exactly as the person agreed.")),
+                Explained(
+                    across.Answer.CONTACT.label, _("Only with a clear yes, and exactly as the person agreed.")
+                ),
             ),
             (
                 across.Answer.LATER.value,
-                Explained(across.Answer.LATER.label, _("They read the day by which they hear again: in 30 days.")),
+                Explained(
+                    across.Answer.LATER.label, _("They read the day by which they hear again: in 30 days.")
+                ),
             ),
             (across.Answer.NOTHING.value, Explained(across.Answer.NOTHING.label, across.NOTHING_MEANS)),
         ],
@@ -187,7 +195,9 @@ class AnswerForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("answer") == across.Answer.CONTACT and not (data.get("message") or data.get("reach")):
-            self.add_error("message", _("Write what the person wishes to tell, or how the person is reached."))
+            self.add_error(
+                "message", _("Write what the person wishes to tell, or how the person is reached.")
+            )
         return data
 
 

@@ -19,7 +19,8 @@ from panah.vault.keyring import Keyring
 class Opened:
     """A conversation about a family link with its sealed half."""
 
-    row: FamilyLinksAcross
+    # A FamilyLinksAcross; Any, because a step that needs its peer asks for the state first.
+    row: Any
     sealed: dict[str, Any]
     version: int
 
@@ -55,7 +56,7 @@ def links_places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
 
 
 def unread_links(row: FamilyLinksAcross) -> list[Any]:
-    """Return what came in this conversation and nobody has read yet, oldest first; what is damaged stays in the inbox."""
+    """Return what came in this conversation and nobody has read yet, oldest first; what is damaged is not among it."""
     return [
         one for one in of_conversation(row) if one.subject == row.pk and one.waits and one.damaged_at is None
     ]

@@ -1,4 +1,4 @@
-"""A family links request and another society: asking it, and what comes back; or what came from there, and our answer."""
+"""A family links request and another society: asking it and what comes back; or what came, and our answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -331,7 +331,9 @@ def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
         rows=crossing.rows(asked),
         closing=[
             _("Whereabouts are given only with the consent of the person sought."),
-            _("The one who asks agreed to exactly this. Do not pass it on; when it is taken back, delete it."),
+            _(
+                "The one who asks agreed to exactly this. Do not pass it on; when it is taken back, delete it."
+            ),
             _("Bear in mind that the one who asks may be the danger."),
             _("If nothing can be told, say only that: never why."),
         ],
