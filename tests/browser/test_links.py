@@ -27,7 +27,9 @@ def test_the_pages_of_a_family_link_across_a_border_can_be_used_by_everyone(look
     story.take_over()
     look("rustam", story.there.split("across/")[0], language=language)
     story.does("rustam", "search", **SEARCHED)
-    story.does("rustam", "answer", answer="contact", message="I am well", reach="Sundays, through the society")
+    story.does(
+        "rustam", "answer", answer="contact", message="I am well", reach="Sundays, through the society"
+    )
     look("rustam", story.there, language=language)
     story.does("rustam", "send", read="on")
     story.deliver()

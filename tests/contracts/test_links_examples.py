@@ -28,4 +28,6 @@ def test_an_answer_of_version_1_is_read_and_written_the_same_today(name):
 def test_the_three_say_what_they_said():
     assert read_answer(CONTENTS["contact"]).message == "I am well — я жива"
     assert read_answer(CONTENTS["later"]).again == date(2026, 12, 24)
-    assert read_answer(CONTENTS["nothing"]) == Answered("nothing", reply_key=read_answer(CONTENTS["later"]).reply_key)
+    assert read_answer(CONTENTS["nothing"]) == Answered(
+        "nothing", reply_key=read_answer(CONTENTS["later"]).reply_key
+    )

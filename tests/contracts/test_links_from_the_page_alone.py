@@ -37,7 +37,9 @@ def test_a_request_says_who_is_sought_and_only_what_the_one_who_asks_chose():
     assert content["sought"] and content["relation"] and len(bytes.fromhex(content["reply_key"])) == 1216
     assert set(content["values"]) == set(content["consent"]["fields"])
     assert set(content["values"]) <= {"seeker", "proof", "news", "why", "message", "language"}
-    assert date.fromisoformat(content["consent"]["until"]) > date.fromisoformat(content["consent"]["asked_on"])
+    assert date.fromisoformat(content["consent"]["until"]) > date.fromisoformat(
+        content["consent"]["asked_on"]
+    )
 
 
 @pytest.mark.parametrize("name", ANSWERS)

@@ -214,7 +214,7 @@ desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:links_ask         | links          | page                        | again
 hotline:links_ask_again   | links asking   | page                        | again
-hotline:links_across      | links told_there | page                        | page
+hotline:links_across      | links told_there | page                        | off
 hotline:links_script      | links told_there | page                        | never
 hotline:links_letter      | links told_there | never                       | page
 hotline:links_came        | sought         | page                        | off

@@ -27,7 +27,8 @@ def fill() -> None:
     inbox.KEYS[ROOM] = hotline.key_for_links
     arrivals.SUBJECTS[ROOM] = queries.links_subjects
     arrivals.PLACES[ROOM] = _places
-    arrivals.PAGES[Kind.LINKS_ASKED] = "hotline:links_came"
+    for kind in (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED):
+        arrivals.PAGES[kind] = "hotline:links_came"
 
 
 def _withdrawn(others: Callable[..., Code]) -> Callable[..., Code]:

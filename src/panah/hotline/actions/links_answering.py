@@ -59,6 +59,7 @@ def draft_answer(
         replace(would_leave({**opened.sealed, "draft": kept}, at=at), reply_key=bytes(1216))
     )
     write(keys, opened, None, at, draft=kept)
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
 def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> crossing.Answered:

@@ -66,16 +66,17 @@ def prepare_across(
     )
     value = {**typed, "reference": "", "steps": [], "answers": []}
     vault.write(keys=keys, file=request.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=request.file_id)
     return row
 
 
 @transaction.atomic
 def drop_draft(*, keys: Keyring, opened: Opened, at: datetime) -> None:
     """Let a draft be: it has not left, and nothing of it stays."""
-    del at
     must_be(opened, Across.DRAFT)
     vault.remove(keys=keys, file=opened.file, part=PART, ref=opened.row.pk)
     opened.row.delete()
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic

@@ -7,109 +7,29 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.exchange import queries as wire
 from panah.exchange.words import Kind
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, crossing, queries
 from panah.hotline.forms import across as forms
+from panah.hotline.views.asking import request_or_404
 from panah.hotline.views.common import go
 from panah.hotline.views.saying import answers_of, happened
-from panah.hotline.words import LinksState
-from panah.hotline.words.across import DOUBTS, NOTHING_MEANS, Across, Answer, Direction, Told
-from panah.hotline.words.parts import REQUEST
+from panah.hotline.words.across import DOUBTS, NOTHING_MEANS, Across, Answer, Direction
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.kit.pages import page, said
 from panah.referrals.queries import spoken
-from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
 
 
-def _request(request: Any, number: str) -> Any:
-    return get_object_or_404(queries.links_requests(to=request.staff), number=number)
-
-
 def _load(request: Any, number: str, pk: UUID) -> Any:
-    return queries.one_across(request=_request(request, number), keys=request.keys, pk=pk)
-
-
-# -- asking ------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-@vault_must_be_open
-def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
-    """Prepare what another society is asked; what was prepared before stands there again."""
-    one = _request(request, number)
-    instead = queries.one_across(request=one, keys=request.keys, pk=pk) if pk else None
-    if one.state == LinksState.CLOSED or (instead and instead.row.state != Across.DRAFT):
-        raise Http404
-    form = forms.AskForm(
-        request.POST or None,
-        societies=[(reach.slug, reach.name) for reach in wire.reachable_societies(to=request.staff)],
-        initial=_initial(request, one, instead),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = _prepare(request, one, instead, form)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return go("links_across", number, row.pk)
-    return page(request, "hotline/links_ask.html", one=one, form=form, doubts=DOUBTS)
-
-
-def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
-    """What the request says already, or the draft: nothing is typed again."""
-    if instead is not None:
-        kept = instead.sealed
-        peer = instead.row.peer
-        told = {f"tell_{name}": value for name, value in kept["values"].items()}
-        return {
-            **told,
-            **{name: kept[name] for name in ("sought", "relation", "receiver_name", "doubt")},
-            "fields_told": kept["fields"],
-            "receiver": peer.theirs.slug if peer else forms.BY_HAND,
-            "way": kept["consent"]["way"],
-            "language": kept["consent"]["language"],
-        }
-    typed = sealed.value_of(keys=request.keys, file=one.file_id, part=REQUEST)
-    known = {
-        Told.SEEKER: "asks",
-        Told.PROOF: "proof",
-        Told.NEWS: "last_news",
-        Told.WHY: "why",
-        Told.MESSAGE: "message",
-        Told.LANGUAGE: "language",
-    }
-    return {
-        "sought": typed.get("sought", ""),
-        "relation": typed.get("relation", ""),
-        "language": typed.get("language", ""),
-        **{f"tell_{name.value}": typed.get(part, "")[: crossing.VALUE] for name, part in known.items()},
-    }
-
-
-def _prepare(request: Any, one: Any, instead: Any, form: forms.AskForm) -> Any:
-    receiver, now = form.cleaned_data["receiver"], timezone.now()
-    peer, name = None, form.cleaned_data["receiver_name"]
-    if receiver != forms.BY_HAND:
-        peer = wire.paired_with(society=request.staff.society_id, theirs=receiver)
-        name = str(peer.theirs) if peer else name
-    return actions.prepare_across(
-        keys=request.keys,
-        request=one,
-        peer=peer,
-        typed={**form.typed(today=timezone.localdate()), "receiver_name": name},
-        instead=instead,
-        at=now,
-    )
+    return queries.one_across(request=request_or_404(request, number), keys=request.keys, pk=pk)
 
 
 # -- one conversation --------------------------------------------------------------------------
@@ -134,6 +54,9 @@ def across(request: Any, number: str, pk: UUID) -> HttpResponse:
     offered = _offered(request, opened)
     asked = request.POST.get("step", "")
     posted = next((one for one in offered if one.key == asked), None) if request.method == "POST" else None
+    if request.method == "POST" and posted is None:
+        said(request, _("This step does not follow from where the request stands."), tone="soon")
+        return go("links_across", number, pk)
     if posted is not None and posted.form.is_valid():
         try:
             DOES[posted.key](request, opened, posted.form.cleaned_data)
@@ -352,8 +275,14 @@ def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @vault_must_be_open
 def came(request: Any, arrival: UUID) -> HttpResponse:
-    """A request of another society, as it came: one button makes a request of ours of it, for the focal points."""
-    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind=Kind.LINKS_ASKED).first()
+    """A request of another society, as it came: one button makes a request of ours of it, for the focal points.
+
+    An answer is read on the page of its conversation.
+    """
+    kinds = (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED)
+    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind__in=kinds).first()
+    if row is not None and row.kind == Kind.LINKS_ANSWERED:
+        return _to_its_conversation(request, row)
     if row is None:
         raise Http404
     content = _content(request, row)
@@ -379,6 +308,13 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
         reference=spoken(row.conversation),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
+
+
+def _to_its_conversation(request: Any, row: Any) -> HttpResponse:
+    number = queries.links_places([row.subject], to=request.staff).get(row.subject) if row.subject else None
+    if number is None:
+        raise Http404
+    return go("links_across", number, row.subject)
 
 
 def _content(request: Any, row: Any) -> dict[str, Any] | None:
