@@ -33,13 +33,7 @@ from panah.hotline.actions.keeping import (
     to_be_erased,
 )
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
-from panah.hotline.actions.links_answering import (
-    draft_answer,
-    erase_taken_back,
-    send_answer,
-    would_leave,
-    write_search,
-)
+from panah.hotline.actions.links_answering import draft_answer, erase_taken_back, send_answer, write_search
 from panah.hotline.actions.links_arriving import (
     key_for_links,
     links_arrived,
@@ -49,7 +43,6 @@ from panah.hotline.actions.links_arriving import (
 )
 from panah.hotline.actions.links_asking import (
     drop_draft,
-    may_take_back,
     note_answer_by_hand,
     note_deleted,
     note_printed,
@@ -97,7 +90,6 @@ __all__ = [
     "mail_without_content",
     "make_line",
     "may_be_proof",
-    "may_take_back",
     "merge_waiting",
     "note_aid",
     "note_answer",
@@ -129,6 +121,5 @@ __all__ = [
     "to_be_erased",
     "type_in",
     "type_while_locked",
-    "would_leave",
     "write_search",
 ]

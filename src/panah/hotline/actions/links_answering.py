@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import crossing, events, rules
 from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksRequest
-from panah.hotline.queries.across import Opened
+from panah.hotline.queries.across import Opened, leaves_from, would_leave
 from panah.hotline.words import LinksState
 from panah.hotline.words.across import ANSWER, ROOM, Across, Answer, Direction
 from panah.inbox import actions as inbox
@@ -62,18 +62,6 @@ def draft_answer(
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
-def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> crossing.Answered:
-    """Return the drafted answer as it would leave now."""
-    draft = sealed["draft"]
-    later = draft["answer"] == Answer.LATER
-    return crossing.Answered(
-        answer=draft["answer"],
-        message=draft["message"],
-        reach=draft["reach"],
-        again=rules.hears_again(today=timezone.localdate(at)) if later else None,
-    )
-
-
 def _must_be_agreed(opened: Opened, answer: str) -> None:
     search = opened.sealed.get("search") or {}
     if answer == Answer.CONTACT and not rules.may_offer_contact(
@@ -97,11 +85,11 @@ def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         raise wrong_step()
     answer = sealed["draft"]["answer"]
     _must_be_agreed(opened, answer)
-    leaves_from = rules.answer_from(answer, came=row.sent_at or at)
-    if at < leaves_from:
+    earliest = leaves_from(opened)
+    if at < earliest:
         raise Refusal(
             _("This answer may leave from %(day)s: a quick one would tell that somebody was asked.")
-            % {"day": long_day(leaves_from)},
+            % {"day": long_day(earliest)},
             next_step=_(
                 "It is kept here, and on your list for that day. Until then you can say that there is no answer yet."
             ),

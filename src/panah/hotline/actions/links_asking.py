@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import crossing, events, rules
 from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.queries.across import Opened
+from panah.hotline.queries.across import Opened, may_take_back
 from panah.hotline.words import LinksState
 from panah.hotline.words.across import ERASED, PART, TELL, UNTIL, WAIT, Across, Answer, Direction
 from panah.inbox import actions as inbox
@@ -303,14 +303,6 @@ def _stop_and_tell(keys: Keyring, row: Any, at: datetime) -> None:
         at=at,
         urgency=Urgency.NOW,
     )
-
-
-def may_take_back(opened: Opened) -> bool:
-    """Say whether there is something that a withdrawal takes back."""
-    if opened.row.direction == Direction.OUT:
-        return opened.row.state in (Across.ASKED, Across.ANSWERED)
-    told = any(one["answer"] == Answer.CONTACT for one in opened.sealed.get("answers", ()))
-    return opened.row.state == Across.ANSWERED and told
 
 
 @transaction.atomic

@@ -2,11 +2,14 @@
 
 from panah.hotline.queries.across import (
     across_of,
+    leaves_from,
     links_places,
     links_subjects,
     links_timeline,
+    may_take_back,
     one_across,
     unread_links,
+    would_leave,
 )
 from panah.hotline.queries.contacts import (
     answers_of,
@@ -43,11 +46,13 @@ __all__ = [
     "given_of",
     "has_call_back",
     "history_of",
+    "leaves_from",
     "lines_of",
     "links_places",
     "links_requests",
     "links_subjects",
     "links_timeline",
+    "may_take_back",
     "notes_of",
     "one_across",
     "open_calls",
@@ -57,4 +62,5 @@ __all__ = [
     "visible",
     "visible_lines",
     "waiting_on",
+    "would_leave",
 ]

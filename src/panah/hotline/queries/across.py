@@ -1,15 +1,18 @@
 """Family links requests across a border, as far as the asker may see them: the focal points alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 
 from panah.exchange import queries as wire
+from panah.hotline import crossing, rules
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.words.across import PART, ROOM
+from panah.hotline.words.across import PART, ROOM, Across, Answer, Direction
 from panah.inbox import queries as inbox
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -73,3 +76,28 @@ def of_conversation(row: FamilyLinksAcross) -> list[Any]:
 def links_timeline(*, society: UUID, conversation: UUID | None) -> list[Any]:
     """Return what both sides see of a conversation: kind, when, who; oldest first."""
     return list(wire.timeline(society=society, conversation=conversation)) if conversation else []
+
+
+def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> crossing.Answered:
+    """Return the drafted answer as it would leave now."""
+    draft = sealed["draft"]
+    later = draft["answer"] == Answer.LATER
+    return crossing.Answered(
+        answer=draft["answer"],
+        message=draft["message"],
+        reach=draft["reach"],
+        again=rules.hears_again(today=timezone.localdate(at)) if later else None,
+    )
+
+
+def may_take_back(opened: Opened) -> bool:
+    """Say whether there is something that a withdrawal takes back."""
+    if opened.row.direction == Direction.OUT:
+        return opened.row.state in (Across.ASKED, Across.ANSWERED)
+    told = any(one["answer"] == Answer.CONTACT for one in opened.sealed.get("answers", ()))
+    return opened.row.state == Across.ANSWERED and told
+
+
+def leaves_from(opened: Opened) -> datetime:
+    """Return the earliest time at which the drafted answer may leave."""
+    return rules.answer_from(opened.sealed["draft"]["answer"], came=opened.row.sent_at)

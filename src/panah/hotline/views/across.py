@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from panah.hotline.views.saying import answers_of, happened
 from panah.hotline.words.across import DOUBTS, NOTHING_MEANS, Across, Answer, Direction
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
+from panah.kit.dates import long_day
 from panah.kit.pages import page, said
 from panah.referrals.queries import spoken
 from panah.vault.doors import vault_must_be_open
@@ -74,7 +76,7 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
     row, kept, now = opened.row, opened.sealed, timezone.now()
     came = row.direction == Direction.IN
     content = crossing.read(kept["asked"] if came else crossing.compose(kept))
-    draft = actions.would_leave(kept, at=now) if kept.get("draft") else None
+    draft = queries.would_leave(kept, at=now) if kept.get("draft") else None
     return page(
         request,
         "hotline/links_across.html",
@@ -89,6 +91,7 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
         form=posted.form if posted else None,
         draft=draft,
         draft_rows=crossing.answer_rows(draft) if draft else [],
+        too_early=_too_early(opened, now) if draft else "",
         draft_label=Answer(draft.answer).label if draft else "",
         answers=answers_of(kept),
         nothing_means=NOTHING_MEANS,
@@ -99,6 +102,12 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
         Across=Across,
     )
+
+
+def _too_early(opened: Any, now: datetime) -> str:
+    """The day from which the drafted answer may leave, while that is not yet."""
+    leaves_from = queries.leaves_from(opened)
+    return long_day(leaves_from) if now < leaves_from else ""
 
 
 def _keys(opened: Any, unread: int) -> list[str]:
@@ -117,7 +126,7 @@ def _keys(opened: Any, unread: int) -> list[str]:
         found = ["told", "more", "by_hand"]
     else:
         found = ["by_hand", "more"] if row.conversation is None else ["more", "by_hand"]
-    if actions.may_take_back(opened):
+    if queries.may_take_back(opened):
         found.append("back")
     return ["read", *found] if unread else found
 
