@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
+from panah.foundation.prepared import prepared
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
 from panah.vault.steps import step
@@ -90,8 +92,11 @@ class Store:
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""
-        store_key = self._key(row.store_key)[1]
-        return unlock(store_key, bytes(row.wrapped), "store", self.alias, row.kind, row.key)
+        return self.opened(row.kind, row.key, row.store_key, row.wrapped)
+
+    def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
+        """Return the value that these columns hold, or raise DoesNotOpen."""
+        return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
         rows = []
@@ -213,18 +218,21 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(keys)
     found: dict[UUID, bytes] = {}
     for store in copies():
-        rows = ShredRow.objects.using(store.alias).filter(
-            kind=kind, key__in=[k for k in wanted if k not in found]
-        )
-        for row in rows:
+        rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        for key, store_key, wrapped in rows:
             try:
-                found[row.key] = store.unwrap(row)
+                found[key] = store.opened(kind, key, store_key, wrapped)
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.
         if len(found) == len(wanted):
             break
     return found
+
+
+@prepared
+def _rows(kind: str, *, keys: list[UUID]) -> Any:
+    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
