@@ -62,7 +62,8 @@ def test_bakyt_asks_and_rustam_answers_on_a_phone_with_nothing_lost_on_an_error(
     page.check("main [name=read]")
     page.click("main button.btn-main")
     assert "waits for an answer" in page.locator("main .tag").first.inner_text()
-    assert not page.complaints
+    # The browser's console names the two forms that came back with what was missing.
+    assert not [one for one in page.complaints if "422" not in one]
     page.close()
     story.deliver()
     story.open_it()
