@@ -5,7 +5,7 @@ from django.utils import timezone
 from panah.cases.models import Case
 from panah.complaints.queries import visible
 from panah.desk import practice
-from panah.hotline.models import Contact
+from panah.hotline.models import Contact, FamilyLinksAcross
 from panah.shelter.models import Place, Stay
 from panah.work.queries import open_items
 
@@ -32,3 +32,11 @@ def test_complaints_stand_in_three_states_for_their_readers_alone(db):
     assert seen.pop("zarina") == seen.pop("nurlan") == ["acknowledged", "looking", "received"]
     assert not any(seen.values())
     assert open_items(to=made.staff["amina"]).filter(room="complaints_ask").exists()
+
+
+def test_a_relative_is_sought_across_the_border_both_ways(db):
+    made = practice.build(at=timezone.now())
+    for who, directions in (("bakyt", {"in", "out"}), ("rustam", {"out"})):
+        rows = FamilyLinksAcross.objects.visible(to=made.staff[who])
+        assert {row.direction for row in rows} == directions
+    assert not FamilyLinksAcross.objects.visible(to=made.staff["amina"]).exists()

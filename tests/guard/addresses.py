@@ -220,6 +220,12 @@ hotline:debrief           | colleague      | page                        | off
 hotline:alarm             | alarm          | page                        | off
 desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
+hotline:links_ask         | links          | page                        | again
+hotline:links_ask_again   | links asking   | page                        | again
+hotline:links_across      | links told_there | page                        | off
+hotline:links_script      | links told_there | page                        | never
+hotline:links_letter      | links told_there | never                       | page
+hotline:links_came        | sought         | page                        | off
 hotline:authority         | authority      | page                        | again
 finding:question          | question       | page                        | off
 finding:asked             | known          | page                        | refused

@@ -38,6 +38,8 @@ from panah.exchange.words import Kind as Exchanged
 from panah.exchange.words import Sending
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
+from panah.hotline import queries as across
+from panah.hotline.models import FamilyLinksRequest
 from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
@@ -151,6 +153,8 @@ def furnish() -> House:
     house.of["rustam"] = _contact(world, "rustam", south) | _entries("south")
     house.of["bakyt"] = _lead(world, "bakyt", "elena") | house.of["elena"] | {"brought": _brought(world)}
     house.of["rustam"] |= _lead(world, "rustam", "daler")
+    for lead in ("bakyt", "rustam"):
+        house.of[lead] |= _links(world, lead, house.of[lead]["links"])
     house.of["gulnar"] = _house(world, "gulnar", asks="amina", number=house.of["amina again"]["number"])
     house.of["malika's house"] = _house(world, "malika", asks="daler", number=house.of["daler"]["number"])
     house.of["daler"]["place"] = house.of["malika's house"]["place"]
@@ -396,6 +400,24 @@ def _interpreter(world: World, lead: str) -> str:
     safety.ask_about_ties(keys=keys, row=row, ask_first=False, ties="x", not_for="x", on=day, at=at)
     safety.vet(keys=keys, row=row, checked="x", undertaking_on=day, until=day + timedelta(days=99), at=at)
     return str(row.pk)
+
+
+def _links(world: World, lead: str, number: str) -> dict[str, str]:
+    """A relative is sought elsewhere: one request that is being prepared, one that was told; and one that came."""
+    keys, at = world.keys(lead), timezone.now()
+    request = FamilyLinksRequest.objects.get(number=number)
+    typed = {
+        "receiver_name": "A made-up society", "sought": "Practice Person Reed", "relation": "x", "fields": [],
+        "values": {}, "doubt": "none",
+        "consent": {"asked_on": "2026-11-20", "way": "spoken_phone", "language": "uz", "until": "2099-01-01"},
+    }  # fmt: skip
+    asking, asked = (
+        hotline.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at) for _ in range(2)
+    )
+    told = across.one_across(request=request, keys=keys, pk=asked.pk)
+    hotline.note_sent(keys=keys, opened=told, way="script", at=at)
+    came = _arrival(world, lead, kind="links-asked", content={"sought": "Practice Person Reed"})
+    return {"asking": str(asking.pk), "told_there": str(asked.pk), "sought": came}
 
 
 def _brought(world: World) -> str:

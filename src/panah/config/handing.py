@@ -13,7 +13,7 @@ from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
-from panah.hotline.actions.family import ROOM as FAMILY_LINKS
+from panah.hotline.words.across import ROOM as FAMILY_LINKS
 from panah.inbox.words import ROOM as ARRIVALS
 from panah.safety import actions as safety
 from panah.safety import words as safety_words

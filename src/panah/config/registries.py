@@ -10,7 +10,7 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import across, handing, hotline, inbox, known, walls
+from panah.config import across, handing, hotline, inbox, known, links, walls
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
@@ -34,6 +34,7 @@ def fill() -> None:
     wall_plan.OPEN.update(walls.OPEN)
     handing.fill()
     across.fill()
+    links.fill()
     inbox.fill()
     known.fill()
     if _case_subject not in subjects.FINDERS:

@@ -21,6 +21,9 @@ class Kind(models.TextChoices):
     ERASED = "erased", _("What was sent was erased there")
     KNOWN_ASKED = "known-asked", _("A question whether a person is known")
     KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
+    LINKS_ASKED = "links-asked", _("A relative is sought")
+    LINKS_TOLD = "links-told", _("More about a relative who is sought")
+    LINKS_ANSWERED = "links-answered", _("An answer about a relative who is sought")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
     KEY = "key-announced", _("A new key")
@@ -44,6 +47,9 @@ PERSONAL = frozenset(
         Kind.ERASED,
         Kind.KNOWN_ASKED,
         Kind.KNOWN_ANSWERED,
+        Kind.LINKS_ASKED,
+        Kind.LINKS_TOLD,
+        Kind.LINKS_ANSWERED,
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.

@@ -44,6 +44,43 @@ TYPED_IN = event(
     "hotline:paper:typed-in", _("%(who)s typed in what was written on paper."), forgets="with the file"
 )
 AID = event("hotline:aid:given", _("%(who)s noted help that was given without a name."))
+LINKS_SENT = event(
+    "hotline:links:sent",
+    _("%(who)s took a restoring family links request to another society."),
+    forgets="with the file",
+)
+LINKS_PRINTED = event(
+    "hotline:links:printed",
+    _("%(who)s made a letter of a restoring family links request."),
+    forgets="with the file",
+)
+LINKS_CAME = event(
+    "hotline:links:came",
+    _("%(who)s took in a restoring family links request of another society."),
+    forgets="with the file",
+)
+# One event whatever the answer is.
+LINKS_ANSWERED = event(
+    "hotline:links:answered", _("%(who)s answered a restoring family links request."), forgets="with the file"
+)
+LINKS_READ = event(
+    "hotline:links:read",
+    _("%(who)s read what came about a restoring family links request."),
+    forgets="with the file",
+)
+LINKS_TAKEN_BACK = event(
+    "hotline:links:taken-back",
+    _("%(who)s took back a restoring family links request."),
+    forgets="with the file",
+)
+LINKS_STOPPED = event(
+    "hotline:links:stopped",
+    _("A restoring family links request was taken back by the other society."),
+    forgets="with the file",
+)
+LINKS_ERASED = event(
+    "hotline:links:erased", _("%(who)s erased a restoring family links request that was taken back.")
+)
 LINKS_ASKED = event(
     "hotline:links:asked", _("%(who)s took a restoring family links request."), forgets="with the file"
 )

@@ -10,6 +10,7 @@ from panah.foundation.ids import new_number
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
 from panah.hotline import words
+from panah.hotline.words import across
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
 
@@ -204,6 +205,61 @@ class FamilyLinksRequest(Model):
         sensitive = ()
         personal = ("taken_by",)
         ordinary = ("id", "society", "number", "file", "state", "asked_at", "ended_at")
+
+
+class FamilyLinksAcross(Model):
+    """A family links request between two societies, at either of them. What was asked and answered lies in its file.
+
+    Without a ``peer`` it goes by telephone or letter, and what is answered is written down by hand.
+    """
+
+    society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(FamilyLinksRequest, on_delete=models.PROTECT, related_name="across")
+    direction = models.CharField(max_length=3, choices=across.Direction.choices)
+    state = models.CharField(max_length=10, choices=across.Across.choices, default=across.Across.DRAFT)
+    peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
+    conversation = models.UUIDField(null=True)
+    owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OfFocalPoints.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_links_conversation_is_with_a_peer",
+                condition=models.Q(conversation__isnull=True) | models.Q(peer__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_links_draft_was_not_sent",
+                condition=models.Q(state="draft", sent_at__isnull=True)
+                | (~models.Q(state="draft") & models.Q(sent_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["peer", "conversation"], name="one_request_for_a_links_conversation"
+            ),
+        ]
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("owner",)
+        ordinary = (
+            "id",
+            "society",
+            "request",
+            "direction",
+            "state",
+            "peer",
+            "conversation",
+            "made_at",
+            "sent_at",
+            "answered_at",
+            "ended_at",
+        )
 
 
 class AuthorityRequest(Model):

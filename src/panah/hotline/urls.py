@@ -1,7 +1,9 @@
 from django.urls import path, register_converter
 
 from panah.hotline.views import (
+    across,
     alarms,
+    asking,
     calls,
     contacts,
     ends,
@@ -48,6 +50,12 @@ urlpatterns = [
     path("family/", family.requests, name="links_requests"),
     path("family/new/", family.take, name="take_links"),
     path("family/<number:number>/", family.request_page, name="links_request"),
+    path("family/<number:number>/ask/", asking.ask, name="links_ask"),
+    path("family/<number:number>/ask/<uuid:pk>/", asking.ask, name="links_ask_again"),
+    path("family/<number:number>/across/<uuid:pk>/", across.across, name="links_across"),
+    path("family/<number:number>/across/<uuid:pk>/script/", across.script, name="links_script"),
+    path("family/<number:number>/across/<uuid:pk>/letter", across.letter, name="links_letter"),
+    path("family/came/<uuid:arrival>/", across.came, name="links_came"),
     path("authorities/", family.authorities, name="authorities"),
     path("authorities/new/", family.take_authority, name="take_authority"),
     path("authorities/<number:number>/", family.authority, name="authority"),

@@ -60,6 +60,7 @@ BECAME = {
     "referrals": _("part of a case"),
     "known": _("part of a case"),
     "finding": _("a question that was compared"),
+    "family_links": _("a family links request"),
 }
 
 

@@ -158,10 +158,13 @@ def of_conversation(arrival: Any) -> list[Any]:
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
-def offer_is_there(row: Referral) -> bool:
-    """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not."""
+def offer_is_there(row: Any, *, kind: str = Message.OFFERED) -> bool:
+    """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not.
+
+    ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
+    """
     told = wire.timeline(society=row.society_id, conversation=row.conversation) if row.conversation else []
-    ours = [one.state for one in told if one.ours and one.kind == Message.OFFERED]
+    ours = [one.state for one in told if one.ours and one.kind == kind]
     return any(state not in (Sending.WAITING, Sending.STOPPED, Sending.EXPIRED) for state in ours)
 
 

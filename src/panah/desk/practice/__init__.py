@@ -15,7 +15,7 @@ __all__ = ["Practice", "build", "roll_forward"]
 
 
 # What needs people of both societies on one node.
-OF_BOTH = frozenset({"across", "arrivals"})
+OF_BOTH = frozenset({"across", "arrivals", "links"})
 
 
 def build(*, at: datetime, only: str = "") -> Practice:
@@ -45,6 +45,7 @@ def later() -> list[Any]:
         ("complaints", "complaints"),
         ("safety", "safety"),
         ("referrals", "across"),
+        ("hotline", "links"),
     )
     return [
         import_module(f"panah.desk.practice.{name}")

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events
+from panah.hotline.actions.links_base import first_lead
 from panah.hotline.models import FamilyLinksRequest
 from panah.hotline.rules import may_tell_whereabouts
 from panah.hotline.words import LinksState
+from panah.hotline.words.across import ROOM, SEARCH, Across
 from panah.hotline.words.parts import NOTED, REQUEST
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -21,19 +22,26 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
-ROOM = "family_links"
-
 
 @transaction.atomic
 def take_links_request(
     *, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime
 ) -> FamilyLinksRequest:
     """Seal a request to the focal points and put it on their list; whoever took it cannot read it back."""
+    row = begin_request(keys=keys, typed=typed, at=at)
+    audit.record(event=events.LINKS_ASKED, by=by, at=at, about=row.file_id)
+    return row
+
+
+@transaction.atomic
+def begin_request(*, keys: Keyring, typed: Mapping[str, Any], at: datetime) -> FamilyLinksRequest:
+    """Make the sealed file of a request, taken here or from another society, and put the search on the list."""
+    by = keys.staff
     file = vault.begin_file(keys=keys, kind=FileKind.FAMILY_LINKS, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=REQUEST, value=dict(typed), at=at)
     row = FamilyLinksRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
-    for_whom = with_role(by.society_id, "focal_point")
-    if for_whom:
+    lead = first_lead(by.society_id)
+    if lead is not None:
         work.put_on_list(
             keys=keys,
             society=by.society_id,
@@ -42,14 +50,13 @@ def take_links_request(
             room=ROOM,
             subject=row.pk,
             number=row.number,
-            owner=for_whom[0],
+            owner=lead,
             urgency=Urgency.WEEK,
-            purpose="links",
+            purpose=SEARCH,
             file=file,
             sentence=_("Restoring family links: begin the search"),
             at=at,
         )
-    audit.record(event=events.LINKS_ASKED, by=by, at=at, about=file)
     return row
 
 
@@ -80,7 +87,14 @@ def note_links(
 
 @transaction.atomic
 def close_links(*, request: FamilyLinksRequest, by: Any, at: datetime) -> None:
-    """Nothing more is done about a request."""
+    """Nothing more is done about a request. While a society searches or waits, it is not closed behind its back."""
+    waiting = request.across.filter(state=Across.ASKED).first()
+    if waiting is not None:
+        raise Refusal(
+            _("Another society is still searching, or waits for an answer."),
+            next_step=_("Take the request back there, or answer it. Then close it here."),
+            code="still-across",
+        )
     _set(request, LinksState.CLOSED, at)
     work.drop_for(subject=request.pk, at=at)
     audit.record(event=events.LINKS_CLOSED, by=by, at=at, about=request.file_id)

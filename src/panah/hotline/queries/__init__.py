@@ -1,5 +1,16 @@
 """What other rooms and the pages ask the hotline."""
 
+from panah.hotline.queries.across import (
+    across_of,
+    leaves_from,
+    links_places,
+    links_subjects,
+    links_timeline,
+    may_take_back,
+    one_across,
+    unread_links,
+    would_leave,
+)
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,
@@ -21,6 +32,7 @@ from panah.hotline.queries.sayings import Promise, emergency, promise
 
 __all__ = [
     "Promise",
+    "across_of",
     "answers_of",
     "attempts_of",
     "authority_requests",
@@ -34,13 +46,21 @@ __all__ = [
     "given_of",
     "has_call_back",
     "history_of",
+    "leaves_from",
     "lines_of",
+    "links_places",
     "links_requests",
+    "links_subjects",
+    "links_timeline",
+    "may_take_back",
     "notes_of",
+    "one_across",
     "open_calls",
     "operators_of",
     "promise",
+    "unread_links",
     "visible",
     "visible_lines",
     "waiting_on",
+    "would_leave",
 ]

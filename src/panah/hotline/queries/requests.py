@@ -7,7 +7,7 @@ from panah.hotline.models import AuthorityRequest, FamilyLinksRequest
 
 def links_requests(*, to: Any) -> Any:
     """Restoring family links requests, newest first; nobody but the focal points sees any."""
-    return FamilyLinksRequest.objects.visible(to=to).select_related("taken_by").order_by("-asked_at")
+    return FamilyLinksRequest.objects.visible(to=to).select_related("taken_by", "file").order_by("-asked_at")
 
 
 def authority_requests(*, to: Any) -> Any:

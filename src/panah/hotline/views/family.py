@@ -86,6 +86,8 @@ def request_page(request: Any, number: str) -> HttpResponse:
         LinksState=LinksState,
         asked=_rows(FamilyForm, parts.get(REQUEST, [])),
         noted=_signed(noted),
+        across=queries.across_of(request=one, keys=request.keys),
+        erased=one.file.erasing_since is not None,
     )
 
 

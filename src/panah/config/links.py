@@ -1,0 +1,60 @@
+"""Restoring family links across a border: which room keeps what arrives, and where it goes on."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope
+from panah.exchange.words import Code, Kind
+from panah.hotline import actions as hotline
+from panah.hotline import queries
+from panah.hotline.words.across import ROOM
+from panah.inbox import actions as inbox
+from panah.inbox import queries as arrivals
+
+
+def fill() -> None:
+    """Answers go to the request they belong to. Comes after what other conversations do with a withdrawal."""
+    for kind in (Kind.LINKS_ANSWERED, Kind.LINKS_TOLD):
+        exchange.ARRIVES[kind] = hotline.links_arrived
+    exchange.ARRIVES[Kind.WITHDRAWN] = _withdrawn(exchange.ARRIVES[Kind.WITHDRAWN])
+    exchange.ARRIVES[Kind.ERASED] = _erased(exchange.ARRIVES[Kind.ERASED])
+    inbox.KEYS[ROOM] = hotline.key_for_links
+    arrivals.SUBJECTS[ROOM] = queries.links_subjects
+    arrivals.PLACES[ROOM] = _places
+    for kind in (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED):
+        arrivals.PAGES[kind] = "hotline:links_came"
+
+
+def _withdrawn(others: Callable[..., Code]) -> Callable[..., Code]:
+    """What is still sealed goes whatever it belongs to; a request that was opened is then to be erased."""
+
+    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+        hotline.links_closed_there(peer=peer, envelope=envelope, at=at)
+        return others(peer=peer, envelope=envelope, at=at)
+
+    return arrived
+
+
+def _erased(others: Callable[..., Code]) -> Callable[..., Code]:
+    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+        if hotline.links_closed_there(peer=peer, envelope=envelope, at=at):
+            return Code.TAKEN
+        return others(peer=peer, envelope=envelope, at=at)
+
+    return arrived
+
+
+def _places(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
+    return {
+        subject: (
+            reverse("hotline:links_across", args=[number, subject]),
+            _("Family links request %(number)s") % {"number": number},
+        )
+        for subject, number in queries.links_places(subjects, to=to).items()
+    }

@@ -1,0 +1,185 @@
+"""Answering a family links request of another society: how the person sought was asked, and what is told of it.
+
+Three answers, one kind, one size. *Nothing that can be told* is the same in three situations, and leaves no sooner than
+three weeks after the request came, so that neither its words nor its day tells which one it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.exchange import actions as exchange
+from panah.exchange import queries as wire
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.hotline import crossing, events, rules
+from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, write, wrong_step
+from panah.hotline.models import FamilyLinksRequest
+from panah.hotline.queries.across import Opened, leaves_from, would_leave
+from panah.hotline.words import LinksState
+from panah.hotline.words.across import ANSWER, ROOM, Across, Answer, Direction
+from panah.inbox import actions as inbox
+from panah.kit.dates import long_day
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work import actions as work
+from panah.work.words import Kind, Said, Urgency
+
+
+@transaction.atomic
+def write_search(*, keys: Keyring, opened: Opened, found: Mapping[str, Any], at: datetime) -> None:
+    """Seal how the search stands: whether the person was asked, how, what the person agreed to, and any doubt."""
+    must_be(opened, Across.ASKED, Across.ANSWERED)
+    if opened.row.direction != Direction.IN:
+        raise wrong_step()
+    write(keys, opened, step("searched", at, keys, **found), at, search=dict(found))
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
+
+
+@transaction.atomic
+def draft_answer(
+    *, keys: Keyring, opened: Opened, answer: str, message: str, reach: str, at: datetime
+) -> None:
+    """Seal the answer that would leave, to be looked at and read back to the person sought. Nothing has left."""
+    later = answer == Answer.LATER
+    must_be(opened, *([Across.ASKED] if later else [Across.ASKED, Across.ANSWERED]))
+    if opened.row.direction != Direction.IN:
+        raise wrong_step()
+    contact = answer == Answer.CONTACT
+    _must_be_agreed(opened, answer)
+    kept = {"answer": answer, "message": message if contact else "", "reach": reach if contact else ""}
+    crossing.compose_answer(
+        replace(would_leave({**opened.sealed, "draft": kept}, at=at), reply_key=bytes(1216))
+    )
+    write(keys, opened, None, at, draft=kept)
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
+
+
+def _must_be_agreed(opened: Opened, answer: str) -> None:
+    search = opened.sealed.get("search") or {}
+    if answer == Answer.CONTACT and not rules.may_offer_contact(
+        wants=search.get("wants", ""), doubt=search.get("doubt", "")
+    ):
+        raise Refusal(
+            _(
+                "Nothing of the person sought leaves without a clear yes, or where the one who asks may be the danger."
+            ),
+            next_step=_("Write down first how the person was asked and what the person agreed to."),
+            code="no-consent-of-the-person-sought",
+        )
+
+
+@transaction.atomic
+def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+    """Seal the drafted answer to the key of the conversation."""
+    must_be(opened, Across.ASKED, Across.ANSWERED)
+    row, sealed = opened.row, opened.sealed
+    if row.direction != Direction.IN or not sealed.get("draft"):
+        raise wrong_step()
+    answer = sealed["draft"]["answer"]
+    _must_be_agreed(opened, answer)
+    earliest = leaves_from(opened)
+    if at < earliest:
+        raise Refusal(
+            _("This answer may leave from %(day)s: a quick one would tell that somebody was asked.")
+            % {"day": long_day(earliest)},
+            next_step=_(
+                "It is kept here, and on your list for that day. Until then you can say that there is no answer yet."
+            ),
+            code="too-early",
+        )
+    reply = Private(bytes.fromhex(sealed["reply_seed"]))
+    answered = replace(would_leave(sealed, at=at), reply_key=reply.public)
+    exchange.send(
+        keys=keys,
+        peer=peer_of(row.society_id, row.peer.theirs_id),
+        kind=Message.LINKS_ANSWERED,
+        conversation=row.conversation,
+        content=crossing.compose_answer(answered),
+        urgency=Urgency.WEEK,
+        to_key=bytes.fromhex(sealed["their_key"]),
+        at=at,
+    )
+    _answered(keys, opened, answered, at)
+    audit.record(event=events.LINKS_ANSWERED, by=keys.staff, at=at, about=opened.file)
+
+
+def _answered(keys: Keyring, opened: Opened, answered: crossing.Answered, at: datetime) -> None:
+    row = opened.row
+    again = answered.again.isoformat() if answered.again else ""
+    kept = {
+        "answer": str(answered.answer),
+        "message": answered.message,
+        "reach": answered.reach,
+        "again": again,
+        "at": at.isoformat(),
+    }
+    answers = [*opened.sealed.get("answers", ()), kept]
+    write(keys, opened, step("answered", at, keys), at, answers=answers, draft={})
+    if answered.again is None:
+        move(opened, Across.ANSWERED, answered_at=at)
+        work.drop_for(subject=row.pk, at=at)
+        work.drop_for(subject=row.request_id, at=at)
+        return
+    ready = timezone.make_aware(datetime.combine(answered.again, time(9))) - timedelta(days=2)
+    due(
+        keys,
+        row,
+        Kind.ANSWER,
+        ready,
+        ANSWER,
+        at,
+        sentence=Said(_("Family links: %(who)s waits for an answer"), who=opened.sealed["receiver_name"]),
+    )
+
+
+# -- what was taken back -----------------------------------------------------------------------
+
+
+def erase_taken_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+    """Erase what came with a request, or with an answer, that was taken back; the other side is told that it is done.
+
+    There is no keeping: what a person told here for herself stands in her own case, not in this file.
+    """
+    came = opened.row.direction == Direction.IN
+    with transaction.atomic():
+        must_be(opened, Across.WITHDRAWN)
+        _say_erased(keys, opened, at)
+        if came:
+            _close_erased(opened, at)
+        else:
+            write(keys, opened, step("erased", at, keys), at, answers=[])
+        work.drop_for(subject=opened.row.pk, at=at)
+        audit.record(event=events.LINKS_ERASED, by=keys.staff, at=at, about=opened.file)
+    if came:
+        vault.erase(keys=keys, file=opened.file, at=at)
+
+
+def _close_erased(opened: Opened, at: datetime) -> None:
+    row = opened.row
+    FamilyLinksRequest.objects.filter(pk=row.request_id).update(state=LinksState.CLOSED, ended_at=at)
+    work.drop_for(subject=row.request_id, at=at)
+    inbox.forget_subject(room=ROOM, subject=row.pk)
+
+
+def _say_erased(keys: Keyring, opened: Opened, at: datetime) -> None:
+    row, their_key = opened.row, opened.sealed.get("their_key", "")
+    # Erasing waits for nobody: where nothing can be sealed to them now, they are told by telephone.
+    if not their_key or wire.paired_with(society=row.society_id, theirs=row.peer.theirs_id) is None:
+        return
+    exchange.send(
+        keys=keys,
+        peer=row.peer,
+        kind=Message.ERASED,
+        conversation=row.conversation,
+        content={"v": crossing.VERSION, "how": "erased", "fields": []},
+        to_key=bytes.fromhex(their_key),
+        at=at,
+    )

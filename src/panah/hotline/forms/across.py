@@ -1,0 +1,219 @@
+"""Asking another society about a relative, and answering one that asks."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.words import Way
+from panah.hotline import crossing
+from panah.hotline.forms.call import languages
+from panah.hotline.words import across
+from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices
+from panah.network.words import LANGUAGES
+
+# Where it goes by telephone or letter: to a society or an organisation without a Panah of its own.
+BY_HAND = "other"
+
+
+def _text(
+    label: Any, longest: int, *, hint: Any = "", required: bool = False, rows: int = 3
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class AskForm(Form):
+    """To whom, what exactly, and that the one who asks agrees to it. ``texts`` are the fields that can be chosen."""
+
+    receiver = forms.ChoiceField(label=_("Which society is asked?"), widget=Choices())
+    receiver_name = forms.CharField(
+        label=_("Without Panah: who is asked"), required=False, max_length=120,
+        help_text=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
+    )  # fmt: skip
+    doubt = forms.ChoiceField(
+        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
+    )
+    sought = _text(
+        _("Who is sought: names as written, year of birth"), crossing.SOUGHT, required=True, rows=2,
+        hint=_("As little as is needed to know the person again."),
+    )  # fmt: skip
+    relation = forms.CharField(label=_("How they are related"), max_length=crossing.RELATION)
+    fields_told = forms.MultipleChoiceField(
+        label=_("What the one who asks chose to have told besides"), required=False,
+        choices=across.Told.choices, widget=ManyChoices(), help_text=_("What is not chosen stays here."),
+    )  # fmt: skip
+    way = forms.ChoiceField(label=_("How the one who asks agreed"), choices=Way.choices)
+    language = forms.ChoiceField(label=_("In which language"), choices=languages)
+    until = Day(label=_("Agreed until which day"), required=True, future=True)
+    understood = forms.BooleanField(
+        label=_("The one who asks was told, and understood:"), required=False,
+        help_text=_("the person sought decides; it can be that nothing may be told, and why is never said; the "
+                    "request can be taken back at any time."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
+        initial = kwargs.setdefault("initial", {})
+        initial.setdefault("until", timezone.localdate() + timedelta(days=182))
+        super().__init__(*args, **kwargs)
+        self.offer("receiver", [*societies, (BY_HAND, _("Another one, by telephone or letter"))])
+        for one in across.Told:
+            self.fields[f"tell_{one.value}"] = (
+                forms.ChoiceField(label=capfirst(one.label), required=False, choices=languages)
+                if one == across.Told.LANGUAGE
+                else _text(capfirst(one.label), crossing.VALUE, rows=2)
+            )
+            self.keep_quiet(self.fields[f"tell_{one.value}"].widget)
+        self.order_fields(
+            ["receiver", "receiver_name", "doubt", "sought", "relation", "fields_told"]
+            + [f"tell_{one.value}" for one in across.Told]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("receiver") == BY_HAND and not data.get("receiver_name"):
+            self.add_error("receiver_name", _("Write who is asked."))
+        for name in data.get("fields_told", ()):
+            if not data.get(f"tell_{name}"):
+                self.add_error(
+                    f"tell_{name}", _("This was chosen to be told: write it, or do not choose it.")
+                )
+        if not data.get("understood"):
+            self.add_error("understood", _("Tell it first: without it a yes is no consent."))
+        return data
+
+    def typed(self, *, today: Any) -> dict[str, Any]:
+        """What the draft keeps: nothing of a field that was not chosen."""
+        data = self.cleaned_data
+        chosen = list(data["fields_told"])
+        return {
+            "sought": data["sought"],
+            "relation": data["relation"],
+            "fields": chosen,
+            "values": {name: data[f"tell_{name}"] for name in chosen},
+            "doubt": data["doubt"],
+            "consent": {
+                "asked_on": today.isoformat(),
+                "way": data["way"],
+                "language": data["language"],
+                "until": data["until"].isoformat(),
+            },
+        }
+
+    def clean_language(self) -> str:
+        found = str(self.cleaned_data["language"])
+        return found if found in LANGUAGES else ""
+
+
+class ReadForm(Form):
+    """Before a request leaves."""
+
+    read = forms.BooleanField(
+        label=_("I read this to the one who asks, and the one who asks agrees to exactly this"),
+        error_messages={"required": _("Read it first: exactly this will leave, and nothing else.")},
+    )
+
+
+class SentForm(ReadForm):
+    """Without a Panah on the other side: how it was told."""
+
+    sent_by = forms.ChoiceField(
+        label=_("How does it get there?"),
+        choices=[("script", _("by telephone, read from a script")), ("letter", _("a letter, by a safe way"))],
+        widget=Choices(),
+    )
+
+
+class MoreForm(Form):
+    text = _text(
+        _("What is added"), crossing.MORE, required=True,
+        hint=_("Only what the one who asks agrees to have told. They read it as it stands here."),
+    )  # fmt: skip
+
+
+class SearchForm(Form):
+    """How the search stands, for the focal points alone."""
+
+    doubt = forms.ChoiceField(
+        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
+    )
+    reached = forms.ChoiceField(
+        label=_("How does the search stand?"), choices=across.Reached.choices, widget=Choices()
+    )
+    how = _text(
+        _("How the person was asked: by whom, when, alone, in which language"), 1000,
+        hint=_("Never through a relative, an employer or a neighbour."),
+    )  # fmt: skip
+    wants = Answer(label=_("Does the person sought want contact?"), safe=True)
+    agreed = _text(_("What exactly the person agreed to, in own words"), 1000)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("wants") == "yes" and data.get("reached") != across.Reached.ASKED:
+            self.add_error("wants", _("A yes comes from the person alone: write that the person was asked."))
+        if data.get("wants") == "yes" and not data.get("how"):
+            self.add_error("how", _("Write how the person was asked: by whom, and alone."))
+        return data
+
+
+class AnswerForm(Form):
+    """What the other society will read."""
+
+    answer = forms.ChoiceField(
+        label=_("What are they told?"),
+        widget=Choices(),
+        choices=[
+            (
+                across.Answer.CONTACT.value,
+                Explained(
+                    across.Answer.CONTACT.label, _("Only with a clear yes, and exactly as the person agreed.")
+                ),
+            ),
+            (
+                across.Answer.LATER.value,
+                Explained(
+                    across.Answer.LATER.label, _("They read the day by which they hear again: in 30 days.")
+                ),
+            ),
+            (across.Answer.NOTHING.value, Explained(across.Answer.NOTHING.label, across.NOTHING_MEANS)),
+        ],
+    )
+    message = _text(_("What the person sought wishes to tell"), crossing.MESSAGE)
+    reach = _text(
+        _("How to be reached"), crossing.REACH, rows=2,
+        hint=_("As agreed: a number, hours, or only through us. No place unless the person said so."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == across.Answer.CONTACT and not (data.get("message") or data.get("reach")):
+            self.add_error(
+                "message", _("Write what the person wishes to tell, or how the person is reached.")
+            )
+        return data
+
+
+class SendAnswerForm(Form):
+    """Before an answer leaves; what a person said is read back to her first."""
+
+    read = forms.BooleanField(
+        label=_("I read this back to the person sought, alone, and the person agrees to exactly this"),
+        error_messages={"required": _("Read it back first: exactly this will leave.")},
+    )
+
+    def __init__(self, *args: Any, contact: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not contact:
+            del self.fields["read"]
+
+
+class NothingToFill(Form):
+    """A step that is one button."""

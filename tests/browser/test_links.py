@@ -1,0 +1,72 @@
+"""A relative is sought across a border, as the focal points of both sides see it: every page, at every size."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.hotline.links import SEARCHED, SOUGHT, Story
+
+
+@pytest.fixture
+def story(world, paired):
+    return Story(world)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_pages_of_a_family_link_across_a_border_can_be_used_by_everyone(look, world, story, language):
+    for name in ("bakyt", "rustam"):
+        world.staff[name].language = language
+        world.staff[name].save()
+    look("bakyt", f"{story.home}ask/", language=language)
+    story.prepare()
+    look("bakyt", story.here, language=language)
+    story.does("bakyt", "seal", read="on")
+    story.deliver()
+    story.open_it()
+    look("rustam", story.came, language=language)
+    story.take_over()
+    look("rustam", story.there.split("across/")[0], language=language)
+    story.does("rustam", "search", **SEARCHED)
+    story.does(
+        "rustam", "answer", answer="contact", message="I am well", reach="Sundays, through the society"
+    )
+    look("rustam", story.there, language=language)
+    story.does("rustam", "send", read="on")
+    story.deliver()
+    look("bakyt", story.here, language=language)
+    story.does("bakyt", "read")
+    look("bakyt", story.here, language=language)
+    look("bakyt", story.home, language=language)
+    story.does("bakyt", "back")
+    story.deliver()
+    look("rustam", story.there, language=language)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_bakyt_asks_and_rustam_answers_on_a_phone_with_nothing_lost_on_an_error(visit, story, scripts):
+    page = visit("bakyt", f"{story.home}ask/", width=360, scripts=scripts)
+    assert page.input_value("[name=sought]") == SOUGHT
+    page.check("[name=receiver][value=practice-south]")
+    page.check("[name=doubt][value=unsure]")
+    page.check("[name=fields_told][value=message]")
+    page.select_option("[name=way]", "spoken_phone")
+    page.check("[name=understood]")
+    page.click("main button.btn-main")
+    assert "does not leave" in page.locator("main").inner_text()
+    assert page.input_value("[name=sought]") == SOUGHT
+    page.check("[name=doubt][value=none]")
+    page.click("main button.btn-main")
+    assert SOUGHT in page.locator("article.packet").inner_text()
+    page.click("main button.btn-main")
+    assert "Read it first" in page.locator("main").inner_text()
+    page.check("main [name=read]")
+    page.click("main button.btn-main")
+    assert "waits for an answer" in page.locator("main .tag").first.inner_text()
+    # The browser's console names the two forms that came back with what was missing.
+    assert not [one for one in page.complaints if "422" not in one]
+    page.close()
+    story.deliver()
+    story.open_it()
+    page = visit("rustam", story.came, width=360, scripts=scripts)
+    page.click("main form button.btn-main")
+    assert not page.complaints

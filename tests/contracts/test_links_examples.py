@@ -1,0 +1,33 @@
+"""What was frozen of family links is still understood, and still written alike."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from panah.hotline.crossing import Answered, compose_answer, read, read_answer
+
+CONTENTS = json.loads((Path(__file__).parent / "links-1.json").read_text())["contents"]
+
+
+def test_a_request_of_version_1_is_read():
+    asked = read(CONTENTS["links-asked"])
+    assert asked.sought == "Practice Person Reed, 1999"
+    assert asked.values == {"seeker": "Practice Person Tulip", "message": "we all wait", "language": "uz"}
+    assert asked.consent["until"] == "2027-05-24" and len(asked.reply_key) == 1216
+
+
+@pytest.mark.parametrize("name", ["contact", "later", "nothing"])
+def test_an_answer_of_version_1_is_read_and_written_the_same_today(name):
+    answered = read_answer(CONTENTS[name])
+    assert answered.answer == name
+    assert compose_answer(answered) == CONTENTS[name]
+
+
+def test_the_three_say_what_they_said():
+    assert read_answer(CONTENTS["contact"]).message == "I am well — я жива"
+    assert read_answer(CONTENTS["later"]).again == date(2026, 12, 24)
+    assert read_answer(CONTENTS["nothing"]) == Answered(
+        "nothing", reply_key=read_answer(CONTENTS["later"]).reply_key
+    )
