@@ -17,7 +17,7 @@ from panah.exchange import actions as exchange
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import came, events
-from panah.referrals.actions.base import ENDED, ERASE, ERASED, TELL, advance, due, must_follow, step, write
+from panah.referrals.actions.base import ERASE, ERASED, TELL, advance, due, must_follow, step, write
 from panah.referrals.actions.once import destroy_pages
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
@@ -29,7 +29,9 @@ from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import Kind, Said, Urgency
 
-THEY_ANSWER_WITHIN = timedelta(days=3)
+THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
+# What has ended well is taken back too: what was told is still there.
+OVER = (State.DECLINED, State.WITHDRAWN)
 
 
 @transaction.atomic
@@ -44,8 +46,13 @@ def give_up(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime
 def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
-    Referral.objects.filter(pk=row.pk).update(alarm_at=None)
+    Referral.objects.filter(pk=row.pk).update(alarm_at=None, read_by=None)
+    destroy_pages(referral=row, at=at)
     if row.conversation is None:
+        if row.sent_at is not None:
+            who = opened.sealed["receiver_name"]
+            ask = Said(_("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who)
+            due(keys, case, opened, Kind.CALL, at + TELL_WITHIN, TELL, ask, at, urgency=Urgency.NOW)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
@@ -73,7 +80,7 @@ def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None:
         return []
-    return [o for o in of_case(case=case, keys=keys) if o.row.state not in ENDED and _covers(given, o)]
+    return [o for o in of_case(case=case, keys=keys) if o.row.state not in OVER and _covers(given, o)]
 
 
 def _covers(given: Consent, opened: Opened) -> bool:
@@ -108,24 +115,8 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     """Stop what has not left; tell whoever has it, or put telling them on the list."""
     for opened in _touched(keys, file, consent):
         case = opened.row.case
-        left = opened.row.state != State.DRAFT
         advance(keys, case, opened, State.WITHDRAWN, step("consent_withdrawn", at, keys), at)
-        destroy_pages(referral=opened.row, at=at)
         _take_back(keys, case, opened, at)
-        if left and opened.row.conversation is None:
-            due(
-                keys,
-                case,
-                opened,
-                Kind.CALL,
-                at + timedelta(hours=8),
-                TELL,
-                Said(
-                    _("Tell %(who)s that the consent is withdrawn and ask them to delete it"),
-                    who=opened.sealed["receiver_name"],
-                ),
-                at,
-            )
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
 
 
