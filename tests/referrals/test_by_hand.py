@@ -78,11 +78,18 @@ def test_the_whole_journey_is_told_by_telephone_and_stands_in_one_timeline(story
     assert due("first") == []
     story.does("amina", "outcome", outcome="partly", person_says="sleeps well", partner_says="", final="")
     assert (row().state, len(due("outcome"))) == ("met", 3)
-    done = text_of(story.does("amina", "outcome", outcome="helped", person_says="has work", partner_says="", final="on"))
+    done = text_of(
+        story.does("amina", "outcome", outcome="helped", person_says="has work", partner_says="", final="on")
+    )
     assert (row().state, due("outcome")) == ("done", [])
     for told in (met, done):
         assert CALLED in told
-    shared = ("A person is referred to you", "Your referral was accepted", "A meeting was proposed", "They met")
+    shared = (
+        "A person is referred to you",
+        "Your referral was accepted",
+        "A meeting was proposed",
+        "They met",
+    )
     assert all(one in beside(done) for one in shared)
     assert "sleeps well" in done
 
@@ -104,7 +111,9 @@ def test_the_same_alarm_rings_here_and_the_page_says_that_none_rings_there(story
     assert "proposed by them" in again
     assert "agreed by both" in text_of(story.does("amina", "confirm"))
     assert due("by_phone") == ["call"]
-    assert "not safe there" in text_of(story.does("amina", "they_cannot", reason="not_safe", note="they called"))
+    assert "not safe there" in text_of(
+        story.does("amina", "they_cannot", reason="not_safe", note="they called")
+    )
     assert (row().state, row().alarm_at) == ("declined", None)
 
 
@@ -205,7 +214,9 @@ def test_a_withdrawal_is_told_by_telephone_and_what_they_erased_is_written_down(
     assert (due("tell_withdrawn"), due("erased")) == ([], ["call"])
     nothing = story.amina.post(story.here, {"step": "told_back", "how": "erased", "note": ""})
     assert "Ask what exactly they have erased" in text_of(nothing)
-    page = text_of(story.does("amina", "told_back", how="erased", fields_erased=["called", "phone"], note="Ms P."))
+    page = text_of(
+        story.does("amina", "told_back", how="erased", fields_erased=["called", "phone"], note="Ms P.")
+    )
     assert "They have erased it" in page
     assert "What was sent was erased there" in beside(page)
     assert items_of(row().pk) == []
@@ -252,7 +263,13 @@ def test_a_prepared_referral_is_changed_and_only_while_it_has_not_left(story):
     page = story.amina.get(change).content.decode()
     assert "after 2 December" in page
     version = re.search(r'name="version" value="(\d+)"', page)[1]
-    typed = {"need": "a bed for two", "wish": "in the morning", "note": "", "tell_called": CALLED, "version": version}
+    typed = {
+        "need": "a bed for two",
+        "wish": "in the morning",
+        "note": "",
+        "tell_called": CALLED,
+        "version": version,
+    }
     assert story.amina.post(change, typed).status_code == 302
     assert "a bed for two" in packet_of(story.amina.get(story.here))
     stale = story.amina.post(change, typed | {"need": "a bed for three"})

@@ -64,6 +64,14 @@ class AfterWithdrawal(models.TextChoices):
     KEPT_LAW = "kept_law", _("Keep it, used for nothing else: a law or a court demands it")
 
 
+class TextDecision(models.TextChoices):
+    """What is done with a text of our own that still tells what was taken back."""
+
+    KEEP = "keep", _("Keep it: it is the person's own word to us, or it is not this person")
+    REDACT = "redact", _("Keep the text, take out what is marked")
+    ERASE = "erase", _("Erase the text")
+
+
 class TheyErased(models.TextChoices):
     """What somebody without a Panah said on the telephone, when told of a withdrawal."""
 

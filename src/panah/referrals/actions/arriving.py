@@ -331,8 +331,15 @@ def _outcome(content: Mapping[str, Any], opened: Opened) -> Read:
 
 
 def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
-    how = content.get("how")
-    return {"how": how if how in ("erased", "kept") else ""}, {}
+    how, known = content.get("how"), opened.sealed.get("packet", {})
+    fields, rest = (
+        sorted({one for one in offers.texts(content.get(name)) if one in known})
+        for name in ("fields", "erased")
+    )
+    if how == "kept":
+        partly = content.get("partly") is True
+        return {"how": how, "partly": partly, "kept": fields, "fields": rest}, {}
+    return {"how": how if how == "erased" else "", "fields": fields}, {}
 
 
 READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {

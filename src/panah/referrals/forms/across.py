@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.consent.words import Field
 from panah.kit.forms import Choices, Form, ManyChoices, Moment
 from panah.network.words import LANGUAGES, Need, language_name
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TheyErased, Travel
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TextDecision, TheyErased, Travel
 
 
 def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
@@ -261,8 +261,33 @@ class WithdrawnForm(Form):
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )
 
+    def __init__(self, *args: Any, texts: Iterable[Any] = (), **kwargs: Any) -> None:
+        """``texts``: what still tells it; each is decided about when what came is erased."""
+        super().__init__(*args, **kwargs)
+        self.left = list(texts)
+        for one in self.left:
+            self.fields[f"text_{one.key}"] = forms.ChoiceField(
+                label=_("What is done with this text?"),
+                choices=TextDecision.choices,
+                required=False,
+                widget=Choices(),
+            )
+
+    def beside(self) -> list[Any]:
+        """The texts, each with its question."""
+        return [(one, self[f"text_{one.key}"]) for one in self.left]
+
+    def decided(self) -> dict[str, str]:
+        """What was chosen, by the key of the text."""
+        return {one.key: self.cleaned_data.get(f"text_{one.key}", "") for one in self.left}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("how") not in (None, AfterWithdrawal.ERASED) and not data.get("ground"):
+        erased = data.get("how") == AfterWithdrawal.ERASED
+        for one in self.left if erased else ():
+            if not data.get(f"text_{one.key}"):
+                self.add_error(f"text_{one.key}", _("Look at this text and choose."))
+        keeps = (data.get("how") and not erased) or (erased and TextDecision.KEEP in self.decided().values())
+        if keeps and not data.get("ground"):
             self.add_error("ground", _("What is kept needs a ground of our own: write it."))
         return data

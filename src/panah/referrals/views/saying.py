@@ -64,6 +64,7 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
         "how": _how(step),
         "known": step.get("known", False),
         "erased": [_field(name) for name in step.get("fields") or ()],
+        "kept": [_field(name) for name in step.get("kept") or ()],
         "ground": step.get("ground", ""),
         "confirmed": step.get("confirmed", False),
         "values": [(_field(name), text) for name, text in (step.get("values") or {}).items()],
