@@ -72,7 +72,7 @@ def test_a_text_written_since_is_shown_and_a_person_decides_about_each(story, wo
     story.deliver()
     read = text_of(story.does("amina", "take_up"))
     assert "They erased a part, and keep the rest" in read
-    assert "Kept: what the person wishes to be called" in read
+    assert "Kept: what to call the person" in read
     assert "told us on Monday" not in read
 
 
