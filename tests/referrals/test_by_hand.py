@@ -62,6 +62,7 @@ def test_the_whole_journey_is_told_by_telephone_and_stands_in_one_timeline(story
     agreed = text_of(story.does("amina", "they_agree", note="the nurse there said yes"))
     assert "agreed by both" in agreed
     assert due("by_phone") == []
+    assert "still to be told" not in beside(agreed)
     first = row().alarm_at
     later = WHEN | {"when_time": "12:00"}
     moved = text_of(story.does("amina", "travel", what="delayed", note="a later train", **later))

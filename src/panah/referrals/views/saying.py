@@ -131,7 +131,9 @@ def told_by_telephone(opened: Any) -> list[Line]:
         return found
     for step in opened.sealed["steps"]:
         code, they = step["what"], step.get("they", "")
-        if code in ("told_by_phone", "told_back") and they != TheyErased.NOT_REACHED:
+        spoken = code in ("told_by_phone", "told_back") and they != TheyErased.NOT_REACHED
+        # Their yes, and what was said on the telephone, answer what waited to be told before.
+        if spoken or (code in TO_TELL and (step.get("theirs") or step.get("known"))):
             found = [replace(one, state="said" if one.state == "to_tell" else one.state) for one in found]
         if code not in AS_MESSAGES or they in (TheyErased.WILL, TheyErased.NOT_REACHED):
             continue
