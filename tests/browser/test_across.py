@@ -71,3 +71,36 @@ def test_amina_seals_an_offer_and_rustam_accepts_it_on_a_phone(visit, story, scr
     page.goto(story.here)
     page.click("main button.btn-main")
     assert "a bed from Monday" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_same_journey_by_telephone_can_be_used_by_everyone(look, world, language):
+    """South has no Panah here: the same pages, with what is told and heard by telephone."""
+    if language == "ru":
+        in_russian(world, "amina")
+    story = Story(world)
+    story.prepare()
+    look("amina", story.here, language=language)
+    look("amina", f"{story.here}change/", language=language)
+    story.amina.post(story.here, {"step": "send", "way": "letter", "read": "on"})
+    story.does("amina", "answer", answer="accepted", reason="", note="")
+    story.does("amina", "meeting", **MEETING, stands="ours")
+    look("amina", story.here, language=language)
+    look("amina", f"{story.here}script/", language=language)
+    story.does("amina", "they_agree", note="")
+    story.does("amina", "met", met="yes", note="")
+    look("amina", story.here, language=language)
+    story.amina.post(f"{story.here}give-up/")
+    look("amina", story.here, language=language)
+
+
+def test_a_letter_is_locked_on_a_phone_and_its_code_read_out(visit, world):
+    story = Story(world)
+    story.prepare()
+    story.amina.post(story.here, {"step": "send", "way": "letter", "read": "on"})
+    page = visit("amina", story.here, width=360)
+    page.click("main form[action$='/letter/locked/'] button")
+    assert len(page.locator("main .code bdi").inner_text().split()) == 6
+    with page.expect_download() as saved:
+        page.click("main button.btn-main")
+    assert saved.value.suggested_filename == "letter.pdf"

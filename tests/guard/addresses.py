@@ -399,9 +399,11 @@ referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
 referrals:new             | number =partner =other | page                | again
 referrals:one             | number referral| page                        | again
+referrals:change          | number prepared| page                        | again
 referrals:came            | number taken_back | page                     | again
 referrals:give-up         | number referral| never                       | off
 referrals:letter          | number referral| never                       | page
+referrals:locked          | number referral| never                       | page
 referrals:script          | number referral| page                        | never
 shelter:case              | number         | page                        | never
 shelter:ask               | number place   | page                        | again

@@ -121,8 +121,16 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     today = timezone.localdate()
     later = PartialDate(today.year + 1, today.month, min(today.day, 28))
     initial = {"language": subject.language or get_language(), "until": later}
+    # Somebody who is not in the list was named elsewhere: the question begins with the name filled in.
+    named = request.POST.get("step") == "name" and "receiver_other" in request.POST
+    if named:
+        initial |= {"receiver": "other", "receiver_other": request.POST["receiver_other"][:120]}
     form = AskForm(
-        request.POST or None, purpose=purpose, receivers=choices, age_group=subject.age_group, initial=initial
+        None if named else request.POST or None,
+        purpose=purpose,
+        receivers=choices,
+        age_group=subject.age_group,
+        initial=initial,
     )
     form.suggest("interpreter_name", suggestions(to=request.staff, language=subject.language))
     if subject.age_group != "adult" and subjects.guardian_may_be_involved(

@@ -7,6 +7,9 @@ from panah.audit.events import event
 PREPARED = event(
     "referrals:referral:prepared", _("%(who)s began to prepare a referral."), forgets="with the file"
 )
+CHANGED = event(
+    "referrals:referral:changed", _("%(who)s changed a referral that had not left."), forgets="with the file"
+)
 SENT = event("referrals:referral:sent", _("%(who)s sent a referral."), forgets="with the file")
 WITHOUT_CONSENT = event(
     "referrals:referral:life",
@@ -15,6 +18,11 @@ WITHOUT_CONSENT = event(
 )
 ANSWERED = event(
     "referrals:referral:answered", _("%(who)s wrote down what a partner answered."), forgets="with the file"
+)
+BY_TELEPHONE = event(
+    "referrals:referral:by-telephone",
+    _("%(who)s wrote down a telephone call about a referral."),
+    forgets="with the file",
 )
 MEETING = event("referrals:referral:meeting", _("%(who)s agreed a meeting."), forgets="with the file")
 MET = event("referrals:referral:met", _("%(who)s wrote down that they met."), forgets="with the file")
@@ -29,6 +37,9 @@ STOPPED = event(
 )
 PRINTED = event(
     "referrals:referral:printed", _("%(who)s made a letter of a referral."), forgets="with the file"
+)
+LOCKED = event(
+    "referrals:referral:locked", _("%(who)s made a letter that opens with a code."), forgets="with the file"
 )
 OPENED = event(
     "referrals:page:opened", _("A page that opens once was opened by its receiver."), forgets="with the file"
@@ -54,6 +65,11 @@ TRAVEL = event("referrals:referral:travel", _("%(who)s noted news about a journe
 OVERDUE = event(
     "referrals:referral:overdue",
     _("Nobody said that they met: the alarm was raised."),
+    forgets="with the file",
+)
+UNREAD = event(
+    "referrals:referral:unread",
+    _("News of a journey lay unread: the alarm was raised."),
     forgets="with the file",
 )
 TAKEN_BACK = event(

@@ -1,4 +1,4 @@
-"""The letter of a referral as PDF, made in memory: nothing is written to a disk."""
+"""The letter of a referral as PDF, made in memory: nothing is written to a disk. On paper, or locked with a code."""
 
 from collections.abc import Iterable
 from io import BytesIO
@@ -10,21 +10,31 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from panah.referrals.locked import Locked
+
 FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 TEXT, BOLD = "PanahText", "PanahBold"
 LEFT, RIGHT, TOP, BOTTOM = 25 * mm, 185 * mm, 272 * mm, 25 * mm
 
 
 def letter(
-    *, title: str, intro: str, rows: Iterable[tuple[str, str]], closing: Iterable[str], practice: str = ""
+    *,
+    title: str,
+    intro: str,
+    rows: Iterable[tuple[str, str]],
+    closing: Iterable[str],
+    practice: str = "",
+    code: str = "",
 ) -> bytes:
-    """Return a one- or two-page A4 letter: a title, a sentence, what is told line by line, and the closing lines.
+    """Return an A4 letter: a title, a sentence, what is told line by line, and the closing lines.
 
-    ``practice`` is printed on every page of a practice node.
+    ``practice`` is printed on every page of a practice node. With a ``code`` the letter opens with it alone.
     """
     _fonts()
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas = Canvas(out, pagesize=A4, invariant=1, pdfVersion=(2, 0) if code else None)
+    if code:
+        canvas._doc.encrypt = Locked(code)
     canvas.setTitle(" ")
     canvas.setAuthor(" ")
     pen = _Pen(canvas, practice)

@@ -22,6 +22,8 @@ class Referral(Model):
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
     # When *not met* becomes an alarm. Empty again once it rang, they met, or it ended.
     alarm_at = models.DateTimeField(null=True)
+    # Until when news of the journey that came must have been read. Empty when nothing lies unread, or it ended.
+    read_by = models.DateTimeField(null=True)
 
     objects = SocietyOwned.as_manager()
 
@@ -49,6 +51,11 @@ class Referral(Model):
                 name="referrals_to_ring",
                 condition=models.Q(alarm_at__isnull=False),
             ),
+            models.Index(
+                fields=["society", "read_by"],
+                name="referrals_to_read",
+                condition=models.Q(read_by__isnull=False),
+            ),
         ]
 
     class Privacy:
@@ -67,6 +74,7 @@ class Referral(Model):
             "conversation",
             "peer",
             "alarm_at",
+            "read_by",
         )
 
 

@@ -136,6 +136,11 @@ def _list(value: Any) -> list[Any]:
     return value[:MOST_FIELDS] if isinstance(value, list) else []
 
 
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list; anything else is none."""
+    return [text(one, 60) for one in _list(value) if text(one, 60)]
+
+
 def read(content: Mapping[str, Any]) -> Offer:
     """Return what an opened body says, as far as it can be understood. Never raises."""
     values = list(_mapping(content.get("values")).items())[:MOST_FIELDS]

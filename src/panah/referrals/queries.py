@@ -13,6 +13,7 @@ from panah.cases import queries as cases
 from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind
+from panah.consent import queries as consent
 from panah.consent.words import Field
 from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
@@ -23,6 +24,7 @@ from panah.network.words import language_name
 from panah.referrals.models import Referral
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
+from panah.work import queries as work
 
 PART = "referral"
 
@@ -125,6 +127,23 @@ def case_number(referral: UUID) -> str:
     return str(Referral.objects.values_list("case__number", flat=True).get(pk=referral))
 
 
+def agreed_fields(*, keys: Keyring | None, case: Any, content: dict[str, Any]) -> set[str]:
+    """Return the fields that the person agreed to for this receiver: as they left, or as the last yes says."""
+    left = (content.get("offer") or {}).get("consent") or {}
+    if left:
+        return set(left.get("fields", ()))
+    for answer in consent.latest(keys=keys, file=case.file_id):
+        same = (answer.consent.purpose, answer.consent.receiver) == (content["purpose"], content["receiver"])
+        if same and answer.consent.said == "yes" and answer.consent.withdrawn_on is None:
+            return set(answer.consent.fields)
+    return set()
+
+
+def waits_for_call(row: Referral) -> bool:
+    """Say whether the other side waits to be told something by telephone."""
+    return bool(work.items_of(row.pk, purpose="by_phone"))
+
+
 # -- across borders ----------------------------------------------------------------------------
 
 
@@ -145,11 +164,19 @@ def unread(row: Referral) -> list[Any]:
 
     What came damaged is not among it: its line in the inbox says so, and the other side sends it again.
     """
+    return [one for one in _waiting(row) if one.damaged_at is None]
+
+
+def damaged(row: Referral, kinds: Iterable[str]) -> list[Any]:
+    """Return what of these kinds came damaged in this conversation and was neither settled nor closed."""
+    return [one for one in _waiting(row) if one.damaged_at is not None and one.kind in kinds]
+
+
+def _waiting(row: Referral) -> list[Any]:
     if row.conversation is None:
         return []
     every = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
-    mine = [one for one in every if one.subject == row.pk and one.room == "referrals"]
-    return [one for one in mine if one.waits and one.damaged_at is None]
+    return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
 
 
 def of_conversation(arrival: Any) -> list[Any]:

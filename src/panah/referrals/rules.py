@@ -11,7 +11,18 @@ ANSWER_WITHIN = {
     "later": timedelta(days=7),
 }
 NOT_MET_AFTER = timedelta(minutes=30)
+# How urgent a message about a journey travels: its times are sealed, so this alone tells the other side, before anybody
+# has read it, by when it must be read. Each is read long before the arrival it speaks of.
+JOURNEY = ((timedelta(hours=12), "now"), (timedelta(days=3), "today"), (timedelta(days=14), "week"))
+READ_WITHIN = {
+    "now": timedelta(minutes=15),
+    "today": timedelta(hours=8),
+    "week": timedelta(days=2),
+    "later": timedelta(days=7),
+}
+RINGS_AGAIN = timedelta(minutes=30)
 FEEDBACK_AFTER = timedelta(days=14)
+FIRST_DAYS = timedelta(days=3)
 
 NEXT: Mapping[str, frozenset[str]] = {
     "draft": frozenset({"offered", "withdrawn"}),
@@ -21,7 +32,7 @@ NEXT: Mapping[str, frozenset[str]] = {
     "meeting": frozenset({"meeting", "met", "not_met", "declined", "withdrawn"}),
     "not_met": frozenset({"meeting", "met", "done", "declined", "withdrawn"}),
     "met": frozenset({"done", "withdrawn"}),
-    "done": frozenset(),
+    "done": frozenset({"withdrawn"}),
     "declined": frozenset(),
     "withdrawn": frozenset(),
 }
@@ -40,6 +51,17 @@ def answer_due(*, urgency: str, sent: datetime) -> datetime:
 def alarm_at(arrival: datetime) -> datetime:
     """Return when *not met* becomes an alarm: 30 minutes after the actual arrival."""
     return arrival + NOT_MET_AFTER
+
+
+def journey_urgency(arrival: datetime, *, at: datetime) -> str:
+    """Return how urgent news of a journey is by when the person arrives: half a day before it is *now*."""
+    return next((urgency for within, urgency in JOURNEY if arrival - at <= within), "later")
+
+
+def read_by(*, urgency: str, arrived: datetime, before: datetime | None = None) -> datetime:
+    """Return until when a message about a journey must have been read; what waited before keeps its time."""
+    by = arrived + READ_WITHIN.get(urgency, READ_WITHIN["now"])
+    return min(by, before) if before else by
 
 
 def leaves(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:

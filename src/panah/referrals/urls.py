@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.referrals.views import came, offer, one, staff
+from panah.referrals.views import came, offer, one, paper, staff
 
 app_name = "referrals"
 urlpatterns = [
@@ -9,8 +9,10 @@ urlpatterns = [
     path("<str:number>/referrals/find/", staff.find, name="find"),
     path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", staff.new, name="new"),
     path("<str:number>/referrals/<uuid:referral>/", one.one, name="one"),
+    path("<str:number>/referrals/<uuid:referral>/change/", staff.change, name="change"),
     path("<str:number>/referrals/<uuid:referral>/came/", came.came, name="came"),
     path("<str:number>/referrals/<uuid:referral>/give-up/", staff.give_up, name="give-up"),
-    path("<str:number>/referrals/<uuid:referral>/letter/", staff.as_pdf, name="letter"),
-    path("<str:number>/referrals/<uuid:referral>/script/", staff.script, name="script"),
+    path("<str:number>/referrals/<uuid:referral>/letter/", paper.as_pdf, name="letter"),
+    path("<str:number>/referrals/<uuid:referral>/letter/locked/", paper.locked, name="locked"),
+    path("<str:number>/referrals/<uuid:referral>/script/", paper.script, name="script"),
 ]

@@ -64,8 +64,51 @@ class AfterWithdrawal(models.TextChoices):
     KEPT_LAW = "kept_law", _("Keep it, used for nothing else: a law or a court demands it")
 
 
+class TextDecision(models.TextChoices):
+    """What is done with a text of our own that still tells what was taken back."""
+
+    KEEP = "keep", _("Keep it: it is the person's own word to us, or it is not this person")
+    REDACT = "redact", _("Keep the text, take out what is marked")
+    ERASE = "erase", _("Erase the text")
+
+
+class TheyErased(models.TextChoices):
+    """What somebody without a Panah said on the telephone, when told of a withdrawal."""
+
+    ERASED = "erased", _("They have erased it")
+    WILL = "will", _("They will erase it, and say when it is done")
+    KEPT = "kept", _("They keep it on a ground of their own")
+    NOT_REACHED = "not_reached", _("Nobody could be told yet")
+
+
+class Stands(models.TextChoices):
+    """What a telephone call about a meeting has led to."""
+
+    AGREED = "agreed", _("Agreed by both on the telephone")
+    OURS = "ours", _("Proposed by us: they have not said yes yet")
+    THEIRS = "theirs", _("Proposed by them: we have not said yes yet")
+
+
 # What an arrival became, on its line of the inbox.
 THE_REFERRAL = _("the referral")
+
+# Read aloud to whoever meets the person and has no Panah: no machine rings there.
+THEIR_DUTY = (
+    _("Be there a quarter of an hour earlier, without a uniform, a logo or a sign with a name."),
+    _(
+        "If you have not met half an hour after the arrival, call us at once, and do what was agreed for this."
+    ),
+    _("Call us as soon as you have met, day and night."),
+    _("If the journey changes we call you. If you hear of it first, call us."),
+    _("Send nobody else, and tell nobody where and when, also not the family or officials."),
+)
+
+# What whoever received the person is asked for later, as far as the person agrees that it is told.
+ASK_LATER = (
+    _("How does the person say that it goes? What is missing?"),
+    _("What was agreed and not done, and by whom?"),
+    _("Does anybody look for the person, or put pressure on the family?"),
+)
 
 # What a receiver looks at in the first three days. Words to think with, not boxes to tick.
 FIRST_NEEDS = (

@@ -1,6 +1,8 @@
 """What can be done with a referral."""
 
+from panah.referrals.actions.after import Left, texts_left
 from panah.referrals.actions.arriving import arrived, forget, key_for, ring, take_up
+from panah.referrals.actions.by_hand import write_heard, write_told, write_told_back
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
 from panah.referrals.actions.receiving import accept, ask_more, decline, decline_after_all, tell_outcome
@@ -18,6 +20,7 @@ from panah.referrals.actions.telling import child_lacks, offer_of
 from panah.referrals.actions.withdrawing import give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
+    "Left",
     "accept",
     "agree_meeting",
     "answer_page",
@@ -47,9 +50,13 @@ __all__ = [
     "take_up",
     "tell_more",
     "tell_outcome",
+    "texts_left",
     "tidy_pages",
     "write_answer",
+    "write_heard",
     "write_met",
     "write_outcome",
+    "write_told",
+    "write_told_back",
     "write_travel",
 ]

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.audit.events import Event
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope
 from panah.exchange.words import Code
@@ -36,7 +37,7 @@ from panah.referrals.actions.base import (
 )
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened, one_of, unread
+from panah.referrals.queries import PART, Opened, damaged, one_of, unread
 from panah.referrals.words import Declined, Direction, Outcome, State, Travel
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -45,7 +46,7 @@ from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
 ROOM = "referrals"
-READ_TRAVEL_WITHIN = timedelta(minutes=15)
+JOURNEY = (Message.MEETING, Message.TRAVEL)
 
 
 @transaction.atomic
@@ -99,9 +100,19 @@ def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
         language=case.language,
         age_group=case.age_group,
     )
-    if header.kind == Message.TRAVEL:
-        # Somebody may stand at a station in half an hour: it does not wait like other answers.
-        put_unsaid(row, Kind.MEET, at + READ_TRAVEL_WITHIN, READ, at, urgency=Urgency.NOW)
+    if header.kind in JOURNEY and row.state not in (*ENDED, State.MET):
+        _must_be_read(row, header.urgency, at)
+
+
+def _must_be_read(row: Referral, urgency: str, at: datetime) -> None:
+    """Put reading news of a journey on the list: somebody may stand at a station in half an hour.
+
+    The times it tells are sealed; how urgent it travels says by when it must be read. Unread then, the alarm rings.
+    """
+    by = rules.read_by(urgency=urgency, arrived=at, before=row.read_by)
+    Referral.objects.filter(pk=row.pk).update(read_by=by)
+    work.drop_for(subject=row.pk, purpose=READ, at=at)
+    put_unsaid(row, Kind.MEET, by, READ, at, urgency=urgency)
 
 
 def _move(row: Referral, kind: str, at: datetime) -> None:
@@ -111,7 +122,7 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
         work.drop_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
-    quiet = {"alarm_at": None} if then in ("met", "not_met", *rules.ENDED) else {}
+    quiet = {"alarm_at": None, "read_by": None} if then in ("met", "not_met", *rules.ENDED) else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
     if then in ("accepted", "declined", "more_asked"):
@@ -127,7 +138,7 @@ def _taken_back(row: Referral, at: datetime) -> None:
     then = rules.becomes(row.state, Message.WITHDRAWN)
     if then is None:
         return
-    Referral.objects.filter(pk=row.pk).update(state=then, alarm_at=None, ended_at=at)
+    Referral.objects.filter(pk=row.pk).update(state=then, alarm_at=None, read_by=None, ended_at=at)
     work.drop_for(subject=row.pk, at=at)
     # At once, not in a week: what lies here has no ground any more.
     put_unsaid(
@@ -162,20 +173,33 @@ def put_unsaid(
 
 @transaction.atomic
 def ring(*, at: datetime) -> int:
-    """Raise the alarm for everybody who should have been met half an hour ago; returns for how many. A job's.
+    """Raise the alarm where somebody should have been met half an hour ago, or news of a journey lies unread.
 
-    Each node does so for itself: no line between them is needed for it.
+    Returns for how many people. A job's. Each node does so for itself: no line between them is needed for it.
     """
-    rows = Referral.objects.select_for_update(of=("self",)).filter(
-        alarm_at__lte=at, state__in=[State.ACCEPTED, State.MEETING], case__erased_at=None
-    )
-    here = walls.current()
-    late = list((rows if here is None else rows.filter(society=here)).select_related("case")[:200])
+    late, unheard = _waiting(at, alarm_at__lte=at), _waiting(at, read_by__lte=at)
     for row in late:
         Referral.objects.filter(pk=row.pk).update(alarm_at=None)
-        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
-        audit.record(event=events.OVERDUE, by=None, society=row.society_id, at=at, about=row.case.file_id)
-    return len(late)
+        _raise(row, events.OVERDUE, at)
+    for row in unheard:
+        # Once taken on, it rings again until it is read; what came damaged can only be sent again.
+        again = at + rules.RINGS_AGAIN if any(one.kind in JOURNEY for one in unread(row)) else None
+        Referral.objects.filter(pk=row.pk).update(read_by=again)
+        _raise(row, events.UNREAD, at)
+    return len({row.pk for row in (*late, *unheard)})
+
+
+def _waiting(at: datetime, **due: datetime) -> list[Referral]:
+    rows = Referral.objects.select_for_update(of=("self",)).filter(
+        state__in=[State.ACCEPTED, State.MEETING, State.NOT_MET], case__erased_at=None, **due
+    )
+    here = walls.current()
+    return list((rows if here is None else rows.filter(society=here)).select_related("case")[:200])
+
+
+def _raise(row: Referral, event: Event, at: datetime) -> None:
+    work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    audit.record(event=event, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
 def forget(*, file: UUID, at: datetime) -> None:
@@ -183,7 +207,7 @@ def forget(*, file: UUID, at: datetime) -> None:
     for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
         exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
         inbox.forget_subject(room=ROOM, subject=row.pk)
-    Referral.objects.filter(case__file_id=file).update(alarm_at=None)
+    Referral.objects.filter(case__file_id=file).update(alarm_at=None, read_by=None)
 
 
 # -- reading it --------------------------------------------------------------------------------
@@ -218,6 +242,8 @@ def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
         taken += 1
     if refused is not None:
         raise refused
+    if not damaged(opened.row, JOURNEY):
+        Referral.objects.filter(pk=opened.row.pk).update(read_by=None)
     work.done_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
     return taken
 
@@ -305,8 +331,15 @@ def _outcome(content: Mapping[str, Any], opened: Opened) -> Read:
 
 
 def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
-    how = content.get("how")
-    return {"how": how if how in ("erased", "kept") else ""}, {}
+    how, known = content.get("how"), opened.sealed.get("packet", {})
+    fields, rest = (
+        sorted({one for one in offers.texts(content.get(name)) if one in known})
+        for name in ("fields", "erased")
+    )
+    if how == "kept":
+        partly = content.get("partly") is True
+        return {"how": how, "partly": partly, "kept": fields, "fields": rest}, {}
+    return {"how": how if how == "erased" else "", "fields": fields}, {}
 
 
 READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {

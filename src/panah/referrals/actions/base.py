@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.consent.words import Purpose
 from panah.foundation.errors import Refusal
 from panah.referrals import offers, rules
 from panah.referrals.models import Referral
@@ -18,6 +19,7 @@ from panah.work.words import Kind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
+FIRST, TYPED = "first", "page_answer"
 ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
 
 
@@ -73,6 +75,11 @@ def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
         "by": str(keys.staff.pk),
         **{k: v for k, v in more.items() if v},
     }
+
+
+def by_telephone(opened: Opened) -> bool:
+    """Say whether this crosses a border to somebody without a Panah: the same journey, told and heard by telephone."""
+    return opened.row.conversation is None and opened.sealed.get("purpose") == Purpose.CROSS_BORDER
 
 
 def must_follow(opened: Opened, then: str) -> None:

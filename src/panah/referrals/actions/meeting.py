@@ -15,9 +15,11 @@ from panah.referrals import events, rules
 from panah.referrals.actions.base import (
     ENDED,
     FEEDBACK,
+    FIRST,
     MEET,
     OUTCOME,
     advance,
+    by_telephone,
     due,
     moment_of,
     must_follow,
@@ -43,62 +45,69 @@ def agree_meeting(
 ) -> None:
     """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
 
-    ``meeting``: when (aware datetime), where, who, sign, fallback, escort, papers, medical. In a conversation it is a
-    proposal, sent to the other side, who confirms it or proposes another.
+    ``meeting``: when (aware datetime), where, who, sign, fallback, escort, papers, medical. It is a proposal, told
+    to the other side, who confirms it or proposes another. Where they have no Panah, ``stands`` says what the call
+    led to: ``agreed``, ``ours`` (they have not said yes) or ``theirs`` (we have not).
     """
     must_follow(opened, State.MEETING)
-    untold = not_told(opened)
-    kept = {name: value for name, value in meeting.items() if name not in untold}
+    untold, stands = not_told(opened), meeting.get("stands") or "ours"
+    kept = {name: value for name, value in meeting.items() if name not in (*untold, "stands")}
     kept["when"] = meeting["when"].isoformat()
-    if opened.row.conversation is not None:
-        kept |= {"confirmed": False, "by": "us"}
-    advance(keys, case, opened, State.MEETING, step("meeting", at, keys), at, {"meeting": kept})
+    kept |= {"confirmed": stands == "agreed", "by": "them" if stands == "theirs" else "us"}
+    happened = step("meeting", at, keys, confirmed=kept["confirmed"], theirs=stands == "theirs")
+    advance(keys, case, opened, State.MEETING, happened, at, {"meeting": kept})
     work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
-    set_alarm(keys, case, replace(opened, sealed={**opened.sealed, "meeting": kept}), at)
+    opened = replace(opened, sealed={**opened.sealed, "meeting": kept})
+    set_alarm(keys, case, opened, at)
     content = {name: value for name, value in kept.items() if name != "by"}
-    tell(keys=keys, case=case, opened=opened, kind=Message.MEETING, content=content, at=at)
+    _tell_of_journey(
+        keys, case, opened, Message.MEETING, content, meeting["when"], at, known=stands != "ours"
+    )
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
 
 def not_told(opened: Opened) -> list[str]:
     """Return what may not be told of a meeting: the person did not agree to the field that it belongs to.
 
-    Without a conversation nothing crosses, and whoever has accepted tells of its own arrangements.
+    Whoever has accepted tells of its own arrangements; to a partner here nothing crosses.
     """
-    if opened.row.conversation is None or opened.row.direction == Direction.IN:
+    if not opened.sealed.get("offer") or opened.row.direction == Direction.IN:
         return []
     agreed = set((opened.sealed.get("offer") or {}).get("consent", {}).get("fields", ()))
     return [name for name, needed in NEEDS_CONSENT.items() if needed not in agreed]
 
 
 @transaction.atomic
-def confirm_meeting(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
-    """Say yes to the meeting that the other side proposed."""
+def confirm_meeting(*, keys: Keyring, case: Any, opened: Opened, at: datetime, note: str = "") -> None:
+    """Say yes to the meeting that the other side proposed; without a Panah there, also write down their yes to ours."""
     meeting = opened.sealed.get("meeting") or {}
-    if opened.row.state != State.MEETING or meeting.get("by") != "them" or meeting.get("confirmed"):
+    theirs = meeting.get("by") == "them"
+    open_to_us = theirs or opened.row.conversation is None
+    if opened.row.state != State.MEETING or not meeting or not open_to_us or meeting.get("confirmed"):
         raise Refusal(
             _("There is no proposal to say yes to."),
             next_step=_("Look at the page again: it may have been changed or confirmed meanwhile."),
             code="nothing-proposed",
         )
     kept = {**meeting, "confirmed": True}
-    value = {
-        **opened.sealed,
-        "meeting": kept,
-        "steps": [*opened.sealed["steps"], step("confirmed", at, keys)],
-    }
+    happened = step("confirmed", at, keys, note=note, theirs=not theirs)
+    value = {**opened.sealed, "meeting": kept, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
     set_alarm(keys, case, replace(opened, sealed=value), at)
-    content = {"confirmed": True, "when": meeting["when"]}
-    tell(keys=keys, case=case, opened=opened, kind=Message.MEETING, content=content, at=at)
+    content, when = {"confirmed": True, "when": meeting["when"]}, moment_of(meeting["when"]) or at
+    _tell_of_journey(keys, case, opened, Message.MEETING, content, when, at, known=not theirs)
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
 
 @transaction.atomic
 def write_travel(
-    *, keys: Keyring, case: Any, opened: Opened, what: str, when: datetime, note: str, at: datetime
-) -> None:
-    """Note news of the journey, move the alarm to half an hour after the arrival known now, and tell the other side."""
+    *, keys: Keyring, case: Any, opened: Opened, what: str, when: datetime, note: str, at: datetime,
+    known: bool = False,
+) -> None:  # fmt: skip
+    """Note news of the journey, move the alarm to half an hour after the arrival known now, and tell the other side.
+
+    ``known``: without a Panah there, it was said on the telephone already.
+    """
     meeting = opened.sealed.get("meeting")
     if opened.row.state != State.MEETING or not meeting:
         raise Refusal(
@@ -107,15 +116,32 @@ def write_travel(
             code="no-meeting",
         )
     arrives = {**meeting, "arrives": when.isoformat()}
-    happened = step("travel", at, keys, travel=Travel(what).value, when=when.isoformat(), note=note)
+    happened = step(
+        "travel", at, keys, travel=Travel(what).value, when=when.isoformat(), note=note, known=known
+    )
     value = {**opened.sealed, "meeting": arrives, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
     set_alarm(keys, case, replace(opened, sealed=value), at)
     content = {"what": what, "when": when.isoformat(), "note": note}
-    tell(
-        keys=keys, case=case, opened=opened, kind=Message.TRAVEL, content=content, at=at, urgency=Urgency.NOW
-    )
+    _tell_of_journey(keys, case, opened, Message.TRAVEL, content, when, at, known=known)
     audit.record(event=events.TRAVEL, by=keys.staff, at=at, about=case.file_id)
+
+
+def _tell_of_journey(
+    keys: Keyring, case: Any, opened: Opened, kind: Message, content: Mapping[str, Any], arrival: datetime,
+    at: datetime, *, known: bool,
+) -> None:  # fmt: skip
+    # Its times are sealed: how urgent it travels tells by when it must be read there.
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=kind,
+        content=content,
+        at=at,
+        urgency=rules.journey_urgency(arrival, at=at),
+        known=known,
+    )
 
 
 @transaction.atomic
@@ -127,7 +153,7 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
     state = State.MET if met else State.NOT_MET
     must_follow(opened, state)
     advance(keys, case, opened, state, step(state, at, keys, note=note), at)
-    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None)
+    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
     work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     if met:
         after_met(keys, case, opened, at)
@@ -144,6 +170,7 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
         content={"note": note},
         at=at,
         urgency=Urgency.TODAY if met else Urgency.NOW,
+        known=met,
     )
     audit.record(event=events.MET if met else events.NOT_MET, by=keys.staff, at=at, about=case.file_id)
 
@@ -176,13 +203,23 @@ def nobody_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
 
 
 def after_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
-    """Ask for feedback in two weeks; where the person has come to, say how it goes on four times within a year."""
+    """Ask for feedback in two weeks; where the person has come to, say how it goes on four times within a year.
+
+    Of whoever has no Panah there it is asked by telephone, first about the first days.
+    """
     who = opened.sealed["receiver_name"]
-    if opened.row.direction == Direction.OUT:
+    if by_telephone(opened):
+        said = Said(_("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who)
+        renew(keys, case, opened, Kind.CALL, at + rules.FIRST_DAYS, FIRST, said, at)
+    elif opened.row.direction == Direction.OUT:
         said = Said(_("Ask %(who)s and the person how it went"), who=who)
         renew(keys, case, opened, Kind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK, said, at)
         return
     work.drop_for(subject=opened.row.pk, purpose=OUTCOME, at=at)
     for _key, when in rules.outcome_dates(at):
-        said = Said(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
+        said = (
+            Said(_("Ask %(who)s and the person how it went"), who=who)
+            if opened.row.direction == Direction.OUT
+            else Said(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
+        )
         due(keys, case, opened, Kind.ANSWER, when, OUTCOME, said, at, urgency=Urgency.WEEK)

@@ -21,7 +21,8 @@ from panah.foundation.ids import spoken
 from panah.inbox import actions as inbox
 from panah.inbox.words import Closing
 from panah.referrals import events, offers
-from panah.referrals.actions.base import FEEDBACK, MEET, OUTCOME, advance, due, must_follow, step, write
+from panah.referrals.actions.base import MEET, advance, due, must_follow, step, write
+from panah.referrals.actions.steps import one_is_done
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, of_conversation
@@ -30,8 +31,6 @@ from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
-from panah.work import actions as work
-from panah.work import queries as lists
 from panah.work.words import Kind, Urgency
 
 
@@ -283,18 +282,19 @@ def _answer(
 
 @transaction.atomic
 def decline_after_all(
-    *, keys: Keyring, case: Any, opened: Opened, reason: str, note: str, at: datetime
-) -> None:
-    """Say that it cannot be done after all. The sender looks for somebody else at once."""
+    *, keys: Keyring, case: Any, opened: Opened, reason: str, note: str, at: datetime,
+    others: Sequence[Mapping[str, str]] = (),
+) -> None:  # fmt: skip
+    """Say that it cannot be done after all, and who else could help. The sender looks for somebody else at once."""
     must_follow(opened, State.DECLINED)
     advance(keys, case, opened, State.DECLINED, step("declined_here", at, keys, reason=reason, note=note), at)
-    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None)
+    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
     tell(
         keys=keys,
         case=case,
         opened=opened,
         kind=Message.DECLINED,
-        content={"reason": reason, "note": note, "others": []},
+        content={"reason": reason, "note": note, "others": [dict(one) for one in others]},
         at=at,
         urgency=Urgency.NOW,
     )
@@ -323,14 +323,8 @@ def tell_outcome(
     else:
         value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
         write(keys, case, opened, value, at)
-        _one_is_done(keys, opened, at)
+        one_is_done(keys, opened, at)
     tell(
         keys=keys, case=case, opened=opened, kind=Message.OUTCOME, content={**crosses, "final": final}, at=at
     )
     audit.record(event=events.HOW_IT_WENT, by=keys.staff, at=at, about=case.file_id)
-
-
-def _one_is_done(keys: Keyring, opened: Opened, at: datetime) -> None:
-    for item in lists.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
-        work.done(item=item, by=keys.staff, at=at)
-    work.done_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)

@@ -14,18 +14,32 @@ from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.consent import queries as consent
 from panah.consent.queries import Verdict
+from panah.consent.words import Purpose
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
-from panah.referrals.actions.base import ANSWER, LIFE, MEET, advance, due, must_follow, step, write
+from panah.referrals.actions.base import (
+    ANSWER,
+    FEEDBACK,
+    LIFE,
+    MEET,
+    OUTCOME,
+    TYPED,
+    advance,
+    due,
+    must_follow,
+    step,
+    write,
+)
 from panah.referrals.actions.once import make_page
-from panah.referrals.actions.telling import offer, tell
+from panah.referrals.actions.telling import offer, offer_by_hand, tell
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened
 from panah.referrals.words import State, Way
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
+from panah.work import queries as lists
 from panah.work.words import Kind, Said, Urgency
 
 
@@ -68,8 +82,13 @@ def prepare(*, keys: Keyring, case: Any, content: Mapping[str, Any], at: datetim
 def rewrite(*, keys: Keyring, case: Any, opened: Opened, content: Mapping[str, Any], at: datetime) -> None:
     """Change a referral that has not left."""
     if opened.row.state != State.DRAFT:
-        raise Refusal(_("This has left already and cannot be changed."), code="sent-already")
+        raise Refusal(
+            _("This has left already and cannot be changed."),
+            next_step=_("Tell them what is new from its page, or withdraw it and send another."),
+            code="sent-already",
+        )
     write(keys, case, opened, {**opened.sealed, **content}, at)
+    audit.record(event=events.CHANGED, by=keys.staff, at=at, about=case.file_id)
 
 
 @transaction.atomic
@@ -93,12 +112,15 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
     packet = rules.leaves(agreed, content["values"])
     happened = step("sent", at, keys, way=way, packet=packet, life=life.strip())
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
+    # The consent is checked above, the child's protection in there; then all is written, or nothing.
+    if way == Way.NODE:
+        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life.strip(), at=at)
+    elif content["purpose"] == Purpose.CROSS_BORDER:
+        more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life.strip())
     if way == Way.PAGE:
         whole = {"need": content["need"], "values": packet, "from": str(case.society)}
+        whole["offer"] = more.get("offer", {})
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
-    if way == Way.NODE:
-        # The consent is checked above, the child's protection in there; then both are written, or neither.
-        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life.strip(), at=at)
     advance(keys, case, opened, State.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
@@ -137,12 +159,14 @@ def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -
 def write_answer(
     *, keys: Keyring, case: Any, opened: Opened, answer: str, note: str, at: datetime, reason: str = ""
 ) -> None:
-    """Write down what the receiver said: accepted, declined (with a reason code), more asked, offered again."""
+    """Write down what the receiver said: accepted, declined (with a reason code, also after all), more asked."""
     state = State(answer)
     must_follow(opened, state)
     advance(keys, case, opened, state, step(answer, at, keys, note=note, reason=reason), at)
-    if state != State.OFFERED:
-        work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
+    if state == State.DECLINED:
+        Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
+    for answered in (ANSWER, TYPED):
+        work.done_for(subject=opened.row.pk, purpose=answered, by=keys.staff, at=at)
     if state == State.MORE_ASKED:
         due(
             keys,
@@ -178,23 +202,39 @@ def write_outcome(
     person_says: str,
     partner_says: str,
     at: datetime,
+    final: bool = True,
 ) -> None:
-    """End a referral with what the person says first, then the partner."""
+    """Write down how it went, what the person says first, then the partner; the last time it ends the referral."""
     must_follow(opened, State.DONE)
-    happened = step("done", at, keys, outcome=outcome, person=person_says, partner=partner_says)
-    advance(keys, case, opened, State.DONE, happened, at)
+    code = "done" if final else "heard_outcome"
+    happened = step(code, at, keys, outcome=outcome, person=person_says, partner=partner_says)
+    if final:
+        advance(keys, case, opened, State.DONE, happened, at)
+    else:
+        write(keys, case, opened, {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}, at)
+        one_is_done(keys, opened, at)
     audit.record(event=events.DONE, by=keys.staff, at=at, about=case.file_id, facts={"outcome": "written"})
+
+
+def one_is_done(keys: Keyring, opened: Opened, at: datetime) -> None:
+    """Take the next time at which it is asked or told how it went off the list."""
+    for item in lists.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
+        work.done(item=item, by=keys.staff, at=at)
+    work.done_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
 @transaction.atomic
 def tell_more(
     *, keys: Keyring, case: Any, opened: Opened, text: str, values: Mapping[str, str], at: datetime
 ) -> None:
-    """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds."""
+    """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds.
+
+    Without a Panah there it was told on the telephone, and is written down.
+    """
     must_follow(opened, State.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
-    offered = content["offer"]
+    offered = content.get("offer") or {"values": content.get("packet", {}), "life": _life(content)}
     if told or not offered.get("life"):
         verdict = coverage(
             keys=keys,
@@ -210,8 +250,9 @@ def tell_more(
                 next_step=_("Ask for consent, or take out what was not agreed to."),
                 code=f"consent-{verdict.why}",
             )
-    more = {"offer": {**offered, "values": {**offered.get("values", {}), **told}}}
-    more["packet"] = {**content.get("packet", {}), **told}
+    more: dict[str, Any] = {"packet": {**content.get("packet", {}), **told}}
+    if content.get("offer"):
+        more["offer"] = {**offered, "values": {**offered.get("values", {}), **told}}
     happened = step("told", at, keys, note=text, values=told)
     advance(keys, case, opened, State.OFFERED, happened, at, more)
     work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
@@ -219,8 +260,21 @@ def tell_more(
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
     due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
     answer = {"text": text, "values": told}
-    tell(keys=keys, case=case, opened=opened, kind=Message.TOLD, content=answer, at=at, urgency=case.urgency)
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.TOLD,
+        content=answer,
+        at=at,
+        urgency=case.urgency,
+        known=True,
+    )
     audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
+
+
+def _life(content: Mapping[str, Any]) -> str:
+    return next((one.get("life", "") for one in content["steps"] if one["what"] == "sent"), "")
 
 
 def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:

@@ -14,7 +14,7 @@ from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spoken
 from panah.referrals import offers, rules
-from panah.referrals.actions.base import BY_PHONE, due
+from panah.referrals.actions.base import BY_PHONE, renew
 from panah.referrals.models import Referral
 from panah.referrals.queries import Opened
 from panah.vault import queries as sealed
@@ -40,7 +40,7 @@ LACKS = {
 def offer_of(
     *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str = "", **keys_of: Any
 ) -> dict[str, Any]:
-    """Return the content of the offer as it would leave now. Nothing is written."""
+    """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
     answers = consent.latest(keys=keys, file=case.file_id)
     answer = next(
@@ -130,6 +130,17 @@ def offer(
     return {"reply_seed": reply.seed.hex(), "offer": kept, "reference": reference}
 
 
+def offer_by_hand(
+    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str
+) -> dict[str, Any]:
+    """Return what is kept of an offer to somebody without a Panah: the same content under the same rules."""
+    must_be_ready(keys=keys, case=case, content=opened.sealed, life=life)
+    # No conversation: two colleagues name it on the telephone by six characters all the same.
+    reference = spoken(uuid4())
+    content = offer_of(keys=keys, case=case, opened=opened, packet=packet, life=life, reference=reference)
+    return {"offer": {n: v for n, v in content.items() if n != "reply_key"}, "reference": reference}
+
+
 def peer_of(receiver: str, *, society: UUID) -> Any:
     """Return the peer behind ``society:<slug>``, or None when it cannot be reached through Panah now."""
     kind, _colon, slug = receiver.partition(":")
@@ -145,14 +156,21 @@ def tell(
     content: Mapping[str, Any],
     at: datetime,
     urgency: str = Urgency.TODAY,
+    known: bool = False,
 ) -> bool:
     """Tell the other side of the conversation, sealed to whoever holds the case there; returns whether it left.
 
-    Without a conversation nothing is told. What cannot be told through Panah (the pairing has ended, a key does not
-    hold) is never a reason not to write down what happened: telephoning goes on the list instead.
+    Whoever has no Panah is telephoned, unless it is ``known`` there already. What cannot be told through Panah (the
+    pairing has ended, a key does not hold) is never a reason not to write down what happened: telephoning goes on the
+    list instead.
     """
     row = opened.row
     if row.conversation is None or row.peer is None:
+        if known:
+            work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+        else:
+            said = Said(_("Call %(who)s and tell them, from the script"), who=opened.sealed["receiver_name"])
+            _telephone(keys, case, opened, said, urgency, at)
         return False
     try:
         exchange.send(
@@ -166,17 +184,15 @@ def tell(
             to_key=offers.key_of(opened.sealed.get("their_key")) or None,
         )
     except Refusal:
-        due(
-            keys,
-            case,
-            opened,
-            Kind.CALL,
-            at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2)),
-            BY_PHONE,
-            Said(_("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]),
-            at,
-            urgency=urgency,
+        said = Said(
+            _("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]
         )
+        _telephone(keys, case, opened, said, urgency, at)
         return False
     work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
     return True
+
+
+def _telephone(keys: Keyring, case: Any, opened: Opened, said: Said, urgency: str, at: datetime) -> None:
+    by = at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2))
+    renew(keys, case, opened, Kind.CALL, by, BY_PHONE, said, at, urgency=urgency)

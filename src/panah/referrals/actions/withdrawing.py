@@ -17,19 +17,22 @@ from panah.exchange import actions as exchange
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import came, events
-from panah.referrals.actions.base import ENDED, ERASE, ERASED, TELL, advance, due, must_follow, step, write
+from panah.referrals.actions.after import carry_out, must_be_decided, texts_left
+from panah.referrals.actions.base import ERASE, ERASED, TELL, advance, due, must_follow, step, write
 from panah.referrals.actions.once import destroy_pages
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
-from panah.referrals.queries import Opened, of_case, offer_is_there
-from panah.referrals.words import AfterWithdrawal, Direction, State
+from panah.referrals.queries import Opened, of_case, offer_is_there, one_of
+from panah.referrals.words import AfterWithdrawal, Direction, State, TextDecision
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import Kind, Said, Urgency
 
-THEY_ANSWER_WITHIN = timedelta(days=3)
+THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
+# What has ended well is taken back too: what was told is still there.
+OVER = (State.DECLINED, State.WITHDRAWN)
 
 
 @transaction.atomic
@@ -44,8 +47,13 @@ def give_up(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime
 def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
-    Referral.objects.filter(pk=row.pk).update(alarm_at=None)
+    Referral.objects.filter(pk=row.pk).update(alarm_at=None, read_by=None)
+    destroy_pages(referral=row, at=at)
     if row.conversation is None:
+        if row.sent_at is not None:
+            who = opened.sealed["receiver_name"]
+            ask = Said(_("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who)
+            due(keys, case, opened, Kind.CALL, at + TELL_WITHIN, TELL, ask, at, urgency=Urgency.NOW)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
@@ -73,7 +81,7 @@ def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None:
         return []
-    return [o for o in of_case(case=case, keys=keys) if o.row.state not in ENDED and _covers(given, o)]
+    return [o for o in of_case(case=case, keys=keys) if o.row.state not in OVER and _covers(given, o)]
 
 
 def _covers(given: Consent, opened: Opened) -> bool:
@@ -108,24 +116,8 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     """Stop what has not left; tell whoever has it, or put telling them on the list."""
     for opened in _touched(keys, file, consent):
         case = opened.row.case
-        left = opened.row.state != State.DRAFT
         advance(keys, case, opened, State.WITHDRAWN, step("consent_withdrawn", at, keys), at)
-        destroy_pages(referral=opened.row, at=at)
         _take_back(keys, case, opened, at)
-        if left and opened.row.conversation is None:
-            due(
-                keys,
-                case,
-                opened,
-                Kind.CALL,
-                at + timedelta(hours=8),
-                TELL,
-                Said(
-                    _("Tell %(who)s that the consent is withdrawn and ask them to delete it"),
-                    who=opened.sealed["receiver_name"],
-                ),
-                at,
-            )
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
 
 
@@ -134,38 +126,67 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
 
 @transaction.atomic
 def settle_withdrawal(
-    *, keys: Keyring, case: Any, opened: Opened, how: str, ground: str, at: datetime
-) -> None:
+    *, keys: Keyring, case: Any, opened: Opened, how: str, ground: str, at: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Erase what came with a referral that was taken back, or keep it on a ground of our own; the sender is told.
 
-    The sender learns which of the two, and which fields; never the ground. What the person told us here stays.
+    ``texts``: what a person decided about each text of ours that still tells it, by key. The sender learns which fields
+    were erased and which are kept; never the ground. What the person told us here stays.
     """
-    if opened.row.state != State.WITHDRAWN or "offer" not in opened.sealed:
+    if (
+        opened.row.state != State.WITHDRAWN
+        or opened.row.direction != Direction.IN
+        or not opened.sealed.get("offer")
+    ):
         raise Refusal(_("Nothing that came from there has to be decided about."), code="nothing-withdrawn")
-    if how != AfterWithdrawal.ERASED and not ground.strip():
+    decided = dict(texts or {})
+    keeps = how != AfterWithdrawal.ERASED or TextDecision.KEEP in decided.values()
+    if keeps and not ground.strip():
         raise Refusal(
             _("What is kept needs a ground of our own."),
             next_step=_("Write when the person agreed to it here, or which law or court demands it."),
             code="no-ground",
         )
-    told = sorted(came.fields_of(opened.sealed["offer"]))
-    happened = step("after_withdrawal", at, keys, how=how, ground=ground.strip())
-    value = dict(opened.sealed)
-    if how == AfterWithdrawal.ERASED:
-        _erase(keys, case, opened, at)
-        value = came.referral_without(value) | {"erased": told}
-    value["steps"] = [*value["steps"], happened]
-    write(keys, case, opened, value, at)
-    tell(
-        keys=keys,
-        case=case,
-        opened=opened,
-        kind=Message.ERASED,
-        content={"how": "erased" if how == AfterWithdrawal.ERASED else "kept", "fields": told},
-        at=at,
+    told = came.fields_of(opened.sealed["offer"])
+    kept = _erase_all(keys, case, opened, decided, at) if how == AfterWithdrawal.ERASED else told
+    opened = one_of(case=case, keys=keys, referral=opened.row.pk)
+    erased = sorted(told - kept)
+    happened = step(
+        "after_withdrawal", at, keys, how=how, ground=ground.strip(), fields=erased, kept=sorted(kept)
     )
+    value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
+    if how == AfterWithdrawal.ERASED:
+        value |= {"erased": erased, "kept": sorted(kept)}
+    write(keys, case, opened, value, at)
+    _tell_erased(keys, case, opened, erased, sorted(kept), at)
     work.done_for(subject=opened.row.pk, purpose=ERASE, by=keys.staff, at=at)
     audit.record(event=events.CAME_ERASED, by=keys.staff, at=at, about=case.file_id, facts={"how": how})
+
+
+def _tell_erased(
+    keys: Keyring, case: Any, opened: Opened, erased: list[str], kept: list[str], at: datetime
+) -> None:
+    """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
+    content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
+    if kept and erased:
+        content |= {"partly": True, "erased": erased}
+    tell(keys=keys, case=case, opened=opened, kind=Message.ERASED, content=content, at=at)
+
+
+def _erase_all(
+    keys: Keyring, case: Any, opened: Opened, decided: Mapping[str, str], at: datetime
+) -> set[str]:
+    """Erase what came, then do what was decided about the texts; returns the fields that are still told."""
+    found = texts_left(keys=keys, case=case, opened=opened)
+    must_be_decided(found, decided)
+    _erase(keys, case, opened, at)
+    value = came.referral_without(opened.sealed)
+    write(keys, case, opened, value, at)
+    kept = carry_out(keys=keys, case=case, opened=opened, found=found, decisions=decided)
+    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    cases.card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    return kept
 
 
 def _erase(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
@@ -182,4 +203,3 @@ def _erase(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     for part, refs in made.get("refs", {}).items():
         for ref in refs:
             vault.remove(keys=keys, file=case.file_id, part=part, ref=UUID(ref))
-    cases.card_for_finding(keys=keys, case=case, identity=left, at=at)

@@ -2,13 +2,16 @@
 
 from panah.referrals.forms.across import (
     AcceptForm,
-    AfterAllForm,
     AskMoreForm,
+    ByTelephoneForm,
     ConfirmForm,
     DeclineForm,
+    FirstDaysForm,
     SealForm,
     ShareForm,
     TellForm,
+    TheyCannotForm,
+    ToldBackForm,
     TravelForm,
     WithdrawnForm,
 )
@@ -28,12 +31,13 @@ from panah.referrals.forms.steps import (
 __all__ = [
     "PURPOSES",
     "AcceptForm",
-    "AfterAllForm",
     "AnswerForm",
     "AskMoreForm",
+    "ByTelephoneForm",
     "ConfirmForm",
     "DeclineForm",
     "FindForm",
+    "FirstDaysForm",
     "MeetingForm",
     "MetForm",
     "OnceAnswerForm",
@@ -44,6 +48,8 @@ __all__ = [
     "SendForm",
     "ShareForm",
     "TellForm",
+    "TheyCannotForm",
+    "ToldBackForm",
     "TravelForm",
     "WithdrawnForm",
 ]

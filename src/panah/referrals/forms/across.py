@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Field
 from panah.kit.forms import Choices, Form, ManyChoices, Moment
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Travel
+from panah.network.words import LANGUAGES, Need, language_name
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TextDecision, TheyErased, Travel
 
 
 def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
@@ -34,14 +36,17 @@ class SealForm(Form):
         hint=_("Both focal points see this at once, and the receiver reads it."),
     )
 
-    def __init__(self, *args: Any, covered: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, covered: bool = True, across: bool = True, **kwargs: Any) -> None:
+        """``across``: it crosses a border, so it is read to the person once more as it will leave."""
         super().__init__(*args, **kwargs)
         self.covered = covered
         del self.fields["life" if covered else "read"]
+        if not across:
+            self.fields.pop("read", None)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.covered and not data.get("read"):
+        if "read" in self.fields and not data.get("read"):
             self.add_error(
                 "read", _("Read it to the person first: exactly this will leave, and nothing else.")
             )
@@ -79,6 +84,41 @@ class ConfirmForm(Form):
     """Yes to the meeting as it stands: nothing to fill in."""
 
 
+class ByTelephoneForm(Form):
+    """What was said on the telephone, written down by hand."""
+
+    note = _long(_("Who said what"))
+
+
+class FirstDaysForm(Form):
+    note = _long(
+        _("What they say about the first days"),
+        required=True,
+        hint=_("Only what the person agrees to. Is the person safe, has a bed, is well, knows whom to call?"),
+    )
+
+
+class ToldBackForm(Form):
+    """They were telephoned about a withdrawal: what they say they have erased."""
+
+    how = forms.ChoiceField(label=_("What do they say?"), choices=TheyErased.choices, widget=Choices())
+    fields_erased = forms.MultipleChoiceField(
+        label=_("What they say they have erased"), required=False, widget=ManyChoices()
+    )
+    note = _long(_("Who said what"))
+
+    def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = set(told)
+        self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in Field if f.value in told])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("how") == TheyErased.ERASED and not data.get("fields_erased"):
+            self.add_error("fields_erased", _("Ask what exactly they have erased, and tick it."))
+        return data
+
+
 class TravelForm(Form):
     what = forms.ChoiceField(
         label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
@@ -88,6 +128,18 @@ class TravelForm(Form):
         label=_("Train, flight, place of crossing"), required=False, max_length=300,
         help_text=_("The alarm moves: it rings half an hour after this time, on both sides."),
     )  # fmt: skip
+    known = forms.BooleanField(
+        label=_("They know it: it was said on the telephone"),
+        required=False,
+        help_text=_("Otherwise calling them goes on the list at once: nothing tells them by itself."),
+    )
+
+    def __init__(self, *args: Any, by_telephone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_telephone:
+            self.fields["note"].help_text = _("The alarm moves: it rings here half an hour after this time.")
+        else:
+            del self.fields["known"]
 
 
 class AcceptForm(Form):
@@ -122,18 +174,29 @@ class AcceptForm(Form):
 
 class DeclineForm(Form):
     reason = forms.ChoiceField(label=_("Why not?"), choices=Declined.choices, widget=Choices())
+    note = _long(_("Anything to add"), hint=_("The sender reads it."))
+    need = forms.ChoiceField(label=_("What is needed"), required=False)
+    region = forms.ChoiceField(label=_("Where"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
     others = forms.MultipleChoiceField(
         label=_("Who else could help"),
         required=False,
         widget=ManyChoices(),
         help_text=_("From our register of services. The sender sees name, region and telephone."),
     )
-    note = _long(_("Anything to add"), hint=_("The sender reads it."))
 
-    def __init__(self, *args: Any, services: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, services: Iterable[Any] = (), regions: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        reader = get_language() or "en"
+        self.offer("need", [("", _("what they ask for")), *Need.choices])
+        self.offer("region", [("", _("anywhere")), *regions])
+        self.offer(
+            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
+        )
         self.services = {str(one.id): one for one in services}
-        self.offer("others", [(pk, f"{one.name}, {one.organization}") for pk, one in self.services.items()])
+        self.offer("others", [(pk, _place(one)) for pk, one in self.services.items()])
         if not self.services:
             del self.fields["others"]
 
@@ -151,6 +214,11 @@ class DeclineForm(Form):
         ]
 
 
+def _place(one: Any) -> str:
+    phone = one.phones[0].number if one.phones else ""
+    return ", ".join(str(x) for x in (one.name, one.organization, one.region or one.country, phone) if x)
+
+
 class AskMoreForm(Form):
     text = _long(
         _("What do you need to know?"),
@@ -159,9 +227,9 @@ class AskMoreForm(Form):
     )
 
 
-class AfterAllForm(Form):
-    reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices)
-    note = _long(_("Anything to add"), hint=_("The sender reads it."))
+class TheyCannotForm(Form):
+    reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices, widget=Choices())
+    note = _long(_("Who said what"))
 
 
 class ShareForm(Form):
@@ -193,8 +261,33 @@ class WithdrawnForm(Form):
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )
 
+    def __init__(self, *args: Any, texts: Iterable[Any] = (), **kwargs: Any) -> None:
+        """``texts``: what still tells it; each is decided about when what came is erased."""
+        super().__init__(*args, **kwargs)
+        self.left = list(texts)
+        for one in self.left:
+            self.fields[f"text_{one.key}"] = forms.ChoiceField(
+                label=_("What is done with this text?"),
+                choices=TextDecision.choices,
+                required=False,
+                widget=Choices(),
+            )
+
+    def beside(self) -> list[Any]:
+        """The texts, each with its question."""
+        return [(one, self[f"text_{one.key}"]) for one in self.left]
+
+    def decided(self) -> dict[str, str]:
+        """What was chosen, by the key of the text."""
+        return {one.key: self.cleaned_data.get(f"text_{one.key}", "") for one in self.left}
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("how") not in (None, AfterWithdrawal.ERASED) and not data.get("ground"):
+        erased = data.get("how") == AfterWithdrawal.ERASED
+        for one in self.left if erased else ():
+            if not data.get(f"text_{one.key}"):
+                self.add_error(f"text_{one.key}", _("Look at this text and choose."))
+        keeps = (data.get("how") and not erased) or (erased and TextDecision.KEEP in self.decided().values())
+        if keeps and not data.get("ground"):
             self.add_error("ground", _("What is kept needs a ground of our own: write it."))
         return data

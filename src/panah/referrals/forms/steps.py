@@ -13,7 +13,8 @@ from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
 from panah.kit.forms import Choices, Form, ManyChoices, Moment
 from panah.network.words import LANGUAGES, Admits, Need, language_name
-from panah.referrals.words import Declined, Outcome, Way
+from panah.referrals.forms.across import SealForm
+from panah.referrals.words import Declined, Outcome, Stands, Way
 
 
 class FindForm(Form):
@@ -39,6 +40,7 @@ class FindForm(Form):
 class PacketForm(Form):
     """What leaves: one text a field that the person agreed to; empty ones stay."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     need = forms.CharField(label=_("What the receiver is asked for"), max_length=300)
     note = forms.CharField(
         label=_("For us only: what to keep in mind"),
@@ -50,7 +52,7 @@ class PacketForm(Form):
     def __init__(
         self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
     ) -> None:
-        """``across``: the receiver has a Panah of its own; ``child``: a child, or perhaps one."""
+        """``across``: it crosses a border; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
         self.agreed = [f for f in Field if f.value in agreed]
         for name in self.agreed:
@@ -95,13 +97,18 @@ class PacketForm(Form):
                 self.keep_quiet(self.fields[name].widget)
 
     def across(self) -> dict[str, Any]:
-        """What was typed for a society with a Panah of its own."""
+        """What was typed for whoever is across a border."""
         names = ("wish", "needs", "authority")
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     def around(self) -> list[Any]:
         """The fields beside what is told, as bound fields."""
         return [self[name] for name in ("wish", "needs", "authority") if name in self.fields]
+
+    def content(self) -> dict[str, Any]:
+        """What a prepared referral keeps of it."""
+        data = self.cleaned_data
+        return {"need": data["need"], "note": data["note"], "values": self.values(), **self.across()}
 
     def tell(self) -> list[Any]:
         """The fields that may leave, as bound fields."""
@@ -112,17 +119,18 @@ class PacketForm(Form):
         return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
 
 
-class SendForm(Form):
+class SendForm(SealForm):
+    """Another way than sealed: the same question, whether it was read to the person, and how it goes."""
+
     way = forms.ChoiceField(
         label=_("How it goes"), choices=[w for w in Way.choices if w[0] != Way.NODE], widget=Choices()
     )
-    life = forms.CharField(
-        label=_("Only without consent: what threatens the person's life, and why consent cannot be asked"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Both focal points see this at once."),
-    )
+    field_order = ("way", "read", "life")
+
+    def __init__(self, *args: Any, across: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, across=across, **kwargs)
+        if not across and "life" in self.fields:
+            self.fields["life"].help_text = _("Both focal points see this at once.")
 
 
 class AnswerForm(Form):
@@ -171,9 +179,15 @@ class MeetingForm(Form):
     papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
     medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, without: Iterable[str] = (), **kwargs: Any) -> None:
-        """``without``: what may not be told, since the person did not agree to it."""
+    def __init__(
+        self, *args: Any, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
+    ) -> None:
+        """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
+        if by_telephone:
+            self.fields["stands"] = forms.ChoiceField(
+                label=_("Where it stands"), choices=Stands.choices, widget=Choices()
+            )
         for name in without:
             del self.fields[name]
 
@@ -203,7 +217,17 @@ class OutcomeForm(Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices, widget=Choices())
+    outcome = forms.ChoiceField(label=_("How is it now?"), choices=Outcome.choices, widget=Choices())
+    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+
+    def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
+        """``again``: it is asked several times within a year; else this ends it."""
+        super().__init__(*args, **kwargs)
+        if not again:
+            del self.fields["final"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"final": True, **(super().clean() or {})}
 
 
 class OnceForm(Form):

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from panah.accounts.queries import pseudonyms
 from panah.cases.queries import by_number_or_404
+from panah.cases.words import Part
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.referrals import actions, offers, queries
@@ -27,11 +29,19 @@ def came(request: Any, number: str, referral: UUID) -> HttpResponse:
     row = opened.row
     if row.direction != Direction.IN or row.state != State.WITHDRAWN:
         raise Http404
-    form = WithdrawnForm(request.POST or None)
+    left = actions.texts_left(keys=request.keys, case=case, opened=opened)
+    form = WithdrawnForm(request.POST or None, texts=left)
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         try:
             actions.settle_withdrawal(
-                keys=request.keys, case=case, opened=opened, at=timezone.now(), **form.cleaned_data
+                keys=request.keys,
+                case=case,
+                opened=opened,
+                how=data["how"],
+                ground=data["ground"],
+                texts=form.decided(),
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -39,6 +49,7 @@ def came(request: Any, number: str, referral: UUID) -> HttpResponse:
             said(request, _("Written down, and the sender is told."))
             return redirect("referrals:one", number, referral)
     offer = opened.sealed.get("offer")
+    who = pseudonyms({one.by for one in left if one.by})
     return page(
         request,
         "referrals/came.html",
@@ -46,9 +57,29 @@ def came(request: Any, number: str, referral: UUID) -> HttpResponse:
         opened=opened,
         form=form,
         offer=offers.shown(offers.read(offer)) if offer else None,
-        erased=[_name(field) for field in opened.sealed.get("erased", ())],
+        texts=[
+            (_where(one.part), one, marked(one), who.get(one.by, ""), question)
+            for one, question in form.beside()
+        ],
+        erased=[offers.field_name(field) for field in opened.sealed.get("erased", ())],
+        kept=[offers.field_name(field) for field in opened.sealed.get("kept", ())],
     )
 
 
-def _name(field: str) -> str:
-    return offers.field_name(field)
+def marked(one: actions.Left) -> list[tuple[str, bool]]:
+    """Return a text in pieces, with whether each tells what came."""
+    pieces, at = [], 0
+    for span in one.spans:
+        pieces += [(one.text[at : span.start], False), (one.text[span.start : span.end], True)]
+        at = span.end
+    return [piece for piece in (*pieces, (one.text[at:], False)) if piece[0]]
+
+
+def _where(part: str) -> str:
+    named = {
+        "consent": _("consent"),
+        "screening": _("screening"),
+        "referral": _("referral"),
+        "due": _("to do"),
+    }
+    return str(named.get(part) or Part(part).label)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from panah.accounts.queries import with_role
 from panah.cases import actions as cases
 from panah.cases.queries import by_number, caseload
-from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import Field
 from panah.exchange.words import Kind
 from panah.foundation.errors import Refusal
@@ -23,12 +22,11 @@ from panah.inbox import queries as arrivals
 from panah.kit.pages import page, said
 from panah.network import queries as network
 from panah.referrals import actions, offers, queries
-from panah.referrals.forms import AcceptForm, AskMoreForm, DeclineForm
+from panah.referrals.forms import AcceptForm, AskMoreForm
+from panah.referrals.views import declining
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
 from panah.vault.words import Purpose
-
-MOST_OTHERS = 12
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,7 +44,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
     forms = _forms(request, found)
     asked = request.POST.get("step", "")
     form = forms.get(asked)
-    if form is not None and form.is_valid():
+    if form is not None and form.is_bound and form.is_valid():
         try:
             return TAKE[asked](request, row, content, form)
         except Refusal as refusal:
@@ -59,6 +57,8 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
         reference=spoken(row.conversation),
         stays=[f.label for f in Field if f.value not in found.values],
         forms=forms,
+        # Sent, or searched for another service: it stays open.
+        declining=asked == "decline",
         form=form or forms["accept"],
         beside=_beside(request, row),
         timeline=queries.timeline_of(row),
@@ -87,13 +87,6 @@ def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
     asked = request.POST.get("step", "")
     staff = request.staff
     holders = [one for one in with_role(staff.society_id, "caseworker", "focal_point") if sealed.has_key(one)]
-    services = {
-        one.id: one
-        for need in (found.needs or ("",))
-        for one in network.search_services(
-            network.Search(need=IN_DIRECTORY.get(need, ""), iso2=staff.society.iso2), at=timezone.now()
-        )
-    }
     return {
         "accept": AcceptForm(
             posted if asked == "accept" else None,
@@ -103,11 +96,7 @@ def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
             initial={"owner": str(staff.pk), "branch": str(staff.branch_id or "")},
         ),
         "ask": AskMoreForm(posted if asked == "ask" else None, auto_id="id_ask_%s"),
-        "decline": DeclineForm(
-            posted if asked == "decline" else None,
-            auto_id="id_decline_%s",
-            services=list(services.values())[:MOST_OTHERS],
-        ),
+        "decline": declining.form_for(request, found, asked=asked == "decline", auto_id="id_decline_%s"),
     }
 
 

@@ -1,6 +1,5 @@
 """The page of one referral, on either side: what left or came, what is known of the meeting, what can be done next."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
-from panah.consent.words import Field
+from panah.consent.words import Field, Purpose
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.referrals import actions, offers, queries, rules
 from panah.referrals.actions import once
-from panah.referrals.forms import MeetingForm, SealForm, TellForm
-from panah.referrals.views import steps
-from panah.referrals.views.saying import happened
+from panah.referrals.views import declining, steps
+from panah.referrals.views.asking import form_of, moment, values, verdict
+from panah.referrals.views.saying import happened, told_by_telephone
 from panah.referrals.words import FIRST_NEEDS, State, Way
 from panah.vault.doors import vault_must_be_open
 
@@ -34,6 +33,8 @@ class Offered:
     title: str
     button: str
     main: bool = True
+    # Sent and refused, or searched in: it stays open.
+    open: bool = False
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +45,7 @@ def one(request: Any, number: str, referral: UUID) -> HttpResponse:
     opened = queries.one_of(case=case, keys=request.keys, referral=referral)
     offered = _offered(request, case, opened)
     posted = _posted(request, offered)
-    if posted is not None and posted.form.is_valid():
+    if posted is not None and posted.form.is_bound and posted.form.is_valid():
         try:
             return _take_step(request, case, opened, posted)
         except Refusal as refusal:
@@ -64,6 +65,7 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         opened,
         unread=len(queries.unread(opened.row)),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
+        to_call=queries.waits_for_call(opened.row),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []
@@ -74,24 +76,12 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         title, button = steps.named(key, opened.row.state, across=opened.row.conversation is not None)
         # Who waits for an answer that comes by itself is not asked for it.
         main = place == 0 and not (key == "answer" and opened.row.conversation is not None)
-        found.append(Offered(key, _form(request, case, opened, key)(data, **more), title, button, main))
+        found.append(
+            Offered(
+                key, form_of(request, case, opened, key)(data, **more), title, button, main, data is not None
+            )
+        )
     return found
-
-
-def _form(request: Any, case: Any, opened: Any, key: str) -> Callable[..., Any]:
-    if key == "seal":
-        covered = _verdict(request, case, opened).allowed
-        return lambda data, **more: SealForm(data, covered=covered, **more)
-    if key == "tell":
-        consent = (opened.sealed.get("offer") or {}).get("consent") or {}
-        left = set(consent.get("fields", ())) - set(opened.sealed.get("packet", {}))
-        return lambda data, **more: TellForm(data, agreed=left, **more)
-    if key == "meeting":
-        known = opened.sealed.get("meeting") or {}
-        initial = {**known, "when": _moment(known.get("when"))}
-        untold = actions.not_told(opened)
-        return lambda data, **more: MeetingForm(data, without=untold, initial=initial, **more)
-    return steps.FORMS[key]
 
 
 def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpResponse:
@@ -103,29 +93,12 @@ def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpRes
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
-def _verdict(request: Any, case: Any, opened: Any) -> Any:
-    content = opened.sealed
-    return actions.coverage(
-        keys=request.keys,
-        case=case,
-        purpose=content["purpose"],
-        receiver=content["receiver"],
-        fields=_values(content),
-        at=timezone.now(),
-    )
-
-
-def _values(content: dict[str, Any]) -> dict[str, str]:
-    kept: dict[str, str] = content.get("packet") or rules.leaves(set(content["values"]), content["values"])
-    return kept
-
-
 def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpResponse:
     content, row, now = opened.sealed, opened.row, timezone.now()
-    values = _values(content)
-    offer = _offer(request, case, opened, offered)
-    told = offer.told if offer else values
-    meeting = _meeting_kept(content)
+    packet = values(content)
+    offer = _offer(request, case, opened)
+    told = offer.told if offer else packet
+    meeting = meeting_kept(content)
     return page(
         request,
         "referrals/one.html",
@@ -134,43 +107,49 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         offered=offered,
         # The first form carries the page's errors into its title.
         form=offered[0].form if offered else None,
-        verdict=_verdict(request, case, opened),
-        packet=told_rows(values),
+        verdict=verdict(request, case, opened),
+        packet=told_rows(packet),
         offer=offer,
-        lacks=_lacks(request, case, opened, offered),
+        lacks=_lacks(request, case, opened),
         stays=[f.label for f in Field if f.value not in told],
         steps=happened(content["steps"]),
         typed=once.answers_of(referral=row, key=content.get("page_key", "")),
         way=Way(content["way"]).label if content.get("way") else "",
-        meeting_at=_moment(content.get("meeting", {}).get("when")),
-        arrives_at=_moment(content.get("meeting", {}).get("arrives")),
+        meeting_at=moment(content.get("meeting", {}).get("when")),
+        arrives_at=moment(content.get("meeting", {}).get("arrives")),
         cover=meeting,
         left="packet" in content,
         reference=content.get("reference", ""),
         to_decide=bool(content.get("offer")),
         unread=queries.unread(row),
-        timeline=queries.timeline(row),
+        timeline=queries.timeline(row) or told_by_telephone(opened),
         late=_is_late(row, content, now),
+        unheard=row.read_by is not None and row.read_by <= now,
+        others=declining.others_for(request, case, opened),
         first_needs=FIRST_NEEDS if row.direction == "in" and row.state == State.MET else (),
     )
 
 
-def _offer(request: Any, case: Any, opened: Any, offered: list[Offered]) -> Any:
+def _offer(request: Any, case: Any, opened: Any) -> Any:
     """The offer as both sides see it: what left, what came, or what would leave; None for another way."""
     content = opened.sealed
     if content.get("offer"):
         return offers.shown(offers.read(content["offer"]))
-    if any(one.key == "seal" for one in offered):
-        would = actions.offer_of(keys=request.keys, case=case, opened=opened, packet=_values(content))
+    if _leaves_across(opened):
+        would = actions.offer_of(keys=request.keys, case=case, opened=opened, packet=values(content))
         return offers.shown(offers.read(would))
     return None
 
 
-def _lacks(request: Any, case: Any, opened: Any, offered: list[Offered]) -> list[tuple[str, str]]:
+def _leaves_across(opened: Any) -> bool:
+    return opened.row.state == State.DRAFT and opened.sealed["purpose"] == Purpose.CROSS_BORDER
+
+
+def _lacks(request: Any, case: Any, opened: Any) -> list[tuple[str, str]]:
     """What a child's referral still lacks, with the page where it is written."""
-    if not any(one.key == "seal" for one in offered):
+    if not _leaves_across(opened):
         return []
-    covered = _verdict(request, case, opened).allowed
+    covered = verdict(request, case, opened).allowed
     return [
         (code, steps.lack(code))
         for code in actions.child_lacks(keys=request.keys, case=case, content=opened.sealed, life=not covered)
@@ -182,11 +161,12 @@ def _is_late(row: Any, content: dict[str, Any], now: datetime) -> bool:
     if row.state == State.NOT_MET:
         return True
     meeting = content.get("meeting") or {}
-    arrival = _moment(meeting.get("arrives")) or _moment(meeting.get("when"))
+    arrival = moment(meeting.get("arrives")) or moment(meeting.get("when"))
     return bool(row.state == State.MEETING and arrival and rules.alarm_at(arrival) <= now)
 
 
-def _meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
+def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
+    """Return the meeting with every field, or nothing."""
     kept: dict[str, Any] = content.get("meeting") or {}
     return {**dict.fromkeys(("escort", "papers", "medical", "by", "confirmed"), ""), **kept} if kept else {}
 
@@ -196,8 +176,4 @@ def told_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
     return [(Field(name).label, text) for name, text in values.items()]
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-__all__ = ["one", "told_rows"]
+__all__ = ["meeting_kept", "one", "told_rows"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from panah.consent.words import Field
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
-from panah.referrals import actions
+from panah.referrals import actions, offers
 from panah.referrals.forms import OnceAnswerForm, OnceForm
 
 
@@ -43,6 +43,7 @@ def once(request: Any, token: str) -> HttpResponse:
         "referrals/once_open.html",
         packet=packet,
         told=told,
+        offer=offers.shown(offers.read(packet["offer"])) if packet.get("offer") else None,
         reply=reply,
         answered=answered,
         code=code,

@@ -1,5 +1,6 @@
 """What happened with a referral, and what is told of a conversation, in the reader's words."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,42 @@ from django.utils.translation import gettext as _
 
 from panah.consent.words import Field
 from panah.exchange.words import Kind
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Travel
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TheyErased, Travel
+
+# What somebody without a Panah said, written down here.
+HEARD = ("accepted", "declined", "more_asked", "heard", "heard_outcome", "done")
+# The steps of a referral by hand as the messages that they would have been, so that there is one timeline.
+AS_MESSAGES = {
+    "sent": Kind.OFFERED,
+    "accepted": Kind.ACCEPTED,
+    "declined": Kind.DECLINED,
+    "more_asked": Kind.MORE_ASKED,
+    "told": Kind.TOLD,
+    "meeting": Kind.MEETING,
+    "confirmed": Kind.MEETING,
+    "travel": Kind.TRAVEL,
+    "met": Kind.MET,
+    "not_met": Kind.NOT_MET,
+    "heard": Kind.OUTCOME,
+    "heard_outcome": Kind.OUTCOME,
+    "done": Kind.OUTCOME,
+    "withdrawn": Kind.WITHDRAWN,
+    "consent_withdrawn": Kind.WITHDRAWN,
+    "told_back": Kind.ERASED,
+}
+# What has to be told by telephone, until somebody writes down that it was.
+TO_TELL = ("meeting", "confirmed", "travel", "not_met", "withdrawn", "consent_withdrawn")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline of a referral by hand, as ``wire.Told`` gives one of a conversation."""
+
+    kind: str
+    label: str
+    ours: bool
+    state: str
+    at: datetime
 
 
 def happened(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -18,27 +54,39 @@ def happened(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _said(step: dict[str, Any]) -> dict[str, Any]:
     return {
         "what": _what(step["what"]),
-        "theirs": step["what"].startswith("they:"),
+        "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
         "reason": _label(Declined, step.get("reason")),
         "outcome": _label(Outcome, step.get("outcome")),
         "travel": _label(Travel, step.get("travel")),
         "when": datetime.fromisoformat(step["when"]) if step.get("when") else None,
-        "how": _label(AfterWithdrawal, step.get("how"))
-        or (_("They keep it on a ground of their own") if step.get("how") == "kept" else ""),
+        "how": _how(step),
+        "known": step.get("known", False),
+        "erased": [_field(name) for name in step.get("fields") or ()],
+        "kept": [_field(name) for name in step.get("kept") or ()],
         "ground": step.get("ground", ""),
         "confirmed": step.get("confirmed", False),
-        "values": [
-            (Field(name).label if name in Field.values else name, text)
-            for name, text in (step.get("values") or {}).items()
-        ],
+        "values": [(_field(name), text) for name, text in (step.get("values") or {}).items()],
         "others": step.get("others") or (),
         "person": step.get("person", ""),
         "partner": step.get("partner", ""),
         "untold": step.get("untold", False),
         "life": step.get("life", ""),
     }
+
+
+def _field(name: str) -> str:
+    return str(Field(name).label) if name in Field.values else name
+
+
+def _how(step: dict[str, Any]) -> str:
+    if step.get("they"):
+        return _label(TheyErased, step["they"])
+    if step.get("partly"):
+        return _("They erased a part, and keep the rest on a ground of their own")
+    kept = _("They keep it on a ground of their own") if step.get("how") == "kept" else ""
+    return _label(AfterWithdrawal, step.get("how")) or kept
 
 
 def _label(words: Any, value: Any) -> str:
@@ -68,5 +116,30 @@ def _what(code: str) -> str:
         "accepted_here": _("Accepted by us"),
         "declined_here": _("Declined by us after all"),
         "after_withdrawal": _("Decided about what had come"),
+        "told_by_phone": _("They were told by telephone"),
+        "heard": _("What they say about the first days"),
+        "heard_outcome": _("How it went on"),
+        "told_back": _("They were called about the withdrawal"),
     }
     return named.get(code, code)
+
+
+def told_by_telephone(opened: Any) -> list[Line]:
+    """Return the timeline of a referral to somebody without a Panah, oldest first: from what was written down."""
+    found: list[Line] = []
+    if opened.row.sent_at is None:
+        return found
+    for step in opened.sealed["steps"]:
+        code, they = step["what"], step.get("they", "")
+        spoken = code in ("told_by_phone", "told_back") and they != TheyErased.NOT_REACHED
+        # Their yes, and what was said on the telephone, answer what waited to be told before.
+        if spoken or (code in TO_TELL and (step.get("theirs") or step.get("known"))):
+            found = [replace(one, state="said" if one.state == "to_tell" else one.state) for one in found]
+        if code not in AS_MESSAGES or they in (TheyErased.WILL, TheyErased.NOT_REACHED):
+            continue
+        kind = AS_MESSAGES[code]
+        theirs = code in (*HEARD, "told_back") or bool(step.get("theirs"))
+        known = theirs or step.get("known") or step.get("confirmed") or code not in TO_TELL
+        at = datetime.fromisoformat(step["at"])
+        found.append(Line(kind, str(kind.label), not theirs, "said" if known else "to_tell", at))
+    return found

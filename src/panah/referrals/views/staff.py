@@ -1,9 +1,9 @@
 """The pages of a referral for whoever holds the case."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent
 from panah.consent.words import Field
+from panah.consent.words import Purpose as Across
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network import queries as network
 from panah.referrals import actions, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
-from panah.referrals.views.one import told_rows
 from panah.referrals.words import State
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -88,20 +88,61 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
         raise Http404
     answer = _answer(request, case, purpose, receiver)
     agreed = set(answer.consent.fields) if answer else set()
-    across = queries.can_reach(receiver, society=case.society_id)
-    form = _packet_form(request, case, agreed, across=across)
+    form = _packet_form(request, case, agreed, across=_crosses(purpose))
     if request.method == "POST" and form.is_valid():
-        content = {
-            "purpose": purpose,
-            "receiver": receiver,
-            "receiver_name": name,
-            "need": form.cleaned_data["need"],
-            "note": form.cleaned_data["note"],
-            "values": form.values(),
-            **form.across(),
-        }
+        content = {"purpose": purpose, "receiver": receiver, "receiver_name": name, **form.content()}
         row = actions.prepare(keys=request.keys, case=case, content=content, at=timezone.now())
         return redirect("referrals:one", number, row.pk)
+    return _show_packet(request, case, form, purpose=purpose, receiver=receiver, name=name)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def change(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """Change what was prepared and has not left; what was not agreed to meanwhile falls out."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    content = opened.sealed
+    if opened.row.state != State.DRAFT:
+        raise Http404
+    answer = _answer(request, case, content["purpose"], content["receiver"])
+    form = _packet_form(
+        request,
+        case,
+        set(answer.consent.fields) if answer else set(),
+        across=_crosses(content["purpose"]),
+        prepared=opened,
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = replace(opened, version=form.cleaned_data["version"] or opened.version)
+        try:
+            actions.rewrite(
+                keys=request.keys, case=case, opened=seen, content=form.content(), at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down."))
+            return redirect("referrals:one", number, referral)
+    return _show_packet(
+        request,
+        case,
+        form,
+        purpose=content["purpose"],
+        receiver=content["receiver"],
+        name=content["receiver_name"],
+        prepared=opened,
+    )
+
+
+def _crosses(purpose: str) -> bool:
+    return purpose == Across.CROSS_BORDER
+
+
+def _show_packet(
+    request: Any, case: Any, form: PacketForm, *, purpose: str, receiver: str, name: str, prepared: Any = None
+) -> HttpResponse:
+    agreed = {one.value for one in form.agreed}
     return page(
         request,
         "referrals/new.html",
@@ -110,12 +151,13 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
         name=name,
         purpose=purpose,
         receiver=receiver,
+        prepared=prepared,
         agreement=_agreement(request, receiver),
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
         stays=[f.label for f in Field if f.value not in agreed],
-        across=across,
+        across=queries.can_reach(receiver, society=case.society_id),
     )
 
 
@@ -144,10 +186,15 @@ def _receiver_name(request: Any, case: Any, receiver: str) -> str:
         raise Http404 from None
 
 
-def _packet_form(request: Any, case: Any, agreed: set[str], *, across: bool) -> PacketForm:
+def _packet_form(
+    request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None
+) -> PacketForm:
     about: dict[str, Any] = {"agreed": agreed, "across": across, "child": case.age_group != "adult"}
     if request.method == "POST":
         return PacketForm(request.POST, **about)
+    if prepared is not None:
+        told = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
+        return PacketForm(initial={**prepared.sealed, **told, "version": prepared.version}, **about)
     shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.REFER, at=timezone.now())
     known = queries.known_values(
         identity=shown.value if shown else {},
@@ -170,63 +217,3 @@ def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
     actions.give_up(keys=request.keys, case=case, opened=opened, note="", at=timezone.now())
     said(request, _("Withdrawn."))
     return redirect("referrals:list", number)
-
-
-@require_POST
-@vault_must_be_open
-def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
-    """The letter as PDF, made in memory; making it is journalled."""
-    case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
-    _must_have_left(opened)
-    actions.record_print(keys=request.keys, case=case, at=timezone.now())
-    content = opened.sealed
-    # Drawing a letter takes 15 MB: loaded by whoever prints one, not by every worker.
-    from panah.referrals.letter import letter
-
-    body = letter(
-        title=_("Referral"),
-        intro=_("From %(us)s to %(who)s")
-        % {"us": request.staff.society.name_in(get_language() or "en"), "who": content["receiver_name"]},
-        rows=[
-            (str(_("Asked for")), content["need"]),
-            *((str(label), text) for label, text in told_rows(content["packet"])),
-        ],
-        closing=[
-            _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
-            _(
-                "Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."
-            ),
-        ],
-        practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
-    )
-    response = HttpResponse(body, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
-    return response
-
-
-@require_GET
-@vault_must_be_open
-def script(request: Any, number: str, referral: UUID) -> HttpResponse:
-    """What to say on the telephone: check who answers first, then only what was agreed."""
-    case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
-    _must_have_left(opened)
-    return page(
-        request,
-        "referrals/script.html",
-        case=case,
-        opened=opened,
-        packet=told_rows(opened.sealed["packet"]),
-        us=request.staff.society.name_in(get_language() or "en"),
-    )
-
-
-def _must_have_left(opened: Any) -> None:
-    # A letter before the consent was checked would be a way around it.
-    if "packet" not in opened.sealed or opened.row.state == State.WITHDRAWN:
-        raise Refusal(
-            _("There is nothing to hand over: this referral has not left, or it was withdrawn."),
-            next_step=_("Send it first."),
-            code="not-sent",
-        )

@@ -7,40 +7,41 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from panah.consent.words import Purpose
 from panah.kit.pages import page
 from panah.referrals import actions
 from panah.referrals.forms import (
-    AfterAllForm,
-    AnswerForm,
+    ByTelephoneForm,
     ConfirmForm,
+    FirstDaysForm,
     MetForm,
-    OutcomeForm,
-    SendForm,
     ShareForm,
-    TravelForm,
+    TheyCannotForm,
 )
-from panah.referrals.words import Direction, State, Way
+from panah.referrals.words import Direction, State, TheyErased, Way
+
+SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
 
 FORMS: dict[str, Callable[..., Any]] = {
     "take_up": ConfirmForm,
-    "send": SendForm,
-    "answer": AnswerForm,
     "confirm": ConfirmForm,
-    "travel": TravelForm,
+    "they_agree": ByTelephoneForm,
+    "told": ByTelephoneForm,
     "met": MetForm,
-    "outcome": OutcomeForm,
+    "first_days": FirstDaysForm,
     "share": ShareForm,
-    "after_all": AfterAllForm,
+    "they_cannot": TheyCannotForm,
 }
-# Without a Panah on the other side: one question at a time, asked by telephone.
+# Without a Panah on the other side: the same steps, told and heard by telephone.
 ALONE = {
     State.DRAFT: ["send"],
     State.OFFERED: ["answer"],
-    State.MORE_ASKED: ["answer"],
-    State.ACCEPTED: ["meeting"],
-    State.MEETING: ["met"],
-    State.NOT_MET: ["meeting"],
-    State.MET: ["outcome"],
+    State.MORE_ASKED: ["tell", "answer"],
+    State.ACCEPTED: ["meeting", "they_cannot"],
+    State.MEETING: ["met", "travel", "meeting", "they_cannot"],
+    State.NOT_MET: ["meeting", "met", "they_cannot"],
+    State.MET: ["outcome", "first_days"],
+    State.WITHDRAWN: ["told_back"],
 }
 ACROSS = {
     State.OFFERED: ["answer"],
@@ -52,11 +53,12 @@ ACROSS = {
 }
 
 
-def next_steps(opened: Any, *, unread: int, reachable: bool) -> list[str]:
-    """Return what can be done now, the one to do first in front."""
+def next_steps(opened: Any, *, unread: int, reachable: bool, to_call: bool = False) -> list[str]:
+    """Return what can be done now, the one to do first in front. ``to_call``: they wait to be told by telephone."""
     row, state = opened.row, State(opened.row.state)
+    called = ["told"] if to_call else []
     if row.conversation is None:
-        return ["seal", "send"] if state == State.DRAFT and reachable else ALONE.get(state, [])
+        return _alone(opened, state, called, reachable=reachable)
     found = list(ACROSS.get(state, []))
     meeting = opened.sealed.get("meeting") or {}
     if state == State.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
@@ -68,7 +70,23 @@ def next_steps(opened: Any, *, unread: int, reachable: bool) -> list[str]:
         if state in (State.ACCEPTED, State.MEETING, State.NOT_MET):
             found.append("after_all")
     # What came is read first: the rest may look different then. That they met is never held up.
-    return ["take_up", *[key for key in found if key == "met"]] if unread else found
+    return ["take_up", *called, *[key for key in found if key == "met"]] if unread else called + found
+
+
+def _alone(opened: Any, state: State, called: list[str], *, reachable: bool) -> list[str]:
+    meeting = opened.sealed.get("meeting") or {}
+    if state == State.DRAFT and reachable:
+        return ["seal", "send"]
+    if state == State.WITHDRAWN:
+        told = opened.row.sent_at is None or opened.sealed.get("told_back") in SETTLED
+        return [] if told else ALONE[state]
+    if state == State.MEETING and not meeting.get("confirmed"):
+        answer = "confirm" if meeting.get("by") == "them" else "they_agree"
+        # Their yes answers the call that waits; ours is one more to be made.
+        return [answer, *(called if answer == "confirm" else []), *ALONE[state]]
+    if state == State.MET and opened.sealed["purpose"] != Purpose.CROSS_BORDER:
+        return [*called, "outcome"]
+    return [*called, *ALONE.get(state, [])]
 
 
 def named(key: str, state: str, *, across: bool = False) -> tuple[str, str]:
@@ -84,7 +102,15 @@ def named(key: str, state: str, *, across: bool = False) -> tuple[str, str]:
             _("They answered by telephone") if across else _("What did they answer?"),
             _("Write it down"),
         ),
-        "tell": (_("Answer what they ask"), _("Seal and send the answer")),
+        "tell": (
+            _("Answer what they ask"),
+            _("Seal and send the answer") if across else _("It was told on the telephone"),
+        ),
+        "told": (_("They wait to be told by telephone"), _("They have been told")),
+        "they_agree": (_("Do they agree to this meeting?"), _("They agree to it")),
+        "first_days": (_("The first three days"), _("Write it down")),
+        "they_cannot": (_("They cannot after all"), _("Write down that they decline")),
+        "told_back": (_("Tell them that it is withdrawn"), _("Write it down")),
         "meeting": (meeting, _("Write it down")),
         "confirm": (_("Is this meeting agreed?"), _("Yes, agreed")),
         "travel": (_("News about the journey"), _("Note it and move the alarm")),
@@ -126,7 +152,7 @@ def _seal(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None
 def _send(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> HttpResponse | None:
     data = form.cleaned_data
     sent = actions.send(
-        keys=request.keys, case=case, opened=opened, way=data["way"], life=data["life"], at=at
+        keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
     )
     if not sent.token:
         return None
@@ -159,6 +185,45 @@ def _tell(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None
     actions.tell_more(keys=request.keys, case=case, opened=opened, text=text, values=values, at=at)
 
 
+def _agree(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    note = form.cleaned_data["note"]
+    actions.confirm_meeting(keys=request.keys, case=case, opened=opened, note=note, at=at)
+
+
+def _told(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.write_told(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+def _first_days(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.write_heard(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
+def _they_cannot(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    data = form.cleaned_data
+    actions.write_answer(
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        answer=State.DECLINED,
+        reason=data["reason"],
+        note=data["note"],
+        at=at,
+    )
+
+
+def _told_back(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    data = form.cleaned_data
+    actions.write_told_back(
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        how=data["how"],
+        fields=data["fields_erased"],
+        note=data["note"],
+        at=at,
+    )
+
+
 def _meeting(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
     actions.agree_meeting(keys=request.keys, case=case, opened=opened, meeting=form.cleaned_data, at=at)
 
@@ -187,7 +252,16 @@ def _share(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> Non
 
 
 def _after_all(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
-    actions.decline_after_all(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+    data = form.cleaned_data
+    actions.decline_after_all(
+        keys=request.keys,
+        case=case,
+        opened=opened,
+        reason=data["reason"],
+        note=data["note"],
+        others=form.named(),
+        at=at,
+    )
 
 
 TAKE: dict[str, Callable[..., HttpResponse | None]] = {
@@ -203,4 +277,9 @@ TAKE: dict[str, Callable[..., HttpResponse | None]] = {
     "outcome": _outcome,
     "share": _share,
     "after_all": _after_all,
+    "they_agree": _agree,
+    "told": _told,
+    "first_days": _first_days,
+    "they_cannot": _they_cannot,
+    "told_back": _told_back,
 }

@@ -1,0 +1,144 @@
+"""A referral on paper and by voice: the letter, the letter that opens with a code, the telephone script."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from panah.cases.queries import by_number_or_404
+from panah.foundation.errors import Refusal
+from panah.kit.dates import when
+from panah.kit.pages import page
+from panah.referrals import actions, events, offers, queries
+from panah.referrals.views.asking import moment
+from panah.referrals.views.one import meeting_kept, told_rows
+from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, State
+from panah.vault.doors import vault_must_be_open
+
+
+@require_POST
+@vault_must_be_open
+def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """The letter on paper as PDF, made in memory; making it is journalled."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    _must_have_left(opened)
+    actions.record_print(keys=request.keys, case=case, at=timezone.now())
+    return _pdf(_letter(request, opened))
+
+
+@require_POST
+@vault_must_be_open
+def locked(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """A letter for e-mail or a stick: first its code, shown once; then the file that only opens with it."""
+    # Drawing a letter takes 15 MB: loaded by whoever makes one, not by every worker.
+    from panah.referrals.locked import is_code, new_code
+
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    _must_have_left(opened)
+    code = request.POST.get("code", "")
+    if is_code(code):
+        actions.record_print(keys=request.keys, case=case, at=timezone.now(), event=events.LOCKED)
+        return _pdf(_letter(request, opened, code=code))
+    # The code is kept nowhere: it stands on this answer alone, and comes back from it for the file.
+    return page(request, "referrals/locked_made.html", case=case, opened=opened, code=new_code())
+
+
+def _pdf(body: bytes) -> HttpResponse:
+    response = HttpResponse(body, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="letter.pdf"'
+    return response
+
+
+def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
+    from panah.referrals.letter import letter
+
+    content = opened.sealed
+    us = request.staff.society.name_in(get_language() or "en")
+    closing = [
+        _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
+        _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
+    ]
+    shown = offers.shown(offers.read(content["offer"])) if content.get("offer") else None
+    if shown is not None and shown.life:
+        closing[0] = _("It is told to you without consent, because of a risk to life. Do not pass it on.")
+    return letter(
+        title=_("Referral"),
+        intro=_("From %(us)s to %(who)s") % {"us": us, "who": content["receiver_name"]},
+        rows=[*_told(content, shown), *_meeting_rows(content)],
+        closing=[*closing, *(map(str, THEIR_DUTY) if content.get("meeting") else ())],
+        practice=str(_("Practice data.")) if settings.PANAH_PRACTICE else "",
+        code=code,
+    )
+
+
+def _told(content: dict[str, Any], shown: offers.Shown | None) -> list[tuple[str, str]]:
+    rows = [(str(_("Asked for")), content["need"])]
+    if shown is None:
+        return rows + [(str(label), text) for label, text in told_rows(content["packet"])]
+    named = [(str(_("Code for the telephone:")), content.get("reference", "")), *rows]
+    consent = [(f"{_('Consent')}: {label}", text) for label, text in shown.consent]
+    life = [(str(_("Without consent, because of a risk to life.")), shown.life)] if shown.life else []
+    return [(str(a), str(b)) for a, b in (*named, *shown.rows, *shown.coded, *shown.child, *consent, *life)]
+
+
+def _meeting_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
+    meeting = meeting_kept(content)
+    if not meeting:
+        return []
+    at = moment(meeting.get("arrives") or meeting["when"])
+    rows = [
+        (_("Meeting"), when(at, zoned=True) if at else ""),
+        (_("Where"), meeting["where"]),
+        (_("Who meets"), meeting["who"]),
+        (_("Recognise each other by"), meeting["sign"]),
+        (_("If nobody is met"), meeting["fallback"]),
+        (_("Comes along"), meeting["escort"]),
+        (_("Papers"), meeting["papers"]),
+        (_("Medical"), meeting["medical"]),
+    ]
+    return [(str(label), str(text)) for label, text in rows if text]
+
+
+@require_GET
+@vault_must_be_open
+def script(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """What to say on the telephone: check who answers first, then only what belongs to where the referral stands."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    withdrawn = opened.row.state == State.WITHDRAWN
+    if not (withdrawn and opened.row.sent_at):
+        _must_have_left(opened)
+    content = opened.sealed
+    shown = offers.shown(offers.read(content["offer"])) if content.get("offer") else None
+    return page(
+        request,
+        "referrals/script.html",
+        case=case,
+        opened=opened,
+        withdrawn=withdrawn,
+        # Once it is taken back nothing of it is said any more.
+        told=[] if withdrawn else _told(content, shown),
+        meeting=[] if withdrawn else _meeting_rows(content),
+        duty=THEIR_DUTY,
+        first_needs=FIRST_NEEDS if opened.row.state == State.MET else (),
+        ask_later=ASK_LATER,
+        reference=content.get("reference", ""),
+        us=request.staff.society.name_in(get_language() or "en"),
+    )
+
+
+def _must_have_left(opened: Any) -> None:
+    # A letter before the consent was checked would be a way around it.
+    if "packet" not in opened.sealed or opened.row.state == State.WITHDRAWN:
+        raise Refusal(
+            _("There is nothing to hand over: this referral has not left, or it was withdrawn."),
+            next_step=_("Send it first."),
+            code="not-sent",
+        )
