@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
+from panah.foundation.writing import insert
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
 from panah.vault.steps import step
@@ -26,6 +27,7 @@ from panah.vault.steps import step
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
+COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
 
 
 class StoreKeys:
@@ -90,21 +92,16 @@ class Store:
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""
-        store_key = self._key(row.store_key)[1]
-        return unlock(store_key, bytes(row.wrapped), "store", self.alias, row.kind, row.key)
+        return self.unwrapped(row.kind, row.key, row.store_key, bytes(row.wrapped))
+
+    def unwrapped(self, kind: str, key: UUID, number: int, wrapped: bytes) -> bytes:
+        """Return the value of what was wrapped under the store key of this number, or raise DoesNotOpen."""
+        return unlock(self._key(number)[1], wrapped, "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
-        rows = []
-        for key, value in values.items():
-            number, wrapped = self._wrap(kind, key, value)
-            rows.append(ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped))
-        # One statement, new or not: every half of a key comes this way, twice.
-        ShredRow.objects.using(self.alias).bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["kind", "key"],
-            update_fields=["society", "store_key", "wrapped"],
-        )
+        rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
+        # New or not: every half of a key comes this way, twice.
+        insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
 
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:
         return ShredRow.objects.using(self.alias).filter(kind=kind, key__in=list(keys)).delete()[0]
@@ -216,9 +213,9 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
         rows = ShredRow.objects.using(store.alias).filter(
             kind=kind, key__in=[k for k in wanted if k not in found]
         )
-        for row in rows:
+        for key, number, wrapped in rows.values_list("key", "store_key", "wrapped"):
             try:
-                found[row.key] = store.unwrap(row)
+                found[key] = store.unwrapped(kind, key, number, bytes(wrapped))
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.

@@ -54,11 +54,7 @@ def cpu_ms(work: Callable[[], object], *, times: int, clock: Clock = time.proces
 
 
 def beside(
-    work: Callable[[], object],
-    floor: Callable[[], object],
-    *,
-    times: int,
-    clock: Clock = time.process_time,
+    work: Callable[[], object], floor: Callable[[], object], *, times: int, clock: Clock = time.process_time
 ) -> tuple[float, float]:
     """Return the median CPU milliseconds of ``work`` and of its floor, in turns: what disturbs one disturbs both."""
     work(), floor()
