@@ -510,7 +510,7 @@ def test_every_page_speaks_russian_and_says_nothing_hurtful(world, now_adult, ad
     staff.save()
     page = amina.get(address.format(meeting=meeting))
     text = text_of(page)
-    assert re.search(r"Скрининг|подсказывают|встреч", text)
+    assert re.search(r"Опрос по признакам|подсказывают|встреч", text)
     assert not HURTFUL.search(text)
 
 
