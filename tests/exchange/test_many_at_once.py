@@ -54,7 +54,7 @@ def test_each_of_five_is_due_and_in_the_journal_whose_chain_holds(world, five):
     assert all(one.due_at == arrivals[one.subject].open_by for one in due)
     south = world.societies["south"].pk
     events = Counter(Entry.objects.filter(society=south, about__in=arrivals).values_list("event", flat=True))
-    assert events["inbox:arrival:arrived"] == 5
+    assert events["inbox:arrival:came"] == 5
     found = verify_society(south)
     assert (found.wrong_at, found.entries) == (None, Entry.objects.filter(society=south).count())
 
