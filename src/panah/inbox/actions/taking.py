@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -174,12 +175,14 @@ def _put_for_all(society: UUID, arrivals: list[Arrival], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [(one.pk, one.open_by, one.urgency) for one in arrivals]
-    what = {"society": society, "kind": Kind.ANSWER, "room": ROOM, "purpose": OPEN, "many": many, "at": at}
+    put = partial(
+        work.put_many_on_list, society=society, kind=Kind.ANSWER, room=ROOM, purpose=OPEN, many=many, at=at
+    )
     if any(pool(one) for one in first):
-        work.put_many_on_list(line=society, **what)
+        put(line=society)
     else:
         for one in first:
-            work.put_many_on_list(owner=one, **what)
+            put(owner=one)
     if any(one.urgency != Urgency.NOW for one in arrivals):
         for one in first:
             work.send_word(to=one, kind="arrival")
