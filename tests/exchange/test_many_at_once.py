@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
+from panah.accounts.models import Staff
 from panah.audit.models import Entry
 from panah.audit.queries import verify_society
 from panah.exchange import actions as exchange
@@ -28,6 +29,9 @@ def five(world, paired, at, django_capture_on_commit_callbacks):
         exchange.Draft(Kind.OFFERED, uuid4(), {"number": n}, urgency) for n, urgency in enumerate(URGENCIES)
     ]
     sent = exchange.send_many(keys=world.keys("amina"), peer=paired.north, drafts=drafts, at=at)
+    for one in Staff.objects.all():
+        one.email = f"{one.username}@practice.example"
+        one.save()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         assert exchange.deliver_due(at=at) == 5
@@ -67,7 +71,7 @@ def test_danger_now_pages_for_each_and_mails_once(five):
     assert all(one.first and one.first_paged_at for one in alarms)
     assert Entry.objects.filter(event="work:alarm:paged").count() == 2
     per_person = Counter((tuple(one.to), one.subject) for one in mail.outbox)
-    assert per_person
+    assert len({subject for _to, subject in per_person}) == 2, "danger, and that something waits"
     assert set(per_person.values()) == {1}
 
 

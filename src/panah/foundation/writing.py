@@ -89,7 +89,7 @@ def _way(field: Any, real: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, models.DateTimeField):
         # Rows that are written together share most of their times.
         return cache(lambda value: value and real.ops.adapt_datetimefield_value(value))
-    if isinstance(kind, models.CharField):
+    if isinstance(kind, models.CharField) and not field.null:
         return str
     if isinstance(kind, models.BinaryField | models.IntegerField | models.BooleanField):
         return None
