@@ -4,13 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from panah.accounts.models import Staff
+from panah.foundation.prepared import prepared
+
+
+@prepared
+def _colleague(staff: UUID) -> Any:
+    return Staff.objects.active().select_related("society", "branch").filter(pk=staff)
 
 
 class StaffBackend:
     """Loads an active colleague with society and branch in one query."""
 
     def get_user(self, user_id: UUID | str) -> Staff | None:
-        return Staff.objects.active().select_related("society", "branch").filter(pk=user_id).first()
+        found = _colleague(staff=user_id if isinstance(user_id, UUID) else UUID(user_id))
+        return found[0] if found else None
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None

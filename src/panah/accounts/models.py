@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from panah.accounts.words import THEMES, Role
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
+from panah.foundation.prepared import prepared
 
 
 class StaffQuerySet(SocietyOwned):
@@ -85,7 +86,9 @@ class Staff(AbstractBaseUser):
     @cached_property
     def role_names(self) -> frozenset[str]:
         """The roles held now, read once a request."""
-        return frozenset(held.role for held in self.roles.all())
+        if "roles" in getattr(self, "_prefetched_objects_cache", {}):
+            return frozenset(held.role for held in self.roles.all())
+        return frozenset(_roles(staff=self.pk))
 
     def has_role(self, *roles: str) -> bool:
         """Say whether this person holds any of the roles."""
@@ -107,6 +110,11 @@ class RoleHeld(Model):
         sensitive = ()
         personal = ("staff",)
         ordinary = ("id", "role", "since")
+
+
+@prepared
+def _roles(staff: uuid.UUID) -> Any:
+    return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
 
 
 class Duty(Model):

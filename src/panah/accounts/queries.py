@@ -13,6 +13,7 @@ from panah.accounts.models import Duty, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
 from panah.foundation.asking import once_a_page
+from panah.foundation.prepared import prepared
 
 
 def staff_by_username(username: str) -> Staff | None:
@@ -34,8 +35,13 @@ def with_role(society: Any, *roles: Role | str) -> list[Staff]:
 @once_a_page
 def names_with_role(society: Any, *roles: Role | str) -> list[Any]:
     """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
+    return _names_with_role(*roles, society=society)
+
+
+@prepared
+def _names_with_role(*roles: Role | str, society: UUID) -> Any:
     rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
-    return list(rows.values_list("pk", "name", named=True))
+    return rows.values_list("pk", "name", named=True)
 
 
 def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
@@ -47,10 +53,15 @@ def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:
 def on_duty_now(society: Any, *, at: datetime) -> dict[str, list[Staff]]:
     """Return who is on duty now for each thing there is a duty for; one query."""
     found: dict[str, list[Staff]] = {}
-    rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
-    for duty in rows.select_related("staff").order_by("starts_at"):
+    for duty in _duties(society=society, at=at):
         found.setdefault(duty.what, []).append(duty.staff)
     return found
+
+
+@prepared
+def _duties(society: UUID, at: datetime) -> Any:
+    rows = Duty.objects.filter(society=society, starts_at__lte=at, ends_at__gt=at, staff__is_active=True)
+    return rows.select_related("staff").order_by("starts_at")
 
 
 def pseudonyms(ids: Any) -> dict[Any, str]:

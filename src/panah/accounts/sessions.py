@@ -9,10 +9,17 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from panah.foundation.prepared import prepared
+
 
 def hashed(key: str) -> str:
     """Return how a session is kept: 40 hex characters of SHA-256 of the cookie's value."""
     return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+@prepared
+def _kept(key: str, now: datetime) -> Any:
+    return SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=now)
 
 
 class SessionStore(DatabaseStore):
@@ -25,12 +32,11 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Any:
         if self.session_key is None:
             return None
-        found = self.model.objects.filter(
-            session_key=hashed(self.session_key), expire_date__gt=timezone.now()
-        ).first()
-        if found is None:
+        found = _kept(key=hashed(self.session_key), now=timezone.now())
+        if not found:
             self._session_key = None
-        return found
+            return None
+        return found[0]
 
     def exists(self, session_key: str) -> bool:
         return bool(self.model.objects.filter(session_key=hashed(session_key)).exists())

@@ -1,6 +1,7 @@
 """Who works here: roles, in the field's words, each with what it may do."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,16 +73,18 @@ SPOKEN = (
 
 def names_of_languages(tags: Iterable[str], language: str) -> list[str]:
     """Return the names of languages in the reader's language; a tag that is not known stays as it is."""
+    return [_name_of_language(tag, language) for tag in tags]
+
+
+@lru_cache(maxsize=1024)
+def _name_of_language(tag: str, language: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     reader = Locale.parse("en" if language.startswith("en") else language)
-    found = []
-    for tag in tags:
-        try:
-            found.append(str(Locale.parse(tag.replace("-", "_")).get_language_name(reader) or tag))
-        except (UnknownLocaleError, ValueError):
-            found.append(tag)
-    return found
+    try:
+        return str(Locale.parse(tag.replace("-", "_")).get_language_name(reader) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 # What the interface speaks. The complete ones come first.

@@ -21,7 +21,7 @@ from panah.vault.words import FileKind
 from panah.work import queries as work
 from panah.work.words import AgeGroup
 
-SHOWN = 50
+SHOWN = work.PAGE
 
 # Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.
 ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
@@ -59,7 +59,10 @@ class Day:
 
 def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> Day:
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
-    return _day(work.open_items(to=staff, lines=vault.lines_held(staff)), keys=keys, at=at, after=after)
+    lines = vault.lines_held(staff)
+    if not after:
+        return _day(work.first_items(to=staff, lines=lines), keys=keys, at=at)
+    return _day(_after(work.open_items(to=staff, lines=lines), after), keys=keys, at=at)
 
 
 def team_day(
@@ -73,11 +76,11 @@ def team_day(
         rows = rows.filter(kind=kind)
     if owner:
         rows = rows.filter(owner=None) if owner == "none" else rows.filter(owner=owner)
-    return _day(rows, keys=keys, at=at, after=after, with_owner=True)
+    return _day(_after(rows, after), keys=keys, at=at, with_owner=True)
 
 
-def _day(rows: Any, *, keys: Any, at: datetime, after: str, with_owner: bool = False) -> Day:
-    rows = list(_after(rows, after)[: SHOWN + 1])
+def _day(found: Any, *, keys: Any, at: datetime, with_owner: bool = False) -> Day:
+    rows = list(found[: SHOWN + 1])
     day = Day(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     for due in work.with_sentences(rows[:SHOWN], keys=keys):

@@ -5,12 +5,13 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 
 
 @cache
-def labels_of(field: Any) -> dict[Any, Any]:
-    """Return the labels of a field's choices, as they stand in the model: lazy, so in the language of who reads."""
-    return dict(field.flatchoices)
+def labels_of(field: Any, _language: str | None) -> dict[Any, Any]:
+    """Return the labels of a field's choices in the language that is spoken now: once for each language."""
+    return {value: label if label is None else str(label) for value, label in field.flatchoices}
 
 
 class Model(models.Model):
@@ -35,5 +36,5 @@ class Model(models.Model):
     def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  Django's name for it
         # Django's own makes the whole table of choices anew for each value: on a list, for each cell.
         value = getattr(self, field.attname)
-        label = labels_of(field).get(value, value)
+        label = labels_of(field, get_language()).get(value, value)
         return label if label is None else str(label)

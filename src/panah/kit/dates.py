@@ -49,9 +49,9 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     if value is None:
         return ""
     the_day, today = day_of(value), day_of(now or timezone.now())
-    by_word = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}.get((the_day - today).days)
-    if by_word:
-        return by_word
+    away = (the_day - today).days
+    if abs(away) <= 1:
+        return {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}[away]
     same_year = the_day.year == today.year
     return day_written(the_day, translation.get_language() or "en", same_year)
 

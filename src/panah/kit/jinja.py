@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import django.forms
 import jinja2
@@ -99,15 +100,20 @@ def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: ``url("cases:case", case.number)``."""
-    if args or kwargs:
+    one_row = len(args) == 1 and type(args[0]) is UUID
+    if kwargs or (args and not one_row):
         return reverse(name, args=args or None, kwargs=kwargs or None)
-    return plain_url(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    form = plain_url(name, one_row, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return form.replace(str(ANY_ROW), str(args[0])) if one_row else form
+
+
+ANY_ROW = UUID("f0000000-0000-4000-8000-00000000000f")
 
 
 @lru_cache(maxsize=1024)
-def plain_url(name: str, _addresses: str, _prefix: str) -> str:
-    """The address of a page that is one for all; remembered, since every page names some thirty of them."""
-    return reverse(name)
+def plain_url(name: str, one_row: bool, _addresses: str, _prefix: str) -> str:
+    """The address of a page that is one for all, or one for each row; a list names three pages for each of its rows."""
+    return reverse(name, args=[ANY_ROW] if one_row else None)
 
 
 def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:

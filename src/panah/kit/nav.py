@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
+
+from panah.kit.jinja import url
 
 Staff = Any  # accounts.Staff: a room above, which the kit must not import
 
@@ -120,7 +122,7 @@ def warnings_for(staff: Staff) -> dict[str, Any] | None:
 
 def address(name: str) -> str:
     try:
-        return reverse(name)
+        return url(name)
     except NoReverseMatch:
         return ""
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
+from panah.foundation.prepared import prepared
 from panah.vault import pins, remembering, shredding
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
@@ -117,13 +118,13 @@ class Keyring:
 
     def _secrets(self, files: list[UUID]) -> dict[UUID, bytes]:
         found: dict[UUID, bytes] = {}
-        for file, _key, sealed in _grants(Grant.objects.filter(file__in=files, staff=self.staff.pk)):
+        for file, _key, sealed in _own_grants(files=files, staff=self.staff.pk):
             self._open_grant(self.private, file, self.staff.pk, sealed, found)
         rest = [f for f in files if f not in found]
         # Most files open by a grant of her own: the society's keys she holds are opened when one does not.
         mine = {k.id: k for k in self.held() if k.private is not None} if rest else {}
         if mine:
-            for file, key, sealed in _grants(Grant.objects.filter(file__in=rest, key__in=list(mine))):
+            for file, key, sealed in _grants_to_keys(files=rest, keys=list(mine)):
                 private = mine[key].private
                 if private is not None:
                     self._open_grant(private, file, key, sealed, found)
@@ -244,9 +245,18 @@ def _held_rows(staff: Any) -> list[KeyHeld]:
     return list(KeyHeld.objects.filter(staff=staff.pk, key__waits=False).select_related("key"))
 
 
-def _grants(rows: Any) -> Any:
-    """Yield (file, society key or None, sealed): fifty grants a page, so no model is made of each."""
-    return rows.values_list("file", "key", "sealed")
+# Fifty grants a page, so no model is made of each.
+GRANT = ("file", "key", "sealed")
+
+
+@prepared
+def _own_grants(files: list[UUID], staff: UUID) -> Any:
+    return Grant.objects.filter(file__in=files, staff=staff).values_list(*GRANT)
+
+
+@prepared
+def _grants_to_keys(files: list[UUID], keys: list[UUID]) -> Any:
+    return Grant.objects.filter(file__in=files, key__in=keys).values_list(*GRANT)
 
 
 def data_key(secret: bytes, half: bytes, file: UUID) -> bytes:

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.asking import once_a_page
+from panah.foundation.prepared import prepared
 from panah.vault.keyring import Keyring, current_key, part_label
 from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
@@ -81,12 +82,20 @@ def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part
     dks = keys.open_files({file for file, _ in pairs})
     labels = {file: part_label(dk, part) for file, dk in dks.items()}
     found: dict[UUID, Sealed] = {}
-    for row in Part.objects.filter(ref__in=[ref for file, ref in pairs if file in dks]):
+    for row in _parts(refs=[ref for file, ref in pairs if file in dks]):
         if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
             opened = _open(keys, dks[row.file_id], row)
             if opened:
                 found[row.ref] = opened
     return found
+
+
+@prepared
+def _parts(refs: list[UUID]) -> Any:
+    rows = Part.objects.filter(ref__in=refs)
+    return rows.values_list(
+        *("pk", "file_id", "label", "ref", "version", "sealed", "written_at", "written_by"), named=True
+    )
 
 
 def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, Sealed]:
@@ -198,9 +207,13 @@ def file_was_made(file: UUID) -> bool:
 @once_a_page
 def _duties_held(staff: Any) -> list[tuple[str, UUID | None, bool]]:
     """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
-    rows = KeyHeld.objects.filter(staff=staff.pk, key__kind__in=(KeyKind.LINE, KeyKind.INTAKE))
-    found = rows.values_list("key__kind", "key__line", "key__retired_at")
-    return [(kind, line, retired is None) for kind, line, retired in found]
+    return [(kind, line, retired is None) for kind, line, retired in _keys_of_duties(staff=staff.pk)]
+
+
+@prepared
+def _keys_of_duties(staff: UUID) -> Any:
+    rows = KeyHeld.objects.filter(staff=staff, key__kind__in=(KeyKind.LINE, KeyKind.INTAKE))
+    return rows.values_list("key__kind", "key__line", "key__retired_at")
 
 
 def lines_held(staff: Any) -> set[UUID]:
@@ -263,15 +276,24 @@ def key_states(staff: Iterable[UUID]) -> dict[UUID, KeyState]:
     """Return how far the keys of colleagues are, in one query; without an entry: none."""
     return {
         whose: KeyState("admitted" if admitted else "waiting", bytes(public), fingerprint(bytes(public)))
-        for whose, admitted, public in StaffKey.objects.filter(staff__in=list(staff)).values_list(
-            "staff", "admitted_at", "public"
-        )
+        for whose, admitted, public in _how_far(staff=staff)
     }
+
+
+@prepared
+def _how_far(staff: Iterable[UUID]) -> Any:
+    return StaffKey.objects.filter(staff__in=staff).values_list("staff", "admitted_at", "public")
 
 
 def waiting_for_admission(society: UUID) -> int:
     """Return how many colleagues have made a key that no focal point has admitted."""
-    return StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at=None).count()
+    return len(_waiting_for_admission(society=society))
+
+
+@prepared
+def _waiting_for_admission(society: UUID) -> Any:
+    rows = StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at=None)
+    return rows.values_list("staff", flat=True)
 
 
 def duty_keys(society: UUID) -> dict[UUID, list[tuple[str, UUID | None]]]:

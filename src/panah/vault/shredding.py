@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
 
+from panah.foundation.prepared import prepared
 from panah.foundation.writing import insert
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
@@ -92,11 +94,11 @@ class Store:
 
     def unwrap(self, row: ShredRow) -> bytes:
         """Return the value of a row, or raise DoesNotOpen."""
-        return self.unwrapped(row.kind, row.key, row.store_key, bytes(row.wrapped))
+        return self.opened(row.kind, row.key, row.store_key, row.wrapped)
 
-    def unwrapped(self, kind: str, key: UUID, number: int, wrapped: bytes) -> bytes:
-        """Return the value of what was wrapped under the store key of this number, or raise DoesNotOpen."""
-        return unlock(self._key(number)[1], wrapped, "store", self.alias, kind, key)
+    def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
+        """Return the value that these columns hold, or raise DoesNotOpen."""
+        return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
         rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
@@ -210,18 +212,21 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
     wanted = list(keys)
     found: dict[UUID, bytes] = {}
     for store in copies():
-        rows = ShredRow.objects.using(store.alias).filter(
-            kind=kind, key__in=[k for k in wanted if k not in found]
-        )
-        for key, number, wrapped in rows.values_list("key", "store_key", "wrapped"):
+        rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        for key, store_key, wrapped in rows:
             try:
-                found[key] = store.unwrapped(kind, key, number, bytes(wrapped))
+                found[key] = store.opened(kind, key, store_key, wrapped)
             except DoesNotOpen:
                 continue
         # A key that both copies lack is gone: the second is asked only about what did not open.
         if len(found) == len(wanted):
             break
     return found
+
+
+@prepared
+def _rows(kind: str, *, keys: list[UUID]) -> Any:
+    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from panah.foundation.asking import once_a_page
+from panah.foundation.prepared import prepared
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
@@ -37,6 +38,8 @@ class Due:
     href: str
 
 
+PAGE = 50
+
 # What a line of a list shows, and what its sentence is found by.
 SHOWN = (
     *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency"),
@@ -50,9 +53,37 @@ def _lines(rows: Any) -> Any:
 
 def open_items(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     """Return what is open for a colleague: her own, and what waits on the lines she answers."""
-    answered = _waiting_for(to, lines)
-    mine = Q(owner=to) | Q(owner__isnull=True, line__in=answered) if answered else Q(owner=to)
+    mine = _mine(to.pk, _waiting_for(to, lines))
     return _lines(DueItem.objects.visible(to=to).filter(mine, done_at=None))
+
+
+def first_items(*, to: Any, lines: Iterable[UUID] = ()) -> list[DueItem]:
+    """Return the first rows of ``open_items``, and one more to say whether there are others: for the page of a day."""
+    return _first_lines(**_asked_for(to, lines))
+
+
+def _asked_for(to: Any, lines: Iterable[UUID]) -> dict[str, Any]:
+    answered = _waiting_for(to, lines)
+    asked = {"society": to.society_id, "owner": to.pk}
+    return {**asked, "lines": answered} if answered else asked
+
+
+def _open(society: UUID, owner: UUID, lines: Iterable[UUID] = ()) -> Any:
+    return DueItem.objects.filter(_mine(owner, lines), society=society, done_at=None)
+
+
+def _mine(owner: UUID, lines: Iterable[UUID]) -> Q:
+    return Q(owner=owner) | Q(owner__isnull=True, line__in=lines) if lines else Q(owner=owner)
+
+
+@prepared
+def _first_lines(**asked: Any) -> Any:
+    return _lines(_open(**asked))[: PAGE + 1]
+
+
+@prepared
+def _due_times(**asked: Any) -> Any:
+    return _open(**asked).order_by("due_at").values_list("due_at", flat=True)[:100]
 
 
 def _waiting_for(staff: Any, lines: Iterable[UUID]) -> list[UUID]:
@@ -128,11 +159,18 @@ SHOWN_OF_ALARM = (
 @once_a_page
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
-    rows = Alarm.objects.visible(to=to).filter(answered_at=None)
-    if not to.has_role("focal_point"):
-        rows = rows.filter(Q(first=to) | Q(second=to, second_paged_at__isnull=False))
+    if to.has_role("focal_point"):
+        return _alarms(society=to.society_id)
+    return _alarms(society=to.society_id, paged=to.pk)
+
+
+@prepared
+def _alarms(society: UUID, paged: UUID | None = None) -> Any:
+    rows = Alarm.objects.filter(society=society, answered_at=None)
+    if paged is not None:
+        rows = rows.filter(Q(first=paged) | Q(second=paged, second_paged_at__isnull=False))
     shown = rows.select_related("first", "second", "raised_by").only(*SHOWN_OF_ALARM)
-    return list(shown.order_by("raised_at"))
+    return shown.order_by("raised_at")
 
 
 def alarm_href(alarm: Alarm) -> str:
@@ -147,7 +185,7 @@ def may_open(alarm: Alarm, *, staff: Any) -> bool:
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:
     """Return (late, open) for the badge in the menu; capped at 100 so that no list is counted whole."""
-    due = list(open_items(to=to, lines=lines).values_list("due_at", flat=True)[:100])
+    due = _due_times(**_asked_for(to, lines))
     return sum(1 for d in due if d <= at), len(due)
 
 

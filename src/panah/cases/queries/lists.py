@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
+from panah.accounts.words import Role
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, State, Urgency
+from panah.foundation.prepared import Asker, prepared
 from panah.vault import queries as sealed
 from panah.work.words import AgeGroup, Kind
 
@@ -143,12 +145,23 @@ def _lines(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
 
 def page_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
     """One page of the list; one query."""
-    rows = list(_lines(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
+    if (ask, size) == (Filter(), PAGE):
+        rows = _first_page(leads(to), staff=to.pk, society=to.society_id)
+    else:
+        rows = list(_lines(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
     if len(rows) <= size:
         return Rows(rows)
     last = rows[size - 1]
     at = last.due_at if ask.sort not in ("new", "old") else last.opened_at
     return Rows(rows[:size], f"{at.isoformat()}_{last.pk}")
+
+
+@prepared
+def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
+    """The list as it opens, with nothing chosen: most look at no other."""
+    to = Asker(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
+    # Nothing is chosen, so no hour comes into it.
+    return _lines(Filter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 
 
 def all_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:

@@ -16,6 +16,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.complaints.models import Ask, Matter, Message
 from panah.complaints.words import ANSWER, ASKED, CONCERNS, MESSAGE, REPLY, STEP, TOLD, Kind, State
+from panah.foundation.prepared import Asker, prepared
 from panah.kit.nav import Count
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -55,12 +56,17 @@ def unread(*, to: Any) -> list[Message]:
 
 def waiting(staff: Any) -> Count | None:
     """The number beside *Complaints*: what is open for this colleague. Nothing for everyone else. One query."""
-    now = timezone.now()
-    rows = visible(to=staff).filter(state__in=OPEN).values_list("state", "acknowledge_by", "answer_by")[:100]
+    now, rows = timezone.now(), _open_to(staff=staff.pk, society=staff.society_id)
     late = [
         answer_by <= now or (state == State.RECEIVED and receipt <= now) for state, receipt, answer_by in rows
     ]
     return Count(len(late), "urgent" if any(late) else "") if late else None
+
+
+@prepared
+def _open_to(staff: UUID, society: UUID) -> Any:
+    rows = visible(to=Asker(staff, society)).filter(state__in=OPEN)
+    return rows.values_list("state", "acknowledge_by", "answer_by")[:100]
 
 
 @dataclass(frozen=True)

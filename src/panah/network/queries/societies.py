@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from panah.foundation.prepared import prepared
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Service, Society
 
@@ -196,9 +197,13 @@ def branches_of(society: Society, *, closed: bool = False) -> tuple[BranchCard, 
 
 def branch_names(society: UUID) -> list[tuple[str, str]]:
     """(id, name) of the open branches of a society by name, for a choice. One query, nothing joined."""
-    rows = Branch.objects.filter(society=society, closed=False).only("name_en", "name_ru", "names")
-    named = [(str(one.pk), one.name_in(reader())) for one in rows]
+    named = [(str(one.pk), one.name_in(reader())) for one in _open_branches(society=society)]
     return sorted(named, key=lambda one: one[1].casefold())
+
+
+@prepared
+def _open_branches(society: UUID) -> Any:
+    return Branch.objects.filter(society=society, closed=False).only("name_en", "name_ru", "names")
 
 
 def branch_card(branch: Branch) -> BranchCard:

@@ -11,10 +11,11 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from panah.foundation.asking import once_a_page
+from panah.foundation.prepared import prepared
 from panah.network import queries as network
 from panah.network.words import language_name
 from panah.shelter.models import Place, Runner, Shift, Stay
-from panah.shelter.permissions import may_run, policy
+from panah.shelter.permissions import leads, may_run, policy
 from panah.shelter.queries.board import free_tonight
 from panah.shelter.queries.stays import tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Part, PlaceState, groups
@@ -127,8 +128,17 @@ def waiting(staff: Any) -> int | None:
     """For the menu: how many wait for a bed in the places she runs; one question."""
     if not may_run(staff):
         return None
-    places = policy.places(staff).values("pk")
-    return int(Stay.objects.filter(place__in=places, state__in=WAITING).count())
+    if leads(staff):
+        return len(_waiting(society=staff.society_id))
+    return len(_waiting(society=staff.society_id, runner=staff.pk))
+
+
+@prepared
+def _waiting(society: UUID, runner: UUID | None = None) -> Any:
+    # As in policy.places.
+    places = Place.objects.filter(society=society)
+    places = places if runner is None else places.filter(runners__staff=runner)
+    return Stay.objects.filter(place__in=places.values("pk"), state__in=WAITING).values_list("pk", flat=True)
 
 
 def unrun(society: UUID) -> list[Place]:

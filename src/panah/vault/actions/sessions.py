@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +18,7 @@ from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
+from panah.foundation.prepared import prepared
 from panah.vault import events, pins, seals, search, second_factor
 from panah.vault.actions.pinning import pin
 from panah.vault.host import host
@@ -288,7 +290,8 @@ def keyring_for(
     *, staff: Any, secret: bytes, session_key: str, at: datetime, quiet: bool = False
 ) -> Keyring | None:
     """Return the open vault of a request, or None when it is locked, idle too long, or not hers."""
-    row = VaultSession.objects.filter(pk=_session_id(secret), staff=staff).first()
+    found = _vault_sessions(session=_session_id(secret), staff=staff.pk)
+    row = found[0] if found else None
     if row is None or row.session != hashed(session_key) or locks_at(row) <= at:
         return None
     if row.seen_at - at > CLOCKS_DIFFER:
@@ -308,6 +311,11 @@ def keyring_for(
         open_until=locks_at(row),
         pins_from=int.from_bytes(plain[32:], "big"),
     )
+
+
+@prepared
+def _vault_sessions(session: bytes, staff: UUID) -> Any:
+    return VaultSession.objects.filter(pk=session, staff=staff)
 
 
 def locks_at(row: VaultSession) -> datetime:

@@ -1,0 +1,161 @@
+"""A question that every page asks is put into SQL once, not for each page.
+
+Putting a question together costs the mapping to objects ten times what the database needs to answer it. So a question
+that always has the same form is kept in its form, and only what is asked about changes::
+
+    @prepared
+    def _roles(staff: UUID) -> Any:
+        return RoleHeld.objects.filter(staff=staff).values_list("role", flat=True)
+
+    _roles(staff=staff.pk)   # a list of what the queryset gives, asked of the database now
+
+Answers are never kept, only the words of the question. The function must make its queryset from what it is given and
+from nothing else: no clock, no reader's language, no setting; what is taken from elsewhere would stand there for ever.
+Positional arguments belong to the form (each combination is a question of its own, so they are few); keywords are what
+is asked about: a UUID, a datetime, a text, bytes, or a list of these for ``__in``.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import update_wrapper
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+# Longer lists are asked as they are: what a page shows is shorter, and each length kept is a form of its own.
+LONGEST = 64
+
+MARKS: dict[type, Callable[[], Any]] = {
+    UUID: uuid4,
+    datetime: lambda: datetime(2000, 1, 1, tzinfo=UTC) + timedelta(microseconds=secrets.randbelow(10**15)),
+    str: lambda: secrets.token_hex(16),
+    bytes: lambda: secrets.token_bytes(32),
+}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Stands for whoever asks while a question is put together, so that the guards of a room write their part of it."""
+
+    pk: UUID
+    society_id: UUID
+    roles: frozenset[str] = frozenset()
+    is_active = True
+
+    def has_role(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+class Prepared:
+    """A question in its form. ``plain`` gives the queryset that it stands for."""
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        self.plain = make
+        update_wrapper(self, make)
+
+    def __call__(self, *form: Any, using: str = DEFAULT_DB_ALIAS, **given: Any) -> list[Any]:
+        filled = {name: full(value) for name, value in given.items()}
+        sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
+        if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
+            return list(self.plain(*form, **given).using(using))
+        # Kept with the connection, which is one thread's: two never share a question that is being asked.
+        kept = vars(connections[using]).setdefault("panah_prepared", {})
+        key = (self, form, *sizes.items())
+        if key not in kept:
+            kept[key] = Asked(self.plain, form, filled, using)
+        rows: list[Any] = kept[key].of(filled)
+        return rows
+
+
+def full(value: Any) -> Any:
+    """Return a list filled up to the next power of two with its last value: few lengths serve all."""
+    if type(value) in MARKS or not isinstance(value, Iterable):
+        return value
+    values = list(value)
+    size = 1 << (len(values) - 1).bit_length() if values else 0
+    return values + values[-1:] * (size - len(values))
+
+
+class Asked:
+    """One form of a question on one connection: its SQL, and where in it stands what is asked about."""
+
+    def __init__(
+        self, make: Callable[..., Any], form: tuple[Any, ...], given: Mapping[str, Any], using: str
+    ) -> None:
+        self.say = sayings(connections[using])
+        marks = {
+            name: [mark_for(one) for one in value] if isinstance(value, list) else mark_for(value)
+            for name, value in given.items()
+        }
+        self.rows = make(*form, **marks).using(using)
+        self.compiler: Any = self.rows.query.get_compiler(using=using)
+        self.sql, self.params = self.compiler.as_sql()
+        said = [bare(one) for one in self.params]
+        # (place among the parameters, keyword, number in its list, kind)
+        self.places = [
+            (at, name, number, type(mark))
+            for name, number, mark in each(marks)
+            for at, one in enumerate(said)
+            if one == bare(self.say[type(mark)](mark))
+        ]
+        missing = set(given) - {name for _at, name, _number, _kind in self.places}
+        if missing:
+            raise TypeError(
+                f"{make.__name__}: {sorted(missing)} stands nowhere in the question as it was given"
+            )
+        # From here on the queryset reads its rows as ever, but its SQL is there already.
+        fields = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
+        converters = self.compiler.get_converters(fields)
+        self.compiler.get_converters = lambda _fields: converters
+        self.rows.query.get_compiler = lambda *_args, **_kwargs: self.compiler
+
+    def of(self, given: Mapping[str, Any]) -> list[Any]:
+        """Ask it of these values."""
+        params = list(self.params)
+        for at, name, number, kind in self.places:
+            value = given[name] if number is None else given[name][number]
+            if type(value) is not kind:
+                raise TypeError(
+                    f"{name} is a {kind.__name__} in this question, and not {type(value).__name__}"
+                )
+            params[at] = self.say[kind](value)
+        self.compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(params))
+        return list(self.rows._iterable_class(self.rows))
+
+
+def each(marks: Mapping[str, Any]) -> Iterator[tuple[str, int | None, Any]]:
+    for name, mark in marks.items():
+        if isinstance(mark, list):
+            yield from ((name, number, one) for number, one in enumerate(mark))
+        else:
+            yield name, None, mark
+
+
+def mark_for(value: Any) -> Any:
+    """Return a value of the same kind that stands nowhere else."""
+    try:
+        return MARKS[type(value)]()
+    except KeyError:
+        raise TypeError(f"a prepared question cannot be about a {type(value).__name__}") from None
+
+
+def bare(param: Any) -> Any:
+    """Return a parameter so that it can be compared: both drivers wrap bytes."""
+    return getattr(param, "obj", param)
+
+
+def sayings(connection: Any) -> dict[type, Callable[[Any], Any]]:
+    """Return how each kind of value is said to this database."""
+    native = connection.features.has_native_uuid_field
+    return {
+        UUID: (lambda value: value) if native else (lambda value: value.hex),
+        datetime: connection.ops.adapt_datetimefield_value,
+        str: str,
+        bytes: connection.Database.Binary,
+    }
+
+
+prepared = Prepared

@@ -1,0 +1,176 @@
+"""Questions that every page asks are kept in their form; their answers never are."""
+
+import re
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+
+import panah
+from panah.accounts import backend, sessions
+from panah.accounts import models as accounts
+from panah.accounts import queries as staff
+from panah.accounts.words import Role
+from panah.cases import actions as cases
+from panah.cases.queries import lists
+from panah.complaints.queries import matters
+from panah.foundation.prepared import LONGEST, Prepared, prepared
+from panah.inbox import queries as inbox
+from panah.shelter.queries import places
+from panah.vault import keyring, shredding
+from panah.vault import queries as vault
+from panah.vault.actions import sessions as vaults
+from panah.vault.models import Grant, SocietyKey
+from panah.work import actions as work
+from panah.work import queries as due
+from tests.conftest import LINE_NORTH
+
+# A function of the same name stands before the module.
+societies = import_module("panah.network.queries.societies")
+
+
+@prepared
+def colleagues_among(among, before):
+    return accounts.Staff.objects.filter(pk__in=among, joined_at__lt=before).order_by("name")
+
+
+def a_busy_morning(world):
+    """Amina has cases and an alarm is open: each question of the pages has something to find."""
+    work.raise_alarm(
+        society=world.societies["north"].pk,
+        room="hotline",
+        subject=uuid4(),
+        by=world.staff["elena"],
+        at=world.at,
+    )
+    return [
+        cases.open_case(
+            keys=world.keys("amina"),
+            by=world.staff["amina"],
+            at=world.at,
+            said="Call",
+            language="uz",
+            age_group="adult",
+        )
+        for _ in range(3)
+    ]
+
+
+def questions_of_the_pages(world, client, made):
+    """Every prepared question of the house with what it is asked about."""
+    amina, bakyt = world.staff["amina"].pk, world.staff["bakyt"].pk
+    society, files = world.societies["north"].pk, [one.file_id for one in made]
+    cookie = bytes.fromhex(client.cookies[settings.PANAH_VAULT_COOKIE].value)
+    session = sessions.hashed(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    hers, waiting = {"society": society, "owner": amina}, [LINE_NORTH, uuid4(), uuid4()]
+    keys = list(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
+    return [
+        (backend._colleague, (), {"staff": amina}),
+        (accounts._roles, (), {"staff": amina}),
+        (sessions._kept, (), {"key": session, "now": world.at}),
+        (staff._names_with_role, (Role.FOCAL_POINT, "caseworker"), {"society": society}),
+        (staff._duties, (), {"society": society, "at": world.at}),
+        (lists._first_page, (False,), {"staff": amina, "society": society}),
+        (lists._first_page, (True,), {"staff": bakyt, "society": society}),
+        (matters._open_to, (), {"staff": amina, "society": society}),
+        (inbox._sealed, (), {"society": society}),
+        (societies._open_branches, (), {"society": society}),
+        (places._waiting, (), {"society": society}),
+        (places._waiting, (), {"society": society, "runner": amina}),
+        (vaults._vault_sessions, (), {"session": vaults._session_id(cookie), "staff": amina}),
+        (vault._keys_of_duties, (), {"staff": bakyt}),
+        (vault._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
+        (vault._waiting_for_admission, (), {"society": society}),
+        (
+            vault._parts,
+            (),
+            {"refs": list(due.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
+        ),
+        (keyring._own_grants, (), {"files": files, "staff": amina}),
+        (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
+        (shredding._rows, ("half",), {"keys": files, "using": "shred"}),
+        (due._alarms, (), {"society": society}),
+        (due._alarms, (), {"society": society, "paged": amina}),
+        (due._first_lines, (), hers),
+        (due._first_lines, (), {**hers, "lines": waiting}),
+        (due._due_times, (), hers),
+        (due._due_times, (), {**hers, "lines": waiting}),
+    ]
+
+
+def told(rows):
+    """What was read, so that two answers can be compared: of rows their columns and the rows joined to them."""
+    return sorted(repr(columns(one)) for one in rows)
+
+
+def columns(row):
+    if not hasattr(row, "_state"):
+        return bytes(row) if isinstance(row, memoryview) else row
+    joined = {name: columns(one) for name, one in row._state.fields_cache.items()}
+    return {name: told([value]) for name, value in vars(row).items() if name != "_state"} | joined
+
+
+def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
+    client = world.client("amina")
+    made = a_busy_morning(world)
+    asked = questions_of_the_pages(world, client, made)
+    for question, form, about in asked:
+        plain = {name: value for name, value in about.items() if name != "using"}
+        for _ in range(2):  # the first time puts it together
+            answer = told(question(*form, **about))
+            assert answer == told(question.plain(*form, **plain).using(about.get("using", "default")))
+    found_something = {question for question, form, about in asked if question(*form, **about)}
+    empty = {matters._open_to, inbox._sealed, places._waiting, vault._waiting_for_admission, staff._duties}
+    assert {question for question, _form, _about in asked} - found_something <= empty
+    # A question that is prepared one day must stand in the table above.
+    source = "".join(one.read_text() for one in Path(panah.__file__).parent.rglob("*.py"))
+    assert len(re.findall(r"^@prepared$", source, re.M)) == len(
+        {question for question, _form, _about in asked}
+    )
+
+
+def test_amina_sees_what_changed_since_the_page_before(world):
+    client = world.client("amina")
+    first, *_rest = a_busy_morning(world)
+    assert first.number in client.get("/cases/").content.decode()
+    Grant.objects.filter(file=first.file_id, staff=world.staff["amina"]).delete()
+    assert first.number not in client.get("/cases/").content.decode()
+
+
+def test_one_colleague_never_gets_what_was_asked_for_another(world):
+    made = a_busy_morning(world)
+    assert made[0].number in world.client("amina").get("/cases/").content.decode()
+    for stranger in ("cholpon", "daler"):
+        assert made[0].number not in world.client(stranger).get("/cases/").content.decode()
+
+
+def test_a_colleague_who_was_shut_out_is_out_at_the_next_page(world):
+    client = world.client("amina")
+    assert client.get("/").status_code == 200
+    accounts.Staff.objects.filter(pk=world.staff["amina"].pk).update(is_active=False)
+    assert client.get("/").status_code == 302
+
+
+def test_a_list_of_any_length_finds_what_is_in_it(world):
+    everyone = [one.pk for one in world.staff.values()]
+    soon = world.at + timedelta(days=1)
+    for among in ([], everyone[:1], everyone[:3], everyone, everyone + [uuid4() for _ in range(LONGEST)]):
+        found = {one.pk for one in colleagues_among(among=among, before=soon)}
+        assert found == set(among) & set(everyone)
+    assert colleagues_among(among=set(everyone), before=world.at - timedelta(days=9000)) == []
+
+
+def test_a_question_refuses_what_it_was_not_made_for(world):
+    question = Prepared(lambda staff, _unused: accounts.Staff.objects.filter(pk=staff))
+    question.plain.__name__ = "question"
+    with pytest.raises(TypeError, match="stands nowhere"):
+        question(staff=uuid4(), _unused=world.at)
+    with pytest.raises(TypeError, match="cannot be about"):
+        question(staff=None, _unused=world.at)
+    accounts._roles(staff=uuid4())
+    for not_one in (None, "amina"):
+        with pytest.raises(TypeError, match="is a UUID"):
+            accounts._roles(staff=not_one)
