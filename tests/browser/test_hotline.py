@@ -70,6 +70,16 @@ def test_what_is_typed_is_saved_without_a_press_and_danger_is_one_key(visit, wor
     assert not page.complaints
 
 
+def test_danger_is_in_reach_of_the_thumb_wherever_the_call_is_scrolled_to(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/", width=360, scripts=False)
+    page.mouse.wheel(0, 4000)
+    foot = page.locator(".save-bar button[value=emergency]")
+    box = foot.bounding_box()
+    assert 0 < box["y"] < 740 - box["height"]
+    foot.click()
+    page.wait_for_url("**/emergency/")
+
+
 def test_without_scripts_each_button_saves_and_finish_needs_nothing(visit, world, contact):
     page = visit("elena", f"/calls/{contact.number}/", scripts=False)
     page.fill("#id_note", "written without a script")

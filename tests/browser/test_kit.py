@@ -38,3 +38,13 @@ def test_before_the_vault_locks_the_page_says_so_and_can_keep_it_open(visit, set
 
 def test_farid_finds_nothing_where_there_is_nothing(look):
     look(None, "/no/such/page", status=404, expected=("status of 404",))
+
+
+def test_paper_is_light_also_for_whoever_chose_the_dark(visit, world):
+    world.staff["amina"].theme = "dark"
+    world.staff["amina"].save()
+    page = visit("amina", "/kit/keys")
+    ground = "getComputedStyle(document.documentElement).getPropertyValue('--sheet').trim()"
+    on_screen = page.evaluate(ground)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(ground) == "#fffdf9" != on_screen

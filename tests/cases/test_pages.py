@@ -335,3 +335,11 @@ def test_an_identity_from_the_hotline_is_shown_whatever_its_words(world):
         at=timezone.now(),
     )
     assert world.client("amina").post(at("identity", case), {"purpose": "call_back"}).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["dates/deadline/", "plan/need/", "plan/service/"])
+def test_a_deadline_a_need_and_a_service_begin_with_nothing_chosen(amina_s, case, page):
+    drawn = amina_s.get(f"/cases/{case.number}/{page}").content.decode()
+    first = re.search(r'<select name="(?:kind|type)"[^>]*>\s*<option value="([^"]*)"', drawn)
+    assert first.group(1) == ""
+    assert "needs an answer" in amina_s.post(f"/cases/{case.number}/{page}", {}).content.decode()

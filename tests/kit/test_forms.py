@@ -81,6 +81,19 @@ def test_russian_counts_errors_in_three_forms():
         assert form.summary.title == "Проверьте 2 ответа"
 
 
+class Counted(Form):
+    code = forms.CharField(label="Code, 100%", max_length=4)
+    number = forms.IntegerField(label="People", min_value=1, max_value=30)
+
+
+def test_too_long_too_many_and_too_few_are_said_of_the_field_in_our_own_words():
+    said = [one.text for one in Counted({"code": "ABCDE", "number": "31"}).summary]
+    assert said == ["“Code, 100%” has room for 4 characters; 5 were typed.", "“People” is 30 or less."]
+    with translation.override("ru"):
+        said = [one.text for one in Counted({"code": "ABCDE", "number": "0"}).summary]
+        assert said == ["«Code, 100%»: помещается знаков: 4, введено: 5.", "«People»: 1 или больше."]
+
+
 def test_what_was_typed_comes_back_with_an_error():
     form = Arrival(
         {

@@ -6,6 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import Duties
+from panah.exchange.words import Kind as MessageKind
+from panah.hotline.words import Channel
+from panah.inbox.words import BECAME, Closing, Source
+from panah.network.words import Outcome as Tried
+from panah.network.words import RuleKey
+from panah.referrals.words import Declined, Outcome, Way
 from panah.vault.words import FileKind, KeyKind, Purpose
 from panah.work.words import Kind
 
@@ -32,11 +38,32 @@ FACTS: dict[str, Any] = {
     "most": _("at most"),
     "ended": _("sign-ins ended"),
     "to": _("to"),
+    "messages": _("messages"),
+    "room": _("it became"),
+    "reason": _("reason"),
+    "closing": _("reason"),
+    "source": _("it came from"),
+    "society": _("society"),
+    "how": _("how"),
+    "hours": _("how many hours"),
+    "number": _("number"),
+    "hash": _("hash"),
+    "opened": _("opened"),
+    "services": _("how many services"),
+    "form": _("form"),
+    "peers": _("paired societies"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
     "purpose": (Purpose,),
-    "kind": (FileKind, KeyKind, Kind),
+    "kind": (FileKind, KeyKind, Kind, MessageKind),
     "what": (Duties,),
+    "way": (Way,),
+    "channel": (Channel,),
+    "outcome": (Tried, Outcome),
+    "reason": (Declined,),
+    "closing": (Closing,),
+    "source": (Source,),
+    "key": (RuleKey,),
 }
 LINE = _("a line")
 
@@ -51,6 +78,8 @@ def _meaning(name: str, value: object) -> str:
         return ", ".join(_meaning(name, one) for one in value)
     if (name, value) == ("to", "line"):
         return str(LINE)
+    if name == "room":
+        return str(BECAME.get(str(value), value))
     for codes in CODES.get(name, ()):
         if value in codes.values:
             return str(codes(value).label)

@@ -88,7 +88,16 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
         ),
         gettext_lazy("“%(label)s” is a number, in digits."),
     ),
+    # The sentences of validators: no field brings one along, so None stands where Django's would.
+    "max_length": (
+        (None,),
+        gettext_lazy("“%(label)s” has room for %(limit)s characters; %(typed)s were typed."),
+    ),
+    "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
+    "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
 }
+# What Django knows only when it looks at an answer.
+LATER = {"limit": "%(limit_value)s", "typed": "%(show_value)s"}
 
 
 class Form(forms.Form):
@@ -111,7 +120,7 @@ class Form(forms.Form):
             for kind, (usual, own) in SENTENCES.items():
                 if one.error_messages.get(kind) in usual:
                     # What Django fills in later must find no other sign of that kind in a label.
-                    one.error_messages[kind] = str(own) % {"label": label.replace("%", "%%")}
+                    one.error_messages[kind] = str(own) % {"label": label.replace("%", "%%"), **LATER}
         super().full_clean()
 
     def keep_quiet(self, widget: forms.Widget) -> None:

@@ -14,7 +14,8 @@ from panah.kit.forms import Choices, Day, Form, Moment
 class ClockForm(Form):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
-    kind = picked(_("What runs"), ClockKind.choices, required=True)
+    # Nothing stands there beforehand: the first of the list would be read over her shoulder, or kept by mistake.
+    kind = picked(_("What runs"), [("", "–"), *ClockKind.choices], required=True)
     since = Moment(
         label=_("When it happened"),
         required=False,

@@ -11,7 +11,7 @@ from panah.kit.forms import Day, Form
 
 
 class NeedForm(Form):
-    type = picked(_("What is needed"), Assistance.choices, required=True)
+    type = picked(_("What is needed"), [("", "–"), *Assistance.choices], required=True)
     horizon = one_of(_("When"), Horizon.choices, initial="now", line=True)
     said = text(_("In the person’s own words"), long=True)
     do = text(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
@@ -39,7 +39,7 @@ class PlanForm(Form):
 
 
 class ServiceForm(Form):
-    type = picked(_("What kind of help"), Assistance.choices, required=True)
+    type = picked(_("What kind of help"), [("", "–"), *Assistance.choices], required=True)
     what = text(_("What it was"), hint=_("For example: first examination, with an interpreter."))
     given_on = Day(label=_("Day"), required=True, past=True)
     by = text(_("Who gave it"), hint=_("Us, or a partner."))

@@ -22,7 +22,7 @@ class Happened:
 
 def steps_of(opened: Opened) -> list[Happened]:
     named = {
-        "asked": _("Asked for"),
+        "asked": _("A bed was asked for"),
         "held": _("A bed was held"),
         "placed": _("A bed was given"),
         "declined": _("No bed was given"),
