@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 ROOT = Path(__file__).parents[1]
+# Seconds; half a minute on a quiet machine.
+PATIENCE = 900
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Node:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
         )
         self._log(done)
@@ -74,7 +76,7 @@ class Node:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=PATIENCE,
             check=False,
             input=typed,
         )

@@ -66,9 +66,17 @@ class Server:
     home: Path
     port: int
     password: str
+    settings: dict[str, str]
 
     def url(self, user: str, database: str) -> str:
         return f"postgres://{user}:{self.password}@127.0.0.1:{self.port}/{database}"
+
+    def addresses(self) -> dict[str, str]:
+        """Return the variables that name the database of Panah and its roles."""
+        return {
+            "PANAH_DATABASE_URL": self.url("panah", "panah"),
+            "PANAH_DATABASE_OWNER_URL": self.url("panah_owner", "panah"),
+        }
 
     def make(self) -> None:
         """Create the cluster with one locale everywhere, so that sorting is the same everywhere."""
@@ -84,7 +92,7 @@ class Server:
     def start(self) -> subprocess.Popen[bytes]:
         command = [f"{self.programs}/postgres", "-D", f"{self.home}/data", "-p", str(self.port)]
         command += ["-k", f"{self.home}"]
-        command += [arg for key, value in SETTINGS.items() for arg in ("-c", f"{key}={value}")]
+        command += [arg for key, value in self.settings.items() for arg in ("-c", f"{key}={value}")]
         with (self.home / "log").open("wb") as log:
             started: subprocess.Popen[bytes] = subprocess.Popen(
                 command,
@@ -138,22 +146,26 @@ def free_port() -> int:
 @contextlib.contextmanager
 def temporary_postgres() -> Iterator[dict[str, str]]:
     """Yield the variables that name an empty database and its roles; remove all of it afterwards."""
+    with temporary_server() as server:
+        server.admit()
+        yield server.addresses()
+
+
+@contextlib.contextmanager
+def temporary_server(**settings: str) -> Iterator[Server]:
+    """Yield a server with nothing in it, with settings beside the usual ones; remove all of it afterwards."""
     folder = programs()
     if folder is None:
         sys.exit(MISSING)
     with tempfile.TemporaryDirectory(prefix="panah-postgres-", ignore_cleanup_errors=True) as home:
         if os.geteuid() == 0:
             shutil.chown(home, owner())
-        server = Server(folder, Path(home), free_port(), secrets.token_hex(16))
+        server = Server(folder, Path(home), free_port(), secrets.token_hex(16), SETTINGS | settings)
         server.make()
         process = server.start()
         try:
             wait_for(server, process)
-            server.admit()
-            yield {
-                "PANAH_DATABASE_URL": server.url("panah", "panah"),
-                "PANAH_DATABASE_OWNER_URL": server.url("panah_owner", "panah"),
-            }
+            yield server
         finally:
             process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
             process.wait()

@@ -57,6 +57,7 @@ ENTERED = {
     "exchange/views/peers.py": "the society whose card another node asks for",
     "exchange/actions/receiving.py": "the society that an envelope from another node is for",
     "desk/bench/exchange/handwork.py": "the bench's own society",
+    "desk/bench/pages.py": "the bench's own society",
     "desk/bench/exchange/node.py": "the bench's own society",
     "network/management/commands/directory.py": "the society at the keyboard",
     "desk/jobs.py": "every society in turn: what a node does by itself",

@@ -1,6 +1,6 @@
 """Writing in the journal, in the same transaction as what is written about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,10 @@ from django.db import transaction
 from panah.audit.events import Event
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, chain
+from panah.foundation.writing import insert
+
+# What an entry is about, and its facts.
+Said = tuple[UUID | None, Mapping[str, object]]
 
 
 @transaction.atomic
@@ -29,21 +33,7 @@ def record(
     ``facts`` are work facts only: codes, counts, never a name or free text.
     """
     owner = society or by.society_id
-    head = _locked_head(owner)
-    line = Line(
-        society=owner,
-        number=head.number + 1,
-        at=at,
-        who=by.pk if by is not None else None,
-        event=event.name,
-        about=about,
-        facts=dict(facts or {}),
-        sealed=sealed,
-    )
-    before = bytes(head.hash) or GENESIS
-    digest = chain(before, line)
-    head.number, head.hash = line.number, digest
-    head.save(update_fields=["number", "hash"])
+    ((line, before, digest),) = _chained(event, by, at, owner, [(about, facts or {})], sealed)
     return Entry.objects.create(
         society=owner,
         number=line.number,
@@ -56,6 +46,36 @@ def record(
         before=before,
         hash=digest,
     )
+
+
+@transaction.atomic
+def record_many(
+    *, event: Event, by: Any, at: datetime, said: Iterable[Said], society: UUID | None = None
+) -> None:
+    """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
+    chained = _chained(event, by, at, society or by.society_id, said)
+    names = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
+    rows = (
+        (line.society, line.number, at, line.who, line.event, line.about, line.facts, b"", before, digest)
+        for line, before, digest in chained
+    )
+    insert(Entry, names, rows)
+
+
+def _chained(
+    event: Event, by: Any, at: datetime, owner: UUID, said: Iterable[Said], sealed: bytes = b""
+) -> list[tuple[Line, bytes, bytes]]:
+    """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
+    head, chained = _locked_head(owner), []
+    who, digest = by.pk if by is not None else None, bytes(head.hash) or GENESIS
+    for about, facts in said:
+        head.number += 1
+        line = Line(owner, head.number, at, who, event.name, about, dict(facts), sealed)
+        before, digest = digest, chain(digest, line)
+        chained.append((line, before, digest))
+    head.hash = digest
+    head.save(update_fields=["number", "hash"])
+    return chained
 
 
 def begin_journal(society: UUID) -> None:

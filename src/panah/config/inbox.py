@@ -42,6 +42,6 @@ def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
 
 def _from_the_wire() -> None:
     """Every personal kind that has no handler of its own is kept until somebody on duty opens it."""
-    for kind in PERSONAL - {Kind.WITHDRAWN}:
-        exchange.ARRIVES.setdefault(kind, inbox.keep_envelope)
+    for kind in PERSONAL - {Kind.WITHDRAWN} - exchange.ARRIVES.keys():
+        exchange.ARRIVES_TOGETHER[kind] = inbox.keep_envelopes
     exchange.ARRIVES.setdefault(Kind.WITHDRAWN, inbox.withdraw_envelope)

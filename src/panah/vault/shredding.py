@@ -21,6 +21,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from panah.foundation.prepared import prepared
+from panah.foundation.writing import insert
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
 from panah.vault.steps import step
@@ -28,6 +29,7 @@ from panah.vault.steps import step
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
+COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
 
 
 class StoreKeys:
@@ -99,17 +101,9 @@ class Store:
         return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
 
     def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
-        rows = []
-        for key, value in values.items():
-            number, wrapped = self._wrap(kind, key, value)
-            rows.append(ShredRow(kind=kind, key=key, society=society, store_key=number, wrapped=wrapped))
-        # One statement, new or not: every half of a key comes this way, twice.
-        ShredRow.objects.using(self.alias).bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["kind", "key"],
-            update_fields=["society", "store_key", "wrapped"],
-        )
+        rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
+        # New or not: every half of a key comes this way, twice.
+        insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
 
     def drop(self, kind: str, keys: Iterable[UUID]) -> int:
         return ShredRow.objects.using(self.alias).filter(kind=kind, key__in=list(keys)).delete()[0]

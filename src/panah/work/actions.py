@@ -1,10 +1,10 @@
 """Putting things on someone's list, doing them, and calling for help."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import on_duty, with_role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.writing import insert, insert_rows
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import events
@@ -80,6 +81,30 @@ def put_on_list(
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
     _tell(item)
     return item
+
+
+@transaction.atomic
+def put_many_on_list(
+    *,
+    society: UUID,
+    kind: Kind | str,
+    room: str,
+    purpose: str,
+    many: Iterable[tuple[UUID, datetime, Urgency | str]],
+    at: datetime,
+    owner: Any = None,
+    line: UUID | None = None,
+) -> None:
+    """Make one due item for each (subject, due at, urgency) that has no file yet, all for the same colleagues."""
+    names = (
+        "id", "society_id", "kind", "due_at", "urgency", "owner_id", "line", "room", "subject", "purpose", "made_at",
+    )  # fmt: skip
+    whose = owner.pk if owner is not None else None
+    rows = (
+        (uuid4(), society, kind, due_at, urgency, whose, line, room, subject, purpose, at)
+        for subject, due_at, urgency in many
+    )
+    insert(DueItem, names, rows)
 
 
 @transaction.atomic
@@ -173,23 +198,39 @@ def raise_alarm(
 
     ``but`` are colleagues who are not paged: whom it is about.
     """
-    open_one = Alarm.objects.filter(subject=subject, answered_at=None).first()
-    if open_one:
-        return open_one
+    return raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)[subject]
+
+
+@transaction.atomic
+def raise_alarms(
+    *, society: UUID, room: str, subjects: Iterable[UUID], by: Any, at: datetime, but: Collection[UUID] = ()
+) -> dict[UUID, Alarm]:
+    """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty."""
+    wanted = list(subjects)
+    alarms = {one.subject: one for one in Alarm.objects.filter(subject__in=wanted, answered_at=None)}
+    fresh = [subject for subject in wanted if subject not in alarms]
+    if not fresh:
+        return alarms
     first, second = who_is_paged(society, at=at, but=but)
-    alarm = Alarm.objects.create(
-        society_id=society,
-        room=room,
-        subject=subject,
-        raised_at=at,
-        raised_by=by,
-        first=first,
-        second=second,
-        first_paged_at=at if first else None,
+    made = [
+        Alarm(
+            society_id=society,
+            room=room,
+            subject=subject,
+            raised_at=at,
+            raised_by=by,
+            first=first,
+            second=second,
+            first_paged_at=at if first else None,
+        )
+        for subject in fresh
+    ]
+    insert_rows(made)
+    audit.record_many(
+        event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
     )
-    audit.record(event=events.ALARM, by=by, society=society, at=at, about=subject)
-    _page(first, at, society)
-    return alarm
+    _page(first, at, society, alarms=len(fresh))
+    return alarms | {one.subject: one for one in made}
 
 
 def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> tuple[Any, Any]:
@@ -201,10 +242,11 @@ def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> 
     return (people[0] if people else None, people[1] if len(people) > 1 else None)
 
 
-def _page(staff: Any, at: datetime, society: UUID) -> None:
+def _page(staff: Any, at: datetime, society: UUID, *, alarms: int = 1) -> None:
     if staff is None:
         return
-    audit.record(event=events.PAGED, by=None, society=society, at=at, facts={"whom": str(staff.pk)})
+    said: list[tuple[UUID | None, dict[str, object]]] = [(None, {"whom": str(staff.pk)})] * alarms
+    audit.record_many(event=events.PAGED, by=None, society=society, at=at, said=said)
     send_word(to=staff, kind="danger")
 
 

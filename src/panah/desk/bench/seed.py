@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.apps import apps
@@ -20,6 +21,7 @@ from panah.cases import actions as cases
 from panah.cases.words import NOTHING_DUE
 from panah.desk import practice
 from panah.desk.practice.cast import Practice
+from panah.foundation import wall_building
 from panah.vault import actions as vault
 from panah.vault.seals import lock, pad, seal
 
@@ -31,7 +33,16 @@ def node() -> Practice:
     """Make an empty practice node in the bench's own folder."""
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
+    wall_building.build()
     return practice.cast.build(at=timezone.now())
+
+
+def serve() -> None:
+    """Go on as pages are served: on PostgreSQL by the role that owns nothing, behind the wall."""
+    serving = urlsplit(os.environ.get("PANAH_DATABASE_URL", ""))
+    if connection.vendor == "postgresql":
+        connection.close()
+        connection.settings_dict |= {"USER": serving.username, "PASSWORD": serving.password}
 
 
 def fifty_cases(made: Practice) -> None:
@@ -74,7 +85,9 @@ def many_cases(made: Practice, total: int) -> None:
                     table.write([rows[at] for rows in batch])
     _give(amina, sealed, made, total)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        # As the server's own upkeep would have left it an hour later; within a transaction it cannot be done.
+        upkeep = connection.vendor == "postgresql" and not connection.in_atomic_block
+        cursor.execute("VACUUM ANALYZE" if upkeep else "ANALYZE")
 
 
 def _part(sealed: bytes, made: Practice) -> Any:
@@ -154,6 +167,7 @@ class Pour:
         self.name = pattern._meta.db_table
         columns = ", ".join(f'"{f.column}"' for f in fields)
         marks = ", ".join(["%s"] * len(fields))
+        self.copy = f'COPY "{self.name}" ({columns}) FROM STDIN'
         self.sql = f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})'  # noqa: S608  our own names
 
     def row(self, **changed: Any) -> tuple[Any, ...]:
@@ -165,7 +179,12 @@ class Pour:
 
     def write(self, rows: list[tuple[Any, ...]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(self.sql, rows)
+            if connection.vendor == "postgresql":
+                with cursor.copy(self.copy) as copy:
+                    for row in rows:
+                        copy.write_row(row)
+            else:
+                cursor.executemany(self.sql, rows)
 
 
 @contextmanager

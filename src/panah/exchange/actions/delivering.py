@@ -194,9 +194,8 @@ def _largest(peer: Peer) -> int:
 
 
 def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
-    due = Outgoing.objects.select_for_update(skip_locked=True).filter(
-        _due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at
-    )
+    rows_due = Outgoing.objects.select_for_update(skip_locked=True).only("header", "signature")
+    due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind=Kind.WITHDRAWN)
     rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])

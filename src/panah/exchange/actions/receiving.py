@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from panah.exchange.models import Closed, Incoming, Peer
 from panah.exchange.steps import RECEIVING
 from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, Code, Kind, PeerState
 from panah.foundation import walls
+from panah.foundation.writing import insert
 from panah.network.queries import hosted_ids, society_or_none
 from panah.vault import node
 from panah.vault.queries import intake_generations
@@ -172,10 +173,10 @@ def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
         len(group) if from_file else peer.per_hour - lately.count(),
         intake_generations(peer.society_id),
     )
-    rows: list[Incoming] = []
+    rows: list[tuple[Any, ...]] = []
     for kind, some in groupby(group, key=_kind):
         rows += _take_run(known, kind, list(some))
-    Incoming.objects.bulk_create(rows)
+    insert(Incoming, COLUMNS, rows)
     return None
 
 
@@ -183,7 +184,7 @@ def _kind(one: Came) -> str:
     return one.envelope.header.kind if one.envelope else ""
 
 
-def _take_run(known: Known, kind: str, run: list[Came]) -> list[Incoming]:
+def _take_run(known: Known, kind: str, run: list[Came]) -> list[tuple[Any, ...]]:
     """Take in neighbours of one kind; returns the rows that say that they came."""
     closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
     for one in run:
@@ -278,21 +279,40 @@ def _close(known: Known, envelope: Envelope) -> None:
         )
 
 
-def _row(known: Known, envelope: Envelope, code: Code) -> Incoming:
-    header = envelope.header
-    fields: dict[str, Any] = {
-        "society_id": known.peer.society_id,
-        "peer": known.peer,
-        "message": header.id,
-        "kind": header.kind,
-        "conversation": header.conversation,
-        "urgency": header.urgency if header.urgency in URGENCIES else Urgency.TODAY,
-        "header": envelope.raw_header,
-        "signature": envelope.signature,
-        "code": code,
-        "created_at": header.created,
-        "arrived_at": known.at,
-        "expires_at": header.expires,
-        "from_file": known.from_file,
-    }
-    return Incoming(**fields)
+# Of ``Incoming``, as ``_row`` gives them.
+COLUMNS = (
+    "id",
+    "society_id",
+    "peer_id",
+    "message",
+    "kind",
+    "conversation",
+    "urgency",
+    "header",
+    "signature",
+    "code",
+    "created_at",
+    "arrived_at",
+    "expires_at",
+    "from_file",
+)
+
+
+def _row(known: Known, envelope: Envelope, code: Code) -> tuple[Any, ...]:
+    header, peer = envelope.header, known.peer
+    return (
+        uuid4(),
+        peer.society_id,
+        peer.pk,
+        header.id,
+        header.kind,
+        header.conversation,
+        header.urgency if header.urgency in URGENCIES else Urgency.TODAY,
+        envelope.raw_header,
+        envelope.signature,
+        code,
+        header.created,
+        known.at,
+        header.expires,
+        known.from_file,
+    )

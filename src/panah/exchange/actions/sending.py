@@ -16,6 +16,7 @@ from panah.exchange.models import Outgoing, Peer
 from panah.exchange.steps import SENDING
 from panah.exchange.words import OF_NODES, PERSONAL, Kind, PeerState, Sending
 from panah.foundation.errors import Refusal
+from panah.foundation.writing import insert_rows
 from panah.vault import actions as vault
 from panah.vault import node
 from panah.vault.keyring import Keyring
@@ -210,7 +211,8 @@ def _queue(peer: Peer, made: list[tuple[Outgoing, bytes]], at: datetime) -> list
     if bodies:
         vault.put_away_many(kind=SENT, sealed=bodies, society=peer.society_id)
     step(SENDING[0])
-    rows: list[Outgoing] = Outgoing.objects.bulk_create([row for row, _ in made])
+    rows = [row for row, _ in made]
+    insert_rows(rows)
     if any(row.urgency == Urgency.NOW for row in rows):
         # What cannot wait does not wait until a peer that failed is due again.
         Peer.objects.filter(pk=peer.pk, next_try_at__gt=at).update(next_try_at=at)

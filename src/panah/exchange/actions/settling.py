@@ -31,7 +31,7 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
     open_ones = Outgoing.objects.select_for_update().filter(
         peer=peer, pk__in=list(codes), state__in=(Sending.WAITING, Sending.STUCK, Sending.STOPPED)
     )
-    open_ones = open_ones.defer("header", "signature")
+    open_ones = open_ones.only("kind", "conversation", "urgency", "state", "attempts")
     by_code: dict[str, list[Outgoing]] = defaultdict(list)
     for row in open_ones:
         by_code[codes[row.pk]].append(row)

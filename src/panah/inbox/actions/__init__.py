@@ -1,7 +1,7 @@
 """What can be done with what arrived; other rooms import from here."""
 
 from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
-from panah.inbox.actions.taking import keep_envelope, take_in
+from panah.inbox.actions.taking import keep_envelope, keep_envelopes, take_in
 from panah.inbox.actions.turning import (
     TURNS,
     Became,
@@ -36,6 +36,7 @@ __all__ = [
     "fields_in",
     "forget_subject",
     "keep_envelope",
+    "keep_envelopes",
     "look_after",
     "open_arrival",
     "person_in",

@@ -1,7 +1,7 @@
 """On PostgreSQL: a database of its own for each node, beside the one that is named, for as long as the bench runs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -10,22 +10,23 @@ SERVING, OWNER = "PANAH_DATABASE_URL", "PANAH_DATABASE_OWNER_URL"
 GIVEN = {SERVING: "PANAH_BENCH_DATABASE_URL", OWNER: "PANAH_BENCH_DATABASE_OWNER_URL"}
 
 
-def given() -> dict[str, str]:
+def given(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the addresses of a PostgreSQL that the bench may use; none means SQLite in the nodes' folders."""
-    found = {name: os.environ[ours] for name, ours in GIVEN.items() if os.environ.get(ours)}
+    found = {name: environment[ours] for name, ours in GIVEN.items() if environment.get(ours)}
     return found if found.get(SERVING, "").startswith(("postgres://", "postgresql://")) else {}
 
 
 @contextmanager
-def for_nodes(names: tuple[str, ...]) -> Iterator[dict[str, dict[str, str]]]:
+def for_nodes(
+    names: tuple[str, ...], environment: Mapping[str, str] = os.environ
+) -> Iterator[dict[str, dict[str, str]]]:
     """Make a database for each node; yields what names it to the node's processes. They are dropped afterwards."""
     with ExitStack() as stack:
-        yield {name: stack.enter_context(_one()) for name in names}
+        yield {name: stack.enter_context(_one(given(environment))) for name in names}
 
 
 @contextmanager
-def _one() -> Iterator[dict[str, str]]:
-    addresses = given()
+def _one(addresses: dict[str, str]) -> Iterator[dict[str, str]]:
     if not addresses:
         yield {}
         return

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from panah.desk.bench import all_benches
+from panah.desk.bench.exchange import databases
 from panah.desk.bench.exchange.databases import GIVEN
 
 
@@ -49,15 +50,16 @@ def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
     home = Path(tempfile.mkdtemp(prefix="panah-bench-"))
     env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
     env |= {"PANAH_BENCH": "1", "PANAH_HOME": str(home), "PANAH_PRACTICE": "1", "PANAH_BENCH_SEED": str(seed)}
-    # The wire's bench makes two databases of its own beside the one that is named; the others take none.
-    env |= {ours: os.environ[name] for name, ours in GIVEN.items() if name in os.environ}
+    # The benches of the wire and of pages make databases of their own beside the one that is named; others take none.
+    given = {ours: os.environ[name] for name, ours in GIVEN.items() if name in os.environ}
     try:
         (home / "copy").mkdir()
         from panah.vault.actions import make_host_file
 
         make_host_file(home / "host.json")
         command = [sys.executable, "-m", "panah", "bench", name, *(["--quick"] if quick else [])]
-        return subprocess.call(command, env=env)
+        with databases.for_nodes(("pages",), given if name == "pages" else {}) as own:
+            return subprocess.call(command, env=env | given | own["pages"])
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

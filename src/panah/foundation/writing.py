@@ -1,0 +1,100 @@
+"""Many rows of one table in one go, without a model for each: where sealed messages come by the thousand."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from itertools import batched
+from typing import Any
+
+from django.db import connections, models, transaction
+
+# So many rows a statement where rows are not bound one by one; far below what any database takes.
+TOGETHER = 100
+
+Row = Sequence[Any]
+# What these make is the same each time.
+SAME = (dict, bytes)
+
+
+def insert(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    using: str = "default",
+    over: Sequence[str] = (),
+) -> None:
+    """Write rows whose values stand in the order of ``names`` (``society_id`` for a key to another row).
+
+    What is not named is what the model gives it: a value, never one made anew for each row, which must be named.
+    ``over``: names that tell a row apart; a row that is there already is written over.
+    """
+    # The connection itself: behind Django's name for it each value would look it up anew.
+    real = connections[using]
+    fields = _written(model)
+    places = {name: at for at, name in enumerate(names)}
+    if unknown := places.keys() - {field.attname for field in fields}:
+        raise ValueError(", ".join(sorted(unknown)))
+    named = [field for field in fields if field.attname in places]
+    fixed = [field for field in fields if field.attname not in places]
+    if made := [f.name for f in fixed if f.has_default() and callable(f.default) and f.default not in SAME]:
+        raise ValueError(", ".join(made))
+    same = tuple(field.get_db_prep_save(field.get_default(), real) for field in fixed)
+    ways = [(places[field.attname], _way(field, real)) for field in named]
+    begins, ends = _statement(model, [*named, *fixed], over)
+    marks = f"({', '.join(['%s'] * (len(named) + len(fixed)))})"
+    ready = (tuple([way(row[at]) if way else row[at] for at, way in ways]) + same for row in rows)
+    with transaction.atomic(using=using, savepoint=False), real.cursor() as cursor:
+        if real.vendor == "sqlite":
+            cursor.executemany(f"{begins}{marks}{ends}", list(ready))
+            return
+        for some in batched(ready, TOGETHER, strict=False):
+            sql = f"{begins}{', '.join([marks] * len(some))}{ends}"
+            cursor.execute(sql, [value for row in some for value in row])
+
+
+def insert_rows(rows: Sequence[models.Model]) -> None:
+    """Write new rows of one table, made in memory, into the main database."""
+    if rows:
+        model = type(rows[0])
+        names = [field.attname for field in _written(model)]
+        insert(model, names, ([getattr(row, name) for name in names] for row in rows))
+    for row in rows:
+        # As Django knows what it has written: saved again, it is changed and not made.
+        row._state.adding, row._state.db = False, "default"
+
+
+def _written(model: type[models.Model]) -> list[Any]:
+    # What the database numbers by itself is not written.
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+
+
+def _statement(model: type[models.Model], fields: Sequence[Any], over: Sequence[str]) -> tuple[str, str]:
+    """Return what stands before and after the values; all names are those of our own models."""
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    begins = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES '  # noqa: S608  our own names
+    if not over:
+        return begins, ""
+    apart = ", ".join(f'"{model._meta.get_field(name).column}"' for name in over)  # type: ignore[union-attr]
+    kept = [field.column for field in fields if field.attname not in over]
+    return begins, f" ON CONFLICT ({apart}) DO UPDATE SET " + ", ".join(
+        f'"{c}" = excluded."{c}"' for c in kept
+    )
+
+
+def _way(field: Any, real: Any) -> Callable[[Any], Any] | None:
+    """Return how a value of a field is written, or None when it goes as it is."""
+    kind = field.target_field if field.is_relation else field
+    if isinstance(kind, models.UUIDField):
+        return None if real.features.has_native_uuid_field else _hex
+    if isinstance(kind, models.DateTimeField):
+        # Rows that are written together share most of their times.
+        return cache(lambda value: value and real.ops.adapt_datetimefield_value(value))
+    if isinstance(kind, models.CharField) and not field.null:
+        return str
+    if isinstance(kind, models.BinaryField | models.IntegerField | models.BooleanField):
+        return None
+    return partial(field.get_db_prep_save, connection=real)
+
+
+def _hex(value: Any) -> str | None:
+    return value and value.hex
