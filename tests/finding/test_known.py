@@ -68,7 +68,7 @@ def test_no_match_a_refusal_and_nobody_deciding_are_one_answer_to_the_asker(worl
         told = asking.answered().replace(asking.case.number, "").split("What was asked elsewhere")[1]
         told = told.replace(spoken(asking.there().conversation), "")
         AskedThere.objects.update(asked_at=timezone.now() - timedelta(days=100))
-        return page.split("Where it stands")[1], outgoing, told
+        return page.split("The question now")[1], outgoing, told
 
     no_match = story(theirs=False, decides=False)
     refused = story(theirs=True, decides=True)
