@@ -88,6 +88,7 @@ UNIQUE_IN_THE_NODE = {
     "shelter.Place.book_id": "random",
     "shelter.Stay.file_id": "random",
     "referrals.Referral.peer+conversation": "a peer is of one society",
+    "hotline.FamilyLinksAcross.peer+conversation": "a peer is of one society",
     "exchange.Incoming.peer+message": "a peer is of one society",
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",
