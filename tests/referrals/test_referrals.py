@@ -18,6 +18,7 @@ from panah.network.models import Agreement, Service
 from panah.referrals import actions, queries
 from panah.referrals.models import OncePage, Referral
 from panah.work.queries import alarms_for, items_of
+from tests.referrals.across import MEETING
 
 CLINIC = "other"
 SECRET = "Gulzira Testova"
@@ -191,6 +192,24 @@ def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(worl
     assert letter.content.startswith(b"%PDF")
     assert BytesIO(letter.content).getbuffer().nbytes > 2000
     assert "a check-up" in browser.get(f"{made['Location']}script/").content.decode()
+
+
+def test_a_partner_here_gets_a_letter_with_a_code_too_and_the_call_that_waits_is_written_down(world, case):
+    say_yes(world, case)
+    opened = prepared(world, case)
+    browser, here = world.client("amina"), f"/cases/{case.number}/referrals/{opened.row.pk}/"
+    browser.post(here, {"way": "letter"})
+    made = browser.post(f"{here}letter/locked/").content.decode()
+    code = made.split('name="code" value="')[1].split('"')[0]
+    assert browser.post(f"{here}letter/locked/", {"code": code}).content.startswith(b"%PDF")
+    browser.post(here, {"step": "answer", "answer": "accepted", "reason": "", "note": ""})
+    browser.post(here, {"step": "meeting", "stands": "ours", **MEETING})
+    assert [i.kind for i in items_of(opened.row.pk, purpose="by_phone")] == ["call"]
+    browser.post(here, {"step": "they_agree", "note": "yes"})
+    browser.post(here, {"step": "met", "met": "yes", "note": ""})
+    browser.post(here, {"step": "outcome", "outcome": "helped", "person_says": "", "partner_says": ""})
+    assert again(world, case, opened).row.state == "done"
+    assert items_of(opened.row.pk) == []
 
 
 def test_no_letter_before_it_was_sent(world, case):

@@ -186,7 +186,7 @@ class MeetingForm(Form):
         super().__init__(*args, **kwargs)
         if by_telephone:
             self.fields["stands"] = forms.ChoiceField(
-                label=_("Where it stands"), choices=Stands.choices, widget=Choices()
+                label=_("What the call led to"), choices=Stands.choices, widget=Choices()
             )
         for name in without:
             del self.fields[name]
