@@ -39,8 +39,12 @@ OF_EVERYBODY = ("network:",)
 OF_ONES_OWN = {*SIGNS_OF_LIFE, "hotline_contact"}
 
 
+def text_of(asked: Asked) -> str:
+    return str(asked.response.content.decode(errors="replace"))  # a picture too
+
+
 def words_of(asked: Asked, *ids: str) -> str:
-    text = asked.response.content.decode(errors="replace")  # a picture too
+    text = text_of(asked)
     for one in ids:
         text = text.replace(one, "IT")
     return re.sub(r"[A-Za-z0-9_-]{32,}", "TOKEN", text)
@@ -147,7 +151,7 @@ def test_no_page_of_anybody_else_tells_that_there_is_a_complaint_or_a_threat(hou
         for who in (*others.split(), whose.partition(" ")[0])
         for name, address in ADDRESSES.items()
         if "GET" in address.answers and address.answers["GET"][who] != "never"
-        if any(mark in words_of(house.ask(who, "GET", address.path(house.own))) for mark in marks)
+        if any(mark in text_of(house.ask(who, "GET", address.path(house.own))) for mark in marks)
     }
     assert {who for who, _ in met} == {whose.partition(" ")[0]}, met
     assert {"complaints:list", "safety:start"} & {name for _, name in met}, (

@@ -86,8 +86,13 @@ def note_links(
 
 
 @transaction.atomic
-def close_links(*, request: FamilyLinksRequest, by: Any, at: datetime) -> None:
-    """Nothing more is done about a request. While a society searches or waits, it is not closed behind its back."""
+def close_links(
+    *, keys: Keyring, request: FamilyLinksRequest, noted: dict[str, str], by: Any, at: datetime
+) -> None:
+    """Nothing more is done about a request; what was typed beside the button is kept.
+
+    While a society searches or waits, it is not closed behind its back.
+    """
     waiting = request.across.filter(state=Across.ASKED).first()
     if waiting is not None:
         raise Refusal(
@@ -95,6 +100,8 @@ def close_links(*, request: FamilyLinksRequest, by: Any, at: datetime) -> None:
             next_step=_("Take the request back there, or answer it. Then close it here."),
             code="still-across",
         )
+    if noted.get("text") or noted.get("told"):
+        note_links(keys=keys, request=request, by=by, at=at, **noted)
     _set(request, LinksState.CLOSED, at)
     work.drop_for(subject=request.pk, at=at)
     audit.record(event=events.LINKS_CLOSED, by=by, at=at, about=request.file_id)

@@ -63,19 +63,19 @@ def request_page(request: Any, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
     one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
     form = LinksNoteForm(request.POST or None)
-    if request.method == "POST" and request.POST.get("do") == "close":
-        actions.close_links(request=one, by=request.staff, at=timezone.now())
-        return go("links_requests")
     if request.method == "POST" and form.is_valid():
+        closes = request.POST.get("do") == "close"
+        who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
         try:
-            actions.note_links(
-                keys=request.keys, request=one, by=request.staff, at=timezone.now(), **form.cleaned_data
-            )
+            if closes:
+                actions.close_links(noted=form.cleaned_data, **who)
+            else:
+                actions.note_links(**form.cleaned_data, **who)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             said(request, _("Saved and protected."))
-            return go("links_request", number)
+            return go("links_requests") if closes else go("links_request", number)
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
     return page(
