@@ -63,11 +63,24 @@ CAST = {
 ROOMS_OF_THE_WORLD = ("network", "accounts", "audit", "vault")
 
 
+JOURNEYS = {
+    "test_journey.py",
+    "test_two_nodes.py",
+    "test_across.py",
+    "test_life_of_keys.py",
+    "test_pairing.py",
+}
+
+
 def same_on_any_database(item: Any) -> bool:
-    """Say whether a test cannot come out otherwise on another database; what it is about was shown on SQLite."""
-    room = Path(str(item.path)).relative_to(Path(__file__).parent).parts[0]
+    """Say whether a test cannot come out otherwise on another database; what it is about was shown on SQLite.
+
+    Of the browser the journeys stay: what each page asks of the database, the other tests ask through the client.
+    """
+    path = Path(str(item.path)).relative_to(Path(__file__).parent)
     looks = {"look", "desk"} & set(getattr(item, "fixturenames", ()))
-    return room in {"names", "house"} or bool(looks)
+    other_pages = path.parts[0] == "browser" and path.name not in JOURNEYS
+    return path.parts[0] in {"names", "house"} or bool(looks) or other_pages
 
 
 @pytest.hookimpl(tryfirst=True)

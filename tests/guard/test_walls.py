@@ -26,6 +26,7 @@ from panah.finding.models import Look, Question
 from panah.foundation import wall_building, wall_plan, walls
 from panah.foundation.errors import Refusal
 from panah.foundation.managers import SocietyOwned
+from panah.foundation.prepared import Prepared
 from panah.hotline.actions.calls import begin_contact
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line, OfFocalPoints
 from panah.vault import actions as vault
@@ -299,6 +300,10 @@ def test_a_connection_that_is_used_again_remembers_no_society(world, both):
 # ---- what pages show -------------------------------------------------------------------------------
 
 
+def put_together_anew(question, *form, using="default", **given):
+    return list(question.plain(*form, **given).using(using))
+
+
 @pytest.fixture
 def no_filters(monkeypatch):
     """Every filter of ours that asks for a society lets everything through."""
@@ -317,6 +322,8 @@ def no_filters(monkeypatch):
         return real(self, *args, **{k: v for k, v in kwargs.items() if k not in ("society", "society_id")})
 
     monkeypatch.setattr(models.QuerySet, "filter", careless)
+    # What was prepared before would still hold the filters; it is put together anew, without them.
+    monkeypatch.setattr(Prepared, "__call__", put_together_anew)
 
 
 def shown(client, south):

@@ -417,7 +417,9 @@ def test_a_request_is_not_closed_behind_the_back_of_those_who_still_search(story
         answer = browser.post(page, {"do": "close"})
         assert "still searching, or waits for an answer" in text_of(answer)
     typed = {"do": "close", "text": "called the aunt twice"}
-    assert "called the aunt twice" in text_of(story.bakyt.post(story.home, typed)), "what was typed is not lost"
+    assert "called the aunt twice" in text_of(story.bakyt.post(story.home, typed)), (
+        "what was typed is not lost"
+    )
     story.does("bakyt", "back")
     assert story.bakyt.post(story.home, typed).status_code == 302
     assert "called the aunt twice" in text_of(story.bakyt.get(story.home))
