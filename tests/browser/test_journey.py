@@ -251,11 +251,16 @@ def amina_brings_them_together(amina: Walk, referral: str, typed: dict[str, str]
     amina.press("Write it down")
     amina.moment("when", timezone.now() + timedelta(hours=5))
     amina.fill(where=typed["where"], who=typed["who"], sign=typed["sign"], fallback=typed["fallback"])
+    amina.tick("stands", "agreed")
     amina.press("Write it down")
     amina.sees(typed["sign"])
     amina.tick("met", "yes")
-    amina.fill(note=typed["met"])
-    amina.press("Write it down")
+    # What happened under way, and a no of theirs, are written down on the same page.
+    met = amina.page.locator("main form:has([name=met])")
+    met.locator("[name=note]").fill(typed["met"])
+    with amina.page.expect_navigation():
+        met.get_by_role("button", name=amina.word("Write it down")).click()
+    amina.all_right()
     amina.sees(typed["met"])
 
 
