@@ -83,6 +83,19 @@ def same_on_any_database(item: Any) -> bool:
     return path.parts[0] in {"names", "house"} or bool(looks) or other_pages
 
 
+TESTS = Path(__file__).parent
+# Files of minutes: begun last, one of them would keep one process busy while the others have nothing left to do.
+LONG = {
+    "browser/test_every_page.py",
+    "browser/test_two_nodes.py",
+    "desk/test_every_link.py",
+    "exchange/test_two_nodes.py",
+    "exchange/test_delivery_properties.py",
+    "exchange/test_faults.py",
+    "guard/test_references.py",
+}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     """Let every test that uses the database use the shred store too; its transactions roll back alike."""
@@ -90,6 +103,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
         same = [item for item in items if same_on_any_database(item)]
         items[:] = [item for item in items if item not in same]
         config.hook.pytest_deselected(items=same)
+    items.sort(key=lambda item: item.path.relative_to(TESTS).as_posix() not in LONG)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"db", "transactional_db", "live_server", "world", "client", "house"}:

@@ -82,9 +82,14 @@ def scan(paths: Iterable[Path], needles: Iterable[str]) -> list[Found]:
 
 def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     for path in paths:
-        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-        for file in files:
-            yield from _opened(str(file), file.read_bytes())
+        if path.is_file():
+            yield from _opened(str(path), path.read_bytes())
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            try:
+                content = file.read_bytes()
+            except FileNotFoundError:  # a node that runs takes away what it no longer needs
+                continue
+            yield from _opened(str(file), content)
 
 
 def _opened(where: str, content: bytes) -> Iterator[tuple[str, bytes]]:

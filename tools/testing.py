@@ -52,7 +52,9 @@ def runs_alone(arguments: Sequence[str]) -> bool:
 def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) -> list[str]:
     """Return what is run for these arguments of pytest."""
     program = [sys.executable, "-m", *(("coverage", "run", "-m") if coverage else ()), "pytest"]
-    side_by_side = [] if runs_alone(arguments) else ["-n", "auto", "--dist", "loadfile"]
+    side_by_side = (
+        [] if runs_alone(arguments) else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
     without = [] if browser or "-m" in arguments else ["-m", "not browser"]
     return [*program, *side_by_side, *without, *arguments]
 

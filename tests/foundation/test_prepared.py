@@ -30,6 +30,7 @@ from tests.conftest import LINE_NORTH
 
 # A function of the same name stands before the module.
 societies = import_module("panah.network.queries.societies")
+threats = import_module("panah.safety.queries.threats")
 
 
 @prepared
@@ -76,6 +77,7 @@ def questions_of_the_pages(world, client, made):
         (lists._first_page, (False,), {"staff": amina, "society": society}),
         (lists._first_page, (True,), {"staff": bakyt, "society": society}),
         (matters._open_to, (), {"staff": amina, "society": society}),
+        (threats._open_to, (), {"staff": amina, "society": society}),
         (inbox._sealed, (), {"society": society}),
         (societies._open_branches, (), {"society": society}),
         (places._waiting, (), {"society": society}),
@@ -123,7 +125,14 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
             answer = told(question(*form, **about))
             assert answer == told(question.plain(*form, **plain).using(about.get("using", "default")))
     found_something = {question for question, form, about in asked if question(*form, **about)}
-    empty = {matters._open_to, inbox._sealed, places._waiting, vault._waiting_for_admission, staff._duties}
+    empty = {
+        matters._open_to,
+        threats._open_to,
+        inbox._sealed,
+        places._waiting,
+        vault._waiting_for_admission,
+        staff._duties,
+    }
     assert {question for question, _form, _about in asked} - found_something <= empty
     # A question that is prepared one day must stand in the table above.
     source = "".join(one.read_text() for one in Path(panah.__file__).parent.rglob("*.py"))

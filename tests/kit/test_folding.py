@@ -1,9 +1,13 @@
 """Sentences and pictures are worked out once for each language, and only where nothing can change them."""
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
-from panah.kit.jinja import engine
+from panah.foundation.ids import new_number
+from panah.kit.jinja import engine, url
 
 
 def drawn(text, language="en", **context):
@@ -58,3 +62,37 @@ def test_a_name_that_the_template_gives_is_not_the_shared_one(text):
 
 def test_a_part_that_is_called_with_a_body_keeps_its_body():
     assert "<p>within</p>" in drawn('{% call note("seal") %}<p>within</p>{% endcall %}')
+
+
+@pytest.mark.parametrize("text", ["late", "<b>", Markup("<b>big</b>"), gettext_lazy("Yes"), 7, ""])
+@pytest.mark.parametrize("look", ["", ', "urgent"', ', "urgent", "warn"', ', i="lock"'])
+def test_a_tag_is_filled_as_the_part_itself_would_draw_it(text, look):
+    filled = drawn("{{ tag(said" + look + ") }}", said=text)
+    part = engine().get_template("kit/parts.html").template.module.tag
+    assert filled == drawn("{{ part(said" + look + ") }}", said=text, part=part)
+
+
+def test_a_row_that_is_named_by_a_number_has_the_address_that_django_gives_it():
+    for number in (new_number(), new_number(), "3W4-6X7-Y", "3w46x7y"):
+        assert url("cases:case", number) == reverse("cases:case", args=[number])
+    with pytest.raises(NoReverseMatch):
+        url("cases:case", "no number")
+
+
+def test_a_filter_speaks_the_readers_language_and_stands_as_she_left_it(world):
+    amina, bakyt = world.client("amina"), world.client("bakyt")
+    world.staff["bakyt"].language = "ru"
+    world.staff["bakyt"].save()
+    address = reverse("cases:list")
+    assert 'value="late" selected' in amina.get(address, {"due": "late"}).text
+    assert 'value="late" selected' not in amina.get(address).text
+    assert "Holder</label>" in amina.get(address).text
+    assert "Кто ведёт</label>" in bakyt.get(address).text
+
+
+def test_a_colleague_who_comes_is_offered_in_the_filter_at_once(world):
+    amina, address = world.client("amina"), reverse("cases:list")
+    assert "Newly Called" not in amina.get(address).text
+    world.staff["cholpon"].name = "Newly Called"
+    world.staff["cholpon"].save()
+    assert "Newly Called</option>" in amina.get(address).text

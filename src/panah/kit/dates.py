@@ -48,7 +48,10 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     """Today and yesterday by word, else ``Tue 24 Nov``, with the year when it is not this one. Nothing for None."""
     if value is None:
         return ""
-    the_day, today = day_of(value), day_of(now or timezone.now())
+    # A list says a day in each of its lines: the zone is looked up once for both.
+    here = timezone.get_current_timezone()
+    the_day = value.astimezone(here).date() if isinstance(value, datetime) else value
+    today = (now or timezone.now()).astimezone(here).date()
     away = (the_day - today).days
     if abs(away) <= 1:
         return {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}[away]
@@ -115,12 +118,24 @@ def late(due: datetime | None, now: datetime | None = None) -> str:
     if over < timedelta(minutes=1):
         return ""
     minutes = int(over.total_seconds() // 60)
-    if minutes < 60:
-        return ngettext("%(num)s min late", "%(num)s min late", minutes) % {"num": minutes}
-    if minutes < 48 * 60:
-        return ngettext("%(num)s h late", "%(num)s h late", minutes // 60) % {"num": minutes // 60}
-    days = minutes // (24 * 60)
-    return ngettext("%(num)s day late", "%(num)s days late", days) % {"num": days}
+    number, unit = (
+        (minutes, "min")
+        if minutes < 60
+        else (minutes // 60, "h")
+        if minutes < 48 * 60
+        else (minutes // (24 * 60), "day")
+    )
+    return late_by(number, unit, translation.get_language() or "en")
+
+
+@lru_cache(maxsize=1024)
+def late_by(number: int, unit: str, _language: str) -> str:
+    """``2 h late`` in the active language."""
+    if unit == "min":
+        return ngettext("%(num)s min late", "%(num)s min late", number) % {"num": number}
+    if unit == "h":
+        return ngettext("%(num)s h late", "%(num)s h late", number) % {"num": number}
+    return ngettext("%(num)s day late", "%(num)s days late", number) % {"num": number}
 
 
 def ahead(due: datetime | None, now: datetime | None = None) -> str:

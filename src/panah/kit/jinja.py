@@ -6,6 +6,7 @@ Settings::
                   "OPTIONS": {"context_processors": ["panah.kit.pages.common"]}}]
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,9 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 from jinja2 import nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from panah.foundation.ids import ALPHABET
 from panah.kit import dates, fields, numbers
 from panah.kit.folding import fold
 
@@ -70,11 +72,30 @@ class Environment(jinja2.Environment):
         for shared in SHARED:
             parts = vars(spoken.get_template(shared).module)
             spoken.globals.update({name: part for name, part in parts.items() if not name.startswith("_")})
+            # There are some thirty pictures, named by our templates alone: each is drawn once.
+            if shared == "kit/icons.html":
+                spoken.globals["icon"] = lru_cache(maxsize=256)(parts["icon"])
+        spoken.globals["tag"] = around_text(parts["tag"])
         return spoken
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
         return fold(parsed, self.globals, self.language) if self.language else parsed
+
+
+def around_text(part: Callable[..., str]) -> Callable[..., Markup]:
+    """Return a part that is drawn once for each way it looks, then only filled with its text: a list holds hundreds."""
+    here = "\N{OBJECT REPLACEMENT CHARACTER}"
+
+    @lru_cache(maxsize=256)
+    def halves(*look: str, **named: str) -> list[str]:
+        return str(part(here, *look, **named)).split(here)
+
+    def filled(text: Any, *look: str, **named: str) -> Markup:
+        before, after = halves(*look, **named)
+        return Markup(before + escape(text) + after)  # noqa: S704  the halves are the part's own
+
+    return filled
 
 
 def begin_large(text: Any) -> str:
@@ -100,20 +121,30 @@ def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: ``url("cases:case", case.number)``."""
-    one_row = len(args) == 1 and type(args[0]) is UUID
-    if kwargs or (args and not one_row):
+    any_row = standing_for(args)
+    if kwargs or any_row is None:
         return reverse(name, args=args or None, kwargs=kwargs or None)
-    form = plain_url(name, one_row, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
-    return form.replace(str(ANY_ROW), str(args[0])) if one_row else form
+    form = plain_url(name, any_row, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return form.replace(str(any_row), str(args[0])) if any_row else form
 
 
-ANY_ROW = UUID("f0000000-0000-4000-8000-00000000000f")
+ANY_ROW, ANY_NUMBER = UUID("f0000000-0000-4000-8000-00000000000f"), "3W4-6X7-Y"
+A_NUMBER = re.compile(rf"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}-[{ALPHABET}]")
+
+
+def standing_for(args: tuple[Any, ...]) -> UUID | str | None:
+    """What stands in an address for any row like this one; "" where it names none, None where each is its own."""
+    if not args:
+        return ""
+    if len(args) == 1 and type(args[0]) is UUID:
+        return ANY_ROW
+    return ANY_NUMBER if len(args) == 1 and type(args[0]) is str and A_NUMBER.fullmatch(args[0]) else None
 
 
 @lru_cache(maxsize=1024)
-def plain_url(name: str, one_row: bool, _addresses: str, _prefix: str) -> str:
+def plain_url(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> str:
     """The address of a page that is one for all, or one for each row; a list names three pages for each of its rows."""
-    return reverse(name, args=[ANY_ROW] if one_row else None)
+    return reverse(name, args=[any_row] if any_row else None)
 
 
 def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:

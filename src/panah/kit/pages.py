@@ -1,8 +1,9 @@
 """A page is one template; htmx takes one block of it; both carry the same frame."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,15 +11,16 @@ from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from markupsafe import Markup
 
 from panah.kit import nav
-from panah.kit.jinja import engine
+from panah.kit.jinja import engine, url
 
 SALT = "panah.kit.said"
 KEPT = 4  # messages; a cookie has room for about four kilobytes
@@ -49,6 +51,26 @@ def page(
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def filters(form: Any, initial: Mapping[str, str], **offered: Iterable[Hashable]) -> Markup:
+    """The fields of a filter, drawn once for all who ask with the same words: of a list they are half of the work.
+
+    ``offered`` are choices that the form takes. What a filter says and offers are codes and colleagues, never people.
+    """
+    language = translation.get_language() or "en"
+    given = tuple(sorted(initial.items())), tuple((name, tuple(rows)) for name, rows in offered.items())
+    return filters_drawn(form, language, *given)
+
+
+@lru_cache(maxsize=256)
+def filters_drawn(form: Any, _language: str, initial: Any, offered: Any) -> Markup:
+    drawn = (
+        engine()
+        .env.get_template("kit/filters.html")
+        .render(form=form(initial=dict(initial), **dict(offered)))
+    )
+    return Markup(drawn)  # noqa: S704  the template has escaped what it was given
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -108,7 +130,7 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     """Open until when, and where to lock or open it; None where there is no vault."""
     keys = getattr(request, "keys", None)
     try:
-        lock, unlock = reverse("vault:lock"), reverse("vault:unlock")
+        lock, unlock = url("vault:lock"), url("vault:unlock")
     except NoReverseMatch:
         return None
     # Every request starts the idle time anew, so this page's own request counts.

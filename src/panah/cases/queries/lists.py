@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
 
 from panah.accounts.words import Role
 from panah.cases.models import Case
@@ -173,3 +175,14 @@ def all_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> list
 def what_is_due(case: Case) -> str:
     """The neutral word of what is due next."""
     return str(Kind(case.due_kind).label) if case.due_kind else ""
+
+
+@lru_cache(maxsize=16)
+def labels(language: str) -> dict[str, dict[str, str]]:
+    """Return the words of every code on a line, by column: a page says each of them fifty times."""
+    columns = {"urgency": Urgency, "age_group": AgeGroup, "state": State, "due_kind": Kind}
+    with translation.override(language):
+        return {
+            column: {"": "", **{code: str(word) for code, word in known.choices}}
+            for column, known in columns.items()
+        }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,7 +18,7 @@ from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day, posted
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import filters, page, said
 from panah.network import queries as network
 from panah.vault.doors import vault_must_be_open
 
@@ -40,8 +40,9 @@ def case_list(request: Any) -> HttpResponse:
     now = timezone.now()
     ask = asked(request.GET)
     found = lists.page_of(ask, to=request.staff, now=now, end_of_day=end_of_day(now))
-    form = FilterForm(
-        initial=ask.__dict__,
+    fields = filters(
+        FilterForm,
+        {**ask.__dict__, "after": ""},
         staff=names_with_role(request.staff.society_id, *lists.HOLD_CASES),
         branches=branch_choices(request.staff),
     )
@@ -49,12 +50,12 @@ def case_list(request: Any) -> HttpResponse:
         request,
         "cases/list.html",
         block="rows",
-        form=form,
+        filters=fields,
         ask=ask,
         found=found,
         now=now,
         leads=leads(request.staff),
-        what_is_due=lists.what_is_due,
+        words=lists.labels(translation.get_language() or "en"),
         ways=lists.ways(ask, request.staff),
     )
 

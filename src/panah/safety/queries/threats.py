@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.queries import pseudonyms, with_role
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
+from panah.foundation.prepared import Asker, prepared
 from panah.kit.nav import Count
 from panah.safety import rules
 from panah.safety.models import Threat
@@ -44,9 +45,13 @@ def may_open(subject: UUID, *, staff: Any) -> bool:
 def waiting(staff: Any) -> Count | None:
     """The number beside *Staff safety*: what is open for this colleague. Nothing for everybody else. One query."""
     at = timezone.now()
-    dates = list(threats(to=staff).values_list("review_at", flat=True)[:SHOWN])
-    late = any(one <= at for one in dates)
-    return Count(len(dates), "urgent" if late else "") if dates else None
+    late = [one <= at for (one,) in _open_to(staff=staff.pk, society=staff.society_id)]
+    return Count(len(late), "urgent" if any(late) else "") if late else None
+
+
+@prepared
+def _open_to(staff: UUID, society: UUID) -> Any:
+    return threats(to=Asker(staff, society)).values_list("review_at")[:SHOWN]
 
 
 def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
