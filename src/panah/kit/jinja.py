@@ -93,7 +93,7 @@ def around_text(part: Callable[..., str]) -> Callable[..., Markup]:
 
     def filled(text: Any, *look: str, **named: str) -> Markup:
         before, after = halves(*look, **named)
-        return Markup(before + escape(text) + after)  # noqa: S704  the halves are the part's own
+        return Markup(f"{before}{escape(text)}{after}")  # noqa: S704  the halves are the part's own
 
     return filled
 
