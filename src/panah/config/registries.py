@@ -16,6 +16,7 @@ from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
+from panah.kit.jinja import url
 from panah.referrals.queries import case_number, still_open
 from panah.safety import actions as safety
 from panah.safety import queries as threats
@@ -42,21 +43,21 @@ def fill() -> None:
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
         subjects.INVOLVED.append(cases.guardian_may_be_involved)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
-    work.OPENS["consent"] = lambda subject, number: reverse("consent:answers", args=[number])
+    work.OPENS["consent"] = lambda subject, number: url("consent:answers", number)
     work.OPENS["referrals"] = _referral_address
     _cases()
     _complaints()
     _shelter()
     _safety()
-    work.OPENS["vault"] = lambda subject, number: reverse("vault:tidy")
-    work.OPENS["network"] = lambda subject, number: reverse("network:agreements")
-    work.OPENS["exchange"] = lambda subject, number: reverse("exchange:peer", args=[subject])
-    work.OPENS["finding"] = lambda subject, number: reverse("finding:question", args=[subject])
+    work.OPENS["vault"] = lambda subject, number: url("vault:tidy")
+    work.OPENS["network"] = lambda subject, number: url("network:agreements")
+    work.OPENS["exchange"] = lambda subject, number: url("exchange:peer", subject)
+    work.OPENS["finding"] = lambda subject, number: url("finding:question", subject)
 
 
 def _cases() -> None:
     """An item opens its case, its soonest stays beside the case, and erasing the file empties the row."""
-    work.OPENS["cases"] = lambda subject, number: reverse("cases:case", args=[number])
+    work.OPENS["cases"] = lambda subject, number: url("cases:case", number)
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
@@ -67,17 +68,17 @@ def _cases() -> None:
 
 def _complaints() -> None:
     """What is due is its owner's alone; erasing the file empties the row; readers follow each other."""
-    work.OPENS[complaint_words.ROOM] = lambda subject, number: reverse("complaints:matter", args=[number])
-    work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: reverse("complaints:asked", args=[subject])
-    work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: reverse("complaints:left", args=[subject])
+    work.OPENS[complaint_words.ROOM] = lambda subject, number: url("complaints:matter", number)
+    work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: url("complaints:asked", subject)
+    work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: url("complaints:left", subject)
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
     erasing.before_erasing(complaints.forget)
 
 
 def _shelter() -> None:
     """A bed stops closing, counts on the facts card, and what a house knew goes when the case is erased."""
-    work.OPENS[shelter_words.ROOM] = lambda subject, number: reverse("shelter:stay", args=[subject])
-    work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: reverse("shelter:place", args=[subject])
+    work.OPENS[shelter_words.ROOM] = lambda subject, number: url("shelter:stay", subject)
+    work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: url("shelter:place", subject)
     work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
     if stays.shifts_on_roster not in roster.SHIFTS:
         roster.SHIFTS.append(stays.shifts_on_roster)
@@ -90,10 +91,8 @@ def _shelter() -> None:
 
 def _safety() -> None:
     """What is due about a threat is its readers' alone, its alarm of whoever is paged; erasing takes the row along."""
-    work.OPENS[safety_words.ROOM] = lambda subject, number: reverse("safety:threat", args=[subject])
-    work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: reverse(
-        "safety:interpreter", args=[subject]
-    )
+    work.OPENS[safety_words.ROOM] = lambda subject, number: url("safety:threat", subject)
+    work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: url("safety:interpreter", subject)
     work.OWNERS_ONLY.add(safety_words.ROOM)
     work.MAY_OPEN[safety_words.ROOM] = threats.may_open
     erasing.before_erasing(safety.forget)
@@ -120,7 +119,7 @@ def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:
         number=case.number,
         age_group=case.age_group,
         language=case.language,
-        href=reverse("cases:case", args=[case.number]),
+        href=url("cases:case", case.number),
         society=case.society_id,
         branch=case.branch,
         owner=case.owner,
