@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from panah.cases import queries as cases
 from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
-from panah.cases.words.terms import NameKind, PaperKind
+from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.consent import queries as consent
 from panah.consent.words import Field
 from panah.exchange import queries as wire
@@ -108,7 +108,12 @@ def known_values(
 
 
 def _phone(phone: dict[str, Any]) -> str:
-    return " ".join(x for x in (phone.get("number", ""), phone.get("note", "")) if x)
+    """A number is never told alone unless calls and messages there are known to be safe."""
+    safe = {
+        PhoneSafe.YES.value: "",
+        PhoneSafe.CALLS.value: str(PhoneSafe.CALLS.label),
+    }.get(phone.get("safe", ""), _("not known whether it is safe to call"))
+    return ", ".join(x for x in (phone.get("number", ""), phone.get("note", ""), safe) if x)
 
 
 def _texts(names: Iterable[dict[str, Any]]) -> str:
