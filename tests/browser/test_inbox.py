@@ -39,7 +39,7 @@ def places(world):
     opened, withdrawn, closed = one(kind="referral-offered"), one(), one()
     for arrival in (opened, closed):
         inbox.open_arrival(keys=keys, arrival=arrival, by=bakyt, at=now)
-    inbox.close_arrival(arrival=closed, closing="not-ours", by=bakyt, at=now)
+    inbox.close_arrival(keys=world.keys("bakyt"), arrival=closed, closing="not-ours", by=bakyt, at=now)
     inbox.withdraw(
         society=withdrawn.society_id, sender=withdrawn.sender_id, conversation=withdrawn.conversation, at=now
     )

@@ -69,7 +69,9 @@ def test_amina_opens_a_case_and_lands_on_it(world, amina_s):
 
 def chosen(page, name):
     """What a list to open shows as chosen: the first of its options unless one says so."""
-    options = re.findall(r'<option value="([^"]*)"([^>]*)>', page.split(f'<select name="{name}"')[1].split("</select>")[0])
+    options = re.findall(
+        r'<option value="([^"]*)"([^>]*)>', page.split(f'<select name="{name}"')[1].split("</select>")[0]
+    )
     return next((value for value, more in options if "selected" in more), options[0][0])
 
 

@@ -132,7 +132,9 @@ def test_an_answer_out_of_the_four_is_an_error():
 
 @pytest.mark.parametrize("sent", [{"ring": "forged"}, {"ring": ""}, {}])
 @pytest.mark.parametrize("kept", ["no", "unknown"])
-def test_an_answer_that_was_lost_or_forged_comes_back_as_it_was_kept_never_as_the_first_of_the_list(sent, kept):
+def test_an_answer_that_was_lost_or_forged_comes_back_as_it_was_kept_never_as_the_first_of_the_list(
+    sent, kept
+):
     form = Arrival({"how": "air", **sent}, initial={"ring": kept})
     assert not form.is_valid()
     page = drawn(form, "ring")

@@ -78,7 +78,10 @@ def prepared(world, case, values=None):
     [
         ({"number": "+000 17", "safe": "yes"}, "+000 17"),
         ({"number": "+000 17", "safe": "calls"}, "+000 17, calls only, no messages"),
-        ({"number": "+000 17", "note": "after six"}, "+000 17, after six, not known whether it is safe to call"),
+        (
+            {"number": "+000 17", "note": "after six"},
+            "+000 17, after six, not known whether it is safe to call",
+        ),
         ({"number": "+000 17", "safe": "no"}, None),
     ],
 )

@@ -29,6 +29,9 @@ def fill() -> None:
     arrivals.PLACES[ROOM] = _places
     for kind in (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED):
         arrivals.PAGES[kind] = "hotline:links_came"
+    # It goes to the focal points, who answer it, and nowhere else.
+    arrivals.ANSWERED_AT[Kind.LINKS_ASKED] = "hotline:links_came"
+    inbox.TURNS[Kind.LINKS_ASKED] = []
 
 
 def _withdrawn(others: Callable[..., Code]) -> Callable[..., Code]:

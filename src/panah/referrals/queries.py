@@ -109,10 +109,9 @@ def known_values(
 
 def _phone(phone: dict[str, Any]) -> str:
     """A number is never told alone unless calls and messages there are known to be safe."""
-    safe = {
-        PhoneSafe.YES.value: "",
-        PhoneSafe.CALLS.value: str(PhoneSafe.CALLS.label),
-    }.get(phone.get("safe", ""), _("not known whether it is safe to call"))
+    safe = {PhoneSafe.YES.value: "", PhoneSafe.CALLS.value: str(PhoneSafe.CALLS.label)}.get(
+        phone.get("safe", ""), _("not known whether it is safe to call")
+    )
     return ", ".join(x for x in (phone.get("number", ""), phone.get("note", ""), safe) if x)
 
 
