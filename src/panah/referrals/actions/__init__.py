@@ -24,6 +24,7 @@ from panah.referrals.actions.steps import (
     write_outcome,
 )
 from panah.referrals.actions.telling import child_lacks, offer_of
+from panah.referrals.actions.unreached import say_held_up
 from panah.referrals.actions.withdrawing import give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "record_print",
     "rewrite",
     "ring",
+    "say_held_up",
     "send",
     "settle_withdrawal",
     "stop",
