@@ -75,6 +75,9 @@ def test_where_the_pairing_does_not_hold_it_is_closed_once_they_were_told_by_tel
     Peer.objects.filter(society=offered.world.societies["south"]).update(
         compare_by=timezone.now() - timedelta(days=1)
     )
+    page = text_of(offered.rustam.get(offered.offer))
+    assert "No answer can leave through Panah" in page
+    assert "They were told by telephone that we cannot: close it" in page
     refused = offered.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "known"})
     assert refused.status_code == 422
     assert "was told by telephone" in text_of(refused)
@@ -97,7 +100,7 @@ def test_a_relatives_request_is_not_closed_before_it_is_with_the_focal_points(wo
     story = Links(world)
     story.ask()
     story.deliver()
-    story.open_it()
+    assert "close it" not in text_of(story.open_it())
     (arrival,) = story.arrivals(kind="links-asked")
     assert story.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": reason}).status_code == 409
     assert stands(arrival) == ("opened", "")

@@ -321,6 +321,7 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
         request,
         "hotline/links_came.html",
         arrival=row,
+        unreachable=bool(inbox.closings_of(row)),
         form=form,
         rows=crossing.rows(asked),
         consent=crossing.consent_rows(asked),
