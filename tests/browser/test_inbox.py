@@ -36,15 +36,22 @@ def places(world):
         one(),
         one(body=b"\x02" + bytes(999)),
     )
-    opened, withdrawn, closed = one(kind="referral-offered"), one(), one()
-    for arrival in (opened, closed):
+    opened, withdrawn, closed, report = one(kind="referral-offered"), one(), one(), one()
+    for arrival in (opened, closed, report):
         inbox.open_arrival(keys=keys, arrival=arrival, by=bakyt, at=now)
-    inbox.close_arrival(arrival=closed, closing="not-ours", by=bakyt, at=now)
+    inbox.close_arrival(keys=world.keys("bakyt"), arrival=closed, closing="not-ours", by=bakyt, at=now)
     inbox.withdraw(
         society=withdrawn.society_id, sender=withdrawn.sender_id, conversation=withdrawn.conversation, at=now
     )
     inbox.remind(at=now)
-    kinds = {"danger": danger, "usual": usual, "opened": opened, "withdrawn": withdrawn, "broken": broken}
+    kinds = {
+        "danger": danger,
+        "usual": usual,
+        "opened": opened,
+        "report": report,
+        "withdrawn": withdrawn,
+        "broken": broken,
+    }
     return {name: arrival.pk for name, arrival in kinds.items()}
 
 
@@ -57,8 +64,9 @@ PAGES = [
     ("bakyt", "/inbox/{usual}/"),
     ("bakyt", "/inbox/{opened}/"),
     ("saule", "/inbox/{opened}/"),
+    ("bakyt", "/inbox/{report}/"),
     ("bakyt", "/inbox/{withdrawn}/"),
-    ("bakyt", "/inbox/{opened}/turn/case/"),
+    ("bakyt", "/inbox/{report}/turn/case/"),
 ]
 
 
@@ -68,7 +76,7 @@ def test_the_pages_of_the_inbox_can_be_used_by_everyone(look, places, who, place
 
 
 @pytest.mark.parametrize(
-    "place", ["/inbox/", "/inbox/{usual}/", "/inbox/{opened}/", "/inbox/{opened}/turn/case/"]
+    "place", ["/inbox/", "/inbox/{usual}/", "/inbox/{opened}/", "/inbox/{report}/turn/case/"]
 )
 def test_they_fit_in_russian(look, places, reads, place):
     reads("ru")

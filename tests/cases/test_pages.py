@@ -67,6 +67,48 @@ def test_amina_opens_a_case_and_lands_on_it(world, amina_s):
     assert NAME not in page
 
 
+def chosen(page, name):
+    """What a list to open shows as chosen: the first of its options unless one says so."""
+    options = re.findall(
+        r'<option value="([^"]*)"([^>]*)>', page.split(f'<select name="{name}"')[1].split("</select>")[0]
+    )
+    return next((value for value, more in options if "selected" in more), options[0][0])
+
+
+@pytest.mark.parametrize("sent", [{"phone_safe": "forged"}, {"phone_safe": ""}, {}])
+def test_a_number_whose_safety_was_lost_on_the_way_is_not_known_and_never_safe(world, amina_s, sent):
+    typed = {"phone": "+000 17", "age_group": "unknown", **sent}
+    again = amina_s.post(reverse("cases:open"), typed)
+    assert again.status_code == 422
+    assert chosen(again.content.decode(), "phone_safe") == "unknown"
+    if sent.get("phone_safe") != "forged":
+        amina_s.post(reverse("cases:open"), {**typed, "urgency": "now"})
+        kept = sealed.value_of(keys=world.keys("amina"), file=Case.objects.get().file_id, part="identity")
+        assert kept["phones"][0]["safe"] == "unknown"
+
+
+@pytest.mark.parametrize("sent", [{"phone_0_safe": ""}, {}])
+def test_a_number_that_is_not_safe_stays_so_when_the_answer_is_lost(world, amina_s, case, sent):
+    answer = amina_s.post(
+        at("change_identity", case),
+        {"version": "1", "name_0_text": NAME, "name_0_kind": "called", "phone_0_number": "+000 17", **sent},
+    )
+    assert answer.status_code == 302
+    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    assert kept["phones"][0]["safe"] == "no"
+
+
+@pytest.mark.parametrize(("number", "shown"), [("+000 17", "no"), ("+000 18", "unknown")])
+def test_a_forged_answer_about_a_number_comes_back_as_kept_or_as_not_known(amina_s, case, number, shown):
+    again = amina_s.post(
+        at("change_identity", case),
+        {"version": "1", "name_0_text": NAME, "phone_0_number": number, "phone_0_safe": "forged"},
+    )
+    assert again.status_code == 422
+    assert chosen(again.content.decode(), "phone_0_safe") == shown
+    assert "choose one of the answers" in again.content.decode()
+
+
 def test_adult_is_never_chosen_beforehand(amina_s):
     page = amina_s.get(reverse("cases:open")).content.decode()
     assert re.search(r'value="unknown"[^>]*checked', page)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from panah.hotline.crossing import Answered, compose_answer, read, read_answer
+from panah.hotline.crossing import (
+    Answered,
+    compose_answer,
+    compose_question,
+    read,
+    read_answer,
+    read_question,
+)
 
 CONTENTS = json.loads((Path(__file__).parent / "links-1.json").read_text())["contents"]
 
@@ -23,6 +30,13 @@ def test_an_answer_of_version_1_is_read_and_written_the_same_today(name):
     answered = read_answer(CONTENTS[name])
     assert answered.answer == name
     assert compose_answer(answered) == CONTENTS[name]
+
+
+def test_a_question_of_version_1_is_read_and_written_the_same_today():
+    question, key = read_question(CONTENTS["links-more-asked"])
+    assert question == "which village was the school in? — какое село?"
+    assert compose_question(question, reply_key=key) == CONTENTS["links-more-asked"]
+    assert read_question({"text": 7, "reply_key": "no"}) == ("", b"")
 
 
 def test_the_three_say_what_they_said():

@@ -58,6 +58,14 @@ def test_no_answer_is_longer_than_another():
     assert {len(one) for one in plain} == {8188}
 
 
+def test_the_question_back_asks_one_thing_and_is_as_long_as_an_answer():
+    header, content = read("links-more-asked")
+    assert (header["kind"], header["key"]) == ("links-more-asked", "conversation")
+    assert content["text"] and len(bytes.fromhex(content["reply_key"])) == 1216
+    assert set(content) == {"v", "text", "reply_key", "fill"}
+    assert len(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()) == 8188
+
+
 def test_this_reader_imports_nothing_of_panah():
     tree = ast.parse(HERE.read_text())
     names = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]

@@ -1,12 +1,14 @@
 """Finding a person without telling anyone more than they may know."""
 
 import pytest
+from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.finding import actions
 from panah.finding.actions import Sought
 from panah.finding.models import Question
 from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
 from panah.vault import search
 from panah.vault.actions import cards
 from panah.work.queries import items_of
@@ -64,6 +66,23 @@ def test_a_question_goes_to_the_focal_point_and_a_match_to_its_holder_who_decide
     page = world.client("amina").get("/find/").content.decode()
     assert "looked at" in page
     assert theirs.number not in page
+
+
+def test_a_match_whose_case_is_erased_before_the_focal_point_decides_closes_the_question_all_the_same(
+    world, theirs
+):
+    post(world, "amina", ask="1")
+    question, bakyt = Question.objects.get(), world.client("bakyt")
+    page = bakyt.get(f"/find/{question.pk}/").content.decode()
+    assert str(theirs.pk) in page
+    vault.erase(keys=world.keys("bakyt"), file=theirs.file_id, at=timezone.now())
+    theirs.refresh_from_db()
+    assert theirs.owner is None
+    answer = bakyt.post(f"/find/{question.pk}/", {"case": [str(theirs.pk)]})
+    assert answer.status_code == 302
+    question.refresh_from_db()
+    assert question.looked_at is not None
+    assert items_of(theirs.pk, purpose="match") == []
 
 
 def test_whoever_asked_sees_the_same_whether_there_was_a_match_or_none(world, theirs):

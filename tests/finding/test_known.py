@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.core import serializers
 from django.utils import timezone
 
-from panah.exchange.models import Incoming, Outgoing
+from panah.exchange import actions as exchange
+from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.finding import rules
 from panah.finding.models import AskedHere, AskedThere
+from panah.foundation import walls
 from panah.foundation.ids import spoken
+from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
 from tests.finding.known import NAME, THERE, Asking, a_case, agree, text_of
@@ -284,6 +288,40 @@ def test_the_inbox_never_shows_whom_a_question_is_about(world, asking):
     asking.compare()
     for path in (f"/inbox/{arrival.pk}/", f"/find/others/{arrival.pk}/", "/find/others/", "/inbox/"):
         assert NAME not in text_of(asking.rustam.get(path, follow=True))
+
+
+def test_a_question_that_expired_before_anybody_opened_it_says_that_it_got_no_answer(world, asking):
+    asking.ask()
+    assert "waits in the inbox" in text_of(asking.rustam.get("/find/others/"))
+    inbox.expire(at=timezone.now() + timedelta(days=400))
+    page = text_of(asking.rustam.get("/find/others/"))
+    assert "waits in the inbox" not in page
+    assert "expired before anybody opened it: no answer left" in page
+
+
+def test_a_question_that_cannot_be_compared_is_closed_where_it_stands_once_they_were_told(world, asking):
+    asking.ask()
+    with walls.inside(world.societies["north"].pk):
+        exchange.send(
+            keys=world.keys("amina"),
+            peer=Peer.objects.get(society=world.societies["north"]),
+            kind="known-asked",
+            conversation=uuid4(),
+            content={"v": 1, "names": []},
+            urgency="week",
+            at=timezone.now(),
+        )
+    asking.deliver()
+    arrival = asking.arrival()
+    answer = asking.rustam.post(f"/find/others/{arrival.pk}/")
+    assert "lacks a name" in text_of(answer)
+    assert "They were told by telephone: close it" in text_of(answer)
+    assert asking.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "known"}).status_code == 422
+    asking.rustam.post(f"/inbox/{arrival.pk}/close/", {"closing": "told"})
+    arrival.refresh_from_db()
+    assert (arrival.state, arrival.closing) == ("settled", "told")
+    page = text_of(asking.rustam.get("/find/others/"))
+    assert "closed without an answer: they were told by telephone" in page
 
 
 def test_who_holds_the_intake_key_but_not_the_search_key_cannot_compare(world, asking):

@@ -180,7 +180,13 @@ def some_that_became_cases(world, n):
         one = arrive(world, at=timezone.now(), expires=timezone.now() + timedelta(days=30))
         inbox.open_arrival(keys=world.keys("bakyt"), arrival=one, by=world.staff["bakyt"], at=timezone.now())
         if number % 2:
-            inbox.close_arrival(arrival=one, closing="empty", by=world.staff["bakyt"], at=timezone.now())
+            inbox.close_arrival(
+                keys=world.keys("bakyt"),
+                arrival=one,
+                closing="empty",
+                by=world.staff["bakyt"],
+                at=timezone.now(),
+            )
         else:
             now = timezone.now()
             inbox.settle(arrival=one, room="cases", subject=a_case(world).pk, by=world.staff["bakyt"], at=now)

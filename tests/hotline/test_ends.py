@@ -46,6 +46,33 @@ def test_before_ringing_the_cover_story_the_safe_word_and_the_hours_stand_first(
     assert "after Sunday" in page
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("no", "a call-back is not safe"),
+        ("unknown", "It is not known whether a call-back is safe"),
+        ("none", "It is not known whether a call-back is safe"),
+    ],
+)
+def test_where_nobody_said_that_a_call_back_is_safe_the_page_says_so_before_ringing(
+    elenas, called_back, answer, said
+):
+    elenas.post(f"/calls/{called_back.number}/", {"safe_back": answer, "phone": "0 700 111 222"})
+    assert said in elenas.get(f"/calls/{called_back.number}/back/").content.decode()
+    shown = elenas.post(f"/calls/{called_back.number}/show", {"purpose": "call_back"}).content.decode()
+    assert "0 700 111 222" in shown
+    assert said in shown
+    elenas.post(f"/calls/{called_back.number}/", {"safe_back": "yes"})
+    assert said not in elenas.get(f"/calls/{called_back.number}/back/").content.decode()
+
+
+def test_a_forged_answer_leaves_what_was_said_about_calling_back(world, elenas, called_back):
+    elenas.post(f"/calls/{called_back.number}/", {"safe_back": "no", "urgency": "now"})
+    elenas.post(f"/calls/{called_back.number}/", {"safe_back": "forged", "urgency": "forged"})
+    found = queries.answers_of(keys=world.keys("elena"), contact=called_back)
+    assert (found["safe_back"], found["urgency"]) == ("no", "now")
+
+
 def test_attempts_are_counted_and_after_the_agreed_number_nobody_rings_on(world, elenas, called_back):
     for _ in range(2):
         answer = elenas.post(f"/calls/{called_back.number}/back/", {"outcome": Tried.NO_ANSWER}, follow=True)

@@ -1,5 +1,6 @@
 """A relative is sought across a border: whereabouts only with the consent of the person sought."""
 
+import json
 import re
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -9,6 +10,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from panah.exchange.models import Outgoing
+from panah.hotline.crossing import ANSWER_BYTES, compose_question
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.vault import actions as vault
 from tests.hotline.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
@@ -424,6 +426,77 @@ def test_a_request_is_not_closed_behind_the_back_of_those_who_still_search(story
     assert story.bakyt.post(story.home, typed).status_code == 302
     assert "called the aunt twice" in text_of(story.bakyt.get(story.home))
     assert not FamilyLinksRequest.objects.exclude(state="closed").filter(pk=story.request.pk).exists()
+
+
+# -- one question back --------------------------------------------------------------------------
+
+
+QUESTION, REPLY = "which village was the school in?", "in Upper Vexbrook"
+
+
+def asked_back(story, question=QUESTION):
+    story.arrived()
+    story.does("rustam", "ask_back", question=question)
+    story.deliver()
+
+
+def test_rustam_asks_one_question_back_and_reads_what_the_one_who_asks_answered(story):
+    asked_back(story)
+    assert QUESTION not in text_of(story.bakyt.get("/inbox/"))
+    page = text_of(story.does("bakyt", "read"))
+    assert f"They ask: {QUESTION}" in page
+    (ask,) = story.due("north", purpose="links_question")
+    assert ask.kind == "call"
+    story.does("bakyt", "reply", text=REPLY)
+    assert not story.due("north", purpose="links_question")
+    story.deliver()
+    assert REPLY in text_of(story.does("rustam", "read"))
+    story.weeks_pass()
+    story.answers("nothing")
+    story.deliver()
+    story.does("bakyt", "read")
+    assert FamilyLinksAcross.objects.get(direction="out").state == "answered"
+
+
+def test_the_answer_to_a_question_goes_to_who_asked_it_and_not_to_everybody_on_intake_duty(story):
+    asked_back(story)
+    story.does("bakyt", "read")
+    story.does("bakyt", "reply", text=REPLY)
+    story.deliver()
+    (told,) = story.arrivals(kind="links-told")
+    assert told.to_key == "conversation"
+
+
+def test_one_question_goes_back_and_no_second_one(story):
+    asked_back(story)
+    assert "Seal and send this question" not in text_of(story.rustam.get(story.there))
+    again = story.rustam.post(story.there, {"step": "ask_back", "question": "and the teacher?"}, follow=True)
+    assert "does not follow" in text_of(again)
+    assert len(story.sent("links-more-asked")) == 1
+
+
+@pytest.mark.parametrize("found", [SEARCHED, {"doubt": "none", "reached": "not_asked", "wants": "none"}])
+def test_once_somebody_was_found_no_question_leaves_for_it_would_tell(story, found):
+    story.arrived()
+    assert "Seal and send this question" in text_of(story.rustam.get(story.there))
+    story.does("rustam", "search", **found)
+    assert "Seal and send this question" not in text_of(story.rustam.get(story.there))
+    story.rustam.post(story.there, {"step": "ask_back", "question": QUESTION})
+    assert not story.sent("links-more-asked")
+
+
+def test_every_question_is_as_long_as_every_answer_from_outside(story):
+    asked_back(story)
+    sizes = {
+        len(
+            json.dumps(
+                compose_question(q, reply_key=bytes(1216)), separators=(",", ":"), ensure_ascii=False
+            ).encode()
+        )
+        for q in (QUESTION, "?", "ы" * 500)
+    }
+    assert sizes == {ANSWER_BYTES}
+    assert Outgoing.objects.get(kind="links-more-asked").urgency == "week"
 
 
 # -- what lies, and what has no Panah ------------------------------------------------------------

@@ -213,7 +213,9 @@ def test_a_case_that_nobody_was_chosen_for_comes_back_with_everything_typed(worl
 def test_what_elena_typed_is_not_lost_when_bakyt_was_quicker(world, intake, came, now):
     arrival, elena = came(), world.client("elena")
     opened(elena, arrival)
-    inbox.close_arrival(arrival=arrival, closing="known", by=world.staff["bakyt"], at=now)
+    inbox.close_arrival(
+        keys=world.keys("bakyt"), arrival=arrival, closing="known", by=world.staff["bakyt"], at=now
+    )
     there = f"/inbox/{arrival.pk}/turn/case/"
     typed = {"called": "Practice Person Rose", "age_group": "unknown", "urgency": "today"}
     answer = elena.post(there, {**typed, "choice": str(world.staff["amina"].pk)})

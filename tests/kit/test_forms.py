@@ -22,6 +22,12 @@ class Arrival(Form):
     meet = Moment(label="Meeting", future=True, required=False)
     at = Clock(label="Time", required=False)
     safe = Answer(label="Can the person speak?", safe=True)
+    ring = forms.ChoiceField(
+        label="Ring there?",
+        choices=[("yes", "safe"), ("no", "not safe"), ("unknown", "not known")],
+        initial="unknown",
+        required=False,
+    )
     how = forms.ChoiceField(
         label="How",
         choices=[("air", Explained("By air", "Alarm after landing")), ("road", "By road")],
@@ -122,6 +128,23 @@ def test_an_answer_out_of_the_four_is_an_error():
     form = Arrival({"name": "A", "how": "air", "safe": "perhaps"})
     assert "safe" in form.errors
     assert 'class="ask wrong"' in drawn(form, "safe")
+
+
+@pytest.mark.parametrize("sent", [{"ring": "forged"}, {"ring": ""}, {}])
+@pytest.mark.parametrize("kept", ["no", "unknown"])
+def test_an_answer_that_was_lost_or_forged_comes_back_as_it_was_kept_never_as_the_first_of_the_list(
+    sent, kept
+):
+    form = Arrival({"how": "air", **sent}, initial={"ring": kept})
+    assert not form.is_valid()
+    page = drawn(form, "ring")
+    assert f'value="{kept}" selected' in page
+    assert page.count(" selected") == 1
+
+
+def test_four_answers_out_of_the_four_come_back_as_they_were_kept():
+    form = Arrival({"name": "A", "how": "air", "safe": "perhaps"}, initial={"safe": "no"})
+    assert 'value="no" data-key="n" checked' in drawn(form, "safe")
 
 
 @pytest.mark.parametrize(

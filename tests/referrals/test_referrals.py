@@ -73,6 +73,23 @@ def prepared(world, case, values=None):
     return queries.one_or_404(case=case, keys=world.keys("amina"), referral=row.pk)
 
 
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        ({"number": "+000 17", "safe": "yes"}, "+000 17"),
+        ({"number": "+000 17", "safe": "calls"}, "+000 17, calls only, no messages"),
+        (
+            {"number": "+000 17", "note": "after six"},
+            "+000 17, after six, not known whether it is safe to call",
+        ),
+        ({"number": "+000 17", "safe": "no"}, None),
+    ],
+)
+def test_a_number_goes_with_how_safe_it_is_and_not_at_all_where_it_is_not(case, phone, told):
+    known = queries.known_values(identity={"phones": [phone]}, codes={}, case=case, language="en")
+    assert known.get("phone") == told
+
+
 def again(world, case, opened):
     return queries.one_or_404(case=case, keys=world.keys("amina"), referral=opened.row.pk)
 

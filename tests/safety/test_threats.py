@@ -10,6 +10,7 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.safety import actions, queries, rules
 from panah.safety.models import Threat
+from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
 from panah.work.models import Alarm
@@ -173,7 +174,7 @@ def test_a_focal_point_who_came_later_is_let_in_and_whom_it_concerns_never_is(wo
         by=world.staff["bakyt"],
         at=timezone.now(),
     )
-    assert "Let another focal point read" in page_of(world, "bakyt").content.decode()
+    assert "Let another colleague read" in page_of(world, "bakyt").content.decode()
     refused = step(world, "bakyt", "let", to=str(world.staff["saule"].pk))
     assert refused.status_code == 200
     assert step(world, "bakyt", "let", to=str(world.staff["cholpon"].pk)).status_code == 302
@@ -212,6 +213,53 @@ def test_a_leavers_due_things_about_a_threat_go_to_whoever_reads_it(world):
     )
     assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
     assert work.open_items(to=world.staff["saule"]).filter(room="threats").count() == 1
+
+
+def lead(world, name):
+    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff[name], at=timezone.now())
+    vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
+    world.staff[name] = type(world.staff[name]).objects.get(pk=world.staff[name].pk)
+
+
+def test_the_only_focal_point_who_reads_it_leaves_and_the_officer_goes_on_with_it(world):
+    """It may come from Bakyt, who ends Saule's access: he learns nothing, and nothing is lost."""
+    answer = send(world, concerns=["bakyt"])
+    assert "Saule" in answer.content.decode() and "Zarina" in answer.content.decode()
+    lead(world, "cholpon")
+    asked = world.client("bakyt").get(reverse("vault:end-access", args=[world.staff["saule"].pk]))
+    assert "ask them to look at Staff safety" in asked.content.decode(), "said whether there is one or not"
+    world.client("bakyt").post(reverse("vault:end-access", args=[world.staff["saule"].pk]))
+    assert STORY in page_of(world, "zarina").content.decode()
+    assert [item.purpose for item in work.open_items(to=world.staff["zarina"]).filter(room="threats")] == [
+        "look"
+    ]
+    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+    assert page_of(world, "bakyt").status_code == 404
+    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+
+
+def test_whoever_is_left_alone_with_a_report_opens_it_to_another_when_she_hands_over(world):
+    send(world)
+    lead(world, "cholpon")
+    file = Threat.objects.get().file_id
+    assert not sealed.opens(keys=world.keys("cholpon"), file=file)
+    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=timezone.now())
+    vault.hand_over_all(
+        keys=world.keys("bakyt"), staff=world.staff["saule"], to=world.staff["amina"], at=timezone.now()
+    )
+    assert STORY in page_of(world, "cholpon").content.decode()
+
+
+def test_whoever_alone_can_open_a_report_is_told_and_lets_another_read_before_she_leaves(world):
+    send(world, concerns=["bakyt", "zarina"])
+    saule = world.client("saule")
+    assert "Only you can open 1 of these reports" in saule.get(reverse("safety:start")).content.decode()
+    assert "has to be named first" in page_of(world, "saule").content.decode()
+    lead(world, "cholpon")
+    assert "let another colleague read" in page_of(world, "saule").content.decode()
+    assert step(world, "saule", "let", to=str(world.staff["cholpon"].pk)).status_code == 302
+    assert "Only you" not in saule.get(reverse("safety:start")).content.decode()
+    assert STORY in page_of(world, "cholpon").content.decode()
 
 
 def test_only_a_clear_yes_pages_and_everything_else_is_looked_at_within_hours():

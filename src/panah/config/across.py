@@ -41,6 +41,10 @@ def fill() -> None:
     arrivals.SUBJECTS[ROOM] = queries.subjects
     arrivals.PLACES[ROOM] = _places
     arrivals.PAGES[Kind.OFFERED] = "referrals:offer"
+    arrivals.ANSWERED_AT[Kind.OFFERED] = "referrals:offer"
+    inbox.DAMAGED[Kind.OFFERED] = referrals.decline_unreadable
+    # It becomes a case there, by being accepted: its sender is told.
+    inbox.TURNS[Kind.OFFERED] = []
     erasing.before_erasing(_forget)
 
 

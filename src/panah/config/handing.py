@@ -48,7 +48,8 @@ def fill() -> None:
         leaving.COUNTS.append(_held)
         leaving.LOADS.append(_loads)
         leaving.KEEPS += [cases.files_of_holder, places.files_of_holder]
-        leaving.GIVES_BACK.append(_give_back)
+        leaving.GIVES_BACK += [_give_back, safety.pass_due]
+        leaving.PASSES.append(safety.pass_due)
 
 
 def _held(*, staff: Any) -> list[Held]:

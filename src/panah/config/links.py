@@ -20,15 +20,18 @@ from panah.inbox import queries as arrivals
 
 def fill() -> None:
     """Answers go to the request they belong to. Comes after what other conversations do with a withdrawal."""
-    for kind in (Kind.LINKS_ANSWERED, Kind.LINKS_TOLD):
+    for kind in (Kind.LINKS_ANSWERED, Kind.LINKS_MORE_ASKED, Kind.LINKS_TOLD):
         exchange.ARRIVES[kind] = hotline.links_arrived
     exchange.ARRIVES[Kind.WITHDRAWN] = _withdrawn(exchange.ARRIVES[Kind.WITHDRAWN])
     exchange.ARRIVES[Kind.ERASED] = _erased(exchange.ARRIVES[Kind.ERASED])
     inbox.KEYS[ROOM] = hotline.key_for_links
     arrivals.SUBJECTS[ROOM] = queries.links_subjects
     arrivals.PLACES[ROOM] = _places
-    for kind in (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED):
+    for kind in (Kind.LINKS_ASKED, Kind.LINKS_MORE_ASKED, Kind.LINKS_ANSWERED):
         arrivals.PAGES[kind] = "hotline:links_came"
+    # It goes to the focal points, who answer it, and nowhere else.
+    arrivals.ANSWERED_AT[Kind.LINKS_ASKED] = "hotline:links_came"
+    inbox.TURNS[Kind.LINKS_ASKED] = []
 
 
 def _withdrawn(others: Callable[..., Code]) -> Callable[..., Code]:

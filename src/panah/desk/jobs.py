@@ -66,6 +66,7 @@ def jobs() -> list[Job]:
     if apps.is_installed("panah.referrals"):
         referrals = import_module("panah.referrals.actions")
         found.insert(1, Job("meetings-overdue", timedelta(minutes=1), referrals.ring))
+        found.insert(2, Job("news-without-a-line", timedelta(minutes=1), referrals.say_held_up))
         found.append(Job("pages-that-open-once", timedelta(minutes=5), referrals.tidy_pages))
     if apps.is_installed("panah.finding"):
         finding = import_module("panah.finding.actions")

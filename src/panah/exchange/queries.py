@@ -1,8 +1,9 @@
 """What rooms and pages ask the wire. Never what a message says."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.vault import node
 from panah.work.words import Urgency
 
 
@@ -90,6 +92,37 @@ def timeline(*, society: UUID, conversation: UUID) -> list[Told]:
     return sorted(told, key=lambda one: (one.at, one.id))
 
 
+STUCK = Q(state__in=(Sending.STUCK, Sending.EXPIRED), given_up_at=None)
+# Where there is a line a message is there within seconds: after this it is said that it is not.
+SOON = timedelta(minutes=2)
+
+
+def held_up(
+    *, society: UUID | None, kinds: Iterable[str], at: datetime, conversation: UUID | None = None
+) -> dict[tuple[UUID, UUID], list[Told]]:
+    """Return, by society and conversation, our messages of some kinds that do not arrive just now; one query.
+
+    Those that wait for a line that is down, or for a file to be carried; that were not taken, or came too late.
+    """
+    rows = Outgoing.objects.filter(STUCK | Q(state=Sending.WAITING), kind__in=list(kinds))
+    rows = rows.filter(society=society) if society else rows
+    rows = rows.filter(conversation=conversation) if conversation else rows
+    found: dict[tuple[UUID, UUID], list[Told]] = {}
+    for row in rows.select_related("society", "peer").order_by("created_at"):
+        waits = row.state == Sending.WAITING
+        if waits and row.created_at > at - SOON and has_line(row.peer):
+            continue
+        told = Told(row.pk, row.kind, row.created_at, True, row.society.slug, row.state)
+        found.setdefault((row.society_id, row.conversation), []).append(told)
+    return found
+
+
+def has_line(peer: Peer) -> bool:
+    """Say whether what is sealed to a peer leaves by itself, and the last try reached it."""
+    here = bytes(peer.node) in node.publics()
+    return peer.failed_since is None and peer.state == PeerState.PAIRED and (bool(peer.address) or here)
+
+
 def _came(row: Incoming) -> str:
     return "blocked" if row.code == Code.BLOCKED else "came"
 
@@ -101,8 +134,6 @@ def delivered(*, society: UUID, conversation: UUID) -> dict[str, int]:
 
 
 # -- for focal points --------------------------------------------------------------------------
-
-STUCK = Q(state__in=(Sending.STUCK, Sending.EXPIRED), given_up_at=None)
 
 
 def waiting(society: UUID) -> dict[UUID, Waits]:

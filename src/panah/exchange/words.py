@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
     LINKS_ASKED = "links-asked", _("A relative is sought")
     LINKS_TOLD = "links-told", _("More about a relative who is sought")
+    LINKS_MORE_ASKED = "links-more-asked", _("A question about a relative who is sought")
     LINKS_ANSWERED = "links-answered", _("An answer about a relative who is sought")
     DIRECTORY = "directory-entry", _("An entry of the service directory")
     FIGURES = "figures", _("Figures without persons")
@@ -49,6 +50,7 @@ PERSONAL = frozenset(
         Kind.KNOWN_ANSWERED,
         Kind.LINKS_ASKED,
         Kind.LINKS_TOLD,
+        Kind.LINKS_MORE_ASKED,
         Kind.LINKS_ANSWERED,
     }
 )

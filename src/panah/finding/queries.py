@@ -8,12 +8,14 @@ from uuid import UUID
 
 from panah.cases import queries as cases
 from panah.exchange import queries as wire
+from panah.exchange.words import Kind as Message
 from panah.finding import rules
 from panah.finding.content import Asked
 from panah.finding.models import AskedHere, AskedThere, Question
 from panah.finding.words import HERE, ROOM, THERE
 from panah.foundation.ids import spoken
 from panah.inbox import queries as inbox
+from panah.inbox.words import State as Ended
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -138,6 +140,19 @@ def laid_before(*, case: Any, keys: Keyring | None) -> list[Here]:
 def came(*, to: Any) -> Any:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
     return AskedHere.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
+
+
+def unanswered(rows: Iterable[AskedHere]) -> dict[UUID, str]:
+    """Return, by question, why it never gets an answer: ``expired``, or ``closed`` without being compared."""
+    left = {row.conversation: row for row in rows if row.compared_at is None and row.withdrawn_at is None}
+    if not left:
+        return {}
+    society = next(iter(left.values())).society_id
+    over = inbox.ends_of(society=society, kind=Message.KNOWN_ASKED, conversations=left)
+    return {
+        left[conversation].pk: "expired" if one.state == Ended.EXPIRED else "closed"
+        for conversation, one in over.items()
+    }
 
 
 def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:

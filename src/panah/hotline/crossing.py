@@ -24,7 +24,7 @@ from panah.network.words import LANGUAGES, language_name
 from panah.referrals.offers import day_of, key_of, text
 
 VERSION = 1
-SOUGHT, RELATION, VALUE, MORE, MESSAGE, REACH = 500, 200, 1000, 2000, 1000, 400
+SOUGHT, RELATION, VALUE, MORE, MESSAGE, REACH, QUESTION = 500, 200, 1000, 2000, 1000, 400, 500
 # The content of an answer in bytes: with its length two steps of 4 KiB, whichever answer it is.
 ANSWER_BYTES = 2 * 4096 - 4
 
@@ -88,8 +88,22 @@ def compose_answer(answered: Answered) -> dict[str, Any]:
         "reach": answered.reach,
         "again": answered.again.isoformat() if answered.again else "",
         "reply_key": answered.reply_key.hex(),
-        "fill": "",
     }
+    return _filled(content)
+
+
+def compose_question(question: str, *, reply_key: bytes) -> dict[str, Any]:
+    """Return the content of the one question that is asked back, as long as every answer."""
+    return _filled({"v": VERSION, "text": question, "reply_key": reply_key.hex()})
+
+
+def read_question(content: Mapping[str, Any]) -> tuple[str, bytes]:
+    """Return what an opened question asks, and the key that what is added is sealed to from now on. Never raises."""
+    return text(content.get("text"), QUESTION), key_of(content.get("reply_key"))
+
+
+def _filled(content: dict[str, Any]) -> dict[str, Any]:
+    content = {**content, "fill": ""}
     missing = ANSWER_BYTES - len(json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())
     if missing < 0:
         raise Refusal(

@@ -1,5 +1,6 @@
 """The forms of the inbox: what the list shows, what an arrival becomes, why it is closed, what for it is shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -88,19 +89,11 @@ def as_it_came(person: Person, *, urgency: str) -> dict[str, Any]:
 
 
 class CloseForm(Form):
-    closing = forms.ChoiceField(
-        label=_("Why does it need nothing more?"),
-        choices=[one for one in Closing.choices if one[0] != Closing.DAMAGED],
-        widget=Choices(),
-    )
+    closing = forms.ChoiceField(label=_("Why does it need nothing more?"), widget=Choices())
 
-
-class DamagedForm(Form):
-    closing = forms.ChoiceField(
-        label=_("Why does it need nothing more?"),
-        choices=[(Closing.DAMAGED.value, Closing.DAMAGED.label)],
-        widget=Choices(),
-    )
+    def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("closing", [(one.value, one.label) for one in closings])
 
 
 class PurposeForm(Form):

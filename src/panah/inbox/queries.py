@@ -31,6 +31,8 @@ SUBJECTS: dict[str, Callable[..., Any]] = {}
 PAGES: dict[str, str] = {}
 # Filled by the composition: kind -> the page that alone opens it. Its content is never shown here.
 ELSEWHERE: dict[str, str] = {}
+# Filled by the composition: kind -> the page of the answer that whoever sent it waits for. Nothing else ends it.
+ANSWERED_AT: dict[str, str] = {}
 # Filled by the composition: room -> (subjects, to=) -> {subject: (address, text)} of what arrivals became, as far as
 # the colleague may see it.
 PLACES: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}
@@ -115,6 +117,12 @@ def of_conversation(*, society: UUID, conversation: UUID) -> list[Arrival]:
     """Return all that arrived in a conversation (the caller has been let in to it), oldest first."""
     rows = Arrival.objects.filter(society=society, conversation=conversation)
     return list(rows.select_related("sender").order_by("arrived_at", "pk"))
+
+
+def ends_of(*, society: UUID, kind: str, conversations: Iterable[UUID]) -> dict[UUID, Arrival]:
+    """Return, by conversation, what arrived of a kind and is over; one query (the caller may see what became of it)."""
+    rows = Arrival.objects.filter(society=society, kind=kind, conversation__in=list(conversations))
+    return {row.conversation: row for row in rows.filter(state__in=OVER) if row.conversation}
 
 
 def bodies_needed(society: UUID) -> Iterable[UUID]:

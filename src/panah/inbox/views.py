@@ -80,7 +80,7 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
     content = _content(request, row, now)
     if content is not None and request.keys is not None and row.kind in queries.PAGES and status == 200:
         return _on_to(row)
-    damaged = row.state == State.SEALED and row.damaged_at is not None
+    damaged, may_close = actions.is_damaged(row), _may_close(request, row)
     return page(
         request,
         "inbox/arrival.html",
@@ -91,13 +91,14 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
         openers=queries.openers(row),
         content=None if content is None else actions.fields_in(content),
         turns=actions.turns_of(row, to=request.staff) if content is not None else [],
-        close=more.get("close") or (forms.DamagedForm() if damaged else forms.CloseForm()),
+        close=more.get("close") or forms.CloseForm(closings=actions.closings_of(row)),
         again=more.get("again") or forms.PurposeForm(),
         purposes=Purpose.choices,
         place=queries.places_of([row], to=request.staff).get(row.pk),
         lost=queries.lost_on_list(row, of=request.staff),
         broken=damaged,
-        may_close=_closable(row, damaged) and queries.may_close(row, staff=request.staff),
+        may_close=may_close,
+        not_closed=actions.why_not_closed(row, by=request.staff) if may_close else None,
         became_words=became_words,
         field_words=field_words,
         value_words=value_words,
@@ -105,8 +106,9 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
     )
 
 
-def _closable(row: Any, damaged: bool) -> bool:
-    return row.state == State.OPENED or damaged
+def _may_close(request: Any, row: Any) -> bool:
+    closable = row.state == State.OPENED or actions.is_damaged(row)
+    return closable and queries.may_close(row, staff=request.staff)
 
 
 def _content(request: Any, row: Any, now: datetime) -> dict[str, Any] | None:
@@ -193,16 +195,21 @@ def _turn_page(request: Any, row: Any, way: Any, form: forms.TurnForm, person: A
 
 
 @require_POST
+@vault_must_be_open
 def close(request: Any, arrival: UUID) -> HttpResponse:
-    """It needs no contact and no case: closed with a reason."""
+    """It needs no contact and no case: closed with a reason. Refused where whoever sent it waits for an answer."""
     row, now = _load(request, arrival), timezone.now()
     if not queries.may_close(row, staff=request.staff):
         raise Http404
-    damaged = row.state == State.SEALED and row.damaged_at is not None
-    form = (forms.DamagedForm if damaged else forms.CloseForm)(request.POST)
+    refusal = actions.why_not_closed(row, by=request.staff) if row.waits else None
+    if refusal is not None:
+        raise refusal
+    form = forms.CloseForm(request.POST, closings=actions.closings_of(row))
     if not form.is_valid():
         return _show(request, row, now, close=form, status=422)
-    actions.close_arrival(arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now)
+    actions.close_arrival(
+        keys=request.keys, arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now
+    )
     said(request, _("Closed. Its content is destroyed."))
     return redirect("inbox:arrivals")
 

@@ -44,6 +44,7 @@ class Closing(models.TextChoices):
     NOT_OURS = "not-ours", _("It is not for us, and whoever sent it was told")
     EMPTY = "empty", _("There was nothing in it, or it was a trial")
     DAMAGED = "damaged", _("It does not open, and whoever sent it was told")
+    TOLD = "told", _("No answer can leave through Panah; whoever sent it was told by telephone")
 
 
 # Kinds that do not come from another society; a room that brings one adds its words.

@@ -101,10 +101,26 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
 LATER = {"limit": "%(limit_value)s", "typed": "%(show_value)s"}
 
 
+class AsKept(forms.BoundField):
+    """What a field shows. A choice that came back as none of its choices shows what was kept, else its beginning.
+
+    A browser takes the first of a list where none is chosen: of a number to call, that would be *safe*.
+    """
+
+    def value(self) -> Any:
+        value = super().value()
+        one = self.field
+        if not self.form.is_bound or not isinstance(one, forms.ChoiceField):
+            return value
+        several = isinstance(one, forms.MultipleChoiceField)
+        return value if several or one.valid_value("" if value is None else value) else self.initial
+
+
 class Form(forms.Form):
     """A form about people: nothing is remembered by the browser, nothing typed is lost on an error."""
 
     default_renderer = Renderer
+    bound_field_class = AsKept
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

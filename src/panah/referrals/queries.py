@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from panah.cases import queries as cases
 from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
-from panah.cases.words.terms import NameKind, PaperKind
+from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.consent import queries as consent
 from panah.consent.words import Field
 from panah.exchange import queries as wire
@@ -108,7 +109,11 @@ def known_values(
 
 
 def _phone(phone: dict[str, Any]) -> str:
-    return " ".join(x for x in (phone.get("number", ""), phone.get("note", "")) if x)
+    """A number is never told alone unless calls and messages there are known to be safe."""
+    safe = {PhoneSafe.YES.value: "", PhoneSafe.CALLS.value: str(PhoneSafe.CALLS.label)}.get(
+        phone.get("safe", ""), _("not known whether it is safe to call")
+    )
+    return ", ".join(x for x in (phone.get("number", ""), phone.get("note", ""), safe) if x)
 
 
 def _texts(names: Iterable[dict[str, Any]]) -> str:
@@ -142,6 +147,30 @@ def agreed_fields(*, keys: Keyring | None, case: Any, content: dict[str, Any]) -
 def waits_for_call(row: Referral) -> bool:
     """Say whether the other side waits to be told something by telephone."""
     return bool(work.items_of(row.pk, purpose="by_phone"))
+
+
+# What the other side must know while a person is on the way, or was expected.
+MUST_ARRIVE = (Message.MEETING, Message.TRAVEL, Message.MET, Message.NOT_MET, Message.DECLINED)
+
+
+def held_up(row: Referral, *, at: datetime) -> list[Any]:
+    """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
+    if row.conversation is None:
+        return []
+    found = wire.held_up(society=row.society_id, kinds=MUST_ARRIVE, at=at, conversation=row.conversation)
+    return list(found.get((row.society_id, row.conversation), []))
+
+
+def must_be_called(row: Referral, *, at: datetime) -> bool:
+    """Say whether the other side of a conversation has to be called: something did not leave, or does not arrive."""
+    return row.conversation is not None and (waits_for_call(row) or bool(held_up(row, at=at)))
+
+
+def untold(opened: Opened, *, at: datetime) -> list[Any]:
+    """Return of these what nobody has written down since as told by telephone."""
+    told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
+    since = max(map(datetime.fromisoformat, told), default=None)
+    return [one for one in held_up(opened.row, at=at) if since is None or one.at > since]
 
 
 # -- across borders ----------------------------------------------------------------------------

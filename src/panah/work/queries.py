@@ -130,6 +130,17 @@ def open_by_owner(*, staff: Iterable[UUID], without: Iterable[str] = ()) -> dict
     return {row["owner"]: row["number"] for row in counted}
 
 
+def items_with(owner: Any, *, room: str) -> list[DueItem]:
+    """Return what is open of a room with a colleague, also one who left (the caller gives it on), soonest first."""
+    return list(DueItem.objects.filter(owner=owner.pk, room=room, done_at=None).order_by("due_at"))
+
+
+def waiting_subjects(*, room: str, purpose: str, society: UUID | None) -> set[UUID]:
+    """Return the subjects that are on a list for one purpose: for a job, of a society or of the whole node."""
+    rows = DueItem.objects.filter(room=room, purpose=purpose, done_at=None)
+    return set((rows.filter(society=society) if society else rows).values_list("subject", flat=True))
+
+
 def items_of_file(file: UUID) -> list[DueItem]:
     """Return what is open about one file, whichever room put it there (the caller has been let in), soonest first."""
     return list(

@@ -89,6 +89,7 @@ class IdentityForm(Form):
         value = value or {}
         kwargs.setdefault("initial", {}).update(_initial(value))
         super().__init__(*args, **kwargs)
+        self.safe = {row["number"]: row.get("safe", "") for row in value.get("phones", [])}
         self.rows: dict[str, list[list[str]]] = {}
         for kind in ROWS:
             number = self._how_many(kind, len(value.get(KEPT_AS[kind], [])))
@@ -131,7 +132,14 @@ class IdentityForm(Form):
             self.keep_quiet(field.widget)
             self.fields[name] = field
             names.append(name)
+        if kind == "phone" and self.is_bound:
+            # Where the answer gets lost, what is kept of this number stands: never of another one in its place.
+            self.initial[f"phone_{i}_safe"] = self._kept_of(str(self.data.get(f"phone_{i}_number", "")))
         return names
+
+    def _kept_of(self, number: str) -> str:
+        kept = self.safe.get(number.strip(), "")
+        return kept if kept in PhoneSafe.values else PhoneSafe.UNKNOWN.value
 
     def identity(self) -> dict[str, Any]:
         """The value to seal."""
@@ -150,6 +158,8 @@ class IdentityForm(Form):
             out[KEPT_AS[kind]] = [
                 r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
             ]
+        for phone in out["phones"]:
+            phone["safe"] = phone["safe"] or self._kept_of(phone["number"])
         for name in out["names"]:
             name["script"] = script_of(name["text"])
         return filled(out)

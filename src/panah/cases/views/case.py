@@ -21,6 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import said
 from panah.vault import actions as vault
+from panah.vault import queries as sealed
 from panah.vault.words import Purpose
 
 PURPOSES = [p for p in Purpose if p != Purpose.PRINT]
@@ -105,7 +106,8 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
 
 
 def save_identity(request: Any, case: Case) -> HttpResponse:
-    form = IdentityForm(request.POST)
+    kept = sealed.value_of(keys=request.keys, file=case.file_id, part="identity")
+    form = IdentityForm(request.POST, value=kept)
     if form.is_valid():
         identity, now = form.identity(), timezone.now()
         try:

@@ -97,7 +97,7 @@ def compare(*, keys: Keyring, arrival: Any, at: datetime) -> AskedHere:
     if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
         raise Refusal(
             _("This question lacks a name, a year or phone, or the key for its answer."),
-            next_step=_("Call whoever sent it. Then close it in the inbox, with the reason."),
+            next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
             code="not-a-question",
         )
     return _compare(keys, arrival, asked, at)

@@ -17,6 +17,7 @@ from panah.finding.forms import DecideForm
 from panah.finding.permissions import may_compare
 from panah.foundation.errors import Refusal
 from panah.inbox import queries as inbox
+from panah.inbox.words import State
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 
@@ -27,10 +28,12 @@ def others(request: Any) -> HttpResponse:
     if not may_compare(request.staff):
         raise Http404
     now, society = timezone.now(), request.staff.society_id
+    rows = list(queries.came(to=request.staff)[:50])
     return page(
         request,
         "finding/others.html",
-        rows=list(queries.came(to=request.staff)[:50]),
+        rows=rows,
+        ends=queries.unanswered(rows),
         societies=[
             (one.name, queries.came_within_a_day(society=society, theirs=one.society, at=now))
             for one in queries.reachable(to=request.staff)
@@ -63,7 +66,13 @@ def asked(request: Any, arrival: UUID) -> HttpResponse:
         question=queries.of_arrival(row),
         refusal=refusal,
         may_compare=may_compare(request.staff),
+        may_close=_cannot_be_compared(request, row),
     )
+
+
+def _cannot_be_compared(request: Any, row: Any) -> bool:
+    """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
+    return row.state == State.OPENED and inbox.may_close(row, staff=request.staff)
 
 
 def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.Here]:

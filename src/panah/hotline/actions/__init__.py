@@ -33,7 +33,13 @@ from panah.hotline.actions.keeping import (
     to_be_erased,
 )
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
-from panah.hotline.actions.links_answering import draft_answer, erase_taken_back, send_answer, write_search
+from panah.hotline.actions.links_answering import (
+    ask_back,
+    draft_answer,
+    erase_taken_back,
+    send_answer,
+    write_search,
+)
 from panah.hotline.actions.links_arriving import (
     key_for_links,
     links_arrived,
@@ -59,6 +65,7 @@ from panah.hotline.actions.paper import type_in
 __all__ = [
     "Typed",
     "announce_erasing",
+    "ask_back",
     "ask_for_a_talk",
     "become_case",
     "begin_contact",

@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import crossing, events, rules
 from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksRequest
-from panah.hotline.queries.across import Opened, leaves_from, would_leave
+from panah.hotline.queries.across import Opened, leaves_from, may_ask_back, would_leave
 from panah.hotline.words import LinksState
 from panah.hotline.words.across import ANSWER, ROOM, Across, Answer, Direction
 from panah.inbox import actions as inbox
@@ -40,6 +40,35 @@ def write_search(*, keys: Keyring, opened: Opened, found: Mapping[str, Any], at:
     if opened.row.direction != Direction.IN:
         raise wrong_step()
     write(keys, opened, step("searched", at, keys, **found), at, search=dict(found))
+    audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
+
+
+@transaction.atomic
+def ask_back(*, keys: Keyring, opened: Opened, question: str, at: datetime) -> None:
+    """Seal one question to those who asked: they ask the one who asks, and add the answer to the request.
+
+    Only before anybody was found: later a question would tell that somebody was.
+    """
+    row, sealed = opened.row, opened.sealed
+    if not may_ask_back(opened):
+        raise Refusal(
+            _("No question goes back now: one was asked, or it would tell that somebody was found."),
+            next_step=_("Go on with what came. Whatever is told leaves as an answer alone."),
+            code="no-question-now",
+        )
+    exchange.send(
+        keys=keys,
+        peer=peer_of(row.society_id, row.peer.theirs_id),
+        kind=Message.LINKS_MORE_ASKED,
+        conversation=row.conversation,
+        content=crossing.compose_question(
+            question, reply_key=Private(bytes.fromhex(sealed["reply_seed"])).public
+        ),
+        urgency=Urgency.WEEK,
+        to_key=bytes.fromhex(sealed["their_key"]),
+        at=at,
+    )
+    write(keys, opened, step("asked_back", at, keys, text=question), at)
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 

@@ -20,7 +20,7 @@ from panah.hotline.actions.links_asking import take_answer
 from panah.hotline.actions.links_base import due, first_lead, peer_of, step, write
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.hotline.queries.across import Opened, one_across, unread_links
-from panah.hotline.words.across import ANSWER, ERASE, ERASED, PART, ROOM, Across, Direction, Told
+from panah.hotline.words.across import ANSWER, ERASE, ERASED, PART, QUESTION, ROOM, Across, Direction, Told
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.referrals.offers import text
@@ -32,7 +32,11 @@ from panah.work import actions as work
 from panah.work.words import Kind, Said, Urgency
 
 # What belongs to a conversation that was begun by us, and by them.
-COMES_TO = {Message.LINKS_ANSWERED: Direction.OUT, Message.LINKS_TOLD: Direction.IN}
+COMES_TO = {
+    Message.LINKS_ANSWERED: Direction.OUT,
+    Message.LINKS_MORE_ASKED: Direction.OUT,
+    Message.LINKS_TOLD: Direction.IN,
+}
 
 
 def _row(peer: Any, conversation: UUID) -> FamilyLinksAcross | None:
@@ -223,4 +227,29 @@ def _take_up(keys: Keyring, opened: Opened, arrival: Any, content: Mapping[str, 
     if arrival.kind == Message.LINKS_ANSWERED:
         take_answer(keys, opened, crossing.read_answer(content), came=arrival.arrived_at, at=at)
         return
+    if arrival.kind == Message.LINKS_MORE_ASKED:
+        _take_question(keys, opened, arrival, content, at)
+        return
     write(keys, opened, None, at, more=[*opened.sealed.get("more", ()), _told(content, arrival)])
+
+
+def _take_question(
+    keys: Keyring, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime
+) -> None:
+    """Keep what they ask back, and put asking the one who asks on the list."""
+    question, key = crossing.read_question(content)
+    kept = {"text": question, "at": arrival.arrived_at.isoformat(), "read_at": at.isoformat()}
+    more = {"their_key": key.hex()} if key else {}
+    write(keys, opened, None, at, questions=[*opened.sealed.get("questions", ()), kept], **more)
+    due(
+        keys,
+        opened.row,
+        Kind.CALL,
+        at + timedelta(days=1),
+        QUESTION,
+        at,
+        sentence=Said(
+            _("Family links: %(who)s asks something back. Ask the one who asks"),
+            who=opened.sealed["receiver_name"],
+        ),
+    )

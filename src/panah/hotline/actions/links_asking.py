@@ -19,7 +19,7 @@ from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, 
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.hotline.queries.across import Opened, may_take_back
 from panah.hotline.words import LinksState
-from panah.hotline.words.across import ERASED, PART, TELL, UNTIL, WAIT, Across, Answer, Direction
+from panah.hotline.words.across import ERASED, PART, QUESTION, TELL, UNTIL, WAIT, Across, Answer, Direction
 from panah.inbox import actions as inbox
 from panah.referrals.offers import day_of
 from panah.referrals.queries import offer_is_there
@@ -172,6 +172,7 @@ def tell_more(*, keys: Keyring, opened: Opened, text: str, at: datetime) -> None
             at=at,
         )
     write(keys, opened, step("told", at, keys, text=text), at)
+    work.done_for(subject=row.pk, purpose=QUESTION, by=keys.staff, at=at)
     audit.record(event=events.LINKS_SENT, by=keys.staff, at=at, about=opened.file)
 
 

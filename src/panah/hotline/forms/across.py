@@ -139,6 +139,15 @@ class MoreForm(Form):
     )  # fmt: skip
 
 
+class AskBackForm(Form):
+    """The one question that may go back, before anybody was found."""
+
+    question = _text(
+        _("The question"), crossing.QUESTION, required=True,
+        hint=_("One question, once: what would help to find the person. Nothing of what you know."),
+    )  # fmt: skip
+
+
 class SearchForm(Form):
     """How the search stands, for the focal points alone."""
 

@@ -75,8 +75,16 @@ class Sealed(Form):
             multiple = getattr(widget, "allow_multiple_selected", False)
             if widget.value_omitted_from_data(self.data, self.files, name) and not multiple:
                 continue
+            if self._is_none_of_the_choices(name, one, widget):
+                # What was kept stands: "not safe" must not become "not asked" because a value got lost.
+                continue
             found[name] = self._as_typed(name, one, widget)
         return found
+
+    def _is_none_of_the_choices(self, name: str, one: forms.Field, widget: forms.Widget) -> bool:
+        if not isinstance(one, forms.ChoiceField) or isinstance(one, forms.MultipleChoiceField):
+            return False
+        return str(widget.value_from_datadict(self.data, self.files, name) or "") not in codes_of(one)
 
     def _as_typed(self, name: str, one: forms.Field, widget: forms.Widget) -> Any:
         value = widget.value_from_datadict(self.data, self.files, name)
@@ -84,8 +92,7 @@ class Sealed(Form):
             allowed = codes_of(one)
             return [str(code) for code in value or [] if str(code) in allowed]
         if isinstance(one, forms.ChoiceField):
-            allowed = codes_of(one)
-            return str(value) if str(value or "") in allowed else ("none" if isinstance(one, Answer) else "")
+            return str(value or "")
         if isinstance(value, dict):
             return {part: str(typed)[:20] for part, typed in value.items()}
         return str(value or "")[: one.max_length or LONGEST] if isinstance(one, forms.CharField) else value

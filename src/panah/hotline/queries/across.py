@@ -12,7 +12,7 @@ from django.utils import timezone
 from panah.exchange import queries as wire
 from panah.hotline import crossing, rules
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.words.across import PART, ROOM, Across, Answer, Direction
+from panah.hotline.words.across import PART, ROOM, Across, Answer, Direction, Reached
 from panah.inbox import queries as inbox
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -96,6 +96,27 @@ def may_take_back(opened: Opened) -> bool:
         return opened.row.state in (Across.ASKED, Across.ANSWERED)
     told = any(one["answer"] == Answer.CONTACT for one in opened.sealed.get("answers", ()))
     return opened.row.state == Across.ANSWERED and told
+
+
+def may_ask_back(opened: Opened) -> bool:
+    """Say whether one question may go back to the one who asks: once, and before anybody was found.
+
+    Later it would tell that somebody was: that somebody searches is known from the request alone.
+    """
+    kept = opened.sealed
+    searched = (kept.get("search") or {}).get("reached", Reached.NOT_FOUND)
+    return (
+        (opened.row.direction, opened.row.state) == (Direction.IN, Across.ASKED)
+        and searched == Reached.NOT_FOUND
+        and not any(one["what"] == "asked_back" for one in kept["steps"])
+    )
+
+
+def questions(opened: Opened) -> list[dict[str, str]]:
+    """Return what they asked back and nobody has added anything to since: it waits for the one who asks."""
+    told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told"]
+    since = max(told, default="")
+    return [one for one in opened.sealed.get("questions", ()) if one["read_at"] > since]
 
 
 def leaves_from(opened: Opened) -> datetime:

@@ -98,6 +98,7 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
         doubts=DOUBTS,
         steps=happened(kept),
         more=kept.get("more", ()),
+        questions=kept.get("questions", ()),
         unread=queries.unread_links(row),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
         Across=Across,
@@ -122,6 +123,10 @@ def _keys(opened: Any, unread: int) -> list[str]:
         return [] if _did(kept, "erased") else ["erase"]
     if row.direction == Direction.IN:
         found = ["send", "search", "answer"] if kept.get("draft") else ["search", "answer"]
+        if queries.may_ask_back(opened):
+            found.insert(1, "ask_back")
+    elif queries.questions(opened):
+        found = ["reply", "by_hand"]
     elif state == Across.ANSWERED and not _did(kept, "seeker_told"):
         found = ["told", "more", "by_hand"]
     else:
@@ -149,7 +154,7 @@ def _offered(request: Any, opened: Any) -> list[Step]:
 
 
 # What is asked for openly; everything else is folded.
-FIRST = {"read", "seal", "sent", "send", "search", "told", "erase", "deleted"}
+FIRST = {"read", "reply", "seal", "sent", "send", "search", "told", "erase", "deleted"}
 LEAVES_IT = {"drop", "erase"}
 
 
@@ -165,6 +170,8 @@ def _form(key: str, opened: Any) -> Callable[..., Any]:
     plain: dict[str, Callable[..., Any]] = {
         "seal": forms.ReadForm,
         "sent": forms.SentForm,
+        "ask_back": forms.AskBackForm,
+        "reply": forms.MoreForm,
         "more": forms.MoreForm,
         "by_hand": forms.AnswerForm,
     }
@@ -179,6 +186,8 @@ def _named(key: str) -> tuple[str, str]:
         "sent": (_("By telephone or letter"), _("It was told, exactly this")),
         "drop": (_("It is not sent after all"), _("Drop this draft")),
         "more": (_("Add something"), _("Tell it to them")),
+        "ask_back": (_("Ask the one who asks something"), _("Seal and send this question")),
+        "reply": (_("They ask something: ask the one who asks"), _("Tell it to them")),
         "by_hand": (_("They answered by telephone or letter"), _("Write it down")),
         "told": (_("Tell the one who asks"), _("The one who asks was told")),
         "search": (_("The person sought"), _("Save and protect")),
@@ -208,6 +217,8 @@ DOES: dict[str, Callable[..., None]] = {
     "sent": _act("note_sent", way="sent_by"),
     "drop": _act("drop_draft"),
     "more": _act("tell_more", text="text"),
+    "reply": _act("tell_more", text="text"),
+    "ask_back": _act("ask_back", question="question"),
     "by_hand": _act("note_answer_by_hand", answer="answer", message="message", reach="reach"),
     "told": _act("note_told"),
     "search": _search,
@@ -288,9 +299,9 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
 
     An answer is read on the page of its conversation.
     """
-    kinds = (Kind.LINKS_ASKED, Kind.LINKS_ANSWERED)
+    kinds = (Kind.LINKS_ASKED, Kind.LINKS_MORE_ASKED, Kind.LINKS_ANSWERED)
     row = arrivals.visible(to=request.staff).filter(pk=arrival, kind__in=kinds).first()
-    if row is not None and row.kind == Kind.LINKS_ANSWERED:
+    if row is not None and row.kind != Kind.LINKS_ASKED:
         return _to_its_conversation(request, row)
     if row is None:
         raise Http404
@@ -310,6 +321,7 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
         request,
         "hotline/links_came.html",
         arrival=row,
+        unreachable=bool(inbox.closings_of(row)),
         form=form,
         rows=crossing.rows(asked),
         consent=crossing.consent_rows(asked),

@@ -61,6 +61,7 @@ def _gone(request: Any, one: Any) -> HttpResponse:
 def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
+    answers = queries.answers_of(keys=request.keys, contact=one)
     return {
         "contact": one,
         "State": State,
@@ -70,7 +71,8 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "back": parts[BACK][0].value if parts.get(BACK) else {},
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": _signed_notes(request, one),
-        "said_rows": spoken(queries.answers_of(keys=request.keys, contact=one)),
+        "said_rows": spoken(answers),
+        "safe_back": answers.get("safe_back"),
         "history": [
             (m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)
         ],

@@ -33,6 +33,7 @@ def _what(code: str) -> str:
         "sent": _("Asked"),
         "told": _("Something was added"),
         "came": _("Came to us"),
+        "asked_back": _("Asked something back"),
         "searched": _("Written down about the search"),
         "answered": _("Answered"),
         "seeker_told": _("The one who asks was told"),

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 ROOM, PART = "family_links", "across"
 # Purposes of due items. They stand in plain, so none of them tells what was found.
 SEARCH, ANSWER, WAIT, TELL, UNTIL = "links", "links_answer", "links_wait", "links_tell", "links_until"
-ERASE, ERASED = "links_erase", "links_erased"
+ERASE, ERASED, QUESTION = "links_erase", "links_erased", "links_question"
 
 
 class Direction(models.TextChoices):

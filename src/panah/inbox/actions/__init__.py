@@ -1,6 +1,14 @@
 """What can be done with what arrived; other rooms import from here."""
 
-from panah.inbox.actions.opening import KEYS, close_arrival, content_of, open_arrival, seen, settle
+from panah.inbox.actions.closing import (
+    DAMAGED,
+    close_answered,
+    close_arrival,
+    closings_of,
+    is_damaged,
+    why_not_closed,
+)
+from panah.inbox.actions.opening import KEYS, content_of, open_arrival, seen, settle
 from panah.inbox.actions.taking import keep_envelope, keep_envelopes, take_in
 from panah.inbox.actions.turning import (
     TURNS,
@@ -24,17 +32,21 @@ from panah.inbox.actions.vanishing import (
 )
 
 __all__ = [
+    "DAMAGED",
     "KEYS",
     "TURNS",
     "Became",
     "Turn",
     "Typed",
+    "close_answered",
     "close_arrival",
+    "closings_of",
     "content_for_work",
     "content_of",
     "expire",
     "fields_in",
     "forget_subject",
+    "is_damaged",
     "keep_envelope",
     "keep_envelopes",
     "look_after",
@@ -47,6 +59,7 @@ __all__ = [
     "take_in",
     "turn_into",
     "turns_of",
+    "why_not_closed",
     "withdraw",
     "withdraw_envelope",
 ]

@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import is_open_to
-from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, Closing, State
+from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, State
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private
@@ -37,7 +37,7 @@ def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Any, at: datetim
     """
     content = _read(keys, arrival, at)
     with transaction.atomic():
-        row = _locked_row(arrival)
+        row = locked_row(arrival)
         if row.state == State.SEALED:
             row.state, row.opened_at, row.opened_by = State.OPENED, at, by
             row.save(update_fields=["state", "opened_at", "opened_by"])
@@ -88,24 +88,12 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime)
 
     The body goes when the whole transaction stands, so nothing is lost that was not written.
     """
-    row = _locked_row(arrival)
+    row = locked_row(arrival)
     if row.state == State.SEALED:
         raise not_opened()
     row.room, row.subject = room, subject
-    _end(row, State.SETTLED, by, at)
+    end(row, State.SETTLED, by, at)
     audit.record(event=events.SETTLED, by=by, at=at, about=row.pk, facts={"room": room})
-    arrival.refresh_from_db()
-
-
-@transaction.atomic
-def close_arrival(*, arrival: Arrival, closing: Closing | str, by: Any, at: datetime) -> None:
-    """End what needs no contact and no case, with a reason; its body is destroyed."""
-    row = _locked_row(arrival)
-    if row.state == State.SEALED and row.damaged_at is None:
-        raise not_opened()
-    row.closing = Closing(closing)
-    _end(row, State.SETTLED, by, at)
-    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})
     arrival.refresh_from_db()
 
 
@@ -117,7 +105,8 @@ def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
             work.done(item=item, by=by, at=at)
 
 
-def _end(row: Arrival, state: State, by: Any, at: datetime) -> None:
+def end(row: Arrival, state: State, by: Any, at: datetime) -> None:
+    """Write that it is over, take it off every list, and let its body go."""
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
     for purpose in (OPEN, GO_ON, REMIND):
@@ -145,7 +134,8 @@ def _waiting_row(arrival: Arrival) -> Arrival:
     return _must_wait(Arrival.objects.select_related("sender").get(pk=arrival.pk))
 
 
-def _locked_row(arrival: Arrival) -> Arrival:
+def locked_row(arrival: Arrival) -> Arrival:
+    """Return its row to write in; refuses when it is over."""
     return _must_wait(Arrival.objects.select_for_update().get(pk=arrival.pk))
 
 

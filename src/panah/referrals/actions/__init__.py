@@ -5,7 +5,14 @@ from panah.referrals.actions.arriving import arrived, forget, key_for, ring, tak
 from panah.referrals.actions.by_hand import write_heard, write_told, write_told_back
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
-from panah.referrals.actions.receiving import accept, ask_more, decline, decline_after_all, tell_outcome
+from panah.referrals.actions.receiving import (
+    accept,
+    ask_more,
+    decline,
+    decline_after_all,
+    decline_unreadable,
+    tell_outcome,
+)
 from panah.referrals.actions.steps import (
     coverage,
     prepare,
@@ -17,6 +24,7 @@ from panah.referrals.actions.steps import (
     write_outcome,
 )
 from panah.referrals.actions.telling import child_lacks, offer_of
+from panah.referrals.actions.unreached import say_held_up
 from panah.referrals.actions.withdrawing import give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
@@ -31,6 +39,7 @@ __all__ = [
     "coverage",
     "decline",
     "decline_after_all",
+    "decline_unreadable",
     "destroy_pages",
     "forget",
     "give_up",
@@ -44,6 +53,7 @@ __all__ = [
     "record_print",
     "rewrite",
     "ring",
+    "say_held_up",
     "send",
     "settle_withdrawal",
     "stop",

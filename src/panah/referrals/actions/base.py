@@ -19,7 +19,7 @@ from panah.work.words import Kind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
-FIRST, TYPED = "first", "page_answer"
+FIRST, TYPED, NO_LINE = "first", "page_answer", "no_line"
 ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.referrals import events
-from panah.referrals.actions.base import BY_PHONE, ERASED, FIRST, TELL, renew, step, write
+from panah.referrals.actions.base import BY_PHONE, ERASED, FIRST, NO_LINE, TELL, renew, step, write
 from panah.referrals.queries import Opened
 from panah.referrals.words import State, TheyErased
 from panah.vault.keyring import Keyring
@@ -24,7 +24,8 @@ TRY_AGAIN, ASK_AGAIN = timedelta(hours=4), timedelta(days=3)
 def write_told(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
     """Write down that they were told by telephone what waited to be told."""
     _happened(keys, case, opened, step("told_by_phone", at, keys, note=note), at)
-    work.done_for(subject=opened.row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+    for purpose in (BY_PHONE, NO_LINE):
+        work.done_for(subject=opened.row.pk, purpose=purpose, by=keys.staff, at=at)
 
 
 @transaction.atomic

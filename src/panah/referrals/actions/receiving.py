@@ -19,14 +19,13 @@ from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spoken
 from panah.inbox import actions as inbox
-from panah.inbox.words import Closing
 from panah.referrals import events, offers
 from panah.referrals.actions.base import MEET, advance, due, must_follow, step, write
 from panah.referrals.actions.steps import one_is_done
 from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, of_conversation
-from panah.referrals.words import Direction, Outcome, State
+from panah.referrals.words import Declined, Direction, Outcome, State
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -245,9 +244,21 @@ def decline(
     _answer(keys, arrival, content, Message.DECLINED, answer, at)
     for one in of_conversation(arrival):
         if one.pk != arrival.pk and one.waits and one.opened_at is not None:
-            inbox.close_arrival(arrival=one, closing=Closing.ANSWERED, by=keys.staff, at=at)
-    inbox.close_arrival(arrival=arrival, closing=Closing.ANSWERED, by=keys.staff, at=at)
+            inbox.close_answered(arrival=one, by=keys.staff, at=at)
+    inbox.close_answered(arrival=arrival, by=keys.staff, at=at)
     audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts={"reason": reason})
+
+
+def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
+    """Tell the sender of an offer that does not open to send it again; part of closing it."""
+    answer = {
+        "reason": Declined.OTHER.value,
+        "note": _t("It did not open here. Send it again."),
+        "others": [],
+    }
+    _answer(keys, arrival, {}, Message.DECLINED, answer, at)
+    facts = {"reason": Declined.OTHER.value}
+    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts=facts)
 
 
 @transaction.atomic

@@ -14,9 +14,9 @@ from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spoken
 from panah.referrals import offers, rules
-from panah.referrals.actions.base import BY_PHONE, renew
+from panah.referrals.actions.base import BY_PHONE, NO_LINE, renew
 from panah.referrals.models import Referral
-from panah.referrals.queries import Opened
+from panah.referrals.queries import MUST_ARRIVE, Opened, held_up
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
@@ -190,7 +190,17 @@ def tell(
         _telephone(keys, case, opened, said, urgency, at)
         return False
     work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+    if kind in MUST_ARRIVE:
+        _say_if_held_up(keys, case, opened, at)
     return True
+
+
+def _say_if_held_up(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
+    if held_up(opened.row, at=at):
+        who = opened.sealed["receiver_name"]
+        said = Said(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
+        renew(keys, case, opened, Kind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
 
 
 def _telephone(keys: Keyring, case: Any, opened: Opened, said: Said, urgency: str, at: datetime) -> None:

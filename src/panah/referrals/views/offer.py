@@ -53,6 +53,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
         request,
         "referrals/offer.html",
         arrival=row,
+        unreachable=bool(inbox.closings_of(row)),
         offer=offers.shown(found),
         reference=spoken(row.conversation),
         stays=[f.label for f in Field if f.value not in found.values],

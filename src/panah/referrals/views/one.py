@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from panah.cases.queries import by_number_or_404
 from panah.consent.words import Field, Purpose
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
+from panah.network import queries as network
 from panah.referrals import actions, offers, queries, rules
 from panah.referrals.actions import once
 from panah.referrals.views import declining, steps
@@ -65,7 +67,7 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         opened,
         unread=len(queries.unread(opened.row)),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
-        to_call=queries.waits_for_call(opened.row),
+        to_call=queries.waits_for_call(opened.row) or bool(queries.untold(opened, at=timezone.now())),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []
@@ -89,7 +91,16 @@ def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpRes
     shown = steps.TAKE[posted.key](request, case, opened, posted.form, at)
     if shown is not None:
         return shown
-    said(request, _("Written down.") if opened.row.conversation is None else _("Written down, and told."))
+    if posted.key != "told" and queries.must_be_called(opened.row, at=at):
+        said(
+            request,
+            _("Written down. The other side has NOT been told yet: telephone them now."),
+            tone="urgent",
+        )
+    elif opened.row.conversation is None or posted.key == "told":
+        said(request, _("Written down."))
+    else:
+        said(request, _("Written down, and told."))
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
@@ -125,9 +136,21 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         timeline=queries.timeline(row) or told_by_telephone(opened),
         late=_is_late(row, content, now),
         unheard=row.read_by is not None and row.read_by <= now,
+        untold=queries.untold(opened, at=now),
+        by_phone=bool(row.conversation) and queries.waits_for_call(row),
+        numbers=_numbers(row, now),
         others=declining.others_for(request, case, opened),
         first_needs=FIRST_NEEDS if row.direction == "in" and row.state == State.MET else (),
     )
+
+
+def _numbers(row: Any, at: datetime) -> list[Any]:
+    """The telephone numbers of the other side that the directory has."""
+    if row.peer is None:
+        return []
+    theirs = row.peer.theirs
+    lines = network.hotlines(at=at, iso2=theirs.iso2)
+    return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
 
 
 def _offer(request: Any, case: Any, opened: Any) -> Any:

@@ -64,7 +64,8 @@ def report(
     danger = rules.is_danger(typed.get("now", ""))
     but = {*concerned, by.pk}
     paged = [one for one in work.who_is_paged(by.society_id, at=at, but=but) if one] if danger else []
-    file = vault.begin_file(keys=keys, kind=FileKind.THREAT, staff=[*readers, *paged], at=at)
+    beside = queries.second(by.society_id, concerned=but) if len(readers) < rules.READERS else []
+    file = vault.begin_file(keys=keys, kind=FileKind.THREAT, staff=[*readers, *beside, *paged], at=at)
     vault.write(keys=keys, file=file, part=TOLD, value=dict(typed), at=at)
     if concerned:
         who = {"who": sorted(str(one) for one in concerned)}
@@ -77,7 +78,7 @@ def report(
     for reader in readers:
         _put(keys, row, reader, purpose=LOOK, due_at=due, at=at)
         work.send_word(to=reader, kind="danger" if danger else "answer")
-    return Reported(row, readers, paged)
+    return Reported(row, [*readers, *beside], paged)
 
 
 SENTENCES = {
@@ -88,7 +89,9 @@ SENTENCES = {
 KINDS = {LOOK: Kind.ANSWER, REVIEW: Kind.REVIEW, KEEP: Kind.DECIDE}
 
 
-def _put(keys: Keyring, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime) -> None:
+def _put(
+    keys: Keyring | None, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime
+) -> None:
     work.put_on_list(
         keys=keys,
         society=row.society_id,
@@ -176,11 +179,11 @@ def reopen(*, keys: Keyring, threat: Threat, text: str, at: datetime) -> None:
 
 @transaction.atomic
 def let_read(*, keys: Keyring, threat: Threat, to: Any, at: datetime) -> None:
-    """Let another focal point read: never whom it concerns."""
+    """Let another colleague read who may: never whom it concerns."""
     if to.pk not in {one.pk for one in queries.could_read(threat, keys=keys)}:
         raise Refusal(
             _("This colleague cannot be let in."),
-            next_step=_("Choose a focal point whom it does not concern."),
+            next_step=_("Choose one of those whom the page offers."),
             code="not-a-reader",
         )
     vault.grant(keys=keys, file=threat.file_id, to=to, at=at)
@@ -206,16 +209,50 @@ def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
 def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
     """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
 
-    Nothing is counted, and what does not open for her stays with its other readers.
+    What she would then be alone with is opened to another whom it does not concern. Nothing is counted, and what
+    does not open for her goes to its other readers.
     """
     rows = {row.file_id: row for row in Threat.objects.visible(to=keys.staff)}
     for file, row in rows.items():
+        if not sealed.opens(keys=keys, file=file):
+            continue
         items = lists.items_of(file)
         mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
         for item in items:
-            if item.owner_id != staff.pk or not sealed.opens(keys=keys, file=file):
+            if item.owner_id != staff.pk:
                 continue
             if item.purpose not in mine:
                 _put(keys, row, keys.staff, purpose=item.purpose, due_at=item.due_at, at=at)
             work.done(item=item, by=keys.staff, at=at)
+        _not_alone(keys, row, staff, at)
+    pass_due(keys=keys, staff=staff, at=at)
     return HandedOver(0, 0)
+
+
+def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
+    able = sealed.able_to_open([row.file_id]).get(row.file_id, set()) - {leaver.pk}
+    others = [one for one in queries.could_read(row, keys=keys) if one.pk != leaver.pk]
+    if len(able) < rules.READERS and others:
+        let_read(keys=keys, threat=row, to=others[0], at=at)
+
+
+@transaction.atomic
+def pass_due(*, keys: Keyring, staff: Any, at: datetime) -> int:
+    """For the registries of leaving: what waits for a leaver goes to another reader, unseen by whoever ends her access.
+
+    It needs no key of the report, so the line says no more than its neutral word. Returns 0: nothing is counted.
+    """
+    items = lists.items_with(staff, room=ROOM)
+    rows = {row.file_id: row for row in Threat.objects.filter(file__in=[item.subject for item in items])}
+    able = sealed.able_to_open(rows)
+    for item in items:
+        others = able.get(item.subject, set()) - {staff.pk}
+        if not others or staff.pk in able.get(item.subject, set()):
+            # Nobody else can open it, or she still can: it stays where it is.
+            continue
+        if not any(one.owner_id in others for one in lists.items_of(item.subject, purpose=item.purpose)):
+            reader = next(one for one in sealed.holders(item.subject) if one.pk in others)
+            _put(None, rows[item.subject], reader, purpose=item.purpose, due_at=item.due_at, at=at)
+            work.send_word(to=reader, kind="answer")
+        work.done(item=item, by=keys.staff, at=at)
+    return 0

@@ -137,7 +137,7 @@ class ReopenForm(Form):
 
 
 class LetForm(Form):
-    to = forms.ChoiceField(label=_("Another focal point"))
+    to = forms.ChoiceField(label=_("Another colleague"))
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

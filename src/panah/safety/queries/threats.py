@@ -60,15 +60,38 @@ def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
     return [leads[pk] for pk in leads if pk in rules.readers(leads=leads, concerned=concerned)]
 
 
+def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
+    """Return who reads a report beside a focal point who would be alone with it: the data protection officers."""
+    people = [one for one in with_role(society, "data_protection_officer") if one.pk not in set(concerned)]
+    return _with_keys(people)
+
+
+def _with_keys(people: list[Any]) -> list[Any]:
+    states = sealed.key_states([one.pk for one in people])
+    return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
+
+
 def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
-    """Return the focal points who could be let in: whom it does not concern, and who cannot open it yet."""
+    """Return who could be let in: whom it does not concern, and who cannot open it yet.
+
+    Focal points; where there is none and one alone can open it, a data protection officer.
+    """
     concerned = {
         UUID(pk) for pk in sealed.value_of(keys=keys, file=threat.file_id, part=CONCERNS).get("who", ())
     }
     able = sealed.able_to_open([threat.file_id]).get(threat.file_id, set())
-    people = [one for one in readers(threat.society_id, concerned=concerned) if one.pk not in able]
-    states = sealed.key_states([one.pk for one in people])
-    return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
+    leads = [one for one in readers(threat.society_id, concerned=concerned) if one.pk not in able]
+    found = _with_keys(leads)
+    if not found and len(able) < rules.READERS:
+        found = [one for one in second(threat.society_id, concerned=concerned) if one.pk not in able]
+    return found
+
+
+def only_for(staff: Any) -> set[UUID]:
+    """Return the files of reports that nobody but this colleague opens: they are lost to all when she leaves."""
+    files = list(Threat.objects.visible(to=staff).values_list("file_id", flat=True))
+    able = sealed.able_to_open(files)
+    return {file for file in files if able.get(file) == {staff.pk}}
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def start(request: Any) -> HttpResponse:
         State=State,
         reads=bool(rows) or permissions.leads(request.staff),
         leads=permissions.leads(request.staff),
+        alone=queries.only_for(request.staff),
         now=timezone.now(),
     )
 
@@ -80,6 +81,7 @@ def threat(request: Any, file: UUID) -> HttpResponse:
         steps=[(each, _step(each.v)) for each in found.steps],
         opens=opens,
         others=queries.could_read(one, keys=request.keys) if opens else [],
+        alone=file in queries.only_for(request.staff),
         State=State,
         now=timezone.now(),
     )
@@ -127,7 +129,7 @@ FORMS: dict[str, tuple[Any, Any, Any]] = {
     "done": (forms.StepForm, gettext_lazy("Write down what was done"), State.OPEN),
     "close": (forms.CloseForm, gettext_lazy("Close the report"), State.OPEN),
     "reopen": (forms.ReopenForm, gettext_lazy("Open it again"), State.CLOSED),
-    "let": (forms.LetForm, gettext_lazy("Let another focal point read"), None),
+    "let": (forms.LetForm, gettext_lazy("Let another colleague read"), None),
     "erase": (forms.EraseForm, gettext_lazy("Erase it for good"), State.CLOSED),
 }
 

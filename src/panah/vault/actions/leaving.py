@@ -48,12 +48,14 @@ class HandedOver:
 
 
 # Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
-# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open.
+# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open; what is
+# passed on the moment an access ends, whoever hands over the rest.
 COUNTS: list[Callable[..., list[Held]]] = []
 HAND_OVERS: list[Callable[..., HandedOver]] = []
 LOADS: list[Callable[..., dict[UUID, list[Held]]]] = []
 KEEPS: list[Callable[..., set[UUID]]] = []
 GIVES_BACK: list[Callable[..., int]] = []
+PASSES: list[Callable[..., int]] = []
 
 
 def work_held(staff: Any) -> list[Held]:
@@ -102,6 +104,8 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
         propose_signing_key(keys=keys, at=at)
     step("leaving: keys renewed")
     dropped = drop_grants(staff=staff.pk)
+    for passes in PASSES:
+        passes(keys=keys, staff=staff, at=at)
     step("leaving: grants dropped")
     facts = {"whom": str(staff.pk), "renewed": renewed, "files": dropped}
     audit.record(event=events.LEFT, by=keys.staff, at=at, facts=facts)

@@ -1,0 +1,110 @@
+"""Ending what arrived without a contact or a case; never silently where whoever sent it waits for an answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.exchange import queries as wire
+from panah.foundation.errors import Refusal
+from panah.inbox import events
+from panah.inbox.actions.opening import end, locked_row, not_opened
+from panah.inbox.models import Arrival
+from panah.inbox.queries import ANSWERED_AT, ELSEWHERE, places_of
+from panah.inbox.words import Closing, State
+from panah.vault.keyring import Keyring
+
+# Filled by the composition: kind -> (keys, arrival, at) -> tells whoever sent something damaged that it did not open.
+DAMAGED: dict[str, Callable[..., None]] = {}
+
+# Said by whoever read it and found that it needs nothing.
+USUAL = (Closing.ANSWERED, Closing.KNOWN, Closing.NOT_OURS, Closing.EMPTY)
+
+
+def is_damaged(arrival: Arrival) -> bool:
+    return arrival.state == State.SEALED and arrival.damaged_at is not None
+
+
+def closings_of(arrival: Arrival) -> tuple[Closing, ...]:
+    """Return the reasons with which it may be closed; none where only an answer ends it."""
+    if is_damaged(arrival):
+        return (Closing.DAMAGED,)
+    if arrival.kind in ANSWERED_AT:
+        return () if _can_be_answered(arrival) else (Closing.TOLD,)
+    if arrival.kind in ELSEWHERE:
+        # Nobody reads it in the inbox: it is closed only when it cannot be answered at all.
+        return (Closing.TOLD,)
+    return USUAL
+
+
+def _can_be_answered(arrival: Arrival) -> bool:
+    return arrival.sender is not None and (
+        wire.paired_with(society=arrival.society_id, theirs=arrival.sender.pk) is not None
+    )
+
+
+def why_not_closed(arrival: Arrival, *, by: Any) -> Refusal | None:
+    """Return why a colleague cannot close it now, or None."""
+    if is_damaged(arrival):
+        return None
+    if arrival.subject is not None and (
+        not by.has_role(Role.FOCAL_POINT) or places_of([arrival], to=by).get(arrival.pk)
+    ):
+        return Refusal(
+            _("This belongs to a case: closed here, it would be lost to it."),
+            next_step=_("Open it on the page of its case, or ask who holds the case or a focal point to."),
+            code="belongs-to-a-case",
+        )
+    if not closings_of(arrival):
+        return Refusal(
+            _("Whoever sent this waits for an answer."),
+            next_step=_("Answer it on its own page: then it is closed here by itself."),
+            code="waits-for-an-answer",
+        )
+    return None
+
+
+@transaction.atomic
+def close_arrival(*, keys: Keyring, arrival: Arrival, closing: Closing | str, by: Any, at: datetime) -> None:
+    """End what needs no contact and no case, with a reason; its body is destroyed.
+
+    Refuses where an answer is expected. Of what does not open its sender is told, where a room above can.
+    """
+    row = _closable(arrival)
+    refusal = why_not_closed(row, by=by)
+    if refusal is None and Closing(closing) not in closings_of(row):
+        refusal = Refusal(
+            _("It cannot be closed with this reason."),
+            next_step=_("Choose one of the reasons that its page offers."),
+            code="not-this-reason",
+        )
+    if refusal is not None:
+        raise refusal
+    if is_damaged(row) and row.kind in DAMAGED and _can_be_answered(row):
+        DAMAGED[row.kind](keys=keys, arrival=row, at=at)
+    _close(row, Closing(closing), by, at)
+    arrival.refresh_from_db()
+
+
+@transaction.atomic
+def close_answered(*, arrival: Arrival, by: Any, at: datetime) -> None:
+    """End what a room above has just answered, in its transaction."""
+    _close(_closable(arrival), Closing.ANSWERED, by, at)
+    arrival.refresh_from_db()
+
+
+def _closable(arrival: Arrival) -> Arrival:
+    row = locked_row(arrival)
+    if row.state == State.SEALED and row.damaged_at is None:
+        raise not_opened()
+    return row
+
+
+def _close(row: Arrival, closing: Closing, by: Any, at: datetime) -> None:
+    row.closing = closing
+    end(row, State.SETTLED, by, at)
+    audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})
