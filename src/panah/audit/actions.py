@@ -10,6 +10,7 @@ from django.db import transaction
 from panah.audit.events import Event
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, chain
+from panah.foundation.prepared import prepared
 from panah.foundation.writing import insert
 
 # What an entry is about, and its facts.
@@ -84,10 +85,15 @@ def begin_journal(society: UUID) -> None:
 
 
 def _locked_head(society: UUID) -> Head:
-    # The row lock is the queue: two writers never get the same number.
-    locked = Head.objects.select_for_update()
-    found: Head | None = locked.filter(society=society).first()
-    if found is None:
+    found = _heads(society=society)
+    if not found:
         begin_journal(society)
-        found = locked.get(society=society)
-    return found
+        found = _heads(society=society)
+    head: Head = found[0]
+    return head
+
+
+@prepared
+def _heads(society: UUID) -> Any:
+    # The row lock is the queue: two writers never get the same number. Asked inside a transaction only.
+    return Head.objects.select_for_update().filter(society=society)
