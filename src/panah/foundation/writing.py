@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import batched
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import connections, models, transaction
 TOGETHER = 256
 
 Row = Sequence[Any]
+Way = Callable[[Any], Any]
 # What these make is the same each time.
 SAME = (dict, bytes)
 
@@ -34,6 +36,35 @@ def insert(
     """
     # The connection itself: behind Django's name for it each value would look it up anew.
     real = connections[using]
+    kept = vars(real).setdefault("panah_writing", {})
+    key = (model, tuple(names), tuple(over))
+    if key not in kept:
+        kept[key] = _plan(model, names, over, real)
+    plan: Plan = kept[key]
+    ready = ([way(row[at]) if way else row[at] for at, way in plan.ways] for row in rows)
+    with transaction.atomic(using=using, savepoint=False), real.cursor() as cursor:
+        if real.vendor == "sqlite":
+            cursor.executemany(plan.sql, [(*row, *plan.same) for row in ready])
+            return
+        for some in batched(ready, TOGETHER, strict=False):
+            told = [dict(zip(plan.columns, row, strict=True)) for row in some]
+            cursor.execute(plan.sql, [*plan.same, json.dumps(told, default=_plainly)])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How rows of one form are written: worked out once for each connection, which is one thread's.
+
+    ``ways``: from which place of a row a value comes, and how it is said; ``same``: what every row has, behind these.
+    """
+
+    sql: str
+    columns: list[str]
+    ways: list[tuple[int, Way | None]]
+    same: tuple[Any, ...]
+
+
+def _plan(model: type[models.Model], names: Sequence[str], over: Sequence[str], real: Any) -> Plan:
     fields = _written(model)
     places = {name: at for at, name in enumerate(names)}
     if unknown := places.keys() - {field.attname for field in fields}:
@@ -42,20 +73,15 @@ def insert(
     fixed = [field for field in fields if field.attname not in places]
     if made := [f.name for f in fixed if f.has_default() and callable(f.default) and f.default not in SAME]:
         raise ValueError(", ".join(made))
-    same = tuple(field.get_db_prep_save(field.get_default(), real) for field in fixed)
-    ways = [(places[field.attname], _way(field, real)) for field in named]
     begins, ends = _statement(model, [*named, *fixed], over)
-    ready = ([way(row[at]) if way else row[at] for at, way in ways] for row in rows)
-    with transaction.atomic(using=using, savepoint=False), real.cursor() as cursor:
-        if real.vendor == "sqlite":
-            marks = f"VALUES ({', '.join(['%s'] * (len(named) + len(fixed)))})"
-            cursor.executemany(f"{begins}{marks}{ends}", [(*row, *same) for row in ready])
-            return
-        sql = f"{begins}{_out_of_json(named, fixed, real)}{ends}"
-        columns = [field.column for field in named]
-        for some in batched(ready, TOGETHER, strict=False):
-            told = json.dumps([dict(zip(columns, row, strict=True)) for row in some], default=_plainly)
-            cursor.execute(sql, [*same, told])
+    marks = f"VALUES ({', '.join(['%s'] * (len(named) + len(fixed)))})"
+    read = marks if real.vendor == "sqlite" else _out_of_json(named, fixed, real)
+    return Plan(
+        f"{begins}{read}{ends}",
+        [field.column for field in named],
+        [(places[field.attname], _way(field, real)) for field in named],
+        tuple(field.get_db_prep_save(field.get_default(), real) for field in fixed),
+    )
 
 
 def as_written(model: type[models.Model], names: Sequence[str], row: Row) -> Any:
@@ -100,7 +126,7 @@ def _plainly(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-def _way(field: Any, real: Any) -> Callable[[Any], Any] | None:
+def _way(field: Any, real: Any) -> Way | None:
     """Return how a value of a field is written, or None when it goes as it is."""
     kind = field.target_field if field.is_relation else field
     if isinstance(kind, models.UUIDField):
@@ -108,7 +134,7 @@ def _way(field: Any, real: Any) -> Callable[[Any], Any] | None:
     if isinstance(kind, models.DateTimeField):
         # Rows that are written together share most of their times.
         adapted = real.ops.adapt_datetimefield_value
-        return cache(lambda value: value and str(adapted(value)))
+        return lru_cache(TOGETHER)(lambda value: value and str(adapted(value)))
     if isinstance(kind, models.JSONField) and real.vendor != "sqlite":
         return None
     if isinstance(kind, models.CharField) and not field.null:
