@@ -81,7 +81,11 @@ def questions_of_the_pages(world, client, made):
         (matters._open_to, (), {"staff": amina, "society": society}),
         (inbox._sealed, (), {"society": society}),
         (journal._heads, (), {"society": society}),
-        (written._newest_by, (), {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]}),
+        (
+            written._newest_by,
+            (),
+            {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]},
+        ),
         (remembering._records, (), {"staff": amina}),
         (wire._usable, (), {"society": society, "at": world.at}),
         (wire._usable, (), {"society": society, "at": world.at, "theirs": world.societies["south"].pk}),

@@ -56,8 +56,8 @@ class Waits:
 
 def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None) -> Peer | None:
     """Return the peer by the other society's id or slug, if something may be sealed to it now."""
-    whose = "theirs" if isinstance(theirs, UUID) else "theirs__slug"
-    found = _usable(society=society, at=at or timezone.now(), **{whose: theirs})
+    whose: dict[str, Any] = {"theirs" if isinstance(theirs, UUID) else "theirs__slug": theirs}
+    found = _usable(society=society, at=at or timezone.now(), **whose)
     return found[0] if found else None
 
 

@@ -199,10 +199,10 @@ def _next_rows(peer: Peer, at: datetime) -> list[Any]:
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind=Kind.WITHDRAWN)
-    due = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
-    rows = list(due.filter(urgency=Urgency.NOW)[:MOST])
+    read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
+    rows: list[Any] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:
-        rows += due.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
+        rows += read.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
     return rows
 
 
