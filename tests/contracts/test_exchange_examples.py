@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from panah.exchange import receipts
-from panah.exchange.envelope import Envelope, bundle, fingerprint, open_body, unbundle
+from panah.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
 from panah.exchange.files import Carried
-from panah.vault.seals import Private, signing_public
+from panah.vault.seals import Private, Signer, signing_public
 
 EXAMPLES = json.loads((Path(__file__).parent / "exchange-1.json").read_text())
 ENVELOPES = {name: base64.b64decode(raw) for name, raw in EXAMPLES["envelopes"].items()}
@@ -27,6 +27,9 @@ def test_an_envelope_of_version_1_reads_and_packs_the_same(name):
     assert envelope.pack() == ENVELOPES[name]
     assert envelope.header.pack() == envelope.raw_header, "and is written the same today"
     assert envelope.is_signed_by(signing_public(seed("node of north")))
+    signer = Signer(seed("node of north"))
+    assert signer.sign(CONTEXT, envelope.raw_header, envelope.body) == envelope.signature
+    assert signer.public == signing_public(seed("node of north"))
     assert envelope.header.source_node == fingerprint(signing_public(seed("node of north")))
 
 

@@ -14,13 +14,16 @@ from panah.accounts import backend, sessions
 from panah.accounts import models as accounts
 from panah.accounts import queries as staff
 from panah.accounts.words import Role
+from panah.audit import actions as journal
+from panah.audit import queries as written
 from panah.cases import actions as cases
 from panah.cases.queries import lists
 from panah.complaints.queries import matters
+from panah.exchange import queries as wire
 from panah.foundation.prepared import LONGEST, Prepared, prepared
 from panah.inbox import queries as inbox
 from panah.shelter.queries import places
-from panah.vault import keyring, shredding
+from panah.vault import events, keyring, remembering, shredding
 from panah.vault import queries as vault
 from panah.vault.actions import sessions as vaults
 from panah.vault.models import Grant, SocietyKey
@@ -79,6 +82,17 @@ def questions_of_the_pages(world, client, made):
         (matters._open_to, (), {"staff": amina, "society": society}),
         (threats._open_to, (), {"staff": amina, "society": society}),
         (inbox._sealed, (), {"society": society}),
+        (journal._heads, (), {"society": society}),
+        (
+            written._newest_by,
+            (),
+            {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]},
+        ),
+        (remembering._records, (), {"staff": amina}),
+        (wire._usable, (), {"society": society, "at": world.at}),
+        (wire._usable, (), {"society": society, "at": world.at, "theirs": world.societies["south"].pk}),
+        (wire._usable, (), {"society": society, "at": world.at, "theirs__slug": "south"}),
+        (societies._by_slug, (), {"slug": world.societies["north"].slug}),
         (societies._open_branches, (), {"society": society}),
         (places._waiting, (), {"society": society}),
         (places._waiting, (), {"society": society, "runner": amina}),
@@ -132,6 +146,7 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         places._waiting,
         vault._waiting_for_admission,
         staff._duties,
+        wire._usable,  # nobody is paired here; tests/exchange asks it of those who are
     }
     assert {question for question, _form, _about in asked} - found_something <= empty
     # A question that is prepared one day must stand in the table above.

@@ -10,10 +10,12 @@ from django.db import transaction
 from panah.audit.events import Event
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, chain
+from panah.foundation.prepared import prepared
 from panah.foundation.writing import insert
 
 # What an entry is about, and its facts.
 Said = tuple[UUID | None, Mapping[str, object]]
+COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
 
 
 @transaction.atomic
@@ -26,26 +28,13 @@ def record(
     facts: Mapping[str, object] | None = None,
     sealed: bytes = b"",
     society: UUID | None = None,
-) -> Entry:
+) -> None:
     """Add one entry to the chain of the society.
 
     ``by`` is the accounts.Staff who acts, or None for the node itself (then ``society`` is needed).
     ``facts`` are work facts only: codes, counts, never a name or free text.
     """
-    owner = society or by.society_id
-    ((line, before, digest),) = _chained(event, by, at, owner, [(about, facts or {})], sealed)
-    return Entry.objects.create(
-        society=owner,
-        number=line.number,
-        at=at,
-        who=line.who,
-        event=line.event,
-        about=about,
-        facts=line.facts,
-        sealed=sealed,
-        before=before,
-        hash=digest,
-    )
+    _write(_chained(event, by, at, society or by.society_id, [(about, facts or {})], sealed), at)
 
 
 @transaction.atomic
@@ -53,13 +42,18 @@ def record_many(
     *, event: Event, by: Any, at: datetime, said: Iterable[Said], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
-    chained = _chained(event, by, at, society or by.society_id, said)
-    names = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
+    _write(_chained(event, by, at, society or by.society_id, said), at)
+
+
+def _write(chained: list[tuple[Line, bytes, bytes]], at: datetime) -> None:
     rows = (
-        (line.society, line.number, at, line.who, line.event, line.about, line.facts, b"", before, digest)
+        (
+            *(line.society, line.number, at, line.who, line.event, line.about, line.facts, line.sealed),
+            *(before, digest),
+        )
         for line, before, digest in chained
     )
-    insert(Entry, names, rows)
+    insert(Entry, COLUMNS, rows)
 
 
 def _chained(
@@ -84,10 +78,15 @@ def begin_journal(society: UUID) -> None:
 
 
 def _locked_head(society: UUID) -> Head:
-    # The row lock is the queue: two writers never get the same number.
-    locked = Head.objects.select_for_update()
-    found: Head | None = locked.filter(society=society).first()
-    if found is None:
+    found = _heads(society=society)
+    if not found:
         begin_journal(society)
-        found = locked.get(society=society)
-    return found
+        found = _heads(society=society)
+    head: Head = found[0]
+    return head
+
+
+@prepared
+def _heads(society: UUID) -> Any:
+    # The row lock is the queue: two writers never get the same number. Asked inside a transaction only.
+    return Head.objects.select_for_update().filter(society=society)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, Verdict, verify
+from panah.foundation.prepared import prepared
 
 AT_ONCE = 2000
 
@@ -30,8 +31,14 @@ def entries_by(staff: Any, *, limit: int = 100) -> list[Entry]:
 
 def newest_by(staff: Any, *, events: Iterable[str]) -> Entry | None:
     """Return the newest entry of some events about one colleague's own acts, or None."""
-    rows = Entry.objects.filter(society=staff.society_id, who=staff.pk, event__in=list(events))
-    return rows.order_by("-id").first()
+    found = _newest_by(society=staff.society_id, who=staff.pk, events=list(events))
+    return found[0] if found else None
+
+
+@prepared
+def _newest_by(society: UUID, who: UUID, events: list[str]) -> Any:
+    rows = Entry.objects.filter(society=society, who=who, event__in=events)
+    return rows.order_by("-id")[:1]
 
 
 def facts_about(files: Iterable[UUID], *, event: str) -> list[dict[str, Any]]:

@@ -140,8 +140,9 @@ class Envelope:
             raise Damaged
         if raw[start : start + 1] != bytes([VERSION]):
             raise Damaged(version=raw[start] if len(raw) > start else None)
-        header, rest = _piece(raw[start + 1 :], LARGEST_HEADER)
-        body, signature = _piece(rest, LARGEST_BODY + STEP)
+        header, place = _piece(raw, start + 1, LARGEST_HEADER)
+        body, place = _piece(raw, place, LARGEST_BODY + STEP)
+        signature = raw[place:]
         if len(signature) != SIGNATURE:
             raise Damaged
         return cls(Header.unpack(header), header, body, signature)
@@ -151,11 +152,13 @@ class Envelope:
         return signed(node, self.signature, CONTEXT, self.raw_header, self.body)
 
 
-def _piece(raw: bytes, largest: int) -> tuple[bytes, bytes]:
-    length = int.from_bytes(raw[:4], "big")
-    if len(raw) < 4 or length > largest or len(raw) < 4 + length:
+def _piece(raw: bytes, start: int, largest: int) -> tuple[bytes, int]:
+    """Return what stands at a place behind its length in four bytes, and where it ends."""
+    begins = start + 4
+    length = int.from_bytes(raw[start:begins], "big")
+    if len(raw) < begins or length > largest or len(raw) < begins + length:
         raise Damaged
-    return raw[4 : 4 + length], raw[4 + length :]
+    return raw[begins : begins + length], begins + length
 
 
 def close(header: Header, body: bytes, node_seed: bytes) -> Envelope:

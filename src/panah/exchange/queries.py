@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.foundation.prepared import prepared
 from panah.vault import node
 from panah.work.words import Urgency
 
@@ -57,17 +58,14 @@ class Waits:
 
 def paired_with(*, society: UUID, theirs: UUID | str, at: datetime | None = None) -> Peer | None:
     """Return the peer by the other society's id or slug, if something may be sealed to it now."""
-    rows = _usable(society, at)
-    found: Peer | None = rows.filter(**_by(theirs)).first()
-    return found
+    whose: dict[str, Any] = {"theirs" if isinstance(theirs, UUID) else "theirs__slug": theirs}
+    found = _usable(society=society, at=at or timezone.now(), **whose)
+    return found[0] if found else None
 
 
-def _by(theirs: UUID | str) -> dict[str, Any]:
-    return {"theirs_id": theirs} if isinstance(theirs, UUID) else {"theirs__slug": theirs}
-
-
-def _usable(society: UUID, at: datetime | None) -> Any:
-    rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at or timezone.now())
+@prepared
+def _usable(society: UUID, at: datetime, **theirs: UUID | str) -> Any:
+    rows = Peer.objects.filter(society=society, state=PeerState.PAIRED, compare_by__gt=at, **theirs)
     return rows.select_related("society", "theirs")
 
 
@@ -76,7 +74,7 @@ def reachable_societies(*, to: Any, at: datetime | None = None) -> list[Reachabl
     if to is None or not to.is_active:
         return []
     language = get_language() or "en"
-    rows = _usable(to.society_id, at)
+    rows = _usable(society=to.society_id, at=at or timezone.now())
     found = [Reachable(p.pk, p.theirs_id, p.theirs.slug, p.theirs.name_in(language)) for p in rows]
     return sorted(found, key=lambda one: one.name)
 

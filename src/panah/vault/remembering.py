@@ -13,6 +13,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.audit import queries as journal
+from panah.foundation.prepared import prepared
 from panah.vault import chain, events, pins
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.seals import signed
@@ -21,11 +22,16 @@ from panah.vault.words import KeyKind
 
 def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pins.Record:
     """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
-    row = StaffKey.objects.filter(staff=staff.pk).only("staff_id", "pins", "pinned").first()
+    row = next(iter(_records(staff=staff.pk)), None)
     found = pins.opened(row, seed=seed) if row else None
     if max(at_least, written_down(staff)) > (found.count if found else 0):
         raise pins.PinGone
     return found or pins.Record()
+
+
+@prepared
+def _records(staff: UUID) -> Any:
+    return StaffKey.objects.filter(staff=staff).values_list("staff_id", "pins", "pinned", named=True)
 
 
 def written_down(staff: Any) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import on_duty, with_role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.foundation.writing import insert, insert_rows
+from panah.foundation.writing import insert
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import events
@@ -198,39 +198,34 @@ def raise_alarm(
 
     ``but`` are colleagues who are not paged: whom it is about.
     """
-    return raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)[subject]
+    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)
+    return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
 
 
 @transaction.atomic
 def raise_alarms(
     *, society: UUID, room: str, subjects: Iterable[UUID], by: Any, at: datetime, but: Collection[UUID] = ()
-) -> dict[UUID, Alarm]:
+) -> None:
     """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty."""
     wanted = list(subjects)
-    alarms = {one.subject: one for one in Alarm.objects.filter(subject__in=wanted, answered_at=None)}
-    fresh = [subject for subject in wanted if subject not in alarms]
+    if not wanted:
+        return
+    open_ones = Alarm.objects.filter(subject__in=wanted, answered_at=None)
+    there = set(open_ones.values_list("subject", flat=True))
+    fresh = [subject for subject in wanted if subject not in there]
     if not fresh:
-        return alarms
+        return
     first, second = who_is_paged(society, at=at, but=but)
-    made = [
-        Alarm(
-            society_id=society,
-            room=room,
-            subject=subject,
-            raised_at=at,
-            raised_by=by,
-            first=first,
-            second=second,
-            first_paged_at=at if first else None,
-        )
-        for subject in fresh
-    ]
-    insert_rows(made)
+    names = (
+        "id", "society_id", "room", "subject", "raised_at", "raised_by_id", "first_id", "second_id", "first_paged_at",
+    )  # fmt: skip
+    whose = by and by.pk, first and first.pk, second and second.pk
+    paged_at = at if first else None
+    insert(Alarm, names, ((uuid4(), society, room, one, at, *whose, paged_at) for one in fresh))
     audit.record_many(
         event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
     )
     _page(first, at, society, alarms=len(fresh))
-    return alarms | {one.subject: one for one in made}
 
 
 def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> tuple[Any, Any]:

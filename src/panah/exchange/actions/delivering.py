@@ -7,9 +7,10 @@ five minutes. A cut line, a timeout, an answer that does not verify: as if nothi
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -193,20 +194,23 @@ def _largest(peer: Peer) -> int:
     return max(LARGEST_BUNDLE >> peer.attempts, LARGEST)
 
 
-def _next_rows(peer: Peer, at: datetime) -> list[Outgoing]:
-    rows_due = Outgoing.objects.select_for_update(skip_locked=True).only("header", "signature")
+def _next_rows(peer: Peer, at: datetime) -> list[Any]:
+    rows_due = Outgoing.objects.select_for_update(skip_locked=True)
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind=Kind.WITHDRAWN)
-    rows = list(due.filter(urgency=Urgency.NOW).order_by("next_try_at", "created_at")[:MOST])
+    read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
+    rows: list[Any] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:
-        others = due.exclude(urgency=Urgency.NOW).order_by("next_try_at", "created_at")
-        rows += others[: MOST - len(rows)]
+        rows += read.exclude(urgency=Urgency.NOW)[: MOST - len(rows)]
     return rows
 
 
-def packed(rows: list[Outgoing], *, largest: int = LARGEST_BUNDLE) -> Packed:
-    """Return the envelopes of these rows, in their order, as many as fit into so many bytes."""
+def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
+    """Return the envelopes of these rows, in their order, as many as fit into so many bytes.
+
+    ``rows`` are of ``Outgoing``, or have its ``pk``, ``header`` and ``signature``.
+    """
     ready = Packed({}, [], [])
     size, seed = 0, node.signing_seed()
     # Worked out once: it costs a tenth of sending an envelope.
@@ -228,7 +232,7 @@ def packed(rows: list[Outgoing], *, largest: int = LARGEST_BUNDLE) -> Packed:
     return ready
 
 
-def _pack(row: Outgoing, body: bytes, own: bytes, seed: bytes) -> bytes:
+def _pack(row: Any, body: bytes, own: bytes, seed: bytes) -> bytes:
     """Return the envelope of a row as it leaves."""
     header, signature = bytes(row.header), bytes(row.signature)
     if own not in header:
@@ -247,7 +251,7 @@ def _pack(row: Outgoing, body: bytes, own: bytes, seed: bytes) -> bytes:
     )
 
 
-def _may_be_empty(row: Outgoing) -> bool:
+def _may_be_empty(row: Any) -> bool:
     return b'"key":"nothing"' in bytes(row.header)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,11 +16,11 @@ from panah.exchange.models import Outgoing, Peer
 from panah.exchange.steps import SENDING
 from panah.exchange.words import OF_NODES, PERSONAL, Kind, PeerState, Sending
 from panah.foundation.errors import Refusal
-from panah.foundation.writing import insert_rows
+from panah.foundation.writing import as_written, insert
 from panah.vault import actions as vault
 from panah.vault import node
 from panah.vault.keyring import Keyring
-from panah.vault.seals import sign, signing_public
+from panah.vault.seals import Signer
 from panah.vault.steps import step
 from panah.work.words import Urgency
 
@@ -43,6 +43,23 @@ class Draft:
     leaves_at: datetime | None = None
 
 
+class Queued(NamedTuple):
+    """What is written of a message in the queue, by the names of ``Outgoing``: no model is made of each of many."""
+
+    id: UUID
+    society_id: UUID
+    peer_id: UUID
+    kind: str
+    conversation: UUID
+    urgency: str
+    header: bytes
+    signature: bytes
+    created_at: datetime
+    expires_at: datetime
+    next_try_at: datetime
+    leaves_at: datetime | None
+
+
 def send(
     *,
     keys: Keyring | None,
@@ -63,12 +80,16 @@ def send(
     that may not be used now.
     """
     draft = Draft(kind, conversation, content, urgency, to_key, expires_at, leaves_at)
-    return send_many(keys=keys, peer=peer, drafts=[draft], at=at)[0]
+    return _as_row(peer, _send(keys, peer, [draft], at)[0])
+
+
+def send_many(*, keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetime) -> list[UUID]:
+    """Seal many messages about persons to one paired society: all of them, or none; returns their ids."""
+    return [one.id for one in _send(keys, peer, drafts, at)]
 
 
 @transaction.atomic
-def send_many(*, keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetime) -> list[Outgoing]:
-    """Seal many messages about persons to one paired society: all of them, or none."""
+def _send(keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetime) -> list[Queued]:
     many = list(drafts)
     for draft in many:
         if draft.kind not in PERSONAL:
@@ -109,7 +130,7 @@ def send_of_node(
     if peer.state != PeerState.PAIRED:
         raise not_paired()
     draft = Draft(kind, conversation or uuid4(), content, urgency)
-    (row,) = _queue(peer, _all_sealed(peer, [draft], at), at)
+    (queued,) = _queue(peer, _all_sealed(peer, [draft], at), at)
     audit.record(
         event=events.SENT_BY_NODE,
         by=None,
@@ -118,6 +139,12 @@ def send_of_node(
         about=peer.pk,
         facts={"kind": str(kind), "messages": 1},
     )
+    return _as_row(peer, queued)
+
+
+def _as_row(peer: Peer, queued: Queued) -> Outgoing:
+    row: Outgoing = as_written(Outgoing, Queued._fields, queued)
+    row.peer = peer
     return row
 
 
@@ -144,24 +171,26 @@ def _says_only_that(draft: Draft) -> bool:
     return draft.kind == Kind.WITHDRAWN and not draft.content
 
 
-def _all_sealed(peer: Peer, drafts: list[Draft], at: datetime) -> list[tuple[Outgoing, bytes]]:
-    # The node's key is worked out once: it costs as much as sealing half a message.
-    seed = node.signing_seed()
-    name = fingerprint(signing_public(seed))
-    return [_sealed(peer, draft, at, seed, name) for draft in drafts]
+def _all_sealed(peer: Peer, drafts: list[Draft], at: datetime) -> list[tuple[Queued, bytes]]:
+    # The node's key is loaded once: that costs as much as half a signature.
+    signer = Signer(node.signing_seed())
+    nodes = fingerprint(signer.public), fingerprint(bytes(peer.node))
+    return [_sealed(peer, draft, at, signer, nodes) for draft in drafts]
 
 
-def _sealed(peer: Peer, draft: Draft, at: datetime, seed: bytes, name: str) -> tuple[Outgoing, bytes]:
-    """Return the row of a message, not yet written, and its sealed body."""
+def _sealed(
+    peer: Peer, draft: Draft, at: datetime, signer: Signer, nodes: tuple[str, str]
+) -> tuple[Queued, bytes]:
+    """Return what is to be written of a message, and its sealed body; ``nodes``: ours and theirs, by fingerprint."""
     public, to_key = _to(peer, draft)
     dated = draft.leaves_at or at
     header = Header(
         id=uuid4(),
         kind=str(draft.kind),
         source=peer.society.slug,
-        source_node=name,
+        source_node=nodes[0],
         target=peer.theirs.slug,
-        target_node=fingerprint(bytes(peer.node)),
+        target_node=nodes[1],
         conversation=draft.conversation,
         urgency=str(draft.urgency),
         created=dated,
@@ -177,22 +206,21 @@ def _sealed(peer: Peer, draft: Draft, at: datetime, seed: bytes, name: str) -> t
             next_step=_("Shorten the texts. Nothing was sent, and what you wrote is still here."),
             code="too-large",
         ) from None
-    signature = sign(seed, CONTEXT, raw, body)
-    row = Outgoing(
-        pk=header.id,
-        society_id=peer.society_id,
-        peer=peer,
-        kind=header.kind,
-        conversation=header.conversation,
-        urgency=header.urgency,
-        header=raw,
-        signature=signature,
-        created_at=dated,
-        expires_at=header.expires,
+    queued = Queued(
+        header.id,
+        peer.society_id,
+        peer.pk,
+        header.kind,
+        header.conversation,
+        header.urgency,
+        raw,
+        signer.sign(CONTEXT, raw, body),
+        dated,
+        header.expires,
         next_try_at=at,
         leaves_at=draft.leaves_at,
     )
-    return row, body
+    return queued, body
 
 
 def _to(peer: Peer, draft: Draft) -> tuple[bytes, str]:
@@ -206,17 +234,17 @@ def _to(peer: Peer, draft: Draft) -> tuple[bytes, str]:
     return bytes(peer.intake), f"intake:{peer.intake_generation}"
 
 
-def _queue(peer: Peer, made: list[tuple[Outgoing, bytes]], at: datetime) -> list[Outgoing]:
-    bodies = {row.pk: body for row, body in made if body}
+def _queue(peer: Peer, made: list[tuple[Queued, bytes]], at: datetime) -> list[Queued]:
+    bodies = {queued.id: body for queued, body in made if body}
     if bodies:
         vault.put_away_many(kind=SENT, sealed=bodies, society=peer.society_id)
     step(SENDING[0])
-    rows = [row for row, _ in made]
-    insert_rows(rows)
-    if any(row.urgency == Urgency.NOW for row in rows):
+    queue = [queued for queued, _ in made]
+    insert(Outgoing, Queued._fields, queue)
+    if any(queued.urgency == Urgency.NOW for queued in queue):
         # What cannot wait does not wait until a peer that failed is due again.
         Peer.objects.filter(pk=peer.pk, next_try_at__gt=at).update(next_try_at=at)
-    return rows
+    return queue
 
 
 @transaction.atomic

@@ -157,7 +157,13 @@ def hosted_ids() -> list[UUID]:
 
 def society_or_none(slug: str) -> Society | None:
     """The row itself: the register is open to every colleague."""
-    return Society.objects.filter(slug=slug).first()
+    found = _by_slug(slug=slug)
+    return found[0] if found else None
+
+
+@prepared
+def _by_slug(slug: str) -> Any:
+    return Society.objects.filter(slug=slug)
 
 
 def society_in_country(iso2: str) -> SocietyCard | None:
