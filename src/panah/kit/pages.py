@@ -138,6 +138,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "find_at": SimpleLazyObject(lambda: nav.frame.find_at(staff)),
         "home": nav.address(nav.frame.home) if nav.frame.home else "/",
         "warned": SimpleLazyObject(lambda: nav.warnings_for(staff)),
+        "tabs_of_case": nav.frame.tabs_of_case,
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
         "hear": lambda: hear(request),
