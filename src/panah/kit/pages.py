@@ -45,7 +45,7 @@ def page(
     if block and wants_fragment(request):
         body = str(engine().render_block(template, block, context, request))
     else:
-        body = engine().get_template(template).render(context, request)
+        body = str(engine().render_page(template, context, request))
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
