@@ -46,7 +46,7 @@ def now(request: Any) -> HttpResponse:
     if due.unanswered(to=request.staff):
         # Also when no worker runs: whoever's page asks first pages the second colleague.
         work.page_second(at=at)
-    return page(request, "hotline/alarms.html", block="alarms", warned={"now": warnings(request.staff)})
+    return page(request, "hotline/alarms.html", block="alarms")
 
 
 def alarm(request: Any, pk: UUID) -> HttpResponse:
