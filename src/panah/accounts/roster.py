@@ -109,7 +109,8 @@ class RosterDay:
 
 def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
     """Put lines of the roster under what goes on now, then under the day on which they begin."""
-    now, days = RosterDay(None, []), {}
+    now = RosterDay(None, [])
+    days: dict[date, RosterDay] = {}
     for one in lines:
         day = timezone.localtime(one.shift.starts_at).date()
         (now if one.now else days.setdefault(day, RosterDay(day, []))).lines.append(one)
