@@ -28,9 +28,12 @@ type Row = tuple[str, list[tuple[str, str, bool]]]
 def tabs_of(number: str, here: str) -> list[Row]:
     """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case.
 
-    Whoever may open the case may open each of them. Asks the database nothing.
+    Whoever may open the case may open each of them. Asks the database nothing. What is no case has none.
     """
-    own = _own(number)
+    try:
+        own = _own(number)
+    except NoReverseMatch:
+        return []
     rows = (
         (_("Parts of the case"), own[:BEFORE_OTHERS]),
         (_("More of the case"), [*_of_others(number), *own[BEFORE_OTHERS:]]),
