@@ -1,12 +1,12 @@
 """My settings, my sign-ins, the roster."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
-from panah.accounts import queries, rules
+from panah.accounts import queries, roster, rules
 from panah.accounts.models import Duty, RoleHeld
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
@@ -165,3 +165,18 @@ def test_a_sign_in_name_is_plain(world, username):
             by=world.staff["bakyt"],
             at=world.at,
         )
+
+
+def test_the_roster_stands_by_day_with_what_goes_on_now_first(world):
+    at = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=5), time(9)))
+    for hours in (0, 24, 36):
+        starts = at + timedelta(hours=hours)
+        length = timedelta(hours=24 if hours == 36 else 12)
+        accounts.put_on_duty(
+            staff=world.staff["elena"], what="calls", starts_at=starts, ends_at=starts + length, at=at
+        )
+    days = roster.by_day(roster.roster(to=world.staff["bakyt"], at=at + timedelta(hours=1)))
+    first = timezone.localdate(at)
+    assert [(part.day, len(part.lines)) for part in days] == [(None, 1), (first + timedelta(days=1), 2)]
+    lasts = [line.ends_on for part in days for line in part.lines]
+    assert lasts == [None, None, first + timedelta(days=2)], "the day is said where the hours do not tell it"

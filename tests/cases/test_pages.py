@@ -385,3 +385,31 @@ def test_a_deadline_a_need_and_a_service_begin_with_nothing_chosen(amina_s, case
     first = re.search(r'<select name="(?:kind|type)"[^>]*>\s*<option value="([^"]*)"', drawn)
     assert first.group(1) == ""
     assert "needs an answer" in amina_s.post(f"/cases/{case.number}/{page}", {}).content.decode()
+
+
+def tabs_on(page):
+    """The addresses of all tabs of a page, and of the one it says it is."""
+    links = re.findall(r"<a [^>]+>", "".join(re.findall(r'<nav class="tabs".*?</nav>', page, re.S)))
+    addresses = [re.search(r'href="([^"]+)"', link)[1] for link in links]
+    return addresses, [to for to, link in zip(addresses, links, strict=True) if "aria-current" in link]
+
+
+OF_OTHER_ROOMS = {
+    "consent:answers": [("consent:answers", []), ("consent:ask", ["assistance"])],
+    "referrals:list": [("referrals:list", []), ("referrals:find", [])],
+    "finding:there": [("finding:there", [])],
+    "shelter:case": [("shelter:case", [])],
+    "screening:start": [("screening:start", []), ("screening:result", [])],
+    "complaints:kept": [("complaints:kept", [])],
+}
+
+
+@pytest.mark.parametrize("tab", OF_OTHER_ROOMS)
+def test_amina_keeps_the_tabs_of_the_case_on_the_pages_that_other_rooms_bring(amina_s, case, tab):
+    on_the_case, here = tabs_on(amina_s.get(at("case", case)).content.decode())
+    assert here == [at("case", case)] and len(on_the_case) == 18
+    for name, more in OF_OTHER_ROOMS[tab]:
+        page = amina_s.get(reverse(name, args=[case.number, *more])).content.decode()
+        assert tabs_on(page) == (on_the_case, [reverse(tab, args=[case.number])])
+    for address in on_the_case:
+        assert amina_s.get(address).status_code == 200, "no tab leads where she may not go"

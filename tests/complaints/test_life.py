@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from panah.cases.words import Part
 from panah.complaints import actions, queries
 from panah.complaints.models import Ask, Matter, Message
 from panah.foundation.errors import Refusal
+from panah.kit.dates import day, when
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.actions.ceremony import new_recovery
@@ -71,6 +73,18 @@ def test_the_person_is_not_content_and_it_is_opened_again_with_a_new_date(world,
     assert row.state == "looking" and row.closed_at is None and row.keep_until is None
     assert row.answer_by > timezone.now() and row.answered_at is None
     assert due(row) == [("gulnar", "answer"), ("zarina", "answer")]
+
+
+def test_the_list_shows_the_day_it_goes_by(world, second):
+    at_first, now = timezone.now() - timedelta(days=3), timezone.now()
+    rows = [complaint(world, at=one).row for one in (at_first, now)]
+    zarina, due = world.client("zarina"), [day(row.answer_by) for row in rows]
+    page = zarina.get("/complaints/open/").content.decode()
+    assert re.findall(r'<div class="when">([^<]+)<', page) == due and "by when an answer is due" in page
+    assert f"came {day(at_first)}" in page and f"confirm by: {when(rows[1].acknowledge_by)}" in page
+    page = zarina.get("/complaints/open/?sort=newest").content.decode()
+    assert re.findall(r'<div class="when">([^<]+)<', page) == [day(now), day(at_first)]
+    assert f"answer by: {due[0]}" in page and "when it came in" in page
 
 
 @pytest.mark.parametrize("step", ["close", "reopen", "erase"])

@@ -377,3 +377,8 @@ def test_the_list_is_filtered_and_sorted(world, second):
     assert one.number not in client.get("/complaints/open/").content.decode()
     for state in ("all", "answered", "no such state"):
         assert one.number in client.get(f"/complaints/open/?state={state}").content.decode()
+
+
+def test_words_to_say_in_russian_are_marked_as_russian_for_a_reader_of_english(world):
+    page = world.client("elena").get("/complaints/words/?in=ru").content.decode()
+    assert '<html lang="ru"' in page and "Если что-то не так" in page

@@ -199,13 +199,18 @@ def test_danger_now_stands_on_top_for_those_on_duty_and_ends_when_one_answers(wo
         by=world.staff["amina"],
         at=now,
     )
-    assert "called for help" in world.client("elena").get("/").content.decode()
-    assert "called for help" not in world.client("cholpon").get("/").content.decode()
-    assert world.client("cholpon").post(f"/alarm/{alarm.pk}/answer").status_code == 404
-    assert world.client("elena").post(f"/alarm/{alarm.pk}/answer").status_code == 302
+    elena, bakyt = world.client("elena"), world.client("bakyt")
+    page = elena.get("/").content.decode()
+    assert "you are called in" in page and page.count("I answer") == 1, "once, not as a line as well"
+    assert "I answer" not in world.client("cholpon").get("/").content.decode()
+    for address in ("/", "/team"):
+        page = bakyt.get(address).content.decode()
+        assert "Paged: Elena" in page and page.count("I answer") == 1, "who is not paged reads who is"
+    assert world.client("cholpon").post(f"/calls/alarms/{alarm.pk}/").status_code == 404
+    assert elena.post(f"/calls/alarms/{alarm.pk}/").status_code == 302
     alarm.refresh_from_db()
     assert alarm.answered_by == world.staff["elena"]
-    assert "called for help" not in world.client("bakyt").get("/").content.decode()
+    assert "I answer" not in bakyt.get("/").content.decode()
 
 
 # ---- the journal ------------------------------------------------------------------------------

@@ -218,7 +218,6 @@ hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused
 hotline:debrief           | colleague      | page                        | off
 hotline:alarm             | alarm          | page                        | off
-desk:answer               | alarm          | never                       | off
 hotline:links_request     | links          | page                        | again
 hotline:links_ask         | links          | page                        | again
 hotline:links_ask_again   | links asking   | page                        | again

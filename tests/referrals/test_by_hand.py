@@ -60,6 +60,8 @@ def test_the_whole_journey_is_told_by_telephone_and_stands_in_one_timeline(story
     for said in (MEETING["where"], MEETING["sign"], MEETING["fallback"], "call us at once"):
         assert said in script
     agreed = text_of(story.does("amina", "they_agree", note="the nurse there said yes"))
+    left = agreed.index("Exactly this, and nothing else")
+    assert agreed.index(MEETING["where"]) < agreed.index("Did they meet?") < left, "the meeting comes first"
     assert "agreed by both" in agreed
     assert due("by_phone") == []
     assert "still to be told" not in beside(agreed)

@@ -220,3 +220,8 @@ def test_only_focal_points_keep_the_list(world, name):
     there = reverse(f"safety:{name}", args=[] if name == "add_interpreter" else [row.pk])
     for who, status in (("amina", 404), ("elena", 404), ("bakyt", 200)):
         assert world.client(who).get(there).status_code == status
+
+
+def test_the_list_is_filtered_by_any_language_that_people_speak(world, two):
+    page = world.client("amina").get(reverse("safety:interpreters")).content.decode()
+    assert '<option value="uz">Uzbek</option>' in page

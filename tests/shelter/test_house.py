@@ -308,3 +308,8 @@ def test_two_societies_see_their_own_houses(world, house):
     assert get(world.client("rustam"), "board", house.pk).status_code == 404
     case = a_case(world, "daler")
     assert get(world.client("daler"), "ask", case.number, house.pk).status_code == 404
+
+
+def test_the_page_of_a_place_says_which_languages_are_spoken_there(world, house):
+    page = world.client("gulnar").get(reverse("shelter:place", args=[house.pk])).content.decode()
+    assert "<dd>Russian, Uzbek</dd>" in page

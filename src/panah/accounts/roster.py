@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,12 +47,13 @@ ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
 
 @dataclass(frozen=True)
 class OnRoster:
-    """One line of the roster, with what to mind about it."""
+    """One line of the roster, with what to mind about it; the day it ends where the hours alone do not tell."""
 
     shift: Shift
     now: bool
     too_long: bool
     little_rest: bool
+    ends_on: date | None = None
 
 
 def limits(society: Any, *, at: datetime) -> rules.Limits:
@@ -84,10 +85,36 @@ def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
             one.starts_at <= at,
             not one.on_call and rules.too_long(*one.span, limits=kept),
             not one.on_call and rules.too_little_rest(*one.span, spans[one.staff], limits=kept),
+            _ends_on(one, at),
         )
         for one in sorted(shifts, key=lambda one: (one.starts_at, one.what, one.who))
         if one.ends_at > at
     ]
+
+
+def _ends_on(one: Shift, at: datetime) -> date | None:
+    last = timezone.localtime(one.ends_at).date()
+    if one.starts_at <= at:
+        return last if last != timezone.localtime(at).date() else None
+    return last if one.ends_at - one.starts_at >= timedelta(days=1) else None
+
+
+@dataclass
+class RosterDay:
+    """What begins on one day, where the reader is; ``day`` is None for what goes on now."""
+
+    day: date | None
+    lines: list[OnRoster]
+
+
+def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
+    """Put lines of the roster under what goes on now, then under the day on which they begin."""
+    now = RosterDay(None, [])
+    days: dict[date, RosterDay] = {}
+    for one in lines:
+        day = timezone.localtime(one.shift.starts_at).date()
+        (now if one.now else days.setdefault(day, RosterDay(day, []))).lines.append(one)
+    return [one for one in (now, *days.values()) if one.lines]
 
 
 def _shifts(to: Any, after: datetime, before: datetime) -> list[Shift]:

@@ -79,7 +79,7 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
     return page(
         request,
         "accounts/roster.html",
-        duties=duties.roster(to=request.staff, at=at, days=days),
+        roster=duties.by_day(duties.roster(to=request.staff, at=at, days=days)),
         limits=duties.limits(request.staff.society, at=at),
         days=days,
         keeper=keeper,

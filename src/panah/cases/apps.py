@@ -9,8 +9,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from panah.cases import permissions  # apps are ready only now
+        from panah.cases.queries.tabs import tabs_of
         from panah.kit import nav
 
         nav.register(
             "cases", "cases:list", "case", _("Cases"), 40, visible=permissions.works_on_cases, go="gc"
         )
+        nav.tabs_of_case_with(tabs_of)

@@ -12,7 +12,6 @@ urlpatterns = [
     path("due/<uuid:pk>/done", views.done, name="done"),
     path("due/<uuid:pk>/move", views.move, name="move"),
     path("due/<uuid:pk>/give", views.give, name="give"),
-    path("alarm/<uuid:pk>/answer", views.answer, name="answer"),
     path("about-me", views.about_me, name="about-me"),
     path("journal", views.journal, name="journal"),
     path("journal/check", views.check, name="journal-check"),

@@ -38,7 +38,6 @@ def home(request: Any) -> HttpResponse:
         "desk/home.html",
         block="rows",
         day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
-        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=staff)],
         duty=queries.duty_now(staff=staff, at=at),
         arrived=number,
         since=since,
@@ -71,7 +70,6 @@ def team(request: Any) -> HttpResponse:
         people=[(str(p.pk), p.name) for p in people],
         branches=branch_names(request.staff.society_id),
         kinds=Kind.choices,
-        alarms=[(a, lists.alarm_href(a)) for a in lists.alarms_for(to=request.staff)],
         asked=urlencode({name: value for name, value in chosen.items() if value}),
         locked=request.keys is None,
     )
@@ -147,16 +145,6 @@ def give(request: Any, pk: UUID) -> HttpResponse:
     work.give(item=found, to=to, by=request.staff, at=timezone.now())
     said(request, _("Given. It stands on the colleague's list now."))
     return _back(request)
-
-
-@require_POST
-def answer(request: Any, pk: UUID) -> HttpResponse:
-    """Take on a call for help: the paging stops, and the page of the call opens."""
-    alarm = next((a for a in lists.alarms_for(to=request.staff) if a.pk == pk), None)
-    if alarm is None:
-        raise Http404
-    work.answer_alarm(alarm=alarm, by=request.staff, at=timezone.now())
-    return HttpResponseRedirect(lists.alarm_href(alarm) or reverse("desk:home"))
 
 
 def _before(request: Any) -> int | None:

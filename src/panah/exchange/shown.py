@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import pseudonyms
@@ -90,7 +90,7 @@ def _not_in_use(peer: Peer) -> State:
             _("Let it in again when the reason is gone, or end the pairing. Use the telephone until then."),
         )
     return State(
-        _("ended"),
+        pgettext_lazy("a pairing", "ended"),
         "",
         _("Nothing goes there or comes from there."),
         _("To pair again, take a new card and compare its words."),

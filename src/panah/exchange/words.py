@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -100,7 +101,7 @@ class PeerState(models.TextChoices):
     WAITING = "waiting", _("the keys are here, the words are not compared yet")
     PAIRED = "paired", _("paired")
     BLOCKED = "blocked", _("blocked by us for now")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a pairing", "ended")
 
 
 class Sending(models.TextChoices):

@@ -65,7 +65,8 @@ def day_written(the_day: date, language: str, same_year: bool) -> str:
     here = locale_of(language)
     pattern = PATTERNS.get(here.language)
     if pattern:
-        return format_date(the_day, pattern[0 if same_year else 1], locale=here)
+        # Without the point of "дек.": sentences end with a day, and two points end none.
+        return format_date(the_day, pattern[0 if same_year else 1], locale=here).replace(".", "")
     return format_skeleton("MMMEd" if same_year else "yMMMEd", the_day, locale=here)
 
 

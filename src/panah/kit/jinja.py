@@ -182,6 +182,11 @@ class Templates(Jinja2):
         self.spoken: dict[str, Environment] = {}
         made.loader = jinja2.FileSystemLoader([*self.template_dirs, DJANGO_FORMS])
 
+    def render_page(self, template: str, context: Mapping[str, Any], request: HttpRequest) -> Markup:
+        """Render a whole template. What a view passes goes before what the frame calls the same, as in a fragment."""
+        found = self.get_template(template).template
+        return Markup(found.render(self.whole_context(context, request)))  # noqa: S704  escaped by the template
+
     def render_block(
         self, template: str, block: str, context: Mapping[str, Any], request: HttpRequest
     ) -> Markup:

@@ -70,6 +70,10 @@ class Watch:
     script: str
 
 
+def no_tabs(number: str, here: str) -> list[Any]:
+    return []
+
+
 @dataclass(frozen=True)
 class Entry:
     """A place as one page shows it: resolved for one member of staff."""
@@ -92,6 +96,7 @@ class Frame:
     home: str = ""
     describe: Callable[[Staff], Any] | None = None
     warn: "Watch | None" = None
+    tabs_of_case: Callable[[str, str], list[Any]] = no_tabs
 
     def entries(self, staff: Staff) -> list[Entry]:
         return resolve(self.places, staff)
@@ -102,6 +107,11 @@ class Frame:
     def find_at(self, staff: Staff) -> str:
         """Where the field in the bar sends its words, or "" when this member of staff may not search."""
         return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
+
+
+def tabs_of_case_with(tabs: Callable[[str, str], list[Any]]) -> None:
+    """Say which tabs stand on every page of one case, whichever room it is of: ``tabs(number, here)``."""
+    frame.tabs_of_case = tabs
 
 
 def warn_with(warnings: Callable[[Staff], list[Banner]], *, url_name: str, script: str) -> None:

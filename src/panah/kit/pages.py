@@ -47,7 +47,7 @@ def page(
     if block and wants_fragment(request):
         body = str(engine().render_block(template, block, context, request))
     else:
-        body = engine().get_template(template).render(context, request)
+        body = str(engine().render_page(template, context, request))
     response = HttpResponse(body, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -160,6 +160,7 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "find_at": SimpleLazyObject(lambda: nav.frame.find_at(staff)),
         "home": nav.address(nav.frame.home) if nav.frame.home else "/",
         "warned": SimpleLazyObject(lambda: nav.warnings_for(staff)),
+        "tabs_of_case": nav.frame.tabs_of_case,
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
         "hear": lambda: hear(request),

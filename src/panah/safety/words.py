@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Where what is due about threats and interpreters leads.
 ROOM = "threats"
@@ -15,7 +16,7 @@ RESTRICTED = "restricted"
 
 
 class State(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("a report", "open")
     CLOSED = "closed", _("closed")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # The name of this room in work lists and alarms.
 ROOM = "shelter"
@@ -22,9 +23,9 @@ class PlaceKind(models.TextChoices):
 
 
 class PlaceState(models.TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("a place", "open")
     PAUSED = "paused", _("takes nobody for now")
-    ENDED = "ended", _("ended")
+    ENDED = "ended", pgettext_lazy("a place", "ended")
 
 
 class Group(models.TextChoices):

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
-from panah.cases.queries import STRIP, TABS, Fact
+from panah.cases.queries import STRIP, Fact
 from panah.cases.words import Part
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -110,17 +109,6 @@ def trail(case: Case, *, limit: int = 12) -> list[Happened]:
 def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:
     """What is due on the case, from every room, with the sealed sentences."""
     return lists.with_sentences(lists.items_of_file(case.file_id), keys=keys)
-
-
-def more_tabs(case: Case) -> list[tuple[str, str, str]]:
-    """Tabs that higher rooms brought: (key, address, label)."""
-    found = []
-    for tab in sorted(TABS.values(), key=lambda t: t.order):
-        try:
-            found.append((tab.key, reverse(tab.url_name, args=[case.number]), str(tab.label)))
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:

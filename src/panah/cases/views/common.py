@@ -9,33 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
-from panah.cases.queries.page import more_tabs
 from panah.kit.pages import page
 from panah.network.words import language_name
 from panah.vault.doors import vault_must_be_open
 
 View = Callable[..., HttpResponse]
-
-OWN = (
-    "overview",
-    "told",
-    "plan",
-    "safety",
-    "stage",
-    "child",
-    "dates",
-    "documents",
-    "means",
-    "links",
-    "team",
-    "close",
-)
-BEFORE_OTHERS = 7  # tabs of rooms above come after this many of ours
 
 
 def of_case(view: View) -> View:
@@ -49,32 +31,6 @@ def of_case(view: View) -> View:
     return guarded
 
 
-def own_tabs(case: Case) -> list[tuple[str, str, str]]:
-    labels = {
-        "overview": _("Overview"),
-        "told": _("What has happened"),
-        "plan": _("Plan"),
-        "safety": _("Safety"),
-        "stage": _("Stage"),
-        "child": _("Age and child"),
-        "dates": _("Dates"),
-        "documents": _("Photos and documents"),
-        "means": _("Means"),
-        "links": _("Links"),
-        "team": _("Team"),
-        "close": _("Close"),
-    }
-    names = {"overview": "cases:case"}
-    return [(key, reverse(names.get(key, f"cases:{key}"), args=[case.number]), labels[key]) for key in OWN]
-
-
-def tabs_of(case: Case, here: str) -> list[list[tuple[str, str, bool]]]:
-    """Two rows of tabs: what is done with the person; then those of rooms above, and what is around the case."""
-    own = own_tabs(case)
-    rows = own[:BEFORE_OTHERS], [*more_tabs(case), *own[BEFORE_OTHERS:]]
-    return [[(href, label, key == here) for key, href, label in row] for row in rows]
-
-
 def show(
     request: Any, template: str, case: Case, here: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
@@ -84,7 +40,7 @@ def show(
         template,
         status=status,
         case=case,
-        tabs_of_case=tabs_of(case, here),
+        here=here,
         now=timezone.now(),
         leads=leads(request.staff),
         policy=policy,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from panah.work.words import AgeGroup, Urgency
 
@@ -16,7 +17,7 @@ class State(models.TextChoices):
 
     ACTIVE = "active", _("active")
     FOLLOW_UP = "follow_up", _("follow-up")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a case", "closed")
     CLOSED_REFERRED = "closed_referred", _("closed, handed on")
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.accounts.queries import colleagues
@@ -38,6 +38,7 @@ def listed(request: Any) -> HttpResponse:
         "complaints/list.html",
         block="rows",
         rows=found.rows,
+        by_coming=ask.sort == "newest",
         older=f"?{kept}{'&' if kept else ''}{urlencode({'after': found.more})}" if found.more else "",
         form=forms.ListForm(initial={**given, "kind": ask.kind if ask.kind in words.Kind.values else ""}),
         left=queries.unread(to=request.staff),
@@ -101,7 +102,7 @@ STEPS_DONE = {
     "acknowledge": gettext_lazy("Receipt confirmed"),
     "look": gettext_lazy("Being looked into"),
     "note": gettext_lazy("Note"),
-    "close": gettext_lazy("Closed"),
+    "close": pgettext_lazy("a matter", "Closed"),
     "reopen": gettext_lazy("Opened again"),
 }
 # The one main button of the page, by state.

@@ -24,15 +24,19 @@ from panah.work import queries as due
 
 
 def warnings(staff: Any) -> list[nav.Banner]:
-    """What stands on top of every page of a colleague who is paged; one query."""
+    """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
     return [
-        nav.Banner(
-            _("Danger now: you are called in since %(time)s.") % {"time": clock(one.raised_at)},
-            reverse("hotline:alarm", args=[one.pk]),
-            _("I answer"),
-        )
+        nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"))
         for one in due.alarms_for(to=staff)
     ]
+
+
+def _called(staff: Any, one: Any) -> str:
+    """Whether she is called in herself; a focal point who is not reads who is."""
+    since = clock(one.raised_at)
+    if one.first is None or staff.pk in (one.first.pk, one.second.pk if one.second_paged_at else None):
+        return _("Danger now: you are called in since %(time)s.") % {"time": since}
+    return _("Danger now since %(time)s. Paged: %(name)s.") % {"time": since, "name": one.first.name}
 
 
 @require_safe
@@ -42,7 +46,7 @@ def now(request: Any) -> HttpResponse:
     if due.unanswered(to=request.staff):
         # Also when no worker runs: whoever's page asks first pages the second colleague.
         work.page_second(at=at)
-    return page(request, "hotline/alarms.html", block="alarms", warned={"now": warnings(request.staff)})
+    return page(request, "hotline/alarms.html", block="alarms")
 
 
 def alarm(request: Any, pk: UUID) -> HttpResponse:

@@ -149,7 +149,7 @@ class LinksState(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("a request", "open")
     ANSWERED = "answered", _("answered")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a request", "closed")
 
 
 class AskedState(models.TextChoices):

@@ -75,7 +75,9 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         data = request.POST if request.method == "POST" and key == asked else None
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
-        title, button = steps.named(key, opened.row.state, across=opened.row.conversation is not None)
+        title, button = steps.named(
+            key, opened.row.state, across=opened.row.conversation is not None, first=place == 0
+        )
         # Who waits for an answer that comes by itself is not asked for it.
         main = place == 0 and not (key == "answer" and opened.row.conversation is not None)
         found.append(

@@ -73,7 +73,7 @@ def find(request: Any, number: str) -> HttpResponse:
         societies=[
             (s, s.slug in reachable)
             for s in network.societies()
-            if s.central_asian or s.practice or s.slug in reachable
+            if (s.central_asian or s.practice or s.slug in reachable) and s.id != request.staff.society_id
         ],
     )
 

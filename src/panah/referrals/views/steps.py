@@ -89,15 +89,15 @@ def _alone(opened: Any, state: State, called: list[str], *, reachable: bool) -> 
     return [*called, *ALONE.get(state, [])]
 
 
-def named(key: str, state: str, *, across: bool = False) -> tuple[str, str]:
-    """Return the heading and the button of a step."""
+def named(key: str, state: str, *, across: bool = False, first: bool = True) -> tuple[str, str]:
+    """Return the heading and the button of a step; ``first`` when no other stands before it."""
     meeting = {State.NOT_MET: _("Agree a meeting again"), State.MEETING: _("Change the meeting")}.get(
         State(state), _("Agree a meeting")
     )
     return {
         "take_up": (_("They have written"), _("Open what they wrote")),
         "seal": (_("Send"), _("Seal and send exactly this")),
-        "send": (_("Another way: letter, telephone, page"), _("Send exactly this")),
+        "send": (_("Send") if first else _("Another way: letter, telephone, page"), _("Send exactly this")),
         "answer": (
             _("They answered by telephone") if across else _("What did they answer?"),
             _("Write it down"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.audit import queries as audit
@@ -153,7 +154,7 @@ def figures(*, to: Any, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]
         (
             _("Also"),
             [
-                (_("open"), sum(row.state == State.OPEN for row in rows)),
+                (pgettext("a report", "open"), sum(row.state == State.OPEN for row in rows)),
                 (_("was going on when it was reported"), sum(v.get("now") == "yes" for v in values)),
                 (_("touches a case"), sum(v.get("of_case") == "yes" for v in values)),
             ],

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from panah.accounts.queries import colleagues
@@ -117,7 +117,7 @@ def _step(value: dict[str, Any]) -> list[tuple[Any, str]]:
     """What a step says, as (heading, text)."""
     rows = [
         (_("Opened again"), _("yes") if value.get("reopened") else ""),
-        (_("Closed"), _spoken("outcome", value.get("outcome", ""))),
+        (pgettext("a report", "Closed"), _spoken("outcome", value.get("outcome", ""))),
         (_("What was done"), _spoken("done", value.get("done", []))),
         (_("Agreed with whoever is threatened"), _spoken("agreed", value.get("agreed", ""))),
         (_("More about it"), str(value.get("text", ""))),

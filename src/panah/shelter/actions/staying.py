@@ -61,7 +61,7 @@ def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
     owners = {one.pk: one for one in [*house_side(stay.place), *follows]}
     put(
         keys=keys, stay=stay, owners=list(owners.values()), kind=Kind.REVIEW, due_at=at_hour(stay.to_day, 9),
-        purpose=ENDS, at=at, sentence=gettext_lazy("A stay ends today: stay longer, or where to?"),
+        purpose=ENDS, at=at, sentence=gettext_lazy("A stay ends: stay longer, or where to?"),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from panah.kit import dates
 from panah.shelter.queries.stays import Opened, Step
@@ -26,7 +27,7 @@ def steps_of(opened: Opened) -> list[Happened]:
         "held": _("A bed was held"),
         "placed": _("A bed was given"),
         "declined": _("No bed was given"),
-        "arrived": _("Arrived"),
+        "arrived": pgettext("into a house", "Arrived"),
         "changed": _("Changed"),
         "missing": _("Did not come back"),
         "back": _("Came back"),
