@@ -1,9 +1,10 @@
 """The tabs of a case: the same on every page of it, also on those that rooms above bring."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from panah.cases.queries import TABS
+from panah.kit.jinja import url
 
 OWN = (
     "overview",
@@ -57,7 +58,7 @@ def _own(number: str) -> list[tuple[str, str, str]]:
         "close": _("Close"),
     }
     names = {"overview": "cases:case"}
-    return [(key, reverse(names.get(key, f"cases:{key}"), args=[number]), labels[key]) for key in OWN]
+    return [(key, url(names.get(key, f"cases:{key}"), number), labels[key]) for key in OWN]
 
 
 def _of_others(number: str) -> list[tuple[str, str, str]]:
@@ -65,7 +66,7 @@ def _of_others(number: str) -> list[tuple[str, str, str]]:
     found = []
     for tab in sorted(TABS.values(), key=lambda t: t.order):
         try:
-            found.append((tab.key, reverse(tab.url_name, args=[number]), str(tab.label)))
+            found.append((tab.key, url(tab.url_name, number), str(tab.label)))
         except NoReverseMatch:
             continue
     return found
