@@ -19,7 +19,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import update_wrapper
+from functools import lru_cache, update_wrapper
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -108,7 +108,7 @@ class Asked:
             )
         # From here on the queryset reads its rows as ever, but its SQL is there already.
         fields = [one[0] for one in self.compiler.select[: self.compiler.col_count]]
-        converters = self.compiler.get_converters(fields)
+        converters = with_kept_ids(self.compiler.get_converters(fields), connections[using].ops)
         self.compiler.get_converters = lambda _fields: converters
         self.rows.query.get_compiler = lambda *_args, **_kwargs: self.compiler
 
@@ -124,6 +124,25 @@ class Asked:
             params[at] = self.say[kind](value)
         self.compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(params))
         return list(self.rows._iterable_class(self.rows))
+
+
+def with_kept_ids(converters: dict[int, Any], ops: Any) -> dict[int, Any]:
+    """Return the converters of a question's columns, of which that for UUIDs, where a database needs one, remembers."""
+    slow = getattr(ops, "convert_uuidfield_value", None)
+    return {
+        column: ([id_from if one == slow else one for one in each_of], expression)
+        for column, (each_of, expression) in converters.items()
+    }
+
+
+def id_from(value: str | None, _expression: Any, _connection: Any) -> UUID | None:
+    return None if value is None else known_id(value)
+
+
+@lru_cache(maxsize=4096)
+def known_id(text: str) -> UUID:
+    """The id that is written so. A page reads hundreds, and most of them are the same few: society, branch, colleague."""
+    return UUID(text)
 
 
 def each(marks: Mapping[str, Any]) -> Iterator[tuple[str, int | None, Any]]:

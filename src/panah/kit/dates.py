@@ -54,7 +54,7 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     today = (now or timezone.now()).astimezone(here).date()
     away = (the_day - today).days
     if abs(away) <= 1:
-        return {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}[away]
+        return _("today") if away == 0 else _("tomorrow") if away == 1 else _("yesterday")
     same_year = the_day.year == today.year
     return day_written(the_day, translation.get_language() or "en", same_year)
 
@@ -83,8 +83,8 @@ def clock(value: datetime | time | None) -> str:
     """``10:31``, 24 hours, where the reader is."""
     if value is None:
         return ""
-    here = timezone.localtime(value) if isinstance(value, datetime) else value
-    return f"{here:%H:%M}"
+    here = value.astimezone(timezone.get_current_timezone()) if isinstance(value, datetime) else value
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def zone(value: datetime) -> str:

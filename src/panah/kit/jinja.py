@@ -21,7 +21,7 @@ from django.template import TemplateDoesNotExist, engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import translation
 from jinja2 import nodes
 from markupsafe import Markup, escape
@@ -124,8 +124,9 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     any_row = standing_for(args)
     if kwargs or any_row is None:
         return reverse(name, args=args or None, kwargs=kwargs or None)
-    form = plain_url(name, any_row, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
-    return form.replace(str(any_row), str(args[0])) if any_row else form
+    # No request has addresses of its own here (`request.urlconf`): to ask for them costs as much as all the rest.
+    before, after = around_row(name, any_row, settings.ROOT_URLCONF, get_script_prefix())
+    return f"{before}{args[0]}{after}" if any_row else before
 
 
 ANY_ROW, ANY_NUMBER = UUID("f0000000-0000-4000-8000-00000000000f"), "3W4-6X7-Y"
@@ -142,9 +143,12 @@ def standing_for(args: tuple[Any, ...]) -> UUID | str | None:
 
 
 @lru_cache(maxsize=1024)
-def plain_url(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> str:
-    """The address of a page that is one for all, or one for each row; a list names three pages for each of its rows."""
-    return reverse(name, args=[any_row] if any_row else None)
+def around_row(name: str, any_row: UUID | str, _addresses: str, _prefix: str) -> tuple[str, str]:
+    """The address of a page before and after what names the row; a list names three pages for each of its rows."""
+    if not any_row:
+        return reverse(name), ""
+    before, _row, after = reverse(name, args=[any_row]).partition(str(any_row))
+    return before, after
 
 
 def url_or_nothing(name: str, *args: Any, **kwargs: Any) -> str:
