@@ -68,18 +68,6 @@ def test_the_pages_of_complaints_can_be_used_by_everyone(look, places, who, plac
     look(who, place.format(**places))
 
 
-@pytest.mark.parametrize(
-    ("who", "place"),
-    [
-        ("elena", "/complaints/new/"),
-        ("zarina", "/complaints/matter/{urgent}/"),
-        ("elena", "/complaints/words/"),
-    ],
-)
-def test_they_fit_in_russian(look, places, who, place):
-    look(who, place.format(**places), language="ru")
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_complaint_is_taken_down_read_and_answered(world, visit, places, width, scripts):

@@ -25,11 +25,3 @@ PAGES = [
 @pytest.mark.parametrize(("who", "url"), PAGES, ids=[url for _, url in PAGES])
 def test_the_doors_can_be_used_by_everyone(look, who, url):
     look(who, url)
-
-
-@pytest.mark.parametrize(("who", "url"), [(None, "/vault/sign-in"), ("amina", "/"), ("bakyt", "/me/roster")])
-def test_the_doors_speak_russian_on_a_telephone(look, world, who, url):
-    if who:
-        world.staff[who].language = "ru"
-        world.staff[who].save()
-    look(who, url, language="ru")

@@ -69,7 +69,11 @@ def test_every_page_can_be_used_by_everyone(made, desk, phone, who):
     # A worker that runs them all shows each kind once; one that runs a single colleague shows all of hers.
     for glass_of, language in ((desk, "en"), (phone, "ru")):
         client, looked_at = come_in(person, language), set(LOOKED_AT)
-        pages = list(only_new((one for one in walk(client) if one.status == 200), looked_at))
+        reached = list(walk(client))
+        wrong += [
+            f"{one.seen_on} leads nowhere: {one.address}" for one in reached if one.status not in (200, 302)
+        ]
+        pages = list(only_new((one for one in reached if one.status == 200), looked_at))
         back = list(only_new(mistakes(client, pages, set()), looked_at)) if glass_of is phone else []
         for one in (*pages, *back):
             wrong += glass_of.finds(one, narrow=glass_of is phone)

@@ -75,14 +75,6 @@ def test_the_pages_of_the_inbox_can_be_used_by_everyone(look, places, who, place
     look(who, place.format(**places))
 
 
-@pytest.mark.parametrize(
-    "place", ["/inbox/", "/inbox/{usual}/", "/inbox/{opened}/", "/inbox/{report}/turn/case/"]
-)
-def test_they_fit_in_russian(look, places, reads, place):
-    reads("ru")
-    look("bakyt", place.format(**places), language="ru")
-
-
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_from_the_list_to_a_case_without_a_script(visit, world, places, reads, language):
     reads(language)

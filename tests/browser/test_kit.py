@@ -3,18 +3,14 @@
 import pytest
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize(("who", "url"), [("amina", "/kit/gallery"), ("amina", "/kit/keys")])
-def test_the_pages_of_the_kit_can_be_used_by_everyone(look, world, who, url, language):
-    world.staff[who].language = language
-    world.staff[who].save()
-    look(who, url, language=language)
+def test_the_pages_of_the_kit_can_be_used_by_everyone(look, world, who, url):
+    look(who, url)
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("url", ["/vault/sign-in", "/vault/forgotten", "/vault/cannot"])
-def test_the_pages_before_the_door_can_be_used_by_everyone(look, url, language):
-    look(None, url, language=language)
+def test_the_pages_before_the_door_can_be_used_by_everyone(look, url):
+    look(None, url)
 
 
 def test_the_frame_shows_a_locked_vault_and_an_open_one(visit):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_across import in_russian
 from tests.finding.known import NAME, THERE, Asking, a_case
 
 
@@ -13,27 +12,24 @@ def asking(world, paired):
     return Asking(world)
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_pages_of_a_question_can_be_used_by_everyone(look, world, asking, language):
-    if language == "ru":
-        in_russian(world, "amina", "rustam", "daler")
+def test_the_pages_of_a_question_can_be_used_by_everyone(look, world, asking):
     theirs = a_case(world, "daler", THERE)
-    look("amina", f"/cases/{asking.case.number}/consent/ask/known_there/", language=language)
-    look("amina", asking.page, language=language)
-    look("amina", f"{asking.page}ask/practice-south/", language=language)
+    look("amina", f"/cases/{asking.case.number}/consent/ask/known_there/")
+    look("amina", asking.page)
+    look("amina", f"{asking.page}ask/practice-south/")
     asking.ask()
-    look("amina", asking.page, language=language)
-    look("amina", f"{asking.page}ask/practice-south/", language=language)
-    look("rustam", f"/find/others/{asking.arrival().pk}/", language=language)
+    look("amina", asking.page)
+    look("amina", f"{asking.page}ask/practice-south/")
+    look("rustam", f"/find/others/{asking.arrival().pk}/")
     asking.compare()
-    look("rustam", f"/find/others/{asking.arrival().pk}/", language=language)
-    look("rustam", "/find/others/", language=language)
-    look("daler", f"/find/known/{theirs.number}/", language=language)
-    look("daler", f"/find/known/{theirs.number}/decide/{asking.here().pk}/", language=language)
+    look("rustam", f"/find/others/{asking.arrival().pk}/")
+    look("rustam", "/find/others/")
+    look("daler", f"/find/known/{theirs.number}/")
+    look("daler", f"/find/known/{theirs.number}/decide/{asking.here().pk}/")
     asking.deliver(days=5)
-    look("amina", asking.page, language=language)
+    look("amina", asking.page)
     asking.amina.post(f"{asking.page}answer/{asking.there().pk}/")
-    look("amina", asking.page, language=language)
+    look("amina", asking.page)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

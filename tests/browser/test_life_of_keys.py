@@ -55,16 +55,6 @@ def test_the_pages_of_keys_can_be_used_by_everyone(
     look(*at(busy, name))
 
 
-@pytest.mark.parametrize("name", ["colleagues, with all that waits", "hand over", "make a focal point"])
-def test_the_pages_of_keys_speak_russian_on_a_telephone(
-    look: Callable[..., object], busy: object, name: str
-) -> None:
-    who, url = at(busy, name)
-    busy.staff[who].language = "ru"
-    busy.staff[who].save()
-    look(who, url, language="ru")
-
-
 def test_a_leavers_work_is_handed_over_with_two_clicks(visit: Callable[..., object], busy: object) -> None:
     page = visit("bakyt", at(busy, "hand over")[1], width=360)
     page.get_by_label("Cholpon").check()

@@ -12,34 +12,30 @@ def story(world, paired):
     return Story(world)
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_pages_of_a_family_link_across_a_border_can_be_used_by_everyone(look, world, story, language):
-    for name in ("bakyt", "rustam"):
-        world.staff[name].language = language
-        world.staff[name].save()
-    look("bakyt", f"{story.home}ask/", language=language)
+def test_the_pages_of_a_family_link_across_a_border_can_be_used_by_everyone(look, world, story):
+    look("bakyt", f"{story.home}ask/")
     story.prepare()
-    look("bakyt", story.here, language=language)
+    look("bakyt", story.here)
     story.does("bakyt", "seal", read="on")
     story.deliver()
     story.open_it()
-    look("rustam", story.came, language=language)
+    look("rustam", story.came)
     story.take_over()
-    look("rustam", story.there.split("across/")[0], language=language)
+    look("rustam", story.there.split("across/")[0])
     story.does("rustam", "search", **SEARCHED)
     story.does(
         "rustam", "answer", answer="contact", message="I am well", reach="Sundays, through the society"
     )
-    look("rustam", story.there, language=language)
+    look("rustam", story.there)
     story.does("rustam", "send", read="on")
     story.deliver()
-    look("bakyt", story.here, language=language)
+    look("bakyt", story.here)
     story.does("bakyt", "read")
-    look("bakyt", story.here, language=language)
-    look("bakyt", story.home, language=language)
+    look("bakyt", story.here)
+    look("bakyt", story.home)
     story.does("bakyt", "back")
     story.deliver()
-    look("rustam", story.there, language=language)
+    look("rustam", story.there)
 
 
 @pytest.mark.parametrize("scripts", [True, False])

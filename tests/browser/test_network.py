@@ -25,24 +25,20 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize(("who", "url"), PLACES, ids=[url for _who, url in PLACES])
-def test_everyone_can_use_the_pages_of_the_register(look, world, who, url, language):
+def test_everyone_can_use_the_pages_of_the_register(look, world, who, url):
     actions.load_reference_data(at=timezone.now(), practice=True)
-    read_in(world, who, language)
-    look(who, url, language=language)
+    look(who, url)
 
 
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world, language):
+def test_elena_can_use_the_pages_of_one_service_and_one_number(look, world):
     actions.load_reference_data(at=timezone.now(), practice=True)
-    read_in(world, "elena", language)
     for reference in ("north-clinic-psychologist", "north-consulate-paper", "north-juniper-women"):
-        look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/", language=language)
+        look("elena", f"/network/services/{Service.objects.get(reference=reference).pk}/")
     office = Service.objects.get(reference="north-clinic-urgent").organization_id
-    look("elena", f"/network/organisations/{office}/", language=language)
+    look("elena", f"/network/organisations/{office}/")
     number = HotlineNumber.objects.get(reference="uz-istiqbolli")
-    look("elena", f"/network/numbers/{number.pk}/", language=language)
+    look("elena", f"/network/numbers/{number.pk}/")
 
 
 def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
@@ -62,8 +58,3 @@ def test_elena_finds_a_bed_without_scripts(visit, world):
     page.select_option("#id_admits", "men")
     page.click("form[role=search] button.btn-main")
     assert "Beds for men" in page.inner_text("#found")
-
-
-def read_in(world, who, language):
-    world.staff[who].language = language
-    world.staff[who].save()

@@ -66,14 +66,6 @@ def test_the_pages_of_pairing_can_be_used_by_everyone(
     look(who, url.replace("PEER", str(busy.peer.pk)))
 
 
-@pytest.mark.parametrize("name", ["with whom", "own card", "their card", "the words", "one society", "end"])
-def test_the_pages_of_pairing_speak_russian_on_a_telephone(
-    look: Callable[..., object], busy: Any, name: str
-) -> None:
-    who, url = PAGES[name]
-    look(who, url.replace("PEER", str(busy.peer.pk)), language="ru")
-
-
 def test_nobody_is_paired_yet(look: Callable[..., object], world: Any) -> None:
     look("bakyt", "/exchange/")
 

@@ -61,13 +61,6 @@ def test_the_pages_of_consent_and_referral_can_be_used_by_everyone(look, agreed,
     look("amina", (HOME + place).format(**agreed))
 
 
-@pytest.mark.parametrize("place", ["/consent/ask/partner/", "/referrals/{sent}/"])
-def test_they_can_be_used_in_russian_too(look, world, agreed, place):
-    world.staff["amina"].language = "ru"
-    world.staff["amina"].save()
-    look("amina", (HOME + place).format(**agreed), language="ru")
-
-
 def test_the_page_that_opens_once_can_be_used_by_a_stranger(look):
     look(None, "/r/never-there/")
 

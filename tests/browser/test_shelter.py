@@ -68,20 +68,6 @@ def test_the_pages_of_safe_places_can_be_used_by_everyone(look, lived_in, who, u
     look(who, url.format(**lived_in))
 
 
-@pytest.mark.parametrize(
-    ("who", "url"),
-    [
-        ("gulnar", "/shelter/{place}/beds/"),
-        ("gulnar", "/shelter/stay/{here}/"),
-        ("amina", "/shelter/case/{number}/ask/{place}/"),
-    ],
-)
-def test_they_can_be_used_in_russian_too(look, world, lived_in, who, url):
-    world.staff[who].language = "ru"
-    world.staff[who].save()
-    look(who, url.format(**lived_in), language="ru")
-
-
 @pytest.mark.parametrize(("scripts", "language", "width"), [(True, "en", 1280), (False, "ru", 360)])
 def test_a_person_gets_a_bed(visit, world, house, beds, scripts, language, width):  # noqa: F811
     for who in ("amina", "gulnar"):

@@ -134,29 +134,33 @@ def test_the_control_ones_own_things_do_answer(house):
     assert len(different) >= 60
 
 
-PAST = [  # whose complaints, and who must meet them nowhere: whom they concern above all
-    ("zarina alone", "nurlan bakyt amina"),
-    ("nurlan alone", "zarina bakyt saule"),
-    ("malika alone", "rustam daler"),
-    ("saule alone", "bakyt elena amina"),  # a threat
-]
+# Whose complaints and threats, which nobody else meets anywhere: whom they concern above all (a colleague whom one
+# concerns is among those who read on).
+PAST = {
+    "zarina alone": (),
+    "nurlan alone": (),
+    "malika alone": (),
+    "saule alone": ("zarina",),
+}  # she reads threats too
+READ_ON = ("nurlan", "bakyt", "amina", "zarina", "rustam", "daler", "saule", "elena", "malika")
 
 
-@pytest.mark.parametrize(("whose", "others"), PAST)
-def test_no_page_of_anybody_else_tells_that_there_is_a_complaint_or_a_threat(house, whose, others):
+def test_no_page_of_anybody_else_tells_that_there_is_a_complaint_or_a_threat(house):
     kinds = ("matter", "left", "item", "threat", "look")
-    marks = {house.of[whose][kind] for kind in kinds if kind in house.of[whose]}
-    met = {
-        (who, name)
-        for who in (*others.split(), whose.partition(" ")[0])
-        for name, address in ADDRESSES.items()
-        if "GET" in address.answers and address.answers["GET"][who] != "never"
-        if any(mark in text_of(house.ask(who, "GET", address.path(house.own))) for mark in marks)
-    }
-    assert {who for who, _ in met} == {whose.partition(" ")[0]}, met
-    assert {"complaints:list", "safety:start"} & {name for _, name in met}, (
-        "control: the reader meets it on the list"
-    )
+    marks = {whose: {house.of[whose][kind] for kind in kinds if kind in house.of[whose]} for whose in PAST}
+    met = {whose: set() for whose in PAST}
+    for who in READ_ON:
+        for name, address in ADDRESSES.items():
+            if "GET" not in address.answers or address.answers["GET"][who] == "never":
+                continue
+            text = text_of(house.ask(who, "GET", address.path(house.own)))
+            for whose in PAST:
+                if any(mark in text for mark in marks[whose]):
+                    met[whose].add((who, name))
+    for whose, too in PAST.items():
+        assert {who for who, _ in met[whose]} == {whose.partition(" ")[0], *too}, met[whose]
+        on_a_list = {"complaints:list", "safety:start"} & {name for _, name in met[whose]}
+        assert on_a_list, "control: the reader meets it on the list"
 
 
 # -- ids in fields -----------------------------------------------------------------------------------------------
