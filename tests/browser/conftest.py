@@ -14,7 +14,6 @@ half as large again, anything cut or outside, a target below 44 px on a phone.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,8 +22,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from panah.accounts.models import Staff
+from tools.testing import chromium as chromium_here
 
-CHROMIUM = os.environ.get("PANAH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = chromium_here() or "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
