@@ -9,8 +9,8 @@ branch), Elena (hotline operator, North), Gulnar (shelter manager, North), Nurla
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -72,15 +72,33 @@ JOURNEYS = {
 }
 
 
+# What brings a database to a test, besides the fixtures that build on these; a node in a process of its own has one too.
+DATABASE = {"db", "transactional_db", "live_server", "house"}
+NODES = {"tests.node", "tests.exchange.conftest", "tools.postgres", "subprocess"}
+
+
 def same_on_any_database(item: Any) -> bool:
     """Say whether a test cannot come out otherwise on another database; what it is about was shown on SQLite.
 
     Of the browser the journeys stay: what each page asks of the database, the other tests ask through the client.
+    Where links lead is the templates' doing.
     """
     path = Path(str(item.path)).relative_to(Path(__file__).parent)
-    looks = {"look", "desk"} & set(getattr(item, "fixturenames", ()))
+    fixtures = set(getattr(item, "fixturenames", ()))
     other_pages = path.parts[0] == "browser" and path.name not in JOURNEYS
-    return path.parts[0] in {"names", "house"} or bool(looks) or other_pages
+    return (
+        path.parts[0] in {"names", "house"}
+        or path.name == "test_every_link.py"
+        or bool({"look", "desk"} & fixtures)
+        or other_pages
+        or not (fixtures & DATABASE or item.get_closest_marker("django_db") or uses_nodes(item.module))
+    )
+
+
+def uses_nodes(module: Any) -> bool:
+    """Say whether a file of tests starts processes: by what it takes from elsewhere."""
+    taken = {getattr(one, "__module__", None) or getattr(one, "__name__", "") for one in vars(module).values()}
+    return bool(NODES & taken)
 
 
 TESTS = Path(__file__).parent
@@ -236,7 +254,8 @@ class Kept:
     rows: list[Model]
 
 
-KEPT: dict[datetime, Kept] = {}
+# As bytes: each test reads itself one of its own, which is quicker than copying what was made.
+KEPT: dict[datetime, bytes] = {}
 
 
 @pytest.fixture
@@ -245,9 +264,10 @@ def world(db: None, at: datetime) -> World:
     if at not in KEPT:
         made = make_world(at)
         models = [model for label in ROOMS_OF_THE_WORLD for model in apps.get_app_config(label).get_models()]
-        KEPT[at] = deepcopy(Kept(made, [row for model in models for row in model._base_manager.all()]))
+        rows = [row for model in models for row in model._base_manager.all()]
+        KEPT[at] = pickle.dumps(Kept(made, rows))
         return made
-    kept = deepcopy(KEPT[at])
+    kept = pickle.loads(KEPT[at])  # noqa: S301  its own bytes
     for model, rows in groupby(kept.rows, key=type):
         model._base_manager.bulk_create(rows)
     return kept.world

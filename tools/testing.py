@@ -3,7 +3,7 @@
   (nothing)      every test, on SQLite, on all cores
   tests/vault    only the tests there; -k WORD, -x, -s and all else pytest knows go to pytest
   --postgres     the same on PostgreSQL 17, in a temporary server of its own
-  --only-database  leave out what is the same on any database: names compared, rules about the house, looks of pages
+  --only-database  leave out what is the same on any database: names, rules, looks of pages, whatever asks none
   --coverage     say which lines and branches of the promised rooms no test has run
   --everything   stop, instead of leaving out browser tests, when Chromium is missing (CI does this)
 
