@@ -97,7 +97,9 @@ def same_on_any_database(item: Any) -> bool:
 
 def uses_nodes(module: Any) -> bool:
     """Say whether a file of tests starts processes: by what it takes from elsewhere."""
-    taken = {getattr(one, "__module__", None) or getattr(one, "__name__", "") for one in vars(module).values()}
+    taken = {
+        getattr(one, "__module__", None) or getattr(one, "__name__", "") for one in vars(module).values()
+    }
     return bool(NODES & taken)
 
 

@@ -15,9 +15,7 @@ def test_a_shred_store_holds_its_one_table_as_the_model_says_and_nothing_about_a
         tables = set(connections[alias].introspection.table_names(cursor))
         columns = {
             one.name
-            for one in connections[alias].introspection.get_table_description(
-                cursor, ShredRow._meta.db_table
-            )
+            for one in connections[alias].introspection.get_table_description(cursor, ShredRow._meta.db_table)
         }
     assert tables == {"django_migrations", ShredRow._meta.db_table}
     assert columns == {field.column for field in ShredRow._meta.local_concrete_fields}
