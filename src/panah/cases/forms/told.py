@@ -114,9 +114,15 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
 class EpisodeForm(Form):
     """One time in which it happened. A person can have more than one."""
 
-    began = DateAsKnown(label=_("From"), required=False, past=True)
+    story = text(
+        _("What happened, as told"),
+        long=True,
+        rows=8,
+        hint=_("Only what was told by itself. Nothing needs to be asked twice."),
+    )
+    began = DateAsKnown(label=_("When it began"), required=False, past=True)
     ended = DateAsKnown(
-        label=_("Until"), required=False, past=True, help_text=_("Empty if it goes on or is not known.")
+        label=_("When it ended"), required=False, past=True, help_text=_("Empty if it goes on or is not known.")
     )
     recruited_in = country(_("Where the person was recruited"))
     through = text(_("Through which places"), hint=_("In order, as told."))
@@ -137,13 +143,6 @@ class EpisodeForm(Form):
             "What the person wants to tell. It never leaves with a referral unless the person chooses it."
         ),
     )
-    story = text(
-        _("What happened, as told"),
-        long=True,
-        rows=8,
-        hint=_("Only what was told by itself. Nothing needs to be asked twice."),
-    )
-
     def value(self) -> dict[str, Any]:
         """What is sealed."""
         data = {k: str(v) if k in ("began", "ended") and v else v for k, v in self.cleaned_data.items()}
