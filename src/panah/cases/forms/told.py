@@ -12,6 +12,8 @@ from panah.kit.forms import Answer, DateAsKnown, Form
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
 COUNTRIES = 3
+# Labels below this many characters stand beside one another: eighteen names of sites are no ladder on a telephone.
+SHORT = 20
 
 
 class CodesForm(Form):
@@ -71,7 +73,7 @@ def _made(field: codes.Field) -> dict[str, forms.Field]:
             for i in range(COUNTRIES)
         }
     return {
-        field.field: many_of(field.label, listed, hint=field.hint),
+        field.field: many_of(field.label, listed, hint=field.hint, line=all(len(text) < SHORT for _value, text in listed)),
         f"{field.field}_answer": picked(_("If none is chosen"), SPECIAL),
     }
 
