@@ -109,7 +109,8 @@ def test_a_forged_answer_about_a_number_comes_back_as_kept_or_as_not_known(amina
     assert "choose one of the answers" in again.content.decode()
 
 
-def test_adult_is_never_chosen_beforehand(amina_s):
+def test_adult_is_never_chosen_beforehand_nor_how_it_is_known(amina_s, case):
+    assert not re.search(r'name="(said|basis)"[^>]*checked', amina_s.get(at("age", case)).content.decode())
     page = amina_s.get(reverse("cases:open")).content.decode()
     assert re.search(r'value="unknown"[^>]*checked', page)
     assert not re.search(r'value="adult"[^>]*checked', page)

@@ -51,7 +51,7 @@ class AgeForm(Form):
         ],
     )
     doubt = Answer(label=_("Could the person be a child?"))
-    basis = one_of(_("How is it known?"), AgeBasis.choices, initial="said")
+    basis = one_of(_("How is it known?"), AgeBasis.choices)
     born = DateAsKnown(
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
