@@ -111,6 +111,9 @@ def test_a_forged_answer_about_a_number_comes_back_as_kept_or_as_not_known(amina
 
 def test_adult_is_never_chosen_beforehand_nor_how_it_is_known(amina_s, case):
     assert not re.search(r'name="(said|basis)"[^>]*checked', amina_s.get(at("age", case)).content.decode())
+    bare = amina_s.post(at("age", case), {"said": "adult", "doubt": "no"})
+    assert "“How is it known?” needs an answer." in bare.content.decode()
+    assert amina_s.post(at("age", case), {"said": "unknown"}).status_code == 302
     page = amina_s.get(reverse("cases:open")).content.decode()
     assert re.search(r'value="unknown"[^>]*checked', page)
     assert not re.search(r'value="adult"[^>]*checked', page)
