@@ -72,7 +72,8 @@ class Summary:
 
 def usual_of(kind: str) -> tuple[Any, ...]:
     """What a date and a moment say of themselves when something is wrong, without their label."""
-    return tuple(one.default_error_messages[kind] for one in (DateAsKnown, Moment) if kind in one.default_error_messages)
+    said = (one.default_error_messages.get(kind) for one in (DateAsKnown, Moment))
+    return tuple(sentence for sentence in said if sentence is not None)
 
 
 # What Django says, which names no field, and what is said instead.

@@ -44,7 +44,9 @@ def picked(
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, **more)
 
 
-def many_of(label: Any, choices: Any, *, hint: Any = "", line: bool = False, **more: Any) -> forms.MultipleChoiceField:
+def many_of(
+    label: Any, choices: Any, *, hint: Any = "", line: bool = False, **more: Any
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=False, widget=ManyChoices(line=line), help_text=hint, **more
     )

@@ -72,8 +72,9 @@ def _made(field: codes.Field) -> dict[str, forms.Field]:
             )
             for i in range(COUNTRIES)
         }
+    beside = all(len(text) < SHORT for _value, text in listed)
     return {
-        field.field: many_of(field.label, listed, hint=field.hint, line=all(len(text) < SHORT for _value, text in listed)),
+        field.field: many_of(field.label, listed, hint=field.hint, line=beside),
         f"{field.field}_answer": picked(_("If none is chosen"), SPECIAL),
     }
 
@@ -124,7 +125,10 @@ class EpisodeForm(Form):
     )
     began = DateAsKnown(label=_("When it began"), required=False, past=True)
     ended = DateAsKnown(
-        label=_("When it ended"), required=False, past=True, help_text=_("Empty if it goes on or is not known.")
+        label=_("When it ended"),
+        required=False,
+        past=True,
+        help_text=_("Empty if it goes on or is not known."),
     )
     recruited_in = country(_("Where the person was recruited"))
     through = text(_("Through which places"), hint=_("In order, as told."))
@@ -145,6 +149,7 @@ class EpisodeForm(Form):
             "What the person wants to tell. It never leaves with a referral unless the person chooses it."
         ),
     )
+
     def value(self) -> dict[str, Any]:
         """What is sealed."""
         data = {k: str(v) if k in ("began", "ended") and v else v for k, v in self.cleaned_data.items()}
