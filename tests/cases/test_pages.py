@@ -109,7 +109,11 @@ def test_a_forged_answer_about_a_number_comes_back_as_kept_or_as_not_known(amina
     assert "choose one of the answers" in again.content.decode()
 
 
-def test_adult_is_never_chosen_beforehand(amina_s):
+def test_adult_is_never_chosen_beforehand_nor_how_it_is_known(amina_s, case):
+    assert not re.search(r'name="(said|basis)"[^>]*checked', amina_s.get(at("age", case)).content.decode())
+    bare = amina_s.post(at("age", case), {"said": "adult", "doubt": "no"})
+    assert "“How is it known?” needs an answer." in bare.content.decode()
+    assert amina_s.post(at("age", case), {"said": "unknown"}).status_code == 302
     page = amina_s.get(reverse("cases:open")).content.decode()
     assert re.search(r'value="unknown"[^>]*checked', page)
     assert not re.search(r'value="adult"[^>]*checked', page)
@@ -232,7 +236,9 @@ def test_a_need_becomes_a_plan_that_saule_approves_and_a_change_reopens(world, a
     assert amina_s.post(at("plan_ask", case)).status_code == 302
     assert amina_s.post(at("plan_decide", case), {"decision": "approve"}).status_code == 403
     saule = world.client("saule")
-    assert "Approve the plan" in saule.get(at("plan", case)).content.decode()
+    due = f'<a href="{at("plan", case)}">Read the plan and approve it, or say what is missing</a>'
+    assert due in saule.get(at("case", case)).content.decode(), "what is due leads to where it is done"
+    assert 'btn-main" name="decision" value="approve"' in saule.get(at("plan", case)).content.decode()
     assert saule.post(at("plan_decide", case), {"decision": "return"}).status_code == 422
     assert saule.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
     case.refresh_from_db()
@@ -323,6 +329,15 @@ def test_the_trail_says_what_happened_in_sentences(amina_s, case):
     assert "Amina opened the case." in page
     assert "Amina wrote a note for the team." in page
     assert "Slept well." not in amina_s.get(at("journal", case)).content.decode()
+
+
+def test_what_happened_three_times_in_a_row_fills_one_line_of_the_overview(amina_s, case):
+    for text in ("Slept well.", "Ate little.", "Called home."):
+        amina_s.post(at("note", case), {"text": text})
+    page = amina_s.get(at("case", case)).content.decode()
+    assert page.count("Amina wrote a note for the team.") == 1
+    assert "3 times in a row" in page
+    assert amina_s.get(at("journal", case)).content.decode().count("Amina wrote a note for the team.") == 3
 
 
 def test_what_is_put_on_the_list_is_sealed_and_can_be_done(amina_s, case):

@@ -230,3 +230,35 @@ def test_the_list_of_work_says_only_that_something_must_be_answered(world, subje
     (item,) = items_of(subject.id)
     assert item.kind == "answer"
     assert "statistics" not in str(item.__dict__)
+
+
+def test_those_who_open_the_case_read_which_consent_ends(world, subject):
+    from panah.work.queries import items_of, with_sentences
+
+    named = posted(step="keep", receiver="other", receiver_other="A made-up clinic", fields_agreed=["called"])
+    world.client("amina").post("/cases/TEST-1/consent/ask/partner/", named)
+    world.client("amina").post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    said = {one.say for one in with_sentences(items_of(subject.id), keys=world.keys("amina"))}
+    assert said == {
+        "Ask again before it ends: Telling a partner here, A made-up clinic",
+        "Ask again before it ends: Being counted, without a name",
+    }
+
+
+def test_nobody_is_walked_through_seven_questions_where_nothing_leaves(world, subject):
+    browser = world.client("amina")
+    fold = '<details class="fold"><summary><h2>What was told, point by point'
+    assert fold in browser.get("/cases/TEST-1/consent/ask/talk/").content.decode()
+    changed = browser.post("/cases/TEST-1/consent/ask/talk/", posted(step="change")).content.decode()
+    assert fold.replace('"fold"', '"fold" open') in changed, "what was answered stands open"
+    leaves = browser.get("/cases/TEST-1/consent/ask/partner/").content.decode()
+    assert "point by point" not in leaves
+    assert "Nothing may leave until it was told" in leaves
+
+
+def test_what_stands_answered_is_asked_again_at_its_answer_alone(world, subject):
+    browser = world.client("amina")
+    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    page = browser.get("/cases/TEST-1/consent/").content.decode()
+    assert page.count("/consent/ask/statistics/") == 1
+    assert page.count("/consent/ask/talk/") == 1

@@ -165,13 +165,13 @@ def test_a_date_is_taken_as_far_as_it_is_known(typed, kept):
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ({"year": "98"}, "The year has four digits."),
-        ({"day": "7", "month": "3"}, "The year has four digits."),
-        ({"year": "1998", "day": "7"}, "A day needs its month too."),
-        ({"year": "1998", "month": "2", "day": "30"}, "There is no such day."),
-        ({"year": "nine"}, "A date is written in numbers."),
-        ({"year": "٢٠٢٠"}, "A date is written in numbers."),
-        ({"year": "2999"}, "The date must not lie in the future."),
+        ({"year": "98"}, "“Born”: write the year with four digits."),
+        ({"day": "7", "month": "3"}, "“Born”: write the year with four digits."),
+        ({"year": "1998", "day": "7"}, "“Born”: a day needs its month too."),
+        ({"year": "1998", "month": "2", "day": "30"}, "“Born”: there is no such day."),
+        ({"year": "nine"}, "“Born”: write the date in numbers."),
+        ({"year": "٢٠٢٠"}, "“Born”: write the date in numbers."),
+        ({"year": "2999"}, "“Born” must not lie in the future."),
     ],
 )
 def test_a_wrong_date_says_what_is_wrong(typed, why):
@@ -202,7 +202,7 @@ def test_a_meeting_is_read_in_the_hour_of_the_society():
     assert Arrival({**sent, "meet_time": "later"}).errors["meet"] == [
         "Write the time as hours and minutes, for example 14:30."
     ]
-    assert Arrival({**sent, "meet_year": "2001"}).errors["meet"] == ["The time must not lie in the past."]
+    assert Arrival({**sent, "meet_year": "2001"}).errors["meet"] == ["“Meeting” must not lie in the past."]
     assert Arrival({"meet_time": "9:30"}).errors["meet"] == ["Write the day, the month and the year."]
 
 
@@ -258,6 +258,15 @@ def test_what_someone_typed_cannot_become_a_part_of_the_page():
     form.is_valid()
     assert "<script>" not in drawn(form, "name")
     assert "<b>" not in summary(form)
+
+
+def test_a_hidden_answer_that_was_changed_sends_her_back_to_the_page_and_names_no_field():
+    form = Arrival({"name": "A", "how": "air", "version": "x"})
+    form.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    assert not form.is_valid()
+    assert [(one.text, one.href) for one in form.summary] == [
+        ("What this page sends along by itself was changed. Open the page again.", "")
+    ]
 
 
 def test_a_hidden_field_has_no_label():

@@ -171,7 +171,7 @@ def test_what_bakyt_typed_is_kept_when_a_day_is_wrong(bakyts, north):
     page = bakyts.post("/network/societies/practice-north/rules/reflection_days/", typed)
     assert page.status_code == 200
     assert "Sixty days." in page.text
-    assert "There is no such day." in page.text
+    assert "there is no such day." in page.text
     half = typed | {"valid_from_day": "1", "checked_by": "A lawyer"}
     page = bakyts.post("/network/societies/practice-north/rules/reflection_days/", half)
     assert "A check has a day and a name, or neither." in page.text

@@ -13,12 +13,12 @@ from panah.consent import events, queries
 from panah.consent.queries import PART, Answer
 from panah.consent.stops import ANSWERED, STOPS
 from panah.consent.subjects import Subject, guardian_may_be_involved
-from panah.consent.words import Guardian
+from panah.consent.words import Guardian, Purpose
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind
+from panah.work.words import Kind, Said
 
 ASK_AGAIN = "ask_again"
 BEFORE_IT_ENDS = timedelta(days=14)
@@ -107,8 +107,16 @@ def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any]
         age_group=subject.age_group,
         purpose=ASK_AGAIN,
         file=subject.file,
-        sentence=_("A consent ends soon: ask again"),
+        sentence=_which_one(value),
     )
+
+
+def _which_one(value: Mapping[str, Any]) -> Said:
+    """The sentence of what is due, naming which consent it is about: a case has several."""
+    purpose = Purpose(value["purpose"]).label
+    if not value.get("receiver_name"):
+        return Said(_("Ask again before it ends: %(what)s"), what=purpose)
+    return Said(_("Ask again before it ends: %(what)s, %(who)s"), what=purpose, who=value["receiver_name"])
 
 
 def what_stops(*, keys: Keyring, subject: Subject, answer: Answer, at: datetime) -> list[Any]:

@@ -77,6 +77,7 @@ class AskForm(Form):
                 del self.fields[name]
         if age_group == "adult":
             self.fields["guardian"].initial = Guardian.NOT_NEEDED
+            self.fields["guardian"].widget = forms.HiddenInput()
         else:
             self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
             self.fields["guardian"].initial = Guardian.NONE_FOUND
@@ -108,6 +109,10 @@ class AskForm(Form):
     def seven(self) -> list[Any]:
         """The seven answers as bound fields."""
         return [self[f"seven_{name}"] for name in SEVEN]
+
+    def seven_touched(self) -> bool:
+        """Whether one of the seven was answered, or answered wrongly: then they stand open."""
+        return any(one.errors or (one.value() or "none") != "none" for one in self.seven())
 
     def answer(self, names: dict[str, str]) -> dict[str, Any]:
         """What is kept, from valid data; ``names`` are receivers' names by value."""

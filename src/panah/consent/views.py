@@ -50,13 +50,15 @@ def answers(request: Any, number: str) -> HttpResponse:
     last = {a.sealed.ref for a in queries.latest(keys=request.keys, file=subject.file)}
     today = timezone.localdate()
     rows = [_row(a, is_last=a.sealed.ref in last, today=today) for a in reversed(every)]
+    # Where nobody else is told, "ask again" stands at the answer; a partner is another one each time.
+    answered = {r["answer"].consent.purpose for r in rows if r["last"] and not r["receiver"]}
     return page(
         request,
         "consent/answers.html",
         subject=subject,
         now=[r for r in rows if r["last"]],
         earlier=[r for r in rows if not r["last"]],
-        purposes=Purpose.choices,
+        purposes=[(p.value, p.label) for p in Purpose if p.value not in answered],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
@@ -69,6 +70,12 @@ class Summary:
         return bool(self.lines)
 
 
+def usual_of(kind: str) -> tuple[Any, ...]:
+    """What a date and a moment say of themselves when something is wrong, without their label."""
+    said = (one.default_error_messages.get(kind) for one in (DateAsKnown, Moment))
+    return tuple(sentence for sentence in said if sentence is not None)
+
+
 # What Django says, which names no field, and what is said instead.
 SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     "required": (
@@ -87,8 +94,15 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
             forms.IntegerField.default_error_messages["invalid"],
             forms.DecimalField.default_error_messages["invalid"],
         ),
-        gettext_lazy("“%(label)s” is a number, in digits."),
+        gettext_lazy("“%(label)s”: write a number, in digits."),
     ),
+    # A form may ask for two days: each says which of them it is.
+    "number": (usual_of("number"), gettext_lazy("“%(label)s”: write the date in numbers.")),
+    "year": (usual_of("year"), gettext_lazy("“%(label)s”: write the year with four digits.")),
+    "month": (usual_of("month"), gettext_lazy("“%(label)s”: a day needs its month too.")),
+    "wrong": (usual_of("wrong"), gettext_lazy("“%(label)s”: there is no such day.")),
+    "past": (usual_of("past"), gettext_lazy("“%(label)s” must not lie in the future.")),
+    "future": (usual_of("future"), gettext_lazy("“%(label)s” must not lie in the past.")),
     # The sentences of validators: no field brings one along, so None stands where Django's would.
     "max_length": (
         (None,),
@@ -178,7 +192,10 @@ class Form(forms.Form):
             *self.refusals,
             *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused),
         ]
-        for bound in self:
+        # Nobody typed a hidden answer: its own sentence would speak of a field that is not to be seen.
+        if any(bound.errors for bound in self.hidden_fields()):
+            lines.append(Wrong(_("What this page sends along by itself was changed. Open the page again.")))
+        for bound in self.visible_fields():
             lines += [Wrong(str(text), f"#{first_input(bound)}") for text in bound.errors]
         return Summary(lines)
 

@@ -44,9 +44,11 @@ def picked(
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, **more)
 
 
-def many_of(label: Any, choices: Any, *, hint: Any = "", **more: Any) -> forms.MultipleChoiceField:
+def many_of(
+    label: Any, choices: Any, *, hint: Any = "", line: bool = False, **more: Any
+) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=ManyChoices(), help_text=hint, **more
+        label=label, choices=choices, required=False, widget=ManyChoices(line=line), help_text=hint, **more
     )
 
 

@@ -60,7 +60,7 @@ class DescribeForm(Form):
         required=True,
         hint=_("For example: the contract with the employer, two pages. Names only where they are needed."),
     )
-    whence = picked(_("Who gave it"), [("", "–"), *From.choices])
+    whence = picked(_("From whom it came"), [("", "–"), *From.choices])
     giver = text(_("More about who gave it"))
     on = picked(_("How it came"), [("", "–"), *On.choices])
     received = DateAsKnown(label=_("When we received it"), required=False, past=True)

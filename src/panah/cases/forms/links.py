@@ -10,11 +10,22 @@ from panah.cases.words.terms import Relation
 from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment
 
 ROWS = 30
+# As it is chosen, before the other case is known; in the list of links the case follows the word.
+AS_ASKED = [
+    (Relation.SAME.value, _("the same person")),
+    (Relation.CHILD.value, _("their child")),
+    (Relation.PARENT.value, _("their mother or father")),
+    (Relation.SIBLING.value, _("their brother or sister")),
+    (Relation.PARTNER.value, _("their husband, wife or partner")),
+    (Relation.RELATIVE.value, _("another relative of theirs")),
+    (Relation.TOGETHER.value, _("somebody from the same place")),
+    (Relation.CAUTION.value, _("somebody they must not meet")),
+]
 
 
 class LinkForm(Form):
     number = text(_("Number of the other case"), required=True, hint=_("Only a case that you can open too."))
-    relation = one_of(_("The person of this case is"), Relation.choices)
+    relation = one_of(_("To the person of the other case, this person is"), AS_ASKED)
     remark = text(_("Remark"))
 
 
@@ -85,10 +96,9 @@ class GroupForm(AboutForm):
         names = []
         for key, field in made.items():
             name = f"p{i}_{key}"
-            field.widget.attrs["aria-label"] = _("%(what)s, person %(number)s") % {
-                "what": field.label,
-                "number": i + 1,
-            }
+            # The label stands in the head of the table: said here, it tells an error's line too.
+            field.label = _("%(what)s, person %(number)s") % {"what": field.label, "number": i + 1}
+            field.widget.attrs["aria-label"] = field.label
             self.keep_quiet(field.widget)
             self.fields[name] = field
             names.append(name)

@@ -41,15 +41,15 @@ class PlanForm(Form):
 class ServiceForm(Form):
     type = picked(_("What kind of help"), [("", "–"), *Assistance.choices], required=True)
     what = text(_("What it was"), hint=_("For example: first examination, with an interpreter."))
-    given_on = Day(label=_("Day"), required=True, past=True)
+    given_on = Day(label=_("When"), required=True, past=True)
     by = text(_("Who gave it"), hint=_("Us, or a partner."))
     outcome = one_of(_("How it went"), Outcome.choices, initial="given")
     own_view = text(_("What the person says about it"), long=True)
-    closes_need = ticked(_("The need is met with this"))
 
     def __init__(self, *args: Any, needs: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["need"] = picked(_("For which need"), [("", "–"), *needs])
+        self.fields["closes_need"] = ticked(_("The need is met with this"))
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data

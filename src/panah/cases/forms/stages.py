@@ -51,11 +51,17 @@ class AgeForm(Form):
         ],
     )
     doubt = Answer(label=_("Could the person be a child?"))
-    basis = one_of(_("How is it known?"), AgeBasis.choices, initial="said")
+    basis = one_of(_("How is it known?"), AgeBasis.choices, required=False)
     born = DateAsKnown(
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
     remark = text(_("Remark"), long=True)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("said") in ("child", "adult") and data.get("basis") == "":
+            self.add_error("basis", self.fields["basis"].error_messages["required"])
+        return data
 
 
 class NoteTonightForm(Form):

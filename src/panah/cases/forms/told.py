@@ -12,6 +12,8 @@ from panah.kit.forms import Answer, DateAsKnown, Form
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
 COUNTRIES = 3
+# Labels below this many characters stand beside one another: eighteen names of sites are no ladder on a telephone.
+SHORT = 20
 
 
 class CodesForm(Form):
@@ -70,8 +72,9 @@ def _made(field: codes.Field) -> dict[str, forms.Field]:
             )
             for i in range(COUNTRIES)
         }
+    beside = all(len(text) < SHORT for _value, text in listed)
     return {
-        field.field: many_of(field.label, listed, hint=field.hint),
+        field.field: many_of(field.label, listed, hint=field.hint, line=beside),
         f"{field.field}_answer": picked(_("If none is chosen"), SPECIAL),
     }
 
@@ -114,9 +117,18 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
 class EpisodeForm(Form):
     """One time in which it happened. A person can have more than one."""
 
-    began = DateAsKnown(label=_("From"), required=False, past=True)
+    story = text(
+        _("What happened, as told"),
+        long=True,
+        rows=8,
+        hint=_("Only what was told by itself. Nothing needs to be asked twice."),
+    )
+    began = DateAsKnown(label=_("When it began"), required=False, past=True)
     ended = DateAsKnown(
-        label=_("Until"), required=False, past=True, help_text=_("Empty if it goes on or is not known.")
+        label=_("When it ended"),
+        required=False,
+        past=True,
+        help_text=_("Empty if it goes on or is not known."),
     )
     recruited_in = country(_("Where the person was recruited"))
     through = text(_("Through which places"), hint=_("In order, as told."))
@@ -136,12 +148,6 @@ class EpisodeForm(Form):
         hint=_(
             "What the person wants to tell. It never leaves with a referral unless the person chooses it."
         ),
-    )
-    story = text(
-        _("What happened, as told"),
-        long=True,
-        rows=8,
-        hint=_("Only what was told by itself. Nothing needs to be asked twice."),
     )
 
     def value(self) -> dict[str, Any]:

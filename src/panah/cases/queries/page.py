@@ -1,7 +1,7 @@
 """One case as its page shows it: sealed parts in few queries, the strip, the trail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ class Happened:
 
     at: datetime
     sentence: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,17 @@ def trail(case: Case, *, limit: int = 12) -> list[Happened]:
         for e in entries
         if e.event in REGISTER
     ]
+
+
+def together(lines: Iterable[Happened]) -> list[Happened]:
+    """The same trail with what was said several times in a row said once, at its latest time, and how often."""
+    found: list[Happened] = []
+    for one in lines:
+        if found and found[-1].sentence == one.sentence:
+            found[-1] = replace(found[-1], times=found[-1].times + 1)
+        else:
+            found.append(one)
+    return found
 
 
 def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:

@@ -15,6 +15,7 @@ from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import branch_choices, find_branch
+from panah.cases.views.plan import day_of
 from panah.cases.words import Part, terms
 from panah.cases.words.codes import country_choices
 from panah.foundation.errors import Refusal
@@ -25,6 +26,22 @@ from panah.vault import queries as sealed
 from panah.vault.words import Purpose
 
 PURPOSES = [p for p in Purpose if p != Purpose.PRINT]
+# Where what is due on a case is done, by its purpose.
+DONE_AT = {
+    "approve": "cases:plan",
+    "plan": "cases:plan",
+    "waiting": "cases:plan",
+    "review": "cases:safety",
+    "decide": "cases:stage",
+    "tonight": "cases:child",
+    "assess": "cases:child",
+    "guardian": "cases:child",
+    "deadline": "cases:dates",
+    "follow": "cases:dates",
+    "sign": "cases:means",
+    "close": "cases:close",
+    "keep": "cases:close",
+}
 ON_PAGE = (Part.CODES, Part.NEED, Part.SERVICE, Part.RISK, Part.SAFETY, Part.STAGE, Part.NOTE, Part.PLAN)
 
 
@@ -59,7 +76,9 @@ def overview(
         status=status,
         purposes=[(p.value, p.label) for p in PURPOSES],
         due=reading.due_of(case, keys=request.keys),
-        trail=reading.trail(case),
+        trail=reading.together(reading.trail(case, limit=40))[:8],
+        done_at=DONE_AT,
+        day_of=day_of,
         holders=reading.holders(case),
         facts=reading.more_facts(case, keys=request.keys, at=now),
         terms=terms,
@@ -168,7 +187,7 @@ def facts(request: Any, case: Case) -> HttpResponse:
         "overview",
         form=form,
         heading=_("What lists show"),
-        button=_("Keep"),
+        button=_("Keep the changes"),
     )
 
 

@@ -98,7 +98,7 @@ def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
         "dates",
         form=form,
         heading=_("The deadline ends"),
-        button=_("Keep it"),
+        button=_("End the deadline"),
         status=422 if form.is_bound else 200,
     )
 

@@ -117,7 +117,7 @@ def gathering_new(request: Any) -> HttpResponse:
         "cases/gathering_form.html",
         form=form,
         heading=_("Open an event or a household"),
-        button=_("Open it"),
+        button=_("Open the file"),
         status=422 if form.is_bound else 200,
     )
 
@@ -163,7 +163,7 @@ def gathering_change(request: Any, number: str) -> HttpResponse:
         "cases/gathering_form.html",
         form=form,
         heading=_("What is known"),
-        button=_("Keep it"),
+        button=_("Keep what is known"),
         status=422 if form.is_bound else 200,
     )
 

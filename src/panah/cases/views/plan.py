@@ -91,7 +91,7 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         case,
         "plan",
         form=form,
-        heading=_("Need"),
+        heading=_("Change a need") if ref else _("Write a need"),
         button=_("Keep the need"),
         status=422 if form.is_bound else 200,
     )
@@ -116,7 +116,7 @@ def objectives(request: Any, case: Case) -> HttpResponse:
         case,
         "plan",
         form=form,
-        heading=_("What shall be reached"),
+        heading=_("Plan"),
         button=_("Keep the plan"),
         status=422 if form.is_bound else 200,
     )
@@ -155,7 +155,7 @@ def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         case,
         "plan",
         form=form,
-        heading=_("Service"),
+        heading=_("Change a service") if ref else _("Write a service"),
         button=_("Keep the service"),
         status=422 if form.is_bound else 200,
     )

@@ -210,7 +210,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
         "child",
         form=form,
         heading=heading,
-        button=_("Keep it"),
+        button=_("Keep what was written"),
         status=422 if form.is_bound else 200,
     )
 
@@ -277,6 +277,6 @@ def guardian(request: Any, case: Case) -> HttpResponse:
         "child",
         form=form,
         heading=_("Legal representative"),
-        button=_("Keep it"),
+        button=_("Keep the representative"),
         status=422 if form.is_bound else 200,
     )

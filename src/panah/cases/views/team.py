@@ -105,7 +105,7 @@ def supervision(request: Any, case: Case) -> HttpResponse:
         "team",
         form=form,
         heading=_("Supervision"),
-        button=_("Keep it"),
+        button=_("Keep the supervision"),
         hint=_(
             "About the work with this case and how it weighs, not about the person. "
             "Only the colleague whose work it is and the focal points can read it."

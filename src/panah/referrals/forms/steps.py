@@ -80,7 +80,7 @@ class PacketForm(Form):
                 choices=Assistance.choices,
                 required=False,
                 widget=ManyChoices(line=True),
-                help_text=_("Coded, so that it becomes a plan there without typing."),
+                help_text=_("What is ticked becomes a plan there: nothing is typed again."),
             )
         if child:
             self.fields["authority"] = forms.CharField(
@@ -135,7 +135,7 @@ class SendForm(SealForm):
 
 class AnswerForm(Form):
     answer = forms.ChoiceField(
-        label=_("What did they answer?"),
+        label=_("The answer"),
         widget=Choices(),
         choices=[
             ("accepted", _("They accept, there is room")),
