@@ -141,7 +141,7 @@ def id_from(value: str | None, _expression: Any, _connection: Any) -> UUID | Non
 
 @lru_cache(maxsize=4096)
 def known_id(text: str) -> UUID:
-    """The id that is written so. A page reads hundreds, and most of them are the same few: society, branch, colleague."""
+    """The id that is written so. A page reads hundreds, most of them the same few: society, branch, colleague."""
     return UUID(text)
 
 
