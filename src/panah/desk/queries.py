@@ -265,7 +265,9 @@ def sentences(entries: Iterable[Any]) -> list[Sentence]:
 
 def _societies(rows: list[Any]) -> dict[str, str]:
     """The names of the societies that entries speak of by their short names."""
-    found = {slug: society_or_none(slug) for slug in {str(row.facts.get("society", "")) for row in rows} - {""}}
+    found = {
+        slug: society_or_none(slug) for slug in {str(row.facts.get("society", "")) for row in rows} - {""}
+    }
     return {slug: one.name_in(get_language() or "en") for slug, one in found.items() if one}
 
 

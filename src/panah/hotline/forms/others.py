@@ -111,9 +111,7 @@ class LogForm(Form):
 
     state = choice(_("State"), all_or(words.State.choices))
     channel = choice(_("Channel"), all_or(words.Channel.choices))
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=lambda: all_or(languages()[1:])
-    )
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=lambda: all_or(languages()[1:]))
     urgency = choice(_("How urgent"), all_or(Urgency.choices))
     age_group = choice(_("Adult or child"), all_or(AgeGroup.choices))
     mine = forms.BooleanField(label=_("Only mine"), required=False)
