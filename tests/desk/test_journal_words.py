@@ -30,7 +30,7 @@ def test_what_was_sent_and_what_became_of_it_are_told_to_a_russian_reader_in_rus
     with translation.override("ru"):
         beside = said({"kind": "referral-offered", "messages": 1, "way": "node", "room": "referrals"})
     assert beside == [
-        "вид: К вам направляют человека",
+        "вид: к вам направляют человека",
         "сообщений: 1",
         "каким путём: защищённо, в их Panah",
         "стало: часть случая",

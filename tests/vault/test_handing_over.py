@@ -132,7 +132,7 @@ def test_the_page_shows_how_much_everybody_has_and_nothing_else(world, case):
     page = (
         world.client("bakyt").get(f"/vault/colleagues/{world.staff['amina'].pk}/hand-over").content.decode()
     )
-    assert "Open cases: 1, Things due: " in page
+    assert "Open cases: 1; Things due: " in page
     assert case.number not in page and "secret" not in page
     assert "Daler" not in page and "Timur" not in page
 

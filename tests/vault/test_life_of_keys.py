@@ -32,7 +32,7 @@ def test_aminas_cases_go_to_cholpon_with_two_clicks_after_amina_has_left(world, 
     assert address in bakyt.get("/vault/colleagues").content.decode()
     page = bakyt.get(address).content.decode()
     assert "Open cases" in page and "Things due" in page
-    assert "Open cases: 0, Things due: 0" in page, "how much each of the others has already"
+    assert "Open cases: 0; Things due: 0" in page, "how much each of the others has already"
     assert bakyt.post(address, {"to": str(world.staff["cholpon"].pk)}).status_code == 302
     case.refresh_from_db()
     assert case.owner == world.staff["cholpon"]

@@ -16,6 +16,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.desk.words import said
 from panah.kit.nav import Count
+from panah.network.queries import society_or_none
 from panah.vault import queries as vault
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work
@@ -243,17 +244,31 @@ class Sentence:
 def sentences(entries: Iterable[Any]) -> list[Sentence]:
     """Turn entries into sentences in the reader's language, with pseudonyms: one query."""
     rows = list(entries)
-    names = pseudonyms({row.who for row in rows})
+    names, societies = pseudonyms({row.who for row in rows}), _societies(rows)
     return [
         Sentence(
             row.number,
             row.at,
             _say(row, names),
             row.event,
-            said({name: value for name, value in row.facts.items() if not _is_id(value)}),
+            said(
+                {
+                    name: societies.get(str(value), value) if name == "society" else value
+                    for name, value in row.facts.items()
+                    if not _is_id(value)
+                }
+            ),
         )
         for row in rows
     ]
+
+
+def _societies(rows: list[Any]) -> dict[str, str]:
+    """The names of the societies that entries speak of by their short names."""
+    found = {
+        slug: society_or_none(slug) for slug in {str(row.facts.get("society", "")) for row in rows} - {""}
+    }
+    return {slug: one.name_in(get_language() or "en") for slug, one in found.items() if one}
 
 
 def _say(row: Any, names: dict[Any, str]) -> str:
@@ -308,6 +323,7 @@ def kinds_of_event() -> list[tuple[str, str]]:
         "cases": _("Cases"),
         "complaints": _("Complaints: who reads them"),
         "consent": _("Consent"),
+        "exchange": _("Paired societies"),
         "finding": _("Finding a person"),
         "hotline": _("Calls"),
         "inbox": _("Sealed inbox"),

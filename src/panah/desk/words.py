@@ -82,5 +82,7 @@ def _meaning(name: str, value: object) -> str:
         return str(BECAME.get(str(value), value))
     for codes in CODES.get(name, ()):
         if value in codes.values:
-            return str(codes(value).label)
+            label = str(codes(value).label)
+            # After the colon it goes on as one line; the names of channels keep their own letters.
+            return label[:1].lower() + label[1:] if name in ("purpose", "kind") else label
     return str(value)

@@ -184,7 +184,7 @@ class OwnDataForm(Taking):
 class LeaveForm(Form):
     """Somebody asks with a code. What is typed goes to the readers; nothing comes back."""
 
-    code = text(_("The code"), _("Seven letters and digits, for example 4TQ-7MX-R."), required=True)
+    code = text(_("The code"), _("Seven letters and digits, for example 4TQ‑7MX‑R."), required=True)
     word = text(_("The word that the person says"))
     message = text(
         _("What the person says, and how to answer"), _("When and how it is safe."), required=True, rows=4

@@ -1,5 +1,6 @@
 """The smaller forms: lines, attempts, help without a file, requests, paper, the log."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -84,7 +85,7 @@ class AidForm(Form):
     kinds = forms.MultipleChoiceField(
         label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices()
     )
-    number = forms.IntegerField(label=_("To how many"), min_value=1, max_value=500, initial=1)
+    number = forms.IntegerField(label=_("To how many people"), min_value=1, max_value=500, initial=1)
 
 
 class HandOverForm(Form):
@@ -101,14 +102,18 @@ class HandOverForm(Form):
         ]
 
 
+def all_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [("", _("All")), *choices]
+
+
 class LogForm(Form):
     """Filters of the log: work facts alone, so that they may stand in an address."""
 
-    state = choice(_("State"), none_or(words.State.choices))
-    channel = choice(_("Channel"), none_or(words.Channel.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
-    urgency = choice(_("How urgent"), none_or(Urgency.choices))
-    age_group = choice(_("Adult or child"), none_or(AgeGroup.choices))
+    state = choice(_("State"), all_or(words.State.choices))
+    channel = choice(_("Channel"), all_or(words.Channel.choices))
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=lambda: all_or(languages()[1:]))
+    urgency = choice(_("How urgent"), all_or(Urgency.choices))
+    age_group = choice(_("Adult or child"), all_or(AgeGroup.choices))
     mine = forms.BooleanField(label=_("Only mine"), required=False)
 
 

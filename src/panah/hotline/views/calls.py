@@ -15,6 +15,8 @@ from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.queries.contacts import PAGE
 from panah.hotline.views.common import for_those_on_the_line, go, to_work
 from panah.hotline.words import Channel, State
+from panah.kit.dates import when
+from panah.kit.forms import Explained
 from panah.kit.pages import page, said
 from panah.vault.doors import vault_must_be_open
 from panah.vault.queries import lines_held
@@ -113,7 +115,10 @@ def hand_over(request: Any) -> HttpResponse:
     people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
     form = HandOverForm(
         request.POST or None,
-        contacts=[(str(c.pk), f"{c.number} · {c.get_state_display()}") for c in rows],
+        contacts=[
+            (str(c.pk), Explained(f"{c.number} · {c.get_state_display()}", f"{c.line}, {when(c.started_at)}"))
+            for c in rows
+        ],
         people=list(people.values()),
     )
     if request.method == "POST" and form.is_valid():

@@ -23,6 +23,8 @@ SHEETS: dict[str, Any] = {
     "cards": None,
 }
 HIDDEN = {"based_on", "note_version", "tab", "forget_identity"}
+# Whose hint speaks of what the screen does: on paper it would not be true.
+OF_THE_SCREEN = {"note", "interpreter_name", "phone"}
 
 
 @require_safe
@@ -52,6 +54,7 @@ def sheet(request: Any, kind: str) -> HttpResponse:
             "hotline/sheet.html",
             kind=kind,
             rows=rows,
+            of_the_screen=OF_THE_SCREEN,
             cards=CARDS,
             lang=language,
             promise=queries.promise(society=request.staff.society, at=now),

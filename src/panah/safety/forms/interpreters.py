@@ -31,7 +31,7 @@ class InterpreterForm(Form):
     )
     ways = forms.MultipleChoiceField(label=_("How"), choices=words.Way.choices, widget=ManyChoices(line=True))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    hours = forms.CharField(label=_("When"), max_length=120, required=False)
+    hours = forms.CharField(label=_("Days and hours"), max_length=120, required=False)
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

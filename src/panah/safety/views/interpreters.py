@@ -92,7 +92,7 @@ def add(request: Any) -> HttpResponse:
         else:
             said(request, _("Written down. Ask about ties next, then vet."))
             return _there(row.pk)
-    return _asked(request, form, _("An interpreter"))
+    return _asked(request, form, _("Write down an interpreter"))
 
 
 def _asked(request: Any, form: Any, heading: str, one: Any = None, grave: bool = False) -> HttpResponse:
@@ -129,7 +129,7 @@ def change(request: Any, pk: UUID) -> HttpResponse:
     one = queries.interpreter_or_404(pk, to=request.staff)
     first = {name: getattr(one.row, name) for name in forms.InterpreterForm.base_fields}
     form = forms.InterpreterForm(_posted(request), initial=first)
-    return _kept(request, pk, form, _("Change"), _change, one)
+    return _kept(request, pk, form, _("Change what is known"), _change, one)
 
 
 @vault_must_be_open
@@ -148,7 +148,7 @@ def vet(request: Any, pk: UUID) -> HttpResponse:
     one = queries.interpreter_or_404(pk, to=request.staff)
     first = {"undertaking_on": one.row.undertaking_on} if one.row.undertaking_on else {}
     form = forms.VetForm(_posted(request), initial=first)
-    return _kept(request, pk, form, _("Vet"), actions.vet, one)
+    return _kept(request, pk, form, _("Vet the interpreter"), actions.vet, one)
 
 
 @vault_must_be_open

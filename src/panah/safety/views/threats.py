@@ -101,7 +101,8 @@ CHOSEN: dict[str, dict[str, Any]] = {
 
 def _spoken(name: str, value: Any) -> str:
     names = CHOSEN.get(name, ANSWERS if name in FOUR else {})
-    return ", ".join(str(names.get(code, code)) for code in (value if isinstance(value, list) else [value]))
+    # What is chosen has commas of its own.
+    return "; ".join(str(names.get(code, code)) for code in (value if isinstance(value, list) else [value]))
 
 
 FOUR = ("now", "of_case", "agreed")

@@ -26,9 +26,7 @@ def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
     form = forms.Confirm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            vault.check_passphrase(
-                username=request.staff.username, passphrase=form.cleaned_data["passphrase"], at=at
-            )
+            vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
             left = vault.make_focal_point(keys=request.keys, staff=staff, at=at)
         except Refusal as refusal:
             form.refuse(refusal)

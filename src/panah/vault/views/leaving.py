@@ -83,7 +83,7 @@ def hand_over(request: Any, pk: UUID) -> HttpResponse:
 def _with_loads(people: list[Any]) -> list[tuple[str, Explained]]:
     loads = vault.loads(people)
     return [
-        (str(one.pk), Explained(one.name, ", ".join(f"{held.what}: {held.number}" for held in loads[one.pk])))
+        (str(one.pk), Explained(one.name, "; ".join(f"{held.what}: {held.number}" for held in loads[one.pk])))
         for one in people
     ]
 
