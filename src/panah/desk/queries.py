@@ -16,7 +16,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.desk.words import said
 from panah.kit.nav import Count
-from panah.network.queries import society_or_none
+from panah.network.queries import names_of_societies
 from panah.vault import queries as vault
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work
@@ -242,9 +242,10 @@ class Sentence:
 
 
 def sentences(entries: Iterable[Any]) -> list[Sentence]:
-    """Turn entries into sentences in the reader's language, with pseudonyms: one query."""
+    """Turn entries into sentences in the reader's language, with pseudonyms: two queries."""
     rows = list(entries)
-    names, societies = pseudonyms({row.who for row in rows}), _societies(rows)
+    names = pseudonyms({row.who for row in rows})
+    societies = names_of_societies(str(row.facts.get("society", "")) for row in rows)
     return [
         Sentence(
             row.number,
@@ -261,14 +262,6 @@ def sentences(entries: Iterable[Any]) -> list[Sentence]:
         )
         for row in rows
     ]
-
-
-def _societies(rows: list[Any]) -> dict[str, str]:
-    """The names of the societies that entries speak of by their short names."""
-    found = {
-        slug: society_or_none(slug) for slug in {str(row.facts.get("society", "")) for row in rows} - {""}
-    }
-    return {slug: one.name_in(get_language() or "en") for slug, one in found.items() if one}
 
 
 def _say(row: Any, names: dict[Any, str]) -> str:

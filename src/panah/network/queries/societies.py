@@ -161,6 +161,13 @@ def society_or_none(slug: str) -> Society | None:
     return found[0] if found else None
 
 
+def names_of_societies(slugs: Iterable[str]) -> dict[str, str]:
+    """Return the names, as the reader says them, of societies by their short names: one query, none for nothing."""
+    wanted = set(slugs) - {""}
+    rows = Society.objects.filter(slug__in=wanted) if wanted else ()
+    return {row.slug: row.name_in(reader()) for row in rows}
+
+
 @prepared
 def _by_slug(slug: str) -> Any:
     return Society.objects.filter(slug=slug)

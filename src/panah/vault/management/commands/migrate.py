@@ -21,7 +21,9 @@ class Executor(MigrationExecutor):
         self, state: ProjectState, plan: Any, full_plan: Any, fake: bool, fake_initial: bool
     ) -> ProjectState:
         waiting = {migration for migration, _backwards in plan}
-        changing = {one for one in waiting if any(self._changes(operation, one) for operation in one.operations)}
+        changing = {
+            one for one in waiting if any(self._changes(operation, one) for operation in one.operations)
+        }
         if len(changing) * 2 > len(waiting):
             return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)
         for migration, _backwards in full_plan:
