@@ -81,6 +81,25 @@ def test_the_summary_says_how_many_and_follows_the_order_of_the_fields():
     assert [one.href for one in form.summary] == ["#id_name", "#id_born_day", "#id_how_0"]
 
 
+def test_the_summary_says_of_which_field_a_sentence_is_about():
+    form = Arrival({"name": "Ann", "born_day": "31", "born_month": "2", "born_year": "2020", "how": "road"})
+    assert '<a href="#id_born_day">“Born”. There is no such day.</a>' in summary(form)
+    assert ">There is no such day.</span>" in drawn(form, "born")
+
+
+class Office(Form):
+    website = forms.URLField(label="Website", required=False)
+    mail = forms.EmailField(label="E-mail", required=False)
+
+
+def test_an_address_that_is_none_is_said_of_its_field_with_an_example():
+    said = [one.line for one in Office({"website": "our page", "mail": "our office"}).summary]
+    assert said == [
+        "“Website”: write the whole address, for example https://example.org.",
+        "“E-mail”: write the whole address, for example office@example.org.",
+    ]
+
+
 def test_russian_counts_errors_in_three_forms():
     with translation.override("ru"):
         form = Arrival({})

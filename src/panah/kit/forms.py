@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
 from panah.kit.fields import (
@@ -42,11 +42,21 @@ class Renderer(BaseRenderer):
 
 @dataclass(frozen=True)
 class Wrong:
-    """One line of the error summary: what is wrong, where, and (for a refusal) what to do next."""
+    """One line of the error summary: what is wrong, where, and (for a refusal) what to do next.
+
+    ``label`` is that of the field, where the sentence alone would not say which field it is about.
+    """
 
     text: str
     href: str = ""
     next_step: str = ""
+    label: str = ""
+
+    @property
+    def line(self) -> str:
+        if not self.label:
+            return self.text
+        return gettext("“%(label)s”. %(sentence)s") % {"label": self.label, "sentence": self.text}
 
 
 @dataclass
@@ -97,6 +107,11 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
     "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
 }
+# The same for addresses, whose sentences Django keeps in different places.
+ADDRESSES: dict[type[forms.Field], Any] = {
+    forms.URLField: gettext_lazy("“%(label)s”: write the whole address, for example https://example.org."),
+    forms.EmailField: gettext_lazy("“%(label)s”: write the whole address, for example office@example.org."),
+}
 # What Django knows only when it looks at an answer.
 LATER = {"limit": "%(limit_value)s", "typed": "%(show_value)s"}
 
@@ -138,6 +153,8 @@ class Form(forms.Form):
                 if one.error_messages.get(kind) in usual:
                     # What Django fills in later must find no other sign of that kind in a label.
                     one.error_messages[kind] = str(own) % {"label": label.replace("%", "%%"), **LATER}
+            if (own := ADDRESSES.get(type(one))) is not None:
+                one.error_messages["invalid"] = str(own) % {"label": label.replace("%", "%%")}
         super().full_clean()
 
     def keep_quiet(self, widget: forms.Widget) -> None:
@@ -179,7 +196,11 @@ class Form(forms.Form):
             *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused),
         ]
         for bound in self:
-            lines += [Wrong(str(text), f"#{first_input(bound)}") for text in bound.errors]
+            label = str(bound.label or "")
+            lines += [
+                Wrong(str(text), f"#{first_input(bound)}", label="" if label in str(text) else label)
+                for text in bound.errors
+            ]
         return Summary(lines)
 
 
