@@ -82,9 +82,10 @@ def test_the_summary_says_how_many_and_follows_the_order_of_the_fields():
 
 
 def test_the_summary_says_of_which_field_a_sentence_is_about():
-    form = Arrival({"name": "Ann", "born_day": "31", "born_month": "2", "born_year": "2020", "how": "road"})
-    assert '<a href="#id_born_day">“Born”. There is no such day.</a>' in summary(form)
-    assert ">There is no such day.</span>" in drawn(form, "born")
+    form = Arrival({"name": "Ann", "at": "late", "how": "road"})
+    said = "Write the time as hours and minutes, for example 14:30."
+    assert f'<a href="#id_at">“Time”. {said}</a>' in summary(form)
+    assert f">{said}</span>" in drawn(form, "at")
 
 
 class Office(Form):

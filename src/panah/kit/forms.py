@@ -10,7 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import BaseRenderer
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
 from panah.kit.fields import (
@@ -56,7 +57,7 @@ class Wrong:
     def line(self) -> str:
         if not self.label:
             return self.text
-        return gettext("“%(label)s”. %(sentence)s") % {"label": self.label, "sentence": self.text}
+        return _("“%(label)s”. %(sentence)s") % {"label": self.label, "sentence": self.text}
 
 
 @dataclass
