@@ -81,6 +81,26 @@ def test_the_summary_says_how_many_and_follows_the_order_of_the_fields():
     assert [one.href for one in form.summary] == ["#id_name", "#id_born_day", "#id_how_0"]
 
 
+def test_the_summary_says_of_which_field_a_sentence_is_about():
+    form = Arrival({"name": "Ann", "at": "late", "how": "road"})
+    said = "Write the time as hours and minutes, for example 14:30."
+    assert f'<a href="#id_at">“Time”. {said}</a>' in summary(form)
+    assert f">{said}</span>" in drawn(form, "at")
+
+
+class Office(Form):
+    website = forms.URLField(label="Website", required=False)
+    mail = forms.EmailField(label="E-mail", required=False)
+
+
+def test_an_address_that_is_none_is_said_of_its_field_with_an_example():
+    said = [one.line for one in Office({"website": "our page", "mail": "our office"}).summary]
+    assert said == [
+        "“Website”: write the whole address, for example https://example.org.",
+        "“E-mail”: write the whole address, for example office@example.org.",
+    ]
+
+
 def test_russian_counts_errors_in_three_forms():
     with translation.override("ru"):
         form = Arrival({})

@@ -59,6 +59,11 @@ def day(value: datetime | date | None, now: datetime | None = None) -> str:
     return day_written(the_day, translation.get_language() or "en", same_year)
 
 
+def dated(value: date) -> str:
+    """``Tue 24 Nov`` also where it is today or tomorrow: for the heads of a table whose days are counted."""
+    return day_written(value, translation.get_language() or "en", value.year == timezone.localdate().year)
+
+
 @lru_cache(maxsize=1024)
 def day_written(the_day: date, language: str, same_year: bool) -> str:
     """``Tue 24 Nov``: a list says few days many times."""
@@ -231,6 +236,7 @@ class PartialDate:
 
 FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
+    "dated": dated,
     "long_day": long_day,
     "clock": clock,
     "when": when,

@@ -43,11 +43,21 @@ class Renderer(BaseRenderer):
 
 @dataclass(frozen=True)
 class Wrong:
-    """One line of the error summary: what is wrong, where, and (for a refusal) what to do next."""
+    """One line of the error summary: what is wrong, where, and (for a refusal) what to do next.
+
+    ``label`` is that of the field, where the sentence alone would not say which field it is about.
+    """
 
     text: str
     href: str = ""
     next_step: str = ""
+    label: str = ""
+
+    @property
+    def line(self) -> str:
+        if not self.label:
+            return self.text
+        return _("“%(label)s”. %(sentence)s") % {"label": self.label, "sentence": self.text}
 
 
 @dataclass
@@ -111,6 +121,11 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
     "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
 }
+# The same for addresses, whose sentences Django keeps in different places.
+ADDRESSES: dict[type[forms.Field], Any] = {
+    forms.URLField: gettext_lazy("“%(label)s”: write the whole address, for example https://example.org."),
+    forms.EmailField: gettext_lazy("“%(label)s”: write the whole address, for example office@example.org."),
+}
 # What Django knows only when it looks at an answer.
 LATER = {"limit": "%(limit_value)s", "typed": "%(show_value)s"}
 
@@ -152,6 +167,8 @@ class Form(forms.Form):
                 if one.error_messages.get(kind) in usual:
                     # What Django fills in later must find no other sign of that kind in a label.
                     one.error_messages[kind] = str(own) % {"label": label.replace("%", "%%"), **LATER}
+            if (own := ADDRESSES.get(type(one))) is not None:
+                one.error_messages["invalid"] = str(own) % {"label": label.replace("%", "%%")}
         super().full_clean()
 
     def keep_quiet(self, widget: forms.Widget) -> None:
@@ -196,7 +213,11 @@ class Form(forms.Form):
         if any(bound.errors for bound in self.hidden_fields()):
             lines.append(Wrong(_("What this page sends along by itself was changed. Open the page again.")))
         for bound in self.visible_fields():
-            lines += [Wrong(str(text), f"#{first_input(bound)}") for text in bound.errors]
+            label = str(bound.label or "")
+            lines += [
+                Wrong(str(text), f"#{first_input(bound)}", label="" if label in str(text) else label)
+                for text in bound.errors
+            ]
         return Summary(lines)
 
 

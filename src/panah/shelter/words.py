@@ -64,7 +64,7 @@ class StayState(models.TextChoices):
     PLACED = "placed", _("a bed is given, not there yet")
     HERE = "here", _("staying")
     MISSING = "missing", _("did not come back")
-    LEFT = "left", _("has left")
+    LEFT = "left", pgettext_lazy("a stay", "has left")
     DECLINED = "declined", _("no bed given")
     TAKEN_BACK = "taken_back", _("not needed any more")
 

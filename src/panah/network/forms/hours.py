@@ -47,8 +47,18 @@ class HoursForm(KeptForm):
         required=False,
         widget=ManyChoices(line=True),
     )
-    opens = Clock(label=gettext_lazy("Opens at"), required=False)
-    closes = Clock(label=gettext_lazy("Closes at"), required=False)
+    opens = Clock(
+        label=gettext_lazy("Opens at"),
+        required=False,
+        help_text=gettext_lazy("For example 09:00."),
+        widget=forms.TextInput(attrs={"class": "w-4"}),
+    )
+    closes = Clock(
+        label=gettext_lazy("Closes at"),
+        required=False,
+        help_text=gettext_lazy("For example 18:00."),
+        widget=forms.TextInput(attrs={"class": "w-4"}),
+    )
     hours_en = forms.CharField(label=gettext_lazy("Hours in words, English"), max_length=200, required=False)
     hours_ru = forms.CharField(label=gettext_lazy("Hours in words, Russian"), max_length=200, required=False)
     free = forms.ChoiceField(label=gettext_lazy("Cost"), choices=FREE, required=False)

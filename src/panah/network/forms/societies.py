@@ -34,9 +34,7 @@ class AddBranchForm(KeptForm):
         self.fields["region"].choices = [("", _("none, or several")), *regions]  # type: ignore[attr-defined]
         self.own = [tag for tag in society.languages if tag not in ("en", "ru")]
         for tag in self.own:
-            label = _("Name in the language: %(language)s") % {
-                "language": words.language_name(tag, get_language() or "en")
-            }
+            label = _("Name (%(language)s)") % {"language": words.language_name(tag, get_language() or "en")}
             own = forms.CharField(label=label, max_length=200, required=False)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
@@ -105,7 +103,7 @@ class SocietyForm(KeptForm):
         self.fields["languages"].choices = [*listed, *extra]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(society.time_zone)  # type: ignore[attr-defined]
         for tag in self.own:
-            label = _("Name in the language: %(language)s") % {"language": words.language_name(tag, reader)}
+            label = _("Name (%(language)s)") % {"language": words.language_name(tag, reader)}
             own = forms.CharField(label=label, max_length=200, required=False)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own

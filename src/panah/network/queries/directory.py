@@ -266,16 +266,13 @@ def editable_organization(pk: UUID, *, by: Any) -> Organization | None:
     return policy.which(by, Organization.objects.filter(pk=pk)).select_related("society").first()
 
 
-def to_verify(society: Any, *, at: datetime) -> tuple[tuple[HotlineCard, ...], tuple[ServiceCard, ...]]:
+def to_verify(society: Any, *, at: datetime) -> tuple[HotlineCard | ServiceCard, ...]:
     """Numbers and services of this society that are not verified today: the worst first. Four queries."""
     numbers = (_hotline_card(n, at=at) for n in _hotline_rows().filter(society=society, ended=False))
     services = (
         service_card(s, at=at)
         for s in service_rows().filter(society=society).exclude(status=words.ServiceStatus.DEFUNCT)
     )
-    return _worst_first(n for n in numbers if n.number), _worst_first(services)
-
-
-def _worst_first[C: (HotlineCard, ServiceCard)](cards: Iterable[C]) -> tuple[C, ...]:
+    cards: list[HotlineCard | ServiceCard] = [*(n for n in numbers if n.number), *services]
     stale = [c for c in cards if c.verified.freshness != Freshness.FRESH]
     return tuple(sorted(stale, key=lambda c: (-rules.RANK[c.verified.freshness.value], c.name.casefold())))

@@ -30,7 +30,11 @@ def said(kind: RuleKind, value: Any) -> str:
 
 
 def _numbers(value: Any) -> str:
-    return " · ".join(f"{one['number']} {EmergencyService(one['for']).label}" for one in value)
+    # A number to dial is not broken over two lines.
+    unbroken = ((one["number"].replace(" ", "\N{NO-BREAK SPACE}"), one["for"]) for one in value)
+    return " · ".join(
+        f"{number}\N{NO-BREAK SPACE}{EmergencyService(what).label}" for number, what in unbroken
+    )
 
 
 def _decider(value: Any) -> str:

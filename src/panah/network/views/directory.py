@@ -126,8 +126,8 @@ def numbers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def to_verify(request: HttpRequest) -> HttpResponse:
     """What our society tells people although nobody has tried it lately."""
-    numbers, services = queries.to_verify(request.staff.society, at=timezone.now())
-    return page(request, "network/to_verify.html", numbers=numbers, services=services)
+    found = queries.to_verify(request.staff.society, at=timezone.now())
+    return page(request, "network/to_verify.html", found=found)
 
 
 def number(request: HttpRequest, pk: UUID) -> HttpResponse:

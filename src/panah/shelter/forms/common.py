@@ -38,9 +38,12 @@ def picked(label: Any, choices: Any = (), *, required: bool = True, hint: Any = 
     return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint)
 
 
-def many_of(label: Any, choices: Any, *, required: bool = False, hint: Any = "") -> forms.MultipleChoiceField:
+def many_of(
+    label: Any, choices: Any, *, required: bool = False, hint: Any = "", line: bool = False
+) -> forms.MultipleChoiceField:
+    """Any of a few, each a row; ``line`` puts short ones side by side."""
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=required, widget=ManyChoices(), help_text=hint
+        label=label, choices=choices, required=required, widget=ManyChoices(line=line), help_text=hint
     )
 
 

@@ -56,6 +56,9 @@ class IncidentForm(Form):
         ),
     )
 
+    # What cannot wait stands first.
+    field_order = ("alarm",)
+
     def __init__(self, *args: Any, residents: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("about", [("", gettext_lazy("nobody in particular")), *residents])
@@ -64,7 +67,7 @@ class IncidentForm(Form):
 class NeedForm(Form):
     what = written(gettext_lazy("What is needed"), required=True)
     how_many = written(gettext_lazy("How much"), most=60)
-    urgent = ticked(gettext_lazy("Today"))
+    urgent = ticked(gettext_lazy("Needed today"))
 
     def need(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("what", "how_many", "urgent")}

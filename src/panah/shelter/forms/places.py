@@ -50,7 +50,7 @@ class PlaceForm(Form):
     region = picked(gettext_lazy("Region"), hint=gettext_lazy("All that others are told of where it is."))
     kind = one_of(gettext_lazy("What it is"), PlaceKind.choices)
     admits = many_of(gettext_lazy("Who can be admitted"), Group.choices, required=True)
-    languages = many_of(gettext_lazy("Languages spoken there"), spoken)
+    languages = many_of(gettext_lazy("Languages spoken there"), spoken, line=True)
 
     PLAIN = ("name", "region", "kind", "admits", "languages")
 
@@ -60,7 +60,7 @@ class PlaceForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("region", [("", "–"), *regions])
         if changing:
-            self.fields["state"] = one_of(gettext_lazy("Open?"), PlaceState.choices)
+            self.fields["state"] = one_of(gettext_lazy("State"), PlaceState.choices)
 
     def typed(self) -> dict[str, Any]:
         names = (*self.PLAIN, "state") if "state" in self.fields else self.PLAIN

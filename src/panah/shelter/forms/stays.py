@@ -74,6 +74,9 @@ class AskForm(SheetForm):
 
     ANSWER = ("spoken", "told", "said", "agrees", "words")
 
+    # As on the page: the list of what is wrong follows this order.
+    field_order = ("from_day", "to_day", *SheetForm.TOLD, "told", "spoken", "said", "agrees", "words")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("said") != Said.YES:

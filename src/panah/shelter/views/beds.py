@@ -133,7 +133,7 @@ def bed(request: Any, place: Place, bed: UUID) -> HttpResponse:
         "rooms",
         form=form,
         heading=bed_name(row),
-        button=_("Keep"),
+        button=_("Keep the changes"),
         status=422 if form.is_bound else 200,
     )
 

@@ -175,6 +175,6 @@ def _form(request: Any, place: Place, form: Any, heading: str, here: str) -> Htt
         here,
         form=form,
         heading=heading,
-        button=_("Keep"),
+        button=_("Keep the changes"),
         status=422 if form.is_bound else 200,
     )

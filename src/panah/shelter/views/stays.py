@@ -258,7 +258,7 @@ def change(request: Any, opened: Opened) -> HttpResponse:
         else:
             said(request, _("Changed."))
             return go("stay", row.pk)
-    return _form(request, opened, form, _("How long, and which bed"), _("Keep"))
+    return _form(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -290,7 +290,7 @@ def sheet(request: Any, opened: Opened) -> HttpResponse:
                 said(request, _("Kept and covered."))
                 return go("stay", row.pk)
     hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
-    return _form(request, opened, form, _("What the house knows"), _("Keep"), hint=hint)
+    return _form(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
 
 
 @require_http_methods(["GET", "POST"])
