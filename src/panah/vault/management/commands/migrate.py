@@ -25,7 +25,7 @@ class Executor(MigrationExecutor):
             one for one in waiting if any(self._changes(operation, one) for operation in one.operations)
         }
         if len(changing) * 2 > len(waiting):
-            return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)
+            return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)  # type: ignore[misc]  # Django has it, its stubs do not
         for migration, _backwards in full_plan:
             if migration in changing:
                 state = self.apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
@@ -47,5 +47,5 @@ class Command(migrate.Command):
     """Django's, with the executor above."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        migrate.MigrationExecutor = Executor  # type: ignore[misc]  # it takes the name from there
+        migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]  # it takes the name from there
         super().handle(*args, **options)
