@@ -82,6 +82,8 @@ def questions_of_the_pages(world, client, made):
         (matters._open_to, (), {"staff": amina, "society": society}),
         (threats._open_to, (), {"staff": amina, "society": society}),
         (inbox._sealed, (), {"society": society}),
+        (inbox._hers, (False, "caseworker"), {"staff": amina, "society": society}),
+        (inbox._hers, (True, "intake"), {"staff": amina, "society": society}),
         (journal._heads, (), {"society": society}),
         (
             written._newest_by,
@@ -143,6 +145,7 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
         matters._open_to,
         threats._open_to,
         inbox._sealed,
+        inbox._hers,
         places._waiting,
         vault._waiting_for_admission,
         staff._duties,

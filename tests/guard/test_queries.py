@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from panah.accounts import actions as accounts
@@ -19,11 +20,12 @@ from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
+from panah.inbox import queries as arrivals
 from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
 from panah.work import actions as work
-from tests.conftest import LINE_NORTH
+from tests.conftest import CAST, LINE_NORTH
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 from tests.inbox.conftest import arrive
 from tests.shelter.conftest import arrived, ask, make_house
@@ -380,3 +382,28 @@ def test_thirty_rows_ask_no_more_than_three(world, line, make, who, address):  #
 
 def test_the_line_of_the_tests_is_the_line_of_north(line):  # noqa: F811
     assert line.pk == LINE_NORTH
+
+
+@pytest.mark.parametrize("who", CAST)
+def test_nobodys_day_puts_a_question_into_sql_that_every_page_asks(world, line, who, monkeypatch):  # noqa: F811
+    """What stands around every page is asked in prepared questions, whatever the roles of the one who reads."""
+    client, put = world.client(who), []
+    client.get("/")
+    begun = SQLCompiler.as_sql
+    monkeypatch.setattr(
+        SQLCompiler, "as_sql", lambda *told, **more: put.append(told[0].query.model) or begun(*told, **more)
+    )
+    assert client.get("/").status_code == 200
+    # Her own day asks one of its own, where she answers lines.
+    assert len(put) <= 1, put
+    client.get("/calls/" if who == "elena" else "/me/settings")
+    assert put, "control: other pages do"
+
+
+def test_what_waits_for_amina_is_not_looked_for_through_every_case_of_her_society(world):
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("with few rows PostgreSQL reads every table whole, whatever the question")
+    plan = arrivals.visible(to=world.staff["amina"]).filter(state="sealed").explain()
+    assert "inbox_arrival" in plan, "control: the plan speaks of tables"
+    # A list would be made of all that she may see, before the first arrival is looked at.
+    assert "LIST SUBQUERY" not in plan, plan

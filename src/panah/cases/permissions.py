@@ -32,6 +32,15 @@ class Policy:
         seen = rows.visible(to=staff)
         return seen if staff is None else seen.filter(vault.granted_to(staff))
 
+    def which_belong(self, staff: Any, rows: Any, case: str = "case") -> Any:
+        """Those of ``rows`` of another room whose ``case`` a colleague may see.
+
+        By joins: the database begins at the rows, which are few, and asks for each whether her grant is there. Asked
+        for all that she may see first, it looked through every case of the society.
+        """
+        theirs = {f"{case}__society": staff.society_id, f"{case}__erased_at": None}
+        return rows.filter(**theirs).filter(vault.granted_to(staff, f"{case}__file_id"))
+
     def allows(self, staff: Any, case: Case) -> bool:
         return self.which(staff, Case.objects.filter(pk=case.pk)).exists()
 

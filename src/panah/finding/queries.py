@@ -94,14 +94,12 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
 
 def subjects(*, to: Any) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
-    seen = cases.visible(to=to).order_by().values("pk")
-    return AskedThere.objects.filter(case__in=seen).values("pk")
+    return cases.of_visible(AskedThere.objects, to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
     """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
-    seen = cases.visible(to=to).order_by().values("pk")
-    rows = AskedThere.objects.filter(pk__in=list(subjects), case__in=seen)
+    rows = cases.of_visible(AskedThere.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
 
 

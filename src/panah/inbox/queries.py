@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from panah.accounts.queries import on_duty
 from panah.accounts.words import Duties, Role
 from panah.audit import queries as journal
 from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import prepared
+from panah.foundation.prepared import Asker, prepared
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
@@ -47,9 +47,10 @@ def _rows(to: Any, *, everything: bool) -> Any:
     rows = Arrival.objects.visible(to=to).select_related("sender", "opened_by", "ended_by", "owner")
     if everything and to.has_role(Role.FOCAL_POINT):
         return rows
-    mine = Q(owner=to) & ~Q(room__in=list(SUBJECTS))
+    mine = Q(owner=to.pk) & ~Q(room__in=list(SUBJECTS))
     for room, ids in SUBJECTS.items():
-        mine |= Q(room=room, subject__in=ids(to=to), owner__isnull=False)
+        # Asked of each arrival: what waits is little, what a colleague may see can be much.
+        mine |= Q(Exists(ids(to=to).filter(pk=OuterRef("subject"))), room=room, owner__isnull=False)
     return rows.filter(Q(owner__isnull=True) | mine if everything else mine)
 
 
@@ -64,11 +65,16 @@ def _waiting(staff: Any) -> list[tuple[int, datetime, datetime]]:
     if staff.has_role(Role.FOCAL_POINT):
         return _sealed(society=staff.society_id)
     everything = bool(staff.has_role(Role.INTAKE)) or opens_arrivals(staff)
-    return list(_outside(_rows(staff, everything=everything)))
+    return _hers(everything, *sorted(staff.role_names), staff=staff.pk, society=staff.society_id)
 
 
 def _outside(rows: Any) -> Any:
     return rows.filter(state=State.SEALED).order_by().values_list("rank", "open_by", "arrived_at")[:100]
+
+
+@prepared
+def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Any:
+    return _outside(_rows(Asker(staff, society, frozenset(roles)), everything=everything))
 
 
 @prepared

@@ -178,13 +178,12 @@ def untold(opened: Opened, *, at: datetime) -> list[Any]:
 
 def subjects(*, to: Any) -> Any:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
-    return Referral.objects.filter(case__in=cases.visible(to=to).order_by().values("pk")).values("pk")
+    return cases.of_visible(Referral.objects, to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
     """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
-    seen = cases.visible(to=to).order_by().values("pk")
-    rows = Referral.objects.filter(pk__in=list(subjects), case__in=seen)
+    rows = cases.of_visible(Referral.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
 
 

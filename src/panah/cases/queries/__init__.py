@@ -75,6 +75,11 @@ def visible(*, to: Any) -> Any:
     )
 
 
+def of_visible(rows: Any, *, to: Any) -> Any:
+    """Return those rows of another room that belong to a case which the asker may see (a queryset)."""
+    return policy.which_belong(to, rows)
+
+
 def by_number(number: str, *, to: Any) -> Case | None:
     """Return one case, or None for a wrong number, another's case and no case alike."""
     known = read_number(number)
