@@ -213,6 +213,7 @@ def amina_asks_consent(amina: Colleague, number: str) -> None:
     for one in amina.page.locator("main fieldset.ask input[value=yes]").all():
         one.check()
     amina.page.check("[name=said][value=yes]")
+    amina.page.select_option("[name=way]", "spoken_face")
     amina.press()
     expect(amina.page.locator(".aloud")).to_contain_text("Practice Society South")
     amina.press()

@@ -51,7 +51,7 @@ class AskForm(Form):
         label=_("What the one who asks chose to have told besides"), required=False,
         choices=across.Told.choices, widget=ManyChoices(), help_text=_("What is not chosen stays here."),
     )  # fmt: skip
-    way = forms.ChoiceField(label=_("How the one who asks agreed"), choices=Way.choices)
+    way = forms.ChoiceField(label=_("How the one who asks agreed"), choices=[("", _("Choose")), *Way.choices])
     language = forms.ChoiceField(label=_("In which language"), choices=languages)
     until = Day(label=_("Agreed until which day"), required=True, future=True)
     understood = forms.BooleanField(
