@@ -49,7 +49,9 @@ def flat(value):
         try:
             return {UUID(value)}
         except ValueError:
-            return {value} if any(c.isdigit() for c in value) and len(value) > 4 else set()
+            # The number of a case may be without a digit: GXK-HQQ-D.
+            is_a_code = value.isupper() or any(c.isdigit() for c in value)
+            return {value} if is_a_code and len(value) > 4 else set()
     return {value} if isinstance(value, UUID | datetime) else set()
 
 
