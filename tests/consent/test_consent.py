@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,12 @@ def test_an_informed_yes_covers_the_fields_that_were_chosen():
 )
 def test_nothing_leaves_without_an_informed_yes(consents, why):
     assert (share(consents).allowed, share(consents).why) == (False, why)
+
+
+def test_what_does_not_leave_needs_a_yes_and_not_all_seven_points():
+    counted = a_yes(purpose="statistics", receiver="", fields=frozenset(), seven={})
+    said = may_share([counted], purpose="statistics", receiver="", fields=(), on=TODAY, age="adult")
+    assert (said.allowed, said.why) == (True, "covered")
 
 
 def test_a_field_that_was_not_chosen_stays():
@@ -169,6 +176,37 @@ def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_los
     page = browser.post(address, posted(step="keep", way="")).content.decode()
     assert "“How it was answered” needs an answer." in page and "they tell only the clinic" in page
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
+
+
+def test_nobody_is_asked_for_what_is_no_purpose(world, subject):
+    browser = world.client("amina")
+    assert browser.get("/cases/TEST-1/consent/ask/everything/").status_code == 404
+    assert browser.get("/cases/TEST-1/consent/ask/talk/").status_code == 200, "control"
+
+
+def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_when(world, subject):
+    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/partner/"
+    other = posted(step="keep", receiver="other", receiver_other="", fields_agreed=["called"])
+    page = browser.post(address, other).content.decode()
+    assert "Write who would be told." in page and "they tell only the clinic" in page
+    assert "“Until when”" in browser.post(address, posted(step="keep", until_year="")).content.decode()
+    year = other | {"receiver_other": "A made-up clinic", "until_day": "", "until_month": ""}
+    assert browser.post(address, year).status_code == 302
+    (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+    assert answer.consent.until == date(2027, 12, 28)
+
+
+def test_what_was_withdrawn_is_withdrawn_once(world, subject):
+    browser = world.client("amina")
+    browser.post("/cases/TEST-1/consent/ask/statistics/", posted(step="keep"))
+    (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+    address = f"/cases/TEST-1/consent/{answer.sealed.ref}/withdraw/"
+    year_alone = {"words": "I changed my mind", "on_day": "", "on_month": "", "on_year": str(TODAY.year)}
+    assert browser.post(address, year_alone).status_code == 302
+    (kept,) = queries.answers(keys=world.keys("amina"), file=subject.file)
+    assert kept.consent.withdrawn_on == timezone.localdate(), "a year alone is no day: today counts"
+    again = browser.post(address, year_alone).content.decode()
+    assert "This was withdrawn already." in again and "I changed my mind" in again
 
 
 @pytest.mark.parametrize("purpose", Purpose.values)

@@ -42,3 +42,10 @@ def test_a_name_is_shown_to_a_holder_only_when_year_or_telephone_do_not_speak_ag
     score, year, tail, goes
 ):
     assert rules.goes_to_holder(score, year_fits=year, tail_fits=tail) is goes
+
+
+@pytest.mark.parametrize(
+    ("score", "word"), [(0.85, "very"), (0.84, "perhaps"), (0.6, "perhaps"), (0.59, "distant")]
+)
+def test_how_alike_two_names_are_is_a_word_and_never_a_number(score, word):
+    assert rules.alike(score) == word

@@ -92,3 +92,15 @@ def test_whereabouts_need_a_clear_yes():
 )
 def test_nothing_leaves_for_an_authority_on_less_than_all(decisions, bases, lawyer, leaves):
     assert rules.may_hand_to_authority(decisions=decisions, bases=bases, lawyer_asked=lawyer) is leaves
+
+
+def test_a_contact_that_goes_far_in_the_future_is_not_announced_yet():
+    today = NOW.date()
+    far = today + timedelta(days=400)
+    assert rules.erase_on(ended=today, ruled=far, kept_until=None, today=today) is None
+    assert rules.erase_on(ended=today, ruled=today, kept_until=far, today=today) is None, (
+        "a colleague kept it"
+    )
+    assert (
+        rules.erase_on(ended=today, ruled=today, kept_until=None, today=far) == far + rules.ANNOUNCED_BEFORE
+    )

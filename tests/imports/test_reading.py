@@ -1,15 +1,17 @@
 """Whatever bytes are brought: a table or a sentence, never a crash, and never a value in what is said."""
 
 import io
+import zipfile
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from panah.imports import columns, words
 from panah.imports.rules.rows import bounds, check, partial_date
-from panah.imports.rules.tables import Unreadable, open_table
+from panah.imports.rules.tables import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable, open_table
 
 TODAY = date(2026, 11, 24)
 KNOWN = columns.known()
@@ -65,6 +67,65 @@ def test_no_report_says_what_stands_in_a_cell(text):
     header = ",".join(sorted(KNOWN.values()))
     row = ",".join([secret] * len(KNOWN))
     assert not any(secret in one for one in read(f"{header}\n{row}\n{secret}\n".encode()))
+
+
+def problem(body, sheet=""):
+    with pytest.raises(Unreadable) as found:
+        list(open_table(io.BytesIO(body), KNOWN, sheet=sheet).rows)
+    return found.value.code
+
+
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, body in files.items():
+            made.writestr(name, body)
+    return out.getvalue()
+
+
+def test_what_is_no_table_that_we_read_is_named_for_what_it_is():
+    assert problem(b"prs_FirstName\nAnn\n", sheet="People") == "no-sheets"
+    assert problem(b"\xd0\xcf\x11\xe0" + bytes(60)) == "old-or-locked"
+    assert problem(zipped(**{"word/document.xml": "<a/>"})) == "unknown-type"
+    assert problem(b"PK\x03\x04 and nothing more") == "broken-workbook"
+    huge = bytes(MOST_UNPACKED + 1)
+    assert (
+        problem(zipped(**{"xl/workbook.xml": "<a/>", "xl/worksheets/sheet1.xml": huge})) == "too-large-inside"
+    )
+
+
+def test_more_people_or_lines_than_a_file_may_have_are_told():
+    assert problem(b"prs_FirstName\n" + b"Ann\n" * (MOST_ROWS + 1)) == "too-many-rows"
+    assert problem(b"prs_FirstName\n" + b"\n" * (MORE_LINES + 1)) == "too-many-rows"
+
+
+def test_a_row_with_more_cells_than_the_header_and_a_quote_left_open_are_named():
+    rows = list(open_table(io.BytesIO(b"prs_FirstName,prs_Gender\nAnn,Feminine,Tulip\n"), KNOWN).rows)
+    assert [one.wrong for one in rows] == ["too-many"]
+    assert any("quot" in one for one in read(b'prs_FirstName\n"Ann\n'))
+
+
+def test_numbers_ticks_and_days_of_a_workbook_are_read_as_they_are_typed():
+    body = workbook([["prs_FirstName", "prs_Birthdate", "prs_Gender"], [7.0, date(2001, 3, 5), True]])
+    (row,) = open_table(io.BytesIO(body), KNOWN).rows
+    assert set(row.cells.values()) == {"7", "2001-03-05", "true"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"prs_Birthdate": "2031-01-01"}, "in-future"),
+        ({"prs_Birthdate": "1801"}, "too-old"),
+        ({"prs_Birthdate": "2001-02-31"}, "no-such-day"),
+        ({"prs_MailingCountry": "Atlantis"}, "not-a-country"),
+        ({"prs_FirstName": "A" * 500}, "too-long"),
+        ({"cas_CaseNumber": "7" * 500}, "too-long"),
+    ],
+)
+def test_a_cell_that_cannot_be_says_why(cells, code):
+    person, wrong = check({"prs_LastName": "Practice", **cells}, today=TODAY)
+    assert person is None
+    assert code in {one for _column, one in wrong}
 
 
 def workbook(lines):

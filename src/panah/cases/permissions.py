@@ -25,7 +25,7 @@ def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-
 
 
 class Policy:
-    """``allows`` answers "may she", ``which`` answers "which ones": both from the grant on the file."""
+    """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
     def which(self, staff: Any, rows: Any) -> Any:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
@@ -40,9 +40,6 @@ class Policy:
         """
         theirs = {f"{case}__society": staff.society_id, f"{case}__erased_at": None}
         return rows.filter(**theirs).filter(vault.granted_to(staff, f"{case}__file_id"))
-
-    def allows(self, staff: Any, case: Case) -> bool:
-        return self.which(staff, Case.objects.filter(pk=case.pk)).exists()
 
     def may_approve_plan(self, staff: Any, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""

@@ -74,12 +74,6 @@ def follow_up_dates(*, began: datetime, days: Mapping[str, int]) -> list[tuple[s
     return [(key, began + timedelta(days=n)) for key, n in days.items()]
 
 
-def signed(means: Mapping[str, Any]) -> bool:
-    """Two different colleagues have signed."""
-    first, second = means.get("first"), means.get("second")
-    return bool(first and second and first != second)
-
-
 def waits_for_second(means: Mapping[str, Any], staff: str) -> bool:
     """Whether this colleague can be the second signature."""
     return not means.get("void") and not means.get("second") and means.get("first") != staff

@@ -1,5 +1,6 @@
 """Who reads, when an answer is due, what may be told to whom. Plain Python, without clock or rows."""
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -77,12 +78,7 @@ def _late(day: date, like: datetime) -> datetime:
 def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last one of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise ValueError(day)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 # -- requests about own data ------------------------------------------------------------------------

@@ -13,10 +13,6 @@ def opens_arrivals(staff: Any) -> bool:
     return staff is not None and staff.is_active and holds_intake_key(staff)
 
 
-def leads(staff: Any) -> bool:
-    return staff is not None and bool(staff.has_role(Role.FOCAL_POINT))
-
-
 def sees_arrivals(staff: Any, *, at: datetime) -> bool:
     """Say whether a colleague sees all that arrived for the society, from the outside."""
     if staff is None or not staff.is_active:
