@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from panah.network import actions
 from panah.network.models import HotlineNumber, Service
@@ -46,7 +47,7 @@ def test_elena_narrows_the_search_without_loading_the_page_anew(visit, world):
     page = visit("elena", "/network/")
     with page.expect_response(lambda answer: "need=legal" in answer.url):
         page.select_option("#id_need", "legal")
-    page.wait_for_function("document.querySelectorAll('#found .row').length === 1")
+    expect(page.locator("#found .row")).to_have_count(1)
     assert "Legal advice and court" in page.inner_text("#found")
     assert page.complaints == []
 

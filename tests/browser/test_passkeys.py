@@ -78,7 +78,7 @@ def test_amina_adds_a_passkey_signs_out_signs_in_with_it_and_removes_it(visit, w
     page.wait_for_url("**/vault/second-step*")
     fine(page, f"step-{language}")
     page.locator("[data-passkey] button").click()
-    page.wait_for_function("document.querySelector('form.vault')")
+    page.locator("form.vault").first.wait_for(state="attached")
     assert second_factor.factors(amina)["webauthn"][0].last_used_at
 
     page.goto("/vault/second-factors")
@@ -112,7 +112,7 @@ def test_a_device_that_says_no_is_said_in_words_and_the_code_still_works(visit, 
     assert "Try once more" in page.locator("[data-why]").inner_text()
     page.locator("[name=digits]").fill(second_factor.current_code(amina))
     page.locator("form button:not([type=button])").first.click()
-    page.wait_for_function("document.querySelector('form.vault')")
+    page.locator("form.vault").first.wait_for(state="attached")
 
 
 @pytest.mark.parametrize(
