@@ -4,8 +4,12 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations import AddField, Migration, RemoveField, RenameModel, RunPython
+from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import IntegerField
 
+from panah.vault.management.commands.migrate import Executor
 from panah.vault.models import ShredRouter, ShredRow
 
 
@@ -34,3 +38,20 @@ def test_nothing_is_left_to_do_after_the_tables_were_made(db, alias):
     call_command("migrate", database=alias, check_unapplied=True, verbosity=0)
     written = MigrationRecorder(connections[alias]).applied_migrations()
     assert set(written) == set(MigrationRecorder(connections["default"]).applied_migrations())
+
+
+STEPS = [
+    (AddField("shredrow", "more", IntegerField(default=0)), True),
+    (RenameModel("ShredRow", "Half"), True),
+    (SeparateDatabaseAndState(database_operations=[RemoveField("shredrow", "data")]), True),
+    (SeparateDatabaseAndState(state_operations=[RemoveField("shredrow", "data")]), False),
+    (AddField("part", "more", IntegerField(default=0)), False),
+    (RunPython(RunPython.noop), False),
+]
+
+
+@pytest.mark.parametrize(("step", "changes"), STEPS, ids=[repr(step)[:80] for step, _changes in STEPS])
+def test_a_step_that_changes_the_table_of_the_shred_stores_is_carried_out_there_and_no_other(
+    db, step, changes
+):
+    assert Executor(connections["shred"])._changes(step, Migration("9999_next", "vault")) is changes

@@ -22,9 +22,9 @@ class Role(models.TextChoices):
 
 WHAT_A_ROLE_DOES = {
     Role.HOTLINE_OPERATOR: _(
-        "Answers calls, listens, checks safety, informs and hands on. Opens the contacts of own lines."
+        "Answers calls, listens, checks safety, informs and hands on. Opens the contacts of those lines."
     ),
-    Role.CASEWORKER: _("Holds cases. Sees the identities of own cases only."),
+    Role.CASEWORKER: _("Holds cases. Sees the identities of these cases only."),
     Role.FOCAL_POINT: _(
         "Supervises the branches, assigns, approves plans, closures and referrals. "
         "Can open every case of the society and holds its keys."

@@ -1,4 +1,4 @@
-"""When something is late, soon or later. Plain Python."""
+"""When the second person on duty is paged. Plain Python."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Bring the databases to the tables that this version needs: Django's command, quicker where there is nothing to do.
+"""Bring the databases to the tables that this version needs: Django's command, quicker for the shred stores.
 
 A shred store holds one table. Django works out the whole project at each step of a hundred to learn that the step
 changes nothing there, three quarters of the time that a new node took. Here such a step is only written down.
@@ -10,22 +10,25 @@ from django.core.management.commands import migrate
 from django.db import router
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
+from django.db.migrations.operations import SeparateDatabaseAndState
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from panah.vault.models import ShredRouter
+
 
 class Executor(MigrationExecutor):
-    """Writes down, without carrying it out, what changes nothing in this database."""
+    """Writes down, without carrying it out, what changes nothing in a shred store."""
 
     def _migrate_all_forwards(
         self, state: ProjectState, plan: Any, full_plan: Any, fake: bool, fake_initial: bool
     ) -> ProjectState:
+        if self.connection.alias not in ShredRouter.aliases:
+            return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)  # type: ignore[misc]  # Django has it, its stubs do not
         waiting = {migration for migration, _backwards in plan}
         changing = {
             one for one in waiting if any(self._changes(operation, one) for operation in one.operations)
         }
-        if len(changing) * 2 > len(waiting):
-            return super()._migrate_all_forwards(state, plan, full_plan, fake, fake_initial)  # type: ignore[misc]  # Django has it, its stubs do not
         for migration, _backwards in full_plan:
             if migration in changing:
                 state = self.apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
@@ -37,6 +40,8 @@ class Executor(MigrationExecutor):
         return state
 
     def _changes(self, operation: Operation, migration: Migration) -> bool:
+        if isinstance(operation, SeparateDatabaseAndState):
+            return any(self._changes(one, migration) for one in operation.database_operations)
         named = (getattr(operation, how, None) for how in ("model_name", "old_name", "name"))
         model = next((name.lower() for name in named if name), None)
         about = {"model_name": model} | getattr(operation, "hints", {})
