@@ -405,3 +405,12 @@ class TestErasing:
             vault.tidy_a_little(keys=world.keys(who), at=timezone.now())
             assert [one.key.generation for one in by_recovery] == [generation]
             by_recovery = by_recovery.all()
+
+
+@pytest.mark.parametrize("address", ["/complaints/open/", "/cases/", "/calls/log/"])
+def test_a_list_that_is_narrowed_shows_how_it_is_narrowed_on_a_phone_too(world, address):
+    bakyt = world.client("bakyt")
+    whole = bakyt.get(address).content.decode()
+    narrowed = bakyt.get(f"{address}?state=closed").content.decode()
+    assert '<details class="fold narrow">' in whole, "folded away while nothing is chosen"
+    assert '<details class="fold narrow" open>' in narrowed

@@ -41,6 +41,7 @@ def listed(request: Any) -> HttpResponse:
         by_coming=ask.sort == "newest",
         older=f"?{kept}{'&' if kept else ''}{urlencode({'after': found.more})}" if found.more else "",
         form=forms.ListForm(initial={**given, "kind": ask.kind if ask.kind in words.Kind.values else ""}),
+        filtered=any(request.GET.get(name) for name in given),
         left=queries.unread(to=request.staff),
         passing=actions.can_pass_on(keys=request.keys, staff=request.staff),
         State=words.State,
