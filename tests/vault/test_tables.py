@@ -40,17 +40,23 @@ def test_nothing_is_left_to_do_after_the_tables_were_made(db, alias):
     assert set(written) == set(MigrationRecorder(connections["default"]).applied_migrations())
 
 
-STEPS = [
-    (AddField("shredrow", "more", IntegerField(default=0)), True),
-    (RenameModel("ShredRow", "Half"), True),
-    (SeparateDatabaseAndState(database_operations=[RemoveField("shredrow", "data")]), True),
-    (SeparateDatabaseAndState(state_operations=[RemoveField("shredrow", "data")]), False),
-    (AddField("part", "more", IntegerField(default=0)), False),
-    (RunPython(RunPython.noop), False),
-]
+STEPS = {
+    "a column is added": (AddField("shredrow", "more", IntegerField(default=0)), True),
+    "the table is renamed": (RenameModel("ShredRow", "Half"), True),
+    "a column goes within a step": (
+        SeparateDatabaseAndState(database_operations=[RemoveField("shredrow", "data")]),
+        True,
+    ),
+    "a column goes in the state alone": (
+        SeparateDatabaseAndState(state_operations=[RemoveField("shredrow", "data")]),
+        False,
+    ),
+    "another table's column": (AddField("part", "more", IntegerField(default=0)), False),
+    "rows are changed": (RunPython(RunPython.noop), False),
+}
 
 
-@pytest.mark.parametrize(("step", "changes"), STEPS, ids=[repr(step)[:80] for step, _changes in STEPS])
+@pytest.mark.parametrize(("step", "changes"), STEPS.values(), ids=list(STEPS))
 def test_a_step_that_changes_the_table_of_the_shred_stores_is_carried_out_there_and_no_other(
     db, step, changes
 ):
