@@ -207,8 +207,10 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
     if of_people:
         pragmas.append("PRAGMA mmap_size=268435456")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "panah.foundation.sqlite",
         "NAME": address,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": ";".join(pragmas), "timeout": 20},
     }
 

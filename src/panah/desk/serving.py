@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,9 @@ def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
     name_static_files()
     with background_worker() if uses_sqlite() else nothing():
-        web = subprocess.Popen(web_command(host=host, port=port, workers=workers))
+        # A session of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
+        # terminal and by its parent, a web worker that has answered pages forgets to end.
+        web = subprocess.Popen(web_command(host=host, port=port, workers=workers), start_new_session=True)
         return wait_for(web)
 
 
@@ -106,6 +108,8 @@ def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:
         "--blocking-threads",
         "4",
         "--respawn-failed-workers",
+        "--workers-kill-timeout",
+        str(int(GRACE)),
         "--no-ws",
         "--log-level",
         "warning",
@@ -118,17 +122,26 @@ def address(host: str) -> str:
     return "127.0.0.1" if host == "localhost" else host
 
 
+def on_stop(then: Callable[[int, Any], object]) -> None:
+    """Let something be done when this process is asked to stop: by Ctrl-C, by a supervisor, by a closed terminal."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows no SIGHUP
+        # Whoever started us with `nohup` wants a closed terminal not to matter.
+        if number is not None and (name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN):
+            signal.signal(number, then)
+
+
 def wait_for(process: "subprocess.Popen[bytes]") -> int:
     """Wait for a process; hand a stop signal on to it, and take its end as ours."""
     stopping = False
 
-    def stop(number: int, _frame: object) -> None:
+    def stop(_number: int, _frame: object) -> None:
         nonlocal stopping
-        stopping = True
-        process.terminate()
+        if not stopping:
+            stopping = True
+            process.terminate()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+    on_stop(stop)
     code = process.wait()
     return 0 if stopping else code
 

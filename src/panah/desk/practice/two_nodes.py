@@ -102,8 +102,7 @@ def pair(one: Running, other: Running) -> None:
 def serve(both: list[Running]) -> int:
     """Serve both; when one ends, or a signal comes, both end."""
     stopping: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.append(1))
+    serving.on_stop(lambda *_: stopping.append(1))
     running = [one.serve() for one in both]
     while not stopping and all(process.poll() is None for process in running):
         time.sleep(0.2)

@@ -1,7 +1,6 @@
 """Do what a node does by itself: page the second on duty, finish erasures, replace store keys, tidy up."""
 
 import os
-import signal
 import sys
 import threading
 from datetime import datetime
@@ -34,8 +33,7 @@ class Command(BaseCommand):
         for sentence in wall_building.complaints():
             sys.stderr.write(f"{sentence}\n")
         stopped: list[bool] = []
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.append(True))
+        serving.on_stop(lambda *_: stopped.append(True))
         parent = os.getppid()
         # What waits for other nodes must not keep anybody from being paged.
         beside = threading.Thread(target=_go_on, args=(parent, stopped, True), daemon=True)
