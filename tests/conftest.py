@@ -77,18 +77,27 @@ DATABASE = {"db", "transactional_db", "live_server", "house"}
 NODES = {"tests.node", "tests.exchange.conftest", "tools.postgres", "subprocess"}
 
 
+# What these are about is decided above the database: where links lead, whose things answer, how processes end. That a
+# process killed in the middle leaves nothing half done, vault/test_kills.py and exchange/test_kills.py show on both.
+ABOVE_THE_DATABASE = {
+    "desk/test_every_link.py",
+    "desk/test_serving.py",
+    "guard/test_references.py",
+    "vault/test_kills_of_keys.py",
+}
+
+
 def same_on_any_database(item: Any) -> bool:
     """Say whether a test cannot come out otherwise on another database; what it is about was shown on SQLite.
 
     Of the browser the journeys stay: what each page asks of the database, the other tests ask through the client.
-    Where links lead is the templates' doing.
     """
     path = Path(str(item.path)).relative_to(Path(__file__).parent)
     fixtures = set(getattr(item, "fixturenames", ()))
     other_pages = path.parts[0] == "browser" and path.name not in JOURNEYS
     return (
         path.parts[0] in {"names", "house"}
-        or path.name == "test_every_link.py"
+        or path.as_posix() in ABOVE_THE_DATABASE
         or bool({"look", "desk"} & fixtures)
         or other_pages
         or not (fixtures & DATABASE or item.get_closest_marker("django_db") or uses_nodes(item.module))
@@ -104,16 +113,30 @@ def uses_nodes(module: Any) -> bool:
 
 
 TESTS = Path(__file__).parent
-# Files of minutes: begun last, one of them would keep one process busy while the others have nothing left to do.
-LONG = {
+# Files of minutes, the longest first: begun last, one of them would keep one process busy while the others have
+# nothing left to do.
+LONG = [
     "browser/test_every_page.py",
     "browser/test_two_nodes.py",
-    "desk/test_every_link.py",
     "exchange/test_two_nodes.py",
-    "exchange/test_delivery_properties.py",
+    "vault/test_kills_of_keys.py",
     "exchange/test_faults.py",
+    "exchange/test_kills.py",
+    "vault/test_kills.py",
     "guard/test_references.py",
-}
+    "guard/test_access_matrix.py",
+    "browser/test_journey.py",
+    "vault/test_backup.py",
+    "exchange/test_nothing_plain_on_postgres.py",
+    "desk/test_every_link.py",
+    "exchange/test_delivery_properties.py",
+]
+
+
+def turn_of(item: Any) -> int:
+    """Say when a test's file is begun: the long ones in their order, then all others as they were found."""
+    name = item.path.relative_to(TESTS).as_posix()
+    return LONG.index(name) if name in LONG else len(LONG)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -127,7 +150,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
         same = [item for item in items if same_on_any_database(item)]
         items[:] = [item for item in items if item not in same]
         config.hook.pytest_deselected(items=same)
-    items.sort(key=lambda item: item.path.relative_to(TESTS).as_posix() not in LONG)
+    items.sort(key=turn_of)
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"db", "transactional_db", "live_server", "world", "client", "house"}:

@@ -55,8 +55,10 @@ def runs_alone(arguments: Sequence[str]) -> bool:
 def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) -> list[str]:
     """Return what is run for these arguments of pytest."""
     program = [sys.executable, "-m", *(("coverage", "run", "-m") if coverage else ()), "pytest"]
+    # One more than there are cores: a test often waits for a browser, a disk, or the end of another process.
+    processes = str((os.cpu_count() or 1) + 1)
     side_by_side = (
-        [] if runs_alone(arguments) else ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+        [] if runs_alone(arguments) else ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     )
     without = [] if browser or "-m" in arguments else ["-m", "not browser"]
     return [*program, *side_by_side, *without, *arguments]
