@@ -51,6 +51,27 @@ def test_the_other_pages_of_the_hotline_can_be_used_by_everyone(look, world, con
     look("bakyt", f"/calls/{place}")
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll('.answers label')].flatMap((label) => {
+  const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT), broken = [];
+  for (let text = walker.nextNode(); text; text = walker.nextNode())
+    for (const word of text.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size !== 1) broken.push(word[0]);
+    }
+  return broken;
+})"""
+
+
+def test_no_answer_is_broken_within_a_word_however_wide_the_telephone(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/", width=360, language="ru")
+    assert page.get_by_text("Не спрашивали").first.is_visible()
+    for width in (320, 360, 375, 390, 412, 430):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(BROKEN_WORDS) == [], width
+
+
 def test_what_is_typed_is_saved_without_a_press_and_danger_is_one_key(visit, world, contact):
     page = visit("elena", f"/calls/{contact.number}/")
     page.keyboard.press("Alt+Digit1")
