@@ -197,7 +197,7 @@ def amina_asks_consent(amina: Walk, number: str, typed: dict[str, str]) -> None:
     amina.page.goto(f"/cases/{number}/")
     amina.follow("Consent", inside=".tabs")
     amina.follow("Telling a partner here")
-    amina.pick(receiver="other", way="spoken_face")
+    amina.pick(receiver="other", way="spoken_face", interpreter="none")
     amina.fill(receiver_other=typed["receiver"])
     amina.tick("fields_agreed", "called", "needs")
     for one in amina.page.locator("main fieldset.ask input[value=yes]").all():

@@ -214,6 +214,7 @@ def amina_asks_consent(amina: Colleague, number: str) -> None:
         one.check()
     amina.page.check("[name=said][value=yes]")
     amina.page.select_option("[name=way]", "spoken_face")
+    amina.page.select_option("[name=interpreter]", "none")
     amina.press()
     expect(amina.page.locator(".aloud")).to_contain_text("Practice Society South")
     amina.press()

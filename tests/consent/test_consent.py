@@ -170,11 +170,12 @@ def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
     assert "yes" in browser.get("/cases/TEST-1/consent/").content.decode()
 
 
-def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_lost(world, subject):
+@pytest.mark.parametrize(("name", "label"), [("way", "How it was answered"), ("interpreter", "Interpreter")])
+def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_lost(world, subject, name, label):
     browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/talk/"
-    assert '<option value="" selected>Choose</option>' in browser.get(address).content.decode()
-    page = browser.post(address, posted(step="keep", way="")).content.decode()
-    assert "“How it was answered” needs an answer." in page and "they tell only the clinic" in page
+    assert browser.get(address).content.decode().count('<option value="" selected>Choose</option>') == 2
+    page = browser.post(address, posted(step="keep", **{name: ""})).content.decode()
+    assert f"“{label}” needs an answer." in page and "they tell only the clinic" in page
     assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
 
 

@@ -31,10 +31,11 @@ class AskForm(Form):
         widget=ManyChoices(line=True),
         help_text=_("The person chooses. What is not chosen stays here."),
     )
-    # Not chosen beforehand: a consent that says "by phone" of a talk in a room is wrong where it matters.
+    # Neither is chosen beforehand: a consent that says "by phone" of a talk in a room, or "no interpreter" of one
+    # that a stranger interpreted, is wrong where it matters.
     way = forms.ChoiceField(label=_("How it was answered"), choices=[("", _("Choose")), *Way.choices])
     language = forms.ChoiceField(label=_("In which language"))
-    interpreter = forms.ChoiceField(label=_("Interpreter"), choices=Interpreter.choices)
+    interpreter = forms.ChoiceField(label=_("Interpreter"), choices=[("", _("Choose")), *Interpreter.choices])
     interpreter_name = forms.CharField(
         label=_("Who interpreted"),
         max_length=120,
