@@ -78,6 +78,8 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
             _add(archive, SIGNATURE, sign(host().node_seed, "backup", raw))
             archive.add(body, body.name)
         whole.chmod(0o600)
+        with whole.open("r+b") as written:
+            os.fsync(written.fileno())
         whole.replace(target)
     return manifest
 
@@ -252,9 +254,13 @@ def look(source: Path) -> Backup:
     return Backup(manifest, signed(signing_public(host().node_seed), signature, "backup", raw))
 
 
-def manifest_of(archive: tarfile.TarFile) -> dict[str, Any]:
-    """Return the list in an opened backup, unchecked."""
-    return dict(json.loads(_member(archive, MANIFEST)))
+def societies_in(source: Path) -> list[UUID]:
+    """Return the societies that a backup's list names, unchecked; refuses when it is no backup."""
+    try:
+        with tarfile.open(source) as archive:
+            return [UUID(society) for society in json.loads(_member(archive, MANIFEST))["heads"]]
+    except (OSError, tarfile.TarError, zlib.error, ValueError, KeyError, EOFError):
+        raise _no_backup() from None
 
 
 def _no_backup() -> Refusal:
