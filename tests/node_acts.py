@@ -486,7 +486,10 @@ def join_by(token: str, name: str) -> str:
     from tests.conftest import CODE, PASSPHRASE
 
     staff = staff_by_username(name)
-    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT, token=token)
+    # Later than everything that was sealed to a key she had before.
+    vault.make_staff_key(
+        staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT + timedelta(hours=1), token=token
+    )
     opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
     known = recall().get("seeds", {}) if state_file().exists() else {}
     remember(seeds={**known, name: opened.seed.hex()})

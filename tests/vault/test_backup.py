@@ -225,6 +225,23 @@ def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
     assert "do not make" in fresh.panah(*recover, typed="acid acid\nacid\n").stderr
 
 
+def test_with_host_file_sheet_and_pepper_lost_two_shares_still_bring_every_file_back(made, fresh):
+    bring_shred_store(made, fresh)
+    backup = str(fresh.home.parent / "one.backup")
+    fresh.panah("init")  # makes another host file; nobody answers what it asks next
+    assert "--unsigned" in fresh.panah("restore", backup, "--yes").stderr
+    done = fresh.panah("restore", backup, "--unsigned", "--yes")
+    assert done.returncode == 0, done.stderr
+    recover = ("recover", "bakyt", "--society", "practice-north")
+    invited = fresh.panah(*recover, "--begin-again", typed=shares(fresh))
+    assert invited.returncode == 0, invited.stderr
+    words = fresh.act("join_by", invited.stdout.split("/vault/invitation/")[1].split()[0], "bakyt")
+    done = fresh.panah(*recover, typed=shares(fresh) + words + "\n")
+    assert done.returncode == 0, done.stderr
+    assert fresh.act("unlock_all", "bakyt") == {"opened": 6, "notes": 6}
+    assert fresh.act("sign_in_works", "bakyt")
+
+
 def test_what_is_asked_in_an_emergency_is_asked_in_russian_where_the_machine_or_the_person_says_so(
     made, fresh
 ):

@@ -1,6 +1,9 @@
 """The two copies of the shred store: one is lost, damaged, carried elsewhere, or its key file is missing."""
 
+import os
 import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -103,6 +106,19 @@ def test_a_missing_key_file_is_said_and_not_hidden_by_a_new_one(node):
     assert done.returncode == 1
     assert "does not open with its key file" in done.stderr
     assert not (node.home / "store.key").exists()
+
+
+def test_on_a_node_what_was_said_to_be_saved_is_on_the_disk_when_the_power_fails(tmp_path):
+    (tmp_path / "copy").mkdir()
+    ask = (
+        "import django; django.setup(); from django.db import connections\n"
+        "for one in connections.all():\n"
+        "    print(one.cursor().execute('PRAGMA synchronous').fetchone()[0])"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
+    env |= {"PANAH_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "panah.config.settings"}
+    said = subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["2", "2", "2"], "FULL, not NORMAL"
 
 
 # -- inside a process -------------------------------------------------------------------------
