@@ -69,6 +69,21 @@ def test_at_the_keyboard_a_name_that_cannot_be_is_asked_for_again(node):
     assert re.findall(r"  (\w+): http://localhost:8000/vault/invitation/", said) == ["aigul", "bermet"]
 
 
+def test_where_no_node_is_every_command_says_so_in_a_sentence(node):
+    folder = node.home.parent
+    for command in (
+        ("backup", str(folder / "x")),
+        ("journal", "head"),
+        ("recover", "aigul"),
+        ("exchange", "heads"),
+    ):
+        done = Node(folder / "elsewhere", node.more).panah(*command)
+        assert done.returncode == 1, command
+        assert "Traceback" not in done.stderr
+        assert "A new node is made by ./panah init" in done.stderr
+    assert not (folder / "x").exists()
+
+
 def at_the_keyboard(node, answers):
     """Run init at a terminal of its own and answer each question in turn; returns everything it said."""
     ours, theirs = pty.openpty()

@@ -63,6 +63,14 @@ def test_a_backup_holds_no_key_no_half_and_no_name(made):
     assert "Choose another name" in made.panah("backup", str(whole)).stderr
 
 
+def test_a_place_where_nothing_can_be_written_is_said(made):
+    blocked = made.home.parent / "one.backup" / "two.backup"
+    done = made.panah("backup", str(blocked))
+    assert done.returncode == 1
+    assert "The backup could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_with_the_shred_store_the_sheet_and_two_shares_everything_opens(made, fresh):
     bring_shred_store(made, fresh)
     folder = fresh.home.parent

@@ -41,7 +41,9 @@ def does_not_answer(alias: str) -> Refusal:
     if alias == "default":
         return Refusal(
             _("The database of this node does not answer."),
-            next_step=_("See that it runs, and that PANAH_DATABASE_URL names it."),
+            next_step=_(
+                "See that PANAH_HOME and PANAH_DATABASE_URL are those of the node. A new node is made by ./panah init."
+            ),
             code="no-database",
         )
     return Refusal(

@@ -59,7 +59,7 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
         )
     wall_building.must_pass()
     vendor = connections["default"].vendor
-    with _room(target.resolve().parent) as room:
+    with _written(target), _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
         counted = _take_sqlite(body) if vendor == "sqlite" else _take_postgres(body)
         manifest = {
@@ -92,6 +92,20 @@ def _version() -> str:
 
 
 @contextmanager
+def _written(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise Refusal(
+            _("The backup could not be written: %(reason)s.") % {"reason": reason},
+            next_step=_("See that this account may write in %(path)s and that the disk has room.")
+            % {"path": target.resolve().parent},
+            code="not-written",
+        ) from None
+
+
+@contextmanager
 def _room(parent: Path) -> Iterator[Path]:
     # Beside the target: only there is the last rename whole, and a full disk shows before anything is promised.
     parent.mkdir(parents=True, exist_ok=True)
@@ -103,6 +117,8 @@ def _room(parent: Path) -> Iterator[Path]:
 
 
 def _take_sqlite(target: Path) -> dict[str, Any]:
+    # Through Django first: where no database lies, it says so as every other command does.
+    hosted_societies()
     source = sqlite3.connect(f"file:{connections['default'].settings_dict['NAME']}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
