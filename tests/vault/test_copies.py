@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connections
 
 from panah.cases import actions as cases
@@ -190,13 +189,17 @@ def test_a_row_that_no_copy_opens_keeps_nothing_up_and_is_left_for_whoever_may_m
 @pytest.mark.django_db(transaction=True)
 def test_an_erasure_reaches_the_copy_that_answers_and_is_finished_when_the_other_one_is_back(world, case):
     path = Path(connections["shred"].settings_dict["NAME"])
-    assert settings.DATABASES["shred"]
+    health = world.client(None)
+    assert health.get("/healthz").json()["status"] == "ok", "control"
     connections["shred"].close()
     path.rename(path.with_suffix(".away"))
     try:
         with pytest.raises(DatabaseError):
             vault.erase(keys=world.keys("amina"), file=case.file_id, at=world.at)
         assert not ShredRow.objects.using("shred_copy").filter(kind=HALF, key=case.file_id).exists()
+        answer = health.get("/healthz")
+        assert answer.status_code == 503
+        assert answer.json()["status"] == "a copy of the shred store does not answer"
     finally:
         connections["shred"].close()
         for made in path.parent.glob(f"{path.name}*"):
