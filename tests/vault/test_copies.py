@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,7 @@ from panah.vault import actions as vault
 from panah.vault import queries, shredding
 from panah.vault.keyring import HALF
 from panah.vault.models import ShredRow
+from panah.vault.seals import DoesNotOpen
 from panah.vault.words import FileKind
 from tests.node import Node
 
@@ -185,25 +187,57 @@ def test_a_row_that_no_copy_opens_keeps_nothing_up_and_is_left_for_whoever_may_m
     assert ShredRow.objects.using("shred").filter(kind=HALF, key=case.file_id).exists()
 
 
-@pytest.mark.skipif(connections["shred"].vendor != "sqlite", reason="a lost disk is made with SQLite's files")
-@pytest.mark.django_db(transaction=True)
-def test_an_erasure_reaches_the_copy_that_answers_and_is_finished_when_the_other_one_is_back(world, case):
-    path = Path(connections["shred"].settings_dict["NAME"])
-    health = world.client(None)
-    assert health.get("/healthz").json()["status"] == "ok", "control"
-    connections["shred"].close()
+def test_a_damaged_value_in_a_list_is_read_from_the_other_copy(world):
+    north, key = world.societies["north"].pk, uuid4()
+    shredding.put("search", key, b"a card", society=north)
+    damage("shred", key)
+    assert dict(shredding.each("search", north)) == {key: b"a card"}
+    damage("shred_copy", key)
+    with pytest.raises(DoesNotOpen):
+        list(shredding.each("search", north))
+
+
+@contextmanager
+def away(alias):
+    """The disk of a copy is not there for a while."""
+    path = Path(connections[alias].settings_dict["NAME"])
+    connections[alias].close()
     path.rename(path.with_suffix(".away"))
     try:
+        yield
+    finally:
+        connections[alias].close()
+        for made in path.parent.glob(f"{path.name}*"):
+            made.unlink()
+        path.with_suffix(".away").rename(path)
+
+
+on_sqlite = pytest.mark.skipif(
+    connections["shred"].vendor != "sqlite", reason="a lost disk is made with SQLite's files"
+)
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_an_erasure_reaches_the_copy_that_answers_and_is_finished_when_the_other_one_is_back(world, case):
+    health = world.client(None)
+    assert health.get("/healthz").json()["status"] == "ok", "control"
+    with away("shred"):
         with pytest.raises(DatabaseError):
             vault.erase(keys=world.keys("amina"), file=case.file_id, at=world.at)
         assert not ShredRow.objects.using("shred_copy").filter(kind=HALF, key=case.file_id).exists()
         answer = health.get("/healthz")
         assert answer.status_code == 503
         assert answer.json()["status"] == "a copy of the shred store does not answer"
-    finally:
-        connections["shred"].close()
-        for made in path.parent.glob(f"{path.name}*"):
-            made.unlink()
-        path.with_suffix(".away").rename(path)
     assert vault.finish_erasures(at=world.at) == 1
     assert shredding.get(HALF, case.file_id) is None
+
+
+@on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_where_both_copies_are_away_nothing_is_taken_for_gone(world, case):
+    with away("shred"), away("shred_copy"):
+        for ask in (lambda: shredding.get(HALF, case.file_id), lambda: shredding.keys_of(HALF)):
+            with pytest.raises(DatabaseError):
+                ask()
+    assert queries.opens(keys=world.keys("amina"), file=case.file_id)
