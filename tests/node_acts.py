@@ -486,10 +486,23 @@ def join_by(token: str, name: str) -> str:
     from tests.conftest import CODE, PASSPHRASE
 
     staff = staff_by_username(name)
-    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT, token=token)
+    # Later than everything that was sealed to a key she had before.
+    vault.make_staff_key(
+        staff=staff, passphrase=PASSPHRASE, code=CODE, at=AT + timedelta(hours=1), token=token
+    )
     opened = vault.check_passphrase(username=name, passphrase=CODE, at=AT, with_code=True)
-    remember(seeds={**recall()["seeds"], name: opened.seed.hex()})
+    known = recall().get("seeds", {}) if state_file().exists() else {}
+    remember(seeds={**known, name: opened.seed.hex()})
     return str(key_state(staff).words)
+
+
+@act
+def link_is_good(token: str) -> bool:
+    from django.utils import timezone
+
+    from panah.vault.queries import invited
+
+    return invited(token, at=timezone.now()) is not None
 
 
 @act
@@ -508,6 +521,22 @@ def sign_in_works(name: str) -> bool:
     from tests.conftest import PASSPHRASE
 
     return bool(vault.check_passphrase(username=name, passphrase=PASSPHRASE, at=AT + timedelta(hours=1)).seed)
+
+
+@act
+def leave_a_sign_in(name: str) -> str:
+    """Sign in and leave it open; returns the session's cookie."""
+    return str(client(name).session.session_key)
+
+
+@act
+def is_signed_in(cookie: str) -> bool:
+    from django.conf import settings
+    from django.test import Client
+
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    return browser.get("/me/settings").status_code == 200
 
 
 @act

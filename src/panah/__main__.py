@@ -61,6 +61,8 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
     if home is None or not home.startswith("panah."):
         return say(f"Panah has no command “{command}”. ./panah alone lists what there is.", 2)
 
+    from django.db import OperationalError, ProgrammingError
+
     from panah.foundation.errors import Refusal
 
     rest = speak(rest) if command not in NO_NODE else rest
@@ -70,12 +72,22 @@ def run_ours(command: str, rest: Sequence[str]) -> int:
         program.run_from_argv(["./panah", command, *rest])
     except Refusal as refusal:
         return say(f"{refusal.sentence} {refusal.next_step}".strip(), 1)
+    except (OperationalError, ProgrammingError) as error:
+        return say(no_database(error), 1)
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def no_database(error: Exception) -> str:
+    """Return what to tell who ran a command where no node answers: by a timer without its variables, say."""
+    from panah.desk.serving import does_not_answer
+
+    refusal, reason = does_not_answer("default"), str(error).strip().partition("\n")[0]
+    return f"{refusal.sentence} {refusal.next_step} ({reason})"
 
 
 def speak(rest: Sequence[str]) -> list[str]:

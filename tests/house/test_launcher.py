@@ -64,6 +64,35 @@ def test_where_python_is_too_old_one_sentence_says_what_to_install(elsewhere: Pa
     assert not (elsewhere / ".venv").exists()
 
 
+def test_a_newer_python_is_found_behind_one_that_is_too_old_and_stands_first_on_the_path(tmp_path: Path):
+    for name in ("python3", "python"):
+        (tmp_path / name).write_text(
+            "#!/bin/sh\nexit 1\n"
+        )  # what an old one answers to the launcher's question
+        (tmp_path / name).chmod(0o755)
+    newer = Path(getattr(sys, "_base_executable", sys.executable)).resolve().parent
+    ask = (
+        "import sys, importlib.util as u; from importlib.machinery import SourceFileLoader as Load;"
+        f"spec = u.spec_from_loader('launcher', Load('launcher', {str(ROOT / 'panah')!r}));"
+        "launcher = u.module_from_spec(spec); spec.loader.exec_module(launcher);"
+        f"sys.executable = {str(tmp_path / 'python3')!r};"
+        "print(launcher.find_python())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", ask],
+        env={"PATH": f"{tmp_path}{os.pathsep}{newer}{os.pathsep}/usr/bin{os.pathsep}/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = done.stdout.strip()
+    asked = subprocess.run(
+        [found, "-c", "import sys; print(sys.version_info >= (3, 12))"], capture_output=True, check=True
+    )
+    assert asked.stdout.strip() == b"True"
+    assert Path(found).parent != tmp_path
+
+
 def test_a_lost_network_leaves_no_half_made_folder_in_the_place_of_a_whole_one(elsewhere: Path):
     (elsewhere / ".venv").mkdir()
     (elsewhere / ".venv" / "kept").write_text("of before")

@@ -63,6 +63,14 @@ def test_a_backup_holds_no_key_no_half_and_no_name(made):
     assert "Choose another name" in made.panah("backup", str(whole)).stderr
 
 
+def test_a_place_where_nothing_can_be_written_is_said(made):
+    blocked = made.home.parent / "one.backup" / "two.backup"
+    done = made.panah("backup", str(blocked))
+    assert done.returncode == 1
+    assert "The backup could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_with_the_shred_store_the_sheet_and_two_shares_everything_opens(made, fresh):
     bring_shred_store(made, fresh)
     folder = fresh.home.parent
@@ -107,6 +115,69 @@ def test_with_the_pepper_alone_passphrases_work_and_code_apps_are_set_up_anew(ma
     assert "bakyt sets up a new code app" in done.stdout
     assert fresh.act("sign_in_works", "amina")
     assert fresh.act("unlock_all", "saule")["opened"] == 6
+
+
+def test_a_host_file_that_was_made_on_the_new_machine_is_not_taken_for_the_true_one(made, fresh):
+    bring_shred_store(made, fresh)
+    fresh.panah("init")  # what an administrator in a hurry does first
+    ours = (fresh.home / "host.json").read_bytes()
+    pepper = json.loads((made.home / "host.json").read_text())["pepper"] + "\n"
+    backup = str(fresh.home.parent / "one.backup")
+    for more in (("--pepper",), ("--sheet", str(fresh.home.parent / "sheet.txt"))):
+        done = fresh.panah("restore", backup, "--yes", *more, typed=pepper)
+        assert done.returncode == 1
+        assert "A host file is here already" in done.stderr
+        assert "move it away" in done.stderr
+    assert (fresh.home / "host.json").read_bytes() == ours
+    (fresh.home / "host.json").unlink()
+    done = fresh.panah("restore", backup, "--pepper", "--yes", typed=pepper)
+    assert done.returncode == 0, done.stderr
+    assert fresh.act("sign_in_works", "amina")
+
+
+def test_a_restore_that_is_not_begun_leaves_nothing_behind(made, fresh):
+    pepper = json.loads((made.home / "host.json").read_text())["pepper"] + "\n"
+    backup = str(fresh.home.parent / "one.backup")
+    asked = fresh.panah("restore", backup, "--pepper", typed=f"{pepper}no\n")
+    assert "Nothing was changed" in asked.stderr
+    assert not (fresh.home / "host.json").exists()
+    done = fresh.panah("restore", backup, "--pepper", typed=f"{pepper}yes\n")
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_mistyped_name_is_said_before_anybody_types_a_share(fresh):
+    folder = fresh.home.parent
+    for backup, sheet in (("no.backup", "sheet.txt"), ("sheet.txt", "sheet.txt"), ("one.backup", "no.txt")):
+        done = fresh.panah("restore", str(folder / backup), "--sheet", str(folder / sheet), "--yes")
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "no whole Panah backup" in done.stderr or "recovery sheet cannot be read" in done.stderr
+
+
+def test_one_copy_of_the_shred_store_is_enough_and_makes_the_other_one(made, fresh):
+    shutil.copy(made.home / "host.json", fresh.home / "host.json")
+    shutil.copytree(made.home / "copy", fresh.home / "copy")
+    done = fresh.panah("restore", str(fresh.home.parent / "one.backup"), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "One copy of the shred store is here" in done.stdout
+    assert "is filled from the other one" in done.stdout
+    assert "0 of them without their half" in done.stdout
+    shutil.rmtree(fresh.home / "copy")
+    assert fresh.act("unlock_all", "bakyt") == {"opened": 6, "notes": 6}
+
+
+def test_a_sign_in_of_another_day_does_not_come_back_with_the_backup(made, tmp_path):
+    folder = tmp_path / "node"
+    shutil.copytree(made.home, folder / "home")
+    shutil.copy(made.home.parent / "people.json", folder / "people.json")
+    node = Node(folder / "home", made.more)
+    cookie = node.act("leave_a_sign_in", "amina")
+    assert node.act("is_signed_in", cookie), "control"
+    assert node.panah("backup", str(folder / "two.backup")).returncode == 0
+    done = node.panah("restore", str(folder / "two.backup"), "--over", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "differs" not in done.stdout
+    assert not node.act("is_signed_in", cookie)
 
 
 @pytest.mark.parametrize("what", ["changed", "cut", "foreign"])
@@ -160,6 +231,23 @@ def test_two_shares_let_a_new_focal_point_in_on_a_fresh_machine(made, fresh):
     assert fresh.act("unlock_all", "umida") == {"opened": 6, "notes": 6}
     assert fresh.act("unlock_all", "elena")["opened"] == 3, "Elena goes on opening her line's calls"
     assert "do not make" in fresh.panah(*recover, typed="acid acid\nacid\n").stderr
+
+
+def test_with_host_file_sheet_and_pepper_lost_two_shares_still_bring_every_file_back(made, fresh):
+    bring_shred_store(made, fresh)
+    backup = str(fresh.home.parent / "one.backup")
+    fresh.panah("init")  # makes another host file; nobody answers what it asks next
+    assert "--unsigned" in fresh.panah("restore", backup, "--yes").stderr
+    done = fresh.panah("restore", backup, "--unsigned", "--yes")
+    assert done.returncode == 0, done.stderr
+    recover = ("recover", "bakyt", "--society", "practice-north")
+    invited = fresh.panah(*recover, "--begin-again", typed=shares(fresh))
+    assert invited.returncode == 0, invited.stderr
+    words = fresh.act("join_by", invited.stdout.split("/vault/invitation/")[1].split()[0], "bakyt")
+    done = fresh.panah(*recover, typed=shares(fresh) + words + "\n")
+    assert done.returncode == 0, done.stderr
+    assert fresh.act("unlock_all", "bakyt") == {"opened": 6, "notes": 6}
+    assert fresh.act("sign_in_works", "bakyt")
 
 
 def test_what_is_asked_in_an_emergency_is_asked_in_russian_where_the_machine_or_the_person_says_so(

@@ -152,12 +152,20 @@ def test_bakyt_admits_jamila_after_comparing_the_words_and_gives_her_a_duty_key(
     words = queries.key_state(staff).words
     assert words in bakyt.get("/vault/colleagues").content.decode()
     assert bakyt.post(f"{address}/admit", {"words": words}).status_code == 409
-    assert bakyt.post(f"{address}/admit", {"words": words, "compared": "yes"}).status_code == 302
+    compared = {"words": words, "compared": "yes"}
+    for wrong in ({}, {"passphrase": "a b c d e f"}):
+        page = bakyt.post(f"{address}/admit", compared | wrong).content.decode()
+        assert 'class="errors"' in page, "an open screen alone admits nobody"
+        assert queries.key_state(staff).state == "waiting"
+    assert bakyt.post(f"{address}/admit", compared | {"passphrase": PASSPHRASE}).status_code == 302
     assert queries.key_state(staff).state == "admitted"
     bakyt.post(f"{address}/key", {"kind": "G", "do": "give"})
     assert KeyHeld.objects.filter(staff=staff, key__kind="G").exists()
     bakyt.post(f"{address}/key", {"kind": "G", "do": "take"})
     assert not KeyHeld.objects.filter(staff=staff).exists()
+    now = SocietyKey.objects.get(society=staff.society, kind="G", retired_at=None)
+    assert now.generation == 2, "a copy that she kept opens nothing that comes"
+    assert set(now.held.values_list("staff__username", flat=True)) == {"bakyt", "saule"}
     assert bakyt.post(f"{address}/key", {"kind": "D", "do": "give"}).status_code == 404
 
 
@@ -167,7 +175,7 @@ def test_a_key_that_was_swapped_after_the_call_is_not_admitted(world, newcomer):
     words = queries.key_state(staff).words
     StaffKey.objects.filter(staff=staff).update(public=Private.new().public)
     answer = world.client("bakyt").post(
-        f"/vault/colleagues/{staff.pk}/admit", {"words": words, "compared": "yes"}
+        f"/vault/colleagues/{staff.pk}/admit", {"words": words, "compared": "yes", "passphrase": PASSPHRASE}
     )
     assert answer.status_code == 409 and queries.key_state(staff).state == "waiting"
 
@@ -217,7 +225,12 @@ def test_amina_who_lost_words_and_code_makes_a_new_key_and_gets_her_cases_back(w
         keys=world.keys("amina"), kind=FileKind.CASE, staff=[amina], focal_points=True, at=world.at
     )
     vault.write(keys=world.keys("amina"), file=file, part="note", value={"text": "kept"}, at=world.at)
-    page = world.client("bakyt").post(f"/vault/colleagues/{amina.pk}/way-back", {"lost": "everything"})
+    bakyt, lost = world.client("bakyt"), {"lost": "everything"}
+    for wrong in ({}, {"passphrase": ""}, {"passphrase": "a b c d e f"}):
+        asked = bakyt.post(f"/vault/colleagues/{amina.pk}/way-back", lost | wrong).content.decode()
+        assert "The old key ends now" in asked and "/vault/invitation/" not in asked
+        assert queries.key_state(amina).state == "admitted", "a slip of the finger ends nobody's key"
+    page = bakyt.post(f"/vault/colleagues/{amina.pk}/way-back", lost | {"passphrase": PASSPHRASE})
     link = re.search(r"/vault/invitation/[\w-]+", page.content.decode())[0]
     _words, code, _secret, _answer = join(Client(), link)
     seed = vault.check_passphrase(username="amina", passphrase=code, at=timezone.now(), with_code=True).seed

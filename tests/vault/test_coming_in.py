@@ -1,6 +1,7 @@
 """Signing in, opening and locking the vault, through the door that colleagues use."""
 
 import re
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import doors, second_factor
 from panah.vault.models import Attempt, VaultSession
+from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
 
 VAULT = settings.PANAH_VAULT_COOKIE
@@ -108,6 +110,40 @@ def test_an_unknown_name_waits_after_five_tries_too(world, apps):
     for _ in range(5):
         sign_in(client, world, "nobody")
     assert "Too many tries" in sign_in(client, world, "nobody").content.decode()
+
+
+def test_a_stranger_who_types_her_name_wrongly_does_not_keep_elena_from_opening_her_vault(world, apps):
+    elena, stranger = world.client("elena", open_vault=False), Client()
+    for _ in range(6):
+        sign_in(stranger, world, "elena", passphrase="a b c d e f")
+    assert "Too many tries" in sign_in(stranger, world, "elena").content.decode(), "control: the door waits"
+    assert elena.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
+    assert "Vault open" in elena.get("/").content.decode()
+
+
+def test_wrong_words_typed_in_her_own_sign_in_wait_too(world, apps):
+    client = world.client("amina", open_vault=False)
+    for _ in range(5):
+        client.post("/vault/unlock", {"passphrase": "a b c d e f"})
+    assert "Too many tries" in client.post("/vault/unlock", {"passphrase": PASSPHRASE}).content.decode()
+    Attempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    assert client.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
+    assert not Attempt.objects.exists()
+
+
+def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
+    with ExitStack() as crowd:
+        for _ in range(AT_THE_DOOR):
+            crowd.enter_context(at_the_door())
+        answers = [
+            sign_in(Client(), world, name, **wrong).content.decode()
+            for name, wrong in (("amina", {}), ("amina", {"passphrase": "x"}), ("nobody", {}))
+        ]
+        assert all("Too many people are signing in" in answer for answer in answers), "whoever asks"
+        assert not Attempt.objects.exists(), "nothing was counted"
+        elena = world.client("elena", open_vault=False)
+        assert elena.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
+    assert sign_in(Client(), world, "amina").status_code == 302, "and the digits were not used up"
 
 
 def test_six_digits_work_once(world, apps):
@@ -286,6 +322,31 @@ def test_the_printed_code_lets_amina_in_and_leads_to_new_words(world, apps):
         vault.check_passphrase(username="amina", passphrase="-".join(groups), at=at, with_code=True).seed,
     }
     assert seeds == {world.seeds["amina"]}
+
+
+def test_whoever_finds_aminas_screen_open_makes_no_words_of_his_own(world):
+    finder, new = world.client("amina"), "/vault/new-passphrase"
+    assert "Your six words" in finder.get(new).content.decode()
+    for given in ({}, {"passphrase": "a b c d e f"}):
+        for step in ("words", "show", "type", "code", "last"):
+            page = finder.post(new, {"step": step} | given).content.decode()
+            assert 'class="errors"' in page and "These six words are yours" not in page
+    Attempt.objects.all().delete()
+    page = finder.post(new, {"step": "words", "passphrase": PASSPHRASE}).content.decode()
+    assert "These six words are yours" in page, "control: Amina herself goes on"
+    another = world.client("amina").post(new, {"step": "words"}).content.decode()
+    assert "These six words are yours" not in another, "what she proved counts in her own sign-in alone"
+
+
+def test_what_amina_proved_with_her_printed_code_is_forgotten_after_an_hour(world, apps):
+    client, new = Client(), "/vault/new-passphrase"
+    digits = second_factor.current_code(world.staff["amina"])
+    client.post("/vault/forgotten", {"name": "amina", "code": CODE, "digits": digits})
+    assert "These six words are yours" in client.post(new, {"step": "words"}).content.decode(), "control"
+    session = client.session
+    session["own_words_at"] = (timezone.now() - timedelta(minutes=61)).isoformat()
+    session.save()
+    assert "These six words are yours" not in client.post(new, {"step": "words"}).content.decode()
 
 
 def test_a_new_passphrase_locks_every_other_open_vault_of_the_colleague(world):

@@ -159,7 +159,9 @@ def test_a_data_officer_gets_the_facts_key_as_soon_as_the_key_is_admitted(world)
     vault.make_staff_key(staff=jamila, passphrase=PASSPHRASE, code="ab" * 16, at=world.at)
     words = queries.key_state(jamila).words
     page = world.client("bakyt").post(
-        f"/vault/colleagues/{jamila.pk}/admit", {"words": words, "compared": "yes"}, follow=True
+        f"/vault/colleagues/{jamila.pk}/admit",
+        {"words": words, "compared": "yes", "passphrase": PASSPHRASE},
+        follow=True,
     )
     assert "Given with the roles: Facts key." in page.content.decode()
 

@@ -146,3 +146,18 @@ def test_ending_the_access_leads_on_to_handing_over(world, case):
     hand_over(world, "amina", "cholpon")
     assert queries.opens(keys=world.keys("cholpon"), file=case.file_id)
     assert not queries.opens(keys=world.keys("amina"), file=case.file_id)
+
+
+def test_whoever_presses_end_twice_or_after_the_other_focal_point_reads_that_it_is_done(world, case):
+    address = f"/vault/colleagues/{world.staff['amina'].pk}/end"
+    bakyt, saule = world.client("bakyt"), world.client("saule")
+    assert bakyt.post(address).url.endswith("/hand-over"), "control: her case is still in her hands"
+    bakyt.get("/")
+    for press in (bakyt.post, saule.post, bakyt.get):
+        again = press(address, follow=True)
+        assert again.redirect_chain[0][0].endswith("/hand-over")
+        assert "has ended already" in again.content.decode()
+    hand_over(world, "amina", "cholpon")
+    assert bakyt.get(address).url == "/vault/colleagues"
+    assert world.client("daler").post(address).status_code == 404
+    assert world.client("rustam").post(address).status_code == 404

@@ -173,6 +173,11 @@ def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
     audit.record(event=events.OFF_DUTY, by=by, at=at, facts={"whom": str(duty.staff_id), "what": duty.what})
 
 
+def end_every_session() -> int:
+    """End every sign-in on this node: after a restore, when those of another day came back; returns how many."""
+    return int(Session.objects.all().delete()[0])
+
+
 def sweep_sessions(*, at: datetime) -> int:
     """Delete sign-ins that have ended; returns how many."""
     return int(Session.objects.filter(expire_date__lt=at).delete()[0])

@@ -6,11 +6,12 @@ from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
 from panah.foundation import wall_building
+from panah.vault.queries import copies_answer
 
 
 @login_not_required
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer ``{"status", "version", "database"}``; 503 when the database does not answer.
+    """Answer ``{"status", "version", "database"}``; 503 when the database or a copy of the shred store does not answer.
 
     On PostgreSQL also ``"walls"``: ``"stand"`` or ``"do not stand"``. Why not is no stranger's business:
     `serve` and `worker` say it when they start.
@@ -21,7 +22,7 @@ def health(request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
         if wall_building.has_walls():
             walls = {"walls": "do not stand" if wall_building.complaints() else "stand"}
-        status = "ok"
+        status = "ok" if copies_answer() else "a copy of the shred store does not answer"
     except DatabaseError:
         status = "database does not answer"
     return JsonResponse(

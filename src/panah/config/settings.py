@@ -199,7 +199,9 @@ def _database(address: str, *, of_people: bool) -> dict[str, Any]:
         }
     pragmas = [
         "PRAGMA journal_mode=WAL",
-        "PRAGMA synchronous=NORMAL",
+        # What was said to be saved is on the disk: branch offices have no power for hours, and a half of a key that
+        # was lost with the last seconds would lose its file.
+        "PRAGMA synchronous=FULL",
         "PRAGMA secure_delete=ON",
         "PRAGMA foreign_keys=ON",
         "PRAGMA busy_timeout=20000",

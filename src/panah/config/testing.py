@@ -23,6 +23,8 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 # Files, not memory: a memory that threads share locks whole tables, and a browser asks for several things at once.
 for _name, _database in DATABASES.items():  # noqa: F405
     if _database["ENGINE"].endswith("sqlite"):
+        # Nobody cuts the power of a test, and waiting for the disk is most of what it would do.
+        _database["OPTIONS"]["init_command"] += ";PRAGMA synchronous=NORMAL"
         _database["TEST"] = {"NAME": str(Path(_HOME) / f"test-{_name}.sqlite3")}
     else:
         # A connection that outlives its request would keep the test database from going.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
@@ -20,16 +20,40 @@ from panah.foundation.errors import Refusal
 from panah.kit import assets
 
 ALIASES = ("default", "shred", "shred_copy")
+VARIABLES = {"shred": "PANAH_SHRED_URL", "shred_copy": "PANAH_SHRED_COPY_URL"}
 GRACE = 10.0
 
 
 def has_all_migrations() -> bool:
     """Say whether every database of the node has the tables this version needs."""
     for alias in ALIASES:
-        executor = MigrationExecutor(connections[alias])
+        try:
+            executor = MigrationExecutor(connections[alias])
+        except DatabaseError:
+            raise does_not_answer(alias) from None
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return False
     return True
+
+
+def does_not_answer(alias: str) -> Refusal:
+    """Say which database is away, and what to do: a copy of the shred store is filled from the other one."""
+    if alias == "default":
+        return Refusal(
+            _("The database of this node does not answer."),
+            next_step=_(
+                "See that PANAH_HOME and PANAH_DATABASE_URL are those of the node. A new node is made by ./panah init."
+            ),
+            code="no-database",
+        )
+    return Refusal(
+        _("A copy of the shred store does not answer: %(variable)s.") % {"variable": VARIABLES[alias]},
+        next_step=_(
+            "Mount its disk again. If that is lost, let the variable name a place on a good disk and run ./panah init:"
+            " it fills the new copy from the other one."
+        ),
+        code="no-copy",
+    )
 
 
 def uses_sqlite() -> bool:
@@ -44,8 +68,8 @@ def be_ready() -> None:
     check_host_file()
     if not has_all_migrations():
         raise Refusal(
-            "The databases of this node are not ready for this version.",
-            next_step="Run ./panah init: it makes them, or brings them up to date, and loses nothing.",
+            _("The databases of this node are not ready for this version."),
+            next_step=_("Run ./panah init: it makes them, or brings them up to date, and loses nothing."),
             code="not-ready",
         )
     # Each process opens its own: a connection must not be shared over a fork.

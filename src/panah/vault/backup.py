@@ -59,7 +59,7 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
         )
     wall_building.must_pass()
     vendor = connections["default"].vendor
-    with _room(target.resolve().parent) as room:
+    with _written(target), _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
         counted = _take_sqlite(body) if vendor == "sqlite" else _take_postgres(body)
         manifest = {
@@ -78,6 +78,8 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
             _add(archive, SIGNATURE, sign(host().node_seed, "backup", raw))
             archive.add(body, body.name)
         whole.chmod(0o600)
+        with whole.open("r+b") as written:
+            os.fsync(written.fileno())
         whole.replace(target)
     return manifest
 
@@ -87,6 +89,20 @@ def _version() -> str:
         return version("panah")
     except PackageNotFoundError:
         return ""
+
+
+@contextmanager
+def _written(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise Refusal(
+            _("The backup could not be written: %(reason)s.") % {"reason": reason},
+            next_step=_("See that this account may write in %(path)s and that the disk has room.")
+            % {"path": target.resolve().parent},
+            code="not-written",
+        ) from None
 
 
 @contextmanager
@@ -101,6 +117,8 @@ def _room(parent: Path) -> Iterator[Path]:
 
 
 def _take_sqlite(target: Path) -> dict[str, Any]:
+    # Through Django first: where no database lies, it says so as every other command does.
+    hosted_societies()
     source = sqlite3.connect(f"file:{connections['default'].settings_dict['NAME']}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
@@ -252,9 +270,13 @@ def look(source: Path) -> Backup:
     return Backup(manifest, signed(signing_public(host().node_seed), signature, "backup", raw))
 
 
-def manifest_of(archive: tarfile.TarFile) -> dict[str, Any]:
-    """Return the list in an opened backup, unchecked."""
-    return dict(json.loads(_member(archive, MANIFEST)))
+def societies_in(source: Path) -> list[UUID]:
+    """Return the societies that a backup's list names, unchecked; refuses when it is no backup."""
+    try:
+        with tarfile.open(source) as archive:
+            return [UUID(society) for society in json.loads(_member(archive, MANIFEST))["heads"]]
+    except (OSError, tarfile.TarError, zlib.error, ValueError, KeyError, EOFError):
+        raise _no_backup() from None
 
 
 def _no_backup() -> Refusal:

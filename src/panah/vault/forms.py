@@ -147,6 +147,17 @@ class Words(Form):
     )
 
 
+class OnceMore(Words):
+    """Her six words, for what would let somebody in for good who found her screen open."""
+
+    passphrase = forms.CharField(
+        label=gettext_lazy("Your six words"),
+        max_length=200,
+        help_text=gettext_lazy("Once more: so that nobody who finds your screen open can do this."),
+        widget=_typed("current-password"),
+    )
+
+
 class Passkey(Words):
     name = forms.CharField(
         label=gettext_lazy("A name for this passkey"),

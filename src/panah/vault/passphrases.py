@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,13 +14,18 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from nacl.pwhash import argon2id
 from shamir_mnemonic.wordlist import WORDLIST
 
+from panah.foundation.errors import Refusal
 from panah.vault.host import host
 from panah.vault.seals import derive
 
 WORDS = 6
+# So many threads of a process may wait with people at the door; `serve` gives each process four.
+AT_THE_DOOR = 2
+_door = threading.BoundedSemaphore(AT_THE_DOOR)
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,25 @@ def _split(root: bytes, salt: bytes, staff: UUID, slot: str) -> Derived:
         verifier=hashlib.sha256(derive(peppered, "verifier", slot, staff)).digest(),
         kek=derive(peppered, "kek", slot, staff),
     )
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Derive for somebody who is not signed in, or refuse at once when too many wait already.
+
+    Derivations queue, and a flood of made-up names would fill every thread of the node: those who work must go on.
+    """
+    if not _door.acquire(blocking=False):
+        raise Refusal(
+            _("Too many people are signing in at this moment."),
+            next_step=_("Wait a few seconds and send it once more. This was not counted as a wrong try."),
+            code="busy",
+            status=503,
+        )
+    try:
+        yield
+    finally:
+        _door.release()
 
 
 @contextmanager

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.asking import once_a_page
 from panah.foundation.prepared import prepared
+from panah.vault import shredding
 from panah.vault.keyring import Keyring, current_key, part_label
 from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
@@ -193,6 +195,16 @@ def intake_generations(society: UUID) -> set[int]:
 def society_is_ready(society: UUID) -> bool:
     """Say whether the society held its key ceremony."""
     return current_key(society, "R") is not None
+
+
+def copies_answer() -> bool:
+    """Say whether every copy of the shred store can be asked; while one cannot, nothing new can be kept."""
+    try:
+        for store in shredding.copies():
+            store.holds_anything()
+    except DatabaseError:
+        return False
+    return True
 
 
 def file_exists(file: UUID) -> bool:

@@ -8,18 +8,22 @@ unreadable when the key that wrapped them is gone: within 14 days.
 
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from panah.foundation.errors import Refusal
 from panah.foundation.prepared import prepared
 from panah.foundation.writing import insert
 from panah.vault.models import ShredRouter, ShredRow
@@ -29,6 +33,7 @@ from panah.vault.steps import step
 # Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
 REPLACED_AFTER = timedelta(days=6, hours=18)
 KEPT_KEYS = 2
+REWRAPPED_AT_ONCE = 500
 COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
 
 
@@ -60,6 +65,15 @@ class StoreKeys:
             f.flush()
             os.fsync(f.fileno())
         Path(name).replace(self.path)
+        _flush_folder(self.path.parent)
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what tells one state of the file from another, without reading it."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def since(self) -> datetime | None:
         """When the current key was made."""
@@ -69,6 +83,17 @@ class StoreKeys:
             return None
 
 
+def _flush_folder(folder: Path) -> None:
+    # Values are wrapped under the new key at once: after a cut of the power its file must be the one that is found.
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class Store:
     """One live copy of the shred store."""
 
@@ -76,17 +101,38 @@ class Store:
         self.alias = alias
         self.keys = StoreKeys(Path(settings.PANAH_STORE_KEYS[alias]))
         self._cached: dict[int, bytes] = {}
+        self._stamp: tuple[int, int] | None = None
 
     def _key(self, number: int | None = None) -> tuple[int, bytes]:
+        # A process that was idle for weeks must not wrap under a key that is thrown away meanwhile.
+        if number is None and self.keys.stamp() != self._stamp:
+            self._cached = {}
         if not self._cached or (number is not None and number not in self._cached):
-            self._cached = self.keys.load()
+            self._stamp, self._cached = self.keys.stamp(), self.keys.load()
         if not self._cached and number is None:
-            self._cached = {1: os.urandom(32)}
-            self.keys.save(self._cached, at=timezone.now())
+            self._begin_keys()
         number = max(self._cached) if number is None else number
         if number not in self._cached:
             raise DoesNotOpen
         return number, self._cached[number]
+
+    def _begin_keys(self) -> None:
+        if ShredRow.objects.using(self.alias).exists():
+            # A key made now would open nothing of what lies here, and would hide that the true one is missing.
+            raise Refusal(
+                _("The key file of a copy of the shred store is missing: %(path)s.")
+                % {"path": self.keys.path},
+                next_step=_(
+                    "Put it back beside its copy. If it is lost, take that copy away and run ./panah init."
+                ),
+                code="no-store-key",
+                status=503,
+            )
+        self._keep_keys({1: os.urandom(32)}, at=timezone.now())
+
+    def _keep_keys(self, keys: dict[int, bytes], *, at: datetime) -> None:
+        self.keys.save(keys, at=at)
+        self._stamp, self._cached = self.keys.stamp(), keys
 
     def _wrap(self, kind: str, key: UUID, value: bytes) -> tuple[int, bytes]:
         number, store_key = self._key()
@@ -118,13 +164,11 @@ class Store:
         fresh = current + 1
         keys = {n: k for n, k in keys.items() if n == current} | {fresh: os.urandom(32)}
         pending = {**self.keys.load(), **keys}
-        self.keys.save(pending, at=at)
-        self._cached = pending
+        self._keep_keys(pending, at=at)
         step("store: new key written")
         moved = self.rewrap()
         step("store: all rows moved")
-        self.keys.save(keys, at=at)
-        self._cached = keys
+        self._keep_keys(keys, at=at)
         step("store: old key dropped")
         return moved
 
@@ -138,35 +182,62 @@ class Store:
         if not behind and len(keys) <= KEPT_KEYS:
             return False
         self._cached = keys
-        self.rewrap()
+        moved = self.rewrap()
         kept = {n: keys[n] for n in sorted(keys)[-KEPT_KEYS:]}
-        self.keys.save(kept, at=since)
-        self._cached = kept
-        return True
+        if kept != keys:
+            self._keep_keys(kept, at=since)
+        return bool(moved) or kept != keys
 
     def rewrap(self) -> int:
-        """Move every row that is under an older key to the current one; returns how many."""
-        number, _ = self._key()
-        moved = 0
+        """Move every row that is under an older key to the current one; returns how many.
+
+        A row that does not open here is taken from the other copy. One that opens in none stays as it is and keeps
+        nothing up: the old key is thrown away all the same, as is promised to those whose files were erased.
+        """
+        number, _key = self._key()
+        moved = last = 0
         while True:
             with transaction.atomic(using=self.alias):
-                rows = list(ShredRow.objects.using(self.alias).filter(store_key__lt=number)[:500])
-                for row in rows:
-                    value = self.unwrap(row)
+                old = ShredRow.objects.using(self.alias).filter(store_key__lt=number, pk__gt=last)
+                # Locked: what somebody writes over meanwhile must not be written back.
+                rows = list(old.select_for_update().order_by("pk")[:REWRAPPED_AT_ONCE])
+                opened = [(row, value) for row in rows if (value := self._any_value(row)) is not None]
+                for row, value in opened:
                     row.store_key, row.wrapped = self._wrap(row.kind, row.key, value)
-                ShredRow.objects.using(self.alias).bulk_update(rows, ["store_key", "wrapped"])
+                ShredRow.objects.using(self.alias).bulk_update(
+                    [row for row, _value in opened], ["store_key", "wrapped"]
+                )
             step("store: some rows moved")
-            moved += len(rows)
+            moved += len(opened)
             if not rows:
                 return moved
+            last = rows[-1].pk
+
+    def _own_value(self, row: ShredRow) -> bytes | None:
+        try:
+            return self.unwrap(row)
+        except DoesNotOpen:
+            return None
+
+    def _any_value(self, row: ShredRow) -> bytes | None:
+        value = self._own_value(row)
+        return get(row.kind, row.key) if value is None else value
+
+    def holds_anything(self) -> bool:
+        """Say whether a row is there, whatever it opens with."""
+        return ShredRow.objects.using(self.alias).exists()
 
     def opens_something(self) -> bool:
         """Say whether a row is there that this copy's keys open: otherwise the key file belongs to another copy."""
-        row = ShredRow.objects.using(self.alias).order_by("-id").first()
-        try:
-            return row is not None and bool(self.unwrap(row))
-        except DoesNotOpen:
-            return False
+        newest = ShredRow.objects.using(self.alias).order_by("-id")[:20]
+        return any(self._own_value(row) is not None for row in newest)
+
+    def take(self, other: "Store", rows: Iterable[ShredRow]) -> int:
+        """Write rows of another copy here, under this copy's own key; returns how many opened there."""
+        opened = [(row, value) for row in rows if (value := other._own_value(row)) is not None]
+        ours = [(r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value)) for r, value in opened]
+        insert(ShredRow, COLUMNS, ours, using=self.alias)
+        return len(ours)
 
     def truncate_log(self) -> None:
         """Empty SQLite's write-ahead log, so that it holds nothing that was dropped."""
@@ -208,11 +279,16 @@ def get(kind: str, key: UUID) -> bytes | None:
 
 
 def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
-    """Return the values that exist, in one query; a damaged first copy falls back to the second."""
+    """Return the values that exist, in one query; a damaged or lost first copy falls back to the second."""
     wanted = list(keys)
     found: dict[UUID, bytes] = {}
+    lost: list[DatabaseError] = []
     for store in copies():
-        rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        try:
+            rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        except DatabaseError as error:
+            lost.append(error)
+            continue
         for key, store_key, wrapped in rows:
             try:
                 found[key] = store.opened(kind, key, store_key, wrapped)
@@ -221,6 +297,8 @@ def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
         # A key that both copies lack is gone: the second is asked only about what did not open.
         if len(found) == len(wanted):
             break
+    if len(lost) == len(copies()):
+        raise lost[-1]
     return found
 
 
@@ -230,26 +308,56 @@ def _rows(kind: str, *, keys: list[UUID]) -> Any:
 
 
 def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
-    """Yield all values of a kind of one society, oldest first."""
-    store = copies()[0]
-    rows = ShredRow.objects.using(store.alias).filter(kind=kind, society=society)
-    for row in rows.order_by("id").iterator(1000):
-        yield row.key, store.unwrap(row)
+    """Yield all values of a kind of one society, oldest first, from the first copy that answers."""
+    store, rows = _answered(lambda rows: rows.filter(kind=kind, society=society).order_by("id"))
+    for row in rows:
+        try:
+            value = store.unwrap(row)
+        except DoesNotOpen:
+            # Damaged in this copy: the other one may have it whole.
+            whole = get(kind, row.key)
+            if whole is None:
+                raise
+            value = whole
+        yield row.key, value
+
+
+def _answered(ask: Callable[[Any], Any]) -> tuple[Store, Iterator[ShredRow]]:
+    """Return the first copy that answers a question about its rows, and the answer."""
+    lost: list[DatabaseError] = []
+    for store in copies():
+        rows = ask(ShredRow.objects.using(store.alias)).iterator(1000)
+        try:
+            first = list(islice(rows, 1))
+        except DatabaseError as error:
+            lost.append(error)
+            continue
+        return store, chain(first, rows)
+    raise lost[-1]
 
 
 def drop(kind: str, keys: Iterable[UUID]) -> int:
-    """Destroy values in every copy and empty the logs; returns how many rows went."""
+    """Destroy values in every copy and empty the logs; returns how many rows went.
+
+    A copy that does not answer keeps nobody from destroying it in the other one; then it raises, to be done again.
+    """
     wanted = list(keys)
-    gone = 0
+    gone, lost = 0, []
     for store in copies():
-        gone += store.drop(kind, wanted)
-        store.truncate_log()
+        try:
+            gone += store.drop(kind, wanted)
+            store.truncate_log()
+        except DatabaseError as error:
+            lost.append(error)
+    if lost:
+        raise lost[-1]
     return gone
 
 
 def keys_of(kind: str) -> list[UUID]:
     """Return the keys under which values of a kind lie, of all societies."""
-    return list(ShredRow.objects.using(copies()[0].alias).filter(kind=kind).values_list("key", flat=True))
+    _store, rows = _answered(lambda rows: rows.filter(kind=kind).only("key"))
+    return [row.key for row in rows]
 
 
 def replace_keys_when_due(*, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from panah.vault.actions.ceremony import (
     new_generation,
     take_key,
 )
+from panah.vault.actions.copies import fill_empty_copies, make_folders
 from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
 from panah.vault.actions.erasing import erase, erase_unopened, finish_erasures, shred
@@ -134,6 +135,7 @@ __all__ = [
     "erase_unopened",
     "files_to_reseal",
     "files_with_leavers",
+    "fill_empty_copies",
     "finish",
     "finish_erasures",
     "give_key",
@@ -151,6 +153,7 @@ __all__ = [
     "loads",
     "lock_vault",
     "make_focal_point",
+    "make_folders",
     "make_host_file",
     "make_line_key",
     "make_recovery_codes",

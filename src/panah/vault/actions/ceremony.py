@@ -282,10 +282,20 @@ def give_key(*, keys: Keyring, kind: KeyKind, to: Any, at: datetime, line: UUID 
 
 @transaction.atomic
 def take_key(*, keys: Keyring, kind: KeyKind, staff: Any, at: datetime, line: UUID | None = None) -> None:
-    """Take a duty key back; what was sealed before stays readable to whoever kept a copy."""
+    """Take a duty key back and make a new generation for the others.
+
+    What was sealed before stays readable to whoever kept a copy; what is sealed from now on does not.
+    """
     signing_seed(keys)
     if kind == KeyKind.SIGNING:
         raise Refusal(_("The signing key stays with the focal points."), code="not-this-key")
     rows = KeyHeld.objects.filter(key__society=keys.staff.society_id, key__kind=kind, staff=staff)
-    (rows.filter(key__line=line) if line else rows).delete()
+    rows = rows.filter(key__line=line) if line else rows
+    lines = set(rows.filter(key__retired_at=None).values_list("key__line", flat=True))
+    rows.delete()
+    for one in lines:
+        others = KeyHeld.objects.filter(
+            key__society=keys.staff.society_id, key__kind=kind, key__line=one, key__retired_at=None
+        ).select_related("staff")
+        _make_generation(keys, kind, one, [row.staff for row in others if row.staff.is_active], at)
     audit.record(event=events.KEY_TAKEN, by=keys.staff, at=at, facts={"kind": kind, "from": str(staff.pk)})

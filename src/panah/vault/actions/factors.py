@@ -19,7 +19,7 @@ MOST_PASSKEYS = 10
 def confirm_words(*, staff: Any, passphrase: str, at: datetime) -> None:
     """Refuse unless these are her six words; wrong ones count as failed tries."""
     try:
-        check_passphrase(username=staff.username, passphrase=passphrase, at=at)
+        check_passphrase(username=staff.username, passphrase=passphrase, at=at, signed_in=True)
     except NotSignedIn as refusal:
         if refusal.code == "wait":
             raise

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connections, transaction
 from django.db.utils import DatabaseError
 
+from panah.accounts import actions as accounts
 from panah.vault import shredding
 from panah.vault.actions.people import new_invitation
 from panah.vault.keyring import HALF
@@ -42,7 +43,9 @@ def _holds_anything(store: shredding.Store) -> bool:
 
 
 def after(*, at: datetime, new_code_apps: bool) -> Restored:
-    """Close every vault session of the old machine, count what opens, and make links where code apps are lost."""
+    """End every sign-in of the old machine, count what opens, and make links where code apps are lost."""
+    # A sign-in that was ended after the backup was made must not be good again.
+    accounts.end_every_session()
     VaultSession.objects.all().delete()
     PendingSignIn.objects.all().delete()
     ids = list(File.objects.filter(erased_at=None).values_list("pk", flat=True))

@@ -24,7 +24,7 @@ from panah.vault.actions.pinning import pin
 from panah.vault.host import host
 from panah.vault.keyring import Keyring
 from panah.vault.models import Attempt, PendingSignIn, StaffKey, VaultSession
-from panah.vault.passphrases import from_code, from_passphrase
+from panah.vault.passphrases import at_the_door, from_code, from_passphrase
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
 FREE_TRIES = 5
@@ -70,12 +70,16 @@ class NotSignedIn(Refusal):
     status = 403
 
 
-def check_passphrase(*, username: str, passphrase: str, at: datetime, with_code: bool = False) -> Opened:
+def check_passphrase(
+    *, username: str, passphrase: str, at: datetime, with_code: bool = False, signed_in: bool = False
+) -> Opened:
     """Check a passphrase (or the printed code) and return the opened key, or refuse.
 
     Unknown names cost the same derivation. After five failures the name waits, longer each time.
+    ``signed_in``: asked by her own sign-in. Its failures are counted apart, so that a stranger who types her name at
+    the door cannot keep her from opening her vault.
     """
-    name = _attempt_id(username)
+    name = _attempt_id(username, signed_in=signed_in)
     _refuse_if_waiting(name, at)
     staff, opened = _derive(username, passphrase, with_code=with_code)
     if opened is None:
@@ -102,7 +106,8 @@ def begin_sign_in(
     """
     name = _attempt_id(username)
     _refuse_if_waiting(name, at)
-    staff, opened = _derive(username, passphrase, with_code=with_code)
+    with at_the_door():
+        staff, opened = _derive(username, passphrase, with_code=with_code)
     known = staff if opened is not None else None
     fits = second_factor.check(known, digits, at=at)
     has_passkey = second_factor.has_passkey(known)
@@ -194,8 +199,9 @@ def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) 
 _NOBODY = walls.NOBODY
 
 
-def _attempt_id(username: str) -> bytes:
-    return hmac.digest(host().pepper, b"attempt" + username.strip().lower().encode(), "sha256")
+def _attempt_id(username: str, *, signed_in: bool = False) -> bytes:
+    where = b"signed-in attempt" if signed_in else b"attempt"
+    return hmac.digest(host().pepper, where + username.strip().lower().encode(), "sha256")
 
 
 def _refuse_if_waiting(name: bytes, at: datetime) -> None:
@@ -236,7 +242,8 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
 def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
     record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
     _say_that_a_record_exists(opened)
-    Attempt.objects.filter(pk=_attempt_id(opened.staff.username)).delete()
+    names = [_attempt_id(opened.staff.username, signed_in=signed_in) for signed_in in (False, True)]
+    Attempt.objects.filter(pk__in=names).delete()
     VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
@@ -262,7 +269,7 @@ def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
 def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
-        opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at)
+        opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at, signed_in=True)
     except NotSignedIn as refusal:
         if refusal.code == "wait":
             raise

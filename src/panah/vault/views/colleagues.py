@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -182,7 +183,7 @@ def _names(kinds: Iterable[KeyKind]) -> str:
     return ", ".join(str(kind.label) for kind in kinds)
 
 
-def _shown(request: Any, staff: Any, form: forms.Roles) -> HttpResponse:
+def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> HttpResponse:
     held = {kind for kind, _line in queries.duty_keys(staff.society_id).get(staff.pk, [])}
     leads = staff.has_role("focal_point")
     return page(
@@ -190,6 +191,7 @@ def _shown(request: Any, staff: Any, form: forms.Roles) -> HttpResponse:
         "vault/colleague.html",
         colleague=_described(request, [staff])[0],
         form=form,
+        admit=admit or forms.OnceMore(),
         keys_of=[(kind.value, kind.label, kind.value in held) for kind in GIVEN],
         leads=leads,
         lacks_keys=leads and not queries.leads_with_keys(staff),
@@ -210,7 +212,9 @@ def admit(request: Any, pk: UUID) -> HttpResponse:
             next_step=_("Call the colleague, let the six words be read to you, tick the box, then admit."),
             code="not-compared",
         )
-    at = timezone.now()
+    form, at = forms.OnceMore(request.POST), timezone.now()
+    if not _confirmed(request, form, at):
+        return _shown(request, staff, _form(request, staff), form)
     vault.admit(keys=request.keys, staff=staff, at=at, compared=state.public)
     given = vault.give_keys_of_roles(keys=request.keys, staff=staff, at=at)
     words = [_("The key is admitted. The colleague can be given cases and duty keys now.")]
@@ -218,6 +222,18 @@ def admit(request: Any, pk: UUID) -> HttpResponse:
         words.append(_("Given with the roles: %(keys)s.") % {"keys": _names(given)})
     said(request, " ".join(words))
     return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
+
+
+def _confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
+    """Say whether she typed her own six words: whoever found her screen open must let nobody in for good."""
+    if not form.is_valid():
+        return False
+    try:
+        vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True
 
 
 @require_POST
@@ -251,6 +267,10 @@ def way_back(request: Any, pk: UUID) -> HttpResponse:
     """A new link: for someone who never came, who lost the code app, or who lost passphrase and printed code."""
     staff, at = colleague_or_404(request, pk), timezone.now()
     if request.POST.get("lost") == "everything":
+        # The button on the colleague's page asks; only the page that it leads to has her words.
+        form = forms.OnceMore(request.POST if "passphrase" in request.POST else None)
+        if not _confirmed(request, form, at):
+            return page(request, "vault/begin_again.html", colleague=staff, form=form)
         token = vault.begin_again(keys=request.keys, staff=staff, at=at)
     elif queries.has_key(staff):
         token = vault.invite_again(keys=request.keys, staff=staff, at=at)

@@ -1,5 +1,6 @@
 """What follows a sign-in that fits: a new session, an open vault, news about it, and what was typed before it."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,10 @@ from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import qr, second_factor
 from panah.vault import typed as typed_before
+from panah.vault.carrying import LASTS
 from panah.vault.doors import set_cookie
+
+PROVED, BY_CODE = "own_words_at", "code"
 
 
 def local_or_home(to: str) -> str:
@@ -30,10 +34,29 @@ def local_or_home(to: str) -> str:
 def come_in(request: Any, opened: vault.Opened, *, to: str, typed: str = "") -> HttpResponse:
     """Begin a new session for a colleague whose sign-in fits, open the vault in it, and lead her on."""
     secret = enter(request, opened)
+    if opened.slot == BY_CODE:
+        # She forgot her words: new ones come next, and nobody asks for the old ones.
+        prove(request)
     _say_what_was_used(request, opened)
     response = _send_what_was_typed(request, opened.staff, typed) or HttpResponseRedirect(to)
     set_cookie(response, secret)
     return response
+
+
+def prove(request: Any) -> None:
+    """Remember in this sign-in, for an hour, that it is herself: by her six words just now, or by her printed code."""
+    request.session[PROVED] = timezone.now().isoformat()
+
+
+def was_proved(request: Any) -> bool:
+    """Say whether she proved in this sign-in, within the last hour, that it is herself."""
+    since = request.session.get(PROVED)
+    return since is not None and timedelta(0) <= timezone.now() - datetime.fromisoformat(since) < LASTS
+
+
+def not_proved_any_more(request: Any) -> None:
+    """Forget it: what it was for is done."""
+    request.session.pop(PROVED, None)
 
 
 def enter(request: Any, opened: vault.Opened) -> bytes:

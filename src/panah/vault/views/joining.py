@@ -22,7 +22,15 @@ from panah.vault.carrying import carried, carry
 from panah.vault.doors import set_cookie, vault_must_be_open
 from panah.vault.passphrases import new_passphrase, new_personal_code, tidy
 from panah.vault.queries import has_key, invited
-from panah.vault.views.entering import app_square, come_in, enter, grouped
+from panah.vault.views.entering import (
+    app_square,
+    come_in,
+    enter,
+    grouped,
+    not_proved_any_more,
+    prove,
+    was_proved,
+)
 
 JOIN, RENEW = "join", "new passphrase"
 
@@ -68,7 +76,7 @@ def invitation(request: Any, token: str) -> HttpResponse:
         return _new_app(request, token, found.staff)
     flow = Flow(request, JOIN, str(found.pk), found.staff.name, found.staff.username)
     if request.method == "GET":
-        return flow.show("welcome", society=found.staff.society, username=found.staff.username)
+        return flow.show("welcome", society=found.staff.society, username=found.staff.username, form=None)
     step = request.POST.get("step", "")
     if step == "app":
         return _confirm_app(flow, token)
@@ -78,10 +86,22 @@ def invitation(request: Any, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @vault_must_be_open
 def renew(request: Any) -> HttpResponse:
-    """A new passphrase and a new printed code for someone whose vault is open; the old ones end."""
+    """A new passphrase and a new printed code for someone whose vault is open; the old ones end.
+
+    It wants the old words first, or a sign-in by the printed code a moment ago: an open screen alone gives no way in.
+    """
     flow = Flow(request, RENEW, str(request.staff.pk), request.staff.name, request.staff.username)
-    if request.method == "GET":
-        return flow.show("welcome", society=request.staff.society, username=request.staff.username)
+    form = None if was_proved(request) else _old_words(request)
+    if request.method == "GET" or (form is not None and not form.is_valid()):
+        return flow.show("welcome", username=request.staff.username, form=form)
+    if form is not None:
+        try:
+            words = form.cleaned_data["passphrase"]
+            vault.confirm_words(staff=request.staff, passphrase=words, at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+            return flow.show("welcome", username=request.staff.username, form=form)
+        prove(request)
     shown = _on_paper(flow, request.POST.get("step", ""))
     if shown is not None:
         return shown
@@ -94,10 +114,15 @@ def renew(request: Any) -> HttpResponse:
         at=at,
         session_key=request.session.session_key,
     )
+    not_proved_any_more(request)
     said(request, _("Your new six words and your new printed code work from now on. Destroy the old ones."))
     response = HttpResponseRedirect("/")
     set_cookie(response, secret)
     return response
+
+
+def _old_words(request: Any) -> forms.OnceMore:
+    return forms.OnceMore(request.POST if request.method == "POST" else None)
 
 
 def _on_paper(flow: Flow, step: str) -> HttpResponse | None:
@@ -126,7 +151,7 @@ def _on_paper(flow: Flow, step: str) -> HttpResponse | None:
                 username=flow.username,
             )
         return None
-    return flow.show("welcome", society="", username=flow.username)
+    return flow.show("welcome", society="", username=flow.username, form=None)
 
 
 def _printed_code(flow: Flow, state: dict[str, Any]) -> HttpResponse:

@@ -28,7 +28,12 @@ HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 @vault_must_be_open
 def end_access(request: Any, pk: UUID) -> HttpResponse:
     """End a colleague's access at once; a GET asks and says what follows."""
-    staff = colleague_or_404(request, pk)
+    keeper_or_404(request)
+    staff = get_object_or_404(all_colleagues(to=request.staff), pk=pk)
+    if not staff.is_active:
+        # Pressed twice, in two windows, or by both focal points at once.
+        said(request, _("The access of this colleague has ended already."))
+        return _to_what_is_left(staff)
     if request.method == "GET":
         return page(
             request,
@@ -43,8 +48,12 @@ def end_access(request: Any, pk: UUID) -> HttpResponse:
     if led:
         words.append(_("The other focal point now confirms the new signing key."))
     said(request, " ".join(words))
+    return _to_what_is_left(staff)
+
+
+def _to_what_is_left(staff: Any) -> HttpResponse:
     to = "vault:hand-over" if vault.work_held(staff) else "vault:colleagues"
-    return HttpResponseRedirect(reverse(to, args=[pk] if to == "vault:hand-over" else []))
+    return HttpResponseRedirect(reverse(to, args=[staff.pk] if to == "vault:hand-over" else []))
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,13 +3,15 @@
 import json
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +19,7 @@ from django.utils.translation import ngettext
 from panah.desk import serving
 from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
-from panah.vault.actions import make_host_file
+from panah.vault.actions import fill_empty_copies, make_folders, make_host_file
 
 
 class Command(BaseCommand):
@@ -48,6 +50,7 @@ class Command(BaseCommand):
         path = Path(settings.PANAH_HOST_FILE)
         if not path.exists():
             self.begin(path, options)
+        make_folders()
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         wall_building.build()
@@ -55,6 +58,8 @@ class Command(BaseCommand):
 
         load_reference_data(at=timezone.now())
         say(_("The databases and the register are ready for this version."))
+        for sentence in fill_empty_copies():
+            say(sentence)
         self.invite(options)
         connections.close_all()
 
@@ -94,45 +99,95 @@ class Command(BaseCommand):
         os.execve(sys.executable, [sys.executable, "-m", "panah", "init", *sys.argv[2:]], env)
 
     def invite(self, options: dict[str, Any]) -> None:
-        """Make the first two focal points of a society and print their links, once."""
-        from panah.accounts import actions as accounts
-        from panah.accounts.queries import with_role
-        from panah.network import actions as network
+        """Make the first two focal points of a society and print their links; once more for who has not come yet."""
         from panah.network.queries import hosted_societies, society_or_none
-        from panah.vault import actions as vault
+        from panah.vault.queries import society_is_ready
 
-        if not options["society"] and hosted_societies():
+        here = [one for one in hosted_societies() if not society_is_ready(one.id)]
+        if not options["society"] and hosted_societies() and not here:
             say(_("A society works on this node already; nothing else was changed."))
             return
-        slug = options["society"] or choose_society()
+        slug = options["society"] or (here[0].slug if here else choose_society())
         society = society_or_none(slug)
         if society is None:
             raise Refusal(_("The register has no society with this short name."), code="no-society")
-        if with_role(society, "focal_point"):
+        if society_is_ready(society.pk):
             say(_("This society has its focal points already; they invite everyone else."))
             return
-        names = options["focal_points"] or [
-            ask(_("Sign-in name of focal point %(number)s:") % {"number": number}) for number in (1, 2)
-        ]
-        at = timezone.now()
-        network.host_society(society=society, at=at)
-        say(
-            _("Two links, shown once. Give each to its own person; each makes words that nobody else sees.")
-            + "\n"
-        )
-        for name in names:
-            staff = accounts.add_colleague(
-                society=society, username=name, name=name.title(), roles=["focal_point"], at=at
-            )
+        links = first_links(society, options["focal_points"])
+        if not links:
             say(
-                f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{vault.invite(staff=staff, at=at)}"
+                _(
+                    "Both focal points have come in; now they hold the key ceremony: the first page leads there."
+                )
             )
+            return
+        say(
+            _("Links, shown once. Give each to its own person, who makes words that nobody else sees.") + "\n"
+        )
+        for name, token in links:
+            say(f"  {name}: {options['address'].rstrip('/')}/vault/invitation/{token}")
+        for sentence in what_to_set(options["address"]):
+            say(f"\n{sentence}")
         say(
             "\n"
             + _("Then start the node with: ./panah serve")
             + "\n"
             + _("When both are in, they hold the key ceremony: the first page leads there.")
         )
+
+
+def first_links(society: Any, given: list[str] | None) -> list[tuple[str, str]]:
+    """Return (sign-in name, token) of the first two focal points who have no key yet; makes those who are missing.
+
+    Names that were given are taken both or neither; at the keyboard a name that cannot be is asked for again.
+    """
+    from panah.accounts.queries import with_role
+    from panah.network import actions as network
+    from panah.vault import actions as vault
+    from panah.vault.queries import has_key
+
+    at = timezone.now()
+    with transaction.atomic():
+        network.host_society(society=society, at=at)
+        there = {one.username for one in with_role(society, "focal_point")}
+        missing = [name for name in given or () if name.strip().lower() not in there][: 2 - len(there)]
+        for name in missing:
+            add_focal_point(society, name, at)
+    for number in range(len(there) + len(missing) + 1, 3):
+        ask_focal_point(society, number, at)
+    people = with_role(society, "focal_point")
+    return [(one.username, vault.invite(staff=one, at=at)) for one in people if not has_key(one)]
+
+
+def add_focal_point(society: Any, name: str, at: datetime) -> None:
+    from panah.accounts import actions as accounts
+
+    accounts.add_colleague(society=society, username=name, name=name.title(), roles=["focal_point"], at=at)
+
+
+def ask_focal_point(society: Any, number: int, at: datetime) -> None:
+    """Ask for a sign-in name until it is one."""
+    while True:
+        name = ask(_("Sign-in name of focal point %(number)s:") % {"number": number})
+        try:
+            return add_focal_point(society, name, at)
+        except Refusal as refusal:
+            say(f"{refusal.sentence} {refusal.next_step}")
+
+
+def what_to_set(address: str) -> list[str]:
+    """Return what the node must be told at every start to answer at this address, as far as it was not told yet."""
+    there = urlsplit(address)
+    lines = []
+    if there.hostname and there.hostname not in settings.ALLOWED_HOSTS:
+        lines.append(f"  PANAH_HOSTS={there.hostname}")
+    if there.scheme == "https" and not settings.HTTPS:
+        lines.append("  PANAH_HTTPS=1")
+    if not lines:
+        return []
+    said = _("Set this for every start of the node; without it nobody can open the links:")
+    return ["\n".join([said, *lines])]
 
 
 def say(sentence: str) -> None:

@@ -1,10 +1,8 @@
 """Put a backup back, and say before it begins what cannot come back."""
 
-import tarfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,6 +15,7 @@ from panah.foundation import wall_building
 from panah.foundation.errors import Refusal
 from panah.vault import backup, host
 from panah.vault.actions import recovery, restoring
+from panah.vault.actions.copies import fill_empty_copies, make_folders
 from panah.vault.keyboard import ask, ask_hidden, say, two_shares
 
 # What the question is answered with, whichever language it was asked in.
@@ -49,6 +48,25 @@ class Command(BaseCommand):
         wall_building.must_pass()
         at = timezone.now()
         new_host = self.bring_host_file(options)
+        try:
+            found = self.agreed(options)
+        except BaseException:
+            # What was not begun leaves nothing behind: a host file that stays would be taken for the true one.
+            if new_host:
+                Path(settings.PANAH_HOST_FILE).unlink()
+            raise
+        make_folders()
+        backup.put_back(options["file"], found)
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        wall_building.build()
+        self.fill_copies()
+        wrong = backup.differences(found.manifest)
+        self.tell(restoring.after(at=at, new_code_apps=options["pepper"]), wrong, new_host)
+        connections.close_all()
+
+    def agreed(self, options: dict[str, Any]) -> backup.Backup:
+        """Look at the backup, say what it brings back, and ask; refuses when it is not to be put back."""
         found = backup.look(options["file"])
         if not found.ours and not options["unsigned"] and not options["pepper"]:
             raise Refusal(
@@ -65,33 +83,36 @@ class Command(BaseCommand):
         self.say_first(found, pepper_only=options["pepper"])
         if not options["yes"] and ask(_("Type yes to begin: ")).lower() not in YES:
             raise Refusal(_("Nothing was changed."), code="not-begun")
-        make_folders()
-        backup.put_back(options["file"], found)
-        for alias, where in settings.DATABASES.items():
-            if connections[alias].vendor == "sqlite":
-                Path(where["NAME"]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
-        wall_building.build()
-        self.tell(
-            restoring.after(at=at, new_code_apps=options["pepper"]),
-            backup.differences(found.manifest),
-            new_host,
-        )
-        connections.close_all()
+        return found
+
+    def fill_copies(self) -> None:
+        """Bring a copy of the shred store that is missing here level with the one that was carried over."""
+        try:
+            told = fill_empty_copies()
+        except Refusal as refusal:
+            # The database is back: what is wrong with a copy is said, and keeps nothing up.
+            told = [f"{refusal.sentence} {refusal.next_step}"]
+        for sentence in told:
+            say(sentence)
 
     def bring_host_file(self, options: dict[str, Any]) -> bool:
         """Write the host file anew if it is lost; returns whether it was."""
         path = Path(settings.PANAH_HOST_FILE)
+        if path.exists() and (options["sheet"] or options["pepper"]):
+            raise Refusal(
+                _("A host file is here already: %(path)s.") % {"path": path},
+                next_step=_(
+                    "If it is the node's own, leave --sheet and --pepper out. If it was made on this machine,"
+                    " by ./panah init for instance, move it away and begin again."
+                ),
+                code="host-file-there",
+            )
         if path.exists():
             return False
         if options["sheet"]:
             # Which societies there are stands in the backup's list; its signature is checked afterwards.
-            with tarfile.open(options["file"]) as archive:
-                listed = backup.manifest_of(archive)["heads"]
-            key = recovery.combine(two_shares())
-            kept = recovery.open_sheet(
-                options["sheet"].read_text(), recovery=key, societies=[UUID(s) for s in listed]
-            )
+            listed, sheet = backup.societies_in(options["file"]), sheet_text(options["sheet"])
+            kept = recovery.open_sheet(sheet, recovery=recovery.combine(two_shares()), societies=listed)
         elif options["pepper"]:
             kept = {"pepper": pepper(ask_hidden(_("The pepper from the safe (64 characters, not shown): ")))}
         else:
@@ -131,7 +152,7 @@ class Command(BaseCommand):
                 )
             )
         elif copies == 1:
-            say(_("One copy of the shred store is here. Cases open; put the second copy back the same day."))
+            say(_("One copy of the shred store is here. Cases open; the other one is filled from it."))
         if pepper_only:
             say(
                 _(
@@ -174,6 +195,18 @@ class Command(BaseCommand):
         )
 
 
+def sheet_text(path: Path) -> str:
+    """Return what the file of the recovery sheet says, or refuse before anybody types a share."""
+    try:
+        return path.read_text()
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(
+            _("The file of the recovery sheet cannot be read."),
+            next_step=_("Check its name: %(path)s.") % {"path": path},
+            code="no-sheet",
+        ) from None
+
+
 def pepper(typed: str) -> str:
     """Return the pepper as the host file keeps it, or refuse."""
     letters = "".join(typed.split()).lower()
@@ -184,10 +217,3 @@ def pepper(typed: str) -> str:
             code="no-pepper",
         )
     return letters
-
-
-def make_folders() -> None:
-    """Make the folders of the databases: on a fresh machine nothing is there yet."""
-    for alias in settings.DATABASES:
-        if connections[alias].vendor == "sqlite":
-            Path(connections[alias].settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
