@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.imports.actions import Work, import_table, take_out, uploads
+from panah.imports.actions import Report, Work, import_table, take_out, uploads
+from panah.imports.actions.bringing import checked, take_in
 from panah.imports.queries import owners, table_in
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -145,3 +146,36 @@ def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
     assert run() == 4
     assert run() == 0
     assert {vault.taken(kind="import_mark", key=mark) for mark in marks} == {b"done"}
+
+
+def test_two_windows_that_work_off_one_table_at_once_bring_nobody_in_twice(world):
+    work = Work(
+        society=world.societies["north"], source="s", owners=owners(world.societies["north"]), at=world.at
+    )
+    keys, report = world.keys("bakyt"), Report()
+    waiting = list(checked(table_in(io.BytesIO(ROWS.encode()))[0], work, report))
+    import_table(keys=keys, table=table_in(io.BytesIO(ROWS.encode()))[0], work=work)
+    for _number, person, mark in waiting:
+        assert not take_in(keys=keys, work=work, person=person, mark=mark, report=report)
+    assert Case.objects.count() == 5 and report.imported == 0 and report.skipped_known == 5
+
+
+def test_a_table_destroyed_in_another_window_does_not_come_back(world, monkeypatch):
+    client = world.client("bakyt")
+    upload(client)
+    bring = uploads.import_table
+
+    def stopped_meanwhile(**more):
+        bring(**more)
+        uploads.drop_upload(keys=more["keys"])
+
+    monkeypatch.setattr(uploads, "import_table", stopped_meanwhile)
+    client.post(reverse("imports:go_on"))
+    assert vault.open_upload(keys=world.keys("bakyt")) is None
+
+
+def test_the_page_says_how_many_problems_it_does_not_list(world):
+    client = world.client("bakyt")
+    upload(client, "prs_Gender\n" + "Woman\n" * 302)
+    page = client.get(reverse("imports:look")).content.decode()
+    assert page.count("prs_Gender:") == 300 and "2 more are not listed" in page
