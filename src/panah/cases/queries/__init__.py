@@ -1,6 +1,6 @@
 """Reading cases. Everything starts at ``visible``: her society's cases on which she has a grant of her own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.http import Http404
 
 from panah.cases.models import Case, Ceiling, Gathering, Supervision
 from panah.cases.permissions import policy
-from panah.cases.rules import guardian_may_act
+from panah.cases.rules import RETURN, guardian_may_act, may_return
 from panah.cases.words import Part
 from panah.foundation.ids import read_number
 from panah.vault import queries as sealed
@@ -152,6 +152,11 @@ def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
     """
     guardian = sealed.value_of(keys=keys, file=file, part=Part.CHILD).get("guardian")
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
+
+
+def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, Any]) -> bool:
+    """Say whether one of these kinds of help is a return, which a child's case does not carry yet."""
+    return bool(RETURN & set(needs)) and not may_return(child)
 
 
 @dataclass(frozen=True)
