@@ -1,5 +1,6 @@
 """From the first night to erasing: stages, children, deadlines, follow-ups, means, links, hand-over, closing."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -177,6 +178,30 @@ def test_a_return_needs_several_parties_and_a_check_of_the_family(amina_s, case)
         at("determination", case), {**data, "parties": "Amina\nChild protection", "family_checked": "yes"}
     )
     assert "cannot be prepared yet" not in amina_s.get(at("child", case)).content.decode()
+
+
+def test_a_plan_that_brings_a_child_back_waits_for_the_determination_and_no_other_plan_does(
+    world, amina_s, bakyt_s, case
+):
+    keys, now = world.keys("amina"), timezone.now()
+    need = {"type": "medical", "horizon": "now", "do": "A doctor", "state": "planned"}
+    cases.set_age(keys=keys, case=case, said="child", basis="said", doubt="none", at=now)
+    cases.write_need(keys=keys, case=case, need=need, at=now)
+    cases.ask_plan(keys=keys, case=case, at=now)
+    assert bakyt_s.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
+    home = {"type": "return_transport", "horizon": "long", "do": "A train on Monday", "state": "planned"}
+    cases.write_need(keys=keys, case=case, need=home, at=now)
+    case.refresh_from_db()
+    cases.ask_plan(keys=keys, case=case, at=now)
+    assert "cannot be prepared yet" in amina_s.get(at("plan", case)).content.decode()
+    held = bakyt_s.post(at("plan_decide", case), {"decision": "approve", "text": "Go with an escort"})
+    assert held.status_code == 422 and "check of the family" in held.content.decode()
+    assert "Go with an escort" in held.content.decode()
+    several = {"parties": ["Child protection", "A lawyer"], "family_checked": "yes", "decision": "x"}
+    cases.determine(keys=keys, case=case, determination=several, at=now)
+    assert bakyt_s.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
+    case.refresh_from_db()
+    assert case.plan_state == "approved"
 
 
 # ---- deadlines, follow-ups, means -----------------------------------------------------------
@@ -480,6 +505,34 @@ def test_handed_on_is_closed_referred_and_can_be_opened_again(world, amina_s, ca
     case.refresh_from_db()
     assert case.state == "active"
     assert [i.purpose for i in items_of(case.pk)] == ["review"]
+
+
+def test_what_still_runs_is_on_the_list_again_when_the_case_is_open_again(world, amina_s, case):
+    keys, now = world.keys("amina"), timezone.now()
+    court = now + timedelta(days=90)
+    cases.set_clock(keys=keys, case=case, kind="court", due_at=court, what="second hearing", at=now)
+    ended = cases.set_clock(keys=keys, case=case, kind="document", due_at=court, at=now)
+    cases.end_clock(keys=keys, case=case, ref=ended, how="kept", at=now)
+    cases.presume(keys=keys, case=case, grounds="what was told", at=now)
+    cases.begin_reflection(keys=keys, case=case, at=now)
+    cases.set_age(keys=keys, case=case, said="child", basis="said", doubt="none", at=now)
+    cases.begin_follow_up(keys=keys, case=case, at=now)
+    purposes = Counter(i.purpose for i in items_of(case.pk))
+    case = closed(world, case)
+    amina_s.post(at("reopen", case), {"text": "He is back in the street"})
+    again = items_of(case.pk)
+    assert Counter(i.purpose for i in again) == purposes - Counter(["first"])
+    assert purposes["follow"] == 5 and purposes["tonight"] == purposes["decide"] == 1
+    [deadline] = [i for i in again if i.purpose == "deadline"]
+    assert deadline.due_at == court
+
+    # The days are those that were agreed: nothing is planned twice, and what is moved moves the item of today.
+    amina_s.post(at("begin_follow_up", case))
+    assert sum(i.purpose == "follow" for i in items_of(case.pk)) == 5
+    kept = sealed.read_all(keys=keys, file=case.file_id, part="clock")
+    running = next(one for one in kept if not one.value.get("ended"))
+    amina_s.post(at("clock_end", case, running.ref), {"how": "kept"})
+    assert not [i for i in items_of(case.pk) if i.purpose == "deadline"]
 
 
 def test_another_room_can_stop_a_closing(world, amina_s, case, monkeypatch):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, filled, one_of, picked, text
+from panah.cases.forms.common import Shared, colleague, filled, one_of, picked, text
 from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
 from panah.kit.forms import Choices, Day, Form, Moment
 
@@ -66,7 +66,7 @@ class FollowUpForm(Form):
         return {area: view for area, view in found.items() if view != "none"}
 
 
-class ReintegrationForm(Form):
+class ReintegrationForm(Shared):
     """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
 
     measure = text(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, filled, language, one_of, picked, text, ticked
+from panah.cases.forms.common import Shared, colleague, filled, language, one_of, picked, text, ticked
 from panah.cases.models import Gathering
 from panah.cases.words.terms import Relation
 from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment
@@ -29,7 +29,7 @@ class LinkForm(Form):
     remark = text(_("Remark"))
 
 
-class AboutForm(Form):
+class AboutForm(Shared):
     """What is known about an event or a household. All of it is sealed."""
 
     title = text(

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import country, filled, many_of, picked, text
+from panah.cases.forms.common import Shared, country, filled, many_of, picked, text
 from panah.cases.words import codes
-from panah.kit.forms import Answer, DateAsKnown, Form
+from panah.kit.forms import Answer, DateAsKnown
 
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
@@ -16,10 +16,8 @@ COUNTRIES = 3
 SHORT = 20
 
 
-class CodesForm(Form):
+class CodesForm(Shared):
     """One section of the book of codes. Not asked, unknown and none stay apart."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
         self.section = codes.book().of(section)
@@ -114,7 +112,7 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
     return {"answer": "yes", "values": [said]} if said else {"answer": "none"}
 
 
-class EpisodeForm(Form):
+class EpisodeForm(Shared):
     """One time in which it happened. A person can have more than one."""
 
     story = text(

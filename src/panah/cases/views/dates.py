@@ -179,7 +179,7 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
 def reintegration(request: Any, case: Case) -> HttpResponse:
     kept = reading.opened(case, [Part.REINTEGRATION], keys=request.keys).one(Part.REINTEGRATION)
     form = forms.ReintegrationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         said(request, _("Kept."))
         return back_to("cases:dates", case, at="#afterwards")

@@ -114,7 +114,7 @@ def child(request: Any, case: Case) -> HttpResponse:
         for d in reading.due_of(case, keys=request.keys)
         if d.item.purpose in ("tonight", "assess", "guardian")
     ]
-    labels = {key: [(n, f.label) for n, f in form().fields.items()] for key, form in forms.FORMS.items()}
+    labels = {key: [(f.name, f.label) for f in form().visible_fields()] for key, form in forms.FORMS.items()}
     return show(
         request,
         "cases/child.html",
@@ -192,7 +192,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
         raise Http404
     kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get(which, {})
     form: Any = forms.FORMS[which](posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_best_interests(
                 keys=request.keys, case=case, which=which, text=form.cleaned_data, at=timezone.now()
@@ -224,7 +224,7 @@ def determination(request: Any, case: Case) -> HttpResponse:
     if kept:
         kept["parties"] = "\n".join(kept.get("parties", []))
     form = forms.DeterminationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             counts = actions.determine(
                 keys=request.keys, case=case, determination=form.value(), at=timezone.now()
@@ -258,7 +258,7 @@ def guardian(request: Any, case: Case) -> HttpResponse:
     """Who may act for the child. Shown only here, never in lists; someone who may be involved is never told."""
     kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("guardian", {})
     form = forms.GuardianForm(posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             may = actions.write_guardian(
                 keys=request.keys, case=case, guardian=form.value(), at=timezone.now()
