@@ -110,23 +110,33 @@ def test_what_goes_out_comes_in_alike(world):
         "prs_Gender,prs_Citizenship,prs_PrimaryLanguage,prs_Deceased,vic_TypeOfExploitation,cas_Status\n"
         "1,Zubayda,=Practicova,1999-05,+998900000001,z@example.org,Tashkent,UZ,Feminine,UZ;KZ,uz,false,ForcedLabour;SexualExploitation,FollowUp\n"
     )
-    north = world.societies["north"]
     for form in ("csv", "xlsx"):
         body = whole.encode()
         seen = []
-        for turn in range(2):
+        for society, who in (("north", "bakyt"), ("south", "rustam")):
             before = set(Case.objects.values_list("pk", flat=True))
-            work = Work(society=north, source=f"{form}{turn}", owners=owners(north), at=world.at)
-            report = import_table(keys=world.keys("bakyt"), table=table_in(io.BytesIO(body))[0], work=work)
+            here, keys = world.societies[society], world.keys(who)
+            work = Work(society=here, source=form, owners=owners(here), at=world.at)
+            report = import_table(keys=keys, table=table_in(io.BytesIO(body))[0], work=work)
             assert report.imported == 1 and report.wrong == []
             case = Case.objects.exclude(pk__in=before).get()
-            keys = world.keys("bakyt")
             seen.append(
                 [sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")]
                 + [case.state, case.language]
             )
             body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)
         assert seen[0] == seen[1]
+
+
+def test_what_was_taken_out_here_does_not_come_in_again_as_other_people_nor_brings_back_who_was_erased(world):
+    called = {"names": [{"text": "Practice Person Tulip", "kind": "called"}]}
+    kept, gone = opened(world, identity=called), opened(world, identity=called)
+    keys, north = world.keys("bakyt"), world.societies["north"]
+    body = take_out(keys=keys, rows=[kept, gone], purpose="documents", form="xlsx", at=world.at)
+    vault.erase(keys=keys, file=gone.file_id, at=world.at)
+    work = Work(society=north, source="mended in a spreadsheet", owners=owners(north), at=world.at)
+    report = import_table(keys=keys, table=table_in(io.BytesIO(body))[0], work=work)
+    assert (report.imported, report.skipped_known, Case.objects.count()) == (0, 2, 2)
 
 
 def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):

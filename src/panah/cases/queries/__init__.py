@@ -92,6 +92,15 @@ def by_id(pk: UUID, *, to: Any) -> Case | None:
     return found
 
 
+def numbers_here(*, society: UUID, texts: Iterable[str]) -> set[str]:
+    """Return those of these texts that are the number of a case of the society, also of one that was erased."""
+    read = {text: number for text in texts if (number := read_number(text))}
+    here = set(
+        Case.objects.filter(society=society, number__in=read.values()).values_list("number", flat=True)
+    )
+    return {text for text, number in read.items() if number in here}
+
+
 def id_of_file(file: UUID) -> UUID | None:
     """Return the id of the case with this file (the caller opens that file), or None."""
     found: UUID | None = Case.objects.filter(file_id=file).values_list("pk", flat=True).first()

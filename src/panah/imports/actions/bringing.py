@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
+from panah.cases.queries import numbers_here
 from panah.cases.words import AgeGroup
 from panah.foundation.errors import Refusal
 from panah.imports import columns
@@ -73,13 +74,15 @@ def checked(
     for some in batched(_good(table, work, report, after), AT_ONCE):
         # One question for many rows. Whoever comes meanwhile is seen when the case is made.
         known = vault.taken_many(kind=MARK, keys=[mark for _number, _person, mark in some])
+        # What was taken out of Panah has the cases' own numbers: they are here, or were until they were erased.
+        ours = numbers_here(society=work.society.pk, texts=[person.row_id for _number, person, _mark in some])
         for number, person, mark in some:
             if seen.get(mark, person.digest) != person.digest:
                 # Two people under one number (a family, thirty of one site): nobody is dropped unsaid.
                 report.add_wrong(number, [(person.id_column, "id-twice")])
                 continue
             report.good += 1
-            if mark in seen or _was_here(known.get(mark), mark, work):
+            if mark in seen or person.row_id in ours or _was_here(known.get(mark), mark, work):
                 report.skipped_known += 1
             else:
                 yield number, person, mark

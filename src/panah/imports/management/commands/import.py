@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
-from panah.imports.rules.tables import Unreadable
+from panah.imports.rules.bounds import Unreadable
 from panah.network import queries as network
 from panah.vault.actions import SealingOnly
 
