@@ -233,6 +233,16 @@ def test_unknown_no_and_not_asked_stay_three_things(world, amina_s, case):
     assert "none of these" in page
 
 
+def test_more_countries_than_the_page_has_lines_are_kept_when_the_section_is_saved(world, amina_s, case):
+    four = {"prs_Citizenship": {"answer": "yes", "values": ["KZ", "KG", "UZ", "RU"]}}
+    cases.write_codes(keys=world.keys("amina"), case=case, answers=four, at=timezone.now())
+    page = amina_s.get(at("section", case, "person")).content.decode()
+    kept = {f"prs_Citizenship_{i}": chosen(page, f"prs_Citizenship_{i}") for i in range(4)}
+    assert amina_s.post(at("section", case, "person"), kept).status_code == 302
+    codes = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    assert codes["prs_Citizenship"]["values"] == ["KZ", "KG", "UZ", "RU"]
+
+
 def test_two_episodes_and_what_they_tell_is_not_typed_twice(world, amina_s, case):
     for year, kind in (("2020", "ForcedLabour"), ("2025", "ForcedMilitaryByStateActors")):
         amina_s.post(
