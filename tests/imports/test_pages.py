@@ -184,6 +184,15 @@ def test_a_table_destroyed_in_another_window_does_not_come_back(world, monkeypat
     assert vault.open_upload(keys=world.keys("bakyt")) is None
 
 
+def test_where_all_good_rows_are_known_nothing_is_offered_to_bring_in(world):
+    client = world.client("bakyt")
+    for offered in (True, False):
+        upload(client)
+        page = client.get(reverse("imports:look")).content.decode()
+        assert ("Bring in the good rows" in page) == offered
+        client.post(reverse("imports:go_on"))
+
+
 def test_the_page_says_how_many_problems_it_does_not_list(world):
     client = world.client("bakyt")
     upload(client, "prs_Gender\n" + "Woman\n" * 302)

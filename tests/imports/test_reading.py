@@ -289,6 +289,27 @@ def test_a_day_that_became_a_number_says_so():
     assert wrong_in(body)[0] == [(2, "prs_Birthdate", "day-count")]
 
 
+def test_a_quotation_mark_too_few_does_not_make_one_name_of_several_people():
+    body = b'prs_FirstName,prs_Gender\nAnn,Feminine\n"Bob,Masculine\nCem,Masculine\nDan",Masculine\nEla,Feminine\n'
+    assert wrong_in(body)[0] == [(3, "prs_FirstName", "line-break")]
+
+
+@pytest.mark.parametrize("name", ["Қайрат Әлиев", "Ғафур", "Тоҷиддин"])
+def test_letters_that_a_table_could_not_hold_are_not_taken_for_a_name(name):
+    lost = f"prs_FirstName\n{name}\n".encode("cp1251", "replace")
+    assert wrong_in(lost)[0] == [(2, "prs_FirstName", "lost-letters")]
+
+
+def test_a_doubt_about_a_name_is_kept():
+    assert check({"prs_FirstName": "Ann?"}, today=TODAY)[0].identity["names"][0]["text"] == "Ann?"
+
+
+def test_the_ticks_of_a_russian_spreadsheet_are_read():
+    for tick, answer in (("ИСТИНА", "yes"), ("ЛОЖЬ", "no")):
+        person, _wrong = check({"prs_FirstName": "Ann", "prs_Deceased": tick}, today=TODAY)
+        assert person.codes["prs_Deceased"] == {"answer": answer}
+
+
 PEOPLE = (
     "prs_FirstName,prs_MailingCity,vic_LocationOfRecruitment\nИван,Шымкент,Частное агентство в Шымкенте\n"
 )

@@ -22,6 +22,10 @@ WRONG = {
     "shortened": gettext_lazy(
         "The spreadsheet has shortened this number: make the column text, and write the number again."
     ),
+    "lost-letters": gettext_lazy(
+        "Letters are lost here, question marks stand for them: save the first table as CSV UTF-8 or XLSX."
+    ),
+    "line-break": gettext_lazy("Several lines stand here; perhaps a quotation mark is missing in the file."),
     "sheet-error": gettext_lazy("Here stands an error of the spreadsheet, no value."),
     "day-count": gettext_lazy(
         "Here a day stands as a number: make the column one of dates, or write 2001-05-17."

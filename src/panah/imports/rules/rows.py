@@ -19,7 +19,9 @@ from panah.network.words import INVENTED, LANGUAGES
 LONGEST = 10_000
 LONGEST_NAME = 200
 OLDEST = 120
-YES, NO = {"true", "1", "yes", "да"}, {"false", "0", "no", "нет"}
+# A Russian Excel writes a tick in a CSV as its own word.
+YES, NO = {"true", "1", "yes", "да", "истина"}, {"false", "0", "no", "нет", "ложь"}
+ONE_LINE = (*columns.NAMES, *columns.ROW_ID, "prs_IdentityNumber", "prs_MailingCity", "prs_MailingPostalCode")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 DATE_RU = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 MANY = re.compile(r"[;|]")
@@ -27,6 +29,8 @@ NOT_THERE = {FORMULA: "formula", MERGED: "merged", SHORTENED: "shortened"}
 # What spreadsheets write instead of a value, also in Russian: an error, a column too narrow, a long number.
 ERROR = re.compile(r"#(?:[A-ZА-Я/0]{1,9}[!?]|N/A|Н/Д|#{2,})")
 LONG_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.ASCII)
+# Қайрат in a table that has no Kazakh letters. A doubt stands behind a name: Ann?
+LOST = re.compile(r"\?(?=\w)|\?\?")
 DAY_COUNT = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 
@@ -61,6 +65,10 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list
     for name, text in filled.items():
         try:
             filled[name] = _clean(text)
+            if name in ONE_LINE and ("\n" in text or "\r" in text):
+                raise Wrong("line-break")  # noqa: TRY301  it is one of the answers
+            if name in (*columns.NAMES, *columns.ADDRESS) and LOST.search(text):
+                raise Wrong("lost-letters")  # noqa: TRY301  and this another
             _take(person, name, filled[name], today)
         except Wrong as problem:
             wrong.append((name, problem.code))
