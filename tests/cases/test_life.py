@@ -123,6 +123,21 @@ def test_an_impression_alone_makes_nobody_an_adult(amina_s, case):
     assert case.age_group == "adult"
 
 
+def test_nobody_knows_whether_it_could_be_a_child_so_a_child(amina_s, case):
+    amina_s.post(at("age", case), {"said": "unknown", "doubt": "unknown"})
+    case.refresh_from_db()
+    assert case.age_group == "child"
+
+
+def test_an_adult_who_is_not_kept_as_one_is_told_why(amina_s, case):
+    amina_s.post(at("age", case), {"said": "adult", "basis": "paper", "doubt": "none"})
+    case.refresh_from_db()
+    assert case.age_group == "unknown"
+    assert (
+        "a clear no to whether the person could be a child" in amina_s.get(at("child", case)).content.decode()
+    )
+
+
 def test_a_birth_year_decides_where_it_is_clear(amina_s, case):
     amina_s.post(
         at("age", case),

@@ -167,7 +167,12 @@ def age(request: Any, case: Case) -> HttpResponse:
                         "Treated as a child from now on. A note for tonight and an assessment are on your list."
                     ),
                     "adult": _("Kept as an adult."),
-                    "unknown": _("The age stays not known."),
+                    "unknown": _(
+                        "The age stays not known: for an adult, more than an impression is needed, and a clear no "
+                        "to whether the person could be a child."
+                    )
+                    if data["said"] == "adult"
+                    else _("The age stays not known."),
                 }[group],
             )
             return back_to("cases:child", case)
