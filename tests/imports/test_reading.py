@@ -198,18 +198,19 @@ def test_a_formula_without_its_result_is_named_and_never_read_as_nothing():
     assert wrong_in(saved(book)) == ([(2, "prs_SecondName", "formula")], [])
 
 
-def test_a_formula_with_its_result_is_read():
+@pytest.mark.parametrize("result", ["Zoe", ""])
+def test_a_formula_with_its_result_is_read_also_where_the_result_is_nothing(result):
     body = workbook([["prs_FirstName", "prs_Gender"], ["Ann", "Feminine"]])
+    formula = f'<c r="A2" t="str"><f>IF(B1="","",B1)</f><v>{result}</v></c>'.encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w") as new:
         for one in old.infolist():
             text = old.read(one)
             if one.filename == "xl/worksheets/sheet1.xml":
-                formula = b'<c r="A2" t="str"><f>B1</f><v>Zoe</v></c>'
                 text = re.sub(rb'<c r="A2".*?</c>', formula, text)
             new.writestr(one, text)
     (row,) = open_table(io.BytesIO(out.getvalue()), KNOWN).rows
-    assert row.cells == {"prs_FirstName": "Zoe", "prs_Gender": "Feminine"}
+    assert row.cells == {"prs_FirstName": result, "prs_Gender": "Feminine"}
 
 
 def test_cells_merged_downwards_are_named_in_each_row_that_lost_its_value():

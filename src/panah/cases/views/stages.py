@@ -160,21 +160,7 @@ def age(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
-                request,
-                {
-                    "child": _(
-                        "Treated as a child from now on. A note for tonight and an assessment are on your list."
-                    ),
-                    "adult": _("Kept as an adult."),
-                    "unknown": _(
-                        "The age stays not known: for an adult, more than an impression is needed, and a clear no "
-                        "to whether the person could be a child."
-                    )
-                    if data["said"] == "adult"
-                    else _("The age stays not known."),
-                }[group],
-            )
+            said(request, counts_now(group, data["said"]))
             return back_to("cases:child", case)
     return show(
         request,
@@ -187,6 +173,20 @@ def age(request: Any, case: Case) -> HttpResponse:
         hint=_("In doubt a child. An impression alone makes nobody an adult."),
         status=422 if form.is_bound else 200,
     )
+
+
+def counts_now(group: str, told: str) -> str:
+    """What counts from now on, and why somebody called an adult is not kept as one."""
+    if group == "child":
+        return _("Treated as a child from now on. A note for tonight and an assessment are on your list.")
+    if group == "adult":
+        return _("Kept as an adult.")
+    if told == "adult":
+        return _(
+            "The age stays not known: for an adult, more than an impression is needed, and a clear no to whether "
+            "the person could be a child."
+        )
+    return _("The age stays not known.")
 
 
 @require_http_methods(["GET", "POST"])

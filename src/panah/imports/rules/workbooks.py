@@ -109,15 +109,15 @@ def _lines(file: BinaryIO, page: Any) -> Iterator[Line]:
 
 
 def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[Any]]:
-    """The rows, a formula whose result was not saved told apart from an empty cell."""
+    """The rows, a formula whose result was not saved told apart from an empty cell, and from one that says nothing."""
     from openpyxl import load_workbook
 
     told = load_workbook(file, read_only=True, data_only=False, keep_links=False)[page.title]
     told.reset_dimensions()
-    for values, cells in zip(_rows(page), told.iter_rows(), strict=False):
+    for results, cells in zip(page.iter_rows(), told.iter_rows(), strict=False):
         yield [
-            FORMULA if value is None and cell.data_type == "f" else value
-            for value, cell in zip(values, cells, strict=False)
+            FORMULA if one.value is None and one.data_type != "str" and cell.data_type == "f" else one.value
+            for one, cell in zip(results[:MOST_COLUMNS], cells, strict=False)
         ]
 
 
