@@ -302,6 +302,18 @@ def test_follow_ups_are_planned_changed_done_and_end_when_not_wanted(world, amin
     assert items_of(case.pk, purpose="follow") == []
 
 
+def test_a_case_that_came_in_follow_up_gets_its_follow_ups(world):
+    case = cases.import_case(
+        keys=world.keys("bakyt"), owner=world.staff["bakyt"], at=timezone.now(), status="FollowUp"
+    )
+    client = world.client("bakyt")
+    assert "Begin the follow-up" in client.get(at("dates", case)).content.decode()
+    for _ in range(2):
+        client.post(at("begin_follow_up", case))
+    assert sum(i.purpose == "follow" for i in items_of(case.pk)) == 5
+    assert "Begin the follow-up" not in client.get(at("dates", case)).content.decode()
+
+
 def test_reintegration_is_measured_by_the_person(amina_s, case):
     amina_s.post(
         at("reintegration", case),

@@ -57,6 +57,20 @@ def test_what_bakyt_wrote_while_amina_was_typing_is_shown_to_her_and_not_lost(
     assert "Poppy and Tulip" in bakyt.get(address).content.decode()
 
 
+def test_a_follow_up_that_two_write_down_keeps_both_words(world, case):
+    amina, bakyt, keys = world.client("amina"), world.client("bakyt"), world.keys("amina")
+    cases.begin_follow_up(keys=keys, case=case, at=timezone.now())
+    first = sealed.read_all(keys=keys, file=case.file_id, part="followup")[0]
+    address = at("follow_up", case, first.ref)
+    seen = seen_on(amina.get(address))
+    bakyt.post(address, {"reached": "reached", "said": "Sleeps well", "seen": seen_on(bakyt.get(address))})
+    held = amina.post(address, {"reached": "not_reached", "said": "Nobody answered", "seen": seen})
+    assert held.status_code == 422 and "What is there now: Sleeps well" in held.content.decode()
+    assert "What is there now: reached" in held.content.decode()
+    both = {"reached": "reached", "said": "Sleeps well, answers at the second call", "seen": seen_on(held)}
+    assert amina.post(address, both).status_code == 302
+
+
 def test_a_need_that_bakyt_changed_meanwhile_is_not_written_over(world, case):
     amina = world.client("amina")
     need = {"type": "legal", "horizon": "now", "said": "A lawyer"}

@@ -100,11 +100,12 @@ def claim_is_open(keys: Keyring, case: Case) -> bool:
 def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """From here on the person is asked now and then: after a week, one, three, six and twelve months."""
     must_be_open(case)
-    if case.state == State.FOLLOW_UP:
+    rows = sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP)
+    # A case from another system may come in this state, with nothing planned.
+    if case.state == State.FOLLOW_UP and rows:
         return case
     case.state = State.FOLLOW_UP
     case.save(update_fields=["state"])
-    rows = sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP)
     planned = {one.value["after"] for one in rows if not one.value.get("done_at")}
     days = {key.value: number for key, number in DAYS_AFTER.items() if key.value not in planned}
     for key, due_at in rules.follow_up_dates(began=at, days=days):

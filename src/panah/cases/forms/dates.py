@@ -11,7 +11,7 @@ from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, Mea
 from panah.kit.forms import Choices, Day, Form, Moment
 
 
-class ClockForm(Form):
+class ClockForm(Shared):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
     # Nothing stands there beforehand: the first of the list would be read over her shoulder, or kept by mistake.
@@ -50,7 +50,7 @@ def own_view(area: Any) -> forms.ChoiceField:
     )
 
 
-class FollowUpForm(Form):
+class FollowUpForm(Shared):
     reached = one_of(_("Was the person reached?"), Reached.choices)
     said = text(_("What the person says"), long=True)
     next_step = text(_("What follows from it"))

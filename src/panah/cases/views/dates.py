@@ -52,7 +52,7 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, Part.CLOCK, ref)
     initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
     form = forms.ClockForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         data = form.cleaned_data
         try:
             actions.set_clock(
@@ -147,7 +147,7 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
     kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
     initial = {f"view_{a}": v for a, v in (kept.v if kept else {}).get("views", {}).items()}
     form = forms.FollowUpForm(posted(request), initial={**(kept.v if kept else {}), **initial})
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         data = form.cleaned_data
         actions.do_follow_up(
             keys=request.keys,
