@@ -87,7 +87,7 @@ def checked(
             else:
                 yield number, person, mark
             seen[mark] = person.digest
-    report.wrong.sort()
+    report.wrong.sort(key=lambda one: one[0])
 
 
 def _good(table: Table, work: Work, report: Report, after: int) -> Iterator[tuple[int, Person, UUID]]:
