@@ -302,6 +302,22 @@ def test_follow_ups_are_planned_changed_done_and_end_when_not_wanted(world, amin
     assert items_of(case.pk, purpose="follow") == []
 
 
+def test_what_was_typed_into_a_case_can_be_read_in_it(world, amina_s, case):
+    keys, now = world.keys("amina"), timezone.now()
+    cases.begin_follow_up(keys=keys, case=case, at=now)
+    first = sealed.read_all(keys=keys, file=case.file_id, part="followup")[0]
+    asked = {"reached": "reached", "said": "Sleeps", "next_step": "Ask the landlord"}
+    amina_s.post(at("follow_up", case, first.ref), asked)
+    assert "Ask the landlord" in amina_s.get(at("dates", case)).content.decode()
+    assert "Ask the landlord" in amina_s.get(at("follow_up", case, first.ref)).content.decode()
+    amina_s.post(at("age", case), {"said": "unknown", "doubt": "yes"})
+    told = amina_s.get(at("child", case)).content.decode()
+    assert "Could the person be a child?</dt><dd>yes" in told
+    amina_s.post(at("episode_new", case), {"story": "A long road", "relationship": "Acquainted"})
+    told = amina_s.get(at("told", case)).content.decode()
+    assert "Who the recruiter was to the person</dt><dd>Someone known" in told
+
+
 def test_a_case_that_came_in_follow_up_gets_its_follow_ups(world):
     case = cases.import_case(
         keys=world.keys("bakyt"), owner=world.staff["bakyt"], at=timezone.now(), status="FollowUp"
@@ -360,12 +376,13 @@ def test_a_conference_and_a_supervision_are_written_down(amina_s, case):
             "question": "Where next",
             "who": "Amina, Bakyt",
             "decided": "Stay here",
+            "next": "The lease",
             **day("on", timezone.localdate()),
         },
     )
     amina_s.post(at("supervision", case), {"with_whom": "Saule", "load": "too_much", "agreed": "Fewer cases"})
     page = amina_s.get(at("team", case)).content.decode()
-    assert "Stay here" in page
+    assert "Stay here" in page and "The lease" in page
     assert "Fewer cases" in page
 
 
@@ -375,9 +392,10 @@ def test_a_conference_and_a_supervision_are_written_down(amina_s, case):
 def test_amina_hands_over_to_cholpon_with_everything_due(world, amina_s, case):
     cholpon = world.client("cholpon")
     assert cholpon.get(at("case", case)).status_code == 404
-    amina_s.post(at("hand_over", case), {"to": str(world.staff["cholpon"].pk), "note": "Call only after six"})
+    to = {"to": str(world.staff["cholpon"].pk), "note": "Call only after six", "told": "on"}
+    amina_s.post(at("hand_over", case), to)
     page = cholpon.get(at("case", case)).content.decode()
-    assert "Call only after six" in page
+    assert "Call only after six" in page and "The person knows who will go on" in page
     assert amina_s.get(at("case", case)).status_code == 404
     assert {i.owner_id for i in items_of(case.pk)} == {world.staff["cholpon"].pk}
 

@@ -145,8 +145,9 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
 def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """Write down how it is, by the person's own measure."""
     kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
-    initial = {f"view_{a}": v for a, v in (kept.v if kept else {}).get("views", {}).items()}
-    form = forms.FollowUpForm(posted(request), initial={**(kept.v if kept else {}), **initial})
+    there = dict(kept.v) if kept else {}
+    views = {f"view_{area}": view for area, view in there.get("views", {}).items()}
+    form = forms.FollowUpForm(posted(request), initial={**there, **views, "next_step": there.get("next", "")})
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         data = form.cleaned_data
         actions.do_follow_up(
