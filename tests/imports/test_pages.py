@@ -128,6 +128,27 @@ def test_what_goes_out_comes_in_alike(world):
         assert seen[0] == seen[1]
 
 
+def test_a_saved_page_about_who_this_is_keeps_what_the_table_told_apart(world):
+    table = "prs_FirstName,prs_SecondName,prs_HomePhone,prs_MailingCity,prs_Email\nZubayda,Practicova,+998900000001,Arna,z@example.org\n"
+    north, keys = world.societies["north"], world.keys("bakyt")
+    work = Work(society=north, source="s", owners=owners(north), at=world.at)
+    import_table(keys=keys, table=table_in(io.BytesIO(table.encode()))[0], work=work)
+    case = Case.objects.get()
+    before = take_out(keys=keys, rows=[case], purpose="documents", form="csv", at=world.at)
+    same = {
+        "name_0_text": "Zubayda Practicova",
+        "name_0_kind": "full",
+        "phone_0_number": "+998900000001",
+        "phone_0_safe": "yes",
+        "address_0_text": "Arna",
+        "contact": "z@example.org, after six",
+        "version": "1",
+    }
+    answer = world.client("bakyt").post(reverse("cases:change_identity", args=[case.number]), same)
+    assert answer.status_code == 302
+    assert take_out(keys=keys, rows=[case], purpose="documents", form="csv", at=world.at) == before
+
+
 def test_what_was_taken_out_here_does_not_come_in_again_as_other_people_nor_brings_back_who_was_erased(world):
     called = {"names": [{"text": "Practice Person Tulip", "kind": "called"}]}
     kept, gone = opened(world, identity=called), opened(world, identity=called)

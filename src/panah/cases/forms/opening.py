@@ -91,6 +91,7 @@ class IdentityForm(Form):
         value = value or {}
         kwargs.setdefault("initial", {}).update(_initial(value))
         super().__init__(*args, **kwargs)
+        self.kept = value
         self.safe = {row["number"]: row.get("safe", "") for row in value.get("phones", [])}
         self.rows: dict[str, list[list[str]]] = {}
         for kind in ROWS:
@@ -178,13 +179,23 @@ class IdentityForm(Form):
             ]
             key = next(p for p in parts if p in ("text", "number"))
             out[KEPT_AS[kind]] = [
-                r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
+                {**self._more_of(kind, r[key]), **r}
+                for r in rows
+                if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
             ]
         for phone in out["phones"]:
             phone["safe"] = phone["safe"] or self._kept_of(phone["number"])
         for name in out["names"]:
             name["script"] = script_of(name["text"])
+        if self.kept.get("email") and self.kept["email"] in out["contact"]:
+            out["email"] = self.kept["email"]
         return filled(out)
+
+    def _more_of(self, kind: str, text: str) -> dict[str, Any]:
+        """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
+        rows = self.kept.get(KEPT_AS[kind], [])
+        found = next((row for row in rows if text and row.get(_first(kind)) == text), {})
+        return {name: found[name] for name in ("parts", "of") if name in found}
 
 
 def _first(kind: str) -> str:
