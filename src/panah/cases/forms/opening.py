@@ -194,7 +194,7 @@ class IdentityForm(Form):
     def _more_of(self, kind: str, text: str) -> dict[str, Any]:
         """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
         rows = self.kept.get(KEPT_AS[kind], [])
-        found = next((row for row in rows if text and row.get(_first(kind)) == text), {})
+        found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
         return {name: found[name] for name in ("parts", "of") if name in found}
 
 
