@@ -1,5 +1,6 @@
 """From the first night to erasing: stages, children, deadlines, follow-ups, means, links, hand-over, closing."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -457,6 +458,23 @@ def test_thirty_people_are_taken_in_on_one_page_each_with_an_own_case(world, ami
     one = Case.objects.first()
     said = [d.say for d in with_sentences(items_of(one.pk), keys=world.keys("amina"))]
     assert any("alone" in s for s in said)
+
+
+def test_a_group_that_is_sent_twice_is_taken_in_once_and_one_with_one_more_person_is_another(world, amina_s):
+    page = amina_s.get(reverse("cases:group")).content.decode()
+    once = re.search(r'name="once" value="([^"]+)"', page)[1]
+    data = {
+        "title": "Brick yard",
+        "informer": "unknown",
+        "once": once,
+        "p0_called": "Worker",
+        "p1_age": "child",
+    }
+    first, second = (amina_s.post(reverse("cases:group"), data) for _ in range(2))
+    assert first["Location"] == second["Location"] and Case.objects.count() == 2
+    assert "sent twice" in amina_s.get(second["Location"]).content.decode()
+    amina_s.post(reverse("cases:group"), data | {"p2_called": "One more"})
+    assert Case.objects.count() == 5
 
 
 def test_an_empty_group_keeps_what_was_typed(amina_s):

@@ -221,9 +221,13 @@ def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResp
         owner=owner,
         branch=find_branch(request.staff, str(owner.branch_id or "")),
         language=form.cleaned_data["language"],
+        sent=form.sent(),
     )
     said(
         request,
-        ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases)) % {"num": len(cases)},
+        _("This was sent twice; nothing was opened a second time.")
+        if not cases
+        else ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases))
+        % {"num": len(cases)},
     )
     return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))
