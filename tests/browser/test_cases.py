@@ -106,6 +106,21 @@ def test_the_name_is_shown_for_a_purpose_and_covered_again(visit, case, scripts)
     assert page.complaints == []
 
 
+COUNTED = """addEventListener("submit", (event) => {
+  document.body.dataset.sent = Number(document.body.dataset.sent ?? 0) + !event.defaultPrevented;
+  event.preventDefault();
+})"""
+
+
+def test_what_a_tired_hand_clicks_twice_is_sent_once(visit, case):
+    page = visit("amina", HOME + "plan/need/")
+    page.evaluate(COUNTED)
+    page.click("main .btn-main")
+    page.click("main .btn-main")
+    assert page.get_attribute("body", "data-sent") == "1"
+    assert page.complaints == []
+
+
 def test_a_need_is_written_without_a_script(visit, case):
     page = visit("amina", HOME + "plan/need/", scripts=False)
     page.select_option("select[name=type]", "legal")

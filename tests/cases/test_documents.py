@@ -26,7 +26,7 @@ from panah.vault import shredding
 from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.attachments import content_of as kept_content
 from panah.vault.models import Chunk
-from tests.cases.test_pages import opened
+from tests.cases.test_pages import opened, seen_on
 
 PLACE, PHONE = b"Practice Telephone 42.87", "Practice Telephone 42.87"
 MB = 1024 * 1024
@@ -504,12 +504,14 @@ SAID = {"what": "The contract, first page", "whence": "person", "giver": "brough
 def test_what_it_is_is_written_and_what_was_written_before_stays(world, amina_s, case):
     one = put(world, amina_s, case, photo())
     there = at("document_describe", case, one.ref)
-    assert amina_s.post(there, {**SAID, "version": one.version}).status_code == 302
+    first = {**SAID, "seen": seen_on(amina_s.get(there))}
+    assert amina_s.post(there, first).status_code == 302
     page = amina_s.get(at("document", case, one.ref)).content.decode()
     assert "The contract, first page" in page and "the person, brought by hand" in page
-    stale = amina_s.post(there, {**SAID, "what": "Another", "version": one.version})
+    stale = amina_s.post(there, {**first, "what": "Another"})
     assert stale.status_code == 422 and "Another" in stale.content.decode(), "what was typed is still there"
-    amina_s.post(there, {**SAID, "what": "Only a draft of it", "version": only(world, case).version})
+    assert "What is there now: The contract, first page" in stale.content.decode()
+    amina_s.post(there, {**SAID, "what": "Only a draft of it", "seen": seen_on(stale)})
     page = amina_s.get(at("document", case, one.ref)).content.decode()
     assert "Only a draft of it" in page and "The contract, first page" in page and "changed by Amina" in page
     listed = amina_s.get(at("documents", case)).content.decode()
@@ -523,7 +525,7 @@ def test_what_is_destroyed_leaves_its_hash_and_a_reason(
     world, amina_s, case, django_capture_on_commit_callbacks
 ):
     one = put(world, amina_s, case, photo(), "IMG_of_her.jpg")
-    amina_s.post(at("document_describe", case, one.ref), {**SAID, "version": one.version})
+    amina_s.post(at("document_describe", case, one.ref), SAID)
     there = at("document_destroy", case, one.ref)
     asked = amina_s.post(there, {"reason": "She asked for it"})
     assert asked.status_code == 422 and "She asked for it" in asked.content.decode()

@@ -1,5 +1,7 @@
 """From the first night to erasing: stages, children, deadlines, follow-ups, means, links, hand-over, closing."""
 
+import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -122,6 +124,21 @@ def test_an_impression_alone_makes_nobody_an_adult(amina_s, case):
     assert case.age_group == "adult"
 
 
+def test_nobody_knows_whether_it_could_be_a_child_so_a_child(amina_s, case):
+    amina_s.post(at("age", case), {"said": "unknown", "doubt": "unknown"})
+    case.refresh_from_db()
+    assert case.age_group == "child"
+
+
+def test_an_adult_who_is_not_kept_as_one_is_told_why(amina_s, case):
+    amina_s.post(at("age", case), {"said": "adult", "basis": "paper", "doubt": "none"})
+    case.refresh_from_db()
+    assert case.age_group == "unknown"
+    assert (
+        "a clear no to whether the person could be a child" in amina_s.get(at("child", case)).content.decode()
+    )
+
+
 def test_a_birth_year_decides_where_it_is_clear(amina_s, case):
     amina_s.post(
         at("age", case),
@@ -177,6 +194,30 @@ def test_a_return_needs_several_parties_and_a_check_of_the_family(amina_s, case)
         at("determination", case), {**data, "parties": "Amina\nChild protection", "family_checked": "yes"}
     )
     assert "cannot be prepared yet" not in amina_s.get(at("child", case)).content.decode()
+
+
+def test_a_plan_that_brings_a_child_back_waits_for_the_determination_and_no_other_plan_does(
+    world, amina_s, bakyt_s, case
+):
+    keys, now = world.keys("amina"), timezone.now()
+    need = {"type": "medical", "horizon": "now", "do": "A doctor", "state": "planned"}
+    cases.set_age(keys=keys, case=case, said="child", basis="said", doubt="none", at=now)
+    cases.write_need(keys=keys, case=case, need=need, at=now)
+    cases.ask_plan(keys=keys, case=case, at=now)
+    assert bakyt_s.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
+    home = {"type": "return_transport", "horizon": "long", "do": "A train on Monday", "state": "planned"}
+    cases.write_need(keys=keys, case=case, need=home, at=now)
+    case.refresh_from_db()
+    cases.ask_plan(keys=keys, case=case, at=now)
+    assert "cannot be prepared yet" in amina_s.get(at("plan", case)).content.decode()
+    held = bakyt_s.post(at("plan_decide", case), {"decision": "approve", "text": "Go with an escort"})
+    assert held.status_code == 422 and "check of the family" in held.content.decode()
+    assert "Go with an escort" in held.content.decode()
+    several = {"parties": ["Child protection", "A lawyer"], "family_checked": "yes", "decision": "x"}
+    cases.determine(keys=keys, case=case, determination=several, at=now)
+    assert bakyt_s.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
+    case.refresh_from_db()
+    assert case.plan_state == "approved"
 
 
 # ---- deadlines, follow-ups, means -----------------------------------------------------------
@@ -262,6 +303,34 @@ def test_follow_ups_are_planned_changed_done_and_end_when_not_wanted(world, amin
     assert items_of(case.pk, purpose="follow") == []
 
 
+def test_what_was_typed_into_a_case_can_be_read_in_it(world, amina_s, case):
+    keys, now = world.keys("amina"), timezone.now()
+    cases.begin_follow_up(keys=keys, case=case, at=now)
+    first = sealed.read_all(keys=keys, file=case.file_id, part="followup")[0]
+    asked = {"reached": "reached", "said": "Sleeps", "next_step": "Ask the landlord"}
+    amina_s.post(at("follow_up", case, first.ref), asked)
+    assert "Ask the landlord" in amina_s.get(at("dates", case)).content.decode()
+    assert "Ask the landlord" in amina_s.get(at("follow_up", case, first.ref)).content.decode()
+    amina_s.post(at("age", case), {"said": "unknown", "doubt": "yes"})
+    told = amina_s.get(at("child", case)).content.decode()
+    assert "Could the person be a child?</dt><dd>yes" in told
+    amina_s.post(at("episode_new", case), {"story": "A long road", "relationship": "Acquainted"})
+    told = amina_s.get(at("told", case)).content.decode()
+    assert "Who the recruiter was to the person</dt><dd>Someone known" in told
+
+
+def test_a_case_that_came_in_follow_up_gets_its_follow_ups(world):
+    case = cases.import_case(
+        keys=world.keys("bakyt"), owner=world.staff["bakyt"], at=timezone.now(), status="FollowUp"
+    )
+    client = world.client("bakyt")
+    assert "Begin the follow-up" in client.get(at("dates", case)).content.decode()
+    for _ in range(2):
+        client.post(at("begin_follow_up", case))
+    assert sum(i.purpose == "follow" for i in items_of(case.pk)) == 5
+    assert "Begin the follow-up" not in client.get(at("dates", case)).content.decode()
+
+
 def test_reintegration_is_measured_by_the_person(amina_s, case):
     amina_s.post(
         at("reintegration", case),
@@ -308,12 +377,13 @@ def test_a_conference_and_a_supervision_are_written_down(amina_s, case):
             "question": "Where next",
             "who": "Amina, Bakyt",
             "decided": "Stay here",
+            "next": "The lease",
             **day("on", timezone.localdate()),
         },
     )
     amina_s.post(at("supervision", case), {"with_whom": "Saule", "load": "too_much", "agreed": "Fewer cases"})
     page = amina_s.get(at("team", case)).content.decode()
-    assert "Stay here" in page
+    assert "Stay here" in page and "The lease" in page
     assert "Fewer cases" in page
 
 
@@ -323,9 +393,10 @@ def test_a_conference_and_a_supervision_are_written_down(amina_s, case):
 def test_amina_hands_over_to_cholpon_with_everything_due(world, amina_s, case):
     cholpon = world.client("cholpon")
     assert cholpon.get(at("case", case)).status_code == 404
-    amina_s.post(at("hand_over", case), {"to": str(world.staff["cholpon"].pk), "note": "Call only after six"})
+    to = {"to": str(world.staff["cholpon"].pk), "note": "Call only after six", "told": "on"}
+    amina_s.post(at("hand_over", case), to)
     page = cholpon.get(at("case", case)).content.decode()
-    assert "Call only after six" in page
+    assert "Call only after six" in page and "The person knows who will go on" in page
     assert amina_s.get(at("case", case)).status_code == 404
     assert {i.owner_id for i in items_of(case.pk)} == {world.staff["cholpon"].pk}
 
@@ -387,6 +458,23 @@ def test_thirty_people_are_taken_in_on_one_page_each_with_an_own_case(world, ami
     one = Case.objects.first()
     said = [d.say for d in with_sentences(items_of(one.pk), keys=world.keys("amina"))]
     assert any("alone" in s for s in said)
+
+
+def test_a_group_that_is_sent_twice_is_taken_in_once_and_one_with_one_more_person_is_another(world, amina_s):
+    page = amina_s.get(reverse("cases:group")).content.decode()
+    once = re.search(r'name="once" value="([^"]+)"', page)[1]
+    data = {
+        "title": "Brick yard",
+        "informer": "unknown",
+        "once": once,
+        "p0_called": "Worker",
+        "p1_age": "child",
+    }
+    first, second = (amina_s.post(reverse("cases:group"), data) for _ in range(2))
+    assert first["Location"] == second["Location"] and Case.objects.count() == 2
+    assert "sent twice" in amina_s.get(second["Location"]).content.decode()
+    amina_s.post(reverse("cases:group"), data | {"p2_called": "One more"})
+    assert Case.objects.count() == 5
 
 
 def test_an_empty_group_keeps_what_was_typed(amina_s):
@@ -480,6 +568,34 @@ def test_handed_on_is_closed_referred_and_can_be_opened_again(world, amina_s, ca
     case.refresh_from_db()
     assert case.state == "active"
     assert [i.purpose for i in items_of(case.pk)] == ["review"]
+
+
+def test_what_still_runs_is_on_the_list_again_when_the_case_is_open_again(world, amina_s, case):
+    keys, now = world.keys("amina"), timezone.now()
+    court = now + timedelta(days=90)
+    cases.set_clock(keys=keys, case=case, kind="court", due_at=court, what="second hearing", at=now)
+    ended = cases.set_clock(keys=keys, case=case, kind="document", due_at=court, at=now)
+    cases.end_clock(keys=keys, case=case, ref=ended, how="kept", at=now)
+    cases.presume(keys=keys, case=case, grounds="what was told", at=now)
+    cases.begin_reflection(keys=keys, case=case, at=now)
+    cases.set_age(keys=keys, case=case, said="child", basis="said", doubt="none", at=now)
+    cases.begin_follow_up(keys=keys, case=case, at=now)
+    purposes = Counter(i.purpose for i in items_of(case.pk))
+    case = closed(world, case)
+    amina_s.post(at("reopen", case), {"text": "He is back in the street"})
+    again = items_of(case.pk)
+    assert Counter(i.purpose for i in again) == purposes - Counter(["first"])
+    assert purposes["follow"] == 5 and purposes["tonight"] == purposes["decide"] == 1
+    [deadline] = [i for i in again if i.purpose == "deadline"]
+    assert deadline.due_at == court
+
+    # The days are those that were agreed: nothing is planned twice, and what is moved moves the item of today.
+    amina_s.post(at("begin_follow_up", case))
+    assert sum(i.purpose == "follow" for i in items_of(case.pk)) == 5
+    kept = sealed.read_all(keys=keys, file=case.file_id, part="clock")
+    running = next(one for one in kept if not one.value.get("ended"))
+    amina_s.post(at("clock_end", case, running.ref), {"how": "kept"})
+    assert not [i for i in items_of(case.pk) if i.purpose == "deadline"]
 
 
 def test_another_room_can_stop_a_closing(world, amina_s, case, monkeypatch):

@@ -44,6 +44,11 @@ def at(name, case, *args):
     return reverse(f"cases:{name}", args=[case.number, *args])
 
 
+def seen_on(page):
+    """What a page with a text that colleagues write too says it has seen."""
+    return re.search(r'name="seen" value="(\w+)"', page.content.decode())[1]
+
+
 def test_amina_opens_a_case_and_lands_on_it(world, amina_s):
     answer = amina_s.post(
         reverse("cases:open"),
@@ -175,8 +180,30 @@ def test_a_colleague_who_wrote_in_between_is_not_overwritten(world, amina_s, cas
         at("change_identity", case), {"version": "1", "name_0_text": "Mine", "name_0_kind": "called"}
     )
     assert answer.status_code == 422
-    assert "in the meantime" in answer.content.decode()
-    assert "Mine" in answer.content.decode()
+    page = answer.content.decode()
+    assert "in the meantime" in page
+    assert "Mine" in page and 'name="name_1_text" value="Other"' in page
+    shown = Entry.objects.filter(event="vault:identity:shown", about=case.file_id).latest("number")
+    assert shown.who == world.staff["amina"].pk
+
+
+def test_after_a_colleague_wrote_in_between_both_are_kept_with_the_next_saving(world, amina_s, case):
+    theirs = {"names": [{"text": "Other", "kind": "full"}], "born": "1998", "contact": "After nine"}
+    cases.write_identity(keys=world.keys("bakyt"), case=case, identity=theirs, at=timezone.now())
+    mine = {"name_0_text": "Mine", "name_0_kind": "called", "born_year": "1999", "phone_0_number": "+000 17"}
+    page = amina_s.post(at("change_identity", case), {"version": "1", **mine}).content.decode()
+    assert "What is there now: 1998" in page and "What is there now: After nine" in page
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    both = {
+        **mine,
+        "name_1_text": "Other",
+        "name_1_kind": "full",
+        "contact": "After nine",
+        "version": version,
+    }
+    assert amina_s.post(at("change_identity", case), both).status_code == 302
+    kept = sealed.value_of(keys=world.keys("bakyt"), file=case.file_id, part="identity")
+    assert [n["text"] for n in kept["names"]] == ["Mine", "Other"] and kept["contact"] == "After nine"
 
 
 def test_unknown_no_and_not_asked_stay_three_things(world, amina_s, case):
@@ -204,6 +231,16 @@ def test_unknown_no_and_not_asked_stay_three_things(world, amina_s, case):
     assert "Forced criminality" in page
     assert "not asked" in page
     assert "none of these" in page
+
+
+def test_more_countries_than_the_page_has_lines_are_kept_when_the_section_is_saved(world, amina_s, case):
+    four = {"prs_Citizenship": {"answer": "yes", "values": ["KZ", "KG", "UZ", "RU"]}}
+    cases.write_codes(keys=world.keys("amina"), case=case, answers=four, at=timezone.now())
+    page = amina_s.get(at("section", case, "person")).content.decode()
+    kept = {f"prs_Citizenship_{i}": chosen(page, f"prs_Citizenship_{i}") for i in range(4)}
+    assert amina_s.post(at("section", case, "person"), kept).status_code == 302
+    codes = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    assert codes["prs_Citizenship"]["values"] == ["KZ", "KG", "UZ", "RU"]
 
 
 def test_two_episodes_and_what_they_tell_is_not_typed_twice(world, amina_s, case):

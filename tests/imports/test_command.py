@@ -79,6 +79,16 @@ def test_an_erased_person_does_not_come_back_with_a_second_run(world, tmp_path, 
     assert report["imported"] == 0 and report["skipped_known"] == 2
 
 
+def test_two_people_under_one_id_are_named_and_nobody_is_dropped_unsaid(world, tmp_path, capsys):
+    header = "cas_CaseNumber,prs_FirstName,prs_Birthdate"
+    rows = ["17,Mother,1990", "17,Child,2019", "17,Mother,1990", "18,Other,1991"]
+    for imported in (2, 0):
+        report, _ = run(table(tmp_path, *rows, header=header), capsys=capsys)
+        assert [(w["row"], w["field"]) for w in report["wrong"]] == [(3, "cas_CaseNumber")]
+        assert "same id" in report["wrong"][0]["problem"]
+        assert (report["imported"], report["skipped_known"]) == (imported, 3 - imported)
+
+
 def test_two_people_of_whom_the_same_is_said_stay_two(world, tmp_path, capsys):
     header, row = "prs_Gender,prs_Citizenship", "Feminine,KG"
     report, _ = run(table(tmp_path, row, row, header=header), capsys=capsys)
@@ -183,6 +193,13 @@ def test_a_sentence_in_the_first_header_cell_is_tolerated_and_said(world, tmp_pa
     report, _ = run(table(tmp_path, "x,Feminine,38", header=header), "--check", capsys=capsys)
     assert report["good"] == 1
     assert any("sentence" in n for n in report["notes"]) and any("shoe_size" in n for n in report["notes"])
+
+
+def test_more_that_is_wrong_than_anybody_reads_is_counted(world, tmp_path, capsys):
+    path = table(tmp_path, *["Woman"] * 1003, header="prs_Gender")
+    call_command("import", "htcds", str(path), "--society", "practice-north", "--check")
+    said = capsys.readouterr().out
+    assert said.count("prs_Gender:") == 1000 and "3 more are not listed" in said
 
 
 def test_the_command_speaks_russian_to_whoever_does(world, tmp_path, capsys):

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.imports.actions import Work, import_table, take_out, uploads
+from panah.imports.actions import Report, Work, import_table, take_out, uploads
+from panah.imports.actions.bringing import checked, take_in
 from panah.imports.queries import owners, table_in
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -109,23 +110,54 @@ def test_what_goes_out_comes_in_alike(world):
         "prs_Gender,prs_Citizenship,prs_PrimaryLanguage,prs_Deceased,vic_TypeOfExploitation,cas_Status\n"
         "1,Zubayda,=Practicova,1999-05,+998900000001,z@example.org,Tashkent,UZ,Feminine,UZ;KZ,uz,false,ForcedLabour;SexualExploitation,FollowUp\n"
     )
-    north = world.societies["north"]
     for form in ("csv", "xlsx"):
         body = whole.encode()
         seen = []
-        for turn in range(2):
+        for society, who in (("north", "bakyt"), ("south", "rustam")):
             before = set(Case.objects.values_list("pk", flat=True))
-            work = Work(society=north, source=f"{form}{turn}", owners=owners(north), at=world.at)
-            report = import_table(keys=world.keys("bakyt"), table=table_in(io.BytesIO(body))[0], work=work)
+            here, keys = world.societies[society], world.keys(who)
+            work = Work(society=here, source=form, owners=owners(here), at=world.at)
+            report = import_table(keys=keys, table=table_in(io.BytesIO(body))[0], work=work)
             assert report.imported == 1 and report.wrong == []
             case = Case.objects.exclude(pk__in=before).get()
-            keys = world.keys("bakyt")
             seen.append(
                 [sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")]
                 + [case.state, case.language]
             )
             body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)
         assert seen[0] == seen[1]
+
+
+def test_a_saved_page_about_who_this_is_keeps_what_the_table_told_apart(world):
+    table = "prs_FirstName,prs_SecondName,prs_HomePhone,prs_MailingCity,prs_Email\nZubayda,Practicova,+998900000001,Arna,z@example.org\n"
+    north, keys = world.societies["north"], world.keys("bakyt")
+    work = Work(society=north, source="s", owners=owners(north), at=world.at)
+    import_table(keys=keys, table=table_in(io.BytesIO(table.encode()))[0], work=work)
+    case = Case.objects.get()
+    before = take_out(keys=keys, rows=[case], purpose="documents", form="csv", at=world.at)
+    same = {
+        "name_0_text": "Zubayda Practicova",
+        "name_0_kind": "full",
+        "phone_0_number": "+998900000001",
+        "phone_0_safe": "yes",
+        "address_0_text": "Arna",
+        "contact": "z@example.org, after six",
+        "version": "1",
+    }
+    answer = world.client("bakyt").post(reverse("cases:change_identity", args=[case.number]), same)
+    assert answer.status_code == 302
+    assert take_out(keys=keys, rows=[case], purpose="documents", form="csv", at=world.at) == before
+
+
+def test_what_was_taken_out_here_does_not_come_in_again_as_other_people_nor_brings_back_who_was_erased(world):
+    called = {"names": [{"text": "Practice Person Tulip", "kind": "called"}]}
+    kept, gone = opened(world, identity=called), opened(world, identity=called)
+    keys, north = world.keys("bakyt"), world.societies["north"]
+    body = take_out(keys=keys, rows=[kept, gone], purpose="documents", form="xlsx", at=world.at)
+    vault.erase(keys=keys, file=gone.file_id, at=world.at)
+    work = Work(society=north, source="mended in a spreadsheet", owners=owners(north), at=world.at)
+    report = import_table(keys=keys, table=table_in(io.BytesIO(body))[0], work=work)
+    assert (report.imported, report.skipped_known, Case.objects.count()) == (0, 2, 2)
 
 
 def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
@@ -145,3 +177,45 @@ def test_a_stop_between_the_two_stores_loses_nobody_and_doubles_nobody(world):
     assert run() == 4
     assert run() == 0
     assert {vault.taken(kind="import_mark", key=mark) for mark in marks} == {b"done"}
+
+
+def test_two_windows_that_work_off_one_table_at_once_bring_nobody_in_twice(world):
+    work = Work(
+        society=world.societies["north"], source="s", owners=owners(world.societies["north"]), at=world.at
+    )
+    keys, report = world.keys("bakyt"), Report()
+    waiting = list(checked(table_in(io.BytesIO(ROWS.encode()))[0], work, report))
+    import_table(keys=keys, table=table_in(io.BytesIO(ROWS.encode()))[0], work=work)
+    for _number, person, mark in waiting:
+        assert not take_in(keys=keys, work=work, person=person, mark=mark, report=report)
+    assert Case.objects.count() == 5 and report.imported == 0 and report.skipped_known == 5
+
+
+def test_a_table_destroyed_in_another_window_does_not_come_back(world, monkeypatch):
+    client = world.client("bakyt")
+    upload(client)
+    bring = uploads.import_table
+
+    def stopped_meanwhile(**more):
+        bring(**more)
+        uploads.drop_upload(keys=more["keys"])
+
+    monkeypatch.setattr(uploads, "import_table", stopped_meanwhile)
+    client.post(reverse("imports:go_on"))
+    assert vault.open_upload(keys=world.keys("bakyt")) is None
+
+
+def test_where_all_good_rows_are_known_nothing_is_offered_to_bring_in(world):
+    client = world.client("bakyt")
+    for offered in (True, False):
+        upload(client)
+        page = client.get(reverse("imports:look")).content.decode()
+        assert ("Bring in the good rows" in page) == offered
+        client.post(reverse("imports:go_on"))
+
+
+def test_the_page_says_how_many_problems_it_does_not_list(world):
+    client = world.client("bakyt")
+    upload(client, "prs_Gender\n" + "Woman\n" * 302)
+    page = client.get(reverse("imports:look")).content.decode()
+    assert page.count("prs_Gender:") == 300 and "2 more are not listed" in page

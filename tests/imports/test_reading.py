@@ -1,6 +1,7 @@
 """Whatever bytes are brought: a table or a sentence, never a crash, and never a value in what is said."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from panah.imports import columns, words
+from panah.imports.rules.bounds import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable
 from panah.imports.rules.rows import bounds, check, partial_date
-from panah.imports.rules.tables import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable, open_table
+from panah.imports.rules.tables import open_table
 
 TODAY = date(2026, 11, 24)
 KNOWN = columns.known()
@@ -160,12 +162,183 @@ def test_a_date_is_known_as_far_as_it_is_known():
 
 
 def test_every_code_that_can_be_wrong_has_its_sentence():
-    import re
     from pathlib import Path
 
     rules = Path(words.__file__).parent / "rules"
     used = set(re.findall(r'Wrong\("([\w-]+)"', (rules / "rows.py").read_text()))
     assert used <= set(words.WRONG)
-    assert set(re.findall(r'Unreadable\("([\w-]+)"', (rules / "tables.py").read_text())) == set(
-        words.UNREADABLE
-    )
+    raised = "".join(one.read_text() for one in rules.glob("*.py"))
+    assert set(re.findall(r'Unreadable\("([\w-]+)"', raised)) == set(words.UNREADABLE)
+
+
+# -- what spreadsheets and people do to a table ---------------------------------------------------
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def wrong_in(body):
+    """(row, column, code) of everything that is wrong, and the codes of the notes."""
+    table = open_table(io.BytesIO(body), KNOWN)
+    found = []
+    for row in table.rows:
+        problems = [("", row.wrong)] if row.wrong else check(row.cells, today=TODAY)[1]
+        found += [(row.number, column, code) for column, code in problems]
+    return found, [code for code, _column in table.notes]
+
+
+def test_a_formula_without_its_result_is_named_and_never_read_as_nothing():
+    book = Workbook()
+    book.active.append(["source_id", "prs_FirstName", "prs_SecondName"])
+    book.active.append(["1", "Ann", '=CONCATENATE("Prac","tice")'])
+    book.active.append(["2", "Bob", "Practice"])
+    assert wrong_in(saved(book)) == ([(2, "prs_SecondName", "formula")], [])
+
+
+@pytest.mark.parametrize("result", ["Zoe", ""])
+def test_a_formula_with_its_result_is_read_also_where_the_result_is_nothing(result):
+    body = workbook([["prs_FirstName", "prs_Gender"], ["Ann", "Feminine"]])
+    formula = f'<c r="A2" t="str"><f>IF(B1="","",B1)</f><v>{result}</v></c>'.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.infolist():
+            text = old.read(one)
+            if one.filename == "xl/worksheets/sheet1.xml":
+                text = re.sub(rb'<c r="A2".*?</c>', formula, text)
+            new.writestr(one, text)
+    (row,) = open_table(io.BytesIO(out.getvalue()), KNOWN).rows
+    assert row.cells == {"prs_FirstName": result, "prs_Gender": "Feminine"}
+
+
+def test_cells_merged_downwards_are_named_in_each_row_that_lost_its_value():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Our people", None, None])
+    sheet.append(["source_id", "prs_FirstName", "prs_Citizenship"])
+    sheet.append(["1", "Ann", "KG"])
+    sheet.append(["2", "Bob", None])
+    sheet.append(["3", "Cem", None])
+    sheet.append(["4", "Dan", "KZ"])
+    for cells in ("A1:C1", "C3:C5"):
+        sheet.merge_cells(cells)
+    assert wrong_in(saved(book))[0] == [(4, "prs_Citizenship", "merged"), (5, "prs_Citizenship", "merged")]
+
+
+def test_a_person_who_takes_two_merged_rows_is_one_person():
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["source_id", "prs_FirstName"])
+    sheet.append(["1", "Ann"])
+    sheet.append([None, None])
+    sheet.append(["2", "Bob"])
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B2:B3")
+    rows = list(open_table(io.BytesIO(saved(book)), KNOWN).rows)
+    assert [row.cells["prs_FirstName"] for row in rows] == ["Ann", "Bob"]
+
+
+def test_a_hidden_sheet_is_not_read_and_another_with_such_columns_is_said():
+    book = Workbook()
+    hidden = book.active
+    hidden.append(["prs_FirstName"])
+    hidden.append(["Old"])
+    hidden.sheet_state = "hidden"
+    book.create_sheet("read me").append(["How to fill this in"])
+    people = book.create_sheet("people")
+    people.append(["prs_FirstName"])
+    people.append(["Ann"])
+    table = open_table(io.BytesIO(saved(book)), KNOWN)
+    assert [row.cells["prs_FirstName"] for row in table.rows] == ["Ann"]
+    assert table.notes == [("other-sheets", "2")]
+
+
+def test_one_stray_cell_at_the_foot_of_a_sheet_makes_it_neither_slow_nor_too_long():
+    book = Workbook()
+    book.active.append(["prs_FirstName"])
+    book.active.append(["Ann"])
+    book.active.cell(row=2**20, column=400, value=" ")
+    (row,) = open_table(io.BytesIO(saved(book)), KNOWN).rows
+    assert row.cells["prs_FirstName"] == "Ann"
+
+
+def test_what_stands_in_a_column_without_a_name_is_not_dropped_in_silence():
+    assert wrong_in(b"prs_FirstName,,prs_Gender,,\nAnn,secret,Feminine,,\n") == ([], ["unnamed-column"])
+    assert wrong_in(b"prs_FirstName,prs_Gender,,\nAnn,Feminine,secret,\n")[0] == [(2, "", "too-many")]
+
+
+@pytest.mark.parametrize("code", ["#N/A", "#DIV/0!", "#REF!", "#NAME?", "#Н/Д", "#ЗНАЧ!", "########"])
+def test_an_error_of_the_spreadsheet_is_nobodys_name(code):
+    assert check({"prs_FirstName": code}, today=TODAY)[1] == [("prs_FirstName", "sheet-error")]
+
+
+@pytest.mark.parametrize("text", ["7,70123E+10", "1.23457E+13"])
+def test_a_number_that_a_spreadsheet_shortened_is_not_taken_for_an_id(text):
+    row = {"source_id": text, "prs_FirstName": "Ann", "prs_IdentityNumber": text}
+    assert check(row, today=TODAY)[1] == [("source_id", "shortened"), ("prs_IdentityNumber", "shortened")]
+
+
+def test_a_number_longer_than_a_workbook_can_keep_is_named():
+    body = workbook([["prs_FirstName", "prs_IdentityNumber"], ["Ann", 1234567890123456789]])
+    assert wrong_in(body)[0] == [(2, "prs_IdentityNumber", "shortened")]
+
+
+def test_a_day_that_became_a_number_says_so():
+    body = workbook([["prs_FirstName", "prs_Birthdate"], ["Ann", 37028]])
+    assert wrong_in(body)[0] == [(2, "prs_Birthdate", "day-count")]
+
+
+def test_a_quotation_mark_too_few_does_not_make_one_name_of_several_people():
+    body = b'prs_FirstName,prs_Gender\nAnn,Feminine\n"Bob,Masculine\nCem,Masculine\nDan",Masculine\nEla,Feminine\n'
+    assert wrong_in(body)[0] == [(3, "prs_FirstName", "line-break")]
+
+
+@pytest.mark.parametrize("name", ["Қайрат Әлиев", "Ғафур", "Тоҷиддин"])
+def test_letters_that_a_table_could_not_hold_are_not_taken_for_a_name(name):
+    lost = f"prs_FirstName\n{name}\n".encode("cp1251", "replace")
+    assert wrong_in(lost)[0] == [(2, "prs_FirstName", "lost-letters")]
+
+
+def test_a_doubt_about_a_name_is_kept():
+    assert check({"prs_FirstName": "Ann?"}, today=TODAY)[0].identity["names"][0]["text"] == "Ann?"
+
+
+def test_the_ticks_of_a_russian_spreadsheet_are_read():
+    for tick, answer in (("ИСТИНА", "yes"), ("ЛОЖЬ", "no")):
+        person, _wrong = check({"prs_FirstName": "Ann", "prs_Deceased": tick}, today=TODAY)
+        assert person.codes["prs_Deceased"] == {"answer": answer}
+
+
+PEOPLE = (
+    "prs_FirstName,prs_MailingCity,vic_LocationOfRecruitment\nИван,Шымкент,Частное агентство в Шымкенте\n"
+)
+TURKISH = "prs_FirstName,prs_SecondName\nAyşe,Çağlar\nGül,Yılmaz\n"
+WESTERN = "prs_FirstName,prs_SecondName\nGözel,Geldiýewa\nAýna,Ataýewa\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (PEOPLE, "koi8-r"),
+        (PEOPLE, "mac_cyrillic"),
+        (PEOPLE, "cp866"),
+        (TURKISH, "cp1254"),
+        (TURKISH, "iso8859-9"),
+        (WESTERN, "cp1252"),
+    ],
+)
+def test_another_alphabets_bytes_are_refused_and_never_read_as_names_that_nobody_has(text, encoding):
+    assert problem(text.encode(encoding)) == "wrong-encoding"
+
+
+@pytest.mark.parametrize("text", [PEOPLE, PEOPLE.upper().replace("PRS_F", "prs_F"), PEOPLE.lower()])
+def test_cyrillic_of_windows_is_read_in_small_and_capital_letters(text):
+    rows = list(open_table(io.BytesIO(text.encode("cp1251")), KNOWN).rows)
+    assert rows[0].cells["prs_FirstName"].lower() == "иван"
+
+
+def test_a_table_that_ends_in_the_middle_of_a_line_is_to_be_looked_at():
+    assert wrong_in(b"prs_FirstName,prs_SecondName\nAnn,Pract") == ([], ["no-line-end"])
+    assert wrong_in(b"prs_FirstName,prs_SecondName\nAnn,Practice\n") == ([], [])

@@ -34,6 +34,13 @@ def test_a_child_or_perhaps_a_child_crosses_only_protected(age, child, authority
     assert rules.child_lacks(age_group=age, child=child, authority=authority, life=life) == lacks
 
 
+def test_a_return_also_needs_the_determination_but_not_where_life_is_at_risk():
+    child = {"age_group": "child", "child": READY | {"note": {"text": "x"}}, "authority": "office"}
+    assert rules.child_lacks(**child, determination=True) == ("determination",)
+    assert rules.child_lacks(**child, determination=True, life=True) == ()
+    assert rules.child_lacks(**child | {"age_group": "adult"}, determination=True) == ()
+
+
 @pytest.mark.parametrize(
     ("state", "kind", "then"),
     [

@@ -78,6 +78,26 @@ def test_amina_screens_over_two_meetings_and_reads_what_the_answers_suggest(worl
     assert not HURTFUL.search(result)
 
 
+def test_the_result_names_what_was_asked_and_is_not_known(world, now_adult):
+    amina = world.client("amina")
+    first = begin(amina, "adult_labour")
+    step(amina, first, "control", control__papers="unknown", control__debt="no")
+    amina.post(f"{first}end/")
+    for page in (amina.get(f"{HOME}result/"), amina.post(f"{HOME}paper/")):
+        told = text_of(page).partition("Asked, and not known:")[2]
+        assert told.strip().startswith("Someone else keeps the papers")
+
+
+def test_who_interpreted_stays_with_the_meeting_after_the_first_answer_and_its_end(world, now_adult):
+    amina = world.client("amina")
+    first = begin(amina, "adult_labour", interpreter="Practice Voice Reed")
+    step(amina, first, "control", control__papers="yes")
+    assert "Interpreted by Practice Voice Reed" in text_of(amina.get(HOME))
+    amina.post(f"{first}end/")
+    assert "Interpreted by Practice Voice Reed" in text_of(amina.get(HOME))
+    assert "Practice Voice Reed" in text_of(amina.get(first))
+
+
 def _plain(text):
     return text.replace("People remember and dare to say more as time goes on. ", "").replace(
         "The latest answer counts; the earlier ones stay here. ", ""

@@ -45,6 +45,15 @@ def may_return(child: Mapping[str, Any]) -> bool:
     return determination_counts(bid.get("parties", []), family_checked=bid.get("family_checked", "none"))
 
 
+# What brings a child back to where it came from.
+RETURN = frozenset({"return_transport", "family_reunion"})
+
+
+def plans_return(needs: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether one of these needs is a return, with something to be done about it."""
+    return any(n.get("type") in RETURN and n.get("do") and n.get("state") == "planned" for n in needs)
+
+
 STEPS = {
     "open": ("presumed",),
     "presumed": ("reflection", "identified", "not_identified"),

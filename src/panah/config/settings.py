@@ -31,6 +31,10 @@ PANAH_STORE_KEYS = {
 PANAH_PRACTICE = os.environ.get("PANAH_PRACTICE", "") == "1"
 # Whose code app stands for the practice cast's.
 PANAH_PRACTICE_NAME = os.environ.get("PANAH_PRACTICE_NAME", "amina")
+# Folders with sets of questions that a society wrote itself: docs/screening.md.
+PANAH_SCREENING_PROFILES = [
+    folder for folder in os.environ.get("PANAH_SCREENING_PROFILES", "").split(os.pathsep) if folder
+]
 PANAH_ARGON2 = {"passes": 3, "memory_kib": 128 * 1024}
 PANAH_VAULT_IDLE_MINUTES = 20
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"

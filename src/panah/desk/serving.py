@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core import checks
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -72,8 +73,22 @@ def be_ready() -> None:
             next_step=_("Run ./panah init: it makes them, or brings them up to date, and loses nothing."),
             code="not-ready",
         )
+    own_files_can_be_used()
     # Each process opens its own: a connection must not be shared over a fork.
     connections.close_all()
+
+
+def own_files_can_be_used() -> None:
+    """Refuse to start with files that a society wrote itself and that are wrong: every fault of every file is said."""
+    faults = checks.run_checks(tags=["own_files"])
+    if faults:
+        raise Refusal(
+            _("Files of this node’s own cannot be used. %(faults)s")
+            % {"faults": " ".join(str(one.msg) for one in faults)},
+            next_step=_("Mend them, or leave their folder out of the settings. %(hint)s.")
+            % {"hint": faults[0].hint or ""},
+            code="own-files",
+        )
 
 
 def port_is_free(*, host: str, port: int) -> None:

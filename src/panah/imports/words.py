@@ -10,6 +10,26 @@ WRONG = {
     "quotes": gettext_lazy("A quotation mark does not close here; nothing after it was read."),
     "too-few": gettext_lazy("The row has fewer cells than the header."),
     "too-many": gettext_lazy("The row has more cells than the header."),
+    "id-twice": gettext_lazy(
+        "A row above has the same id and says something else: give each person an id of their own."
+    ),
+    "formula": gettext_lazy(
+        "A formula stands here, and the file does not hold its result: open it in the spreadsheet, save it, try again."
+    ),
+    "merged": gettext_lazy(
+        "This cell is merged with another one: take them apart, and write it into each row."
+    ),
+    "shortened": gettext_lazy(
+        "The spreadsheet has shortened this number: make the column text, and write the number again."
+    ),
+    "lost-letters": gettext_lazy(
+        "Letters are lost here, question marks stand for them: save the first table as CSV UTF-8 or XLSX."
+    ),
+    "line-break": gettext_lazy("Several lines stand here; perhaps a quotation mark is missing in the file."),
+    "sheet-error": gettext_lazy("Here stands an error of the spreadsheet, no value."),
+    "day-count": gettext_lazy(
+        "Here a day stands as a number: make the column one of dates, or write 2001-05-17."
+    ),
     "nothing": gettext_lazy("The row says nothing about a person."),
     "too-long": gettext_lazy("This is longer than can be kept."),
     "control": gettext_lazy(
@@ -35,6 +55,13 @@ WRONG = {
 NOTES = {
     "line-above": gettext_lazy("A line above the header was left out."),
     "sentence-in-header": gettext_lazy("Column %(column)s has a sentence for a name; it was left out."),
+    "unnamed-column": gettext_lazy("Column %(column)s has no name; it was left out."),
+    "other-sheets": gettext_lazy(
+        "Only sheet %(column)s was read; others have such columns too. Bring each in a file of its own."
+    ),
+    "no-line-end": gettext_lazy(
+        "The last line has no end. If the file was cut off, the last row is not whole: look at it."
+    ),
     "unknown-column": gettext_lazy("Column %(column)s is not one that is understood; it was left out."),
     "deprecated-noted": gettext_lazy(
         "Column %(column)s was dropped from the standard; what it says goes into the team's note."

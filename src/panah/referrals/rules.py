@@ -97,12 +97,18 @@ def outcome_dates(met: datetime) -> list[tuple[str, datetime]]:
 
 
 def child_lacks(
-    *, age_group: str, child: Mapping[str, Any], authority: str, life: bool = False
+    *,
+    age_group: str,
+    child: Mapping[str, Any],
+    authority: str,
+    life: bool = False,
+    determination: bool = False,
 ) -> tuple[str, ...]:
     """Return what must be there before a child, or perhaps a child, is referred across a border.
 
     Codes: ``assessment`` (of the best interests), ``guardian`` (of whom it is known that she is not involved),
-    ``authority`` (whom to call there), ``note``. With a risk to life the short note of tonight is enough.
+    ``determination`` (by several parties, where it is missing for a return), ``authority`` (whom to call there),
+    ``note``. With a risk to life the short note of tonight is enough.
     """
     if age_group == "adult":
         return ()
@@ -115,6 +121,8 @@ def child_lacks(
             lacks.append("assessment")
         if str((child.get("guardian") or {}).get("involved", "none")) != "no":
             lacks.append("guardian")
+        if determination:
+            lacks.append("determination")
     if not authority.strip():
         lacks.append("authority")
     return tuple(lacks)

@@ -215,6 +215,7 @@ def _value_of(held: Held) -> dict[str, Any]:
         "writers": [*held.writers],
         "declined": held.declined,
         "finished_at": m.finished_at.isoformat() if m.finished_at else None,
+        "interpreter": held.interpreter,
     }
 
 

@@ -12,6 +12,7 @@ class ScreeningConfig(AppConfig):
         from panah.screening import telling
         from panah.screening.checks import sets_of_questions_can_be_read
 
-        checks.register(sets_of_questions_can_be_read)
+        # `serve` and `worker` ask all checks of this name before they begin.
+        checks.register(sets_of_questions_can_be_read, "own_files")
         cases.register_tab("screening", "screening:start", _("Screening"), 60)
         cases.register_fact(telling.in_the_strip)

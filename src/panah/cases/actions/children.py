@@ -93,7 +93,8 @@ def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetim
         )
         if by_birth != "unknown":
             return by_birth
-    if said == "child" or doubt == "yes":
+    if said == "child" or doubt == "yes" or (said == "unknown" and doubt == "unknown"):
+        # Asked whether it could be a child, and nobody knows: that is a doubt.
         return AgeGroup.CHILD
     if said == "adult" and basis != "impression" and doubt == "no":
         return AgeGroup.ADULT

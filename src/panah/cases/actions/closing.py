@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.cases import events, rules
 from panah.cases.actions.cards import count_again
-from panah.cases.actions.children import comes_of_age_on
-from panah.cases.actions.dates import claim_is_open
+from panah.cases.actions.children import begin_child_care, comes_of_age_on
+from panah.cases.actions.dates import claim_is_open, put_dates_back
 from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
 from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import others_who_lead
-from panah.cases.actions.stages import at_nine, local_day
+from panah.cases.actions.stages import at_nine, local_day, put_decision_back
 from panah.cases.actions.still_open import must_not_be_open
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
@@ -175,7 +175,10 @@ def keep_longer(*, keys: Keyring, case: Case, reason: str, until: datetime, at: 
 
 @transaction.atomic
 def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case:
-    """Open a closed case again; the reason goes to the team, the risk is looked at within a day."""
+    """Open a closed case again; the reason goes to the team, the risk is looked at within a day.
+
+    What came off the list when it was closed, and still runs, is on it again: deadlines, follow-ups, care for a child.
+    """
     if case.is_open:
         return case
     case.state, case.closed_at, case.closed_by = State.ACTIVE, None, None
@@ -194,6 +197,10 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
         sentence=_("The case is open again: look at the risk"),
         at=at,
     )
+    put_dates_back(keys=keys, case=case, at=at)
+    put_decision_back(keys=keys, case=case, at=at)
+    if case.age_group == AgeGroup.CHILD:
+        begin_child_care(keys=keys, case=case, at=at)
     journal(events.REOPENED, keys=keys, case=case, at=at)
     return case
 

@@ -47,24 +47,36 @@ def set_clock(
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
         vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value={**old, **value}, at=at, ref=ref)
     else:
-        label = ClockKind(kind).label
-        sentence = Said(_("Deadline: %(kind)s"), kind=label)
-        if what:
-            sentence = Said(_("Deadline: %(kind)s, %(what)s"), kind=label, what=what)
-        item = put_due(
-            keys=keys,
-            case=case,
-            kind=Kind.DEADLINE,
-            due_at=due_at,
-            purpose="deadline",
-            sentence=sentence,
-            at=at,
-        )
-        ref = vault.add(
-            keys=keys, file=case.file_id, part=Part.CLOCK, value={**value, "item": str(item.pk)}, at=at
-        )
+        value["item"] = _clock_due(keys, case, value, at)
+        ref = vault.add(keys=keys, file=case.file_id, part=Part.CLOCK, value=value, at=at)
     journal(events.CLOCK_SET, keys=keys, case=case, at=at)
     return ref
+
+
+def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime) -> str:
+    label = ClockKind(clock["kind"]).label
+    sentence = Said(_("Deadline: %(kind)s"), kind=label)
+    if clock.get("what"):
+        sentence = Said(_("Deadline: %(kind)s, %(what)s"), kind=label, what=clock["what"])
+    item = put_due(
+        keys=keys,
+        case=case,
+        kind=Kind.DEADLINE,
+        due_at=datetime.fromisoformat(clock["due_at"]),
+        purpose="deadline",
+        sentence=sentence,
+        at=at,
+    )
+    return str(item.pk)
+
+
+def put_dates_back(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """When a case is open again: what still runs and what was still to be asked comes back on the list."""
+    for part, ended, put in ((Part.CLOCK, "ended", _clock_due), (Part.FOLLOW_UP, "done_at", _follow_up_due)):
+        for one in sealed.read_all(keys=keys, file=case.file_id, part=part):
+            if not one.value.get(ended):
+                value = {**one.value, "item": put(keys, case, one.value, at)}
+                vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at, ref=one.ref)
 
 
 @transaction.atomic
@@ -88,11 +100,14 @@ def claim_is_open(keys: Keyring, case: Case) -> bool:
 def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """From here on the person is asked now and then: after a week, one, three, six and twelve months."""
     must_be_open(case)
-    if case.state == State.FOLLOW_UP:
+    rows = sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP)
+    # A case from another system may come in this state, with nothing planned.
+    if case.state == State.FOLLOW_UP and rows:
         return case
     case.state = State.FOLLOW_UP
     case.save(update_fields=["state"])
-    days = {key.value: number for key, number in DAYS_AFTER.items()}
+    planned = {one.value["after"] for one in rows if not one.value.get("done_at")}
+    days = {key.value: number for key, number in DAYS_AFTER.items() if key.value not in planned}
     for key, due_at in rules.follow_up_dates(began=at, days=days):
         _set(keys, case, key, due_at, at)
     journal(events.FOLLOW_UP_BEGUN, keys=keys, case=case, at=at)
@@ -100,14 +115,25 @@ def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
 
 
 def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) -> UUID:
-    sentence = Said(
-        _("Follow-up %(after)s: how is it, by the person’s own measure?"), after=After(after).label
-    )
-    item = put_due(
-        keys=keys, case=case, kind=Kind.CALL, due_at=due_at, purpose="follow", sentence=sentence, at=at
-    )
-    value = {"after": after, "due_at": due_at.isoformat(), "item": str(item.pk)}
+    value = {"after": after, "due_at": due_at.isoformat()}
+    value["item"] = _follow_up_due(keys, case, value, at)
     return vault.add(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at)
+
+
+def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: datetime) -> str:
+    item = put_due(
+        keys=keys,
+        case=case,
+        kind=Kind.CALL,
+        due_at=datetime.fromisoformat(planned["due_at"]),
+        purpose="follow",
+        sentence=Said(
+            _("Follow-up %(after)s: how is it, by the person’s own measure?"),
+            after=After(planned["after"]).label,
+        ),
+        at=at,
+    )
+    return str(item.pk)
 
 
 @transaction.atomic

@@ -81,13 +81,16 @@ def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_gathering(*, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime) -> Gathering:
+def open_gathering(
+    *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime, pk: UUID | None = None
+) -> Gathering:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
     must_work_on_cases(keys.staff)
     file = vault.begin_file(
         keys=keys, kind=KINDS[Gathering.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
     )
     gathering = Gathering.objects.create(
+        **({"pk": pk} if pk else {}),
         society_id=keys.staff.society_id,
         number=free_number(Gathering),
         file_id=file,
@@ -165,13 +168,18 @@ def take_in_group(
     owner: Any = None,
     branch: Any = None,
     language: str = "",
+    sent: UUID | None = None,
 ) -> tuple[Gathering, list[Case]]:
     """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note"}``.
 
-    Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing.
+    Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing. ``sent`` is the same for one
+    page that is sent twice: the second time the event is returned as it is, and no case.
     """
     must_work_on_cases(keys.staff)
-    gathering = open_gathering(keys=keys, kind=Gathering.Kind.EVENT, about=about, at=at)
+    there = Gathering.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
+    if there is not None:
+        return there, []
+    gathering = open_gathering(keys=keys, kind=Gathering.Kind.EVENT, about=about, at=at, pk=sent)
     cases = []
     for person in people:
         called = person.get("called", "")

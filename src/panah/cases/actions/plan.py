@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
-from panah.cases import events
+from panah.cases import events, rules
+from panah.cases.actions.children import child_part
 from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
 from panah.cases.actions.telling import _add_or_change, journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
-from panah.cases.words import Part, PlanState
+from panah.cases.words import AgeGroup, Part, PlanState
 from panah.cases.words.terms import NeedState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -106,6 +107,12 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     """Approve a plan as a focal point who neither holds the case nor asked."""
     _must_wait(case)
     _must_approve(keys, case)
+    if return_waits(keys=keys, case=case):
+        raise Refusal(
+            _("A return cannot be prepared yet."),
+            next_step=_("It needs a determination by several parties and a check of the family."),
+            code="no-determination",
+        )
     case.plan_state, case.plan_approved_at, case.plan_approved_by = PlanState.APPROVED, at, keys.staff
     case.save(update_fields=["plan_state", "plan_approved_at", "plan_approved_by"])
     _remark(keys, case, remark, at)
@@ -121,6 +128,14 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     )
     journal(events.PLAN_APPROVED, keys=keys, case=case, at=at)
     return case
+
+
+def return_waits(*, keys: Keyring | None, case: Case) -> bool:
+    """Whether the plan would bring a child back before several parties have determined that it is best."""
+    if case.age_group != AgeGroup.CHILD:
+        return False
+    needs = (one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=Part.NEED))
+    return rules.plans_return(needs) and not rules.may_return(child_part(keys, case))
 
 
 @transaction.atomic

@@ -101,6 +101,11 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
         },
         at,
     )
+    _put_decision(keys, case, until, at)
+    return value
+
+
+def _put_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
     replace_due(
         keys=keys,
         case=case,
@@ -110,7 +115,13 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
         sentence=_("Recovery and reflection ends: ask what the person wants, and who decides next"),
         at=at,
     )
-    return value
+
+
+def put_decision_back(*, keys: Keyring, case: Case, at: datetime) -> None:
+    """When a case is open again and recovery and reflection still runs: its end comes back on the list."""
+    now = _now_stage(keys, case)
+    if now["stage"] == Stage.REFLECTION:
+        _put_decision(keys, case, date.fromisoformat(now["until"]), at)
 
 
 @transaction.atomic

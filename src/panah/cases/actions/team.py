@@ -86,9 +86,19 @@ def _must_fit(case: Case, colleague: Any) -> None:
 
 @transaction.atomic
 def hand_over(
-    *, keys: Keyring, case: Case, to: Any, at: datetime, note: str = "", stay: bool = False
+    *,
+    keys: Keyring,
+    case: Case,
+    to: Any,
+    at: datetime,
+    note: str = "",
+    told: bool = False,
+    stay: bool = False,
 ) -> Case:
-    """Give a case to another caseworker: grant, owner, everything due. The old holder goes unless she stays."""
+    """Give a case to another caseworker: grant, owner, everything due. The old holder goes unless she stays.
+
+    ``told``: the person knows who will go on; the new holder reads it with the note.
+    """
     must_be_open(case)
     _may_share(keys, case)
     _must_fit(case, to)
@@ -105,9 +115,10 @@ def hand_over(
     for item in lists.items_of_file(case.file_id):
         if item.owner_id == old.pk:
             work.give(item=item, to=to, by=keys.staff, at=at)
-    if note:
+    text = "\n".join([note] * bool(note) + [str(_("The person knows who will go on"))] * told)
+    if text:
         vault.add(
-            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note, "about": "hand-over"}, at=at
+            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": text, "about": "hand-over"}, at=at
         )
     put_due(
         keys=keys,

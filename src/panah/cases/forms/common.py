@@ -1,9 +1,12 @@
 """Fields that several forms of this room share."""
 
-from collections.abc import Iterable
-from typing import Any
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.codes import country_choices, language_choices
@@ -74,6 +77,65 @@ def ticked(label: Any, hint: Any = "") -> forms.BooleanField:
 def filled(values: dict[str, Any]) -> dict[str, Any]:
     """What was answered, without empty answers: what is kept is what was said."""
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
+
+
+class Shared(Form):
+    """A form over what colleagues write too; ``initial`` is what is there now. It knows what its writer saw there."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there = dict(self.initial)
+        self.was_seen = ""
+        self.initial["seen"] = trace(self.there)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self.was_seen = data.pop("seen", "")
+        return data
+
+    def written_meanwhile(self) -> bool:
+        """Say whether a colleague wrote here since the page was made.
+
+        Then what was typed stays, what is there stands at each field, and the next saving has seen it.
+        """
+        if self.was_seen in ("", trace(self.there)):
+            return False
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("seen")] = trace(self.there)
+        self.data = data
+        self.add_error(
+            None, _("A colleague wrote here in the meantime. Look at the marked answers, then save again.")
+        )
+        mine = {name: self._typed(name) for name in self.fields if name != "seen"}
+        for name, typed in mine.items():
+            if typed != _plain(self.there.get(name)):
+                there = _told(self.fields[name], self.there.get(name)) or "–"
+                self.add_error(name, _("What is there now: %(text)s") % {"text": there})
+        return True
+
+    def _typed(self, name: str) -> str:
+        as_text = isinstance(self.fields[name], forms.CharField)
+        return _plain(self[name].value() if as_text else self.cleaned_data.get(name))
+
+
+def trace(value: Mapping[str, Any]) -> str:
+    """What two values that are alike have in common, and no others."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    return "" if value in (None, [], "none") else str(value).replace("\r\n", "\n").strip()
+
+
+def _told(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        labels: dict[Any, Any] = dict(cast(Any, field.choices))
+        return ", ".join(
+            str(labels.get(one, one)) for one in (value if isinstance(value, list) else [value]) if one
+        )
+    return _plain(value)
 
 
 class NoteForm(Form):

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, filled, one_of, picked, text
+from panah.cases.forms.common import Shared, colleague, filled, one_of, picked, text
 from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
 from panah.kit.forms import Choices, Day, Form, Moment
 
 
-class ClockForm(Form):
+class ClockForm(Shared):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
     # Nothing stands there beforehand: the first of the list would be read over her shoulder, or kept by mistake.
@@ -50,7 +50,7 @@ def own_view(area: Any) -> forms.ChoiceField:
     )
 
 
-class FollowUpForm(Form):
+class FollowUpForm(Shared):
     reached = one_of(_("Was the person reached?"), Reached.choices)
     said = text(_("What the person says"), long=True)
     next_step = text(_("What follows from it"))
@@ -66,7 +66,7 @@ class FollowUpForm(Form):
         return {area: view for area, view in found.items() if view != "none"}
 
 
-class ReintegrationForm(Form):
+class ReintegrationForm(Shared):
     """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
 
     measure = text(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import one_of, picked, text, ticked
+from panah.cases.forms.common import Shared, one_of, picked, text, ticked
 from panah.cases.words.documents import From, On
 from panah.kit.forms import DateAsKnown, Form
 from panah.vault.words import Purpose
@@ -52,8 +52,7 @@ class AddForm(Form):
         return [*self.cleaned_data.get("documents", []), *self.cleaned_data.get("camera", [])]
 
 
-class DescribeForm(Form):
-    version = forms.IntegerField(widget=forms.HiddenInput())
+class DescribeForm(Shared):
     what = text(
         _("What it shows or is"),
         long=True,
@@ -72,7 +71,7 @@ class DescribeForm(Form):
 
     def described(self) -> dict[str, str]:
         """What is sealed; empty answers are left out by the action."""
-        data = {name: str(value) for name, value in self.cleaned_data.items() if name != "version" and value}
+        data = {name: str(value) for name, value in self.cleaned_data.items() if value}
         return {"from" if name == "whence" else name: value for name, value in data.items()}
 
 

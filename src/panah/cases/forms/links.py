@@ -1,10 +1,12 @@
 """Links, events and households, a group that arrives in one night."""
 
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, filled, language, one_of, picked, text, ticked
+from panah.cases.forms.common import Shared, colleague, filled, language, one_of, picked, text, ticked, trace
 from panah.cases.models import Gathering
 from panah.cases.words.terms import Relation
 from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment
@@ -29,7 +31,7 @@ class LinkForm(Form):
     remark = text(_("Remark"))
 
 
-class AboutForm(Form):
+class AboutForm(Shared):
     """What is known about an event or a household. All of it is sealed."""
 
     title = text(
@@ -76,6 +78,7 @@ class GroupForm(AboutForm):
     """One page for up to thirty people. A line counts when something is written in it."""
 
     language = language(_("Language that most speak"))
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, holders: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,6 +106,12 @@ class GroupForm(AboutForm):
             self.fields[name] = field
             names.append(name)
         return names
+
+    def sent(self) -> UUID | None:
+        """The same for the same page sent twice with the same people; another one for every other sending."""
+        once = self.cleaned_data.get("once")
+        told = {"about": self.about(), "people": self.people()}
+        return uuid5(once, trace(told)) if once else None
 
     def people(self) -> list[dict[str, str]]:
         """The lines in which something is written."""

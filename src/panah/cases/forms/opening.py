@@ -1,14 +1,16 @@
 """Opening a case, and who this is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import colleague, country, filled, language, one_of, picked, text
 from panah.cases.rules import script_of
 from panah.cases.words import Urgency
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
+from panah.foundation.errors import Refusal
 from panah.kit.forms import DateAsKnown, Explained, Form
 
 
@@ -89,6 +91,7 @@ class IdentityForm(Form):
         value = value or {}
         kwargs.setdefault("initial", {}).update(_initial(value))
         super().__init__(*args, **kwargs)
+        self.kept = value
         self.safe = {row["number"]: row.get("safe", "") for row in value.get("phones", [])}
         self.rows: dict[str, list[list[str]]] = {}
         for kind in ROWS:
@@ -137,6 +140,26 @@ class IdentityForm(Form):
             self.initial[f"phone_{i}_safe"] = self._kept_of(str(self.data.get(f"phone_{i}_number", "")))
         return names
 
+    def with_theirs(self, value: dict[str, Any], version: int, refusal: Refusal) -> "IdentityForm":
+        """The same form, after a colleague wrote meanwhile; the next saving has seen both.
+
+        Rows of theirs are added to what was typed, other answers of theirs stand at their fields.
+        """
+        data = cast(QueryDict, self.data).copy()
+        rows = {kind: value.get(KEPT_AS[kind], []) for kind in ROWS}
+        added = [name for kind in ROWS for name in _add_rows(data, kind, rows[kind])]
+        if all(_typed(data, kind).issuperset(_keys(kind, rows[kind])) for kind in ROWS):
+            data["version"] = str(version)
+        form = IdentityForm(data, value=value)
+        form.refuse(refusal)
+        for name in added:
+            form.add_error(name, _("A colleague wrote this in the meantime."))
+        for name in ("born", "born_in", "pronoun", "contact"):
+            theirs = str(value.get(name, ""))
+            if str(form.cleaned_data.get(name) or "") != theirs:
+                form.add_error(name, _("What is there now: %(text)s") % {"text": theirs or "–"})
+        return form
+
     def _kept_of(self, number: str) -> str:
         kept = self.safe.get(number.strip(), "")
         return kept if kept in PhoneSafe.values else PhoneSafe.UNKNOWN.value
@@ -156,13 +179,48 @@ class IdentityForm(Form):
             ]
             key = next(p for p in parts if p in ("text", "number"))
             out[KEPT_AS[kind]] = [
-                r for r in rows if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
+                {**self._more_of(kind, r[key]), **r}
+                for r in rows
+                if r[key] or (kind == "paper" and (r["kind"] or r["held_by"]))
             ]
         for phone in out["phones"]:
             phone["safe"] = phone["safe"] or self._kept_of(phone["number"])
         for name in out["names"]:
             name["script"] = script_of(name["text"])
+        if self.kept.get("email") and self.kept["email"] in out["contact"]:
+            out["email"] = self.kept["email"]
         return filled(out)
+
+    def _more_of(self, kind: str, text: str) -> dict[str, Any]:
+        """What a table brought with a name, a telephone or an address beside what the page shows; it goes out again."""
+        rows = self.kept.get(KEPT_AS[kind], [])
+        found: dict[str, Any] = next((row for row in rows if text and row.get(_first(kind)) == text), {})
+        return {name: found[name] for name in ("parts", "of") if name in found}
+
+
+def _first(kind: str) -> str:
+    return next(part for part in ROWS[kind] if part in ("text", "number"))
+
+
+def _typed(data: QueryDict, kind: str) -> set[str]:
+    return {data.get(f"{kind}_{i}_{_first(kind)}", "").strip() for i in range(MOST)}
+
+
+def _keys(kind: str, rows: list[dict[str, Any]]) -> set[str]:
+    return {row[_first(kind)] for row in rows if row.get(_first(kind))}
+
+
+def _add_rows(data: QueryDict, kind: str, rows: list[dict[str, Any]]) -> list[str]:
+    """Put rows that were not typed into the first empty lines; returns the names of their first fields."""
+    first, typed = _first(kind), _typed(data, kind)
+    empty = [i for i in range(MOST) if not data.get(f"{kind}_{i}_{first}", "").strip()]
+    new = [row for row in rows if row.get(first) and row[first] not in typed]
+    for i, row in zip(empty, new, strict=False):
+        for part in ROWS[kind]:
+            data[f"{kind}_{i}_{part}"] = row.get(part, "")
+        for part, digits in zip(("year", "month", "day"), row.get("until", "").split("-"), strict=False):
+            data[f"{kind}_{i}_until_{part}"] = digits
+    return [f"{kind}_{i}_{first}" for i, _row in zip(empty, new, strict=False)]
 
 
 def _plain(value: Any) -> str:

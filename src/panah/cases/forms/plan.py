@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import filled, many_of, one_of, picked, text, ticked
+from panah.cases.forms.common import Shared, filled, many_of, one_of, picked, text, ticked
 from panah.cases.words import codes
 from panah.cases.words.terms import Assistance, Horizon, NeedState, Outcome
 from panah.kit.forms import Day, Form
 
 
-class NeedForm(Form):
+class NeedForm(Shared):
     type = picked(_("What is needed"), [("", "–"), *Assistance.choices], required=True)
     horizon = one_of(_("When"), Horizon.choices, initial="now", line=True)
     said = text(_("In the person’s own words"), long=True)
@@ -27,7 +27,7 @@ class NeedForm(Form):
         return out
 
 
-class PlanForm(Form):
+class PlanForm(Shared):
     objectives = text(_("What shall be reached"), long=True, rows=4, required=True)
     own_view = text(_("What the person wants, in own words"), long=True, rows=4)
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))

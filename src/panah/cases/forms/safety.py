@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import filled, one_of, text, ticked
+from panah.cases.forms.common import Shared, filled, one_of, text, ticked
 from panah.cases.words.terms import Risk
 from panah.kit.forms import Explained, Form, Moment
 from panah.work.words import Kind
@@ -39,7 +39,7 @@ class RiskForm(Form):
     own_view = text(_("How does the person see it?"), long=True)
 
 
-class SafetyForm(Form):
+class SafetyForm(Shared):
     """What the person does and wants, in words that help when it is needed."""
 
     reach = text(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import filled, one_of, picked, text
+from panah.cases.forms.common import Shared, filled, one_of, picked, text
 from panah.cases.words import codes
 from panah.cases.words.terms import AgeBasis
 from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form
@@ -64,7 +64,7 @@ class AgeForm(Form):
         return data
 
 
-class NoteTonightForm(Form):
+class NoteTonightForm(Shared):
     """What makes it possible to take a child to safety tonight."""
 
     place = text(_("Where the child sleeps tonight, and with whom"), required=True, long=True)
@@ -74,7 +74,7 @@ class NoteTonightForm(Form):
     who_decided = text(_("Who decided with you"), required=True)
 
 
-class AssessmentForm(Form):
+class AssessmentForm(Shared):
     child_view = text(_("What the child says and wants"), required=True, long=True, rows=4)
     safety = text(_("Safety, now and where the child would go"), required=True, long=True)
     family = text(_("Family: who they are, what part they had"), long=True)
@@ -86,7 +86,7 @@ class AssessmentForm(Form):
     advice = text(_("What is advised"), required=True, long=True)
 
 
-class DeterminationForm(Form):
+class DeterminationForm(Shared):
     parties = text(
         _("Who took part"),
         required=True,
@@ -109,7 +109,7 @@ class DeterminationForm(Form):
         return {**self.cleaned_data, "on": self.cleaned_data["on"].isoformat()}
 
 
-class GuardianForm(Form):
+class GuardianForm(Shared):
     name = text(_("Who"), required=True, hint=_("Sealed like a name of the person."))
     relation = text(_("What they are to the child"), required=True)
     reach = text(_("How to reach them"))

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import country, filled, many_of, picked, text
+from panah.cases.forms.common import Shared, country, filled, many_of, picked, text
 from panah.cases.words import codes
-from panah.kit.forms import Answer, DateAsKnown, Form
+from panah.kit.forms import Answer, DateAsKnown
 
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
@@ -16,19 +16,21 @@ COUNTRIES = 3
 SHORT = 20
 
 
-class CodesForm(Form):
+class CodesForm(Shared):
     """One section of the book of codes. Not asked, unknown and none stay apart."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
         self.section = codes.book().of(section)
+        # Never fewer lines than countries that are kept: a table brings in as many as it has.
+        self.lines = {
+            f.field: max(COUNTRIES, len(value.get(f.field, {}).get("values", ()))) for f in self.section
+        }
         kwargs.setdefault("initial", {})
         for field in self.section:
             kwargs["initial"].update(_initial(field, value.get(field.field, {})))
         super().__init__(*args, **kwargs)
         for field in self.section:
-            for name, made in _made(field).items():
+            for name, made in _made(field, self.lines[field.field]).items():
                 self.keep_quiet(made.widget)
                 self.fields[name] = made
 
@@ -41,10 +43,10 @@ class CodesForm(Form):
 
     def answers(self) -> dict[str, Any]:
         """``{field: {"answer", "values"}}`` for every field of the section; *none* where it was not asked."""
-        return {field.field: _answer(field, self.cleaned_data) for field in self.section}
+        return {f.field: _answer(f, self.cleaned_data, self.lines[f.field]) for f in self.section}
 
 
-def _made(field: codes.Field) -> dict[str, forms.Field]:
+def _made(field: codes.Field, lines: int) -> dict[str, forms.Field]:
     listed = [(c.value, c.label) for c in field.codes]
     if field.kind == "flag":
         return {field.field: Answer(label=field.label)}
@@ -70,7 +72,7 @@ def _made(field: codes.Field) -> dict[str, forms.Field]:
             f"{field.field}_{i}": picked(
                 field.label if i == 0 else _("and"), [*(SPECIAL[:2] if i == 0 else [("", "–")]), *listed]
             )
-            for i in range(COUNTRIES)
+            for i in range(lines)
         }
     beside = all(len(text) < SHORT for _value, text in listed)
     return {
@@ -87,13 +89,13 @@ def _initial(field: codes.Field, answer: dict[str, Any]) -> dict[str, Any]:
         return {field.field: values, f"{field.field}_answer": said if said in (UNKNOWN, NONE) else ""}
     if field.kind == "countries":
         kept = [UNKNOWN] if said == UNKNOWN else values
-        return {f"{field.field}_{i}": value for i, value in enumerate(kept[:COUNTRIES])}
+        return {f"{field.field}_{i}": value for i, value in enumerate(kept)}
     if said == UNKNOWN:
         return {field.field: "?" if field.kind == "number" else UNKNOWN}
     return {field.field: values[0] if values else ""}
 
 
-def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
+def _answer(field: codes.Field, data: dict[str, Any], lines: int) -> dict[str, Any]:
     if field.kind == "flag":
         return {"answer": data[field.field]}
     if field.kind == "many":
@@ -104,7 +106,7 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
             else {"answer": data[f"{field.field}_answer"] or "none"}
         )
     if field.kind == "countries":
-        chosen = [c for i in range(COUNTRIES) if (c := data.get(f"{field.field}_{i}"))]
+        chosen = [c for i in range(lines) if (c := data.get(f"{field.field}_{i}"))]
         if UNKNOWN in chosen:
             return {"answer": "unknown"}
         return {"answer": "yes", "values": list(dict.fromkeys(chosen))} if chosen else {"answer": "none"}
@@ -114,7 +116,7 @@ def _answer(field: codes.Field, data: dict[str, Any]) -> dict[str, Any]:
     return {"answer": "yes", "values": [said]} if said else {"answer": "none"}
 
 
-class EpisodeForm(Form):
+class EpisodeForm(Shared):
     """One time in which it happened. A person can have more than one."""
 
     story = text(

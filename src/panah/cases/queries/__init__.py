@@ -1,6 +1,6 @@
 """Reading cases. Everything starts at ``visible``: her society's cases on which she has a grant of her own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.http import Http404
 
 from panah.cases.models import Case, Ceiling, Gathering, Supervision
 from panah.cases.permissions import policy
-from panah.cases.rules import guardian_may_act
+from panah.cases.rules import RETURN, guardian_may_act, may_return
 from panah.cases.words import Part
 from panah.foundation.ids import read_number
 from panah.vault import queries as sealed
@@ -92,6 +92,15 @@ def by_id(pk: UUID, *, to: Any) -> Case | None:
     return found
 
 
+def numbers_here(*, society: UUID, texts: Iterable[str]) -> set[str]:
+    """Return those of these texts that are the number of a case of the society, also of one that was erased."""
+    read = {text: number for text in texts if (number := read_number(text))}
+    here = set(
+        Case.objects.filter(society=society, number__in=read.values()).values_list("number", flat=True)
+    )
+    return {text for text, number in read.items() if number in here}
+
+
 def id_of_file(file: UUID) -> UUID | None:
     """Return the id of the case with this file (the caller opens that file), or None."""
     found: UUID | None = Case.objects.filter(file_id=file).values_list("pk", flat=True).first()
@@ -152,6 +161,11 @@ def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
     """
     guardian = sealed.value_of(keys=keys, file=file, part=Part.CHILD).get("guardian")
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
+
+
+def return_lacks_determination(*, needs: Iterable[str], child: Mapping[str, Any]) -> bool:
+    """Say whether one of these kinds of help is a return, which a child's case does not carry yet."""
+    return bool(RETURN & set(needs)) and not may_return(child)
 
 
 @dataclass(frozen=True)

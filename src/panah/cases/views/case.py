@@ -133,6 +133,9 @@ def save_identity(request: Any, case: Case) -> HttpResponse:
             actions.write_identity(
                 keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
+        except vault.Stale as refusal:
+            theirs = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.CHECK, at=now)
+            form = form.with_theirs(theirs.value, theirs.version, refusal) if theirs else form
         except Refusal as refusal:
             form.refuse(refusal)
         else:

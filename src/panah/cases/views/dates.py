@@ -52,7 +52,7 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, Part.CLOCK, ref)
     initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
     form = forms.ClockForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         data = form.cleaned_data
         try:
             actions.set_clock(
@@ -145,9 +145,10 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
 def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """Write down how it is, by the person's own measure."""
     kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
-    initial = {f"view_{a}": v for a, v in (kept.v if kept else {}).get("views", {}).items()}
-    form = forms.FollowUpForm(posted(request), initial={**(kept.v if kept else {}), **initial})
-    if form.is_bound and form.is_valid():
+    there = dict(kept.v) if kept else {}
+    views = {f"view_{area}": view for area, view in there.get("views", {}).items()}
+    form = forms.FollowUpForm(posted(request), initial={**there, **views, "next_step": there.get("next", "")})
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         data = form.cleaned_data
         actions.do_follow_up(
             keys=request.keys,
@@ -179,7 +180,7 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
 def reintegration(request: Any, case: Case) -> HttpResponse:
     kept = reading.opened(case, [Part.REINTEGRATION], keys=request.keys).one(Part.REINTEGRATION)
     form = forms.ReintegrationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         said(request, _("Kept."))
         return back_to("cases:dates", case, at="#afterwards")

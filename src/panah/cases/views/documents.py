@@ -245,9 +245,8 @@ def cover(request: Any, case: Case, ref: UUID) -> HttpResponse:
 def describe(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """Say or correct what it is and how it came."""
     kept = reading.document_of(case, ref, keys=request.keys)
-    initial = {**kept.v, "whence": kept.v.get("from", ""), "version": kept.version}
-    form = DescribeForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
+    form = DescribeForm(posted(request), initial={**kept.v, "whence": kept.v.get("from", "")})
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.describe_document(
                 keys=request.keys,
@@ -255,7 +254,7 @@ def describe(request: Any, case: Case, ref: UUID) -> HttpResponse:
                 ref=ref,
                 described=form.described(),
                 at=timezone.now(),
-                based_on=form.cleaned_data["version"],
+                based_on=kept.version,
             )
         except Refusal as refusal:
             form.refuse(refusal)

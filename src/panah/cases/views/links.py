@@ -132,7 +132,9 @@ def gathering_page(request: Any, found: Gathering, form: forms.JoinForm, status:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
     about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
     labels = [
-        (n, f.label) for n, f in forms.AboutForm().fields.items() if n not in ("title", "informer", "on")
+        (one.name, one.label)
+        for one in forms.AboutForm().visible_fields()
+        if one.name not in ("title", "informer", "on")
     ]
     return page(
         request,
@@ -154,7 +156,7 @@ def gathering_change(request: Any, number: str) -> HttpResponse:
     found = load(request, number)
     about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_gathering(keys=request.keys, gathering=found, about=form.value(), at=timezone.now())
         said(request, _("Kept."))
         return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
@@ -219,9 +221,13 @@ def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResp
         owner=owner,
         branch=find_branch(request.staff, str(owner.branch_id or "")),
         language=form.cleaned_data["language"],
+        sent=form.sent(),
     )
     said(
         request,
-        ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases)) % {"num": len(cases)},
+        _("This was sent twice; nothing was opened a second time.")
+        if not cases
+        else ngettext("%(num)s case is opened.", "%(num)s cases are opened.", len(cases))
+        % {"num": len(cases)},
     )
     return HttpResponseRedirect(reverse("cases:gathering", args=[made.number]))

@@ -43,6 +43,7 @@ def plan_page(request: Any, case: Case, form: RemarkForm, status: int = 200) -> 
         terms=terms,
         codes=codes,
         status=status,
+        return_waits=actions.return_waits(keys=request.keys, case=case),
         approves=case.plan_state == PlanState.WAITING and policy.may_approve_plan(request.staff, case),
         day_of=day_of,
         services_at=services_at,
@@ -77,7 +78,7 @@ def kept_or_404(request: Any, case: Case, part: str, ref: UUID | None) -> readin
 def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = kept_or_404(request, case, Part.NEED, ref)
     form = NeedForm(posted(request), initial=dict(kept.v) if kept else {})
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_need(keys=request.keys, case=case, need=form.value(), at=timezone.now(), ref=ref)
         except Refusal as refusal:
@@ -102,7 +103,7 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 def objectives(request: Any, case: Case) -> HttpResponse:
     found = reading.opened(case, [Part.PLAN], keys=request.keys)
     form = PlanForm(posted(request), initial=dict(found.one(Part.PLAN)))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_plan(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         except Refusal as refusal:
@@ -184,6 +185,12 @@ def decide(request: Any, case: Case) -> HttpResponse:
         actions.return_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
         said(request, _("The plan went back with your remark."))
     else:
-        actions.approve_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
+        try:
+            actions.approve_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
+        except Refusal as refusal:
+            if refusal.code != "no-determination":
+                raise
+            form.refuse(refusal)
+            return plan_page(request, case, form, status=422)
         said(request, _("The plan is approved."))
     return back_to("cases:plan", case)

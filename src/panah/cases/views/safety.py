@@ -33,7 +33,7 @@ def safety(request: Any, case: Case) -> HttpResponse:
 
 def labels() -> list[tuple[str, Any]]:
     """The questions of the safety plan in their order."""
-    return [(name, field.label) for name, field in SafetyForm().fields.items()]
+    return [(one.name, one.label) for one in SafetyForm().visible_fields()]
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def risk(request: Any, case: Case) -> HttpResponse:
 def safety_plan(request: Any, case: Case) -> HttpResponse:
     found = reading.opened(case, [Part.SAFETY], keys=request.keys)
     form = SafetyForm(posted(request), initial=dict(found.one(Part.SAFETY)))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_safety(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         except Refusal as refusal:

@@ -114,7 +114,7 @@ def child(request: Any, case: Case) -> HttpResponse:
         for d in reading.due_of(case, keys=request.keys)
         if d.item.purpose in ("tonight", "assess", "guardian")
     ]
-    labels = {key: [(n, f.label) for n, f in form().fields.items()] for key, form in forms.FORMS.items()}
+    labels = {key: [(f.name, f.label) for f in form().visible_fields()] for key, form in forms.FORMS.items()}
     return show(
         request,
         "cases/child.html",
@@ -160,16 +160,7 @@ def age(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
-                request,
-                {
-                    "child": _(
-                        "Treated as a child from now on. A note for tonight and an assessment are on your list."
-                    ),
-                    "adult": _("Kept as an adult."),
-                    "unknown": _("The age stays not known."),
-                }[group],
-            )
+            said(request, counts_now(group, data["said"]))
             return back_to("cases:child", case)
     return show(
         request,
@@ -184,6 +175,20 @@ def age(request: Any, case: Case) -> HttpResponse:
     )
 
 
+def counts_now(group: str, told: str) -> str:
+    """What counts from now on, and why somebody called an adult is not kept as one."""
+    if group == "child":
+        return _("Treated as a child from now on. A note for tonight and an assessment are on your list.")
+    if group == "adult":
+        return _("Kept as an adult.")
+    if told == "adult":
+        return _(
+            "The age stays not known: for an adult, more than an impression is needed, and a clear no to whether "
+            "the person could be a child."
+        )
+    return _("The age stays not known.")
+
+
 @require_http_methods(["GET", "POST"])
 @of_case
 def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
@@ -192,7 +197,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
         raise Http404
     kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get(which, {})
     form: Any = forms.FORMS[which](posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_best_interests(
                 keys=request.keys, case=case, which=which, text=form.cleaned_data, at=timezone.now()
@@ -224,7 +229,7 @@ def determination(request: Any, case: Case) -> HttpResponse:
     if kept:
         kept["parties"] = "\n".join(kept.get("parties", []))
     form = forms.DeterminationForm(posted(request), initial=kept)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             counts = actions.determine(
                 keys=request.keys, case=case, determination=form.value(), at=timezone.now()
@@ -258,7 +263,7 @@ def guardian(request: Any, case: Case) -> HttpResponse:
     """Who may act for the child. Shown only here, never in lists; someone who may be involved is never told."""
     kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("guardian", {})
     form = forms.GuardianForm(posted(request), initial=dict(kept))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             may = actions.write_guardian(
                 keys=request.keys, case=case, guardian=form.value(), at=timezone.now()

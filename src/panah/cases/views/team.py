@@ -163,7 +163,13 @@ def hand_over(request: Any, case: Case) -> HttpResponse:
             actions.must_fit_ceiling(owner=to, more=1, reason=data["beyond"])
             actions.note_beyond(keys=request.keys, case=case, reason=data["beyond"], at=timezone.now())
             actions.hand_over(
-                keys=request.keys, case=case, to=to, note=data["note"], stay=data["stay"], at=timezone.now()
+                keys=request.keys,
+                case=case,
+                to=to,
+                note=data["note"],
+                told=data["told"],
+                stay=data["stay"],
+                at=timezone.now(),
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -62,21 +62,10 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
     if part is None:
         raise Http404
     found = reading.opened(case, [Part.CODES], keys=request.keys)
-    form = CodesForm(
-        posted(request),
-        section=key,
-        value=found.one(Part.CODES),
-        initial={"version": found.version(Part.CODES)},
-    )
-    if form.is_bound and form.is_valid():
+    form = CodesForm(posted(request), section=key, value=found.one(Part.CODES))
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
-            actions.write_codes(
-                keys=request.keys,
-                case=case,
-                answers=form.answers(),
-                at=timezone.now(),
-                based_on=form.cleaned_data["version"],
-            )
+            actions.write_codes(keys=request.keys, case=case, answers=form.answers(), at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -102,8 +91,8 @@ def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     kept = reading.opened(case, [Part.EPISODE], keys=request.keys).get(Part.EPISODE, ref) if ref else None
     if ref and kept is None:
         raise Http404
-    form = EpisodeForm(posted(request), initial=kept.v if kept else {})
-    if form.is_bound and form.is_valid():
+    form = EpisodeForm(posted(request), initial=dict(kept.v) if kept else {})
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_episode(
                 keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
+from panah.cases.queries import numbers_here
 from panah.cases.words import AgeGroup
 from panah.foundation.errors import Refusal
 from panah.imports import columns
@@ -23,6 +25,7 @@ from panah.vault.keyring import Keyring
 
 MARK = "import_mark"
 DONE = b"done"
+AT_ONCE = 500  # rows that are looked up together
 MOST_WRONG = 1000  # more lines than this nobody reads: the rest is counted
 
 
@@ -35,10 +38,12 @@ class Report:
     imported: int = 0
     skipped_known: int = 0
     wrong_rows: int = 0
+    problems: int = 0
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
     def add_wrong(self, row: int, problems: list[tuple[str, str]]) -> None:
         self.wrong_rows += 1
+        self.problems += len(problems)
         room = MOST_WRONG - len(self.wrong)
         self.wrong += [(row, column, code) for column, code in problems[:room]]
 
@@ -65,23 +70,38 @@ def checked(
 
     Of the first ``after`` rows only how often each was there is counted: they were worked off before.
     """
+    seen: dict[UUID, bytes] = {}
+    for some in batched(_good(table, work, report, after), AT_ONCE):
+        # One question for many rows. Whoever comes meanwhile is seen when the case is made.
+        known = vault.taken_many(kind=MARK, keys=[mark for _number, _person, mark in some])
+        # What was taken out of Panah has the cases' own numbers: they are here, or were until they were erased.
+        ours = numbers_here(society=work.society.pk, texts=[person.row_id for _number, person, _mark in some])
+        for number, person, mark in some:
+            if seen.get(mark, person.digest) != person.digest:
+                # Two people under one number (a family, thirty of one site): nobody is dropped unsaid.
+                report.add_wrong(number, [(person.id_column, "id-twice")])
+                continue
+            report.good += 1
+            if mark in seen or person.row_id in ours or _was_here(known.get(mark), mark, work):
+                report.skipped_known += 1
+            else:
+                yield number, person, mark
+            seen[mark] = person.digest
+    report.wrong.sort(key=lambda one: one[0])
+
+
+def _good(table: Table, work: Work, report: Report, after: int) -> Iterator[tuple[int, Person, UUID]]:
     alike: Counter[bytes] = Counter()
-    seen: set[UUID] = set()
     for row in table.rows:
         report.rows += 1
+        if report.rows <= after and any(row.cells.get(name) for name in columns.ROW_ID):
+            continue
         person = _person(row, work, report)
         if person is None:
             continue
         alike[person.digest] += 1
-        if report.rows <= after:
-            continue
-        mark = _mark(work, person, alike[person.digest])
-        report.good += 1
-        if mark in seen or _is_known(mark, work):
-            report.skipped_known += 1
-        else:
-            yield row.number, person, mark
-        seen.add(mark)
+        if report.rows > after:
+            yield row.number, person, _mark(work, person, alike[person.digest])
 
 
 def _person(row: Row, work: Work, report: Report) -> Person | None:
@@ -103,7 +123,10 @@ def _mark(work: Work, person: Person, times: int) -> UUID:
 
 
 def _is_known(mark: UUID, work: Work) -> bool:
-    kept = vault.taken(kind=MARK, key=mark)
+    return _was_here(vault.taken(kind=MARK, key=mark), mark, work)
+
+
+def _was_here(kept: bytes | None, mark: UUID, work: Work) -> bool:
     if kept is None or kept == DONE:
         return kept == DONE
     # The process was stopped between the two stores: the case was made (perhaps erased since), or it was not.
@@ -133,22 +156,45 @@ def import_table(
 ) -> Report:
     """Import the good rows, one transaction each; with ``all_or_none`` in one, which a wrong row undoes."""
     report = report or Report()
+    rows = _walk(checked(table, work, report, after=after), report, progress)
     if all_or_none:
+        _take_in_all(keys, work, rows, report)
+        return report
+    for _n, person, mark in rows:
+        take_in(keys=keys, work=work, person=person, mark=mark, report=report)
+    return report
+
+
+def _take_in_all(keys: Keyring, work: Work, rows: Iterator[tuple[int, Person, UUID]], report: Report) -> None:
+    try:
         with transaction.atomic():
-            marks = [
-                _take_in(keys, work, p, m, report)
-                for _n, p, m in _walk(checked(table, work, report, after=after), report, progress)
-            ]
+            marks = [_take_in(keys, work, person, mark, report) for _n, person, mark in rows]
             if report.wrong_rows:
                 raise not_all()
-        for mark in marks:
-            _settle(mark, work)
-        return report
-    for _n, person, mark in _walk(checked(table, work, report, after=after), report, progress):
+    except _Meanwhile:
+        raise Refusal(
+            _("Rows of this table come in by another window just now, so nothing was imported."),
+            next_step=_("Wait until that is done, then bring the table again."),
+            code="meanwhile",
+        ) from None
+    for mark in marks:
+        _settle(mark, work)
+
+
+class _Meanwhile(Exception):
+    """The row came in by another window while this one made its case."""
+
+
+def take_in(*, keys: Keyring, work: Work, person: Person, mark: UUID, report: Report) -> bool:
+    """Make the case of one row; False when it came in by another window meanwhile, and nothing was made."""
+    try:
         with transaction.atomic():
             _take_in(keys, work, person, mark, report)
-        _settle(mark, work)
-    return report
+    except _Meanwhile:
+        report.skipped_known += 1
+        return False
+    _settle(mark, work)
+    return True
 
 
 def not_all() -> Refusal:
@@ -182,6 +228,9 @@ def _take_in(keys: Keyring, work: Work, person: Person, mark: UUID, report: Repo
         closing=person.closing,
     )
     keys.forget(case.file_id) if isinstance(keys, vault.SealingOnly) else None
+    # The journal's line of the new case is a queue: whoever stood before us in it has left the mark.
+    if _is_known(mark, work):
+        raise _Meanwhile
     vault.put_away(kind=MARK, key=mark, sealed=case.file_id.bytes, society=work.society.pk)
     report.imported += 1
     return mark

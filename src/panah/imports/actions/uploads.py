@@ -2,13 +2,15 @@
 
 import io
 import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from panah.imports import queries
 from panah.imports.actions.bringing import Report, Work, check_table, import_table
-from panah.imports.rules.tables import Table, Unreadable
+from panah.imports.rules.bounds import MOST_BYTES, MOST_ROWS, Unreadable
+from panah.imports.rules.tables import Row, Table
 from panah.network import queries as network
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -18,13 +20,20 @@ SHOWN = 300
 
 
 def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: datetime) -> dict[str, Any]:
-    """Check every row of a table and keep it sealed to its bringer; raises NotATable. Returns how it stands."""
+    """Check every row of a table and keep it sealed to its bringer; raises NotATable. Returns how it stands.
+
+    What is kept are its rows as they were read: a workbook is not taken apart again for every piece.
+    """
     table, notes = queries.table_in(io.BytesIO(body))
+    lines = io.BytesIO()
+    rows = _written_down(table.rows, table.columns, lines)
     try:
-        report = check_table(table=table, work=_work(keys, source, branch, at))
+        report = check_table(table=Table(table.columns, rows), work=_work(keys, source, branch, at))
     except Unreadable as problem:
         raise queries.unreadable(problem) from None
     kept = {
+        "begun": at.isoformat(),
+        "columns": table.columns,
         "source": source,
         "branch": branch,
         "notes": notes,
@@ -33,11 +42,28 @@ def keep_upload(*, keys: Keyring, body: bytes, source: str, branch: str, at: dat
         "imported": 0,
         "known": report.skipped_known,
         "wrong": report.wrong[:SHOWN],
+        "more": max(0, report.problems - SHOWN),
         "wrong_rows": report.wrong_rows,
         "next": 0,
     }
-    _seal(keys, kept, body)
+    _seal(keys, kept, lines.getvalue())
     return kept
+
+
+def _written_down(rows: Iterable[Row], columns: tuple[str, ...], lines: io.BytesIO) -> Iterator[Row]:
+    for row in rows:
+        cells = [row.cells.get(name, "") for name in columns]
+        lines.write(json.dumps([row.number, row.wrong, cells], ensure_ascii=False).encode("utf-8", "replace"))
+        lines.write(b"\n")
+        if lines.tell() > MOST_BYTES:
+            raise Unreadable("too-large-inside", most_mb=MOST_BYTES // 2**20, rows=MOST_ROWS)
+        yield row
+
+
+def _read_again(lines: bytes, columns: list[str]) -> Iterator[Row]:
+    for line in io.BytesIO(lines):
+        number, wrong, cells = json.loads(line)
+        yield Row(number, dict(zip(columns, cells, strict=True)), wrong)
 
 
 def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
@@ -70,20 +96,23 @@ def import_piece(*, keys: Keyring, at: datetime) -> dict[str, Any] | None:
     if found is None:
         return None
     kept, body = found
-    table, _ = queries.table_in(io.BytesIO(body))
-    start = kept["next"]
+    begun, start = kept.get("begun"), kept["next"]
     # Rows without an id are told apart by how often they came before: all earlier rows are walked, none is taken.
-    rows = islice(table.rows, min(start + PIECE, kept["rows"]))
+    rows = islice(_read_again(body, kept["columns"]), min(start + PIECE, kept["rows"]))
     report = Report()
     import_table(
         keys=keys,
-        table=Table(table.columns, rows),
+        table=Table(tuple(kept["columns"]), rows),
         work=_work(keys, kept["source"], kept["branch"], at),
         report=report,
         after=start,
     )
+    found = _opened(keys)
+    if found is None or found[0].get("begun") != begun:
+        return None  # stopped or replaced in another window meanwhile: what is destroyed does not come back
+    kept, body = found
     kept["imported"] += report.imported
-    kept["next"] = min(start + PIECE, kept["rows"])
+    kept["next"] = max(kept["next"], min(start + PIECE, kept["rows"]))
     # When all is worked off, only the report stays: the table itself goes.
     _seal(keys, kept, b"" if kept["next"] >= kept["rows"] else body)
     return kept

@@ -13,15 +13,25 @@ from babel.core import get_global
 
 from panah.cases.words import codes
 from panah.imports import columns
+from panah.imports.rules.workbooks import FORMULA, MERGED, SHORTENED
 from panah.network.words import INVENTED, LANGUAGES
 
 LONGEST = 10_000
 LONGEST_NAME = 200
 OLDEST = 120
-YES, NO = {"true", "1", "yes", "да"}, {"false", "0", "no", "нет"}
+# A Russian Excel writes a tick in a CSV as its own word.
+YES, NO = {"true", "1", "yes", "да", "истина"}, {"false", "0", "no", "нет", "ложь"}
+ONE_LINE = (*columns.NAMES, *columns.ROW_ID, "prs_IdentityNumber", "prs_MailingCity", "prs_MailingPostalCode")
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 DATE_RU = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 MANY = re.compile(r"[;|]")
+NOT_THERE = {FORMULA: "formula", MERGED: "merged", SHORTENED: "shortened"}
+# What spreadsheets write instead of a value, also in Russian: an error, a column too narrow, a long number.
+ERROR = re.compile(r"#(?:[A-ZА-Я/0]{1,9}[!?]|N/A|Н/Д|#{2,})")
+LONG_NUMBER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.ASCII)
+# Қайрат in a table that has no Kazakh letters. A doubt stands behind a name: Ann?
+LOST = re.compile(r"\?(?=\w)|\?\?")
+DAY_COUNT = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 
 class Wrong(Exception):
@@ -44,6 +54,7 @@ class Person:
     language: str = ""
     born: str = ""
     row_id: str = ""
+    id_column: str = ""
     digest: bytes = b""
 
 
@@ -54,13 +65,18 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list
     for name, text in filled.items():
         try:
             filled[name] = _clean(text)
+            if name in ONE_LINE and ("\n" in text or "\r" in text):
+                raise Wrong("line-break")  # noqa: TRY301  it is one of the answers
+            if name in (*columns.NAMES, *columns.ADDRESS) and LOST.search(text):
+                raise Wrong("lost-letters")  # noqa: TRY301  and this another
             _take(person, name, filled[name], today)
         except Wrong as problem:
             wrong.append((name, problem.code))
     if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.NOTED)):
         wrong.append(("", "nothing"))
     _whole_identity(person, filled)
-    person.row_id = next((filled[n] for n in columns.ROW_ID if n in filled), "")
+    person.id_column = next((n for n in columns.ROW_ID if n in filled), "")
+    person.row_id = filled.get(person.id_column, "")
     person.digest = hashlib.sha256(
         "\x1f".join(f"{n}\x1e{t}" for n, t in sorted(filled.items())).encode()
     ).digest()
@@ -68,6 +84,12 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list
 
 
 def _clean(text: str) -> str:
+    if text in NOT_THERE:
+        raise Wrong(NOT_THERE[text])
+    if ERROR.fullmatch(text):
+        raise Wrong("sheet-error")
+    if LONG_NUMBER.fullmatch(text):
+        raise Wrong("shortened")
     if len(text) > LONGEST:
         raise Wrong("too-long")
     if (
@@ -207,7 +229,7 @@ def partial_date(text: str, today: date) -> str:
     elif swapped:
         day, month, year = swapped.groups()
     else:
-        raise Wrong("slashes" if "/" in text else "not-a-date")
+        raise Wrong("slashes" if "/" in text else "day-count" if DAY_COUNT.fullmatch(text) else "not-a-date")
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:

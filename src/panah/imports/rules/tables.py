@@ -3,29 +3,15 @@
 import codecs
 import csv
 import io
-import warnings
-import zipfile
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, BinaryIO, cast
 
-MOST_BYTES = 100 * 1024 * 1024
-MOST_ROWS = 100_000
-MOST_COLUMNS = 500
-MOST_UNPACKED = 600 * 1024 * 1024  # XLSX is a zip: a small one can hold a very large sheet
-MOST_STRINGS = 100 * 1024 * 1024
-HEADER_WITHIN = 6
+from panah.imports.rules.bounds import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_ROWS, Unreadable
+from panah.imports.rules.workbooks import MERGED, open_sheet
+
 DELIMITERS = ",;\t|"
-MORE_LINES = MOST_ROWS * 10  # empty lines count here, so that a sheet of nothing ends too
-
-
-class Unreadable(Exception):
-    """The file cannot be read as a table: a code and what its sentence needs."""
-
-    def __init__(self, code: str, **more: object) -> None:
-        super().__init__(code)
-        self.code, self.more = code, more
 
 
 @dataclass(frozen=True)
@@ -60,13 +46,20 @@ def open_table(file: BinaryIO, known: Mapping[str, str], *, sheet: str = "") -> 
     start = file.read(8)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        return _table(_xlsx_lines(file, sheet), known, ends_whole=True, short=True)
+        found = open_sheet(file, lambda line: _is_header(line, known), name=sheet)
+        return _table(found.lines, known, found.notes, ends_whole=True, short=True)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old-or-locked")
     if sheet:
         raise Unreadable("no-sheets")
     encoding, whole = _encoding(file)
-    return _table(_csv_lines(file, encoding, known), known, ends_whole=whole)
+    # Cut off inside its last cell, a row looks whole: somebody looks.
+    notes = [] if whole else [("no-line-end", "")]
+    return _table(_csv_lines(file, encoding, known), known, notes, ends_whole=whole)
+
+
+def _is_header(line: list[str], known: Mapping[str, str]) -> bool:
+    return any(_plain(cell) in known for cell in line)
 
 
 # -- CSV ----------------------------------------------------------------------------------------
@@ -108,22 +101,47 @@ def _decodes(file: BinaryIO, name: str) -> bool:
     return last in "\r\n" and not decoder.getstate()[0]
 
 
+CYRILLIC = "А-яЁё"
+SIGNS = {
+    "letters": re.compile(f"[{CYRILLIC}ІіЇїЄєЎўҐґЈ]"),
+    "others": re.compile(r"[^\x00-\x7f]"),
+    # Serbian and Macedonian letters are where other tables of the alphabet have their capitals.
+    "strange": re.compile("[ЂЃѓЉЊЌЋЏђљњќћџ]"),
+    # Inside a word: Latin beside Cyrillic (a western or Turkish table); a capital after a small letter (KOI8).
+    "mixed": re.compile(f"[A-Za-z](?=[{CYRILLIC}])|[{CYRILLIC}](?=[A-Za-z])"),
+    "pairs": re.compile(f"[{CYRILLIC}](?=[{CYRILLIC}])"),
+    "turned": re.compile("[а-яё](?=[А-ЯЁ])"),
+    "right": re.compile("[А-ЯЁ](?=[а-яё])"),
+}
+
+
 def _looks_cyrillic(file: BinaryIO) -> bool:
-    """Most of what is not ASCII must be Cyrillic letters, else nobody knows what the bytes mean."""
-    letters = others = 0
-    last = b""
+    """What is not ASCII must read as Cyrillic words, else a name would be sealed that nobody has.
+
+    Says whether the last line was written to its end.
+    """
+    seen = dict.fromkeys(SIGNS, 0)
+    last = ""
     file.seek(0)
     while block := file.read(2**20):
-        high = [byte for byte in block if byte >= 128]
-        letters += sum(byte >= 0xC0 or byte in b"\xa3\xb3\xaf\xbf\xaa\xba\xa8\xb8\xa1\xa2" for byte in high)
-        others += len(high)
-        if 0x98 in high or any(byte < 9 for byte in block[:4096]):
+        if any(byte < 9 for byte in block[:4096]):
             raise Unreadable("wrong-encoding")
-        last = block[-1:]
+        try:
+            text = block.decode("cp1251")
+        except UnicodeError:
+            raise Unreadable("wrong-encoding") from None
+        for name, sign in SIGNS.items():
+            seen[name] += sum(1 for _found in sign.finditer(text))
+        last = text[-1:]
     file.seek(0)
-    if letters * 10 < others * 7:
+    if (
+        seen["letters"] * 10 < seen["others"] * 7
+        or seen["strange"] * 20 > seen["letters"]
+        or seen["mixed"] > seen["pairs"]
+        or seen["turned"] > seen["right"]
+    ):
         raise Unreadable("wrong-encoding")
-    return last in (b"\r", b"\n")
+    return last in ("\r", "\n")
 
 
 def _csv_lines(file: BinaryIO, encoding: str, known: Mapping[str, str]) -> Iterator[list[str] | None]:
@@ -180,66 +198,20 @@ def _plain(cell: str) -> str:
     return cell.strip().strip('"').strip().lower()
 
 
-# -- XLSX ---------------------------------------------------------------------------------------
-
-
-def _xlsx_lines(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
-    _check_zip(file)
-    from openpyxl import load_workbook  # half a second that no CSV needs
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            if sheet and sheet not in book.sheetnames:
-                raise Unreadable("no-such-sheet")  # noqa: TRY301  it is one of the answers
-            page = book[sheet] if sheet else book.worksheets[0]
-            page.reset_dimensions()
-            for row in page.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-                yield [_cell(value) for value in row]
-    except Unreadable:
-        raise
-    except Exception:  # noqa: BLE001
-        # Whatever a broken or hostile workbook makes the reader raise: for the person it is one thing.
-        raise Unreadable("broken-workbook") from None
-
-
-def _check_zip(file: BinaryIO) -> None:
-    try:
-        with zipfile.ZipFile(file) as parts:
-            sizes = {one.filename: one.file_size for one in parts.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
-        raise Unreadable("broken-workbook") from None
-    if "xl/workbook.xml" not in sizes:
-        raise Unreadable("unknown-type")
-    strings = sum(size for name, size in sizes.items() if "sharedStrings" in name)
-    if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS:
-        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
-    file.seek(0)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
 # -- both ---------------------------------------------------------------------------------------
 
 
-def _table(lines: Iterator[Any], known: Mapping[str, str], *, ends_whole: bool, short: bool = False) -> Table:
+def _table(
+    lines: Iterator[Any],
+    known: Mapping[str, str],
+    notes: list[tuple[str, str]],
+    *,
+    ends_whole: bool,
+    short: bool = False,
+) -> Table:
     number, header = 0, None
-    notes: list[tuple[str, str]] = []
     for number, line in enumerate(lines, start=1):
-        if line and any(_plain(cell) in known for cell in line):
+        if line and _is_header(line, known):
             header = line
             break
         if line is None or number >= HEADER_WITHIN:
@@ -254,12 +226,16 @@ def _table(lines: Iterator[Any], known: Mapping[str, str], *, ends_whole: bool, 
 
 def _columns(header: list[str], known: Mapping[str, str], notes: list[tuple[str, str]]) -> list[str]:
     """The understood columns in their places, "" for the others, which are named in the notes."""
-    names = [known.get(_plain(cell), "") for cell in header]
-    for i, name in enumerate(names):
-        cell = header[i].strip()
+    cells = ["" if cell.startswith("\0") else cell.strip() for cell in header]
+    while not cells[-1]:
+        cells.pop()  # what stands in a row beyond its header is one cell too many
+    names = [known.get(_plain(cell), "") for cell in cells]
+    for i, (name, cell) in enumerate(zip(names, cells, strict=True)):
         if name and name in names[:i]:
             raise Unreadable("column-twice", column=name)
-        if not name and cell:
+        if not cell:
+            notes.append(("unnamed-column", str(i + 1)))
+        elif not name:
             sentence = len(cell) > 60 or cell.count(" ") > 4
             shown = "".join(c for c in cell if c.isprintable())
             notes.append(("sentence-in-header", str(i + 1)) if sentence else ("unknown-column", shown))
@@ -280,7 +256,8 @@ def _rows(
         if line is None:
             yield Row(number, {}, "quotes")
             return
-        if not any(cell.strip() for cell in line):
+        # Where all that a row has is merged with the row above, it is that row.
+        if not any(cell.strip() and cell != MERGED for cell in line):
             continue
         people += 1
         if people > MOST_ROWS:
@@ -294,7 +271,7 @@ def _rows(
 
 def _row(number: int, line: list[str], names: list[str]) -> Row:
     cells = {name: cell.strip() for name, cell in zip(names, line, strict=False) if name}
-    if any(cell.strip() for cell in line[len(names) :]):
+    if any(cell.strip() and cell != MERGED for cell in line[len(names) :]):
         return Row(number, {}, "too-many")
     if len(line) < len(names):
         return Row(number, {}, "too-few")

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from panah.cases.queries import return_lacks_determination
 from panah.consent import queries as consent
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
@@ -29,6 +30,10 @@ LACKS = {
     "guardian": (
         _("a guardian or representative who is known not to be involved"),
         _("Child, guardian: write down who may act for the child."),
+    ),
+    "determination": (
+        _("a determination by several parties and a check of the family, since it is a return"),
+        _("Child, best interests: write the determination."),
     ),
     "authority": (
         _("whom to call at the competent authority"),
@@ -69,11 +74,13 @@ def child_lacks(
     *, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool
 ) -> tuple[str, ...]:
     """Return the codes of what must be there before this person may be referred across a border."""
+    child = sealed.value_of(keys=keys, file=case.file_id, part="child")
     return rules.child_lacks(
         age_group=case.age_group,
-        child=sealed.value_of(keys=keys, file=case.file_id, part="child"),
+        child=child,
         authority=content.get("authority", ""),
         life=life,
+        determination=return_lacks_determination(needs=content.get("needs", ()), child=child),
     )
 
 

@@ -127,6 +127,7 @@ def lack(code: str) -> str:
         "assessment": _("The best-interests assessment is not written yet."),
         "note": _("Not even the best-interests note for tonight is written."),
         "guardian": _("No guardian or representative is known who is not involved."),
+        "determination": _("A return is asked for, and no determination by several parties is written yet."),
         "authority": _("Nobody is named to call at the competent authority."),
     }[code]
 

@@ -8,11 +8,12 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
-from panah.imports.rules.tables import Unreadable
+from panah.imports.rules.bounds import Unreadable
 from panah.network import queries as network
 from panah.vault.actions import SealingOnly
 
@@ -44,7 +45,10 @@ class Command(BaseCommand):
             help="the system the table comes from; the same name each time",
         )
         parser.add_argument(
-            "--sheet", metavar="NAME", default="", help="sheet of a workbook (default: the first)"
+            "--sheet",
+            metavar="NAME",
+            default="",
+            help="sheet of a workbook (default: the first in sight that has such columns)",
         )
         parser.add_argument("--check", action="store_true", help="check every row and import nothing")
         parser.add_argument("--all-or-none", action="store_true", help="import nothing if any row is wrong")
@@ -124,7 +128,7 @@ def work_for(options: dict[str, Any]) -> actions.Work:
 
 
 def say_progress(report: actions.Report) -> None:
-    if report.rows % EVERY == 0 and sys.stderr.isatty():
+    if report.imported % EVERY == 0 and sys.stderr.isatty():
         told = _("Rows read: %(rows)s, imported: %(imported)s")
         sys.stderr.write("\r" + told % {"rows": report.rows, "imported": report.imported})
         sys.stderr.flush()
@@ -141,6 +145,13 @@ def show(report: actions.Report, notes: list[str], options: dict[str, Any]) -> N
         say(f"{note}\n")
     for row, column, code in report.wrong:
         say(f"{words.say_row(row, column, code)}\n")
+    if more := report.problems - len(report.wrong):
+        sentence = ngettext(
+            "%(num)s more is not listed. Mend these, then check the table again.",
+            "%(num)s more are not listed. Mend these, then check the table again.",
+            more,
+        )
+        say(f"{sentence % {'num': more}}\n")
     say(
         _(
             "Rows: %(rows)s. Good: %(good)s. Imported: %(imported)s. Known already: %(known)s. Wrong: %(wrong)s."

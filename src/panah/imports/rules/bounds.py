@@ -1,0 +1,17 @@
+"""What a file may have at most, and the refusal of one that cannot be read."""
+
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 100_000
+MOST_COLUMNS = 500
+MOST_UNPACKED = 600 * 1024 * 1024  # XLSX is a zip: a small one can hold a very large sheet
+MOST_STRINGS = 100 * 1024 * 1024
+HEADER_WITHIN = 6
+MORE_LINES = 2**20  # empty lines count here, so that a sheet of nothing ends too: a workbook has no more
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a table: a code and what its sentence needs."""
+
+    def __init__(self, code: str, **more: object) -> None:
+        super().__init__(code)
+        self.code, self.more = code, more

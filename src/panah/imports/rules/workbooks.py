@@ -1,0 +1,172 @@
+"""A sheet of an XLSX workbook as lines of text, with what a spreadsheet hides: formulas, merged cells, other sheets."""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, BinaryIO
+
+from panah.imports.rules.bounds import (
+    HEADER_WITHIN,
+    MORE_LINES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_STRINGS,
+    MOST_UNPACKED,
+    Unreadable,
+)
+
+# What stands in a cell whose value the file does not hold. No text begins like this.
+FORMULA, MERGED, SHORTENED = "\0formula", "\0merged", "\0shortened"
+MOST_DIGITS = 10**15  # beyond, a spreadsheet keeps a number without its last digits
+HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+HAS_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+)
+BITE, OVERLAP = 2**20, 200
+MOST_MERGED = MORE_LINES
+
+Line = list[str]
+
+
+@dataclass
+class Sheet:
+    """The lines of one sheet, and what is to be said about it: (code, column)."""
+
+    lines: Iterator[Line]
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def open_sheet(file: BinaryIO, is_header: Callable[[Line], bool], *, name: str = "") -> Sheet:
+    """Return the sheet of this name; without one, the first that is not hidden and has a header. Raises Unreadable."""
+    _check_zip(file)
+    from openpyxl import load_workbook  # half a second that no CSV needs
+
+    with _quietly():
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        if name and name not in book.sheetnames:
+            raise Unreadable("no-such-sheet")
+        seen = [book[name]] if name else [p for p in book.worksheets if p.sheet_state == "visible"]
+        found = next((p for p in seen if _has_header(p, is_header)), None)
+        if found is None:
+            raise Unreadable("no-columns")
+        others = not name and any(_has_header(p, is_header) for p in book.worksheets if p is not found)
+        notes = [("other-sheets", str(seen.index(found) + 1))] if others else []
+    return Sheet(_lines(file, found), notes)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Whatever a broken or hostile workbook makes the reader raise: for the person it is one thing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would say what stands in a cell
+            yield
+    except Unreadable:
+        raise
+    except Exception:  # noqa: BLE001
+        raise Unreadable("broken-workbook") from None
+
+
+def _check_zip(file: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(file) as parts:
+            sizes = {one.filename: one.file_size for one in parts.infolist()}
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
+        raise Unreadable("broken-workbook") from None
+    if "xl/workbook.xml" not in sizes:
+        raise Unreadable("unknown-type")
+    strings = sum(size for name, size in sizes.items() if "sharedStrings" in name)
+    if sum(sizes.values()) > MOST_UNPACKED or strings > MOST_STRINGS:
+        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+    file.seek(0)
+
+
+def _has_header(page: Any, is_header: Callable[[Line], bool]) -> bool:
+    page.reset_dimensions()
+    return any(is_header([_cell(v) for v in row]) for row in islice(_rows(page), HEADER_WITHIN))
+
+
+def _rows(page: Any) -> Iterator[Any]:
+    # Without a width, rows that are not there cost nothing: one stray cell can stand in row 1,048,576.
+    return (row[:MOST_COLUMNS] for row in page.iter_rows(values_only=True))
+
+
+def _lines(file: BinaryIO, page: Any) -> Iterator[Line]:
+    with _quietly():
+        formulas, merged = _look_through(file, page._worksheet_path)
+        rows = _with_formulas(file, page) if formulas else _rows(page)
+        for number, row in enumerate(rows, start=1):
+            line = [_cell(value) for value in row]
+            for first, last in merged.get(number, ()):
+                line += [""] * (last - len(line))
+                line[first - 1 : last] = [MERGED] * max(0, last - first + 1)
+            yield line
+
+
+def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[Any]]:
+    """The rows, a formula whose result was not saved told apart from an empty cell, and from one that says nothing."""
+    from openpyxl import load_workbook
+
+    told = load_workbook(file, read_only=True, data_only=False, keep_links=False)[page.title]
+    told.reset_dimensions()
+    for results, cells in zip(page.iter_rows(), told.iter_rows(), strict=False):
+        yield [
+            FORMULA if one.value is None and one.data_type != "str" and cell.data_type == "f" else one.value
+            for one, cell in zip(results[:MOST_COLUMNS], cells, strict=False)
+        ]
+
+
+Merged = dict[int, list[tuple[int, int]]]
+
+
+def _look_through(file: BinaryIO, part: str) -> tuple[bool, Merged]:
+    """Say whether a sheet has formulas; and by row the columns, first and last, whose value stands in another cell."""
+    formulas, ranges, tail = False, set(), b""
+    with zipfile.ZipFile(file) as parts, parts.open(part) as sheet:
+        while bite := sheet.read(BITE):
+            text = tail + bite
+            formulas = formulas or HAS_FORMULA.search(text) is not None
+            ranges |= {found.groups() for found in HAS_MERGED.finditer(text)}
+            tail = text[-OVERLAP:]
+    merged: Merged = {}
+    for left, top, right, bottom in ranges:
+        _add_merged(merged, (_column(left), int(top)), (min(_column(right), MOST_COLUMNS), int(bottom)))
+    return formulas, merged
+
+
+def _add_merged(merged: Merged, start: tuple[int, int], end: tuple[int, int]) -> None:
+    (first, top), (last, bottom) = start, end
+    if bottom - top + len(merged) > MOST_MERGED:
+        raise Unreadable("too-large-inside", most_mb=MOST_UNPACKED // 2**20, rows=MOST_ROWS)
+    if last > first:
+        merged.setdefault(top, []).append((first + 1, last))
+    for row in range(top + 1, bottom + 1):
+        merged.setdefault(row, []).append((first, last))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for one in letters:
+        number = number * 26 + one - 64
+    return number
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float) and abs(value) >= MOST_DIGITS:
+        return SHORTENED
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
