@@ -46,6 +46,7 @@ def jobs() -> list[Job]:
     """Return the jobs of the rooms that are here, the most pressing first."""
     found = [
         Job("page-second", timedelta(seconds=15), work.page_second),
+        Job("reminders", timedelta(minutes=5), work.remind),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),
