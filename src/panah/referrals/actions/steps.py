@@ -34,7 +34,7 @@ from panah.referrals.actions.base import (
 from panah.referrals.actions.once import make_page
 from panah.referrals.actions.telling import offer, offer_by_hand, tell
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened
+from panah.referrals.queries import PART, Opened, left_for_life
 from panah.referrals.words import State, Way
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -109,33 +109,27 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
             next_step=_("Ask for consent, or take out what was not agreed to."),
             code=f"consent-{verdict.why}",
         )
+    life = "" if verdict.allowed else life.strip()
     packet = rules.leaves(agreed, content["values"])
-    happened = step("sent", at, keys, way=way, packet=packet, life=life.strip())
+    happened = step("sent", at, keys, way=way, packet=packet, life=life)
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
     # The consent is checked above, the child's protection in there; then all is written, or nothing.
     if way == Way.NODE:
-        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life.strip(), at=at)
+        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life, at=at)
     elif content["purpose"] == Purpose.CROSS_BORDER:
-        more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life.strip())
+        more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life)
     if way == Way.PAGE:
         whole = {"need": content["need"], "values": packet, "from": str(case.society)}
-        whole["offer"] = more.get("offer", {})
+        whole |= {"offer": more.get("offer", {}), "life": life}
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
     advance(keys, case, opened, State.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
-    due(
-        keys,
-        case,
-        opened,
-        Kind.ANSWER,
-        rules.answer_due(urgency=case.urgency, sent=at),
-        ANSWER,
-        Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"]),
-        at,
-    )
+    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    due_at = rules.answer_due(urgency=case.urgency, sent=at)
+    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
     return Sent(packet, token, code)
 
 
@@ -234,7 +228,7 @@ def tell_more(
     must_follow(opened, State.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
-    offered = content.get("offer") or {"values": content.get("packet", {}), "life": _life(content)}
+    offered = content.get("offer") or {"values": content.get("packet", {}), "life": left_for_life(content)}
     if told or not offered.get("life"):
         verdict = coverage(
             keys=keys,
@@ -271,10 +265,6 @@ def tell_more(
         known=True,
     )
     audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
-
-
-def _life(content: Mapping[str, Any]) -> str:
-    return next((one.get("life", "") for one in content["steps"] if one["what"] == "sent"), "")
 
 
 def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:
