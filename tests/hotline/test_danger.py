@@ -152,3 +152,47 @@ def test_nothing_is_promised_that_the_society_has_not_checked(elenas, contact):
     assert "not checked by the society" in page
     assert "Promise nothing" in page
     assert "stays between you" not in page
+
+
+def test_with_a_locked_vault_danger_pages_at_once_and_what_was_typed_waits(world, roster, elenas, contact):
+    locked = world.client("elena", open_vault=False)
+    answer = locked.post(f"/calls/{contact.number}/", {"note": "he came back", "do": "emergency", "tab": "z"})
+    assert Alarm.objects.get(subject=contact.pk).first == world.staff["amina"]
+    assert answer.url.startswith("/vault/") and answer.url.endswith("emergency%2F")
+    assert "a colleague is being called in" in locked.get(answer.url).content.decode()
+    assert "he came back" in world.client("elena").get(f"/calls/{contact.number}/").content.decode()
+
+
+def test_paging_from_the_emergency_questions_keeps_what_was_typed_there(world, roster, elenas, contact):
+    typed = {"e_place": "third floor, blue door", "note": "two of them", "do": "start"}
+    answer = elenas.post(f"/calls/{contact.number}/emergency/", typed)
+    assert Alarm.objects.get().first == world.staff["amina"]
+    page = elenas.get(answer.url).content.decode()
+    assert "third floor, blue door" in page and "two of them" in page
+
+
+def test_elena_who_is_on_duty_for_danger_herself_calls_somebody_else_in(world, roster, elenas, contact):
+    Duty.objects.filter(what="danger").update(staff=world.staff["elena"])
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    assert Alarm.objects.get().first == world.staff["saule"]
+
+
+def test_danger_is_paged_also_when_a_colleague_made_a_case_of_the_call_meanwhile(
+    world, roster, elenas, contact
+):
+    world.client("bakyt").post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    for address, do in (("", "emergency"), ("emergency/", "start")):
+        Alarm.objects.all().delete()
+        answer = elenas.post(f"/calls/{contact.number}/{address}", {"do": do, "note": "now"}, follow=True)
+        assert Alarm.objects.get().first == world.staff["amina"]
+        assert "a colleague is being called in" in answer.content.decode()
+
+
+def test_whoever_stops_the_paging_is_not_said_to_be_coming(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+    assert "nobody is being called in" in page
+    assert "can type along here" not in page
+    alarm = Alarm.objects.get()
+    assert "stopped the paging" in world.client("amina").get(f"/calls/alarms/{alarm.pk}/").content.decode()
