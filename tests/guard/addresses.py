@@ -301,6 +301,7 @@ hotline:case              | contact        | never                       | off
 hotline:prompts           | contact        | page                        | again
 hotline:keep              | contact        | page                        | again
 hotline:erase             | contact        | never                       | off norths
+hotline:forget_note       | contact        | never                       | off
 hotline:hard              | contact        | never                       | off
 
 == holders: an event of Amina's

@@ -2,7 +2,7 @@
 
 from panah.hotline.actions.aid import note_aid
 from panah.hotline.actions.arrived import take_arrival
-from panah.hotline.actions.authorities import decide_request, note_answer, take_request
+from panah.hotline.actions.authorities import decide_request, note_answer, note_person_told, take_request
 from panah.hotline.actions.becoming import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.calls import (
     begin_contact,
@@ -61,6 +61,7 @@ from panah.hotline.actions.links_asking import (
 )
 from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
+from panah.hotline.actions.unnoting import forget_note
 
 __all__ = [
     "Typed",
@@ -85,6 +86,7 @@ __all__ = [
     "finish_becoming",
     "finish_call",
     "forget_contact",
+    "forget_note",
     "give_line_key",
     "give_service",
     "had_the_talk",
@@ -104,6 +106,7 @@ __all__ = [
     "note_attempt",
     "note_deleted",
     "note_links",
+    "note_person_told",
     "note_printed",
     "note_sent",
     "note_told",

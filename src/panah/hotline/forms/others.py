@@ -37,7 +37,11 @@ class AttemptForm(Form):
         label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567")
     )
     text = long_text(_("Anything to know"), rows=2)
-    again_at = Moment(label=_("Try again at"), required=False, help_text=_("Empty: the next usual time."))
+    again_at = Moment(
+        label=_("Try again at"), required=False, near=True, help_text=_("Empty: the next usual time.")
+    )
+    # How many attempts her page knew: pressed twice, or beside a colleague, one call is not counted as two.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
 class PromptsForm(Form):
@@ -125,7 +129,38 @@ class ServiceForm(Form):
     open_now = forms.BooleanField(label=_("Only what is open now"), required=False)
 
 
-class FamilyForm(Form):
+class Written(Form):
+    """Something taken down, perhaps on paper first: then with the time and the author that stand there."""
+
+    written_at = Moment(label=_("When it was written"), required=False, past=True)
+    author = forms.CharField(
+        label=_("Who wrote it"), max_length=120, required=False, help_text=_("As it stands on the paper.")
+    )
+    from_paper = ("written_at", "author")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not any(value not in ("", "none") for name, value in data.items() if name not in self.from_paper):
+            self.add_error(None, _("Nothing is written down yet."))
+        return data
+
+    def typed(self) -> dict[str, Any]:
+        """What is sealed; when it was written stands beside it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "written_at"}
+
+    def on_paper(self) -> list[Any]:
+        """The two fields of paper, as bound fields."""
+        return [self[name] for name in self.from_paper]
+
+    def asked(self) -> list[Any]:
+        """All others."""
+        return [one for one in self if one.name not in self.from_paper]
+
+    def paper_touched(self) -> bool:
+        return self.is_bound and any(one.errors or self.data.get("author") for one in self.on_paper())
+
+
+class FamilyForm(Written):
     """Who looks for whom. Everything is sealed to the focal points."""
 
     asks = line_of_text(_("Who asks, and how to reach them"))
@@ -149,7 +184,7 @@ class LinksNoteForm(Form):
     )
 
 
-class AuthorityForm(Form):
+class AuthorityForm(Written):
     who = line_of_text(_("Which authority; the name and rank of who asks"))
     how = choice(
         _("How they asked"),

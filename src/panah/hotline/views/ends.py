@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
+from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
@@ -74,34 +75,46 @@ def back(request: Any, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     if not is_whole(contact):
         return go("contact", number)
-    form = AttemptForm(request.POST or None)
+    plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
     if request.method == "POST" and form.is_valid():
-        over = actions.note_attempt(
-            keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-        )
-        if over:
-            said(
-                request,
-                _("As many tries were made as agreed. Decide with a colleague before you ring again."),
-                tone="soon",
+        try:
+            over = actions.note_attempt(
+                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
             )
-        elif form.cleaned_data["outcome"] == Tried.REACHED:
-            said(request, _("Noted. The call-back is done."))
+        except Refusal as refusal:
+            form.refuse(refusal)
+            # Now it has been seen: sent again, it is another one.
+            plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+            form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
         else:
-            said(request, _("Noted. The next try is on the list."))
-        return go("contact", number)
+            _say_tried(request, over, form.cleaned_data["outcome"])
+            return go("contact", number)
     return page(
         request,
         "hotline/back.html",
         contact=contact,
         form=form,
         answers=queries.answers_of(keys=request.keys, contact=contact),
-        plan=sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK),
+        plan=plan,
         language=language_name(contact.language, get_language() or "en") if contact.language else "",
         outcomes=dict(Tried.choices),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),
     )
+
+
+def _say_tried(request: Any, over: bool, outcome: str) -> None:
+    if over:
+        said(
+            request,
+            _("As many tries were made as agreed. Decide with a colleague before you ring again."),
+            tone="soon",
+        )
+    elif outcome == Tried.REACHED:
+        said(request, _("Noted. The call-back is done."))
+    else:
+        said(request, _("Noted. The next try is on the list."))
 
 
 @require_POST
