@@ -397,7 +397,7 @@ finding:decide            | number laid    | page                        | page
 finding:let_go            | number laid    | never                       | refused
 referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
-referrals:new             | number =partner =other | page                | again
+referrals:new             | number =partner receiver | page              | again
 referrals:one             | number referral| page                        | again
 referrals:change          | number prepared| page                        | again
 referrals:came            | number taken_back | page                     | again

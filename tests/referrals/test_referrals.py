@@ -141,8 +141,12 @@ def test_for_a_life_what_saves_it_can_be_told_without_consent_and_nobody_reads_t
     new = f"/cases/{case.number}/referrals/new/partner/society:practice-south/"
     page = browser.get(new).content.decode()
     assert 'name="tell_place"' not in page and "?life=1" in page
+    ask = re.search(r'href="([^"]+/consent/ask/partner/[^"]*)"', page)[1]
+    chosen = re.search(r'value="society:practice-south" selected', browser.get(ask).content.decode())
+    assert chosen, "the receiver is not looked for again"
     page = browser.get(f"{new}?life=1").content.decode()
     assert 'name="tell_place"' in page and SECRET not in page, "nothing is filled in by itself"
+    assert 'name="tell_story"' not in page and 'name="tell_exploiter"' not in page
     typed = {"need": "an ambulance", "tell_place": "the yellow house", "tell_health": "hardly awake"}
     here = browser.post(f"{new}?life=1", typed)["Location"]
     assert "the yellow house" in browser.get(here).content.decode()

@@ -129,6 +129,9 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     named = request.POST.get("step") == "name" and "receiver_other" in request.POST
     if named:
         initial |= {"receiver": OTHER, "receiver_other": request.POST["receiver_other"][:120]}
+    # Whoever comes from a referral need not look for its receiver again.
+    if request.GET.get("to") in dict(choices):
+        initial["receiver"] = request.GET["to"]
     form = AskForm(
         None if named else request.POST or None,
         purpose=purpose,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent
-from panah.consent.words import Field
+from panah.consent.words import FOR_A_LIFE, Field
 from panah.consent.words import Purpose as Across
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
@@ -197,7 +197,7 @@ def _packet_form(
     request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None, life: bool = False
 ) -> PacketForm:
     # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
-    offered = {f.value for f in Field} if life else agreed
+    offered = agreed | {f.value for f in FOR_A_LIFE} if life else agreed
     about: dict[str, Any] = {"agreed": offered, "across": across, "child": case.age_group != "adult"}
     if request.method == "POST":
         return PacketForm(request.POST, **about)
