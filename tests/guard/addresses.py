@@ -289,7 +289,7 @@ hotline:alive             | contact        | never                       | kept
 hotline:beside            | contact        | page                        | never
 hotline:emergency         | contact        | page                        | off
 hotline:emergency_draft   | contact        | never                       | kept
-hotline:services          | contact        | page                        | off
+hotline:services          | contact        | page                        | again
 hotline:call_links        | contact        | page                        | again
 hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again

@@ -319,6 +319,40 @@ def test_a_receiver_without_panah_opens_the_page_with_the_code_and_answers(world
     assert any(i.purpose == "page_answer" for i in items_of(opened.row.pk))
 
 
+def test_pressed_twice_or_lost_the_page_is_made_anew_and_the_earlier_one_closes(world, case, once, farid):
+    """The address and the code are shown once: a second press would lose them."""
+    opened, address, code = once
+    browser, here = world.client("amina"), f"/cases/{case.number}/referrals/{opened.row.pk}/"
+    page = browser.post(here, {"step": "send", "way": "page", "life": ""}).content.decode()
+    assert "/r/" not in page and "Make the page anew" in page
+    made = browser.post(here, {"step": "page_again"}).content.decode()
+    again = "/r/" + made.split("/r/")[1].split("<")[0]
+    new = made.split('<p class="code num"><bdi>')[2].split("<")[0]
+    assert (again, new) != (address, code)
+    assert farid.post(address, {"code": code}).status_code == 404
+    assert "Apricot" in farid.post(again, {"code": new}).content.decode()
+    farid.post(again, {"code": new, "answer": "accepted", "note": "come at nine"})
+    page = browser.get(here).content.decode()
+    assert "come at nine" in page and "Make the page anew" not in page, (
+        "an answer would be lost with its page"
+    )
+
+
+def test_after_a_withdrawn_consent_no_page_is_made_anew(world, case, once):
+    opened, _address, _code = once
+    (answer,) = consents.answers(keys=world.keys("amina"), file=case.file_id)
+    consent.withdraw(
+        keys=world.keys("amina"), subject=_case_subject(case.number, to=world.staff["amina"]), answer=answer,
+        on=world.at.date(), words="", at=world.at,
+    )  # fmt: skip
+    here = f"/cases/{case.number}/referrals/{opened.row.pk}/"
+    assert "/r/" not in world.client("amina").post(here, {"step": "page_again"}).content.decode()
+    with pytest.raises(Refusal):
+        actions.make_page_again(
+            keys=world.keys("amina"), case=case, opened=again(world, case, opened), at=world.at
+        )
+
+
 def test_five_wrong_codes_destroy_the_page(once, farid):
     _, address, code = once
     for _ in range(5):

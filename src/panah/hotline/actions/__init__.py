@@ -22,7 +22,14 @@ from panah.hotline.actions.drafts import (
     type_while_locked,
 )
 from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_talk, start_emergency
-from panah.hotline.actions.ends import give_service, hand_over, note_attempt, plan_call_back, show_identity
+from panah.hotline.actions.ends import (
+    give_number,
+    give_service,
+    hand_over,
+    note_attempt,
+    plan_call_back,
+    show_identity,
+)
 from panah.hotline.actions.family import close_links, note_links, take_links_request
 from panah.hotline.actions.keeping import (
     announce_erasing,
@@ -88,6 +95,7 @@ __all__ = [
     "forget_contact",
     "forget_note",
     "give_line_key",
+    "give_number",
     "give_service",
     "had_the_talk",
     "hand_over",

@@ -39,6 +39,13 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: 
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
 
 
+def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Any, at: datetime) -> None:
+    """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
+    value = {"service": str(number.id), "name": number.name, "organization": number.kept_by}
+    vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
+    audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
+
+
 @transaction.atomic
 def plan_call_back(
     *,

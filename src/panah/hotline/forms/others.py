@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
-from panah.hotline.forms.call import choice, languages, line_of_text, long_text, none_or
+from panah.hotline.forms.call import choice, countries, languages, line_of_text, long_text, none_or
 from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, Moment
 from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
@@ -122,8 +122,9 @@ class LogForm(Form):
 
 
 class ServiceForm(Form):
-    """What is looked for: need, region and language are codes, nothing about the person is kept."""
+    """What is looked for, and in which country. Posted: beside a contact's number a need is a word about the person."""
 
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=countries)
     need = choice(_("What is needed"), none_or(Need.choices))
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
     open_now = forms.BooleanField(label=_("Only what is open now"), required=False)

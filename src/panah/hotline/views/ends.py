@@ -33,20 +33,16 @@ def services(request: Any, number: str) -> HttpResponse:
         return go("contact", number)
     keep_open(request, contact)
     now = timezone.now()
-    if request.method == "POST":
-        found = _service(request.POST.get("service", ""), now)
-        if found is not None:
-            actions.give_service(
-                keys=request.keys, contact=contact, service=found.card, by=request.staff, at=now
-            )
-            said(request, _("Noted and protected: which number was given."))
+    if request.method == "POST" and _given(request, contact, now):
+        said(request, _("Noted and protected: which number was given."))
         return go("services", number)
-    form = ServiceForm(request.GET)
-    form.is_valid()
-    wanted = form.cleaned_data
+    answers = queries.answers_of(keys=request.keys, contact=contact)
+    where = answers.get("country") or request.staff.society.iso2
+    form = ServiceForm(request.POST or None, initial={"country": where})
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     search = network.Search(
         need=wanted.get("need", ""),
-        iso2=request.staff.society.iso2,
+        iso2=wanted.get("country") or where,
         language=wanted.get("language", ""),
         open_now=bool(wanted.get("open_now")),
     )
@@ -57,14 +53,26 @@ def services(request: Any, number: str) -> HttpResponse:
         form=form,
         is_open=contact.state == State.OPEN,
         services=network.search_services(search, at=now)[:30],
-        lines=network.hotlines(at=now, iso2=request.staff.society.iso2),
+        lines=[one for one in network.hotlines(at=now, iso2=search.iso2) if one.number],
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 
 
-def _service(text: str, now: Any) -> Any:
+def _given(request: Any, contact: Any, now: Any) -> bool:
+    """Note the service or the hotline whose number was given; False when something is looked for."""
+    who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
+    service = _found(network.service_or_none, request.POST.get("service", ""), now)
+    if service is not None:
+        actions.give_service(service=service.card, **who)
+    number = _found(network.hotline_or_none, request.POST.get("number", ""), now)
+    if number is not None:
+        actions.give_number(number=number[0], **who)
+    return service is not None or number is not None
+
+
+def _found(ask: Any, text: str, now: Any) -> Any:
     try:
-        return network.service_or_none(UUID(text), at=now)
+        return ask(UUID(text), at=now)
     except ValueError:
         return None
 
