@@ -46,6 +46,22 @@ def test_an_empty_request_stands_on_nobodys_list(elenas, contact, place, model):
     assert not model.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("place", "model", "typed"),
+    [
+        ("family", FamilyLinksRequest, {"sought": "Zebrason"}),
+        ("authority", AuthorityRequest, {"who": "Zebra inspector"}),
+    ],
+)
+def test_pressed_twice_it_is_one_request(world, elenas, contact, place, model, typed):
+    address = f"/calls/{contact.number}/{place}/"
+    once = elenas.get(address).content.decode().split('name="once" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert elenas.post(address, {**typed, "once": once}).status_code == 302
+    world.client("bakyt").post(address, {**typed, "once": once})
+    assert model.objects.count() == 2, "hers, and the one of a colleague with the same id"
+
+
 def test_the_sheet_of_danger_now_is_typed_in_later_and_pages_nobody(elenas, line):
     elenas.post("/calls/paper/new/", {"line": str(line.pk), **PAPER})
     made = Contact.objects.get()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,16 +30,26 @@ WITHIN = timedelta(days=1)
 
 @transaction.atomic
 def take_request(
-    *, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime, asked_at: datetime | None = None
+    *,
+    keys: Keyring,
+    typed: Mapping[str, Any],
+    by: Any,
+    at: datetime,
+    asked_at: datetime | None = None,
+    once: UUID | None = None,
 ) -> AuthorityRequest:
     """Write down who asked what, on what paper, and put it before both focal points.
 
-    ``asked_at`` is when, where it was written on paper first.
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: pressed twice, it is one.
     """
+    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()
+    if pressed is not None:
+        return pressed
     file = vault.begin_file(keys=keys, kind=FileKind.AUTHORITY, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=ASKED, value=dict(typed), at=at)
     row = AuthorityRequest.objects.create(
-        society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
+        pk=pk, society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
     )
     for decider in with_role(by.society_id, "focal_point")[:2]:
         work.put_on_list(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -137,17 +138,26 @@ class Written(Form):
     author = forms.CharField(
         label=_("Who wrote it"), max_length=120, required=False, help_text=_("As it stands on the paper.")
     )
+    # A fresh id of the page: pressed twice, it is one request.
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     from_paper = ("written_at", "author")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not any(value not in ("", "none") for name, value in data.items() if name not in self.from_paper):
+        aside = (*self.from_paper, "once")
+        if not any(value not in ("", "none") for name, value in data.items() if name not in aside):
             self.add_error(None, _("Nothing is written down yet."))
         return data
 
     def typed(self) -> dict[str, Any]:
         """What is sealed; when it was written stands beside it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "written_at"}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("written_at", "once")
+        }
 
     def on_paper(self) -> list[Any]:
         """The two fields of paper, as bound fields."""

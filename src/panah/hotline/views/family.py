@@ -40,6 +40,7 @@ def take(request: Any, number: str = "") -> HttpResponse:
             by=request.staff,
             at=timezone.now(),
             asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
         )
         said(
             request,
@@ -123,6 +124,7 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
             by=request.staff,
             at=timezone.now(),
             asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
         )
         said(
             request,
