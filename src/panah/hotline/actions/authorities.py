@@ -40,7 +40,7 @@ def take_request(
 ) -> AuthorityRequest:
     """Write down who asked what, on what paper, and put it before both focal points.
 
-    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: pressed twice, it is one.
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
     pk = uuid5(by.pk, str(once)) if once else uuid4()
     pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()

@@ -36,7 +36,7 @@ def take_links_request(
 ) -> FamilyLinksRequest:
     """Seal a request to the focal points and put it on their list; whoever took it cannot read it back.
 
-    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: pressed twice, it is one.
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
     pk = uuid5(by.pk, str(once)) if once else uuid4()
     pressed = FamilyLinksRequest.objects.filter(pk=pk, society=by.society_id).first()
