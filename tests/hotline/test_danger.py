@@ -163,6 +163,13 @@ def test_with_a_locked_vault_danger_pages_at_once_and_what_was_typed_waits(world
     assert "he came back" in world.client("elena").get(f"/calls/{contact.number}/").content.decode()
 
 
+def test_what_was_typed_among_the_emergency_questions_comes_back_there(world, elenas, contact):
+    locked, here = world.client("elena", open_vault=False), f"/calls/{contact.number}/emergency/"
+    typed = {"e_place": "under the bridge", "do": "start", "tab": "z"}
+    assert locked.post(here, typed).url.endswith("emergency%2F")
+    assert "under the bridge" in world.client("elena").get(here).content.decode()
+
+
 def test_paging_from_the_emergency_questions_keeps_what_was_typed_there(world, roster, elenas, contact):
     typed = {"e_place": "third floor, blue door", "note": "two of them", "do": "start"}
     answer = elenas.post(f"/calls/{contact.number}/emergency/", typed)

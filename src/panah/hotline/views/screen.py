@@ -315,6 +315,9 @@ def emergency(request: Any, number: str) -> HttpResponse:
     if not is_whole(contact):
         return too_late(request, contact) if request.method == "POST" else go("contact", contact.number)
     if request.method != "POST":
+        actions.merge_waiting(
+            keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+        )
         keep_open(request, contact)
         return page(request, "hotline/emergency.html", **_screen(request, contact, EmergencyForm))
     do = request.POST.get("do", "save")
