@@ -1,5 +1,8 @@
 """Reminders by e-mail: that something waits, to whoever it is due from, once, and never what or about whom."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -7,6 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from panah.accounts.models import Duty
+from panah.desk.jobs import jobs
 from panah.hotline.models import Contact, Line
 from panah.vault.models import KeyHeld
 from panah.work import actions
@@ -106,3 +110,13 @@ def test_a_call_back_of_a_line_is_said_to_who_is_on_duty_for_calls_else_to_the_f
     due(None, line=line.pk, after=timedelta(hours=5))
     assert remind(timedelta(hours=5)) == ["elena@practice.example"]
     assert not Contact.objects.exists() and DueItem.objects.filter(reminded_at=None).count() == 0
+
+
+def test_nobody_is_paged_later_because_a_mail_server_is_silent():
+    (job,) = [one for one in jobs() if one.name == "reminders"]
+    assert job.apart
+    said = subprocess.run(
+        [sys.executable, "-c", "from panah.config import settings; print(settings.MAILERS)"],
+        env={**os.environ, "PANAH_MAIL_HOST": "mail.example"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "'host': 'mail.example', 'timeout': 5" in said.stdout
