@@ -52,6 +52,18 @@ def test_where_the_line_was_cut_the_page_says_what_the_person_wanted_then(elenas
     assert "ring the neighbour, never her" in elenas.get(f"/calls/{contact.number}/back/").content.decode()
 
 
+def test_the_list_says_the_hours_that_hold_now_and_a_no(elenas, promised):
+    elenas.post(f"/calls/{promised.number}/", {"back_hours": "9–12", "do": "save"})
+    assert "only 9–12" in elenas.get("/calls/").content.decode()
+    elenas.post(f"/calls/{promised.number}/", {"back_hours": "18–20", "do": "save"})
+    page = elenas.get("/calls/").content.decode()
+    assert "only 18–20" in page and "9–12" not in page
+    elenas.post(f"/calls/{promised.number}/", {"safe_back": "no", "do": "save"})
+    for place in ("/calls/", "/"):
+        page = elenas.get(place).content.decode()
+        assert "Do not ring: the person said no" in page and "18–20" not in page
+
+
 @pytest.mark.parametrize("refused", [{"c_back": "no"}, {"safe_back": "no"}])
 def test_finish_never_stops_but_says_that_the_person_said_no(elenas, contact, refused):
     page = elenas.post(f"/calls/{contact.number}/", {**PROMISED, **refused}, follow=True).content.decode()

@@ -84,6 +84,12 @@ def put_on_list(
     return item
 
 
+def say_anew(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
+    """Seal another sentence for a due item, since what it says has changed."""
+    if item.file is not None:
+        vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+
+
 @transaction.atomic
 def put_many_on_list(
     *,

@@ -104,8 +104,20 @@ def put_call_back(
     )
 
 
+# What the line of a call-back says. Whoever changes one of these changes what the next colleague does.
+SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back"})
+
+
+def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Say on the list what the person wants now: other hours, or that nobody rings."""
+    for item in due.items_of(contact.pk, purpose=CALL_BACK):
+        work.say_anew(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
+
+
 def _sentence(keys: Keyring, contact: Contact) -> Sentence:
     values = answers_of(keys=keys, contact=contact)
+    if "no" in (values.get("safe_back"), values.get("c_back")):
+        return _("Do not ring: the person said no. Decide with a colleague")
     hours, word = values.get("back_hours", ""), values.get("safe_word", "")
     if hours and word:
         return Said(_("Call back, only %(hours)s. Safe word first."), hours=hours)
