@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from panah.hotline import actions
+from panah.hotline.models import Contact
 from panah.hotline.words import State, Tried
 from panah.work.models import DueItem
 
@@ -107,6 +109,23 @@ def test_a_call_back_that_is_promised_on_a_closed_contact_opens_it_again(elenas,
     contact.refresh_from_db()
     assert contact.state == State.CALL_BACK
     assert waiting(contact).count() == 1
+
+
+def test_a_contact_that_was_closed_by_a_slip_is_opened_again_with_its_call_back(world, elenas, promised):
+    elenas.post(f"/calls/{promised.number}/close")
+    assert not waiting(promised).exists()
+    assert (
+        f"/calls/{promised.number}/resume" in elenas.get(f"/calls/{promised.number}/page/").content.decode()
+    )
+    elenas.post(f"/calls/{promised.number}/resume")
+    elenas.post(f"/calls/{promised.number}/", PROMISED)
+    assert waiting(promised).count() == 1
+    elenas.post(f"/calls/{promised.number}/close")
+    actions.erase_contact(
+        keys=world.keys("bakyt"), contact=Contact.objects.get(), by=world.staff["bakyt"], at=world.at
+    )
+    elenas.post(f"/calls/{promised.number}/resume")
+    assert Contact.objects.get().state == State.CLOSED, "what was erased is not opened"
 
 
 def test_a_wrong_year_does_not_put_a_call_back_off_for_a_lifetime(elenas, contact):

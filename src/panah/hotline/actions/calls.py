@@ -91,9 +91,10 @@ def _state_after(contact: Contact) -> words.State:
 
 @transaction.atomic
 def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
-    """Go on with a call that ended by itself, or that goes on after all."""
-    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state in (words.State.FINISHED, words.State.CALL_BACK):
+    """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip."""
+    row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("file").get(pk=contact.pk)
+    ended = (words.State.FINISHED, words.State.CALL_BACK, words.State.CLOSED)
+    if row.state in ended and row.file.erasing_since is None:
         row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = (
             words.State.OPEN,
             None,
