@@ -203,3 +203,23 @@ def test_whoever_stops_the_paging_is_not_said_to_be_coming(world, roster, elenas
     assert "can type along here" not in page
     alarm = Alarm.objects.get()
     assert "stopped the paging" in world.client("amina").get(f"/calls/alarms/{alarm.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("place", ["", "prompts/", "services/", "family/", "authority/", "back/", "page/"])
+def test_danger_is_one_key_on_every_page_of_a_call(world, roster, elenas, contact, place):
+    page = elenas.get(f"/calls/{contact.number}/{place}").content.decode()
+    assert page.count('data-alt="e"') == 1
+    if place:
+        # In a window of its own: what is half typed here stays.
+        assert f'action="/calls/{contact.number}/emergency/" target="_blank" rel="noopener"' in page
+    if place in ("", "prompts/", "services/", "family/", "authority/"):
+        assert f'data-alive="/calls/{contact.number}/alive"' in page, "listening here is no silence"
+
+
+def test_danger_from_another_page_of_the_call_leaves_what_was_answered(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"topics": ["violence"], "note": "he drinks", "do": "save"})
+    answer = elenas.post(f"/calls/{contact.number}/emergency/", {"do": "start"})
+    assert Alarm.objects.get().first == world.staff["amina"]
+    assert answer.url == f"/calls/{contact.number}/emergency/"
+    page = elenas.get(f"/calls/{contact.number}/").content.decode()
+    assert "he drinks" in page and 'value="violence" id="id_topics_5" checked' in page.replace("  ", " ")
