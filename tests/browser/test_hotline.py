@@ -134,3 +134,18 @@ def test_danger_reaches_bakyt_on_whatever_page_he_has_open(visit, world, contact
     page.get_by_role("button", name="I answer").click()
     page.wait_for_url(f"**/calls/{contact.number}/")
     assert not page.complaints
+
+
+def test_what_is_half_typed_is_not_left_by_a_slip_and_locking_never_waits(visit, world, contact):
+    """A page that keeps no draft asks before it is left; a button, above all the one that locks, does not."""
+    page = visit("elena", f"/calls/{contact.number}/family/")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.locator("[name=asks]").press_sequentially("a mother")
+    with page.expect_event("dialog"):
+        page.locator(".crumbs a").click()
+    assert asked == ["beforeunload"]
+    assert page.locator("[name=asks]").input_value() == "a mother"
+    page.locator("form[action$='/lock'] button, form[action*='vault/lock'] button").first.click()
+    page.wait_for_url(lambda url: "/family/" not in url)
+    assert asked == ["beforeunload"]

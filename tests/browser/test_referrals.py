@@ -38,6 +38,7 @@ def agreed(world):
         }  # fmt: skip
         places[name] = actions.prepare(keys=keys, case=case, content=content, at=at).pk
     opened = queries.one_or_404(case=case, keys=keys, referral=places["sent"])
+    places["clinic"] = opened.sealed["receiver"]
     actions.send(keys=keys, case=case, opened=opened, way="letter", at=at)
     finding.ask(keys=keys, sought=Sought("Gulzira Testova", 2001, ""), at=at)
     return places
@@ -49,7 +50,7 @@ PAGES = [
     "/consent/{ref}/withdraw/",
     "/referrals/",
     "/referrals/find/",
-    "/referrals/new/partner/other/",
+    "/referrals/new/partner/{clinic}/",
     "/referrals/{draft}/",
     "/referrals/{sent}/",
     "/referrals/{sent}/script/",

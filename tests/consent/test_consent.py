@@ -194,7 +194,43 @@ def test_someone_who_is_not_in_the_list_is_named_and_a_year_is_enough_for_until_
     year = other | {"receiver_other": "A made-up clinic", "until_day": "", "until_month": ""}
     assert browser.post(address, year).status_code == 302
     (answer,) = queries.answers(keys=world.keys("amina"), file=subject.file)
-    assert answer.consent.until == date(2027, 12, 28)
+    last = timezone.localdate() + rules.LONGEST
+    assert answer.consent.until == min(date(2027, 12, 31), last)
+
+
+def test_a_consent_is_for_one_year_at_most(world, subject):
+    browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/statistics/"
+    page = browser.post(address, posted(step="keep", until_year="2206")).content.decode()
+    assert "for one year at most" in page and "they tell only the clinic" in page
+    assert queries.answers(keys=world.keys("amina"), file=subject.file) == []
+
+
+def test_who_stands_in_no_list_is_one_of_its_own(world, subject):
+    """A yes for one unlisted organisation is none for another, and each is withdrawn by itself."""
+    browser, keys = world.client("amina"), world.keys("amina")
+    address = "/cases/TEST-1/consent/ask/partner/"
+    yes = posted(step="keep", receiver="other", fields_agreed=["called"])
+    for name in ("Clinic Birch", "Lawyers Elm", " clinic  birch "):
+        assert browser.post(address, yes | {"receiver_other": name}).status_code == 302
+    birch, elm, again = queries.answers(keys=keys, file=subject.file)
+    assert birch.consent.receiver == again.consent.receiver != elm.consent.receiver
+    for part in ("Clinic", "Birch", "clinic", "birch"):
+        assert part not in birch.consent.receiver
+    assert {a.sealed.ref for a in queries.latest(keys=keys, file=subject.file)} == {
+        elm.sealed.ref,
+        again.sealed.ref,
+    }
+    browser.post(
+        f"/cases/TEST-1/consent/{elm.sealed.ref}/withdraw/", {"on_year": str(timezone.localdate().year)}
+    )
+    share = {"keys": keys, "file": subject.file, "purpose": "partner", "on": TODAY, "age_group": "adult"}
+    assert queries.may_share(**share, receiver=birch.consent.receiver, fields=["called"]).allowed
+    assert queries.may_share(**share, receiver=elm.consent.receiver).why == "withdrawn"
+    assert not queries.may_share(**share, receiver="other").allowed
+    page = browser.post(address, {"step": "name", "receiver_other": "Clinic Birch"}).content.decode()
+    assert 'value="Clinic Birch"' in page
+    page = browser.get("/cases/TEST-1/consent/").content.decode()
+    assert 'name="receiver_other" value="clinic  birch"' in page
 
 
 def test_what_was_withdrawn_is_withdrawn_once(world, subject):

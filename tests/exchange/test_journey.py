@@ -108,10 +108,10 @@ def test_the_worker_delivers_by_itself_each_society_inside_its_own_walls(offer, 
     assert len(arrived) == 2
 
 
-def test_paging_waits_for_no_other_node(world):
+def test_paging_waits_for_no_other_node_and_no_mail_server(world):
     """Whatever may hang on a line runs beside the rest."""
     beside = {job.name for job in jobs.jobs() if job.apart}
-    assert beside == {"deliver"}
+    assert beside == {"deliver", "reminders"}
     last = {}
     jobs.run_due(last, at=datetime(2026, 11, 24, 9, tzinfo=UTC), apart=True)
-    assert set(last) == {"deliver"}
+    assert set(last) == {"deliver", "reminders"}

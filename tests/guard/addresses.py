@@ -289,7 +289,7 @@ hotline:alive             | contact        | never                       | kept
 hotline:beside            | contact        | page                        | never
 hotline:emergency         | contact        | page                        | off
 hotline:emergency_draft   | contact        | never                       | kept
-hotline:services          | contact        | page                        | off
+hotline:services          | contact        | page                        | again
 hotline:call_links        | contact        | page                        | again
 hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
@@ -301,6 +301,7 @@ hotline:case              | contact        | never                       | off
 hotline:prompts           | contact        | page                        | again
 hotline:keep              | contact        | page                        | again
 hotline:erase             | contact        | never                       | off norths
+hotline:forget_note       | contact        | never                       | off
 hotline:hard              | contact        | never                       | off
 
 == holders: an event of Amina's
@@ -396,7 +397,7 @@ finding:decide            | number laid    | page                        | page
 finding:let_go            | number laid    | never                       | refused
 referrals:list            | number         | page                        | never
 referrals:find            | number         | page                        | again
-referrals:new             | number =partner =other | page                | again
+referrals:new             | number =partner receiver | page              | again
 referrals:one             | number referral| page                        | again
 referrals:change          | number prepared| page                        | again
 referrals:came            | number taken_back | page                     | again

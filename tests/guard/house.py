@@ -254,7 +254,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         "staff": world.staff[lead].pk,
         "doc": cases.keep_document(name="practice.png", body=picture(), **know).ref,
     }
-    found["consent"], found["referral"], found["prepared"] = _handed_on(know, case, staff)
+    found["consent"], found["referral"], found["prepared"], found["receiver"] = _handed_on(know, case, staff)
     found["taken_back"] = _taken_back(know, case)
     found |= asked_about(know, case, staff)
     if other:
@@ -327,7 +327,7 @@ def _meeting(know: dict[str, Any], *, file: UUID, by: Staff) -> Any:
     )
 
 
-def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any, Any]:
+def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any, Any, str]:
     answer = {
         "purpose": "partner", "said": "yes", "receiver": "other", "receiver_name": "A made-up clinic",
         "fields": ["called", "needs"], "seven": dict.fromkeys(MUST_BE_TOLD, "yes"),
@@ -343,7 +343,7 @@ def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any
     row, draft = (referrals.prepare(content=content, **know) for _one in "ab")
     opened = sent.one_or_404(case=case, keys=know["keys"], referral=row.pk)
     referrals.send(opened=opened, way="letter", **know)
-    return ref, row.pk, draft.pk
+    return ref, row.pk, draft.pk, opened.sealed["receiver"]
 
 
 def _contact(world: World, name: str, line: Any) -> dict[str, str]:

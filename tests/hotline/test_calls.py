@@ -1,7 +1,10 @@
 """A call, as Elena takes it: typed, saved, finished; who sees it, and what the database shows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from panah.hotline import queries
 from panah.hotline.models import Contact
@@ -180,3 +183,15 @@ def test_the_calls_list_costs_the_same_with_one_call_and_with_nine(
     with django_assert_max_num_queries(26):
         assert elenas.get("/calls/").status_code == 200
     assert Contact.objects.count() == 12
+
+
+def test_a_button_that_is_pressed_twice_takes_one_call(world, elenas, line):
+    sent = {"line": str(line.pk), "once": "00000000-0000-4000-8000-0000000000aa"}
+    assert 'name="once"' in elenas.get("/calls/").content.decode()
+    first, second = elenas.post("/calls/take/", sent), elenas.post("/calls/take/", sent)
+    assert first.url == second.url
+    # A page that was left open takes the next call, not the same one; so does somebody else's.
+    Contact.objects.update(started_at=timezone.now() - timedelta(minutes=1))
+    assert elenas.post("/calls/take/", sent).url != first.url
+    assert world.client("bakyt").post("/calls/take/", sent).url != first.url
+    assert Contact.objects.count() == 3

@@ -152,3 +152,74 @@ def test_nothing_is_promised_that_the_society_has_not_checked(elenas, contact):
     assert "not checked by the society" in page
     assert "Promise nothing" in page
     assert "stays between you" not in page
+
+
+def test_with_a_locked_vault_danger_pages_at_once_and_what_was_typed_waits(world, roster, elenas, contact):
+    locked = world.client("elena", open_vault=False)
+    answer = locked.post(f"/calls/{contact.number}/", {"note": "he came back", "do": "emergency", "tab": "z"})
+    assert Alarm.objects.get(subject=contact.pk).first == world.staff["amina"]
+    assert answer.url.startswith("/vault/") and answer.url.endswith("emergency%2F")
+    assert "a colleague is being called in" in locked.get(answer.url).content.decode()
+    assert "he came back" in world.client("elena").get(f"/calls/{contact.number}/").content.decode()
+
+
+def test_what_was_typed_among_the_emergency_questions_comes_back_there(world, elenas, contact):
+    locked, here = world.client("elena", open_vault=False), f"/calls/{contact.number}/emergency/"
+    typed = {"e_place": "under the bridge", "do": "start", "tab": "z"}
+    assert locked.post(here, typed).url.endswith("emergency%2F")
+    assert "under the bridge" in world.client("elena").get(here).content.decode()
+
+
+def test_paging_from_the_emergency_questions_keeps_what_was_typed_there(world, roster, elenas, contact):
+    typed = {"e_place": "third floor, blue door", "note": "two of them", "do": "start"}
+    answer = elenas.post(f"/calls/{contact.number}/emergency/", typed)
+    assert Alarm.objects.get().first == world.staff["amina"]
+    page = elenas.get(answer.url).content.decode()
+    assert "third floor, blue door" in page and "two of them" in page
+
+
+def test_elena_who_is_on_duty_for_danger_herself_calls_somebody_else_in(world, roster, elenas, contact):
+    Duty.objects.filter(what="danger").update(staff=world.staff["elena"])
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    assert Alarm.objects.get().first == world.staff["saule"]
+
+
+def test_danger_is_paged_also_when_a_colleague_made_a_case_of_the_call_meanwhile(
+    world, roster, elenas, contact
+):
+    world.client("bakyt").post(f"/calls/{contact.number}/case", {"owner": str(world.staff["amina"].pk)})
+    for address, do in (("", "emergency"), ("emergency/", "start")):
+        Alarm.objects.all().delete()
+        answer = elenas.post(f"/calls/{contact.number}/{address}", {"do": do, "note": "now"}, follow=True)
+        assert Alarm.objects.get().first == world.staff["amina"]
+        assert "a colleague is being called in" in answer.content.decode()
+
+
+def test_whoever_stops_the_paging_is_not_said_to_be_coming(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"do": "emergency"})
+    elenas.post(f"/calls/{contact.number}/emergency/", {"do": "call_off"})
+    page = elenas.get(f"/calls/{contact.number}/emergency/").content.decode()
+    assert "nobody is being called in" in page
+    assert "can type along here" not in page
+    alarm = Alarm.objects.get()
+    assert "stopped the paging" in world.client("amina").get(f"/calls/alarms/{alarm.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("place", ["", "prompts/", "services/", "family/", "authority/", "back/", "page/"])
+def test_danger_is_one_key_on_every_page_of_a_call(world, roster, elenas, contact, place):
+    page = elenas.get(f"/calls/{contact.number}/{place}").content.decode()
+    assert page.count('data-alt="e"') == 1
+    if place:
+        # In a window of its own: what is half typed here stays.
+        assert f'action="/calls/{contact.number}/emergency/" target="_blank" rel="noopener"' in page
+    if place in ("", "prompts/", "services/", "family/", "authority/"):
+        assert f'data-alive="/calls/{contact.number}/alive"' in page, "listening here is no silence"
+
+
+def test_danger_from_another_page_of_the_call_leaves_what_was_answered(world, roster, elenas, contact):
+    elenas.post(f"/calls/{contact.number}/", {"topics": ["violence"], "note": "he drinks", "do": "save"})
+    answer = elenas.post(f"/calls/{contact.number}/emergency/", {"do": "start"})
+    assert Alarm.objects.get().first == world.staff["amina"]
+    assert answer.url == f"/calls/{contact.number}/emergency/"
+    page = elenas.get(f"/calls/{contact.number}/").content.decode()
+    assert "he drinks" in page and 'value="violence" id="id_topics_5" checked' in page.replace("  ", " ")

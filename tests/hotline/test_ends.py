@@ -117,6 +117,34 @@ def test_a_service_that_was_given_is_sealed_with_the_call(world, elenas, contact
     )
 
 
+def test_where_the_person_is_abroad_the_numbers_there_are_found_and_no_need_stands_in_an_address(
+    world, elenas, contact
+):
+    from panah.network.models import HotlineNumber
+
+    there = HotlineNumber.objects.create(
+        iso2="XB", name_en="Line of the far south", number="0 000 55", kind="ngo"
+    )
+    address = f"/calls/{contact.number}/services/"
+    assert "Line of the far south" not in elenas.get(address).content.decode()
+    found = elenas.post(address, {"country": "XB", "need": "legal"})
+    assert found.status_code == 200, "looked for by a form, not by an address"
+    assert "Line of the far south" in found.content.decode()
+    elenas.post(f"/calls/{contact.number}/", {"country": "XB"})
+    page = elenas.get(address).content.decode()
+    assert "Line of the far south" in page and 'method="get"' not in page[page.index("<main") :]
+    elenas.post(address, {"number": str(there.pk)})
+    given = queries.given_of(keys=world.keys("elena"), contact=contact)[0].value
+    assert (given["name"], given["phones"]) == ("Line of the far south", ["0 000 55"])
+    assert "0 000 55" in elenas.get(f"/calls/{contact.number}/page/").content.decode()
+
+
+def test_a_chat_is_taken_as_a_chat_also_where_there_is_one_line(elenas, line):
+    page = elenas.get("/calls/").content.decode()
+    assert "A message, a chat, somebody who comes" in page
+    assert 'value="whatsapp"' in elenas.get("/calls/take/").content.decode()
+
+
 def test_the_next_shift_finds_the_call_backs_with_a_word_from_elena(world, elenas, called_back):
     elenas.post(
         "/calls/hand-over/",

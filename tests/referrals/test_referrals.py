@@ -108,6 +108,23 @@ def test_what_was_not_agreed_to_does_not_leave(world, case):
         actions.send(keys=world.keys("amina"), case=case, opened=opened, way="letter", at=world.at)
 
 
+def test_a_yes_for_one_who_is_in_no_list_lets_nothing_leave_to_another(world, case):
+    subject, amina = say_yes(world, case), world.keys("amina")
+    say_yes(world, case, receiver_name="The uncle's friend's office")
+    opened = prepared(world, case)
+    office = {**opened.sealed, "receiver": CLINIC, "receiver_name": "Somebody never asked about"}
+    row = actions.prepare(keys=amina, case=case, content=office, at=world.at)
+    never = queries.one_or_404(case=case, keys=amina, referral=row.pk)
+    with pytest.raises(Refusal, match="consent-not_asked"):
+        actions.send(keys=amina, case=case, opened=never, way="letter", at=world.at)
+    _clinics, offices = consents.answers(keys=amina, file=case.file_id)
+    stops = consent.what_stops(keys=amina, subject=subject, answer=offices, at=world.at)
+    assert stops == [], "what was agreed to for the clinic goes on"
+    consent.withdraw(keys=amina, subject=subject, answer=offices, on=world.at.date(), words="", at=world.at)
+    actions.send(keys=amina, case=case, opened=again(world, case, opened), way="letter", at=world.at)
+    assert again(world, case, opened).row.state == "offered"
+
+
 def test_a_risk_to_life_leaves_with_a_reason_and_both_focal_points_know(world, case):
     opened = prepared(world, case)
     actions.send(
@@ -115,6 +132,36 @@ def test_a_risk_to_life_leaves_with_a_reason_and_both_focal_points_know(world, c
     )
     owners = {i.owner.username for i in items_of(opened.row.pk, purpose="life")}
     assert owners == {"bakyt", "saule"}
+
+
+def test_for_a_life_what_saves_it_can_be_told_without_consent_and_nobody_reads_that_the_person_agreed(
+    world, case, farid
+):
+    browser = world.client("amina")
+    new = f"/cases/{case.number}/referrals/new/partner/society:practice-south/"
+    page = browser.get(new).content.decode()
+    assert 'name="tell_place"' not in page and "?life=1" in page
+    ask = re.search(r'href="([^"]+/consent/ask/partner/[^"]*)"', page)[1]
+    chosen = re.search(r'value="society:practice-south" selected', browser.get(ask).content.decode())
+    assert chosen, "the receiver is not looked for again"
+    page = browser.get(f"{new}?life=1").content.decode()
+    assert 'name="tell_place"' in page and SECRET not in page, "nothing is filled in by itself"
+    assert 'name="tell_story"' not in page and 'name="tell_exploiter"' not in page
+    typed = {"need": "an ambulance", "tell_place": "the yellow house", "tell_health": "hardly awake"}
+    here = browser.post(f"{new}?life=1", typed)["Location"]
+    assert "the yellow house" in browser.get(here).content.decode()
+    assert f"{here}change/?life=1" in browser.get(here).content.decode()
+    assert "only a risk to life" in browser.post(here, {"way": "page", "life": ""}).content.decode()
+    made = browser.post(here, {"way": "page", "life": "no pulse found"}).content.decode()
+    assert len(items_of(Referral.objects.get().pk, purpose="life")) == 2
+    address = "/r/" + made.split("/r/")[1].split("<")[0]
+    code = made.split('<p class="code num"><bdi>')[2].split("<")[0]
+    shown = farid.post(address, {"code": code}).content.decode()
+    script = browser.get(f"{here}script/").content.decode()
+    for read in (shown, script):
+        assert "the yellow house" in read
+        assert "because" in read and "risk" in read
+        assert "The person agreed" not in read
 
 
 def test_the_whole_way_from_offer_to_feedback(world, case):
@@ -193,7 +240,11 @@ def test_a_withdrawal_keeps_what_has_not_left_and_asks_for_deletion_of_what_has(
 def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(world, case):
     say_yes(world, case)
     browser = world.client("amina")
-    new = f"/cases/{case.number}/referrals/new/partner/{CLINIC}/"
+    clinic = consents.receiver_of(
+        {"receiver": CLINIC, "receiver_name": "A made-up clinic"}, file=case.file_id
+    )
+    new = f"/cases/{case.number}/referrals/new/partner/{clinic}/"
+    assert new in browser.get(f"/cases/{case.number}/referrals/find/").content.decode()
     assert "Apricot" in browser.get(new).content.decode()
     made = browser.post(
         new, {"need": "a check-up", "tell_called": "Apricot", "tell_needs": "a doctor", "note": ""}
@@ -266,6 +317,40 @@ def test_a_receiver_without_panah_opens_the_page_with_the_code_and_answers(world
     page = world.client("amina").get(f"/cases/{case.number}/referrals/{opened.row.pk}/").content.decode()
     assert "come on Monday" in page
     assert any(i.purpose == "page_answer" for i in items_of(opened.row.pk))
+
+
+def test_pressed_twice_or_lost_the_page_is_made_anew_and_the_earlier_one_closes(world, case, once, farid):
+    """The address and the code are shown once: a second press would lose them."""
+    opened, address, code = once
+    browser, here = world.client("amina"), f"/cases/{case.number}/referrals/{opened.row.pk}/"
+    page = browser.post(here, {"step": "send", "way": "page", "life": ""}).content.decode()
+    assert "/r/" not in page and "Make the page anew" in page
+    made = browser.post(here, {"step": "page_again"}).content.decode()
+    again = "/r/" + made.split("/r/")[1].split("<")[0]
+    new = made.split('<p class="code num"><bdi>')[2].split("<")[0]
+    assert (again, new) != (address, code)
+    assert farid.post(address, {"code": code}).status_code == 404
+    assert "Apricot" in farid.post(again, {"code": new}).content.decode()
+    farid.post(again, {"code": new, "answer": "accepted", "note": "come at nine"})
+    page = browser.get(here).content.decode()
+    assert "come at nine" in page and "Make the page anew" not in page, (
+        "an answer would be lost with its page"
+    )
+
+
+def test_after_a_withdrawn_consent_no_page_is_made_anew(world, case, once):
+    opened, _address, _code = once
+    (answer,) = consents.answers(keys=world.keys("amina"), file=case.file_id)
+    consent.withdraw(
+        keys=world.keys("amina"), subject=_case_subject(case.number, to=world.staff["amina"]), answer=answer,
+        on=world.at.date(), words="", at=world.at,
+    )  # fmt: skip
+    here = f"/cases/{case.number}/referrals/{opened.row.pk}/"
+    assert "/r/" not in world.client("amina").post(here, {"step": "page_again"}).content.decode()
+    with pytest.raises(Refusal):
+        actions.make_page_again(
+            keys=world.keys("amina"), case=case, opened=again(world, case, opened), at=world.at
+        )
 
 
 def test_five_wrong_codes_destroy_the_page(once, farid):

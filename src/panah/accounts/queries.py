@@ -20,6 +20,11 @@ def staff_by_username(username: str) -> Staff | None:
     return Staff.objects.active().filter(username=username.strip().lower()).first()
 
 
+def staff_by_id(pk: UUID) -> Staff | None:
+    """Return a colleague by id, also one who left."""
+    return Staff.objects.filter(pk=pk).first()
+
+
 def colleagues(*, to: Any) -> Any:
     """Return the active staff of the asker's society."""
     return Staff.objects.visible(to=to).active().order_by("name")

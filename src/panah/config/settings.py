@@ -177,7 +177,11 @@ DEFAULT_FROM_EMAIL = os.environ.get("PANAH_MAIL_FROM", "panah@localhost")
 _MAIL_HOST = os.environ.get("PANAH_MAIL_HOST", "")
 MAILERS = {
     "default": (
-        {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": _MAIL_HOST}}
+        # Whoever presses danger now does not wait for a mail server that is silent.
+        {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": _MAIL_HOST, "timeout": 5},
+        }
         if _MAIL_HOST
         else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     )

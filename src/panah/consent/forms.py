@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.rules import LEAVES
+from panah.consent.rules import LEAVES, LONGEST, OTHER
 from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
 from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices, Suggested
 from panah.network.words import LANGUAGES, language_name
@@ -67,7 +68,7 @@ class AskForm(Form):
         for name, text in SEVEN.items():
             self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
         # Only a paired society can be asked whether it knows the person.
-        others = [] if purpose == Purpose.KNOWN_THERE else [("other", _("Someone else"))]
+        others = [] if purpose == Purpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
         self.offer("receiver", [("", _("Choose")), *receivers, *others])
         self.offer("language", [(code, language_name(code, get_language() or "en")) for code in LANGUAGES])
         if not others:
@@ -95,14 +96,17 @@ class AskForm(Form):
         found = self.cleaned_data["until"]
         if found is None:
             return None
-        return date(found.year, found.month or 12, found.day or 28)
+        last = timezone.localdate() + LONGEST
+        if found.first > last:
+            raise forms.ValidationError(_("A consent is for one year at most: it is asked again then."))
+        return min(found.last, last)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.purpose in LEAVES and data.get("said") == Said.YES:
             if not data.get("receiver"):
                 self.add_error("receiver", _("Choose who would be told."))
-            if data.get("receiver") == "other" and not data.get("receiver_other"):
+            if data.get("receiver") == OTHER and not data.get("receiver_other"):
                 self.add_error("receiver_other", _("Write who would be told."))
             if not data.get("fields_agreed"):
                 self.add_error("fields_agreed", _("Ask what may be told, one by one."))
@@ -125,7 +129,7 @@ class AskForm(Form):
             "purpose": self.purpose,
             "said": data["said"],
             "receiver": receiver,
-            "receiver_name": data.get("receiver_other") if receiver == "other" else names.get(receiver, ""),
+            "receiver_name": data.get("receiver_other") if receiver == OTHER else names.get(receiver, ""),
             "fields": data.get("fields_agreed", []),
             "seven": {n: data[f"seven_{n}"] for n in SEVEN},
             "way": data["way"],

@@ -1,6 +1,6 @@
 """Reading consents of a file that the asker's keys open, and asking whether something may leave."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ def answers(*, keys: Keyring | None, file: UUID) -> list[Answer]:
     """Return all answers of a person, oldest first."""
     rows = vault.read_all(keys=keys, file=file, part=PART)
     rows.sort(key=lambda s: s.value["order"])
-    return [Answer(_consent(s), s.value, s) for s in rows]
+    return [Answer(_consent(s, file), s.value, s) for s in rows]
 
 
 def latest(*, keys: Keyring | None, file: UUID) -> list[Answer]:
@@ -67,12 +67,12 @@ def may_share(
     )
 
 
-def _consent(sealed: Sealed) -> Consent:
+def _consent(sealed: Sealed, file: UUID) -> Consent:
     value = sealed.value
     return Consent(
         purpose=value["purpose"],
         said=value["said"],
-        receiver=value.get("receiver", ""),
+        receiver=receiver_of(value, file=file),
         fields=frozenset(value.get("fields", [])),
         seven=value.get("seven", {}),
         guardian=value.get("guardian", "not_needed"),
@@ -83,8 +83,13 @@ def _consent(sealed: Sealed) -> Consent:
     )
 
 
+def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
+    """Return the receiver of what is kept with ``receiver`` and ``receiver_name``; see rules.receiver_key."""
+    return rules.receiver_key(value.get("receiver", ""), value.get("receiver_name") or "", file=file)
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-__all__ = ["PART", "Answer", "Consent", "Verdict", "answers", "latest", "may_share", "one"]
+__all__ = ["PART", "Answer", "Consent", "Verdict", "answers", "latest", "may_share", "one", "receiver_of"]

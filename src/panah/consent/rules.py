@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+from uuid import UUID, uuid5
 
 Age = Literal["unknown", "adult", "child"]
 
 # What must have been told before something may leave for others. Research is asked by itself.
 MUST_BE_TOLD = ("interview", "purpose_told", "uses_told", "own_data_told", "storage_told", "withdrawal_told")
 LEAVES = ("partner", "cross_border", "known_there")
+OTHER = "other"
+LONGEST = timedelta(days=366)
 GUARDIAN_AGREES = ("agrees", "representative")
 
 
@@ -54,6 +57,16 @@ WHY = (
     "guardian_may_be_involved",
     "fields",
 )
+
+
+def receiver_key(receiver: str, name: str, *, file: UUID) -> str:
+    """Return by what a receiver is found again: who stands in no list is one of its own by the name that was told.
+
+    A yes for one such receiver is none for another. The key is of this file: elsewhere it says nothing.
+    """
+    if receiver != OTHER:
+        return receiver
+    return f"{OTHER}:{uuid5(file, ' '.join(name.casefold().split()))}"
 
 
 def informed(consent: Consent) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.consent import actions, queries, subjects
 from panah.consent.forms import AskForm, WithdrawForm
 from panah.consent.queries import Answer
+from panah.consent.rules import OTHER
 from panah.consent.subjects import Subject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, Field, Purpose, field_words
 from panah.exchange import queries as wire
@@ -75,6 +76,7 @@ def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
         "ended": ended,
         "tone": "" if consent.withdrawn_on or ended else tone,
         "fields": [field_words(f) for f in sorted(consent.fields)],
+        "in_no_list": answer.kept.get("receiver") == OTHER,
     }
 
 
@@ -126,7 +128,10 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     # Somebody who is not in the list was named elsewhere: the question begins with the name filled in.
     named = request.POST.get("step") == "name" and "receiver_other" in request.POST
     if named:
-        initial |= {"receiver": "other", "receiver_other": request.POST["receiver_other"][:120]}
+        initial |= {"receiver": OTHER, "receiver_other": request.POST["receiver_other"][:120]}
+    # Whoever comes from a referral need not look for its receiver again.
+    if request.GET.get("to") in dict(choices):
+        initial["receiver"] = request.GET["to"]
     form = AskForm(
         None if named else request.POST or None,
         purpose=purpose,

@@ -117,4 +117,13 @@ STAY_BY_DEFAULT = frozenset(
     {Field.STORY, Field.EXPLOITER, Field.STATUS, Field.HEALTH, Field.CITIZENSHIP, Field.SEX}
 )
 
+# What may be told without consent where a life is at risk: what saves it, and nothing of what has happened.
+FOR_A_LIFE = frozenset(Field) - {
+    Field.STORY,
+    Field.EXPLOITER,
+    Field.STATUS,
+    Field.CITIZENSHIP,
+    Field.DOCUMENTS,
+}
+
 UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]

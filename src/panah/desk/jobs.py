@@ -32,7 +32,8 @@ AGREEMENTS = "agreements"
 class Job:
     """One job: its name in the log, how often, what it does (``run(at=)``), and whether once for the whole node.
 
-    ``apart``: it waits for other nodes, so it runs beside the others: nobody is paged later because a line hangs.
+    ``apart``: it waits for other nodes or a mail server, so it runs beside the others: nobody is paged later because a
+    line hangs.
     """
 
     name: str
@@ -46,6 +47,7 @@ def jobs() -> list[Job]:
     """Return the jobs of the rooms that are here, the most pressing first."""
     found = [
         Job("page-second", timedelta(seconds=15), work.page_second),
+        Job("reminders", timedelta(minutes=5), work.remind, apart=True),
         Job("finish-erasures", timedelta(minutes=5), vault.finish_erasures),
         Job("store-keys", timedelta(hours=1), vault.replace_store_keys, of_node=True),
         Job("waiting-facts", timedelta(hours=6), vault.shuffle_facts, of_node=True),

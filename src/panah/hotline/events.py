@@ -32,6 +32,11 @@ HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over
 BECAME_CASE = event(
     "hotline:call:became-case", _("%(who)s opened a case from a contact."), forgets="with the file"
 )
+NOTE_FORGOTTEN = event(
+    "hotline:contact:note-erased",
+    _("%(who)s erased what was noted of a call, since the person wants no note."),
+    forgets="with the file",
+)
 KEPT_LONGER = event(
     "hotline:contact:kept", _("%(who)s decided to keep a contact longer."), forgets="with the file"
 )

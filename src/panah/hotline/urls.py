@@ -78,6 +78,7 @@ urlpatterns = [
     path("<number:number>/prompts/", prompts.prompts, name="prompts"),
     path("<number:number>/keep/", keeping.keep, name="keep"),
     path("<number:number>/erase", keeping.erase, name="erase"),
+    path("<number:number>/forget-note", keeping.forget_note, name="forget_note"),
     path("<number:number>/hard", keeping.hard, name="hard"),
     path("<number:number>/back/", ends.back, name="back"),
     path("<number:number>/page/", contacts.contact, name="contact"),

@@ -1,7 +1,7 @@
 """Fields and widgets of the interface: four answers, dates as far as they are known, choices by key."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.kit.dates import PartialDate, date_order
 
+A_YEAR = timedelta(days=366)
 ANSWERS = (
     ("yes", gettext_lazy("Yes")),
     ("no", gettext_lazy("No")),
@@ -261,7 +262,10 @@ def clock_time(text: str) -> time | None:
 
 
 class Moment(Day):
-    """A day and a time of day, read in the active time zone. Cleans to an aware ``datetime``, or None."""
+    """A day and a time of day, read in the active time zone. Cleans to an aware ``datetime``, or None.
+
+    ``near``: it lies no more than a year ahead, since a wrong year would put off what must ring.
+    """
 
     widget = FourInputs
     default_error_messages = {
@@ -269,7 +273,12 @@ class Moment(Day):
         "time": gettext_lazy("Write the time as hours and minutes, for example 14:30."),
         "past": gettext_lazy("The time must not lie in the future."),
         "future": gettext_lazy("The time must not lie in the past."),
+        "far": gettext_lazy("The time lies more than a year ahead: look at the year."),
     }
+
+    def __init__(self, *, near: bool = False, **kwargs: Any) -> None:
+        self.near = near
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         on = super().to_python({part: text for part, text in (value or {}).items() if part != "time"})
@@ -289,6 +298,8 @@ class Moment(Day):
             raise self.fail("past")
         if value is not None and self.future and value < now:
             raise self.fail("future")
+        if value is not None and self.near and value > now + A_YEAR:
+            raise self.fail("far")
 
 
 class Clock(forms.Field):

@@ -113,6 +113,7 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     "wrong": (usual_of("wrong"), gettext_lazy("“%(label)s”: there is no such day.")),
     "past": (usual_of("past"), gettext_lazy("“%(label)s” must not lie in the future.")),
     "future": (usual_of("future"), gettext_lazy("“%(label)s” must not lie in the past.")),
+    "far": (usual_of("far"), gettext_lazy("“%(label)s” lies more than a year ahead: look at the year.")),
     # The sentences of validators: no field brings one along, so None stands where Django's would.
     "max_length": (
         (None,),

@@ -43,7 +43,13 @@ def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
     rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
     kept = {s.ref: s for s in vault.read_all(keys=keys, file=case.file_id, part=PART)}
-    return [Opened(r, kept[r.pk].value, kept[r.pk].version) for r in rows if r.pk in kept]
+    return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
+
+
+def _opened(row: Referral, kept: Any, case: Any) -> Opened:
+    # Who stands in no list is found by the name: a yes for one such receiver is none for another.
+    receiver = consent.receiver_of(kept.value, file=case.file_id)
+    return Opened(row, {**kept.value, "receiver": receiver}, kept.version)
 
 
 # What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
@@ -69,7 +75,7 @@ def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:
     sealed = vault.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
     if row is None or sealed is None:
         raise Http404
-    return Opened(row, sealed.value, sealed.version)
+    return _opened(row, sealed, case)
 
 
 one_or_404 = one_of
@@ -142,6 +148,11 @@ def agreed_fields(*, keys: Keyring | None, case: Any, content: dict[str, Any]) -
         if same and answer.consent.said == "yes" and answer.consent.withdrawn_on is None:
             return set(answer.consent.fields)
     return set()
+
+
+def left_for_life(content: dict[str, Any]) -> str:
+    """Return why a referral left without consent, or "": whoever receives it is never told that the person agreed."""
+    return next((str(one.get("life", "")) for one in content["steps"] if one["what"] == "sent"), "")
 
 
 def waits_for_call(row: Referral) -> bool:

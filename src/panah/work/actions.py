@@ -9,16 +9,17 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.queries import on_duty, with_role
+from panah.accounts.queries import on_duty, staff_by_id, with_role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.writing import insert
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
+from panah.vault.queries import holders_of_line
 from panah.work import events
 from panah.work.models import Alarm, DueItem
 from panah.work.queries import may_be_given
-from panah.work.rules import second_is_due
+from panah.work.rules import QUIET_AFTER_A_REMINDER, second_is_due
 from panah.work.words import SENTENCE, AgeGroup, Kind, Sentence, Urgency, kept
 
 # Filled by the composition: sends an e-mail without content. Takes (staff, kind).
@@ -83,6 +84,12 @@ def put_on_list(
     return item
 
 
+def say_anew(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
+    """Seal another sentence for a due item, since what it says has changed."""
+    if item.file is not None:
+        vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+
+
 @transaction.atomic
 def put_many_on_list(
     *,
@@ -119,7 +126,7 @@ def done(*, item: DueItem, by: Any, at: datetime) -> None:
 @transaction.atomic
 def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
     """Change when a due item is due."""
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at)
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
     _tell(item)
 
@@ -133,7 +140,7 @@ def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
             next_step=_("It is open to you alone, or to few. Another colleague could not go on with it."),
             code="owners-only",
         )
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to)
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to, reminded_at=None)
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": str(to.pk)})
 
 
@@ -166,7 +173,7 @@ def hand_over_items(
 @transaction.atomic
 def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
     """Give a due item back to whoever answers a line."""
-    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line)
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line, reminded_at=None)
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
 
 
@@ -196,7 +203,7 @@ def raise_alarm(
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
-    ``but`` are colleagues who are not paged: whom it is about.
+    ``but`` are colleagues who are not paged: whom it is about, or who calls for help.
     """
     raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)
     return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
@@ -271,3 +278,35 @@ def answer_alarm(*, alarm: Alarm, by: Any, at: datetime) -> None:
     """Take an alarm on: paging stops, everyone sees who answers."""
     if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
         audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Send word that something waits to whoever it is due from; returns to how many. It says nothing about what.
+
+    Each thing once. What becomes due within four hours of a reminder waits, unless it is urgent now: then the next
+    one speaks for all. For the worker, inside a society's walls or for the whole node.
+    """
+    late = DueItem.objects.filter(done_at=None, reminded_at=None, due_at__lte=at)
+    waiting = set(late.order_by().values_list("society", "owner", "line", "urgency").distinct())
+    urgent = {row[:3] for row in waiting if row[3] == Urgency.NOW}
+    since = DueItem.objects.filter(reminded_at__gt=at - QUIET_AFTER_A_REMINDER)
+    told = set(since.order_by().values_list("society", "owner", "line").distinct())
+    people: dict[UUID, Any] = {}
+    for society, owner, line in {row[:3] for row in waiting} - (told - urgent):
+        late.filter(society=society, owner=owner, line=line).update(reminded_at=at)
+        people |= {one.pk: one for one in _due_from(society, owner, line, at)}
+    for one in people.values():
+        send_word(to=one, kind="due")
+    return len(people)
+
+
+def _due_from(society: UUID, owner: UUID | None, line: UUID | None, at: datetime) -> list[Any]:
+    """Return whom a thing is due from: its owner, else who is on duty for its line's calls, else the focal points."""
+    if owner is not None:
+        return [one for one in [staff_by_id(owner)] if one is not None and one.is_active]
+    holders = {one.pk for one in holders_of_line(line)} if line else set()
+    if not holders:
+        return []
+    on = [one for one in on_duty(society, "calls", at=at) if one.pk in holders]
+    return on or with_role(society, "focal_point")

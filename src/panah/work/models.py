@@ -41,6 +41,8 @@ class DueItem(Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     dropped = models.BooleanField(default=False)
+    # When whoever it is due from was told by e-mail that something waits; empty until it is due.
+    reminded_at = models.DateTimeField(null=True)
 
     objects = DueItems.as_manager()
 
@@ -61,6 +63,11 @@ class DueItem(Model):
             models.Index(fields=["subject"], name="due_of_subject"),
             models.Index(
                 fields=["file", "due_at"], name="due_of_file", condition=models.Q(done_at__isnull=True)
+            ),
+            models.Index(
+                fields=["society", "due_at"],
+                name="due_to_remind",
+                condition=models.Q(done_at__isnull=True, reminded_at__isnull=True),
             ),
         ]
 
@@ -86,6 +93,7 @@ class DueItem(Model):
             "made_at",
             "done_at",
             "dropped",
+            "reminded_at",
         )
 
 

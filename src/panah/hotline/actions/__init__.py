@@ -2,7 +2,7 @@
 
 from panah.hotline.actions.aid import note_aid
 from panah.hotline.actions.arrived import take_arrival
-from panah.hotline.actions.authorities import decide_request, note_answer, take_request
+from panah.hotline.actions.authorities import decide_request, note_answer, note_person_told, take_request
 from panah.hotline.actions.becoming import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.calls import (
     begin_contact,
@@ -22,7 +22,14 @@ from panah.hotline.actions.drafts import (
     type_while_locked,
 )
 from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_talk, start_emergency
-from panah.hotline.actions.ends import give_service, hand_over, note_attempt, plan_call_back, show_identity
+from panah.hotline.actions.ends import (
+    give_number,
+    give_service,
+    hand_over,
+    note_attempt,
+    plan_call_back,
+    show_identity,
+)
 from panah.hotline.actions.family import close_links, note_links, take_links_request
 from panah.hotline.actions.keeping import (
     announce_erasing,
@@ -61,6 +68,7 @@ from panah.hotline.actions.links_asking import (
 )
 from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
+from panah.hotline.actions.unnoting import forget_note
 
 __all__ = [
     "Typed",
@@ -85,7 +93,9 @@ __all__ = [
     "finish_becoming",
     "finish_call",
     "forget_contact",
+    "forget_note",
     "give_line_key",
+    "give_number",
     "give_service",
     "had_the_talk",
     "hand_over",
@@ -104,6 +114,7 @@ __all__ = [
     "note_attempt",
     "note_deleted",
     "note_links",
+    "note_person_told",
     "note_printed",
     "note_sent",
     "note_told",

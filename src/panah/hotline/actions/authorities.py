@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
 from panah.hotline.rules import may_hand_to_authority
 from panah.hotline.words import AskedState
-from panah.hotline.words.parts import ANSWER, ASKED, DECISION
+from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_TELL
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -24,20 +25,38 @@ from panah.work import queries as due
 from panah.work.words import Kind, Urgency
 
 ROOM = "authority"
+WITHIN = timedelta(days=1)
 
 
 @transaction.atomic
-def take_request(*, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime) -> AuthorityRequest:
-    """Write down who asked what, on what paper, and put it before both focal points."""
+def take_request(
+    *,
+    keys: Keyring,
+    typed: Mapping[str, Any],
+    by: Any,
+    at: datetime,
+    asked_at: datetime | None = None,
+    once: UUID | None = None,
+) -> AuthorityRequest:
+    """Write down who asked what, on what paper, and put it before both focal points.
+
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
+    """
+    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()
+    if pressed is not None:
+        return pressed
     file = vault.begin_file(keys=keys, kind=FileKind.AUTHORITY, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=ASKED, value=dict(typed), at=at)
-    row = AuthorityRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
+    row = AuthorityRequest.objects.create(
+        pk=pk, society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
+    )
     for decider in with_role(by.society_id, "focal_point")[:2]:
         work.put_on_list(
             keys=keys,
             society=by.society_id,
             kind=Kind.DECIDE,
-            due_at=at + timedelta(days=1),
+            due_at=at + WITHIN,
             room=ROOM,
             subject=row.pk,
             number=row.number,
@@ -90,15 +109,39 @@ def decide_request(
     for item in due.items_of(row.pk):
         if item.owner_id == by.pk:
             work.done(item=item, by=by, at=at)
+    if row.state == AskedState.DECIDED:
+        for decider in (row.first_decider, row.second_decider):
+            _put(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
     audit.record(event=events.DECIDED, by=by, at=at, about=row.file_id)
     return row
+
+
+def _put(keys: Keyring, row: AuthorityRequest, owner: Any, purpose: str, sentence: Any, at: datetime) -> None:
+    work.put_on_list(
+        keys=keys,
+        society=row.society_id,
+        kind=Kind.ANSWER,
+        due_at=at + WITHIN,
+        room=ROOM,
+        subject=row.pk,
+        number=row.number,
+        owner=owner,
+        urgency=Urgency.TODAY,
+        purpose=purpose,
+        file=row.file_id,
+        sentence=sentence,
+        at=at,
+    )
 
 
 @transaction.atomic
 def note_answer(
     *, keys: Keyring, request: AuthorityRequest, handed_over: str, person_told: str, by: Any, at: datetime
 ) -> None:
-    """Write down what was answered. Handing anything over needs two yeses, a lawyer and a ground."""
+    """Write down what was answered. Handing anything over needs two yeses, a lawyer and a ground.
+
+    Until the person knows what was handed over, telling it stays on the list.
+    """
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
     said = [one.value for one in sealed.read_all(keys=keys, file=row.file_id, part=DECISION)]
     allowed = may_hand_to_authority(
@@ -109,7 +152,10 @@ def note_answer(
     if handed_over and not allowed:
         raise Refusal(
             _("Nothing leaves without two decisions, a lawyer’s advice, and consent or a lawful order."),
-            next_step=_("Answer the authority that the request is being looked at, and nothing else."),
+            next_step=_(
+                "Answer the authority that the request is being looked at, and nothing else. "
+                "If something is new, for example a lawyer’s advice, write the request down again and decide anew."
+            ),
             code="nothing-leaves",
         )
     vault.add(
@@ -122,4 +168,14 @@ def note_answer(
     row.state, row.answered_at = AskedState.ANSWERED, at
     row.save(update_fields=["state", "answered_at"])
     work.drop_for(subject=row.pk, at=at)
+    if handed_over and person_told != "yes":
+        _put(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
+
+
+@transaction.atomic
+def note_person_told(*, keys: Keyring, request: AuthorityRequest, by: Any, at: datetime) -> None:
+    """The person knows now what was handed over."""
+    vault.add(keys=keys, file=request.file_id, part=ANSWER, value={"person_told": "yes"}, at=at)
+    work.done_for(subject=request.pk, purpose=TO_TELL, by=by, at=at)
+    audit.record(event=events.ANSWERED, by=by, at=at, about=request.file_id)

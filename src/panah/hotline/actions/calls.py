@@ -1,8 +1,8 @@
 """A contact from its first second to its end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,9 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
+# A page that lies open longer takes another call, not the same one.
+PRESSED_TWICE = timedelta(seconds=15)
+
 
 def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
     """A contact's file opens for whoever holds the line's key, and for the recovery key."""
@@ -28,8 +31,17 @@ def begin_file_of_contact(*, keys: Keyring, line: Line, at: datetime) -> UUID:
 
 
 @transaction.atomic
-def begin_contact(*, keys: Keyring, line: Line, channel: str, by: Any, at: datetime) -> Contact:
-    """Take a call: from here on everything typed is sealed to the line."""
+def begin_contact(
+    *, keys: Keyring, line: Line, channel: str, by: Any, at: datetime, once: UUID | None = None
+) -> Contact:
+    """Take a call: from here on everything typed is sealed to the line.
+
+    ``once`` is a fresh id of the page: a button that is pressed twice takes one call.
+    """
+    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pressed = Contact.objects.filter(pk=pk, line=line, state=words.State.OPEN).first()
+    if pressed is not None and at - pressed.started_at < PRESSED_TWICE:
+        return pressed
     if line.pk not in sealed.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
@@ -44,6 +56,7 @@ def begin_contact(*, keys: Keyring, line: Line, channel: str, by: Any, at: datet
             code="line-ended",
         )
     contact = Contact.objects.create(
+        pk=uuid4() if Contact.objects.filter(pk=pk).exists() else pk,
         society_id=line.society_id,
         line=line,
         channel=channel,
@@ -78,9 +91,10 @@ def _state_after(contact: Contact) -> words.State:
 
 @transaction.atomic
 def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
-    """Go on with a call that ended by itself, or that goes on after all."""
-    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state in (words.State.FINISHED, words.State.CALL_BACK):
+    """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip."""
+    row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("file").get(pk=contact.pk)
+    ended = (words.State.FINISHED, words.State.CALL_BACK, words.State.CLOSED)
+    if row.state in ended and row.file.erasing_since is None:
         row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = (
             words.State.OPEN,
             None,

@@ -13,6 +13,7 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases
 from panah.hotline import events, words
 from panah.hotline.actions.counting import count
+from panah.hotline.actions.ends import SAID_BEFORE_RINGING, say_call_back_anew
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.rules import current, merge
 from panah.hotline.words.parts import ANSWERS, BESIDE, CAME_LATE, IDENTITY, NOTE
@@ -84,6 +85,8 @@ def _save_answers(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
     if merged.changed:
         vault.write(keys=keys, file=contact.file_id, part=ANSWERS, value={"fields": merged.history}, at=at)
         _copy_work_facts(contact, current(merged.history))
+        if not SAID_BEFORE_RINGING.isdisjoint(merged.changed):
+            say_call_back_anew(keys=keys, contact=contact, at=at)
     return list(merged.conflicts)
 
 

@@ -20,11 +20,16 @@ from panah.work.words import Kind, Urgency
 
 @transaction.atomic
 def start_emergency(*, contact: Contact, by: Any, at: datetime) -> Any:
-    """Turn a contact into an emergency and page the person on duty; twice pages nobody again."""
+    """Turn a contact into an emergency and page the person on duty; twice pages nobody again.
+
+    Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself.
+    """
     Contact.objects.filter(pk=contact.pk).update(urgency=Urgency.NOW)
     contact.urgency = Urgency.NOW
     audit.record(event=events.EMERGENCY, by=by, at=at, about=contact.file_id)
-    return work.raise_alarm(society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at)
+    return work.raise_alarm(
+        society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, but=[by.pk]
+    )
 
 
 @transaction.atomic

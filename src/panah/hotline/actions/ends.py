@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
@@ -38,35 +39,51 @@ def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: 
     audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
 
 
+def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Any, at: datetime) -> None:
+    """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
+    value = {"service": str(number.id), "name": number.name, "organization": number.kept_by}
+    vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
+    audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
+
+
 @transaction.atomic
 def plan_call_back(
     *,
     keys: Keyring,
     contact: Contact,
-    due_at: datetime,
+    due_at: datetime | None,
     by: Any,
     at: datetime,
     tries: int = TRIES,
     stop: str = "",
+    asked: Any = None,
 ) -> None:
-    """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first."""
+    """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first.
+
+    ``asked`` is when, as it was typed. Without ``due_at`` only tries and when to stop change: a call-back that was
+    made does not come back because somebody typed on.
+    """
     kept = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
-    vault.write(
-        keys=keys,
-        file=contact.file_id,
-        part=BACK,
-        at=at,
-        value={"tried": kept.get("tried", 0), "tries": tries, "stop": stop},
-    )
     items = due.items_of(contact.pk, purpose=CALL_BACK)
+    # What is promised anew is tried as often as is agreed now.
+    tried = kept.get("tried", 0) if items or due_at is None else 0
+    plan = {"tried": tried, "tries": tries, "stop": stop, "asked": asked}
+    vault.write(keys=keys, file=contact.file_id, part=BACK, at=at, value=plan)
+    if due_at is None:
+        return
     if items:
         work.move(item=items[0], due_at=due_at, by=by, at=at)
     else:
-        _put(keys, contact, due_at, at)
-    Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+        put_call_back(keys, contact, due_at, at)
+    # Also one that was closed: a call-back that is promised is not lost behind it.
+    ended = (words.State.FINISHED, words.State.CLOSED)
+    Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.State.CALL_BACK)
 
 
-def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> None:
+def put_call_back(
+    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Any = None
+) -> None:
+    """Put a call-back on the list of the line, or of a colleague to whom it was handed."""
     work.put_on_list(
         keys=keys,
         society=contact.society_id,
@@ -76,6 +93,7 @@ def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> Non
         subject=contact.pk,
         number=contact.number,
         line=contact.line_id,
+        owner=owner,
         urgency=Urgency(contact.urgency),
         language=contact.language,
         age_group=AgeGroup(contact.age_group),
@@ -86,8 +104,20 @@ def _put(keys: Keyring, contact: Contact, due_at: datetime, at: datetime) -> Non
     )
 
 
+# What the line of a call-back says. Whoever changes one of these changes what the next colleague does.
+SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back"})
+
+
+def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Say on the list what the person wants now: other hours, or that nobody rings."""
+    for item in due.items_of(contact.pk, purpose=CALL_BACK):
+        work.say_anew(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
+
+
 def _sentence(keys: Keyring, contact: Contact) -> Sentence:
     values = answers_of(keys=keys, contact=contact)
+    if "no" in (values.get("safe_back"), values.get("c_back")):
+        return _("Do not ring: the person said no. Decide with a colleague")
     hours, word = values.get("back_hours", ""), values.get("safe_word", "")
     if hours and word:
         return Said(_("Call back, only %(hours)s. Safe word first."), hours=hours)
@@ -106,17 +136,26 @@ def note_attempt(
     by: Any,
     at: datetime,
     again_at: datetime | None = None,
+    seen: int | None = None,
 ) -> bool:
     """Note an attempt to call back; returns whether no more should be made.
 
     Reached: the call-back is done. Otherwise the next try goes on the list, until as many were made as agreed:
-    then someone decides anew instead of ringing on.
+    then someone decides anew instead of ringing on. ``seen`` is how many attempts the page knew: pressed twice, or
+    beside a colleague, one call does not count as two.
     """
+    Contact.objects.select_for_update().get(pk=contact.pk)
     back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {
         "tried": 0,
         "tries": TRIES,
         "stop": "",
     }
+    if seen is not None and seen != int(back["tried"]):
+        raise Refusal(
+            _("An attempt was written down in the meantime, perhaps this one."),
+            next_step=_("Look at the attempts so far. If this is another one, send it again."),
+            code="tried-meanwhile",
+        )
     tried = int(back["tried"]) + 1
     vault.add(keys=keys, file=contact.file_id, part=TRIED, value={"outcome": outcome, "text": text}, at=at)
     vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
@@ -126,7 +165,7 @@ def note_attempt(
     if outcome == words.Tried.REACHED or (over and again_at is None):
         Contact.objects.filter(pk=contact.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
         return over and outcome != words.Tried.REACHED
-    _put(keys, contact, again_at or next_try(now=at, tried=tried), at)
+    put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at)
     Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
     return False
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -25,21 +26,43 @@ from panah.work.words import Kind, Urgency
 
 @transaction.atomic
 def take_links_request(
-    *, keys: Keyring, typed: Mapping[str, Any], by: Any, at: datetime
+    *,
+    keys: Keyring,
+    typed: Mapping[str, Any],
+    by: Any,
+    at: datetime,
+    asked_at: datetime | None = None,
+    once: UUID | None = None,
 ) -> FamilyLinksRequest:
-    """Seal a request to the focal points and put it on their list; whoever took it cannot read it back."""
-    row = begin_request(keys=keys, typed=typed, at=at)
+    """Seal a request to the focal points and put it on their list; whoever took it cannot read it back.
+
+    ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
+    """
+    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pressed = FamilyLinksRequest.objects.filter(pk=pk, society=by.society_id).first()
+    if pressed is not None:
+        return pressed
+    row = begin_request(keys=keys, typed=typed, at=at, asked_at=asked_at, pk=pk)
     audit.record(event=events.LINKS_ASKED, by=by, at=at, about=row.file_id)
     return row
 
 
 @transaction.atomic
-def begin_request(*, keys: Keyring, typed: Mapping[str, Any], at: datetime) -> FamilyLinksRequest:
+def begin_request(
+    *,
+    keys: Keyring,
+    typed: Mapping[str, Any],
+    at: datetime,
+    asked_at: datetime | None = None,
+    pk: UUID | None = None,
+) -> FamilyLinksRequest:
     """Make the sealed file of a request, taken here or from another society, and put the search on the list."""
     by = keys.staff
     file = vault.begin_file(keys=keys, kind=FileKind.FAMILY_LINKS, focal_points=True, at=at)
     vault.write(keys=keys, file=file, part=REQUEST, value=dict(typed), at=at)
-    row = FamilyLinksRequest.objects.create(society_id=by.society_id, file_id=file, asked_at=at, taken_by=by)
+    row = FamilyLinksRequest.objects.create(
+        pk=pk or uuid4(), society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
+    )
     lead = first_lead(by.society_id)
     if lead is not None:
         work.put_on_list(

@@ -110,7 +110,7 @@ class Sealed(Form):
         return Typed(
             answers=self.answers(),
             note=note,
-            identity={name: str(self.data.get(name, "")).strip()[:200] for name in self.identity},
+            identity={name: str(self.data.get(name, "")).strip()[:2000] for name in self.identity},
             forget=self.identity if self.data.get("forget_identity") else (),
             based_on=self.number_of("based_on"),
             note_version=self.number_of("note_version"),
@@ -183,7 +183,7 @@ class CallForm(Sealed):
     )
     given_said = line_of_text(_("What was given or said"), _("Information, advice, a number."))
     back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
-    back_at = Moment(label=_("or exactly at"), required=False)
+    back_at = Moment(label=_("or exactly at"), required=False, near=True)
     back_tries = choice(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
     back_stop = line_of_text(
         _("When to stop trying"), _("For example: after Sunday, or if someone else answers twice.")

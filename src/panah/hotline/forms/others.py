@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
-from panah.hotline.forms.call import choice, languages, line_of_text, long_text, none_or
+from panah.hotline.forms.call import choice, countries, languages, line_of_text, long_text, none_or
 from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, Moment
 from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
@@ -37,7 +38,11 @@ class AttemptForm(Form):
         label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567")
     )
     text = long_text(_("Anything to know"), rows=2)
-    again_at = Moment(label=_("Try again at"), required=False, help_text=_("Empty: the next usual time."))
+    again_at = Moment(
+        label=_("Try again at"), required=False, near=True, help_text=_("Empty: the next usual time.")
+    )
+    # How many attempts her page knew: pressed twice, or beside a colleague, one call is not counted as two.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
 class PromptsForm(Form):
@@ -118,14 +123,55 @@ class LogForm(Form):
 
 
 class ServiceForm(Form):
-    """What is looked for: need, region and language are codes, nothing about the person is kept."""
+    """What is looked for, and in which country. Posted: beside a contact's number a need is a word about the person."""
 
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=countries)
     need = choice(_("What is needed"), none_or(Need.choices))
     language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
     open_now = forms.BooleanField(label=_("Only what is open now"), required=False)
 
 
-class FamilyForm(Form):
+class Written(Form):
+    """Something taken down, perhaps on paper first: then with the time and the author that stand there."""
+
+    written_at = Moment(label=_("When it was written"), required=False, past=True)
+    author = forms.CharField(
+        label=_("Who wrote it"), max_length=120, required=False, help_text=_("As it stands on the paper.")
+    )
+    # A fresh id of the page: pressed twice, it is one request.
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    from_paper = ("written_at", "author")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("once", uuid4())
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        aside = (*self.from_paper, "once")
+        if not any(value not in ("", "none") for name, value in data.items() if name not in aside):
+            self.add_error(None, _("Nothing is written down yet."))
+        return data
+
+    def typed(self) -> dict[str, Any]:
+        """What is sealed; when it was written stands beside it."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("written_at", "once")
+        }
+
+    def on_paper(self) -> list[Any]:
+        """The two fields of paper, as bound fields."""
+        return [self[name] for name in self.from_paper]
+
+    def asked(self) -> list[Any]:
+        """All others."""
+        return [one for one in self if one.name not in self.from_paper]
+
+    def paper_touched(self) -> bool:
+        return self.is_bound and any(one.errors or self.data.get("author") for one in self.on_paper())
+
+
+class FamilyForm(Written):
     """Who looks for whom. Everything is sealed to the focal points."""
 
     asks = line_of_text(_("Who asks, and how to reach them"))
@@ -149,7 +195,7 @@ class LinksNoteForm(Form):
     )
 
 
-class AuthorityForm(Form):
+class AuthorityForm(Written):
     who = line_of_text(_("Which authority; the name and rank of who asks"))
     how = choice(
         _("How they asked"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
@@ -41,6 +42,7 @@ def calls(request: Any) -> HttpResponse:
         "hotline/calls.html",
         lines=lines,
         now=now,
+        once=uuid4(),
         open_calls=open_now,
         State=State,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
@@ -56,7 +58,7 @@ def take(request: Any) -> HttpResponse:
     """Take a call: one press on the line that rings."""
     lines = queries.lines_of(request.staff)
     if request.method != "POST":
-        return page(request, "hotline/take.html", lines=lines, channels=CALLED_BY)
+        return page(request, "hotline/take.html", lines=lines, channels=CALLED_BY, once=uuid4())
     wanted = request.POST.get("line") or (str(lines[0].pk) if lines else "")
     line = next((one for one in queries.visible_lines(to=request.staff) if str(one.pk) == wanted), None)
     if line is None:
@@ -68,8 +70,16 @@ def take(request: Any) -> HttpResponse:
         channel=channel if channel in dict(CALLED_BY) else Channel.PHONE,
         by=request.staff,
         at=timezone.now(),
+        once=_once(request.POST.get("once", "")),
     )
     return go("call", contact.number)
+
+
+def _once(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @require_safe

@@ -21,6 +21,8 @@ from panah.vault.doors import cookie_secret, pinned_here, vault_must_be_open
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do"}
+# What the two buttons of danger now send: from the call, and from the emergency questions.
+CALLS_FOR_HELP = ("emergency", "start")
 
 
 def contact_or_404(request: Any, number: str) -> Contact:
@@ -62,6 +64,7 @@ def typed_is_kept(view: View) -> View:
         if request.keys is not None:
             return view(request, number, **kwargs)
         contact = contact_or_404(request, number)
+        called = call_for_help(request, contact)
         if request.method == "POST":
             fields = [
                 [name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED
@@ -79,10 +82,30 @@ def typed_is_kept(view: View) -> View:
                 request,
                 _("The vault had locked. What you typed is protected and comes back when you open it."),
             )
-        back = urlencode({"next": reverse("hotline:call", args=[contact.number])})
+        place = "hotline:emergency" if called else "hotline:call"
+        back = urlencode({"next": reverse(place, args=[contact.number])})
         return HttpResponseRedirect(f"{reverse('vault:unlock')}?{back}")
 
     return guarded
+
+
+def call_for_help(request: Any, contact: Contact) -> bool:
+    """Page the person on duty first where that is what was pressed: before anything is saved, opened or asked.
+
+    Needs no open vault, and does not mind what became of the contact. Says so where nobody could be paged.
+    """
+    if request.method != "POST" or request.POST.get("do") not in CALLS_FOR_HELP:
+        return False
+    alarm = actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
+    if request.keys is not None and is_whole(contact):
+        # The emergency page itself says who is paged.
+        return True
+    if alarm.first is None:
+        told = _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
+    else:
+        told = _("Danger now: a colleague is being called in.")
+    said(request, told, tone="urgent")
+    return True
 
 
 def is_whole(contact: Contact) -> bool:
@@ -102,7 +125,8 @@ def keep_late(request: Any, contact: Contact) -> bool:
 
 
 def too_late(request: Any, contact: Contact) -> HttpResponse:
-    """Someone typed on while a colleague made a case of the contact: nothing typed is lost."""
+    """Someone typed on while a colleague made a case of the contact: nothing typed is lost, help is called in."""
+    call_for_help(request, contact)
     if keep_late(request, contact):
         said(
             request,

@@ -17,7 +17,7 @@ from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.hotline.views.prompts import told_prompts
 from panah.hotline.views.spoken import labels, said_value, say, spoken
 from panah.hotline.words import ENDED, State
-from panah.hotline.words.parts import BACK, IDENTITY, KEPT, PAPER
+from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, PAPER, TO_CALL
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -72,7 +72,8 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
         "notes": _signed_notes(request, one),
         "said_rows": spoken(answers),
-        "safe_back": answers.get("safe_back"),
+        "answers": answers,
+        "noted": _noted(answers),
         "history": [
             (m, said_value(m.field, m.value)) for m in queries.history_of(keys=request.keys, contact=one)
         ],
@@ -85,6 +86,15 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "kept_for": sealed.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": told_prompts(request, one),
     }
+
+
+def _noted(answers: dict[str, Any]) -> bool:
+    """Whether more is kept of the answers than what was agreed and how to call back."""
+    return any(
+        value not in ("", "none", [], {})
+        for name, value in answers.items()
+        if name not in (*AGREED, *TO_CALL)
+    )
 
 
 def _signed_notes(request: Any, one: Any) -> list[tuple[str, Any, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from panah.accounts.queries import with_role
+from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
@@ -32,20 +33,16 @@ def services(request: Any, number: str) -> HttpResponse:
         return go("contact", number)
     keep_open(request, contact)
     now = timezone.now()
-    if request.method == "POST":
-        found = _service(request.POST.get("service", ""), now)
-        if found is not None:
-            actions.give_service(
-                keys=request.keys, contact=contact, service=found.card, by=request.staff, at=now
-            )
-            said(request, _("Noted and protected: which number was given."))
+    if request.method == "POST" and _given(request, contact, now):
+        said(request, _("Noted and protected: which number was given."))
         return go("services", number)
-    form = ServiceForm(request.GET)
-    form.is_valid()
-    wanted = form.cleaned_data
+    answers = queries.answers_of(keys=request.keys, contact=contact)
+    where = answers.get("country") or request.staff.society.iso2
+    form = ServiceForm(request.POST or None, initial={"country": where})
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
     search = network.Search(
         need=wanted.get("need", ""),
-        iso2=request.staff.society.iso2,
+        iso2=wanted.get("country") or where,
         language=wanted.get("language", ""),
         open_now=bool(wanted.get("open_now")),
     )
@@ -56,14 +53,26 @@ def services(request: Any, number: str) -> HttpResponse:
         form=form,
         is_open=contact.state == State.OPEN,
         services=network.search_services(search, at=now)[:30],
-        lines=network.hotlines(at=now, iso2=request.staff.society.iso2),
+        lines=[one for one in network.hotlines(at=now, iso2=search.iso2) if one.number],
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 
 
-def _service(text: str, now: Any) -> Any:
+def _given(request: Any, contact: Any, now: Any) -> bool:
+    """Note the service or the hotline whose number was given; False when something is looked for."""
+    who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
+    service = _found(network.service_or_none, request.POST.get("service", ""), now)
+    if service is not None:
+        actions.give_service(service=service.card, **who)
+    number = _found(network.hotline_or_none, request.POST.get("number", ""), now)
+    if number is not None:
+        actions.give_number(number=number[0], **who)
+    return service is not None or number is not None
+
+
+def _found(ask: Any, text: str, now: Any) -> Any:
     try:
-        return network.service_or_none(UUID(text), at=now)
+        return ask(UUID(text), at=now)
     except ValueError:
         return None
 
@@ -74,34 +83,46 @@ def back(request: Any, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     if not is_whole(contact):
         return go("contact", number)
-    form = AttemptForm(request.POST or None)
+    plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
     if request.method == "POST" and form.is_valid():
-        over = actions.note_attempt(
-            keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
-        )
-        if over:
-            said(
-                request,
-                _("As many tries were made as agreed. Decide with a colleague before you ring again."),
-                tone="soon",
+        try:
+            over = actions.note_attempt(
+                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
             )
-        elif form.cleaned_data["outcome"] == Tried.REACHED:
-            said(request, _("Noted. The call-back is done."))
+        except Refusal as refusal:
+            form.refuse(refusal)
+            # Now it has been seen: sent again, it is another one.
+            plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+            form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
         else:
-            said(request, _("Noted. The next try is on the list."))
-        return go("contact", number)
+            _say_tried(request, over, form.cleaned_data["outcome"])
+            return go("contact", number)
     return page(
         request,
         "hotline/back.html",
         contact=contact,
         form=form,
         answers=queries.answers_of(keys=request.keys, contact=contact),
-        plan=sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK),
+        plan=plan,
         language=language_name(contact.language, get_language() or "en") if contact.language else "",
         outcomes=dict(Tried.choices),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),
     )
+
+
+def _say_tried(request: Any, over: bool, outcome: str) -> None:
+    if over:
+        said(
+            request,
+            _("As many tries were made as agreed. Decide with a colleague before you ring again."),
+            tone="soon",
+        )
+    elif outcome == Tried.REACHED:
+        said(request, _("Noted. The call-back is done."))
+    else:
+        said(request, _("Noted. The next try is on the list."))
 
 
 @require_POST

@@ -16,6 +16,7 @@ from panah.hotline.views.common import contact_or_404, for_focal_points, go, kee
 from panah.hotline.views.spoken import said_choice
 from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
+from panah.kit.fields import ANSWERS
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -34,7 +35,12 @@ def take(request: Any, number: str = "") -> HttpResponse:
     form = FamilyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row = actions.take_links_request(
-            keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now()
+            keys=request.keys,
+            typed=form.typed(),
+            by=request.staff,
+            at=timezone.now(),
+            asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
         )
         said(
             request,
@@ -113,7 +119,12 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
     form = AuthorityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row = actions.take_request(
-            keys=request.keys, typed=form.cleaned_data, by=request.staff, at=timezone.now()
+            keys=request.keys,
+            typed=form.typed(),
+            by=request.staff,
+            at=timezone.now(),
+            asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
         )
         said(
             request,
@@ -141,6 +152,10 @@ def authority(request: Any, number: str) -> HttpResponse:
     """One request: two decide, each alone; then what was answered."""
     one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
     waiting = one.state == AskedState.WAITING
+    if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
+        actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
+        said(request, _("Saved and protected."))
+        return go("authority", number)
     form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = actions.decide_request if waiting else actions.note_answer
@@ -162,6 +177,8 @@ def authority(request: Any, number: str) -> HttpResponse:
         waiting=waiting,
         asked=_rows(AuthorityForm, parts.get(ASKED, [])),
         answered=_signed(parts.get(ANSWER, [])),
+        untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
+        told_in_words=dict(ANSWERS),
         # The first decision is not shown to the second person before she has decided herself.
         decisions=[
             (who, at, _rows_of(DecisionForm, value)) for who, at, value in _signed(parts.get(DECISION, []))
@@ -169,6 +186,13 @@ def authority(request: Any, number: str) -> HttpResponse:
         if decided
         else [],
         i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
+    )
+
+
+def _untold(answers: list[dict[str, Any]]) -> bool:
+    """Whether something was handed over and the person does not know it yet."""
+    return any(one.get("handed_over") for one in answers) and not any(
+        one.get("person_told") == "yes" for one in answers
     )
 
 

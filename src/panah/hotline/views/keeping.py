@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import contact_or_404, go, is_whole
@@ -78,12 +79,34 @@ def erase(request: Any, number: str) -> HttpResponse:
         raise Http404
     if not is_whole(contact):
         return go("contact", number)
-    if contact.erase_on is None or request.POST.get("number", "").strip().upper() != contact.number:
+    # Before its day only when the person asks for it.
+    may_go = contact.erase_on is not None or bool(request.POST.get("person_asks"))
+    if not may_go or read_number(request.POST.get("number", "")) != contact.number:
         said(request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon")
         return go("contact", number)
-    actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+    try:
+        actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        return go("contact", number)
     said(request, _("The contact is erased. Copies are unreadable within 14 days."))
     return go("keeping")
+
+
+@require_POST
+@vault_must_be_open
+def forget_note(request: Any, number: str) -> HttpResponse:
+    """The person wants no note: what was said is erased, what was agreed stays."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    try:
+        actions.forget_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+    else:
+        said(request, _("What was noted is erased. Copies are unreadable within 14 days."))
+    return go("contact", number)
 
 
 @require_POST

@@ -22,7 +22,8 @@ SHEETS: dict[str, Any] = {
     "authority": AuthorityForm,
     "cards": None,
 }
-HIDDEN = {"based_on", "note_version", "tab", "forget_identity"}
+# The last two stand on top of every sheet.
+HIDDEN = {"based_on", "note_version", "tab", "forget_identity", "written_at", "author", "once"}
 # Whose hint speaks of what the screen does: on paper it would not be true.
 OF_THE_SCREEN = {"note", "interpreter_name", "phone"}
 

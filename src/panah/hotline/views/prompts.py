@@ -81,6 +81,7 @@ def prompts(request: Any, number: str) -> HttpResponse:
         "hotline/prompts.html",
         contact=contact,
         form=form,
+        is_open=contact.state == State.OPEN,
         hint=telling.said(profile.dimensions[0].hint),
         provenance=telling.said(profile.provenance),
     )

@@ -21,6 +21,7 @@ from panah.hotline.forms.call import initial_of
 from panah.hotline.models import Contact
 from panah.hotline.rules import back_due, current
 from panah.hotline.views.common import (
+    call_for_help,
     contact_or_404,
     go,
     is_whole,
@@ -32,7 +33,7 @@ from panah.hotline.views.common import (
 from panah.hotline.views.prompts import prompted
 from panah.hotline.words import ENDED, State
 from panah.hotline.words.cards import CARDS
-from panah.hotline.words.parts import ANSWERS, BESIDE, IDENTITY, NOTE
+from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
 from panah.kit.pages import page, said
 from panah.safety.queries import suggestions
 from panah.vault import actions as vault
@@ -147,6 +148,7 @@ def _save(request: Any, contact: Contact, form: Any) -> tuple[str, ...]:
 
 def _sent(request: Any, contact: Contact) -> HttpResponse:
     form = CallForm(request.POST)
+    called = call_for_help(request, contact)
     conflicts = _save(request, contact, form)
     if conflicts:
         said(
@@ -158,8 +160,10 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
             tone="soon",
         )
     do = request.POST.get("do", "save")
-    if do == "emergency":
-        actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
+    if called:
+        return go("emergency", contact.number)
+    if do == "questions":
+        # The sheet of danger now, typed in later: nobody is paged for it.
         return go("emergency", contact.number)
     if do in ("services", "call_links", "call_authority", "prompts"):
         keep_open(request, contact)
@@ -182,24 +186,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
     wanted = answers.get("ends", [])
     exact = form.exact_time
     if "call_back" in wanted or exact or answers.get("back_when"):
-        due_at = exact or back_due(
-            answers.get("back_when", ""), now=now, time_zone=request.staff.society.time_zone
-        )
-        actions.plan_call_back(
-            keys=request.keys,
-            contact=contact,
-            due_at=due_at,
-            by=request.staff,
-            at=now,
-            tries=int(answers.get("back_tries") or 3),
-            stop=answers.get("back_stop", ""),
-        )
-        if not exact and not answers.get("back_when"):
-            said(
-                request,
-                _("No time for the call-back could be read: it is on the list in an hour."),
-                tone="soon",
-            )
+        _plan(request, contact, answers, exact, now)
     actions.finish_call(contact=contact, by=request.staff, at=now)
     actions.count(keys=request.keys, contact=contact, at=now)
     said(
@@ -211,7 +198,42 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
     for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
         if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
             return go(place, *([] if end == "aid" else [contact.number]))
-    return go("contact", contact.number) if "case" in wanted else go("calls")
+    # A no to a note is carried out there, with one press.
+    stays = "case" in wanted or answers.get("c_note") == "no"
+    return go("contact", contact.number) if stays else go("calls")
+
+
+def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
+    asked = [answers.get("back_when", ""), answers.get("back_at", {})]
+    planned = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
+    again = contact.state != State.OPEN and planned.get("asked") == asked
+    due_at = exact or back_due(asked[0], now=now, time_zone=request.staff.society.time_zone)
+    actions.plan_call_back(
+        keys=request.keys,
+        contact=contact,
+        due_at=None if again else due_at,
+        by=request.staff,
+        at=now,
+        tries=int(answers.get("back_tries") or 3),
+        stop=answers.get("back_stop", ""),
+        asked=asked,
+    )
+    if again:
+        return
+    if not exact and not asked[0]:
+        said(
+            request, _("No time for the call-back could be read: it is on the list in an hour."), tone="soon"
+        )
+    if "no" in (answers.get("c_back"), answers.get("safe_back")):
+        said(
+            request,
+            _(
+                "A call-back is on the list, but the person said no to it, or that it is not safe. "
+                "Talk about it with a colleague before anybody rings."
+            ),
+            tone="urgent",
+        )
 
 
 # -- drafts ----------------------------------------------------------------------------------------
@@ -293,15 +315,16 @@ def emergency(request: Any, number: str) -> HttpResponse:
     if not is_whole(contact):
         return too_late(request, contact) if request.method == "POST" else go("contact", contact.number)
     if request.method != "POST":
+        actions.merge_waiting(
+            keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+        )
         keep_open(request, contact)
         return page(request, "hotline/emergency.html", **_screen(request, contact, EmergencyForm))
     do = request.POST.get("do", "save")
-    if do == "start":
-        actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
-        return go("emergency", contact.number)
+    called = call_for_help(request, contact)
     _save(request, contact, EmergencyForm(request.POST))
     keep_open(request, contact)
     if do == "call_off":
         actions.call_off(contact=contact, by=request.staff, at=timezone.now())
         said(request, _("Nobody is paged any more."))
-    return go("emergency" if do == "save" else "call", contact.number)
+    return go("emergency" if called or do == "save" else "call", contact.number)

@@ -9,7 +9,16 @@ ASKED, DECISION, ANSWER = "asked", "decision", "answer"
 CALL_BACK, ENDED_BY_ITSELF, CAME_LATE, ERASE_SOON = "call_back", "ended_by_itself", "came_late", "erase_soon"
 # Something that arrived sealed became a contact: somebody goes on with it.
 ARRIVED = "arrived"
+# What follows the two decisions about an authority: it is answered, and the person is told what was handed over.
+TO_ANSWER, TO_TELL = "answer", "tell_person"
 # A talk with a colleague after a hard call.
 DEBRIEF = "debrief"
 # Why a contact is kept longer than the rule says, and by whom it was decided.
 KEPT = "kept"
+# What stays of the answers where the person wants no note: what was agreed, and in which language; and how to call
+# back, while that is due. No word of what was said.
+AGREED = ("c_talk", "c_note", "c_back", "c_count", "cut_off", "language", "interpreter", "urgency")
+TO_CALL = (
+    *("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "interpreter_name", "e_drops"),
+    *("ends", "back_when", "back_at", "back_tries", "back_stop"),
+)

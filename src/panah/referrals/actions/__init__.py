@@ -15,6 +15,7 @@ from panah.referrals.actions.receiving import (
 )
 from panah.referrals.actions.steps import (
     coverage,
+    make_page_again,
     prepare,
     record_print,
     rewrite,
@@ -45,6 +46,7 @@ __all__ = [
     "give_up",
     "key_for",
     "make_page",
+    "make_page_again",
     "not_told",
     "offer_of",
     "open_page",

@@ -31,10 +31,10 @@ from panah.referrals.actions.base import (
     step,
     write,
 )
-from panah.referrals.actions.once import make_page
+from panah.referrals.actions.once import destroy_pages, make_page
 from panah.referrals.actions.telling import offer, offer_by_hand, tell
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened
+from panah.referrals.queries import PART, Opened, left_for_life
 from panah.referrals.words import State, Way
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -109,33 +109,61 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
             next_step=_("Ask for consent, or take out what was not agreed to."),
             code=f"consent-{verdict.why}",
         )
+    life = "" if verdict.allowed else life.strip()
     packet = rules.leaves(agreed, content["values"])
-    happened = step("sent", at, keys, way=way, packet=packet, life=life.strip())
+    happened = step("sent", at, keys, way=way, packet=packet, life=life)
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
     # The consent is checked above, the child's protection in there; then all is written, or nothing.
     if way == Way.NODE:
-        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life.strip(), at=at)
+        more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life, at=at)
     elif content["purpose"] == Purpose.CROSS_BORDER:
-        more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life.strip())
+        more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life)
     if way == Way.PAGE:
-        whole = {"need": content["need"], "values": packet, "from": str(case.society)}
-        whole["offer"] = more.get("offer", {})
+        whole = _on_page(case, {**content, **more}, life)
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
     advance(keys, case, opened, State.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
-    due(
-        keys,
-        case,
-        opened,
-        Kind.ANSWER,
-        rules.answer_due(urgency=case.urgency, sent=at),
-        ANSWER,
-        Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"]),
-        at,
-    )
+    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    due_at = rules.answer_due(urgency=case.urgency, sent=at)
+    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
+    return Sent(packet, token, code)
+
+
+def _on_page(case: Any, content: Mapping[str, Any], life: str) -> dict[str, Any]:
+    """Return what the page that opens once shows."""
+    shown = {"need": content["need"], "values": content["packet"], "from": str(case.society)}
+    return {**shown, "offer": content.get("offer", {}), "life": life}
+
+
+@transaction.atomic
+def make_page_again(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> Sent:
+    """Make the page of a referral anew, with another address and code: they were lost, or three days are over.
+
+    Exactly what has left, under a consent that still holds; the earlier page closes.
+    """
+    content, life = opened.sealed, left_for_life(opened.sealed)
+    if opened.row.state not in (State.OFFERED, State.MORE_ASKED) or content.get("way") != Way.PAGE:
+        raise Refusal(
+            _("This referral waits for no page."),
+            next_step=_("Look at the page again: someone may have written it down already."),
+            code="no-page",
+        )
+    purpose, receiver, packet = content["purpose"], content["receiver"], content["packet"]
+    verdict = coverage(keys=keys, case=case, purpose=purpose, receiver=receiver, fields=packet, at=at)
+    if not verdict.allowed and not life:
+        raise Refusal(
+            _("The person's consent does not cover this: nothing has left."),
+            next_step=_("Ask for consent, or take out what was not agreed to."),
+            code=f"consent-{verdict.why}",
+        )
+    destroy_pages(referral=opened.row, at=at)
+    token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life), at=at)
+    happened = [*content["steps"], step("page_again", at, keys)]
+    write(keys, case, opened, {**content, "page_key": key, "steps": happened}, at)
+    audit.record(event=events.SENT, by=keys.staff, at=at, about=case.file_id, facts={"way": Way.PAGE.value})
     return Sent(packet, token, code)
 
 
@@ -234,7 +262,7 @@ def tell_more(
     must_follow(opened, State.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
-    offered = content.get("offer") or {"values": content.get("packet", {}), "life": _life(content)}
+    offered = content.get("offer") or {"values": content.get("packet", {}), "life": left_for_life(content)}
     if told or not offered.get("life"):
         verdict = coverage(
             keys=keys,
@@ -271,10 +299,6 @@ def tell_more(
         known=True,
     )
     audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
-
-
-def _life(content: Mapping[str, Any]) -> str:
-    return next((one.get("life", "") for one in content["steps"] if one["what"] == "sent"), "")
 
 
 def record_print(*, keys: Keyring, case: Any, at: datetime, event: Event = events.PRINTED) -> None:

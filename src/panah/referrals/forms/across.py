@@ -123,7 +123,7 @@ class TravelForm(Form):
     what = forms.ChoiceField(
         label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
     )
-    when = Moment(label=_("When the person arrives, or has arrived"))
+    when = Moment(label=_("When the person arrives, or has arrived"), near=True)
     note = forms.CharField(
         label=_("Train, flight, place of crossing"), required=False, max_length=300,
         help_text=_("The alarm moves: it rings half an hour after this time, on both sides."),

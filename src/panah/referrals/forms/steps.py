@@ -158,7 +158,7 @@ class AnswerForm(Form):
 
 
 class MeetingForm(Form):
-    when = Moment(label=_("When they meet, or when the person arrives"))
+    when = Moment(label=_("When they meet, or when the person arrives"), near=True)
     where = forms.CharField(
         label=_("Where exactly"),
         max_length=300,

@@ -68,6 +68,7 @@ def _offered(request: Any, case: Any, opened: Any) -> list[Offered]:
         unread=len(queries.unread(opened.row)),
         reachable=queries.can_reach(opened.sealed["receiver"], society=case.society_id),
         to_call=queries.waits_for_call(opened.row) or bool(queries.untold(opened, at=timezone.now())),
+        typed=bool(once.answers_of(referral=opened.row, key=opened.sealed.get("page_key", ""))),
     )
     asked = request.POST.get("step", "") or (keys[0] if keys else "")
     found = []

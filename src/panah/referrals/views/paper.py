@@ -66,7 +66,7 @@ def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
         _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
     ]
     shown = offers.shown(offers.read(content["offer"])) if content.get("offer") else None
-    if shown is not None and shown.life:
+    if queries.left_for_life(content):
         closing[0] = _("It is told to you without consent, because of a risk to life. Do not pass it on.")
     return letter(
         title=_("Referral"),
@@ -81,6 +81,8 @@ def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
 def _told(content: dict[str, Any], shown: offers.Shown | None) -> list[tuple[str, str]]:
     rows = [(str(_("Asked for")), content["need"])]
     if shown is None:
+        why = queries.left_for_life(content)
+        rows += [(str(_("Without consent, because of a risk to life.")), why)] if why else []
         return rows + [(str(label), text) for label, text in told_rows(content["packet"])]
     named = [(str(_("Code for the telephone:")), content.get("reference", "")), *rows]
     consent = [(f"{_('Consent')}: {label}", text) for label, text in shown.consent]
@@ -131,6 +133,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         ask_later=ASK_LATER,
         reference=content.get("reference", ""),
         us=request.staff.society.name_in(get_language() or "en"),
+        life=queries.left_for_life(content),
     )
 
 

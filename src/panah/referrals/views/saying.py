@@ -119,6 +119,7 @@ def _what(code: str) -> str:
         "told_by_phone": _("They were told by telephone"),
         "heard": _("What they say about the first days"),
         "heard_outcome": _("How it went on"),
+        "page_again": _("The page was made anew"),
         "told_back": _("They were called about the withdrawal"),
     }
     return named.get(code, code)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent
-from panah.consent.words import Field
+from panah.consent.words import FOR_A_LIFE, Field
 from panah.consent.words import Purpose as Across
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
@@ -88,7 +88,7 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
         raise Http404
     answer = _answer(request, case, purpose, receiver)
     agreed = set(answer.consent.fields) if answer else set()
-    form = _packet_form(request, case, agreed, across=_crosses(purpose))
+    form = _packet_form(request, case, agreed, across=_crosses(purpose), life=_for_life(request))
     if request.method == "POST" and form.is_valid():
         content = {"purpose": purpose, "receiver": receiver, "receiver_name": name, **form.content()}
         row = actions.prepare(keys=request.keys, case=case, content=content, at=timezone.now())
@@ -112,6 +112,7 @@ def change(request: Any, number: str, referral: UUID) -> HttpResponse:
         set(answer.consent.fields) if answer else set(),
         across=_crosses(content["purpose"]),
         prepared=opened,
+        life=_for_life(request),
     )
     if request.method == "POST" and form.is_valid():
         seen = replace(opened, version=form.cleaned_data["version"] or opened.version)
@@ -135,6 +136,11 @@ def change(request: Any, number: str, referral: UUID) -> HttpResponse:
     )
 
 
+def _for_life(request: Any) -> bool:
+    """Whether a life is at risk and consent cannot be asked: each field can be filled, sending asks for the reason."""
+    return "life" in request.GET
+
+
 def _crosses(purpose: str) -> bool:
     return purpose == Across.CROSS_BORDER
 
@@ -153,6 +159,7 @@ def _show_packet(
         receiver=receiver,
         prepared=prepared,
         agreement=_agreement(request, receiver),
+        life=_for_life(request),
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
@@ -187,9 +194,11 @@ def _receiver_name(request: Any, case: Any, receiver: str) -> str:
 
 
 def _packet_form(
-    request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None
+    request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None, life: bool = False
 ) -> PacketForm:
-    about: dict[str, Any] = {"agreed": agreed, "across": across, "child": case.age_group != "adult"}
+    # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
+    offered = agreed | {f.value for f in FOR_A_LIFE} if life else agreed
+    about: dict[str, Any] = {"agreed": offered, "across": across, "child": case.age_group != "adult"}
     if request.method == "POST":
         return PacketForm(request.POST, **about)
     if prepared is not None:

@@ -31,6 +31,7 @@ FORMS: dict[str, Callable[..., Any]] = {
     "first_days": FirstDaysForm,
     "share": ShareForm,
     "they_cannot": TheyCannotForm,
+    "page_again": ConfirmForm,
 }
 # Without a Panah on the other side: the same steps, told and heard by telephone.
 ALONE = {
@@ -53,12 +54,19 @@ ACROSS = {
 }
 
 
-def next_steps(opened: Any, *, unread: int, reachable: bool, to_call: bool = False) -> list[str]:
-    """Return what can be done now, the one to do first in front. ``to_call``: they wait to be told by telephone."""
+def next_steps(
+    opened: Any, *, unread: int, reachable: bool, to_call: bool = False, typed: bool = False
+) -> list[str]:
+    """Return what can be done now, the one to do first in front.
+
+    ``to_call``: they wait to be told by telephone; ``typed``: they have answered on the page that opens once.
+    """
     row, state = opened.row, State(opened.row.state)
     called = ["told"] if to_call else []
     if row.conversation is None:
-        return _alone(opened, state, called, reachable=reachable)
+        found = _alone(opened, state, called, reachable=reachable)
+        waits = state in (State.OFFERED, State.MORE_ASKED) and opened.sealed.get("way") == Way.PAGE
+        return [*found, "page_again"] if waits and not typed else found
     found = list(ACROSS.get(state, []))
     meeting = opened.sealed.get("meeting") or {}
     if state == State.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
@@ -116,6 +124,7 @@ def named(key: str, state: str, *, across: bool = False, first: bool = True) -> 
         "travel": (_("News about the journey"), _("Note it and move the alarm")),
         "met": (_("Did they meet?"), _("Write it down")),
         "outcome": (_("How did it go?"), _("Write it down")),
+        "page_again": (_("The address or the code was lost, or its time is over"), _("Make the page anew")),
         "share": (_("Tell them how it went on"), _("Tell them")),
         "after_all": (_("It cannot be done after all"), _("Decline after all")),
     }[key]
@@ -155,8 +164,15 @@ def _send(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> Http
     sent = actions.send(
         keys=request.keys, case=case, opened=opened, way=data["way"], life=data.get("life", ""), at=at
     )
-    if not sent.token:
-        return None
+    return _made_once(request, case, opened, sent) if sent.token else None
+
+
+def _page_again(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> HttpResponse:
+    sent = actions.make_page_again(keys=request.keys, case=case, opened=opened, at=at)
+    return _made_once(request, case, opened, sent)
+
+
+def _made_once(request: Any, case: Any, opened: Any, sent: Any) -> HttpResponse:
     # Shown once, on this answer itself: kept nowhere, so there is nothing to come back to.
     return page(
         request,
@@ -283,4 +299,5 @@ TAKE: dict[str, Callable[..., HttpResponse | None]] = {
     "first_days": _first_days,
     "they_cannot": _they_cannot,
     "told_back": _told_back,
+    "page_again": _page_again,
 }

@@ -49,3 +49,12 @@ export function warn(root) {
   root.addEventListener("htmx:afterOnLoad", (event) => event.detail.requestConfig.headers["X-Quiet"] || start());
   start();
 }
+
+// <form data-warn>: what is typed here lies in this page alone. Leaving it by a link or by closing it asks first; a
+// button does not, so that the vault is locked at once.
+export function ask(root) {
+  let typed = false;
+  for (const form of root.querySelectorAll("form[data-warn]")) form.addEventListener("input", () => { typed = true; });
+  root.addEventListener("submit", (event) => { if (event.target.target !== "_blank") typed = false; });
+  addEventListener("beforeunload", (event) => typed && event.preventDefault());
+}
