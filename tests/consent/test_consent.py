@@ -171,7 +171,9 @@ def test_amina_asks_reads_back_and_keeps_an_answer(world, subject):
 
 
 @pytest.mark.parametrize(("name", "label"), [("way", "How it was answered"), ("interpreter", "Interpreter")])
-def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_lost(world, subject, name, label):
+def test_how_it_was_answered_is_never_chosen_beforehand_and_nothing_typed_is_lost(
+    world, subject, name, label
+):
     browser, address = world.client("amina"), "/cases/TEST-1/consent/ask/talk/"
     assert browser.get(address).content.decode().count('<option value="" selected>Choose</option>') == 2
     page = browser.post(address, posted(step="keep", **{name: ""})).content.decode()

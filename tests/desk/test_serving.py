@@ -80,7 +80,9 @@ def of_this_node(node: Node) -> list[str]:
     return left
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see which processes are left")
+@pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="needs /proc to see which processes are left"
+)
 @pytest.mark.parametrize(
     "stop",
     [

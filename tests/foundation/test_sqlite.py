@@ -25,7 +25,9 @@ pytestmark = pytest.mark.skipif(
 def node(tmp_path, django_db_blocker):
     """A connection as a web worker has it, to a file that says "before"."""
     settings_of_one = {name: settings.DATABASES["shred"][name] for name in KEPT}
-    one = ConnectionHandler({"default": {**settings_of_one, "NAME": str(tmp_path / "node.sqlite3")}})["default"]
+    one = ConnectionHandler({"default": {**settings_of_one, "NAME": str(tmp_path / "node.sqlite3")}})[
+        "default"
+    ]
     file_that_says(tmp_path / "node.sqlite3", "before")
     with django_db_blocker.unblock():
         yield one
