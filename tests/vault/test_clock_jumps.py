@@ -15,7 +15,7 @@ from panah.vault.actions import cards
 from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
 from panah.vault.models import Erasure
-from tests.conftest import LINE_NORTH
+from tests.conftest import CODE, LINE_NORTH, PASSPHRASE
 
 DAY = timedelta(days=1)
 
@@ -125,6 +125,17 @@ def test_store_keys_go_on_being_replaced_and_nothing_becomes_unreadable(world, j
         assert queries.opens(keys=world.keys("amina"), file=case.file_id)
         assert len(store.keys.load()) <= 2
     assert store.keys.since() == world.at + 14 * DAY
+
+
+def test_what_was_sealed_tomorrow_to_a_key_that_amina_lost_is_not_taken_for_sealed_to_her_new_one(world):
+    amina, bakyt = world.staff["amina"], world.keys("bakyt")
+    case = cases.open_case(keys=world.keys("amina"), by=amina, at=world.at + DAY)
+    assert amina.pk in queries.able_to_open([case.file_id])[case.file_id], "control"
+    vault.begin_again(keys=bakyt, staff=amina, at=world.at)
+    vault.make_staff_key(staff=amina, passphrase=PASSPHRASE, code=CODE, at=world.at)
+    assert amina.pk not in queries.able_to_open([case.file_id])[case.file_id]
+    vault.admit(keys=bakyt, staff=amina, at=world.at)
+    assert amina.pk in queries.able_to_open([case.file_id])[case.file_id]
 
 
 def test_an_orphan_seen_tomorrow_is_not_swept_today_and_is_swept_in_the_end(world, call):

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,13 +15,14 @@ from panah.vault import chain, events, second_factor
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
 from panah.vault.keyring import Keyring
-from panah.vault.models import Invitation, StaffKey
+from panah.vault.models import Grant, Invitation, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
 from panah.vault.pins import WITH, Record, close
 from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
 INVITED_FOR = timedelta(days=7)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @transaction.atomic
@@ -162,11 +163,20 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
             next_step=_("Ask the other focal point."),
             code="not-oneself",
         )
-    StaffKey.objects.filter(staff=staff).delete()
-    end_vaults(staff)
+    end_key(staff)
     second_factor.drop(staff)
     audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
     return new_invitation(staff, at)
+
+
+def end_key(staff: Any) -> None:
+    """End a colleague's key and lock what it has open.
+
+    What is sealed to it counts as lost, also when a clock that went back dates her next key before it.
+    """
+    StaffKey.objects.filter(staff=staff).delete()
+    Grant.objects.filter(staff=staff).update(since=LONG_AGO)
+    end_vaults(staff)
 
 
 def _same_society(keys: Keyring, staff: Any) -> None:

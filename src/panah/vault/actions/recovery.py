@@ -22,7 +22,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.leads import name_focal_point
-from panah.vault.actions.sessions import end_vaults
+from panah.vault.actions.people import end_key
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
 from panah.vault.steps import step
@@ -96,8 +96,7 @@ def _seed_of(recovery: Private, key: SocietyKey) -> bytes:
 def drop_key(*, recovery: Private, staff: Any, at: datetime) -> None:
     """Take away a focal point's key whose words and printed code are lost, so that she can make a new one."""
     must_be_of(recovery, staff.society_id)
-    StaffKey.objects.filter(staff=staff).delete()
-    end_vaults(staff)
+    end_key(staff)
     audit.record(
         event=events.BEGAN_AGAIN_BY_R, by=None, society=staff.society_id, at=at, facts={"whom": str(staff.pk)}
     )
