@@ -51,6 +51,20 @@ def test_the_other_pages_of_the_hotline_can_be_used_by_everyone(look, world, con
     look("bakyt", f"/calls/{place}")
 
 
+COUNTED = """addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) document.body.dataset.sent = `${document.body.dataset.sent ?? ""} ${event.submitter.value}`;
+  event.preventDefault();
+})"""
+
+
+def test_danger_now_is_sent_at_once_also_while_the_line_is_still_busy_saving(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/")
+    page.evaluate(COUNTED)
+    for button in ("save", "emergency", "emergency"):
+        page.locator(f"main form[data-draft] button[value={button}]:visible").last.click()
+    assert page.get_attribute("body", "data-sent") == " save emergency", "and not twice"
+
+
 BROKEN_WORDS = """() => [...document.querySelectorAll('.answers label')].flatMap((label) => {
   const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT), broken = [];
   for (let text = walker.nextNode(); text; text = walker.nextNode())
