@@ -58,6 +58,8 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
             _("A file of this name is there already."), next_step=_("Choose another name."), code="file-there"
         )
     wall_building.must_pass()
+    # Through Django first: where no database of a node lies, it says so as every other command does.
+    hosted_societies()
     vendor = connections["default"].vendor
     with _written(target), _room(target.resolve().parent) as room:
         body = room / NAMES[vendor]
@@ -117,8 +119,6 @@ def _room(parent: Path) -> Iterator[Path]:
 
 
 def _take_sqlite(target: Path) -> dict[str, Any]:
-    # Through Django first: where no database lies, it says so as every other command does.
-    hosted_societies()
     source = sqlite3.connect(f"file:{connections['default'].settings_dict['NAME']}?mode=ro", uri=True)
     copy = sqlite3.connect(target)
     try:
