@@ -1,7 +1,7 @@
-"""Numbers that people read aloud: random, without look-alikes, with a check character."""
+"""Numbers that people read aloud: random, without look-alikes, with a check character. And what one press makes."""
 
 import secrets
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 # No I, L, O, U, 0, 1, 5, S, 2, Z, B, V, N: each is misheard or misread for another on a bad line.
 # 23 characters, a prime, so that the check finds every single wrong and every two swapped ones.
@@ -51,3 +51,12 @@ def spoken(conversation: UUID) -> str:
         number, rest = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[rest])
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
+
+
+def id_of_press(who: UUID, once: UUID | None) -> UUID:
+    """Return the id of what a page's button makes: the same for the same colleague and the same page, pressed twice.
+
+    ``once`` is a fresh id that the page carries; without it each press makes a thing of its own. Nobody reaches
+    another's id with it, since her own goes in.
+    """
+    return uuid5(who, str(once)) if once else uuid4()

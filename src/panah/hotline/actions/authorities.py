@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import id_of_press
 from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
 from panah.hotline.rules import may_hand_to_authority
@@ -42,7 +43,7 @@ def take_request(
 
     ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
-    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pk = id_of_press(by.pk, once)
     pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed

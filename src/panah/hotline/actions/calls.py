@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import id_of_press
 from panah.hotline import events, words
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
@@ -38,7 +39,7 @@ def begin_contact(
 
     ``once`` is a fresh id of the page: a button that is pressed twice takes one call.
     """
-    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pk = id_of_press(by.pk, once)
     pressed = Contact.objects.filter(pk=pk, line=line, state=words.State.OPEN).first()
     if pressed is not None and at - pressed.started_at < PRESSED_TWICE:
         return pressed

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
+from panah.foundation.ids import id_of_press
 from panah.hotline import events
 from panah.hotline.actions.links_base import first_lead
 from panah.hotline.models import FamilyLinksRequest
@@ -38,7 +39,7 @@ def take_links_request(
 
     ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
-    pk = uuid5(by.pk, str(once)) if once else uuid4()
+    pk = id_of_press(by.pk, once)
     pressed = FamilyLinksRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed
