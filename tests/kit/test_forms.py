@@ -303,3 +303,30 @@ def test_a_form_drawn_whole_has_every_field_once():
             >= 1
         )
     assert engines["panah"] is engine()
+
+
+class OneWord(Form):
+    word = forms.CharField(label="Word")
+
+
+def test_a_form_that_was_sent_well_is_worked_off_once_and_keeps_what_came_of_it():
+    form = OneWord({"word": "tulip"})
+    assert form.submit(lambda *, word, number: word * number, number=2)
+    assert form.result == "tuliptulip"
+
+
+@pytest.mark.parametrize("sent", [None, {}, {"word": " "}])
+def test_a_form_that_was_not_sent_or_lacks_something_does_nothing(sent):
+    done = []
+    assert not OneWord(sent).submit(lambda *, word: done.append(word))
+    assert done == []
+
+
+def test_what_is_refused_stands_on_top_of_the_form_with_everything_that_was_typed():
+    def refuse(*, word):
+        raise Refusal("This person still has a bed.", next_step="End the stay first.", code="still-sheltered")
+
+    form = OneWord({"word": "tulip"})
+    assert not form.submit(refuse)
+    assert [line.text for line in form.summary] == ["This person still has a bed."]
+    assert form["word"].value() == "tulip"

@@ -3,7 +3,7 @@
 Settings: ``FORM_RENDERER = "panah.kit.forms.Renderer"``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -157,6 +157,7 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.refusals: list[Wrong] = []
+        self.result: Any = None
         for one in self.fields.values():
             self.keep_quiet(one.widget)
 
@@ -193,6 +194,25 @@ class Form(forms.Form):
         """
         self.add_error(None, ValidationError(str(refusal.sentence), code=refusal.code))
         self.refusals.append(Wrong(str(refusal.sentence), next_step=str(refusal.next_step or "")))
+
+    def written_meanwhile(self) -> bool:
+        """Say whether a colleague wrote here since the page was made; a form over what nobody else writes says no."""
+        return False
+
+    def submit(self, action: Callable[..., Any], **given: Any) -> bool:
+        """Call ``action`` with the clean answers and ``given``, once all is well; say whether it was done.
+
+        What it returns is kept as ``result``. Nothing sent, a wrong answer, a colleague who wrote meanwhile and a
+        refusal give False: show the page again, everything typed is kept.
+        """
+        if not self.is_bound or not self.is_valid() or self.written_meanwhile():
+            return False
+        try:
+            self.result = action(**self.cleaned_data, **given)
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return False
+        return True
 
     def suggest(self, name: str, offers: Any) -> None:
         """Set the names that a line of text suggests, as (name, hint), once it is known who asks."""

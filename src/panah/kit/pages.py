@@ -37,13 +37,17 @@ class Said:
 
 
 def page(
-    request: HttpRequest, template: str, block: str | None = None, status: int = 200, **context: Any
+    request: HttpRequest, template: str, block: str | None = None, status: int | None = None, **context: Any
 ) -> HttpResponse:
     """Answer with the whole page, or with ``block`` alone when htmx asks for a part of it.
 
-    The title begins with "Error:" when any form in ``context`` came back with errors.
+    The title begins with "Error:" when any form in ``context`` came back with errors; the answer to a post is then
+    422, so that a script knows that nothing was done. ``status`` says another one.
     """
-    context.setdefault("has_errors", any(has_errors(one) for one in context.values()))
+    wrong = any(has_errors(one) for one in context.values())
+    context.setdefault("has_errors", wrong)
+    if status is None:
+        status = 422 if wrong and request.method == "POST" else 200
     if block and wants_fragment(request):
         body = str(engine().render_block(template, block, context, request))
     else:
