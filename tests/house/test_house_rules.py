@@ -139,9 +139,6 @@ MAY_OPEN = {
     "exchange/wire.py": "one node speaks to another",
     "hotline/actions/paging.py": "names the errors of Django's own mail",
     "desk/serving.py": "looks whether the port is free before it serves",
-    "desk/bench/exchange/middle.py": "the bench stands on the wire between its two nodes",
-    "desk/bench/exchange/nodes.py": "the bench looks for free ports on this machine",
-    "desk/bench/exchange/sniffing.py": "the bench reads its own traffic to show that nothing is plain",
 }
 
 

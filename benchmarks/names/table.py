@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 
-from panah.names.measuring import builtin
-from panah.names.measuring.people import Labelled, Person, hard_pairs, random_pairs, same_pairs
-from panah.names.measuring.reference import read_people
-from panah.names.measuring.rivals import METHODS, Method, methods
+from benchmarks.names import invented_people
+from benchmarks.names.baselines import METHODS, Method, methods
+from benchmarks.names.pairs import Labelled, Person, hard_pairs, random_pairs, same_pairs
+from benchmarks.names.reference_data import read_people
 from panah.names.scoring import rates
 
 
@@ -35,7 +35,7 @@ class Material:
 
 def material(people: Sequence[Person], seed: int = 3) -> Material:
     """The pairs of a set of people: one same pair each, five times as many random, twice as many hard."""
-    random = Random(seed)  # noqa: S311 - which pairs are drawn is no secret
+    random = Random(seed)
     return Material(
         same_pairs(people, random),
         random_pairs(people, 5 * len(people), random),
@@ -72,7 +72,7 @@ def _line(name: str, language: str, scored: dict[str, list[tuple[str, float]]]) 
 
 def people_for(folder: Path | None, part: str, wanted: int) -> list[Person]:
     """People from the reference folder, or invented ones without it."""
-    return read_people(folder, part, wanted) if folder else builtin.people(wanted)
+    return read_people(folder, part, wanted) if folder else invented_people.people(wanted)
 
 
 def table(

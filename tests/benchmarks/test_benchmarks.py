@@ -8,26 +8,28 @@ import sys
 import pytest
 from django.apps import apps
 
-from panah.desk.bench import Figure, all_benches, bare, seed
+from benchmarks import baseline_views, seed
+from benchmarks.figures import Figure
+from benchmarks.registry import all_benches
 
 pytestmark = pytest.mark.usefixtures("world")
 
 
 @pytest.fixture
 def house(settings):
-    settings.ROOT_URLCONF = "panah.desk.bench.bare"
+    settings.ROOT_URLCONF = "benchmarks.baseline_views"
 
 
 def test_the_floor_asks_the_database_what_the_page_asks(world, house):
     seed.fifty_cases(world)
     client = world.client("bakyt")
-    assert bare.same_queries(client, "/cases/", "/bare/list") > 5
-    assert bare.same_queries(client, "/", "/bare/day") > 5
+    assert baseline_views.same_queries(client, "/cases/", "/bare/list") > 5
+    assert baseline_views.same_queries(client, "/", "/bare/day") > 5
 
 
 def test_a_floor_that_asks_less_fails_the_bench(world, house):
     with pytest.raises(RuntimeError, match="do not ask the same"):
-        bare.same_queries(world.client("bakyt"), "/cases/", "/bare/day")
+        baseline_views.same_queries(world.client("bakyt"), "/cases/", "/bare/day")
 
 
 def test_a_filled_register_shows_its_cases_to_those_who_hold_a_grant(world):
@@ -54,7 +56,7 @@ def test_a_line_of_output_says_value_floor_and_ratio():
 
 
 def test_every_bench_can_be_asked_for_and_prints_one_object_a_line():
-    command = [sys.executable, "-m", "panah", "bench", "--quick"]
+    command = [sys.executable, "-m", "benchmarks", "--quick"]
     env = {
         k: v for k, v in os.environ.items() if not k.startswith("PANAH_") and k != "DJANGO_SETTINGS_MODULE"
     }

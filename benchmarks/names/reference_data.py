@@ -15,8 +15,8 @@ from zlib import crc32
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
-from panah.names.measuring.people import Person, Spellings, Word
-from panah.names.measuring.romanise import ANYWHERE, romanise
+from benchmarks.names.pairs import Person, Spellings, Word
+from benchmarks.names.romanise import ANYWHERE, romanise
 from panah.names.scoring import BadFile
 
 _TOKENS = "coling2018_wd_russian_80.tsv"
@@ -123,7 +123,7 @@ def _father_of(given: str, female: bool) -> str:
 
 def read_people(folder: Path, part: str, wanted: int, seed: int = 7) -> list[Person]:
     """People whose every word lies in one part of the split, half of them with regional names."""
-    random = Random(f"{seed} {part}")  # noqa: S311 - which people are built is no secret
+    random = Random(f"{seed} {part}")
     tokens, systems = read_tokens(folder), _systems(folder)
     mine = {word: latin for word, latin in tokens.items() if part_of_split(word) == part}
     russian_given = _given_russian(folder)

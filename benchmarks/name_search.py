@@ -1,6 +1,6 @@
 """Finding a person among many sealed cards, beside decrypting the segments alone.
 
-The names are those that `names measure` invents: six languages, several manners of writing, one in five misspelt. For
+The names are those that `names` invents: six languages, several manners of writing, one in five misspelt. For
 a million people each of 200,000 names is there five times, with another year and telephone. Sixty people more are on
 one card each, written in another manner than asked for: of them it is said how many the first stage keeps.
 """
@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.desk.bench import PEOPLE, QUICK_PEOPLE, Figure, cpu_ms, seed
+from benchmarks import seed
+from benchmarks.figures import PEOPLE, QUICK_PEOPLE, Figure, cpu_ms
 from panah.names.find import fold_key
 from panah.vault import search
 from panah.vault.actions import cards
@@ -26,7 +27,7 @@ SOUGHT, BORN = 60, 1990
 def run(quick: bool) -> Iterator[Figure]:
     """Yield, for each size, the first search, which unlocks, searches after it, and what stage one keeps."""
     # It invents three thousand people when it is loaded: the bench of memory must not count them.
-    from panah.names.measuring.search import a_name, asked_and_written
+    from benchmarks.names.search import a_name, asked_and_written
 
     made = seed.node()
     keys = made.keys("bakyt")

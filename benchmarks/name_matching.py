@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from panah.desk.bench import Figure
+from benchmarks.figures import Figure
 
 PEOPLE, QUICK_PEOPLE = 2_000, 400
 MEASURES = (("recall_random", "1 in 1,000 random pairs"), ("recall_hard", "1 in 100 hard pairs"))
@@ -11,8 +11,8 @@ MEASURES = (("recall_random", "1 in 1,000 random pairs"), ("recall_hard", "1 in 
 def run(quick: bool) -> Iterator[Figure]:
     """Yield recall overall and by language at two rates of false matches; ``n`` is the number of same pairs."""
     # It invents people when it is loaded: the bench of memory must not count them.
-    from panah.names.measuring.rivals import methods
-    from panah.names.measuring.table import lines_of, material, people_for
+    from benchmarks.names.baselines import methods
+    from benchmarks.names.table import lines_of, material, people_for
 
     found = material(people_for(None, "test", QUICK_PEOPLE if quick else PEOPLE))
     ours, *peers = (lines_of(name, method, found) for name, method in methods().items())

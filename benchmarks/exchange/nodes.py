@@ -14,10 +14,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from panah.desk.bench.exchange import clock, sniffing
-from panah.desk.bench.exchange.places import Limits, Loopback
+from benchmarks.exchange import clock, sniffer
+from benchmarks.exchange.sandbox import Limits, Loopback
 
-PACKAGE = "panah.desk.bench.exchange"
+PACKAGE = "benchmarks.exchange"
+ROOT = Path(__file__).parents[2]
 STARTS_WITHIN = 60.0
 SOCIETIES = {"north": "practice-north", "south": "practice-south"}
 
@@ -60,7 +61,7 @@ class Process:
         return json.loads(line)
 
     def ask(self, do: str, *given: Any) -> Any:
-        """Return what the hand says it did, or raise Refused with what it says is wrong."""
+        """Return what the driver says it did, or raise Refused with what it says is wrong."""
         self.tell(do=do, **{"with": given})
         answer = self.heard()
         if "problem" in answer:
@@ -121,6 +122,7 @@ class Node:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PANAH_")}
         return kept | {
             "DJANGO_SETTINGS_MODULE": "panah.config.settings",
+            "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
             "PANAH_HOME": str(self.folder),
             "PANAH_PRACTICE": "1",
             "PANAH_COOKIE": f"panah_{self.name}",
@@ -148,16 +150,16 @@ class Node:
     def start_web(self, *, behind: tuple[str, ...] = ()) -> None:
         self.start("web", self.network.host(self.name), str(self.port), behind=behind)
 
-    def start_hand(self) -> None:
+    def start_driver(self) -> None:
         # On PostgreSQL the tables are made by who owns them; rows are behind the wall for the owner too.
-        hand = self.start("hand", SOCIETIES[self.name], more={"PANAH_DATABASE_AS": "owner"})
-        hand.heard()
+        driver = self.start("driver", SOCIETIES[self.name], more={"PANAH_DATABASE_AS": "owner"})
+        driver.heard()
         if self.seeds:
-            hand.tell(seeds=self.seeds)
+            driver.tell(seeds=self.seeds)
 
     @property
-    def hand(self) -> Process:
-        return self.running["hand"]
+    def driver(self) -> Process:
+        return self.running["driver"]
 
     def kill(self, what: str) -> None:
         self.running.pop(what).kill()
@@ -203,7 +205,7 @@ def memory_mb(pids: list[int], line: str) -> float:
     return most / 1024
 
 
-class Between:
+class ProxyProcess:
     """Who stands on the wire in front of a node, as seen from the other: its cards, and what it says it did."""
 
     def __init__(self, *, seen_from: Node, to: Node, seed: int, keep: str = "") -> None:
@@ -216,9 +218,9 @@ class Between:
             "to_port": to.port,
             "seed": seed,
             "keep": str(folder / "passed") if keep else "",
-            "sniff": str(folder / "sniffed") if keep and sniffing.allowed() else "",
+            "sniff": str(folder / "sniffed") if keep and sniffer.allowed() else "",
         }
-        command = [*seen_from.network.inside(seen_from.name), sys.executable, "-m", f"{PACKAGE}.middle"]
+        command = [*seen_from.network.inside(seen_from.name), sys.executable, "-m", f"{PACKAGE}.mitm_proxy"]
         self.process = Process([*command, json.dumps(told)], seen_from.env, seen_from.log)
         self.process.heard()
         Thread(target=self._listen, daemon=True).start()
@@ -252,18 +254,18 @@ def free_port() -> int:
 def begin(nodes: list[Node]) -> None:
     """Make both nodes, each with its society, its people and its keys. The empty tables are made once and copied."""
     first, *others = nodes
-    first.start_hand()
-    first.hand.ask("migrate")
+    first.start_driver()
+    first.driver.ask("migrate")
     for node in others:
         if not node.more:
             shutil.copytree(first.folder, node.folder, dirs_exist_ok=True)
-        node.start_hand()
+        node.start_driver()
         if node.more:
-            node.hand.ask("migrate")
+            node.driver.ask("migrate")
     for node in nodes:
-        node.hand.tell(do="build")
+        node.driver.tell(do="build")
     for node in nodes:
-        answer = node.hand.heard()
+        answer = node.driver.heard()
         if "problem" in answer:
             raise Refused(f"{answer['problem']}: {answer['said']}")
         node.seeds = answer["done"]
@@ -271,10 +273,10 @@ def begin(nodes: list[Node]) -> None:
 
 def pair(one: Node, other: Node, addresses: dict[str, str], *, per_hour: int = 1_000_000) -> None:
     """Pair them as two focal points do: each takes the other's card, and compares the words read to her."""
-    shown = {node.name: node.hand.ask("card", addresses[node.name]) for node in (one, other)}
+    shown = {node.name: node.driver.ask("card", addresses[node.name]) for node in (one, other)}
     for node, theirs in ((one, other), (other, one)):
         text, words = shown[theirs.name]
-        node.hand.ask("pair", text, words, per_hour)
+        node.driver.ask("pair", text, words, per_hour)
 
 
 def until_it_answers(node: Node) -> None:

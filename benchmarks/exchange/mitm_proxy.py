@@ -2,7 +2,7 @@
 
 What it does to the next bundles is dealt to it as cards on standard input, one JSON object a line; what it did it says
 on standard output, with the ids of the messages that were in the bundle. Without a card it passes everything on.
-Everything that passes can be kept in a file, and read from the network itself where that is allowed (``sniffing.py``).
+Everything that passes can be kept in a file, and read from the network itself where that is allowed (``sniffer.py``).
 """
 
 import json
@@ -16,8 +16,8 @@ from threading import Lock, Thread
 from time import sleep
 from typing import Any
 
-from panah.desk.bench.exchange import forging, sniffing
-from panah.desk.bench.exchange.leaving import end_with_parent
+from benchmarks.exchange import forgery, sniffer
+from benchmarks.exchange.die_with_parent import end_with_parent
 
 Address = tuple[str, int]
 DOOR = b"POST /exchange/v1/envelopes"
@@ -52,13 +52,13 @@ class Line:
         self.client.close()
 
 
-class Middle:
+class MitmProxy:
     """Passes on, keeps, and plays the cards it was dealt."""
 
     def __init__(self, *, upstream: Address, seed: int, keep: str = "") -> None:
         self.upstream, self.keep = upstream, keep
         self.chance = random.Random(seed)
-        self.third = forging.ThirdNode(seed)
+        self.third = forgery.ThirdNode(seed)
         self.cards: deque[str] = deque()
         self.before: deque[bytes] = deque(maxlen=16)
         self.receipts: deque[bytes] = deque(maxlen=4)
@@ -86,8 +86,8 @@ class Middle:
 
     def play(self, line: Line) -> None:
         card = self.cards.popleft() if self.cards else "passed"
-        said: dict[str, Any] = {"card": card, "ids": list(forging.ids(line.body)), "forged": []}
-        said["sizes"] = sorted(forging.off_the_steps(forging.body_sizes(line.body)))
+        said: dict[str, Any] = {"card": card, "ids": list(forgery.ids(line.body)), "forged": []}
+        said["sizes"] = sorted(forgery.off_the_steps(forgery.body_sizes(line.body)))
         held, self.held = self.held, []
         try:
             PLAYS[card](self, line, said)
@@ -164,16 +164,16 @@ class Middle:
         line.is_cut()
 
     def shuffle(self, line: Line, said: dict[str, Any]) -> None:
-        envelopes = forging.parts(line.body)
+        envelopes = forgery.parts(line.body)
         self.chance.shuffle(envelopes)
-        line.gets(self.passed(line.head, forging.joined(envelopes + envelopes[:1])))
+        line.gets(self.passed(line.head, forgery.joined(envelopes + envelopes[:1])))
 
     def truncate(self, line: Line, said: dict[str, Any]) -> None:
         line.gets(self.passed(line.head, line.body[: self.chance.randrange(len(line.body))]))
 
     def flip(self, line: Line, said: dict[str, Any]) -> None:
         times = self.chance.choice((1, 1, 8))
-        line.gets(self.passed(line.head, forging.flipped(line.body, self.chance, times=times)))
+        line.gets(self.passed(line.head, forgery.flipped(line.body, self.chance, times=times)))
 
     def sign_anew(self, line: Line, said: dict[str, Any]) -> None:
         body, forged = self.third.sign_anew(line.body, self.chance)
@@ -182,7 +182,7 @@ class Middle:
 
     def forge_receipt(self, line: Line, said: dict[str, Any]) -> None:
         """Say that all was taken, and pass nothing on."""
-        header = json.loads(forging.taken_apart(forging.parts(line.body)[0])[0])
+        header = json.loads(forgery.taken_apart(forgery.parts(line.body)[0])[0])
         line.gets(answered(self.third.receipt(line.body, header["to"]["node"])))
 
     def old_receipt(self, line: Line, said: dict[str, Any]) -> None:
@@ -192,29 +192,29 @@ class Middle:
 
     def flip_receipt(self, line: Line, said: dict[str, Any]) -> None:
         head, _gap, body = self.passed(line.head, line.body).partition(b"\r\n\r\n")
-        line.gets(head + b"\r\n\r\n" + forging.flipped(body, self.chance))
+        line.gets(head + b"\r\n\r\n" + forgery.flipped(body, self.chance))
 
     def wrong_answer(self, line: Line, said: dict[str, Any]) -> None:
         line.gets(self.chance.choice(WRONG))
 
 
-PLAYS: dict[str, Callable[[Middle, Line, dict[str, Any]], None]] = {
-    "passed": Middle.pass_on,
-    "delayed": Middle.delay,
-    "cut before": Middle.cut_before,
-    "cut within": Middle.cut_within,
-    "reply lost": Middle.lose_reply,
-    "reply cut": Middle.cut_reply,
-    "replayed": Middle.replay,
-    "came after later ones": Middle.hold,
-    "reordered, one twice": Middle.shuffle,
-    "truncated": Middle.truncate,
-    "bits flipped": Middle.flip,
-    "signed by a third node": Middle.sign_anew,
-    "receipt forged": Middle.forge_receipt,
-    "receipt of another bundle": Middle.old_receipt,
-    "bits of the receipt flipped": Middle.flip_receipt,
-    "answer that is none": Middle.wrong_answer,
+PLAYS: dict[str, Callable[[MitmProxy, Line, dict[str, Any]], None]] = {
+    "passed": MitmProxy.pass_on,
+    "delayed": MitmProxy.delay,
+    "cut before": MitmProxy.cut_before,
+    "cut within": MitmProxy.cut_within,
+    "reply lost": MitmProxy.lose_reply,
+    "reply cut": MitmProxy.cut_reply,
+    "replayed": MitmProxy.replay,
+    "came after later ones": MitmProxy.hold,
+    "reordered, one twice": MitmProxy.shuffle,
+    "truncated": MitmProxy.truncate,
+    "bits flipped": MitmProxy.flip,
+    "signed by a third node": MitmProxy.sign_anew,
+    "receipt forged": MitmProxy.forge_receipt,
+    "receipt of another bundle": MitmProxy.old_receipt,
+    "bits of the receipt flipped": MitmProxy.flip_receipt,
+    "answer that is none": MitmProxy.wrong_answer,
 }
 
 
@@ -264,22 +264,22 @@ def main() -> None:
     """Listen, say so, and take cards until standard input ends."""
     end_with_parent()
     told = json.loads(sys.argv[1])
-    middle = Middle(upstream=(told["to_host"], told["to_port"]), seed=told["seed"], keep=told["keep"])
+    proxy = MitmProxy(upstream=(told["to_host"], told["to_port"]), seed=told["seed"], keep=told["keep"])
     listener = socket.create_server(("127.0.0.1", told["port"]), reuse_port=False, backlog=64)
     if told["keep"]:
         Path(told["keep"]).parent.mkdir(parents=True, exist_ok=True)
     if told["sniff"]:
-        sniffing.begin(Path(told["sniff"]), ports={told["port"], told["to_port"]})
-    Thread(target=middle.serve, args=(listener,), daemon=True).start()
+        sniffer.begin(Path(told["sniff"]), ports={told["port"], told["to_port"]})
+    Thread(target=proxy.serve, args=(listener,), daemon=True).start()
     tell({"listens": told["port"]})
     for command in sys.stdin:
         asked = json.loads(command)
         if asked.get("flush"):
-            held, middle.held = middle.held, []
+            held, proxy.held = proxy.held, []
             for head, body in held:
-                middle.passed_if_anybody(head, body)
-            middle.cards.clear()
-        middle.cards.extend(asked.get("cards", ()))
+                proxy.passed_if_anybody(head, body)
+            proxy.cards.clear()
+        proxy.cards.extend(asked.get("cards", ()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Messages both ways while everything goes wrong, until the last one is settled.
 
-Every seventh bundle or so passes unharmed. A card for each is dealt to whoever stands on the wire (``middle.py``);
+Every seventh bundle or so passes unharmed. A card for each is dealt to whoever stands on the wire (``mitm_proxy.py``);
 processes are killed, disks filled, clocks moved and the cable pulled at places in the run that the seed chooses. The
 nodes' clocks run fast, so that minutes and hours between two tries pass in seconds.
 """
@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from panah.desk.bench.exchange.middle import PLAYS
-from panah.desk.bench.exchange.nodes import Between, Gone, Node, Refused
+from benchmarks.exchange.mitm_proxy import PLAYS
+from benchmarks.exchange.nodes import Gone, Node, ProxyProcess, Refused
 
 HARMLESS = "passed"
 CARDS = [name for name in PLAYS if name != HARMLESS]
@@ -32,11 +32,11 @@ class Happened:
 
 
 @dataclass
-class Storm:
+class FaultInjection:
     """Two nodes, who stands between them, and what is still to go wrong. ``seconds`` bounds the whole run."""
 
     nodes: dict[str, Node]
-    between: dict[str, Between]
+    proxies: dict[str, ProxyProcess]
     number: int
     times: int
     seed: int
@@ -62,27 +62,27 @@ class Storm:
 
     # -- the run ---------------------------------------------------------------------------------
 
-    def rage(self) -> None:
+    def run(self) -> None:
         """Queue everything while everything goes wrong; then let the rest arrive in peace."""
         for name, deck in self.decks.items():
-            self.between[name].deal(deck)
-        blows = self._blows()
+            self.proxies[name].deal(deck)
+        faults = self._schedule()
         while any(self._owes(name) for name in self.nodes):
             self._still_time()
             self._calm()
             for name in self.nodes:
                 if self._owes(name) and self._wants_more(name):
                     self._queue(name)
-            while blows and blows[0][0] <= self._progress():
-                self._strike(blows.pop(0)[1])
+            while faults and faults[0][0] <= self._progress():
+                self._inject(faults.pop(0)[1])
             time.sleep(TICK)
-        for _place, blow in blows:
-            self._strike(blow)
+        for _place, fault in faults:
+            self._inject(fault)
         self._settle_down()
 
     def _still_time(self) -> None:
         if time.monotonic() > self.ends:
-            why = {name: node.hand.ask("why_waiting") for name, node in self.nodes.items()}
+            why = {name: node.driver.ask("why_waiting") for name, node in self.nodes.items()}
             raise TimeoutError(f"not settled within {self.seconds:.0f} s: {self.queued} {why}")
 
     def _owes(self, name: str) -> int:
@@ -95,7 +95,7 @@ class Storm:
         """Let one batch go for each bundle that was on the wire, so that every card finds one."""
         batches = len(self.decks[name]) + 3
         size = max(1, self.shares[name] // batches)
-        ahead = self.queued[name] / size - len(self.between[name].did)
+        ahead = self.queued[name] / size - len(self.proxies[name].did)
         if ahead < 2:
             self.heard = time.monotonic()
         return ahead < 2 or time.monotonic() - self.heard > QUIET
@@ -104,34 +104,41 @@ class Storm:
         batches = len(self.decks[name]) + 3
         number = min(self._owes(name), max(1, self.shares[name] // batches))
         try:
-            self.nodes[name].hand.ask("queue", number, self.chance.getrandbits(30), self.needles)
+            self.nodes[name].driver.ask("queue", number, self.chance.getrandbits(30), self.needles)
         except Refused:
             self.refused += 1  # Her page says so; she presses the button again.
             return
         self.queued[name] += number
         self.heard = time.monotonic()
 
-    # -- blows -----------------------------------------------------------------------------------
+    # -- what is done to them -----------------------------------------------------------------------------------
 
-    def _blows(self) -> list[tuple[float, tuple[str, str]]]:
+    def _schedule(self) -> list[tuple[float, tuple[str, str]]]:
         """Return (place in the run, (what, to whom)) in order."""
         found = []
-        for what, often in (("web", 2), ("worker", 2), ("hand", 1), ("disk", 1), ("ahead", 1), ("behind", 1)):
+        for what, often in (
+            ("web", 2),
+            ("worker", 2),
+            ("driver", 1),
+            ("disk", 1),
+            ("ahead", 1),
+            ("behind", 1),
+        ):
             for name in self.nodes:
                 found += [(self.chance.random(), (what, name)) for _ in range(often * self.times)]
         if self.nodes["north"].network.has_cable:
             found += [(self.chance.random(), ("cable", "north")) for _ in range(2 * self.times)]
         return sorted(found)
 
-    def _strike(self, blow: tuple[str, str]) -> None:
-        what, name = blow
+    def _inject(self, fault: tuple[str, str]) -> None:
+        what, name = fault
         node = self.nodes[name]
         # A few fall together, most one by one: otherwise nothing would ever pass.
         alone = self.chance.random() < 0.7 or (what in ("web", "worker") and what not in node.running)
         if self.undo and alone:
             self._wait(max(when for when, _ in self.undo) - time.monotonic())
         self._calm()
-        STRIKES[what](self, node)
+        FAULTS[what](self, node)
 
     def _wait(self, seconds: float) -> None:
         time.sleep(max(0.0, seconds + 0.01))
@@ -156,14 +163,14 @@ class Storm:
         self.happened.append(Happened(f"worker of {node.name} killed"))
         self._later(self.chance.uniform(0, 0.5), lambda: _restart(node, "worker"))
 
-    def kill_hand(self, node: Node) -> None:
+    def kill_driver(self, node: Node) -> None:
         """Kill who seals, while she seals: what is queued is all of it or none."""
-        before = node.hand.ask("sent")
-        node.hand.tell(do="queue", **{"with": (20, self.chance.getrandbits(30), self.needles)})
+        before = node.driver.ask("sent")
+        node.driver.tell(do="queue", **{"with": (20, self.chance.getrandbits(30), self.needles)})
         self._wait(self.chance.uniform(0, 0.08))
-        node.kill("hand")
-        node.start_hand()
-        self.queued[node.name] += node.hand.ask("sent") - before
+        node.kill("driver")
+        node.start_driver()
+        self.queued[node.name] += node.driver.ask("sent") - before
         self.happened.append(Happened(f"sender of {node.name} killed"))
 
     def fill_disk(self, node: Node) -> None:
@@ -198,8 +205,8 @@ class Storm:
         self.undo = []
         while any(self._left(name) > 0 for name in self.nodes):
             self._more_for_the_rest()
-        for between in self.between.values():
-            between.pass_all()
+        for proxy in self.proxies.values():
+            proxy.pass_all()
         for node in self.nodes.values():
             _see_that_all_run(node)
         since = time.monotonic()
@@ -214,43 +221,43 @@ class Storm:
 
     def _left(self, name: str) -> int:
         """Return how many cards were not played yet: one that met nobody comes again."""
-        return len(self.decks[name]) - sum("met" not in did for did in self.between[name].did)
+        return len(self.decks[name]) - sum("met" not in did for did in self.proxies[name].did)
 
     def _more_for_the_rest(self) -> None:
         """Cards are left and nothing waits any more: send a little more, so that each is played."""
         self._still_time()
         for name, node in self.nodes.items():
             if self._left(name) > 0 and not self._waiting(node):
-                node.hand.ask("queue", 1, self.chance.getrandbits(30), self.needles)
+                node.driver.ask("queue", 1, self.chance.getrandbits(30), self.needles)
                 self.queued[name] += 1
         time.sleep(0.2)
 
     def _waiting(self, node: Node) -> int:
-        return int(node.hand.ask("waiting"))
+        return int(node.driver.ask("waiting"))
 
     def faults(self) -> Iterator[Happened]:
         """Yield all that happened, on the wire and to the nodes."""
         yield from self.happened
         for name in self.nodes:
-            for did in self.between[name].did:
+            for did in self.proxies[name].did:
                 if did["card"] != HARMLESS and "met" not in did:
                     yield Happened(did["card"], did["ids"])
 
     def forged(self) -> set[str]:
-        return {one for between in self.between.values() for did in between.did for one in did["forged"]}
+        return {one for proxy in self.proxies.values() for did in proxy.did for one in did["forged"]}
 
     def sizes(self) -> set[int]:
-        return {size for between in self.between.values() for did in between.did for size in did["sizes"]}
+        return {size for proxy in self.proxies.values() for did in proxy.did for size in did["sizes"]}
 
 
-STRIKES: dict[str, Callable[[Storm, Node], None]] = {
-    "web": Storm.kill_web,
-    "worker": Storm.kill_worker,
-    "hand": Storm.kill_hand,
-    "disk": Storm.fill_disk,
-    "ahead": Storm.move_ahead,
-    "behind": Storm.move_behind,
-    "cable": Storm.pull_cable,
+FAULTS: dict[str, Callable[[FaultInjection, Node], None]] = {
+    "web": FaultInjection.kill_web,
+    "worker": FaultInjection.kill_worker,
+    "driver": FaultInjection.kill_driver,
+    "disk": FaultInjection.fill_disk,
+    "ahead": FaultInjection.move_ahead,
+    "behind": FaultInjection.move_behind,
+    "cable": FaultInjection.pull_cable,
 }
 
 
@@ -265,5 +272,5 @@ def _see_that_all_run(node: Node) -> None:
         if running is None or running.popen.poll() is not None:
             node.running.pop(what, None)
             node.start_web() if what == "web" else node.start(what)
-    if node.hand.popen.poll() is not None:
-        raise Gone("hand")
+    if node.driver.popen.poll() is not None:
+        raise Gone("driver")

@@ -11,7 +11,8 @@ from django.db import connections, transaction
 from django.utils import timezone
 from nacl.pwhash import argon2id
 
-from panah.desk.bench import Figure, beside, cpu_ms, seed
+from benchmarks import seed
+from benchmarks.figures import Figure, beside, cpu_ms
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.actions import files

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from panah.desk.bench import Figure
-from panah.desk.bench.exchange.storm import Happened
+from benchmarks.exchange.fault_injection import Happened
+from benchmarks.figures import Figure
 
 
 @dataclass

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from panah.desk.bench import Figure
-from panah.desk.bench.exchange import databases, nodes
-from panah.desk.bench.exchange.nodes import Node, cpu_seconds, memory_mb
-from panah.desk.bench.exchange.places import NAMES, Limits, Loopback
+from benchmarks import databases
+from benchmarks.exchange import nodes
+from benchmarks.exchange.nodes import Node, cpu_seconds, memory_mb
+from benchmarks.exchange.sandbox import NAMES, Limits, Loopback
+from benchmarks.figures import Figure
 
 FEW = 1_000
 FLOOR = 2_000
@@ -51,13 +52,13 @@ def one_core() -> tuple[str, ...]:
 
 def speed(north: Node, south: Node, number: int) -> Iterator[Figure]:
     """Messages of the bench's usual sizes, from sealing to opening."""
-    before = north.hand.ask("floor", FLOOR)
+    before = north.driver.ask("floor", FLOOR)
     singly = _cpu_of(north, "queue_singly", 200) / 200
     queued = _cpu_of(north, "queue", number, 1, [], 0) / number
     began, delivered = _delivered(north, south)
     total = number + 200
     opened = _cpu_of(south, "opened") / total
-    parts = [(a + b) * 500 for a, b in zip(before, north.hand.ask("floor", FLOOR), strict=True)]
+    parts = [(a + b) * 500 for a, b in zip(before, north.driver.ask("floor", FLOOR), strict=True)]
     floor = sum(parts)
     said = "ms CPU"
     yield Figure("exchange", "sealed and queued, one by one as people do", singly * 1000, said, parts[0], 200)
@@ -74,9 +75,9 @@ def speed(north: Node, south: Node, number: int) -> Iterator[Figure]:
 
 
 def _cpu_of(node: Node, do: str, *given: object) -> float:
-    before = cpu_seconds([node.hand.pid])
-    node.hand.ask(do, *given)
-    return cpu_seconds([node.hand.pid]) - before
+    before = cpu_seconds([node.driver.pid])
+    node.driver.ask(do, *given)
+    return cpu_seconds([node.driver.pid]) - before
 
 
 def _delivered(north: Node, south: Node) -> tuple[float, float]:
@@ -100,11 +101,11 @@ def _delivered(north: Node, south: Node) -> tuple[float, float]:
 def until_all_left(node: Node, watch: Callable[[], None] | None = None) -> None:
     """Wait until nothing waits at this node; ``watch`` is called again and again meanwhile."""
     end = time.monotonic() + PATIENCE
-    while node.hand.ask("waiting"):
+    while node.driver.ask("waiting"):
         if watch:
             watch()
         if time.monotonic() > end:
-            raise TimeoutError(str(node.hand.ask("why_waiting")))
+            raise TimeoutError(str(node.driver.ask("why_waiting")))
         time.sleep(0.3)
 
 
@@ -120,7 +121,7 @@ def memory(north: Node, south: Node, many: int) -> Iterator[Figure]:
 
 
 def _marks(north: Node, south: Node, number: int) -> list[float]:
-    north.hand.ask("fill", number)
+    north.driver.ask("fill", number)
     south.start_web()
     nodes.until_it_answers(south)
     north.start("worker")

@@ -5,20 +5,20 @@ from random import Random
 
 import pytest
 
-from panah.names.cli import main
+from benchmarks.names import invented_people
+from benchmarks.names.baselines import ascii_aligned, plain
+from benchmarks.names.cli import main
+from benchmarks.names.pairs import hard_pairs, random_pairs, same_pairs
+from benchmarks.names.reference_data import part_of_split, read_people
+from benchmarks.names.romanise import in_arabic, romanise
+from benchmarks.names.table import lines_of, material
 from panah.names.compare import score
-from panah.names.measuring import builtin
-from panah.names.measuring.people import hard_pairs, random_pairs, same_pairs
-from panah.names.measuring.reference import part_of_split, read_people
-from panah.names.measuring.rivals import ascii_aligned, plain
-from panah.names.measuring.romanise import in_arabic, romanise
-from panah.names.measuring.table import lines_of, material
 from panah.names.scoring import BadFile
 
 
 @pytest.fixture(scope="module")
 def figures():
-    return {line.language: line for line in lines_of("panah", score, material(builtin.people(300)))}
+    return {line.language: line for line in lines_of("panah", score, material(invented_people.people(300)))}
 
 
 def test_on_the_built_in_set_we_do_not_fall_behind_what_was_reached(figures):
@@ -33,13 +33,13 @@ def test_no_language_is_left_behind(figures, language):
 
 
 def test_the_rules_are_worth_their_lines(figures):
-    small = material(builtin.people(120))
-    for rival in (ascii_aligned, plain):
-        assert figures["all"].recall_hard > lines_of("", rival, small)[0].recall_hard + 0.2
+    small = material(invented_people.people(120))
+    for baseline in (ascii_aligned, plain):
+        assert figures["all"].recall_hard > lines_of("", baseline, small)[0].recall_hard + 0.2
 
 
 def test_same_pairs_are_one_persons_and_different_pairs_are_not():
-    people = builtin.people(60)
+    people = invented_people.people(60)
     random = Random(1)  # noqa: S311 - which pairs are drawn is no secret
     assert all(one.pair.same for one in same_pairs(people, random))
     assert not any(one.pair.same for one in random_pairs(people, 50, random))
@@ -76,23 +76,23 @@ def test_a_folder_of_reference_data_is_read_and_its_noise_left_out(tmp_path):
 def test_a_folder_without_the_data_gets_one_clear_sentence(tmp_path, capsys):
     with pytest.raises(BadFile, match="holds no"):
         read_people(tmp_path, "test", 1)
-    assert main(["measure", "--data", str(tmp_path)]) == 2
+    assert main(["--data", str(tmp_path)]) == 2
     assert "holds no" in capsys.readouterr().err
 
 
 def test_the_table_is_printed_for_people_and_for_programs(capsys):
     only = ["--only", "panah", "plain sorted"]
-    assert main(["measure", "--people", "40", *only]) == 0
+    assert main(["--people", "40", *only]) == 0
     assert "1 in 1,000 random" in capsys.readouterr().out
-    assert main(["measure", "--people", "40", "--json", *only]) == 0
+    assert main(["--people", "40", "--json", *only]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {line["method"] for line in lines} == {"panah", "plain sorted"}
-    assert main(["measure", "--only", "guessing"]) == 2
+    assert main(["--only", "guessing"]) == 2
     assert "no method guessing" in capsys.readouterr().err
 
 
 def test_the_search_figures_are_printed_as_one_object(capsys):
-    assert main(["measure", "--search", "200"]) == 0
+    assert main(["--search", "200"]) == 0
     assert json.loads(capsys.readouterr().out)["people"] == 200
 
 

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings
 
+from benchmarks import seed
+from benchmarks.baseline_views import same_queries
+from benchmarks.figures import CASES, QUICK_CASES, Clock, Figure, beside, cpu_ms
 from panah.cases.queries import lists
-from panah.desk.bench import CASES, QUICK_CASES, Clock, Figure, beside, cpu_ms, seed
-from panah.desk.bench.bare import same_queries
 from panah.foundation import walls
 from panah.kit import assets
 
@@ -45,7 +46,7 @@ def _measured(made: Any, total: int, times: int) -> Iterator[Figure]:
     client = seed.browser(made, "bakyt")
     for clock, unit in CLOCKS[connection.vendor]:
         took = Took(total, times, clock, unit)
-        with override_settings(ROOT_URLCONF="panah.desk.bench.bare"):
+        with override_settings(ROOT_URLCONF="benchmarks.baseline_views"):
             yield from _page(client, "list of cases", "/cases/", "/bare/list", took)
             yield from _page(client, "my day, 50 sealed sentences", "/", "/bare/day", took)
         yield _unwraps(made, took)

@@ -3,9 +3,9 @@
 from random import Random
 from time import perf_counter, process_time
 
+from benchmarks.names import invented_people
+from benchmarks.names.pairs import Person, Word, write
 from panah.names.find import Card, Finder, fold_key
-from panah.names.measuring import builtin
-from panah.names.measuring.people import Person, Word, write
 
 _STEMS = """
 Абд Айт Ал Аман Анар Ар Аш Бай Бакт Бег Бек Бер Бол Гул Дав Дан Дост Дур Есен Жан Жол Жума Зай Иб Ил Кад Кал Кам
@@ -25,11 +25,11 @@ def invented(random: Random) -> Person:
         return person
     stem = random.choice(_FIRST) + random.choice(_LAST)
     surname = stem + random.choice(("ов", "ев")) + ("а" if person.female else "")
-    word = Word(surname, builtin.spellings_of(surname, surname, person.language))
+    word = Word(surname, invented_people.spellings_of(surname, surname, person.language))
     return Person(person.given, word, person.father, person.language, person.female)
 
 
-_PEOPLE = builtin.people(3_000, seed=5)
+_PEOPLE = invented_people.people(3_000, seed=5)
 _MANNERS = ("cyrillic", "native", "english", "latin", "arabic")
 
 
@@ -72,7 +72,7 @@ def measure_search(people: int, searches: int = 60, seed: int = 5) -> dict[str, 
 
     Each person sought is on one card, written in another manner and often another script than asked for.
     """
-    random = Random(seed)  # noqa: S311 - made-up people, no secrets
+    random = Random(seed)
     started = perf_counter()
     finder, keys = _filled(people, random)
     built = perf_counter() - started

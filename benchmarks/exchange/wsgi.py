@@ -1,7 +1,7 @@
 """The door of a bench's node: Panah's own, with the bench's clock, and with marks for what arrives."""
 
-from panah.desk.bench.exchange import clock
-from panah.desk.bench.exchange.leaving import end_with_parent
+from benchmarks.exchange import clock
+from benchmarks.exchange.die_with_parent import end_with_parent
 
 end_with_parent()
 clock.begin()
@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402  the clock comes
 
 application = get_wsgi_application()
 
-from panah.desk.bench.exchange import handwork  # noqa: E402  it needs the rooms
+from benchmarks.exchange import driver  # noqa: E402  it needs the rooms
 
-handwork.count_effects()
+driver.count_effects()
 
 __all__ = ["application"]

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from panah.desk.bench import Figure, seed
+from benchmarks import seed
+from benchmarks.figures import Figure
 
 LOAD = "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE','panah.config.settings'); import panah.config.wsgi"
 

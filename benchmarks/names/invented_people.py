@@ -1,18 +1,18 @@
 """The built-in set: invented people from common names, written by us, in six languages.
 
-The names lie in ``builtin_names.txt``. Nobody real is meant.
+The names lie in ``invented_names.txt``. Nobody real is meant.
 """
 
 from pathlib import Path
 from random import Random
 
-from panah.names.measuring.people import Person, Spellings, Word
-from panah.names.measuring.romanise import ANYWHERE, OF_LANGUAGE, in_arabic, romanise
+from benchmarks.names.pairs import Person, Spellings, Word
+from benchmarks.names.romanise import ANYWHERE, OF_LANGUAGE, in_arabic, romanise
 
 
 def _read() -> dict[tuple[str, str, str], list[tuple[str, str]]]:
     found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
-    for line in Path(__file__).with_name("builtin_names.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("invented_names.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         language, part, sex, *names = line.split()
@@ -81,7 +81,7 @@ def _father(native: str, russian: str, language: str, female: bool, random: Rand
 
 def people(wanted: int, seed: int = 11) -> list[Person]:
     """Invented people, a sixth of each language; in one of twenty a surname without -ов is among the spellings."""
-    random = Random(seed)  # noqa: S311 - made-up people, no secrets
+    random = Random(seed)
     languages = sorted(OF_LANGUAGE)
     found = []
     for number in range(wanted):

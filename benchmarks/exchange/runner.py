@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from panah.desk.bench import Figure
-from panah.desk.bench.exchange import databases, nodes, pace, places, storm, verdict
-from panah.desk.bench.exchange.places import NAMES
+from benchmarks import databases
+from benchmarks.exchange import fault_injection, nodes, sandbox, throughput, verdict
+from benchmarks.exchange.sandbox import NAMES
+from benchmarks.figures import Figure
 
 FULL, QUICK = 10_000, 500
 
@@ -23,7 +24,7 @@ def run(quick: bool) -> Iterator[Figure]:
     """Yield figures of speed and memory, then of the faults."""
     home = Path(os.environ["PANAH_HOME"])
     seed = int(os.environ.get("PANAH_BENCH_SEED") or 0)
-    yield from pace.run(home / "pace", quick=quick)
+    yield from throughput.run(home / "pace", quick=quick)
     if quick:
         yield from faults(home / "faults", QUICK, times=1, seconds=240, seed=seed)
     else:
@@ -50,78 +51,84 @@ def faults(
     yield Figure("exchange", "seed of this run", seed, "seed", None, number)
     with databases.for_nodes(NAMES) as named:
         # A network namespace has a loopback of its own, where no PostgreSQL answers.
-        own = not plain and not databases.given() and places.alone()
-        network, both = places.network(own=own), {}
+        own = not plain and not databases.given() and sandbox.alone()
+        network, both = sandbox.network(own=own), {}
         for name in NAMES:
-            disk = places.disk(home / name, own=own)
+            disk = sandbox.disk(home / name, own=own)
             kept = Path(keep or home) / "said"
-            both[name] = nodes.Node(name, home / name, kept, network, disk, named[name], storm.SPEED)
-        between: dict[str, nodes.Between] = {}
+            both[name] = nodes.Node(
+                name, home / name, kept, network, disk, named[name], fault_injection.SPEED
+            )
+        proxies: dict[str, nodes.ProxyProcess] = {}
         try:
             began = time.monotonic()
-            between |= ready(both, seed=seed, keep=keep)
+            proxies |= ready(both, seed=seed, keep=keep)
             yield Figure("exchange", "both nodes made and paired", time.monotonic() - began, "s", None, 2)
-            raging = storm.Storm(both, between, number, times, seed, seconds, list(needles))
-            yield from raged(raging)
+            injection = fault_injection.FaultInjection(
+                both, proxies, number, times, seed, seconds, list(needles)
+            )
+            yield from injected(injection)
             if keep:
                 carried(both, Path(keep), list(needles))
         finally:
             for node in both.values():
                 node.stop()
-            for one in between.values():
+            for one in proxies.values():
                 one.stop()
             if keep:
                 for name in NAMES:
                     shutil.copytree(home / name, Path(keep) / name, dirs_exist_ok=True)
 
 
-def raged(storm: storm.Storm) -> Iterator[Figure]:
-    """Let the storm come; yield what was done and what became of each message. Raises Broken, last of all."""
+def injected(injection: fault_injection.FaultInjection) -> Iterator[Figure]:
+    """Let the injection come; yield what was done and what became of each message. Raises Broken, last of all."""
     began = time.monotonic()
-    storm.rage()
-    said = f"faults, {storm.nodes['north'].network.said}"
-    yield Figure("exchange", said, time.monotonic() - began, "s", None, storm.number)
-    found = verdict.of_both({name: node.hand.ask("tell") for name, node in storm.nodes.items()})
-    yield from verdict.figures(found, storm.faults(), refused=storm.refused)
-    forged = len(storm.forged())
+    injection.run()
+    said = f"faults, {injection.nodes['north'].network.said}"
+    yield Figure("exchange", said, time.monotonic() - began, "s", None, injection.number)
+    found = verdict.of_both({name: node.driver.ask("tell") for name, node in injection.nodes.items()})
+    yield from verdict.figures(found, injection.faults(), refused=injection.refused)
+    forged = len(injection.forged())
     yield Figure(
-        "exchange", "envelopes forged under an id of their own", forged, "messages", None, storm.number
+        "exchange", "envelopes forged under an id of their own", forged, "messages", None, injection.number
     )
-    yield Figure("exchange", "sizes between the steps", len(storm.sizes()), "sizes", None, storm.number)
-    if not found.kept or storm.sizes() or found.forged:
+    yield Figure(
+        "exchange", "sizes between the steps", len(injection.sizes()), "sizes", None, injection.number
+    )
+    if not found.kept or injection.sizes() or found.forged:
         unsettled = dict(list(found.unsettled.items())[:20])
-        raise Broken(f"seed {storm.seed}: {sorted(found.bad)[:20]} {unsettled} {storm.sizes()}")
+        raise Broken(f"seed {injection.seed}: {sorted(found.bad)[:20]} {unsettled} {injection.sizes()}")
 
 
 def carried(both: dict[str, nodes.Node], keep: Path, needles: list[str]) -> None:
     """Write what waits into files, as for a peer without a line; leave some of it in the queue."""
     for name, node in both.items():
         node.kill("worker")
-        node.hand.ask("queue", 7, 1, needles)
-        node.hand.ask("write_file", str(keep / f"carried-by-{name}"))
-        node.hand.ask("dump", str(keep / f"rows-of-{name}"))
+        node.driver.ask("queue", 7, 1, needles)
+        node.driver.ask("write_file", str(keep / f"carried-by-{name}"))
+        node.driver.ask("dump", str(keep / f"rows-of-{name}"))
 
 
-def ready(both: dict[str, nodes.Node], *, seed: int, keep: str = "") -> dict[str, nodes.Between]:
+def ready(both: dict[str, nodes.Node], *, seed: int, keep: str = "") -> dict[str, nodes.ProxyProcess]:
     """Make both nodes, start their processes, put somebody between them, and pair them."""
     north, south = both["north"], both["south"]
     nodes.begin([north, south])
-    between = {}
+    proxies = {}
     for here, there in ((north, south), (south, north)):
         here.start_web()
-        between[here.name] = nodes.Between(seen_from=here, to=there, seed=seed, keep=keep)
-    nodes.pair(north, south, {"north": between["south"].address, "south": between["north"].address})
+        proxies[here.name] = nodes.ProxyProcess(seen_from=here, to=there, seed=seed, keep=keep)
+    nodes.pair(north, south, {"north": proxies["south"].address, "south": proxies["north"].address})
     for node in both.values():
         nodes.until_it_answers(node)
         node.start("worker")
-    return between
+    return proxies
 
 
 def main() -> None:
     """Run the faults alone, as the JSON in the first argument says: ``home``, ``number`` and what else they take."""
     told = json.loads(sys.argv[1])
     for figure in faults(Path(told.pop("home")), told.pop("number"), **told):
-        print(json.dumps(figure.line()), flush=True)  # noqa: T201  this is its output
+        print(json.dumps(figure.line()), flush=True)
 
 
 if __name__ == "__main__":

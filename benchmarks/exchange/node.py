@@ -1,7 +1,7 @@
-"""The processes of a bench's node: ``python -m panah.desk.bench.exchange.node web|worker|hand …``.
+"""The processes of a bench's node: ``python -m benchmarks.exchange.node web|worker|driver …``.
 
 ``web`` serves as ``./panah serve`` does, ``worker`` delivers as ``./panah worker`` does but without its pause between
-two rounds, and ``hand`` does on standard input what people would (``handwork.py``), one JSON object a line.
+two rounds, and ``driver`` does on standard input what people would (``driver.py``), one JSON object a line.
 All three end with the bench, and go by its clock.
 """
 
@@ -11,19 +11,19 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from panah.desk.bench.exchange import clock
-from panah.desk.bench.exchange.leaving import end_with_parent
+from benchmarks.exchange import clock
+from benchmarks.exchange.die_with_parent import end_with_parent
 
 PAUSE = 0.05
 
 
 def web(host: str, port: str) -> None:
-    """Serve with one granian worker; its application is ``web.py``."""
+    """Serve with one granian worker; its application is ``wsgi.py``."""
     from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
-        "panah.desk.bench.exchange.web:application",
+        "benchmarks.exchange.wsgi:application",
         address=host,
         port=int(port),
         interface=Interfaces.WSGI,
@@ -65,14 +65,14 @@ def worker(seconds: str = "8", waits: str = "") -> None:
             time.sleep(PAUSE)
 
 
-def hand(society: str) -> None:
+def drive(society: str) -> None:
     """Do what standard input asks, and answer each line with one."""
     import django
 
     django.setup()
-    from panah.desk.bench.exchange import handwork
+    from benchmarks.exchange import driver
 
-    node = handwork.Node(society)
+    node = driver.Node(society)
     say({"ready": society})
     for line in sys.stdin:
         asked: dict[str, Any] = json.loads(line)
@@ -95,7 +95,7 @@ def say(answer: dict[str, Any]) -> None:
 def main() -> None:
     end_with_parent()
     clock.begin()
-    whats: dict[str, Callable[..., None]] = {"web": web, "worker": worker, "hand": hand}
+    whats: dict[str, Callable[..., None]] = {"web": web, "worker": worker, "driver": drive}
     whats[sys.argv[1]](*sys.argv[2:])
 
 

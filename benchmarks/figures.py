@@ -1,4 +1,4 @@
-"""Benchmarks: each figure beside its floor in the same run. They run in a folder of their own that is removed.
+"""What a benchmark yields, and how processor time is measured: each figure beside its floor in the same run.
 
 A floor is the least that the same work can cost: the same rows drawn by a bare template, the bare unwraps, the bare
 seals. Machines are noisy, so CPU time is measured, the median of several runs is taken, and the ratio is what counts.
@@ -6,7 +6,7 @@ seals. Machines are noisy, so CPU time is measured, the median of several runs i
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 # Seconds: of the processor, or of the hour.
@@ -67,21 +67,3 @@ def beside(
         ours.append((between - began) * 1000)
         theirs.append((clock() - between) * 1000)
     return statistics.median(ours), statistics.median(theirs)
-
-
-def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
-    """Return every bench by name; each takes ``quick`` and yields figures."""
-    from panah.desk.bench import keys, pages, people, process, spelling
-    from panah.desk.bench.exchange import course
-
-    return {
-        "pages": pages.run,
-        "contact": keys.contact,
-        "sign-in": keys.sign_in,
-        "file": keys.document,
-        "search": people.run,
-        "start": process.start,
-        "memory": process.memory,
-        "names": spelling.run,
-        "exchange": course.run,
-    }
