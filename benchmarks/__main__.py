@@ -21,6 +21,12 @@ from benchmarks.registry import NAMES, all_benches
 ROOT = Path(__file__).parents[1]
 # Set in the process that measures, which the one at the keyboard starts.
 MEASURES = "PANAH_BENCH"
+HOST_FILE = """
+import os, pathlib, django
+django.setup()
+from panah.vault.actions import make_host_file
+make_host_file(pathlib.Path(os.environ["PANAH_HOME"], "host.json"))
+"""
 # A table with options of its own, of no node.
 NAME_METHODS = "name-methods"
 
@@ -75,6 +81,8 @@ def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
     given = {ours: os.environ[name] for name, ours in GIVEN.items() if name in os.environ}
     try:
         (home / "copy").mkdir()
+        # Before the process that measures reads its settings: they take their secret from it.
+        subprocess.run([sys.executable, "-c", HOST_FILE], env=env, cwd=ROOT, check=True)
         command = [sys.executable, "-m", "benchmarks", name, *(["--quick"] if quick else [])]
         with databases.for_nodes(("pages",), given if name == "pages" else {}) as own:
             return subprocess.call(command, env=env | given | own["pages"], cwd=ROOT)
@@ -86,9 +94,6 @@ def _run(name: str, *, quick: bool) -> None:
     import django
 
     django.setup()
-    from panah.vault.actions import make_host_file
-
-    make_host_file(Path(os.environ["PANAH_HOME"]) / "host.json")
     for figure in all_benches()[name](quick):
         print(json.dumps(figure.line()), flush=True)
 

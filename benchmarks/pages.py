@@ -35,7 +35,7 @@ def run(quick: bool) -> Iterator[Figure]:
     """Yield the pages beside a bare view of the same rows with the same queries, grants, covers and sentences."""
     total, times = (QUICK_CASES, 30) if quick else (CASES, 60)
     made = seed.node()
-    seed.fifty_cases(made)
+    seed.open_cases(made)
     seed.many_cases(made, total)
     seed.serve()
     with walls.inside(made.staff["bakyt"].society_id):

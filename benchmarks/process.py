@@ -54,7 +54,7 @@ print(json.dumps([pages, resident, peak / 1024]))
 def memory(quick: bool) -> Iterator[Figure]:
     """Resident memory of a worker after many pages (steady), and its highest mark (peak, with a sign-in)."""
     made = seed.node()
-    seed.fifty_cases(made)
+    seed.open_cases(made)
     cookies = {name: one.value for name, one in seed.browser(made, "bakyt").cookies.items()}
     given = json.dumps({"cookies": cookies, "seconds": 5 if quick else 30})
     done = subprocess.run([sys.executable, "-c", WORKER, given], check=True, capture_output=True, text=True)

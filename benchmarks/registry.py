@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.figures import Figure
 
-NAMES = ("pages", "contact", "sign-in", "file", "search", "start", "memory", "names", "exchange")
+NAMES = ("pages", "contact", "sign-in", "file", "search", "start", "memory", "names", "exchange", "siege")
 
 
 def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
     """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
     from benchmarks import name_matching, name_search, pages, process, sealing
     from benchmarks.exchange import runner
+    from benchmarks.siege import runner as siege
 
     return {
         "pages": pages.run,
@@ -22,4 +23,5 @@ def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
         "memory": process.memory,
         "names": name_matching.run,
         "exchange": runner.run,
+        "siege": siege.run,
     }

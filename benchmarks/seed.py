@@ -45,9 +45,9 @@ def serve() -> None:
         connection.settings_dict |= {"USER": serving.username, "PASSWORD": serving.password}
 
 
-def fifty_cases(made: Practice) -> None:
-    """Open fifty real cases of Bakyt's, each with a sealed sentence, all due before anything else."""
-    for number in range(SHOWN):
+def open_cases(made: Practice, count: int = SHOWN) -> None:
+    """Open real cases of Bakyt's, each with a sealed sentence, all due before anything else."""
+    for number in range(count):
         cases.open_case(
             keys=made.keys("bakyt"),
             by=made.staff["bakyt"],

@@ -21,7 +21,7 @@ def house(settings):
 
 
 def test_the_floor_asks_the_database_what_the_page_asks(world, house):
-    seed.fifty_cases(world)
+    seed.open_cases(world)
     client = world.client("bakyt")
     assert baseline_views.same_queries(client, "/cases/", "/bare/list") > 5
     assert baseline_views.same_queries(client, "/", "/bare/day") > 5

@@ -6,6 +6,7 @@ import json
 import tracemalloc
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import islice
 from uuid import UUID, uuid4
 
 import pytest
@@ -186,11 +187,9 @@ def test_zeros_are_no_envelopes():
 @given(start=st.integers(0, 3), length=st.just(0) | st.integers(1, 3))
 def test_a_length_of_zero_ends_a_bundle_wherever_it_stands(start, length):
     raw = bundle([example()] * start) + bytes(4) + b"x" * length
-    found = []
+    assert list(islice(unbundle(raw), start)) == [example()] * start
     with pytest.raises(Damaged):
-        for one in unbundle(raw):
-            found.append(one)
-    assert found == [example()] * start
+        list(unbundle(raw))
 
 
 BOMBS = {
@@ -208,7 +207,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("what", BOMBS)
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(size=st.sampled_from([2**16, 2**20, LARGEST_BUNDLE]), seed=st.integers(1, 10**6))
 def test_no_body_costs_more_than_a_few_times_its_size_or_gets_a_long_receipt(what, size, seed):
     raw = BOMBS[what](size, seed)
