@@ -113,9 +113,10 @@ def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
     name_static_files()
     with background_worker() if uses_sqlite() else nothing(), process_for_strangers():
-        # A session of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
-        # terminal and by its parent, a web worker that has answered pages forgets to end.
-        web = subprocess.Popen(web_command(host=host, port=port, workers=workers), start_new_session=True)
+        # A group of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
+        # terminal and by its parent, a web worker that has answered pages forgets to end. No session of its own: Linux
+        # divides the processors among sessions first, and only within one does it let colleagues go before strangers.
+        web = subprocess.Popen(web_command(host=host, port=port, workers=workers), process_group=0)
         return wait_for(web)
 
 
@@ -250,7 +251,7 @@ def kept_running(
     def watch() -> None:
         while not over.is_set():
             # A group of its own: Ctrl-C reaches it through us, after its present job.
-            started = subprocess.Popen(command, start_new_session=True, pass_fds=hand_down)
+            started = subprocess.Popen(command, process_group=0, pass_fds=hand_down)
             while started.poll() is None and not over.wait(0.5):
                 if answers is not None and not answers(over=over):
                     started.kill()
