@@ -1,7 +1,8 @@
 """The processes of a bench's node: ``python -m benchmarks.exchange.node web|worker|driver …``.
 
-``web`` serves as ``./panah serve`` does, ``worker`` delivers as ``./panah worker`` does but without its pause between
-two rounds, and ``driver`` does on standard input what people would (``driver.py``), one JSON object a line.
+``web`` serves as ``./panah serve`` does, but strangers by threads of its own. ``worker`` delivers as ``./panah worker``
+does, but without its pause between two rounds. ``driver`` does on standard input what people would (``driver.py``), one
+JSON object a line.
 All three end with the bench, and go by its clock.
 """
 
@@ -18,17 +19,16 @@ PAUSE = 0.05
 
 
 def web(host: str, port: str) -> None:
-    """Serve with one granian worker; its application is ``wsgi.py``."""
+    """Serve with one granian worker; its application is ``rsgi.py``."""
     from granian import Granian
     from granian.constants import Interfaces
 
     Granian(
-        "benchmarks.exchange.wsgi:application",
+        "benchmarks.exchange.rsgi:application",
         address=host,
         port=int(port),
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=4,
         respawn_failed_workers=True,
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]

@@ -125,6 +125,8 @@ def test_only_a_session_that_was_a_colleagues_is_known(settings):
     assert sessions.knows(hers)
     assert not sessions.knows(made_up)
     assert not sessions.knows(sessions.key(""))
+    sessions.learn(hers, signed_in=None)
+    assert sessions.knows(hers), "a style sheet says nothing about her"
     sessions.learn(hers, signed_in=False)
     assert not sessions.knows(hers), "she signed out"
 

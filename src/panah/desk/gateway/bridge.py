@@ -15,23 +15,22 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back. ``signed_in``: it is for a colleague, not for a stranger."""
+    """What goes back. ``signed_in``: whether it is for a colleague, None when nobody looked (a style sheet)."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes
-    signed_in: bool = False
+    signed_in: bool | None = None
 
 
 class SignedIn:
-    """Middleware, behind the one that knows who it is: says to the gateway that a request was a colleague's."""
+    """Middleware, behind the one that knows who it is: says to the gateway whether a request was a colleague's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if getattr(request, "staff", None) is not None:
-            request.META[SIGNED_IN] = True
+        request.META[SIGNED_IN] = getattr(request, "staff", None) is not None
         return self.get_response(request)
 
 
@@ -55,7 +54,10 @@ def environment(scope: Any) -> dict[str, str]:
         if "_" in name:
             continue
         key = name.upper().replace("-", "_")
-        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        if key in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            found[key] = value
+            continue
+        key = f"HTTP_{key}"
         joint = "; " if key == "HTTP_COOKIE" else ","
         found[key] = f"{found[key]}{joint}{value}" if key in found else value
     return found
@@ -85,4 +87,4 @@ def respond(application: Application, given: dict[str, str], body: bytes) -> Ans
         if close is not None:
             close()
     status, headers = begun
-    return Answer(status, list(headers), content, signed_in=variables.get(SIGNED_IN, False))
+    return Answer(status, list(headers), content, signed_in=variables.get(SIGNED_IN))

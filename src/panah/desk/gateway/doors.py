@@ -68,9 +68,9 @@ class Sessions:
     def knows(self, key: bytes | None) -> bool:
         return key is not None and monotonic() - self.seen.get(key, -self.seconds) < self.seconds
 
-    def learn(self, key: bytes | None, *, signed_in: bool) -> None:
-        """Remember what Django found: a colleague, or nobody any more."""
-        if key is None:
+    def learn(self, key: bytes | None, *, signed_in: bool | None) -> None:
+        """Remember what Django found: a colleague, or nobody any more; None when it did not look."""
+        if key is None or signed_in is None:
             return
         if not signed_in:
             self.seen.pop(key, None)

@@ -43,7 +43,15 @@ class PublicProcess:
         """Return its answer, or raise NoAnswer."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._asked(given, body)
+                reused = bool(self.idle)
+                try:
+                    return await self._asked(given, body)
+                except (OSError, asyncio.IncompleteReadError):
+                    # It was replaced since: what only reads may be asked once more, of the new one.
+                    if not reused or given["REQUEST_METHOD"] not in ("GET", "HEAD"):
+                        raise
+                    self.idle.clear()
+                    return await self._asked(given, body)
         except (OSError, TimeoutError, asyncio.IncompleteReadError):
             raise NoAnswer from None
 

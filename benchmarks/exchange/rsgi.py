@@ -8,10 +8,12 @@ clock.begin()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  the clock comes first
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from benchmarks.exchange import driver  # noqa: E402  it needs the rooms
+from panah.desk.gateway.gateway import Gateway  # noqa: E402
 
 driver.count_effects()
+application = Gateway(django)
 
 __all__ = ["application"]
