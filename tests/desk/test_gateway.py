@@ -233,12 +233,10 @@ def test_a_process_that_does_not_answer_is_seen(tmp_path):
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen(1)
-        assert not public.is_there(path, seconds=0.01, over=Event())
-        over = Event()
-        over.set()
-        assert public.is_there(path, seconds=60, over=over), "whoever stops does not wait"
+        assert not public.is_there(path, seconds=0.01, over=lambda: False)
+        assert public.is_there(path, seconds=60, over=lambda: True), "whoever stops does not wait"
     os.unlink(path)
-    assert not public.is_there(path, seconds=60, over=Event())
+    assert not public.is_there(path, seconds=60, over=lambda: False)
 
 
 def test_a_process_that_does_not_answer_or_dies_is_started_again(tmp_path):

@@ -252,9 +252,13 @@ def kept_running(
         while not over.is_set():
             # A group of its own: Ctrl-C reaches it through us, after its present job.
             started = subprocess.Popen(command, process_group=0, pass_fds=hand_down)
-            while started.poll() is None and not over.wait(0.5):
-                if answers is not None and not answers(over=over):
+            ended = partial(_ended, started, over)
+            while not ended():
+                if answers is not None and not answers(over=ended):
                     started.kill()
+                asked_again = time.monotonic() + 5
+                while time.monotonic() < asked_again and not ended():
+                    over.wait(0.5)
             if over.is_set() and started.poll() is None:
                 end(started)
             elif not over.is_set():
@@ -267,6 +271,10 @@ def kept_running(
     finally:
         over.set()
         thread.join(GRACE + 5)
+
+
+def _ended(process: "subprocess.Popen[bytes]", over: Event) -> bool:
+    return over.is_set() or process.poll() is not None
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

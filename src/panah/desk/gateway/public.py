@@ -9,7 +9,7 @@ import json
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
@@ -158,8 +158,8 @@ def stand_back() -> None:
 # -- the supervisor's side -----------------------------------------------------------------------
 
 
-def is_there(path: str, *, seconds: float, over: Event) -> bool:
-    """Say whether the process answers: no page, only that it can. Ends early when ``over``."""
+def is_there(path: str, *, seconds: float, over: Callable[[], bool]) -> bool:
+    """Say whether the process answers: no page, only that it can. Waits no longer once it is ``over``."""
     until = monotonic() + seconds
     with socket.socket(socket.AF_UNIX) as line:
         line.settimeout(0.5)
@@ -168,11 +168,11 @@ def is_there(path: str, *, seconds: float, over: Event) -> bool:
             line.sendall(PING)
         except OSError:
             return False
-        while monotonic() < until and not over.is_set():
+        while monotonic() < until and not over():
             try:
                 return line.recv(4) == PING
             except TimeoutError:
                 continue
             except OSError:
                 return False
-    return over.is_set()
+    return over()
