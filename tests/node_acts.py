@@ -530,6 +530,12 @@ def leave_a_sign_in(name: str) -> str:
 
 
 @act
+def cookies_of(name: str) -> dict[str, str]:
+    """Sign a colleague in, her vault open; returns what her browser sends."""
+    return {key: one.value for key, one in client(name).cookies.items()}
+
+
+@act
 def is_signed_in(cookie: str) -> bool:
     from django.conf import settings
     from django.test import Client

@@ -11,7 +11,7 @@ LINES_A_FUNCTION = 40
 
 def ours() -> Iterator[Path]:
     """Yield our own Python files; migrations are Django's."""
-    for folder in ("src", "tools"):
+    for folder in ("src", "tools", "benchmarks"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path

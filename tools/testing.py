@@ -5,9 +5,9 @@
   --postgres     the same on PostgreSQL 17, in a temporary server of its own
   --only-database  leave out what is the same on any database: names, rules, looks of pages, whatever asks none
   --coverage     say which lines and branches of the promised rooms no test has run
-  --everything   stop, instead of leaving out browser tests, when Chromium is missing (CI does this)
+  --everything   stop, instead of leaving out tests, when Chromium, nginx or Caddy is missing (CI does this)
 
-The browser tests use the Chromium of the system.
+The browser tests use the Chromium of the system; those of deploy/ its nginx and Caddy.
 """
 
 import os
@@ -29,6 +29,8 @@ CHROMIUM_ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+PROXIES = ("nginx", "caddy")
+NO_PROXIES = "The tests of deploy/ need nginx and Caddy (Debian: apt install nginx caddy)."
 NO_CHROMIUM = "The browser tests need Chromium (Debian: apt install chromium; elsewhere set PANAH_CHROMIUM)."
 # Where every branch is to be run by some test: what protects people, and what decides.
 PROMISED = "*/vault/*,*/consent/*,*/audit/*,*/rules.py,*/permissions.py"
@@ -46,13 +48,18 @@ def chromium() -> str | None:
     return known[0] if known else None
 
 
+def has_proxies() -> bool:
+    """Say whether both are here; nginx often lies where only administrators look."""
+    return all(shutil.which(name) or shutil.which(name, path="/usr/sbin") for name in PROXIES)
+
+
 def runs_alone(arguments: Sequence[str]) -> bool:
     """Say whether one process does: a few tests, or a person looking over its shoulder."""
     named = any(Path(argument.split("::")[0]).exists() for argument in arguments)
     return named or any(a.split("=")[0] in ALONE or a.startswith("-n") for a in arguments)
 
 
-def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) -> list[str]:
+def command(arguments: Sequence[str], *, coverage: bool, left_out: Sequence[str] = ()) -> list[str]:
     """Return what is run for these arguments of pytest."""
     program = [sys.executable, "-m", *(("coverage", "run", "-m") if coverage else ()), "pytest"]
     # One more than there are cores: a test often waits for a browser, a disk, or the end of another process.
@@ -60,7 +67,8 @@ def command(arguments: Sequence[str], *, coverage: bool, browser: str | None) ->
     side_by_side = (
         [] if runs_alone(arguments) else ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     )
-    without = [] if browser or "-m" in arguments else ["-m", "not browser"]
+    marks = " and ".join(f"not {mark}" for mark in left_out)
+    without = [] if not marks or "-m" in arguments else ["-m", marks]
     return [*program, *side_by_side, *without, *arguments]
 
 
@@ -93,16 +101,18 @@ def main(arguments: Sequence[str]) -> int:
     rest = [argument for argument in arguments if argument not in OURS]
     on_postgres = "--postgres" in ours or os.environ.get("PANAH_TEST_DATABASE") == "postgres"
     browser = chromium()
-    if browser is None:
+    missing = {"browser": NO_CHROMIUM} if browser is None else {}
+    missing |= {} if has_proxies() else {"proxies": NO_PROXIES}
+    for sentence in missing.values():
         if "--everything" in ours:
-            sys.exit(NO_CHROMIUM)
-        sys.stderr.write(f"{NO_CHROMIUM} They are left out now.\n")
+            sys.exit(sentence)
+        sys.stderr.write(f"{sentence} They are left out now.\n")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     nothing: AbstractContextManager[dict[str, str]] = nullcontext({})
     with temporary_postgres() if on_postgres else nothing as addresses:
         left_out = {"PANAH_ONLY_DATABASE": "1"} if "--only-database" in ours else {}
         environment = os.environ | {"PANAH_CHROMIUM": browser or ""} | left_out | addresses
-        wanted = command(rest, coverage="--coverage" in ours, browser=browser)
+        wanted = command(rest, coverage="--coverage" in ours, left_out=list(missing))
         code = run_to_its_end(wanted, environment)
     if "--coverage" in ours:
         report_coverage()

@@ -21,7 +21,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from panah.desk.bench.exchange.nodes import free_port
+from benchmarks.exchange.nodes import free_port
 from panah.desk.practice import nodes
 from panah.desk.practice.two_nodes import SIDES, Running, pair
 from tests.dump_scan import scan

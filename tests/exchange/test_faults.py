@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 
-from panah.desk.bench.exchange import clock, databases, forging, storm
-from panah.desk.bench.exchange.storm import Happened
-from panah.desk.bench.exchange.verdict import figures, of_both
+from benchmarks import databases
+from benchmarks.exchange import clock, fault_injection, forgery
+from benchmarks.exchange.fault_injection import Happened
+from benchmarks.exchange.verdict import figures, of_both
 from panah.exchange.envelope import STEP
 from tests.dump_scan import plant, scan
 from tests.node import ROOT
@@ -71,8 +72,8 @@ def run(tmp_path_factory) -> Run:
     # On PostgreSQL each node gets a database of its own beside the tests'.
     env |= {ours: os.environ[name] for name, ours in databases.GIVEN.items() if name in os.environ}
     done = subprocess.run(
-        [sys.executable, "-m", "panah.desk.bench.exchange.course", json.dumps(told)],
-        env=env | {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        [sys.executable, "-m", "benchmarks.exchange.runner", json.dumps(told)],
+        env=env | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=ROOT,
     )  # fmt: skip
     said = "".join(p.read_text()[-2000:] for p in (folder / "kept").rglob("*.log"))
@@ -83,7 +84,7 @@ def run(tmp_path_factory) -> Run:
 
 def test_every_fault_was_done_and_survived(run):
     done = {case: line for case, line in run.figures.items() if line["unit"] == "survived"}
-    assert set(storm.CARDS) < set(done)
+    assert set(fault_injection.CARDS) < set(done)
     for what in ("web of", "worker of", "sender of", "disk of", "clock of"):
         assert sum(case.startswith(what) for case in done) >= 2, f"{what} both nodes"
     assert [case for case, line in done.items() if line["value"] != line["floor"] or not line["value"]] == []
@@ -129,7 +130,7 @@ def test_the_search_finds_what_is_planted(run, tmp_path):
 
 def test_what_was_kept_of_the_wire_is_what_went_over_it(run):
     """Otherwise nothing would be found there because nothing is there: each message passed, by its id."""
-    went = {one for bundle in run.bundles() for one in forging.ids(bundle)}
+    went = {one for bundle in run.bundles() for one in forgery.ids(bundle)}
     assert len(went) >= run.figures["messages with exactly one effect"]["value"]
     sniffed = list(run.folder.glob("wire-of-*/sniffed/*"))
     if not sniffed:
@@ -142,16 +143,16 @@ def test_what_was_kept_of_the_wire_is_what_went_over_it(run):
 
 
 def test_bodies_show_nothing_but_a_number_of_steps(run):
-    sizes = set().union(*(forging.body_sizes(bundle) for bundle in run.bundles()))
+    sizes = set().union(*(forgery.body_sizes(bundle) for bundle in run.bundles()))
     assert len(sizes) > 2, "long and short messages were sent"
-    assert forging.off_the_steps(sizes) == set()
+    assert forgery.off_the_steps(sizes) == set()
     assert all((size - 1137) % STEP == 0 for size in sizes), "each is sealed to both kinds of key at once"
 
 
 def test_a_header_holds_what_the_protocol_names_and_no_more(run):
     for bundle in run.bundles():
-        for one in forging.parts(bundle):
-            header = json.loads(forging.taken_apart(one)[0])
+        for one in forgery.parts(bundle):
+            header = json.loads(forgery.taken_apart(one)[0])
             assert set(header) == {
                 "id", "kind", "from", "to", "conversation", "urgency", "created", "expires", "key",
             }  # fmt: skip
@@ -218,8 +219,8 @@ def test_a_fault_is_survived_only_if_the_messages_it_met_are_well():
 
 
 def test_a_size_between_the_steps_is_seen():
-    assert forging.off_the_steps({0, 1137 + STEP, 49 + 2 * STEP}) == set()
-    assert forging.off_the_steps({1137 + STEP + 1, 500}) == {1137 + STEP + 1, 500}
+    assert forgery.off_the_steps({0, 1137 + STEP, 49 + 2 * STEP}) == set()
+    assert forgery.off_the_steps({1137 + STEP + 1, 500}) == {1137 + STEP + 1, 500}
 
 
 def test_a_clock_can_be_moved_and_run_fast_on_a_bench_alone(tmp_path, monkeypatch):
@@ -232,6 +233,6 @@ def test_a_clock_can_be_moved_and_run_fast_on_a_bench_alone(tmp_path, monkeypatc
     before = timezone.now
     clock.begin()
     assert timezone.now is before
-    said = (clock.FILE, "panah.desk.bench.exchange import clock")
+    said = (clock.FILE, "benchmarks.exchange import clock")
     users = [p for p in (ROOT / "src").rglob("*.py") if any(one in p.read_text() for one in said)]
-    assert {p.parent for p in users} == {ROOT / "src/panah/desk/bench/exchange"}
+    assert users == []

@@ -1,18 +1,24 @@
 """Whatever comes over the wire or in a file, it is read or it is *Damaged*: nothing else ever happens."""
 
 import dataclasses
+import hashlib
 import json
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from itertools import islice
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panah.exchange import receipts
+from panah.exchange.actions.receiving import read_bundle
 from panah.exchange.envelope import (
     LARGEST_BODY,
+    LARGEST_BUNDLE,
+    MOST,
     STEP,
     Damaged,
     Envelope,
@@ -168,3 +174,50 @@ def test_a_body_does_not_open_under_another_header_or_key():
 def test_a_body_that_would_be_too_large_is_refused_where_it_is_made():
     with pytest.raises(ValueError, match="too large"):
         seal_body(key().public, {"text": "x" * LARGEST_BODY}, b"header")
+
+
+# ---- what a stranger's bytes may cost ------------------------------------------------------------
+
+
+def test_zeros_are_no_envelopes():
+    with pytest.raises(Damaged):
+        list(unbundle(bytes(LARGEST_BUNDLE)))
+
+
+@given(start=st.integers(0, 3), length=st.just(0) | st.integers(1, 3))
+def test_a_length_of_zero_ends_a_bundle_wherever_it_stands(start, length):
+    raw = bundle([example()] * start) + bytes(4) + b"x" * length
+    assert list(islice(unbundle(raw), start)) == [example()] * start
+    with pytest.raises(Damaged):
+        list(unbundle(raw))
+
+
+BOMBS = {
+    "zeros": lambda size, seed: bytes(size),
+    "pieces of one byte": lambda size, seed: b"\0\0\0\1x" * (size // 5),
+    "pieces of a random length": lambda size, seed: b"".join(
+        (1 + (seed * n) % 97).to_bytes(4, "big") + b"{" * (1 + (seed * n) % 97) for n in range(size // 60)
+    ),
+    "headers of nothing but brackets": lambda size, seed: bundle(
+        [b"PANAHENV\1" + (2000).to_bytes(4, "big") + b"[" * 2000 + bytes(4) + bytes(64)] * (size // 2100)
+    ),
+    "whole envelopes": lambda size, seed: bundle([example()] * (size // len(example()))),
+    "noise": lambda size, seed: hashlib.shake_256(bytes([seed % 256])).digest(size),
+}
+
+
+@pytest.mark.parametrize("what", BOMBS)
+@settings(max_examples=4)
+@given(size=st.sampled_from([2**16, 2**20, LARGEST_BUNDLE]), seed=st.integers(1, 10**6))
+def test_no_body_costs_more_than_a_few_times_its_size_or_gets_a_long_receipt(what, size, seed):
+    raw = BOMBS[what](size, seed)
+    tracemalloc.start()
+    try:
+        came = read_bundle(raw, most=MOST)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * len(raw) + 2**20
+    assert len(came) <= MOST + 1
+    codes = [(one.id, one.code or "later") for one in came]
+    assert len(receipts.pack(bundle=raw, codes=codes, at=AT, node_seed=SEED)) < 32 * 1024

@@ -14,7 +14,14 @@ from urllib.parse import unquote
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("src/panah/*/README.md")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("src/panah/*/README.md"),
+        *ROOT.glob("benchmarks/**/*.md"),
+    ]
+)
 COMMAND = re.compile(r"\./panah (?P<command>[a-z]+)(?P<rest>[^`\n#|]*)")
 LINK = re.compile(r"!?\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 
@@ -39,7 +46,7 @@ KNOWN = LAUNCHER.commands()
 def help_of(command: str, part: str = "") -> str:
     """Return what `./panah COMMAND [PART] --help` prints, by the Python these tests run under."""
     ours = LAUNCHER.OUR_OWN.get(command)
-    program = ["-m", f"tools.{ours[1]}"] if ours else ["-m", "panah", command]
+    program = ["-m", ours[1]] if ours else ["-m", "panah", command]
     program += [part] if part else []
     done = subprocess.run(
         [sys.executable, *program, "--help"],

@@ -138,10 +138,11 @@ OPENERS = {
 MAY_OPEN = {
     "exchange/wire.py": "one node speaks to another",
     "hotline/actions/paging.py": "names the errors of Django's own mail",
-    "desk/serving.py": "looks whether the port is free before it serves",
-    "desk/bench/exchange/middle.py": "the bench stands on the wire between its two nodes",
-    "desk/bench/exchange/nodes.py": "the bench looks for free ports on this machine",
-    "desk/bench/exchange/sniffing.py": "the bench reads its own traffic to show that nothing is plain",
+    "desk/serving.py": "looks whether the port is free before it serves, and opens the socket of the process for strangers",
+    "desk/gateway/bodies.py": "waits for what strangers and colleagues send",
+    "desk/gateway/gateway.py": "waits for its own threads and for the process for strangers",
+    "desk/gateway/public.py": "a gateway speaks to the process for strangers, on this machine alone",
+    "config/public.py": "listens on the socket that `serve` has handed down",
 }
 
 

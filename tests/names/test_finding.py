@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.names.search import measure_search
 from panah.names.find import FOLD_VERSION, Card, Finder, fold_key
-from panah.names.measuring.search import measure_search
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Scoring a labelled file, and what is said when it cannot be scored."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -175,8 +176,12 @@ def test_compare_explains_one_pair_to_a_person_and_to_a_program(capsys):
 
 
 def test_the_commands_start_without_django():
-    code = "import sys, panah.names.cli, panah.names.find, panah.names.measuring.table; print('django' in sys.modules)"
+    code = "import sys, panah.names.cli, panah.names.find, benchmarks.names.cli, benchmarks.names.table; print('django' in sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": "src"}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": os.pathsep.join(("src", "."))},
     )
     assert done.stdout.strip() == "False"

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "panah.vault.doors.VaultMiddleware",
+    "panah.desk.gateway.bridge.SignedIn",
     "panah.kit.middleware.Reader",
     "panah.kit.middleware.Refusals",
     "panah.vault.typed.SignInFirst",

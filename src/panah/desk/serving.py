@@ -5,10 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +20,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from panah.desk.gateway import public
 from panah.foundation.errors import Refusal
 from panah.kit import assets
 
@@ -108,10 +112,11 @@ def port_is_free(*, host: str, port: int) -> None:
 def run(*, host: str, port: int, workers: int) -> int:
     """Serve until a signal comes, then stop everything that was started. Returns the exit code."""
     name_static_files()
-    with background_worker() if uses_sqlite() else nothing():
-        # A session of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
-        # terminal and by its parent, a web worker that has answered pages forgets to end.
-        web = subprocess.Popen(web_command(host=host, port=port, workers=workers), start_new_session=True)
+    with background_worker() if uses_sqlite() else nothing(), process_for_strangers():
+        # A group of its own: Ctrl-C and a closed terminal reach it through us, once. Told twice at a time, by the
+        # terminal and by its parent, a web worker that has answered pages forgets to end. No session of its own: Linux
+        # divides the processors among sessions first, and only within one does it let colleagues go before strangers.
+        web = subprocess.Popen(web_command(host=host, port=port, workers=workers), process_group=0)
         return wait_for(web)
 
 
@@ -131,28 +136,35 @@ def name_static_files() -> None:
 
 
 def web_command(*, host: str, port: int, workers: int) -> Sequence[str]:
-    """Return what serves the pages: granian with threads, since a page waits for its database."""
+    """Return what serves the pages: granian, which calls our gateway for each request."""
     return [
         sys.executable,
         "-m",
         "granian",
         "--interface",
-        "wsgi",
+        "rsgi",
         "--host",
         address(host),
         "--port",
         str(port),
         "--workers",
         str(workers),
-        "--blocking-threads",
-        "4",
         "--respawn-failed-workers",
         "--workers-kill-timeout",
         str(int(GRACE)),
         "--no-ws",
+        "--http",
+        "1",
+        # Connections of one worker; without a request's head for ten seconds they are closed.
+        "--backpressure",
+        "768",
+        "--http1-header-read-timeout",
+        "10000",
+        "--http1-buffer-size",
+        str(64 * 1024),
         "--log-level",
         "warning",
-        "panah.config.wsgi:application",
+        "panah.config.rsgi:application",
     ]
 
 
@@ -193,22 +205,64 @@ def nothing() -> Iterator[None]:
 @contextmanager
 def background_worker() -> Iterator[None]:
     """Run `worker` beside the web workers, and start it again if it dies."""
-    from threading import Event, Thread
+    with kept_running([sys.executable, "-m", "panah", "worker"], pause=5):
+        yield
 
+
+@contextmanager
+def process_for_strangers() -> Iterator[None]:
+    """Run the process that answers strangers; one that died, or does not answer for a minute, is replaced.
+
+    Its socket is opened here and handed down, so that who asks meanwhile waits instead of being refused. Where there
+    are no such sockets (Windows), the web workers answer strangers too, by threads of their own.
+    """
+    if os.name == "nt":
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="panah-", dir=short_folder()) as folder:
+        os.environ[public.SOCKET] = path = os.path.join(folder, "public")
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(path)
+            listener.listen(128)
+            number = listener.fileno()
+            command = [sys.executable, "-m", "panah.config.public", str(number)]
+            answers = partial(public.is_there, path, seconds=60)
+            with kept_running(command, pause=1, hand_down=(number,), answers=answers):
+                yield
+
+
+def short_folder() -> str:
+    """Return a folder for temporary files in which the name of a socket fits into the hundred letters it may have."""
+    usual = tempfile.gettempdir()
+    return usual if len(usual) < 70 else "/tmp"  # noqa: S108  a folder of our own is made in it
+
+
+@contextmanager
+def kept_running(
+    command: Sequence[str],
+    *,
+    pause: float,
+    hand_down: tuple[int, ...] = (),
+    answers: Callable[..., bool] | None = None,
+) -> Iterator[None]:
+    """Run a process beside this one; start it again ``pause`` seconds after it has died, or did not answer."""
     over = Event()
-    running: list[Any] = []
 
     def watch() -> None:
         while not over.is_set():
             # A group of its own: Ctrl-C reaches it through us, after its present job.
-            started = subprocess.Popen([sys.executable, "-m", "panah", "worker"], start_new_session=True)
-            running[:] = [started]
-            while started.poll() is None and not over.wait(0.5):
-                pass
+            started = subprocess.Popen(command, process_group=0, pass_fds=hand_down)
+            ended = partial(_ended, started, over)
+            while not ended():
+                if answers is not None and not answers(over=ended):
+                    started.kill()
+                asked_again = time.monotonic() + 5
+                while time.monotonic() < asked_again and not ended():
+                    over.wait(0.5)
             if over.is_set() and started.poll() is None:
                 end(started)
             elif not over.is_set():
-                over.wait(5)
+                over.wait(pause)
 
     thread = Thread(target=watch, daemon=True)
     thread.start()
@@ -217,6 +271,10 @@ def background_worker() -> Iterator[None]:
     finally:
         over.set()
         thread.join(GRACE + 5)
+
+
+def _ended(process: "subprocess.Popen[bytes]", over: Event) -> bool:
+    return over.is_set() or process.poll() is not None
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:

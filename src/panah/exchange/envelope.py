@@ -20,6 +20,8 @@ from panah.vault.seals import DoesNotOpen, Private, seal, sign, signed
 MAGIC, VERSION = b"PANAHENV", 1
 STEP = 4096
 LARGEST_BODY, LARGEST_HEADER, LARGEST_BUNDLE = 256 * 1024, 2048, 8 * 1024 * 1024
+# Envelopes in one bundle over the wire, and in one that is carried in a file: a receipt has a line for each.
+MOST, MOST_IN_FILE = 256, 2000
 SIGNATURE = 64
 # One packed envelope: magic, version, two lengths, header, body with what a seal adds, signature.
 LARGEST = len(MAGIC) + 9 + LARGEST_HEADER + LARGEST_BODY + STEP + SIGNATURE
@@ -205,12 +207,15 @@ def bundle(envelopes: Iterable[bytes]) -> bytes:
 
 
 def unbundle(raw: bytes) -> Iterator[bytes]:
-    """Yield the packed envelopes of a bundle; raises Damaged where one is cut off or too long."""
+    """Yield the packed envelopes of a bundle; raises Damaged where one is cut off, too long, or none at all.
+
+    A length of zero would make an envelope out of four bytes: eight megabytes of zeros held two million of them.
+    """
     place = 0
     while place < len(raw):
         length = int.from_bytes(raw[place : place + 4], "big")
         end = place + 4 + length
-        if length > LARGEST or end > len(raw):
+        if not 0 < length <= LARGEST or end > len(raw):
             raise Damaged
         yield raw[place + 4 : end]
         place = end

@@ -1,4 +1,4 @@
-"""The commands ``names compare``, ``names score`` and ``names measure``. Starts without Django."""
+"""The commands ``names compare`` and ``names score``. Starts without Django."""
 
 import argparse
 import json
@@ -24,29 +24,25 @@ def _parser() -> argparse.ArgumentParser:
     file = commands.add_parser("score", help="score a labelled CSV file (name_a,name_b,same)")
     file.add_argument("file", metavar="FILE.csv", type=Path)
     file.add_argument(
-        "--random-negatives", metavar="N", type=_count, help="draw N different pairs at random from the file"
+        "--random-negatives", metavar="N", type=count, help="draw N different pairs at random from the file"
     )
     file.add_argument("--by", metavar="COLUMN", help="one object for each value of this column")
-
-    bench = commands.add_parser("measure", help="measure against other methods and print a table")
-    bench.add_argument("--data", metavar="FOLDER", type=Path, help="folder of reference name data")
-    bench.add_argument("--part", choices=("train", "test"), default="test", help="which part of the split")
-    bench.add_argument("--people", type=_count, default=2_000, help="people to build (default 2000)")
-    bench.add_argument(
-        "--search", metavar="N", type=_count, help="measure the search among N invented people instead"
-    )
-    bench.add_argument(
-        "--only", metavar="METHOD", nargs="+", help="only these methods, as the table names them"
-    )
-    bench.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     return parser
 
 
-def _count(word: str) -> int:
+def count(word: str) -> int:
+    """Read a number of one or more from the command line."""
     number = int(word)
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def speak_utf8() -> None:
+    """Print names of every script, whatever the machine's locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,40 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = _parser().parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    speak_utf8()
     try:
         if args.command == "compare":
             _compare(args.a, args.b, as_json=args.json)
-        elif args.command == "score":
-            _score(args.file, args.random_negatives, args.by)
         else:
-            _measure(args)
+            _score(args.file, args.random_negatives, args.by)
     except BadFile as problem:
         print(problem, file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0
     return 0
-
-
-def _measure(args: argparse.Namespace) -> None:
-    # Imported here so that the other commands start without the kit.
-    if args.search:
-        from panah.names.measuring.search import measure_search
-
-        print(json.dumps(measure_search(args.search)))
-        return
-    from panah.names.measuring.rivals import METHODS
-    from panah.names.measuring.table import table
-
-    wanted = args.only or METHODS
-    unknown = [name for name in wanted if name not in METHODS]
-    if unknown:
-        raise BadFile(f"There is no method {unknown[0]}; the methods are {', '.join(METHODS)}.")
-    for line in table(args.data, part=args.part, people=args.people, as_json=args.json, wanted=wanted):
-        print(line, flush=True)
 
 
 def _verdict(score: float) -> str:

@@ -23,8 +23,9 @@ from panah.vault.host import host
 from panah.vault.seals import derive
 
 WORDS = 6
-# So many threads of a process may wait with people at the door; `serve` gives each process four.
-AT_THE_DOOR = 2
+# So many threads of a process may wait with people at the door: one from each of four web workers, whose gateways
+# let the others queue before they come here.
+AT_THE_DOOR = 4
 _door = threading.BoundedSemaphore(AT_THE_DOOR)
 
 

@@ -14,7 +14,7 @@ from panah.exchange.actions.delivering import may_leave, packed
 from panah.exchange.actions.receiving import take_in
 from panah.exchange.actions.sending import SENT
 from panah.exchange.actions.settling import settle
-from panah.exchange.envelope import Damaged, bundle, fingerprint
+from panah.exchange.envelope import MOST_IN_FILE, Damaged, bundle, fingerprint
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.permissions import require_pairing
 from panah.exchange.words import Code, Kind, PeerState, Sending
@@ -86,7 +86,7 @@ def _to_carry(peer: Peer, at: datetime) -> list[Outgoing]:
     fresh = rows.filter(in_file_at=None)
     chosen = fresh if fresh.exists() else rows
     # As many as the smallest of them could fill a file with.
-    ordered = list(chosen.order_by("created_at")[:2000])
+    ordered = list(chosen.order_by("created_at")[:MOST_IN_FILE])
     return sorted(ordered, key=lambda row: row.urgency != Urgency.NOW)
 
 

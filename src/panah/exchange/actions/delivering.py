@@ -26,6 +26,7 @@ from panah.exchange.envelope import (
     LARGEST,
     LARGEST_BUNDLE,
     MAGIC,
+    MOST,
     VERSION,
     Damaged,
     bundle,
@@ -45,7 +46,7 @@ from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
 
-MOST, BITE = 256, 32
+BITE = 32
 # A run ends after so many seconds: the worker has other things to do as well, and the rest goes with the next.
 RUN = 8.0
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from panah.audit import actions as audit
 from panah.exchange import events, peers, receipts, rules
 from panah.exchange.actions.announcing import switched
-from panah.exchange.envelope import Damaged, Envelope, fingerprint, unbundle
+from panah.exchange.envelope import MOST, MOST_IN_FILE, Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
 from panah.exchange.steps import RECEIVING
 from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, Code, Kind, PeerState
@@ -31,7 +31,6 @@ from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
 
-MOST = 256
 # Made once: Django makes the list of a choice's values anew each time.
 KINDS, URGENCIES = frozenset(Kind.values), frozenset(Urgency.values)
 # Filled by the composition: what a kind does here. ``handler(peer=, envelope=, at=) -> Code``, inside the transaction
@@ -76,7 +75,7 @@ def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
 
 def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
     """Take in what a bundle holds; returns each piece in order with its code, all committed."""
-    came = _read(raw, most=None if from_file else MOST)
+    came = read_bundle(raw, most=MOST_IN_FILE if from_file else MOST)
     whole = [one for one in came if one.envelope is not None and one.code is None]
     for (source, target), some in groupby(whole, key=_who):
         group = list(some)
@@ -90,13 +89,15 @@ def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
     return came
 
 
-def _read(raw: bytes, most: int | None) -> list[Came]:
+def read_bundle(raw: bytes, most: int) -> list[Came]:
+    """Return the pieces of a bundle, at most so many: one line says for all the rest that it was too much."""
     came: list[Came] = []
     try:
         for piece in unbundle(raw):
+            if len(came) == most:
+                came.append(Came(None, Code.TOO_MANY))
+                break
             came.append(_envelope(piece))
-            if most is not None and len(came) > most:
-                came[-1].code = Code.TOO_MANY
     except Damaged:
         came.append(Came(None, Code.DAMAGED))
     return came

@@ -1,0 +1,105 @@
+"""Measure Panah: `./panah bench [NAME …] [--quick] [--seed N]`.
+
+Each bench runs as a process of its own, in a folder of its own that is removed afterwards, and prints one JSON object
+a line: a figure beside its floor in the same run. `./panah bench name-methods --help`: names against other methods.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import databases
+from benchmarks.databases import GIVEN
+from benchmarks.registry import NAMES, all_benches
+
+ROOT = Path(__file__).parents[1]
+# Set in the process that measures, which the one at the keyboard starts.
+MEASURES = "PANAH_BENCH"
+HOST_FILE = """
+import os, pathlib, django
+django.setup()
+from panah.vault.actions import make_host_file
+make_host_file(pathlib.Path(os.environ["PANAH_HOME"], "host.json"))
+"""
+# A table with options of its own, of no node.
+NAME_METHODS = "name-methods"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the benches that are named, all without a name; returns the exit code."""
+    if arguments[:1] == [NAME_METHODS]:
+        from benchmarks.names import cli
+
+        return cli.main(arguments[1:])
+    asked = _parser().parse_args(arguments)
+    unknown = [name for name in asked.name if name not in NAMES]
+    if unknown:
+        sys.stderr.write(f"There is no bench “{unknown[0]}”. There are: {', '.join(NAMES)}.\n")
+        return 2
+    if os.environ.get(MEASURES) == "1":
+        _run(asked.name[0], quick=asked.quick)
+        return 0
+    return max(_alone(name, quick=asked.quick, seed=asked.seed) for name in asked.name or NAMES)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./panah bench",
+        description="Measures Panah: each figure beside its floor in the same run, one JSON object a line.",
+        epilog="./panah bench name-methods --help: the comparison of names against other methods.",
+    )
+    known = ",".join((*NAMES, NAME_METHODS))
+    parser.add_argument("name", nargs="*", metavar=f"{{{known}}}", help="which benches; without a name, all")
+    parser.add_argument("--quick", action="store_true", help="smaller, each under a minute")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="of `exchange`: the same faults in the same order"
+    )
+    return parser
+
+
+def _alone(name: str, *, quick: bool, seed: int = 0) -> int:
+    """Run one bench as a process of its own, in a folder of its own."""
+    home = Path(tempfile.mkdtemp(prefix="panah-bench-"))
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PANAH_")}
+    env |= {
+        MEASURES: "1",
+        "DJANGO_SETTINGS_MODULE": "panah.config.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+        "PANAH_HOME": str(home),
+        "PANAH_PRACTICE": "1",
+        "PANAH_BENCH_SEED": str(seed),
+        # The tables of a bench are made and filled by who owns them.
+        "PANAH_DATABASE_AS": "owner",
+    }
+    # The benches of the wire and of pages make databases of their own beside the one that is named; others take none.
+    given = {ours: os.environ[name] for name, ours in GIVEN.items() if name in os.environ}
+    try:
+        (home / "copy").mkdir()
+        # Before the process that measures reads its settings: they take their secret from it.
+        subprocess.run([sys.executable, "-c", HOST_FILE], env=env, cwd=ROOT, check=True)
+        command = [sys.executable, "-m", "benchmarks", name, *(["--quick"] if quick else [])]
+        with databases.for_nodes(("pages",), given if name == "pages" else {}) as own:
+            return subprocess.call(command, env=env | given | own["pages"], cwd=ROOT)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(name: str, *, quick: bool) -> None:
+    import django
+
+    django.setup()
+    for figure in all_benches()[name](quick):
+        print(json.dumps(figure.line()), flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,27 @@
+"""Every benchmark by name."""
+
+from collections.abc import Callable, Iterator
+
+from benchmarks.figures import Figure
+
+NAMES = ("pages", "contact", "sign-in", "file", "search", "start", "memory", "names", "exchange", "siege")
+
+
+def all_benches() -> dict[str, Callable[[bool], Iterator[Figure]]]:
+    """Return every bench by name; each takes ``quick`` and yields figures. Needs Django set up."""
+    from benchmarks import name_matching, name_search, pages, process, sealing
+    from benchmarks.exchange import runner
+    from benchmarks.siege import runner as siege
+
+    return {
+        "pages": pages.run,
+        "contact": sealing.contact,
+        "sign-in": sealing.sign_in,
+        "file": sealing.document,
+        "search": name_search.run,
+        "start": process.start,
+        "memory": process.memory,
+        "names": name_matching.run,
+        "exchange": runner.run,
+        "siege": siege.run,
+    }
