@@ -14,6 +14,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
 from panah.work.models import Alarm
+from tests.two_people import make_focal_point
 
 STORY = "A man in a grey car said he knows where Tulip goes to school."
 
@@ -216,7 +217,7 @@ def test_a_leavers_due_things_about_a_threat_go_to_whoever_reads_it(world):
 
 
 def lead(world, name):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff[name], at=timezone.now())
+    make_focal_point(world, name, at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     world.staff[name] = type(world.staff[name]).objects.get(pk=world.staff[name].pk)
 

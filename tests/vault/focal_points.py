@@ -2,6 +2,7 @@
 
 from panah.vault import actions as vault
 from panah.vault.models import SocietyKey
+from tests.two_people import make_focal_point
 
 
 def signs_in(world, name, session="s"):
@@ -23,7 +24,7 @@ def fresh(world, name):
 def saule_leaves(world):
     """Everybody has met Cholpon, the new focal point; then Saule leaves. Returns the signing key that waits."""
     everyone_signs_in(world)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     fresh(world, "cholpon")
     everyone_signs_in(world)
     page = world.client("bakyt").post(f"/vault/colleagues/{world.staff['saule'].pk}/end", follow=True)

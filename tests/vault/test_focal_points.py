@@ -18,6 +18,7 @@ from panah.vault.seals import sign
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import LINE_NORTH, PASSPHRASE
 from tests.vault.focal_points import everyone_signs_in, fresh, saule_leaves
+from tests.two_people import make_focal_point
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_new_focal_point_can_admit_colleagues_that_others_trust(world):
 
 
 def test_old_files_follow_in_chunks_and_the_page_says_how_many_are_left(world, old_files):
-    left = vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    left = make_focal_point(world, "cholpon")
     assert left == 5
     assert (
         "5 files are still to be sealed anew"
@@ -96,9 +97,9 @@ def test_neither_an_unadmitted_key_nor_another_society_gets_the_keys(world):
     with pytest.raises(Refusal, match="not-admitted"):
         vault.make_focal_point(keys=world.keys("bakyt"), staff=jamila, at=world.at)
     with pytest.raises(Refusal, match="other-society"):
-        vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["daler"], at=world.at)
+        make_focal_point(world, "daler")
     with pytest.raises(Refusal, match="focal-point-only"):
-        vault.make_focal_point(keys=world.keys("amina"), staff=world.staff["cholpon"], at=world.at)
+        make_focal_point(world, "cholpon", by="amina")
     vault.admit(keys=world.keys("bakyt"), staff=jamila, at=world.at)
     page = world.client("bakyt").get("/vault/colleagues").content.decode()
     assert "Not finished: the keys are still to be given." in page
@@ -170,7 +171,7 @@ def test_a_data_officer_gets_the_facts_key_as_soon_as_the_key_is_admitted(world)
 
 
 def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     vault.change_roles(
         keys=world.keys("bakyt"),
@@ -200,7 +201,7 @@ def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files)
 def test_two_focal_points_stay_and_files_are_sealed_first(world, old_files):
     with pytest.raises(Refusal, match="too-few-focal-points"):
         vault.end_focal_point(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     with pytest.raises(Refusal, match="seal-anew-first"):
         vault.end_focal_point(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
@@ -327,7 +328,7 @@ def test_what_the_old_key_had_not_signed_is_not_signed_by_the_new_one(world, sau
 
 
 def test_when_the_maker_leaves_too_a_new_key_takes_the_place_of_the_one_that_waits(world, saule_left):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    make_focal_point(world, "amina")
     fresh(world, "amina")
     vault.end_access(keys=world.keys("cholpon"), staff=world.staff["bakyt"], at=world.at)
     waiting = SocietyKey.objects.get(society=saule_left.society_id, kind="D", waits=True)

@@ -14,6 +14,7 @@ from panah.work import actions as work
 from panah.work.models import DueItem
 from panah.work.words import Kind
 from tests.conftest import LINE_NORTH
+from tests.two_people import make_focal_point
 
 
 def hand_over(world, staff, to):
@@ -91,7 +92,7 @@ def test_requests_go_to_a_focal_point_whoever_takes_the_cases(world):
 def test_two_different_people_still_decide_about_what_an_authority_asks(world):
     """Saule leaves; Bakyt decides once, and the second decision goes to the third focal point."""
     take_request(keys=world.keys("amina"), typed={"who": "court"}, by=world.staff["amina"], at=world.at)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
     hand_over(world, "saule", "bakyt")
@@ -110,7 +111,7 @@ def test_two_different_people_still_decide_about_what_an_authority_asks(world):
 
 
 def test_what_only_a_focal_point_can_open_leaves_the_list_of_who_is_none_any_more(world, case):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     saule = world.staff["saule"]
     vault.change_roles(keys=world.keys("bakyt"), staff=saule, roles=["caseworker"], branch=None, at=world.at)

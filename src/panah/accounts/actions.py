@@ -91,6 +91,12 @@ def change_roles(
     return after - before, before - after
 
 
+def count_roles_anew(*, staff: Staff, at: datetime, roles: Iterable[str] | None = None) -> None:
+    """A key was made anew, or a role was confirmed by two: for what two people decide it counts from now."""
+    rows = RoleHeld.objects.filter(staff=staff)
+    (rows if roles is None else rows.filter(role__in=list(roles))).update(since=at)
+
+
 def _focal_points_beside(staff: Staff) -> int:
     others = Staff.objects.filter(society=staff.society_id).with_role("focal_point").exclude(pk=staff.pk)
     return int(others.count())

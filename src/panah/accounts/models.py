@@ -96,6 +96,8 @@ class Staff(AbstractBaseUser):
 
 
 class RoleHeld(Model):
+    """What a colleague does here. ``since`` is from when it counts in what two people decide (``count_roles_anew``)."""
+
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=30, choices=Role.choices)
     since = models.DateTimeField()
