@@ -24,3 +24,9 @@ def make_focal_point(world, name, *, at=None, by="bakyt", second="saule"):
     at = at or world.at
     decide(world, FOCAL_POINT, name, at=at, by=by, second=second)
     return vault.make_focal_point(keys=world.keys(by), staff=world.staff[name], at=at)
+
+
+def end_access(world, name, *, at, by="bakyt", second=""):
+    """The access of a focal point or reader ends as it was decided; returns how many keys were renewed."""
+    decide(world, END, name, at=at, by=by, second=second)
+    return vault.end_access(keys=world.keys(by), staff=world.staff[name], at=at)

@@ -7,7 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.vault import actions as vault
 from panah.vault.actions import cards
-from tests.two_people import make_focal_point
+from tests.two_people import end_access, make_focal_point
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def busy(world: object) -> object:
     made = [cases.open_case(keys=hers, by=world.staff["amina"], at=world.at) for _ in range(2)]
     cards.put_card(keys=hers, file=made[0].file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at)
     make_focal_point(world, "cholpon")
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+    end_access(world, "saule", at=world.at, second="cholpon")
     cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
     vault.erase(keys=hers, file=made[0].file_id, at=world.at)
     return world

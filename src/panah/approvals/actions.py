@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.queries import staff_by_id
 from panah.approvals import events, permissions, queries, rules
 from panah.approvals.acts import Act, waiting_time
 from panah.approvals.models import Request, Vote
+from panah.approvals.telling import Link, tell
 from panah.approvals.words import Standing, State
 from panah.audit import actions as audit
 from panah.audit.queries import entries_about
@@ -32,8 +34,12 @@ def ask(
     told: Iterable[Any],
     facts: Mapping[str, str],
     waits_from: datetime | None = None,
+    address: str = "",
 ) -> Request:
-    """Ask for an act about ``subject``; ``told`` can stop it. The waiting time runs from now, or ``waits_from``."""
+    """Ask for an act about ``subject``; ``told`` can stop it. The waiting time runs from now, or ``waits_from``.
+
+    ``address`` is where a link in an e-mail leads, with ``telling.LINK`` in it.
+    """
     for old in Request.objects.filter(society=by.society_id, state=State.WAITING, expires_at__lte=at):
         _end(old, State.EXPIRED, by=None, at=at)
     people = list({one.pk: one for one in told}.values())
@@ -58,6 +64,7 @@ def ask(
             code="asked-already",
         ) from None
     audit.record(event=events.ASKED, by=by, at=at, about=request.pk, facts=_facts(request))
+    tell(request=request, people=people, address=address)
     for each in WHEN_ASKED:
         each(request, people)
     return request
@@ -84,7 +91,7 @@ def approve(*, request: Request, by: Any, at: datetime, proof: bytes = b"") -> N
     """One vote. It counts only from who may decide and could before the request came; never of whom it is about."""
     row = locked(request, at=at)
     act = queries.act_of(row)
-    but: set[UUID | None] = {row.subject} | (set() if act.asker_votes else {row.asked_by_id})
+    but: set[UUID | None] = {row.subject, None if act.asker_votes else row.asked_by_id}
     permissions.must_decide(act, by, asked_at=row.asked_at, but=but)
     if Vote.objects.filter(request=row, staff=by).exists():
         raise Refusal(
@@ -114,6 +121,19 @@ def stop(*, request: Request, by: Any, at: datetime) -> None:
         return
     _end(row, State.STOPPED, by=by, at=at)
     audit.record(event=events.STOPPED, by=by, at=at, about=row.pk, facts=_facts(row))
+
+
+def stop_by_link(*, link: Link, at: datetime) -> Request | None:
+    """Stop what a link in an e-mail names, in the name of whoever it was sent to; None when it stands nowhere.
+
+    The caller has entered the walls of the society that the link names.
+    """
+    request = Request.objects.filter(pk=link.request, society=link.society).first()
+    staff = staff_by_id(link.staff)
+    if request is not None and staff is not None:
+        stop(request=request, by=staff, at=at)
+        request.refresh_from_db()
+    return request
 
 
 def _end(row: Request, state: State, *, by: Any, at: datetime) -> None:

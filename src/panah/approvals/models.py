@@ -15,8 +15,8 @@ STAFF = settings.AUTH_USER_MODEL
 class Request(Model):
     """One act that was asked for. ``subject`` is an id that only the act's own room can read.
 
-    ``facts`` are codes and hashes that bind it: the key that was compared, the role. ``told`` are those who were told of
-    it at once; each of them can stop it.
+    ``facts`` are codes and hashes that bind it: the key that was compared, the role. ``told`` are those who were told
+    of it at once; each of them can stop it.
     """
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")

@@ -10,6 +10,7 @@ from django.http import Http404
 from panah.approvals import permissions, rules
 from panah.approvals.acts import ACTS, Act
 from panah.approvals.models import Request, Vote
+from panah.approvals.telling import Link
 from panah.approvals.words import Standing, State
 from panah.foundation.prepared import prepared
 
@@ -43,10 +44,14 @@ def standing(request: Request, *, at: datetime) -> Standing:
     alone = act.alone_after_waiting and at >= request.ready_at
     if rules.needs_approval(len(voters), by_shares=by_shares, needed=1 if alone else rules.NEEDED):
         return Standing.APPROVAL
-    ended = {"number": len(voters), "by_shares": by_shares, "ended_by_two": act.alone_after_waiting}
-    if act.waits and rules.waits(ready_at=request.ready_at, at=at, **ended):
-        return Standing.TIME
-    return Standing.READY
+    waits = act.waits and rules.waits(
+        number=len(voters),
+        by_shares=by_shares,
+        ready_at=request.ready_at,
+        at=at,
+        ended_by_two=act.alone_after_waiting,
+    )
+    return Standing.TIME if waits else Standing.READY
 
 
 def waiting(*, society: UUID, act: str, subject: UUID, at: datetime) -> Request | None:
@@ -54,6 +59,12 @@ def waiting(*, society: UUID, act: str, subject: UUID, at: datetime) -> Request 
     return Request.objects.filter(
         society=society, act=act, subject=subject, state=State.WAITING, expires_at__gt=at
     ).first()
+
+
+def waiting_in(society: UUID, *, at: datetime) -> list[Request]:
+    """Return all that waits in a society, oldest first."""
+    rows = Request.objects.filter(society=society, state=State.WAITING, expires_at__gt=at)
+    return list(rows.select_related("asked_by").order_by("asked_at"))
 
 
 def last_done(*, society: UUID, act: str, subject: UUID) -> Request | None:
@@ -74,6 +85,11 @@ def request_or_404(pk: UUID, *, to: Any) -> Request:
     if row is None or not permissions.may_see(to, row):
         raise Http404
     return row
+
+
+def by_link(link: Link) -> Request | None:
+    """Return the request that a link in an e-mail names; the caller has entered the walls of its society."""
+    return Request.objects.filter(pk=link.request, society=link.society).first()
 
 
 def may_approve(staff: Any, request: Request, *, at: datetime) -> bool:

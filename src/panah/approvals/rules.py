@@ -10,9 +10,9 @@ KEPT_FOR = timedelta(days=7)
 
 
 def counts(who: UUID, *, asked_at: datetime, since: Mapping[UUID, datetime], but: Collection[UUID]) -> bool:
-    """Say whether this person's vote counts: she may decide now, has been able to since before the request came, and
-    is none of those it is about.
+    """Say whether this person's vote counts.
 
+    She may decide now, has been able to since before the request came, and is none of those it is about.
     ``since`` says who may decide and since when: a role that was given, or a key that was made anew, after the request
     came is too young. So nobody makes an account to vote with for what he has asked already.
     """

@@ -46,7 +46,9 @@ PANAH_TWO_PEOPLE_WAIT_HOURS = int(
     os.environ.get("PANAH_TWO_PEOPLE_WAIT_HOURS", "0" if PANAH_PRACTICE else "24")
 )
 if PANAH_TWO_PEOPLE_WAIT_HOURS < 24 and not PANAH_PRACTICE:
-    raise ImproperlyConfigured("PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop.")
+    raise ImproperlyConfigured(
+        "PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop."
+    )
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
 
 

@@ -2,13 +2,7 @@
 
 from panah.vault.actions.admitting import admit
 from panah.vault.actions.attachments import destroy_attachment, keep_attachment, show_attachment
-from panah.vault.actions.ceremony import (
-    give_key,
-    hold_ceremony,
-    make_line_key,
-    new_generation,
-    take_key,
-)
+from panah.vault.actions.ceremony import give_key, hold_ceremony, make_line_key, new_generation, take_key
 from panah.vault.actions.copies import fill_empty_copies, make_folders
 from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
@@ -94,7 +88,7 @@ from panah.vault.actions.tidying import (
     tidy_a_little,
     untidy,
 )
-from panah.vault.actions.two_people import approve, ask, decided_by_two
+from panah.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
 
@@ -172,6 +166,7 @@ __all__ = [
     "make_recovery_codes",
     "make_staff_key",
     "mark_of",
+    "must_be_plain",
     "name_passkey",
     "new_code_app",
     "new_generation",

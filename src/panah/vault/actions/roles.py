@@ -105,7 +105,8 @@ def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyK
 def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened.
 
-    Two focal points have decided it. Files are opened by ``regrant_chunk`` in her own session or another focal point's. Done twice, it does no harm.
+    Two focal points have decided it. Files are opened by ``regrant_chunk`` in her own session or another focal point's.
+    Done twice, it does no harm.
     """
     seed = signing_seed(keys)
     person = StaffKey.objects.select_related("staff").filter(staff=staff, admitted_at__isnull=False).first()

@@ -75,7 +75,9 @@ NEW_KEY = _act(
 ADMIT = _act(
     "vault:admit",
     _("Admit a key"),
-    _("What goes with the roles of this colleague. Complaints stay closed until another reader lets this key in."),
+    _(
+        "What goes with the roles of this colleague. Complaints stay closed until another reader lets this key in."
+    ),
 )
 END = _act(
     "vault:end-access",
@@ -100,6 +102,10 @@ SIGNING_KEY = ACTS.register(
     "vault:signing-key",
     Act("vault:signing-key", _("A new signing key"), LEADS, LEADS, leading_since, asker_votes=True),
 )
+# Both at one screen: the second signs in beside the first (shares.py).
+RECOVERY_KEY = ACTS.register(
+    "vault:recovery-key", Act("vault:recovery-key", _("A new recovery key"), LEADS, LEADS, leading_since)
+)
 
 
 def key_hash(staff: Any) -> str:
@@ -109,10 +115,19 @@ def key_hash(staff: Any) -> str:
 
 
 @transaction.atomic
-def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> Any:
-    """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once."""
+def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime, address: str = "") -> Any:
+    """Ask for an act about a colleague, which is the first of two votes. Those whom it concerns are told at once.
+
+    ``address`` is where the link in their e-mail leads (``approvals.telling``).
+    """
     signing_seed(keys)
     _must_be_another(keys, staff)
+    if act in (FOCAL_POINT, OFFICER) and not StaffKey.objects.filter(staff=staff, admitted_at__isnull=False):
+        raise Refusal(
+            _("This colleague has no admitted key yet."),
+            next_step=_("Compare the six words and admit the key first."),
+            code="not-admitted",
+        )
     request = approvals.ask(
         act=act,
         subject=staff.pk,
@@ -121,6 +136,7 @@ def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> Any:
         told=told_about(staff, keys.staff.society_id),
         facts={"key": key_hash(staff)},
         waits_from=_waited_already(act, staff),
+        address=address,
     )
     if asked.may_approve(keys.staff, request, at=at):
         approve(keys=keys, request=request, at=at)
@@ -145,7 +161,9 @@ def _waited_already(act: Act, staff: Any) -> datetime | None:
     before = asked.last_done(society=staff.society_id, act=NEW_KEY.name, subject=staff.pk)
     row = StaffKey.objects.filter(staff=staff).first()
     # Of this very key: it was made after the old one ended, and nothing was admitted in between.
-    if before is None or row is None or row.admitted_at or row.made_at < before.ended_at:
+    if before is None or before.ended_at is None or row is None or row.admitted_at:
+        return None
+    if row.made_at < before.ended_at:
         return None
     voters, by_shares = asked.counted(before)
     return before.asked_at if len(voters) + by_shares > 1 else None
@@ -191,6 +209,8 @@ def must_be_plain(society: Any, roles: Any) -> None:
     if current_key(society, KeyKind.RECOVERY) is not None and set(ROLES) & set(roles):
         raise Refusal(
             _("Two focal points give this role."),
-            next_step=_("Invite the colleague without it, admit the key, then ask for the role on that page."),
+            next_step=_(
+                "Invite the colleague without it, admit the key, then ask for the role on that page."
+            ),
             code="two-people-decide",
         )
