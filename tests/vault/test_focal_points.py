@@ -352,7 +352,7 @@ def test_what_the_old_key_had_not_signed_is_not_signed_by_the_new_one(world, sau
 
 
 def test_when_the_maker_leaves_too_a_new_key_takes_the_place_of_the_one_that_waits(world, saule_left):
-    make_focal_point(world, "amina")
+    make_focal_point(world, "amina", second="cholpon")
     fresh(world, "amina")
     decide(world, END, "bakyt", at=world.at, by="cholpon", second="amina")
     vault.end_access(keys=world.keys("cholpon"), staff=world.staff["bakyt"], at=world.at)
