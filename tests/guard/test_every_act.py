@@ -72,7 +72,7 @@ def a_plan(world):
 
 def a_closing(world):
     case = a_case(world)
-    closing.ask_closing(keys=world.keys("bakyt"), case=case, reason="goals_met", text="x", at=before())
+    closing.ask_closing(keys=world.keys("bakyt"), case=case, reason="goals", text="x", at=before())
     return lambda name: closing.close_case(keys=world.keys(name), case=case, at=timezone.now())
 
 

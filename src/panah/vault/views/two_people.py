@@ -105,6 +105,12 @@ def approve(request: Any, pk: UUID) -> HttpResponse:
     """The second vote, with this colleague's own six words. What is ready then is carried out at once."""
     row, at = asked.request_or_404(pk, to=request.staff), timezone.now()
     form = forms.Approve(request.POST)
+    if not asked.may_approve(request.staff, row, at=at):
+        raise Refusal(
+            _("You cannot approve this."),
+            next_step=_("The page says what it still needs, and who can approve it."),
+            code="not-yours-to-decide",
+        )
     if not form.is_valid():
         return _shown(request, row, form)
     try:
