@@ -37,6 +37,7 @@ from panah.vault.actions.sessions import Opened, keyring_for
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
+from tests.two_people import ADMIT, decide
 
 PASSPHRASE = "acid adapt adjust admit adult advance"
 CODE = "0011-2233-4455-6677-8899-aabb-ccdd-eeff"
@@ -60,7 +61,7 @@ CAST = {
 
 
 # Where making the world leaves rows.
-ROOMS_OF_THE_WORLD = ("network", "accounts", "audit", "vault")
+ROOMS_OF_THE_WORLD = ("network", "accounts", "audit", "approvals", "vault")
 
 
 JOURNEYS = {
@@ -259,6 +260,8 @@ def _found(world: World, society: str, leaders: tuple[str, ...], line: UUID | No
     for name, (where, _, roles) in CAST.items():
         if where != society or name in leaders:
             continue
+        if "data_protection_officer" in roles:
+            decide(world, ADMIT, name, at=world.at, by=leaders[0], second=leaders[1])
         vault.admit(keys=keys, staff=world.staff[name], at=world.at)
         if "data_officer" in roles:
             vault.give_key(keys=keys, kind="F", to=world.staff[name], at=world.at)

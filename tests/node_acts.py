@@ -666,7 +666,26 @@ def sign_in_all() -> None:
 def make_focal_point(name: str) -> int:
     from panah.vault import actions as vault
 
+    decide("vault:focal-point", name, second="saule")
     return int(vault.make_focal_point(keys=keys("bakyt"), staff=staff(name), at=AT))
+
+
+def decide(act: str, name: str, *, second: str) -> None:
+    """Two focal points have decided it; asked for before the power failed, it still waits."""
+    from panah.approvals import queries as asked
+    from panah.approvals.acts import ACTS as TWO_PEOPLE
+    from panah.vault import actions as vault
+    from panah.vault.actions import recovery
+    from panah.vault.leading import focal_point_ids
+
+    whom = staff(name)
+    if whom is None or (act == "vault:focal-point" and whom.pk in focal_point_ids(whom.society_id)):
+        return
+    if asked.waiting(society=whom.society_id, act=act, subject=whom.pk, at=AT) is None:
+        request = vault.ask(keys=keys("bakyt"), act=TWO_PEOPLE[act], staff=whom, at=AT)
+        vault.approve(keys=keys(second), request=request, at=AT)
+        shares = recovery.combine(recall()["shares"]["north"][:2])
+        recovery.approve_by_shares(recovery=shares, request=request, at=AT)
 
 
 @act
@@ -674,6 +693,7 @@ def end_access(name: str) -> None:
     from panah.accounts.models import Staff
     from panah.vault import actions as vault
 
+    decide("vault:end-access", name, second="cholpon")
     vault.end_access(keys=keys("bakyt"), staff=Staff.objects.get(username=name), at=AT)
 
 

@@ -7,6 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.vault import actions as vault
 from panah.vault.actions import cards
+from tests.two_people import end_access, make_focal_point
 
 
 @pytest.fixture
@@ -15,8 +16,8 @@ def busy(world: object) -> object:
     hers = world.keys("amina")
     made = [cases.open_case(keys=hers, by=world.staff["amina"], at=world.at) for _ in range(2)]
     cards.put_card(keys=hers, file=made[0].file_id, kind=cards.SEARCH, value={"n": ["x"]}, at=world.at)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+    make_focal_point(world, "cholpon")
+    end_access(world, "saule", at=world.at, second="cholpon")
     cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
     vault.erase(keys=hers, file=made[0].file_id, at=world.at)
     return world

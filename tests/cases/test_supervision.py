@@ -12,6 +12,7 @@ from panah.vault import queries as sealed
 from panah.vault.models import File, StaffKey
 from panah.vault.models import Part as Sealed
 from tests.cases.test_pages import at, opened
+from tests.two_people import make_focal_point
 
 HEAVY = {
     "with_whom": "Saule",
@@ -191,7 +192,7 @@ def test_a_closed_case_that_goes_to_another_takes_no_notes_along(world, case):
 def test_a_new_focal_point_reads_it_once_the_files_are_sealed_anew(world, case):
     world.client("amina").post(at("supervision", case), HEAVY)
     [row] = Supervision.objects.filter(case=case)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["ibrat"], at=timezone.now())
+    make_focal_point(world, "ibrat", at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     assert sealed.opens(keys=world.keys("ibrat"), file=row.file_id)
 

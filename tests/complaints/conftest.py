@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,9 @@ NAME = "Practice Person Snowdrop"
 
 
 def name_second(world, who="gulnar"):
-    row = actions.name_second(staff=world.staff[who], by=world.staff["bakyt"], at=timezone.now())
+    row = actions.name_second(
+        staff=world.staff[who], by=world.staff["bakyt"], at=timezone.now() - timedelta(hours=25)
+    )
     actions.confirm(row=row, by=world.staff["zarina"], at=timezone.now())
     return row
 

@@ -24,6 +24,7 @@ from panah.vault.models import File, Grant, StaffKey
 from panah.vault.models import Part as SealedPart
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
+from tests.two_people import end_access
 
 ANSWER = {"outcome": "right", "done": "She apologised, and goes to another branch.", "way": "meeting"}
 
@@ -265,7 +266,7 @@ class TestReadersWhoChange:
         vars(world.staff[who]).pop("role_names", None)
 
     def test_the_officer_leaves_and_the_second_reader_passes_on(self, world, taken):
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+        end_access(world, "zarina", at=timezone.now())
         self.new_officer(world)
         vault.hand_over_all(
             keys=world.keys("bakyt"), staff=world.staff["zarina"], to=world.staff["nurlan"], at=timezone.now()
@@ -284,14 +285,14 @@ class TestReadersWhoChange:
         steps(world.client("zarina"), taken.row, answer=ANSWER)
         day = timezone.localdate() + timedelta(days=30)
         actions.close(keys=world.keys("zarina"), matter=taken.row, follow_up_on=day, at=timezone.now())
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+        end_access(world, "zarina", at=timezone.now())
         self.new_officer(world)
         actions.pass_on(keys=world.keys("gulnar"), at=timezone.now())
         assert due(taken.row) == [("gulnar", "follow_up"), ("gulnar", "keep")]
 
     def test_word_for_readers_who_all_left_goes_to_nobody_it_might_be_about(self, world, second):
         row = complaint(world, concerned=["gulnar"]).row
-        vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+        end_access(world, "zarina", at=timezone.now())
         actions.leave_word(keys=world.keys("elena"), code=row.number, word="", text="?", at=timezone.now())
         assert not DueItem.objects.filter(room="complaints_left").exists()
         assert not Grant.objects.filter(file=Message.objects.get().file_id, staff__isnull=False).exists()

@@ -21,6 +21,7 @@ from panah.vault import actions as vault
 from panah.vault.models import Grant
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
+from tests.two_people import end_access
 
 TAKE = "/complaints/new/"
 
@@ -111,7 +112,7 @@ def test_a_focal_point_sees_no_count_of_complaints_in_keys_and_hand_overs(world,
     before = vault.files_to_reseal(world.societies["north"].pk)
     for _ in range(3):
         complaint(world, concerned=["bakyt"])
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["zarina"], at=timezone.now())
+    end_access(world, "zarina", at=timezone.now())
     assert vault.files_to_reseal(world.societies["north"].pk) == before
     assert vault.work_held(world.staff["zarina"]) == []
 

@@ -56,6 +56,9 @@ PEOPLE = {
     "following": "amina gulnar bakyt saule",
     "speaking": "elena amina cholpon gulnar daler bakyt saule rustam malika",
     "speaking here": "elena amina cholpon gulnar bakyt saule",
+    "told": "bakyt saule zarina elena",
+    "informed": "bakyt zarina elena",
+    "saule": "saule",
     "stranger": STRANGER,
 }
 
@@ -67,6 +70,7 @@ vault:forgotten           |                | page                        | again
 vault:second-step         |                | off staff, door stranger    | off staff, door stranger
 vault:cannot              |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
+vault:stop-by-mail        | =nothing       | over                        | over
 kit:language              |                | never                       | off
 once                      | =nothing       | page                        | page
 exchange:card-shown       | =practice-north | page                       | never
@@ -87,6 +91,7 @@ vault:recovery-codes      |                | page                        | again
 vault:add-passkey         |                | page                        | again
 vault:code-app            |                | page                        | page
 vault:passkey             | passkey        | page amina                  | again amina
+vault:approvals           |                | page                        | never
 vault:ceremony            |                | page leads                  | page leads
 vault:ceremony-share      |                | off leads                   | never
 vault:ceremony-check      |                | off leads                   | off leads
@@ -181,8 +186,14 @@ vault:admit               | colleague      | never                       | refus
 vault:duty-key            | colleague      | never                       | none
 vault:way-back            | colleague      | never                       | page
 vault:make-focal-point    | colleague      | page                        | again
-vault:end-focal-point     | colleague      | page                        | refused
+vault:end-focal-point     | colleague      | page                        | again
+vault:make-officer        | colleague      | page                        | again
+vault:end-officer         | colleague      | page                        | page
 vault:end-access          | colleague      | page                        | off
+vault:approval            | approval       | page told                   | never
+vault:approve             | approval       | never                       | again saule, refused informed
+vault:stop-approval       | approval       | never                       | off told
+vault:carry-out           | approval       | never                       | refused told
 accounts:take-off-duty    | duty           | never                       | off, refused others
 network:number            | phone          | page staff                  | again staff
 network:edit_number       | phone          | page                        | again

@@ -6,6 +6,7 @@ comes in there goes to the focal points.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,8 @@ from tests.conftest import World
 
 
 def name_second(world: World) -> None:
-    row = actions.name_second(staff=world.staff["nurlan"], by=world.staff["bakyt"], at=timezone.now())
+    named_at = timezone.now() - timedelta(hours=25)
+    row = actions.name_second(staff=world.staff["nurlan"], by=world.staff["bakyt"], at=named_at)
     actions.confirm(row=row, by=world.staff["zarina"], at=timezone.now())
 
 

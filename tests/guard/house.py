@@ -61,6 +61,7 @@ from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
 from tests.guard.asking import asked_about
 from tests.inbox.conftest import arrive
+from tests.two_people import FOCAL_POINT
 
 # What every request may write: that the session and the open vault are still alive.
 SIGNS_OF_LIFE = ("accounts_session", "vault_vaultsession")
@@ -382,9 +383,18 @@ def _lead(world: World, lead: str, colleague: str) -> dict[str, str]:
         "known": _arrival(world, lead, kind="known-asked", content={"names": ["Practice Person Reed"]}),
         "question": str(question.pk),
         "duty": str(duty.pk),
+        "approval": str(_asked(world, lead, colleague)),
         "colleague": str(world.staff[colleague].pk),
         "session": str(other.cookies[settings.SESSION_COOKIE_NAME].value),
     }
+
+
+def _asked(world: World, lead: str, colleague: str) -> UUID:
+    """What two people decide: the focal point asked to make that colleague another one."""
+    request = vault.ask(
+        keys=world.keys(lead), act=FOCAL_POINT, staff=world.staff[colleague], at=timezone.now()
+    )
+    return UUID(str(request.pk))
 
 
 def _interpreter(world: World, lead: str) -> str:

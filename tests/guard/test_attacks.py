@@ -22,6 +22,7 @@ from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import LINE_NORTH, PASSPHRASE
+from tests.two_people import make_focal_point
 
 NAME = "Practice Person Tulip"
 
@@ -369,12 +370,13 @@ def test_a_focal_point_whom_only_the_table_of_roles_names_gets_no_file_and_no_ke
     new = a_file(world, keys=amina)
     assert vault.regrant_chunk(keys=bakyt, at=world.at).done == 0
     vault.make_line_key(keys=bakyt, line=uuid4(), operators=[], at=world.at)
-    vault.admit(keys=bakyt, staff=cholpon, at=world.at)
+    with pytest.raises(Refusal, match="two-people-decide"):
+        vault.admit(keys=bakyt, staff=cholpon, at=world.at)
     assert not reads(world, "cholpon", old) and not reads(world, "cholpon", new)
     assert world.keys("cholpon").held() == []
     seen = world.client("bakyt").get(f"/vault/colleagues/{cholpon.pk}").text
     assert "has not named" in seen, "and the page says that something is missing"
-    vault.make_focal_point(keys=bakyt, staff=cholpon, at=world.at)  # control: a focal point's own act does it
+    make_focal_point(world, "cholpon")  # control: what two focal points decide does it
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     assert reads(world, "cholpon", old) and world.keys("cholpon").holds(KeyKind.SIGNING)
 

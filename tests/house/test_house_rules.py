@@ -34,6 +34,7 @@ PUBLIC = {
     "vault:second-step": "after the right words the passkey is asked for, before anybody is signed in",
     "vault:cannot": "who cannot sign in reads what to do",
     "vault:forgotten": "the printed code is the other way in",
+    "vault:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
     "vault:invitation": "an invited colleague makes her key before she can sign in",
 }
 WRITES = {

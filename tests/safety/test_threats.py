@@ -14,6 +14,7 @@ from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
 from panah.work.models import Alarm
+from tests.two_people import end_access, make_focal_point
 
 STORY = "A man in a grey car said he knows where Tulip goes to school."
 
@@ -216,7 +217,7 @@ def test_a_leavers_due_things_about_a_threat_go_to_whoever_reads_it(world):
 
 
 def lead(world, name):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff[name], at=timezone.now())
+    make_focal_point(world, name, at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     world.staff[name] = type(world.staff[name]).objects.get(pk=world.staff[name].pk)
 
@@ -243,7 +244,7 @@ def test_whoever_is_left_alone_with_a_report_opens_it_to_another_when_she_hands_
     lead(world, "cholpon")
     file = Threat.objects.get().file_id
     assert not sealed.opens(keys=world.keys("cholpon"), file=file)
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=timezone.now())
+    end_access(world, "saule", at=timezone.now())
     vault.hand_over_all(
         keys=world.keys("bakyt"), staff=world.staff["saule"], to=world.staff["amina"], at=timezone.now()
     )

@@ -18,6 +18,7 @@ from panah.vault import queries as sealed
 from panah.work.models import Alarm, DueItem
 from panah.work.queries import items_of
 from tests.shelter.conftest import WAY, a_case, arrived, ask, look, make_house, parts
+from tests.two_people import make_focal_point
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_gulnar_lets_the_new_holder_of_a_case_follow(world, house, beds):
 
 def test_a_new_focal_point_can_open_houses_and_sheets_after_sealing_anew(world, house):
     stay = ask(world, house, a_case(world))
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=timezone.now())
+    make_focal_point(world, "cholpon", at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     for file in (house.file_id, house.book_id, stay.file_id):
         assert sealed.opens(keys=world.keys("cholpon"), file=file)

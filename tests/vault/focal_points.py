@@ -1,7 +1,9 @@
 """How a focal point comes and goes in tests: everybody signs in, Cholpon becomes one, Saule leaves."""
 
+from panah.approvals import queries as asked
 from panah.vault import actions as vault
 from panah.vault.models import SocietyKey
+from tests.two_people import END, decide, make_focal_point
 
 
 def signs_in(world, name, session="s"):
@@ -23,9 +25,13 @@ def fresh(world, name):
 def saule_leaves(world):
     """Everybody has met Cholpon, the new focal point; then Saule leaves. Returns the signing key that waits."""
     everyone_signs_in(world)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     fresh(world, "cholpon")
     everyone_signs_in(world)
-    page = world.client("bakyt").post(f"/vault/colleagues/{world.staff['saule'].pk}/end", follow=True)
+    decide(world, END, "saule", at=world.at, second="cholpon")
+    request = asked.waiting(
+        society=world.societies["north"].pk, act=END.name, subject=world.staff["saule"].pk, at=world.at
+    )
+    page = world.client("bakyt").post(f"/vault/two-people/{request.pk}/carry-out", follow=True)
     assert "confirms the new signing key" in page.content.decode()
     return SocietyKey.objects.get(society=world.societies["north"], kind="D", waits=True)

@@ -4,19 +4,23 @@ from dataclasses import replace
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from panah.accounts import actions as accounts
+from panah.approvals.models import Request
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import take_request
 from panah.hotline.actions.family import take_links_request
 from panah.vault import actions as vault
 from panah.vault import chain, pins, queries
+from panah.vault.actions import recovery
 from panah.vault.leading import focal_point_ids
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import sign
 from panah.vault.words import FileKind, KeyKind
 from tests.conftest import LINE_NORTH, PASSPHRASE
+from tests.two_people import ADMIT, END, FOCAL_POINT, decide, make_focal_point
 from tests.vault.focal_points import everyone_signs_in, fresh, saule_leaves
 
 
@@ -34,8 +38,20 @@ def old_files(world):
 
 
 def make_cholpon(world):
+    """Bakyt asks, Saule approves, two shares end the waiting, Bakyt carries it out: all on the pages."""
     address = f"/vault/colleagues/{world.staff['cholpon'].pk}/focal-point"
-    return world.client("bakyt").post(address, {"passphrase": PASSPHRASE}, follow=True).content.decode()
+    page = world.client("bakyt").post(address, {"passphrase": PASSPHRASE}, follow=True)
+    assert "A second approval is needed." in page.content.decode()
+    here = page.redirect_chain[-1][0]
+    page = world.client("saule").post(
+        f"{here}/approve", {"passphrase": PASSPHRASE, "compared": "on"}, follow=True
+    )
+    assert "when the waiting time is over" in page.content.decode()
+    assert world.client("bakyt").post(f"{here}/carry-out").status_code == 409
+    request = Request.objects.get(pk=here.rsplit("/", 1)[1])
+    shares = recovery.combine(list(world.shares["north"][:2]))
+    recovery.approve_by_shares(recovery=shares, request=request, at=timezone.now())
+    return world.client("bakyt").post(f"{here}/carry-out", follow=True).content.decode()
 
 
 def test_cholpon_becomes_a_focal_point_and_opens_what_was_here_before(world, old_files):
@@ -66,7 +82,7 @@ def test_a_new_focal_point_can_admit_colleagues_that_others_trust(world):
 
 
 def test_old_files_follow_in_chunks_and_the_page_says_how_many_are_left(world, old_files):
-    left = vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    left = make_focal_point(world, "cholpon")
     assert left == 5
     assert (
         "5 files are still to be sealed anew"
@@ -96,9 +112,15 @@ def test_neither_an_unadmitted_key_nor_another_society_gets_the_keys(world):
     with pytest.raises(Refusal, match="not-admitted"):
         vault.make_focal_point(keys=world.keys("bakyt"), staff=jamila, at=world.at)
     with pytest.raises(Refusal, match="other-society"):
-        vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["daler"], at=world.at)
+        vault.ask(keys=world.keys("bakyt"), act=FOCAL_POINT, staff=world.staff["daler"], at=world.at)
+    with pytest.raises(Refusal, match="not-admitted"):
+        vault.ask(keys=world.keys("bakyt"), act=FOCAL_POINT, staff=jamila, at=world.at)
     with pytest.raises(Refusal, match="focal-point-only"):
-        vault.make_focal_point(keys=world.keys("amina"), staff=world.staff["cholpon"], at=world.at)
+        vault.ask(keys=world.keys("amina"), act=FOCAL_POINT, staff=world.staff["cholpon"], at=world.at)
+    with pytest.raises(Refusal, match="two-people-decide"):
+        vault.admit(keys=world.keys("bakyt"), staff=jamila, at=world.at)
+    world.staff["jamila"] = jamila
+    decide(world, ADMIT, "jamila", at=world.at)
     vault.admit(keys=world.keys("bakyt"), staff=jamila, at=world.at)
     page = world.client("bakyt").get("/vault/colleagues").content.decode()
     assert "Not finished: the keys are still to be given." in page
@@ -170,7 +192,7 @@ def test_a_data_officer_gets_the_facts_key_as_soon_as_the_key_is_admitted(world)
 
 
 def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     vault.change_roles(
         keys=world.keys("bakyt"),
@@ -188,7 +210,10 @@ def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files)
     address = f"/vault/colleagues/{saule.pk}/no-focal-point"
     bakyt = world.client("bakyt")
     assert "close to this colleague" in bakyt.get(address).content.decode()
-    assert bakyt.post(address).status_code == 302
+    page = bakyt.post(address, {"passphrase": PASSPHRASE}, follow=True)
+    here = page.redirect_chain[-1][0]
+    assert fresh(world, "saule").has_role("focal_point"), "asked is not decided"
+    world.client("cholpon").post(f"{here}/approve", {"passphrase": PASSPHRASE, "compared": "on"})
     saule = fresh(world, "saule")
     assert saule.role_names == {"caseworker", "data_officer"}
     opened = world.keys("saule").open_files(File.objects.values_list("pk", flat=True))
@@ -200,7 +225,7 @@ def test_saule_stays_as_caseworker_and_opens_only_what_is_hers(world, old_files)
 def test_two_focal_points_stay_and_files_are_sealed_first(world, old_files):
     with pytest.raises(Refusal, match="too-few-focal-points"):
         vault.end_focal_point(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     with pytest.raises(Refusal, match="seal-anew-first"):
         vault.end_focal_point(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
@@ -327,8 +352,9 @@ def test_what_the_old_key_had_not_signed_is_not_signed_by_the_new_one(world, sau
 
 
 def test_when_the_maker_leaves_too_a_new_key_takes_the_place_of_the_one_that_waits(world, saule_left):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["amina"], at=world.at)
+    make_focal_point(world, "amina", second="cholpon")
     fresh(world, "amina")
+    decide(world, END, "bakyt", at=world.at, by="cholpon", second="amina")
     vault.end_access(keys=world.keys("cholpon"), staff=world.staff["bakyt"], at=world.at)
     waiting = SocietyKey.objects.get(society=saule_left.society_id, kind="D", waits=True)
     assert waiting.public != saule_left.public

@@ -14,6 +14,7 @@ from panah.work import actions as work
 from panah.work.models import DueItem
 from panah.work.words import Kind
 from tests.conftest import LINE_NORTH
+from tests.two_people import NO_FOCAL_POINT, decide, end_access, make_focal_point
 
 
 def hand_over(world, staff, to):
@@ -90,10 +91,10 @@ def test_requests_go_to_a_focal_point_whoever_takes_the_cases(world):
 
 def test_two_different_people_still_decide_about_what_an_authority_asks(world):
     """Saule leaves; Bakyt decides once, and the second decision goes to the third focal point."""
+    make_focal_point(world, "cholpon")
     take_request(keys=world.keys("amina"), typed={"who": "court"}, by=world.staff["amina"], at=world.at)
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
-    vault.end_access(keys=world.keys("bakyt"), staff=world.staff["saule"], at=world.at)
+    end_access(world, "saule", at=world.at, second="cholpon")
     hand_over(world, "saule", "bakyt")
     owners = set(
         DueItem.objects.filter(room="authority", done_at=None).values_list("owner__username", flat=True)
@@ -110,7 +111,7 @@ def test_two_different_people_still_decide_about_what_an_authority_asks(world):
 
 
 def test_what_only_a_focal_point_can_open_leaves_the_list_of_who_is_none_any_more(world, case):
-    vault.make_focal_point(keys=world.keys("bakyt"), staff=world.staff["cholpon"], at=world.at)
+    make_focal_point(world, "cholpon")
     vault.regrant_chunk(keys=world.keys("bakyt"), at=world.at)
     saule = world.staff["saule"]
     vault.change_roles(keys=world.keys("bakyt"), staff=saule, roles=["caseworker"], branch=None, at=world.at)
@@ -120,6 +121,7 @@ def test_what_only_a_focal_point_can_open_leaves_the_list_of_who_is_none_any_mor
     put(world, "saule", room="authority", subject=case.pk)
     put(world, "saule", room="cases", subject=case.pk, file=case.file_id, purpose="approve")
     mine = put(world, "saule", room="cases", subject=own.pk, file=own.file_id)
+    decide(world, NO_FOCAL_POINT, "saule", at=world.at, second="cholpon")
     vault.end_focal_point(keys=world.keys("bakyt"), staff=saule, at=world.at)
     assert due(world, "saule").count() == kept + 1
     mine.refresh_from_db()

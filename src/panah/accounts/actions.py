@@ -16,6 +16,7 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 
+OLD_ADDRESS_KEPT = timedelta(days=30)
 USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 
 
@@ -91,6 +92,12 @@ def change_roles(
     return after - before, before - after
 
 
+def count_roles_anew(*, staff: Staff, at: datetime, roles: Iterable[str] | None = None) -> None:
+    """A key was made anew, or a role was confirmed by two: for what two people decide it counts from now."""
+    rows = RoleHeld.objects.filter(staff=staff)
+    (rows if roles is None else rows.filter(role__in=list(roles))).update(since=at)
+
+
 def _focal_points_beside(staff: Staff) -> int:
     others = Staff.objects.filter(society=staff.society_id).with_role("focal_point").exclude(pk=staff.pk)
     return int(others.count())
@@ -113,10 +120,28 @@ def change_settings(
     *, by: Staff, language: str, theme: str, shortcuts: bool, speaks: Iterable[str], email: str, at: datetime
 ) -> None:
     """Change one's own settings."""
+    if email != by.email:
+        # An earlier change of these weeks stays what it was: two changes in a row do not silence it either.
+        kept = by.email_before if _changed_lately(by, at) else by.email
+        Staff.objects.filter(pk=by.pk).update(email_before=kept, email_changed_at=at)
     Staff.objects.filter(pk=by.pk).update(
         language=language, theme=theme, shortcuts=shortcuts, speaks=sorted(set(speaks)), email=email
     )
     audit.record(event=events.SETTINGS, by=by, at=at)
+
+
+def _changed_lately(staff: Staff, at: datetime) -> bool:
+    return (
+        bool(staff.email_before)
+        and staff.email_changed_at is not None
+        and at - staff.email_changed_at < OLD_ADDRESS_KEPT
+    )
+
+
+def forget_old_addresses(*, at: datetime) -> int:
+    """Delete the addresses from before a change of weeks ago; returns how many."""
+    old = Staff.objects.filter(email_changed_at__lt=at - OLD_ADDRESS_KEPT)
+    return int(old.update(email_before="", email_changed_at=None))
 
 
 @transaction.atomic
@@ -179,5 +204,6 @@ def end_every_session() -> int:
 
 
 def sweep_sessions(*, at: datetime) -> int:
-    """Delete sign-ins that have ended; returns how many."""
+    """Delete sign-ins that have ended, and addresses from before a change; returns how many sign-ins."""
+    forget_old_addresses(at=at)
     return int(Session.objects.filter(expire_date__lt=at).delete()[0])

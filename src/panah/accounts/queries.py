@@ -8,7 +8,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from panah.accounts.models import Duty, Session, Staff
+from panah.accounts.models import Duty, RoleHeld, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
 from panah.foundation.asking import once_a_page
@@ -46,6 +46,12 @@ def names_with_role(society: Any, *roles: Role | str) -> list[Any]:
 def _names_with_role(*roles: Role | str, society: UUID) -> Any:
     rows = Staff.objects.filter(society=society).with_role(*roles).order_by("name")
     return rows.values_list("pk", "name", named=True)
+
+
+def held_since(society: Any, role: Role | str) -> dict[UUID, datetime]:
+    """Return who holds a role today, and since when it counts: given then, or her key was made anew then."""
+    rows = RoleHeld.objects.filter(staff__society=society, staff__is_active=True, role=role)
+    return dict(rows.values_list("staff", "since"))
 
 
 def on_duty(society: Any, what: str, *, at: datetime) -> list[Staff]:

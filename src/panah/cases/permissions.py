@@ -1,12 +1,30 @@
 """Who may do what with a case. A grant on its file opens it; roles decide who approves."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.words import Role
+from panah.approvals.acts import ACTS, Act, Since
+from panah.approvals.permissions import may_decide
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.vault import queries as vault
+
+LEADS = (Role.FOCAL_POINT,)
+BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
+
+
+def _act(name: str, label: Any, asks: tuple[Role, ...], decides: tuple[Role, ...], since: Since) -> Act:
+    return ACTS.register(name, Act(name, label, asks, decides, since))
+
+
+PLAN = _act("cases:plan", _("Approve the plan of a case"), BOTH, LEADS, vault.leading_since)
+CLOSING = _act("cases:closing", _("Close a case"), BOTH, LEADS, vault.leading_since)
+ERASING = _act("cases:erasing", _("Erase a case"), LEADS, LEADS, vault.leading_since)
+RECEIPT = _act("cases:receipt", _("Sign as the second for money and goods"), BOTH, BOTH, vault.admitted_since)
 
 
 def works_on_cases(staff: Any) -> bool:
@@ -43,13 +61,16 @@ class Policy:
 
     def may_approve_plan(self, staff: Any, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""
-        return leads(staff) and staff.pk not in (case.owner_id, case.plan_asked_by_id)
+        return self._decides(PLAN, staff, case.plan_asked_at, {case.owner_id, case.plan_asked_by_id})
 
     def may_approve_closing(self, staff: Any, case: Case) -> bool:
-        return leads(staff) and staff.pk not in (case.owner_id, case.close_asked_by_id)
+        return self._decides(CLOSING, staff, case.close_asked_at, {case.owner_id, case.close_asked_by_id})
 
     def may_confirm_erasing(self, staff: Any, case: Case) -> bool:
-        return leads(staff) and staff.pk != case.erase_asked_by_id
+        return self._decides(ERASING, staff, case.erase_asked_at, {case.erase_asked_by_id})
+
+    def _decides(self, act: Act, staff: Any, asked_at: datetime | None, but: set[UUID | None]) -> bool:
+        return asked_at is not None and leads(staff) and may_decide(act, staff, asked_at=asked_at, but=but)
 
     def may_hand_over(self, staff: Any, case: Case) -> bool:
         return leads(staff) or staff.pk == case.owner_id

@@ -1,6 +1,38 @@
 """Who names and confirms the second reader. A matter itself opens by the grant on its file, by no role."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import Role
+from panah.approvals.acts import ACTS, Act
+from panah.approvals.permissions import may_decide
+from panah.vault import queries as vault
+
+OFFICER = Role.DATA_PROTECTION_OFFICER
+
+
+def confirming_since(society: UUID) -> Mapping[UUID, datetime]:
+    """Return who confirms a second reader, and since when: the officers; where there is none, the focal points."""
+    return vault.holding_since(society, OFFICER.value) or vault.leading_since(society)
+
+
+# A focal point names; the officer, whom no focal point leads, confirms. Its requests are rows of this room.
+SECOND_READER = ACTS.register(
+    "complaints:second-reader",
+    Act(
+        "complaints:second-reader",
+        _("Name the second reader of complaints"),
+        (Role.FOCAL_POINT,),
+        (OFFICER, Role.FOCAL_POINT),
+        confirming_since,
+        waits=True,
+        stopped_by=(OFFICER, Role.FOCAL_POINT),
+    ),
+)
 
 
 def leads(staff: Any) -> bool:
@@ -15,7 +47,9 @@ def may_confirm(staff: Any, *, named: Any, officers: list[Any]) -> bool:
     """The officer confirms; where there is none, another focal point than the one who named. Never the one named."""
     if staff.pk in (named.named_by_id, named.staff_id):
         return False
-    return is_officer(staff) if officers else leads(staff)
+    if not (is_officer(staff) if officers else leads(staff)):
+        return False
+    return may_decide(SECOND_READER, staff, asked_at=named.named_at, but={named.named_by_id, named.staff_id})
 
 
 def may_gather(staff: Any, case: Any) -> bool:

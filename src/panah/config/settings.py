@@ -8,6 +8,8 @@ PANAH_SHRED_URL       the same for the shred store, PANAH_SHRED_COPY_URL for its
 PANAH_HOST_FILE       pepper, node key, TOTP key: outside database and backups
 PANAH_HOSTS           names this node answers to, separated by commas
 PANAH_HTTPS           1 when people reach it by https (cookies are then marked secure)
+PANAH_TWO_PEOPLE_WAIT_HOURS
+                      how long what two people decide about keys waits and can be stopped: 24 or more
 """
 
 import json
@@ -16,6 +18,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from panah.accounts.words import LANGUAGES as SPOKEN
 from panah.kit.middleware import STAFF_CSP
@@ -37,6 +41,14 @@ PANAH_SCREENING_PROFILES = [
 ]
 PANAH_ARGON2 = {"passes": 3, "memory_kib": 128 * 1024}
 PANAH_VAULT_IDLE_MINUTES = 20
+# Making a focal point, a new key for one: so long those who were told can stop it. On a practice node nobody waits.
+PANAH_TWO_PEOPLE_WAIT_HOURS = int(
+    os.environ.get("PANAH_TWO_PEOPLE_WAIT_HOURS", "0" if PANAH_PRACTICE else "24")
+)
+if PANAH_TWO_PEOPLE_WAIT_HOURS < 24 and not PANAH_PRACTICE:
+    raise ImproperlyConfigured(
+        "PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop."
+    )
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
 
 
@@ -65,6 +77,7 @@ ROOMS = [
         "audit",
         "network",
         "accounts",
+        "approvals",
         "vault",
         "work",
         "safety",

@@ -2,7 +2,23 @@
 
 from typing import Any
 
-from panah.vault.queries import lines_held
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.words import Role
+from panah.approvals.acts import ACTS, Act
+from panah.vault.queries import leading_since, lines_held
+
+# Whoever answers takes the request down; two focal points decide, each alone.
+AUTHORITY = ACTS.register(
+    "hotline:authority",
+    Act(
+        "hotline:authority",
+        _("Decide what an authority asks for"),
+        (Role.HOTLINE_OPERATOR, Role.CASEWORKER, Role.FOCAL_POINT),
+        (Role.FOCAL_POINT,),
+        leading_since,
+    ),
+)
 
 
 def leads(staff: Any) -> bool:

@@ -59,6 +59,9 @@ class Banner:
     text: Any
     href: str
     link: Any
+    # Danger alone is heard; all else is only read.
+    tone: str = "urgent"
+    sounds: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ class Frame:
     home: str = ""
     describe: Callable[[Staff], Any] | None = None
     warn: "Watch | None" = None
+    also: dict[str, Callable[[Staff], "list[Banner]"]] = field(default_factory=dict)
     tabs_of_case: Callable[[str, str], list[Any]] = no_tabs
 
     def entries(self, staff: Staff) -> list[Entry]:
@@ -119,12 +123,17 @@ def warn_with(warnings: Callable[[Staff], list[Banner]], *, url_name: str, scrip
     frame.warn = Watch(warnings, url_name, script)
 
 
+def also_warn(key: str, warnings: Callable[[Staff], list[Banner]]) -> None:
+    """Show more warnings beside those of ``warn_with``, below them. Registering again replaces."""
+    frame.also[key] = warnings
+
+
 def warnings_for(staff: Staff) -> dict[str, Any] | None:
     """The warnings of a colleague with the address that renews them, or None where nobody signed in or nobody warns."""
     if frame.warn is None or not staff:
         return None
     return {
-        "now": frame.warn.warnings(staff),
+        "now": [*frame.warn.warnings(staff), *(one for more in frame.also.values() for one in more(staff))],
         "href": address(frame.warn.url_name),
         "script": frame.warn.script,
     }

@@ -170,6 +170,15 @@ class Passkey(Words):
     field_order = ("name", "passphrase")
 
 
+class Approve(OnceMore):
+    """A vote on what two people decide: compared by telephone, and her own six words."""
+
+    compared = forms.BooleanField(
+        label=gettext_lazy("I telephoned on a number that I know, and what stands above is right")
+    )
+    field_order = ("compared", "passphrase")
+
+
 class PassphraseAndApp(Form):
     passphrase = forms.CharField(
         label=gettext_lazy("Your six words"), max_length=200, widget=_typed("current-password")
@@ -253,11 +262,16 @@ class Roles(Form):
     left_out: ClassVar[tuple[Role, ...]] = (Role.FOCAL_POINT,)
 
     def __init__(
-        self, *args: Any, branches: list[tuple[str, str]], needed: bool = True, **kwargs: Any
+        self,
+        *args: Any,
+        branches: list[tuple[str, str]],
+        needed: bool = True,
+        left_out: Iterable[Role] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("branch", [("", _("The whole society")), *branches])
-        self.offer("roles", _roles(self.left_out))
+        self.offer("roles", _roles({*self.left_out, *left_out}))
         # A focal point need not do anything beside.
         self.fields["roles"].required = needed
 

@@ -1,8 +1,10 @@
 """Who is a focal point: by the society's signature, not by a row that whoever can write in the database could add."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from panah.accounts.queries import held_since
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import Leads, StaffKey
 from panah.vault.pins import leads
@@ -30,6 +32,17 @@ def focal_point_ids(society: UUID) -> set[UUID]:
         admitted_at__isnull=False,
     )
     return set(rows.values_list("staff_id", flat=True))
+
+
+def leading_since(society: UUID) -> dict[UUID, datetime]:
+    """Return the society's focal points, and since when each has been one with the key she has now."""
+    since = held_since(society, "focal_point")
+    rows = StaffKey.objects.filter(staff__in=focal_point_ids(society))
+    return {
+        staff: max(moment for moment in (since[staff], admitted, made) if moment is not None)
+        for staff, admitted, made in rows.values_list("staff", "admitted_at", "made_at")
+        if staff in since
+    }
 
 
 def must_lead(keys: Keyring, people: Iterable[StaffKey]) -> None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from panah.vault.views import ceremony, colleagues, coming, factors, joining, keys, leaving, second
+from panah.vault.views import (
+    ceremony,
+    colleagues,
+    coming,
+    factors,
+    joining,
+    keys,
+    leaving,
+    second,
+    two_people,
+)
 
 app_name = "vault"
 urlpatterns = [
@@ -36,6 +46,14 @@ urlpatterns = [
     path("colleagues/<uuid:pk>/way-back", colleagues.way_back, name="way-back"),
     path("colleagues/<uuid:pk>/focal-point", keys.make_focal_point, name="make-focal-point"),
     path("colleagues/<uuid:pk>/no-focal-point", leaving.end_focal_point, name="end-focal-point"),
+    path("colleagues/<uuid:pk>/officer", keys.make_officer, name="make-officer"),
+    path("colleagues/<uuid:pk>/no-officer", keys.end_officer, name="end-officer"),
+    path("two-people", two_people.everything, name="approvals"),
+    path("two-people/<uuid:pk>", two_people.one, name="approval"),
+    path("two-people/<uuid:pk>/approve", two_people.approve, name="approve"),
+    path("two-people/<uuid:pk>/stop", two_people.stop, name="stop-approval"),
+    path("two-people/<uuid:pk>/carry-out", two_people.carry_out, name="carry-out"),
+    path("stop/<str:token>", two_people.stop_by_mail, name="stop-by-mail"),
     path("signing-key", keys.signing_key, name="signing-key"),
     path("signing-key/by-telephone", keys.by_telephone, name="signing-key-by-telephone"),
     path("tidy", keys.tidy, name="tidy"),

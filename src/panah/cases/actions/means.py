@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.approvals.permissions import must_decide
 from panah.cases import events, rules
 from panah.cases.actions.due import end_item, put_due
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
+from panah.cases.permissions import RECEIPT
 from panah.cases.words import Part
 from panah.cases.words.terms import MeansKind
 from panah.foundation.errors import Refusal
@@ -80,6 +82,8 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
             next_step=_("Look at who has signed."),
             code="not-the-second",
         )
+    given_at = datetime.fromisoformat(kept["first_at"])
+    must_decide(RECEIPT, keys.staff, asked_at=given_at, but={UUID(kept["first"])})
     value = {
         **kept,
         "second": str(keys.staff.pk),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from panah.approvals.acts import waiting_time
 from panah.audit import actions as audit
 from panah.complaints import events, permissions, queries
 from panah.complaints.models import SecondReader
@@ -60,10 +61,28 @@ def _must_decide(row: SecondReader, by: Any) -> None:
         )
 
 
+def _must_have_waited(row: SecondReader, at: datetime) -> None:
+    """Refuse before the waiting time is over, and when the key of whoever was named is younger than the naming."""
+    since = vault.admitted_since(row.society_id)
+    if since.get(row.staff_id, at) > row.named_at:
+        raise Refusal(
+            _("This colleague's key was made anew after the naming."),
+            next_step=_("Decline, call the colleague, and let a focal point name anew."),
+            code="role-too-young",
+        )
+    if at < row.named_at + waiting_time():
+        raise Refusal(
+            _("The waiting time is not over."),
+            next_step=_("Call the colleague meanwhile. You can decline at any time."),
+            code="waiting-time",
+        )
+
+
 @transaction.atomic
 def confirm(*, row: SecondReader, by: Any, at: datetime) -> None:
     """Confirm the one who was named: new matters go there too. The one before gets nothing new."""
     _must_decide(row, by)
+    _must_have_waited(row, at)
     SecondReader.objects.filter(society=row.society_id, ended_at=None, confirmed_at__isnull=False).update(
         ended_at=at
     )

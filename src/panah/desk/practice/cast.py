@@ -9,6 +9,7 @@ from panah.network.actions import load_reference_data, practise_elsewhere
 from panah.network.queries import branch_or_none, society_or_none
 from panah.vault import actions as vault
 from panah.vault import second_factor
+from panah.vault.actions import recovery, two_people
 from panah.vault.keyring import Keyring
 from panah.vault.passphrases import new_passphrase, new_personal_code
 from panah.vault.seals import Private
@@ -112,6 +113,17 @@ def _hire(practice: Practice, member: Member, secret: str) -> None:
     }
 
 
+def _decide(practice: Practice, leaders: tuple[str, ...], member: Member) -> None:
+    """Both leaders admit the data protection officer, with two shares at hand: it is the day of the ceremony."""
+    staff, at = practice.staff[member.username], practice.at
+    if vault.decided_by_two(staff):
+        first, second = (practice.keys(one) for one in leaders)
+        request = vault.ask(keys=first, act=two_people.ADMIT, staff=staff, at=at)
+        vault.approve(keys=second, request=request, at=at)
+        shares = recovery.combine(practice.kept["shares"][member.society][:2])
+        recovery.approve_by_shares(recovery=shares, request=request, at=at)
+
+
 def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
     first = practice.keys(leaders[0])
     shares = vault.hold_ceremony(
@@ -121,6 +133,7 @@ def _found(practice: Practice, society: str, leaders: tuple[str, ...]) -> None:
     keys = practice.keys(leaders[0])
     for member in CAST:
         if member.society == society and member.username not in leaders:
+            _decide(practice, leaders, member)
             vault.admit(keys=keys, staff=practice.staff[member.username], at=practice.at)
             if member.duty:
                 vault.give_key(

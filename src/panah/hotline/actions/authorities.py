@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
+from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import id_of_press
 from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
+from panah.hotline.permissions import AUTHORITY
 from panah.hotline.rules import may_hand_to_authority
 from panah.hotline.words import AskedState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_TELL
@@ -94,6 +96,7 @@ def decide_request(
         )
     if row.state != AskedState.WAITING:
         raise Refusal(_("Both decisions are made."), code="decided")
+    must_decide(AUTHORITY, by, asked_at=row.asked_at, but=set())
     vault.add(
         keys=keys,
         file=row.file_id,

@@ -1,14 +1,8 @@
 """What can be done with the vault; other rooms import from here."""
 
+from panah.vault.actions.admitting import admit
 from panah.vault.actions.attachments import destroy_attachment, keep_attachment, show_attachment
-from panah.vault.actions.ceremony import (
-    admit,
-    give_key,
-    hold_ceremony,
-    make_line_key,
-    new_generation,
-    take_key,
-)
+from panah.vault.actions.ceremony import give_key, hold_ceremony, make_line_key, new_generation, take_key
 from panah.vault.actions.copies import fill_empty_copies, make_folders
 from panah.vault.actions.damage import note_damage
 from panah.vault.actions.drafts import draft_info, drop_drafts, keep_draft, open_draft, seal_draft
@@ -45,7 +39,14 @@ from panah.vault.actions.people import (
     new_passphrase_for,
 )
 from panah.vault.actions.revealing import reveal
-from panah.vault.actions.roles import Changed, change_roles, give_keys_of_roles, make_focal_point
+from panah.vault.actions.roles import (
+    Changed,
+    change_roles,
+    end_officer,
+    give_keys_of_roles,
+    make_focal_point,
+    make_officer,
+)
 from panah.vault.actions.rotation import (
     Progress,
     behind_recovery,
@@ -87,6 +88,7 @@ from panah.vault.actions.tidying import (
     tidy_a_little,
     untidy,
 )
+from panah.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
 
@@ -110,6 +112,8 @@ __all__ = [
     "add",
     "add_passkey",
     "admit",
+    "approve",
+    "ask",
     "ask_passkey",
     "begin_again",
     "begin_ceremony",
@@ -123,6 +127,7 @@ __all__ = [
     "confirm_share",
     "confirm_signing_key",
     "confirm_words",
+    "decided_by_two",
     "destroy",
     "destroy_attachment",
     "draft_info",
@@ -131,6 +136,7 @@ __all__ = [
     "drop_upload",
     "end_access",
     "end_focal_point",
+    "end_officer",
     "erase",
     "erase_unopened",
     "files_to_reseal",
@@ -156,9 +162,11 @@ __all__ = [
     "make_folders",
     "make_host_file",
     "make_line_key",
+    "make_officer",
     "make_recovery_codes",
     "make_staff_key",
     "mark_of",
+    "must_be_plain",
     "name_passkey",
     "new_code_app",
     "new_generation",

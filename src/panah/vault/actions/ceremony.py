@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,10 +18,10 @@ from panah.vault import events
 from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.pinning import pin_signing_key, see
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.leading import focal_point_ids, must_lead, named_ids
-from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
+from panah.vault.leading import focal_point_ids, must_lead
+from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.pins import name_of
-from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
+from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import KeyKind
 
 
@@ -164,53 +163,6 @@ def signing_seed(keys: Keyring) -> bytes:
             code="focal-point-only",
         )
     return held.seed
-
-
-@transaction.atomic
-def admit(*, keys: Keyring, staff: Any, at: datetime, compared: bytes | None = None) -> None:
-    """Sign a colleague's key with D, so that files can be granted to her.
-
-    ``compared`` is the public key whose words were read over the telephone: if another one lies there now,
-    nothing is signed. What a lost key of hers could open is sealed to the new one.
-    """
-    seed = signing_seed(keys)
-    person = (
-        StaffKey.objects.select_related("staff")
-        .filter(staff=staff, staff__society=keys.staff.society_id)
-        .first()
-    )
-    if person is None:
-        raise Refusal(
-            _("This colleague has not made a passphrase yet."),
-            next_step=_("The colleague opens the invitation first."),
-            code="no-key",
-        )
-    if compared is not None and compared != bytes(person.public):
-        raise Refusal(
-            _("The key has changed since you compared the words."),
-            next_step=_("Call the colleague and compare the words once more."),
-            code="key-changed",
-        )
-    _sign_and_admit(person, seed, at)
-    _let_back_in(keys, person, at)
-    audit.record(event=events.ADMITTED, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
-
-
-def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:
-    # Grants and duty keys of a key that she lost: what the focal point can open is sealed to the new one.
-    for grant in Grant.objects.filter(staff=person.staff_id):
-        with suppress(DoesNotOpen):
-            secret = keys.secret(grant.file_id)
-            grant.sealed = seal(bytes(person.public), secret, "grant", grant.file_id, person.staff_id)
-            grant.since = at
-            grant.save(update_fields=["sealed", "since"])
-    mine = {held.id: held for held in keys.held()}
-    for row in KeyHeld.objects.filter(staff=person.staff_id).select_related("key"):
-        # A row that somebody slipped in makes nobody a holder of the signing key.
-        if row.key_id in mine and (
-            row.key.kind != KeyKind.SIGNING or person.staff_id in named_ids(row.key.society_id)
-        ):
-            _hold(row.key, mine[row.key_id].seed, person, at)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from panah.vault.actions.leads import leads_no_more
 from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.sessions import end_vaults
 from panah.vault.actions.signing import propose_signing_key
+from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
 from panah.vault.keyring import Keyring
 from panah.vault.leading import focal_point_ids
 from panah.vault.models import Invitation, KeyHeld, SocietyKey
@@ -87,11 +88,13 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     """End a colleague's access: sign-ins, open vaults and invitations now, and new generations of her duty keys.
 
     Her grants go wherever two others hold the file; the rest waits for ``regrant_chunk``. When a focal point leaves, a
-    new signing key is made, which a second focal point confirms. The last two cannot leave. Returns how many keys were
-    renewed.
+    new signing key is made, which a second focal point confirms. The last two cannot leave. Ending a focal point or a
+    reader of complaints takes a second vote, or the waiting time. Returns how many keys were renewed.
     """
     signing_seed(keys)
     _can_go(keys, staff)
+    if decided_by_two(staff):
+        use_up(keys=keys, act=END, staff=staff, at=at)
     was_focal_point = staff.has_role("focal_point")
     accounts.leave(staff=staff, by=keys.staff, at=at)
     end_vaults(staff)
@@ -164,6 +167,7 @@ def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
             next_step=_("Seal them anew first, on the page of colleagues; then nothing is lost."),
             code="seal-anew-first",
         )
+    use_up(keys=keys, act=NO_FOCAL_POINT, staff=staff, at=at)
     keep = set().union(*(find(keys=keys, staff=staff) for find in KEEPS))
     others = staff.role_names - {"focal_point"}
     accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)

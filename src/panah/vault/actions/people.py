@@ -14,6 +14,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import chain, events, second_factor
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
+from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
 from panah.vault.keyring import Keyring
 from panah.vault.models import Grant, Invitation, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
@@ -153,7 +154,8 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
     """Let a colleague who lost passphrase and printed code make a new key; returns a new invitation.
 
     Her old key goes. What she could open waits: after a focal point has admitted the new key, everything
-    that the focal point can open is sealed to it again.
+    that the focal point can open is sealed to it again, but for complaints and threats. For a focal point and a reader
+    of complaints two people decide it.
     """
     signing_seed(keys)
     _same_society(keys, staff)
@@ -163,6 +165,8 @@ def begin_again(*, keys: Keyring, staff: Any, at: datetime) -> str:
             next_step=_("Ask the other focal point."),
             code="not-oneself",
         )
+    if decided_by_two(staff):
+        use_up(keys=keys, act=NEW_KEY, staff=staff, at=at)
     end_key(staff)
     second_factor.drop(staff)
     audit.record(event=events.BEGAN_AGAIN, by=keys.staff, at=at, facts={"whom": str(staff.pk)})

@@ -17,14 +17,17 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 from shamir_mnemonic import MnemonicError, combine_mnemonics
 
+from panah.accounts import actions as accounts
+from panah.approvals import actions as approvals
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.people import end_key
+from panah.vault.actions.two_people import what_was_asked
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
-from panah.vault.seals import DoesNotOpen, Private, seal, signing_public
+from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.steps import step
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
@@ -136,6 +139,7 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
     )
     _sign_and_admit(person, signing, at)
     name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=signing)
+    accounts.count_roles_anew(staff=staff, at=at)
     step("recovery: key admitted")
     for key, seed in seeds.items():
         _hold(key, seed, person, at)
@@ -149,6 +153,16 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
         facts={"whom": str(staff.pk), "keys": len(seeds), "renewed": renewed},
     )
     return len(seeds) + renewed
+
+
+def approve_by_shares(*, recovery: Private, request: Any, at: datetime) -> None:
+    """Let two shares stand in for one of two focal points in what they decide, and end its waiting time."""
+    must_be_of(recovery, request.society_id)
+    signing = SocietyKey.objects.get(
+        society=request.society_id, kind=KeyKind.SIGNING, retired_at=None, waits=False
+    )
+    proof = sign(_seed_of(recovery, signing), "approved by shares", *what_was_asked(request))
+    approvals.approve_by_shares(request=request, at=at, proof=proof)
 
 
 def _renew(recovery: Private, known: list[SocietyKey], signing: bytes, at: datetime) -> int:

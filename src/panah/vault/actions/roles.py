@@ -13,17 +13,21 @@ from panah.accounts.words import Role
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.actions import two_people as acts
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
 from panah.vault.actions.leads import name_focal_point
 from panah.vault.actions.leaving import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
+from panah.vault.actions.two_people import use_up
+from panah.vault.guarded import ROLES
 from panah.vault.keyring import Keyring, current_key
+from panah.vault.leading import focal_point_ids
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
-FOCAL_POINT = Role.FOCAL_POINT.value
+FOCAL_POINT, OFFICER = Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,16 @@ class Changed:
 def change_roles(*, keys: Keyring, staff: Any, roles: Iterable[str], branch: Any, at: datetime) -> Changed:
     """Give a colleague these roles and the duty keys that go with them; keys she no longer needs are renewed.
 
-    Being a focal point is no matter of a tick: it stays as it is (``make_focal_point``, ``end_focal_point``).
+    What two people decide is no matter of a tick and stays as it is: focal point, data protection officer. Before the
+    ceremony only the first of the two.
     """
-    stays = staff.role_names & {FOCAL_POINT}
-    wanted = (set(roles) - {FOCAL_POINT}) | stays
+    ready = current_key(keys.staff.society_id, KeyKind.RECOVERY) is not None
+    fixed = set(ROLES if ready else (FOCAL_POINT,))
+    if ready:
+        signing_seed(keys)
+    held = set(staff.role_names)
+    stays, leads = held & fixed, FOCAL_POINT in held
+    wanted = (set(roles) - fixed) | stays
     if not wanted:
         raise Refusal(
             _("A colleague does at least one thing here."),
@@ -49,12 +59,12 @@ def change_roles(*, keys: Keyring, staff: Any, roles: Iterable[str], branch: Any
             code="no-role",
         )
     added, taken = accounts.change_roles(staff=staff, roles=wanted, branch=branch, by=keys.staff, at=at)
-    if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
+    if not ready:
         # Before the ceremony there are no keys to give.
         return Changed()
     given = _give(keys, staff, added, at)
-    gone = [] if stays else [KEY_OF_ROLE[role] for role in sorted(taken & set(KEY_OF_ROLE))]
-    if Role.HOTLINE_OPERATOR.value in taken and not stays:
+    gone = [] if leads else [KEY_OF_ROLE[role] for role in sorted(taken & set(KEY_OF_ROLE))]
+    if Role.HOTLINE_OPERATOR.value in taken and not leads:
         gone.append(KeyKind.LINE)
     had = set(KeyHeld.objects.filter(staff=staff, key__kind__in=gone).values_list("key__kind", flat=True))
     if had:
@@ -95,7 +105,8 @@ def give_keys_of_roles(*, keys: Keyring, staff: Any, at: datetime) -> tuple[KeyK
 def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     """Make a colleague a focal point: every key of the society now; returns how many files are still to be opened.
 
-    Those are opened by ``regrant_chunk`` in her own session or another focal point's. Done twice, it does no harm.
+    Two focal points have decided it. Files are opened by ``regrant_chunk`` in her own session or another focal point's.
+    Done twice, it does no harm.
     """
     seed = signing_seed(keys)
     person = StaffKey.objects.select_related("staff").filter(staff=staff, admitted_at__isnull=False).first()
@@ -108,9 +119,13 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
             code="not-admitted",
         )
     keys.must_trust(person)
+    if staff.pk not in focal_point_ids(staff.society_id):
+        use_up(keys=keys, act=acts.FOCAL_POINT, staff=staff, at=at)
     if not staff.has_role(FOCAL_POINT):
         roles = staff.role_names | {FOCAL_POINT}
         accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
+    if staff.pk not in focal_point_ids(staff.society_id):
+        accounts.count_roles_anew(staff=staff, at=at, roles=[FOCAL_POINT])
     name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=seed)
     rows = SocietyKey.objects.in_bulk([held.id for held in keys.held()])
     for held in keys.held():
@@ -123,3 +138,26 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     audit.record(event=events.FOCAL_POINT_MADE, by=keys.staff, at=at, facts=facts)
     step("focal point: made")
     return files_to_reseal(staff.society_id)
+
+
+@transaction.atomic
+def make_officer(*, keys: Keyring, staff: Any, at: datetime) -> None:
+    """Make a colleague a data protection officer, as two focal points decided."""
+    use_up(keys=keys, act=acts.OFFICER, staff=staff, at=at)
+    roles = staff.role_names | {OFFICER}
+    accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)
+    accounts.count_roles_anew(staff=staff, at=at, roles=[OFFICER])
+
+
+@transaction.atomic
+def end_officer(*, keys: Keyring, staff: Any, at: datetime) -> None:
+    """A colleague stays, but is no data protection officer any more."""
+    roles = staff.role_names - {OFFICER}
+    if not roles:
+        raise Refusal(
+            _("A colleague does at least one thing here."),
+            next_step=_("Choose what, or end this colleague's access."),
+            code="no-role",
+        )
+    use_up(keys=keys, act=acts.NO_OFFICER, staff=staff, at=at)
+    accounts.change_roles(staff=staff, roles=roles, branch=staff.branch, by=keys.staff, at=at)

@@ -15,12 +15,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, shredding
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.new_recovery import renew_recovery
 from panah.vault.actions.sessions import Opened, keys_of
+from panah.vault.actions.two_people import RECOVERY_KEY
 from panah.vault.host import host_secrets
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import VaultSession
@@ -53,6 +55,7 @@ def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime, again: bool =
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
     if again:
         _hold_the_keys(keys, second)
+        must_decide(RECOVERY_KEY, second.staff, asked_at=at, but={keys.staff.pk})
     public, shares = new_recovery()
     _keep(
         keys,

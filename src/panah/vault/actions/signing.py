@@ -11,12 +11,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import chain, events
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
 from panah.vault.actions.leads import name_anew
 from panah.vault.actions.pinning import pin_signing_key
+from panah.vault.actions.two_people import SIGNING_KEY
 from panah.vault.actions.vouching import sign_anew
 from panah.vault.keyring import Keyring, current_key, older_key
 from panah.vault.leading import focal_point_ids, must_lead
@@ -94,6 +96,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
             next_step=_("Tell the other focal point that it waits."),
             code="not-oneself",
         )
+    must_decide(SIGNING_KEY, keys.staff, asked_at=new.made_at, but=set())
     _must_follow(keys, new, old)
     _countersign(keys, new, old)
     signed_anew = _put_in_place(new, old, old_seed, seed, at)

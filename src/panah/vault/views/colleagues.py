@@ -17,12 +17,18 @@ from panah.accounts import actions as accounts
 from panah.accounts.permissions import is_keeper
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
+from panah.approvals import queries as asked
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network.queries import branch_names
 from panah.vault import actions as vault
 from panah.vault import forms, queries
+from panah.vault.actions import two_people as acts
 from panah.vault.doors import vault_must_be_open
+from panah.vault.guarded import ROLES
+from panah.vault.views import carrying_out
+from panah.vault.views.carrying_out import show_link
+from panah.vault.views.two_people import ask, is_waiting
 from panah.vault.words import FileKind, KeyKind
 
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
@@ -104,12 +110,17 @@ def invite(request: Any) -> HttpResponse:
     """Add a colleague and show the one-time link, once."""
     keeper_or_404(request)
     form, at = (
-        forms.Invite(request.POST if request.method == "POST" else None, branches=_branches(request)),
+        forms.Invite(
+            request.POST if request.method == "POST" else None,
+            branches=_branches(request),
+            left_out=_by_two(request),
+        ),
         timezone.now(),
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            vault.must_be_plain(request.staff.society_id, given["roles"])
             staff = accounts.add_colleague(
                 society=request.staff.society,
                 username=given["username"],
@@ -120,16 +131,15 @@ def invite(request: Any) -> HttpResponse:
                 by=request.staff,
                 at=at,
             )
-            return _link(request, staff, vault.invite(staff=staff, at=at))
+            return show_link(request, staff, vault.invite(staff=staff, at=at))
         except Refusal as refusal:
             form.refuse(refusal)
     return page(request, "vault/invite.html", form=form)
 
 
-def _link(request: Any, staff: Any, token: str) -> HttpResponse:
-    # Shown in the answer itself: a one-time link must not lie in an address or a cookie.
-    link = request.build_absolute_uri(reverse("vault:invitation", args=[token]))
-    return page(request, "vault/invited.html", colleague=staff, link=link)
+def _by_two(request: Any) -> list[Role]:
+    """The roles that two focal points give, once the society has its keys."""
+    return [Role(one) for one in ROLES] if queries.society_is_ready(request.staff.society_id) else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,7 +155,8 @@ def _form(request: Any, staff: Any, given: Any = None) -> forms.Roles:
     return forms.Roles(
         given,
         branches=_branches(request),
-        needed=not staff.has_role("focal_point"),
+        needed=not staff.has_role(*ROLES),
+        left_out=_by_two(request),
         initial={"roles": sorted(staff.role_names), "branch": str(staff.branch_id or "")},
     )
 
@@ -194,6 +205,9 @@ def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> Ht
         admit=admit or forms.OnceMore(),
         keys_of=[(kind.value, kind.label, kind.value in held) for kind in GIVEN],
         leads=leads,
+        officer=staff.has_role("data_protection_officer"),
+        by_two=vault.decided_by_two(staff),
+        waits=[one for one in asked.visible(to=request.staff) if one.subject == staff.pk and is_waiting(one)],
         lacks_keys=leads and not queries.leads_with_keys(staff),
         ready=queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
@@ -213,18 +227,14 @@ def admit(request: Any, pk: UUID) -> HttpResponse:
             code="not-compared",
         )
     form, at = forms.OnceMore(request.POST), timezone.now()
-    if not _confirmed(request, form, at):
+    if not confirmed(request, form, at):
         return _shown(request, staff, _form(request, staff), form)
-    vault.admit(keys=request.keys, staff=staff, at=at, compared=state.public)
-    given = vault.give_keys_of_roles(keys=request.keys, staff=staff, at=at)
-    words = [_("The key is admitted. The colleague can be given cases and duty keys now.")]
-    if given:
-        words.append(_("Given with the roles: %(keys)s.") % {"keys": _names(given)})
-    said(request, " ".join(words))
-    return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
+    if vault.decided_by_two(staff):
+        return ask(request, acts.ADMIT, staff)
+    return carrying_out.admit(request, staff, compared=state.public)
 
 
-def _confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
+def confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
     """Say whether she typed her own six words: whoever found her screen open must let nobody in for good."""
     if not form.is_valid():
         return False
@@ -269,11 +279,14 @@ def way_back(request: Any, pk: UUID) -> HttpResponse:
     if request.POST.get("lost") == "everything":
         # The button on the colleague's page asks; only the page that it leads to has her words.
         form = forms.OnceMore(request.POST if "passphrase" in request.POST else None)
-        if not _confirmed(request, form, at):
-            return page(request, "vault/begin_again.html", colleague=staff, form=form)
+        by_two = vault.decided_by_two(staff)
+        if not confirmed(request, form, at):
+            return page(request, "vault/begin_again.html", colleague=staff, form=form, by_two=by_two)
+        if by_two:
+            return ask(request, acts.NEW_KEY, staff)
         token = vault.begin_again(keys=request.keys, staff=staff, at=at)
     elif queries.has_key(staff):
         token = vault.invite_again(keys=request.keys, staff=staff, at=at)
     else:
         token = vault.invite(staff=staff, at=at)
-    return _link(request, staff, token)
+    return show_link(request, staff, token)

@@ -9,47 +9,61 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from panah.approvals.acts import Act
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms, queries
+from panah.vault.actions import two_people as acts
 from panah.vault.doors import vault_must_be_open
-from panah.vault.views.colleagues import colleague_or_404, keeper_or_404
+from panah.vault.leading import focal_point_ids
+from panah.vault.views import carrying_out
+from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_404
+from panah.vault.views.two_people import ask, to_request, waits_already
 from panah.vault.words import KeyKind
 
 
 @require_http_methods(["GET", "POST"])
 @vault_must_be_open
 def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
-    """What a focal point will be able to open; confirmed with the acting focal point's own six words."""
-    staff, at = colleague_or_404(request, pk), timezone.now()
-    form = forms.Confirm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
-            left = vault.make_focal_point(keys=request.keys, staff=staff, at=at)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _first_chunk(request, left)
-    return page(
-        request,
-        "vault/make_focal_point.html",
-        colleague=staff,
-        form=form,
-        state=queries.key_state(staff).state,
-        already=staff.has_role("focal_point") and queries.leads_with_keys(staff),
+    """What a focal point will be able to open; asked for with own six words, and approved by another."""
+    staff = colleague_or_404(request, pk)
+    already = staff.has_role("focal_point") and queries.leads_with_keys(staff)
+    if request.method == "POST" and staff.pk in focal_point_ids(staff.society_id):
+        # Two decided it; what is missing is given once more.
+        return carrying_out.make_focal_point(request, staff)
+    return _asked(request, acts.FOCAL_POINT, staff, "vault/make_focal_point.html", already=already)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def make_officer(request: Any, pk: UUID) -> HttpResponse:
+    """What a data protection officer reads; asked for like a focal point."""
+    staff = colleague_or_404(request, pk)
+    already = staff.has_role("data_protection_officer")
+    return _asked(request, acts.OFFICER, staff, "vault/make_officer.html", already=already)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def end_officer(request: Any, pk: UUID) -> HttpResponse:
+    """A data protection officer stays as a colleague; asked for, since complaints then go to others."""
+    staff = colleague_or_404(request, pk)
+    already = not staff.has_role("data_protection_officer")
+    return _asked(request, acts.NO_OFFICER, staff, "vault/end_officer.html", already=already)
+
+
+def _asked(request: Any, act: Act, staff: Any, template: str, *, already: bool) -> HttpResponse:
+    form, waits = (
+        forms.OnceMore(request.POST if request.method == "POST" else None),
+        waits_already(act, staff),
     )
-
-
-def _first_chunk(request: Any, left: int) -> HttpResponse:
-    words = [_("The colleague is a focal point and holds the society's keys.")]
-    if left:
-        left = vault.regrant_chunk(keys=request.keys, at=timezone.now()).left
-    if left:
-        words.append(_("Older files still to be opened to the new focal point: %(left)s.") % {"left": left})
-    said(request, " ".join(words))
-    return HttpResponseRedirect(reverse("vault:colleagues"))
+    if waits is not None:
+        return to_request(waits)
+    if not already and confirmed(request, form, timezone.now()):
+        return ask(request, act, staff)
+    state = queries.key_state(staff).state
+    return page(request, template, colleague=staff, form=form, state=state, already=already)
 
 
 @require_POST

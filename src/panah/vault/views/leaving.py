@@ -18,8 +18,12 @@ from panah.kit.forms import Explained
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms
+from panah.vault.actions import two_people as acts
 from panah.vault.doors import vault_must_be_open
-from panah.vault.views.colleagues import colleague_or_404, keeper_or_404
+from panah.vault.views import carrying_out
+from panah.vault.views.carrying_out import to_what_is_left
+from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_404
+from panah.vault.views.two_people import ask, to_request, waits_already
 
 HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
@@ -33,27 +37,24 @@ def end_access(request: Any, pk: UUID) -> HttpResponse:
     if not staff.is_active:
         # Pressed twice, in two windows, or by both focal points at once.
         said(request, _("The access of this colleague has ended already."))
-        return _to_what_is_left(staff)
-    if request.method == "GET":
+        return to_what_is_left(staff)
+    by_two = vault.decided_by_two(staff)
+    waits = waits_already(acts.END, staff) if by_two else None
+    if waits is not None:
+        return to_request(waits)
+    form = forms.OnceMore(request.POST if by_two and request.method == "POST" else None)
+    if by_two and confirmed(request, form, timezone.now()):
+        return ask(request, acts.END, staff)
+    if request.method == "GET" or by_two:
         return page(
             request,
             "vault/end_access.html",
             colleague=staff,
             held=vault.work_held(staff),
             leads=staff.has_role("focal_point"),
+            form=form if by_two else None,
         )
-    led = staff.has_role("focal_point")
-    vault.end_access(keys=request.keys, staff=staff, at=timezone.now())
-    words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
-    if led:
-        words.append(_("The other focal point now confirms the new signing key."))
-    said(request, " ".join(words))
-    return _to_what_is_left(staff)
-
-
-def _to_what_is_left(staff: Any) -> HttpResponse:
-    to = "vault:hand-over" if vault.work_held(staff) else "vault:colleagues"
-    return HttpResponseRedirect(reverse(to, args=[staff.pk] if to == "vault:hand-over" else []))
+    return carrying_out.end_access(request, staff)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,11 +62,13 @@ def _to_what_is_left(staff: Any) -> HttpResponse:
 def end_focal_point(request: Any, pk: UUID) -> HttpResponse:
     """A focal point stays as a colleague: her keys are renewed, and files that are not hers close to her."""
     staff = colleague_or_404(request, pk)
-    if request.method == "GET":
-        return page(request, "vault/end_focal_point.html", colleague=staff)
-    vault.end_focal_point(keys=request.keys, staff=staff, at=timezone.now())
-    said(request, _("This colleague is no focal point any more. The other focal point confirms the new key."))
-    return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
+    waits = waits_already(acts.NO_FOCAL_POINT, staff)
+    if waits is not None:
+        return to_request(waits)
+    form = forms.OnceMore(request.POST if request.method == "POST" else None)
+    if confirmed(request, form, timezone.now()):
+        return ask(request, acts.NO_FOCAL_POINT, staff)
+    return page(request, "vault/end_focal_point.html", colleague=staff, form=form)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts import actions as accounts
-from panah.accounts.queries import staff_by_username
+from panah.accounts.queries import staff_by_id, staff_by_username
+from panah.approvals.queries import act_of, waiting_in
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies, society_or_none
@@ -16,6 +17,8 @@ from panah.vault import actions as vault
 from panah.vault.actions import recovery
 from panah.vault.keyboard import ask, say, two_shares
 from panah.vault.queries import has_key
+
+CODE_LENGTH = 8
 
 
 class Command(BaseCommand):
@@ -42,12 +45,19 @@ class Command(BaseCommand):
             action="store_true",
             help="her words and printed code are lost: end her key, print a new link",
         )
+        parser.add_argument(
+            "--approve",
+            metavar="CODE",
+            help="let two shares stand in for a second focal point; the page of what is decided shows the code",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         society = self.society(options["society"])
         with walls.inside(society.pk):
             if options["try_shares"]:
                 self.try_shares(society)
+            elif options["approve"]:
+                self.approve(society, options["approve"])
             else:
                 self.recover(society, options)
 
@@ -80,6 +90,25 @@ class Command(BaseCommand):
         key = key or recovery.combine(two_shares())
         self.let_in(key, staff, at)
         connections.close_all()
+
+    def approve(self, society: Any, code: str) -> None:
+        at = timezone.now()
+        found = [one for one in waiting_in(society.pk, at=at) if one.pk.hex.startswith(code.strip().lower())]
+        if len(found) != 1 or len(code.strip()) < CODE_LENGTH:
+            raise Refusal(
+                _("Nothing of this code waits for two people here."),
+                next_step=_("The page “Two people decide” shows the code: eight letters and digits."),
+                code="no-such-request",
+            )
+        request = found[0]
+        whom = staff_by_id(request.subject)
+        say(f"{act_of(request).label}: {whom.name if whom else request.subject} ({request.asked_by.name})")
+        recovery.approve_by_shares(recovery=recovery.combine(two_shares()), request=request, at=at)
+        say(
+            _(
+                "Approved by two shares. The focal point who asked carries it out on that page, without waiting."
+            )
+        )
 
     def try_shares(self, society: Any) -> None:
         tried = recovery.try_shares(recovery=recovery.combine(two_shares()), society=society.pk)

@@ -1,0 +1,54 @@
+"""Who may see a request, approve it and stop it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.approvals import rules
+from panah.approvals.acts import Act
+from panah.approvals.models import Request
+from panah.foundation.errors import Refusal
+
+
+def may_see(staff: Any, request: Request) -> bool:
+    """Whoever was told of it, and whoever asked. Others get the same 404 as for none."""
+    return str(staff.pk) in request.told or staff.pk == request.asked_by_id
+
+
+def may_stop(staff: Any, request: Request) -> bool:
+    return str(staff.pk) in request.told or staff.pk == request.asked_by_id
+
+
+def may_decide(act: Act, staff: Any, *, asked_at: datetime, but: set[UUID | None]) -> bool:
+    """Say whether this colleague's vote counts for an act that was asked for at that time."""
+    others = {who for who in but if who is not None}
+    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), but=others)
+
+
+def must_decide(act: Act, staff: Any, *, asked_at: datetime, but: set[UUID | None]) -> None:
+    """Refuse a vote that does not count."""
+    others = {who for who in but if who is not None}
+    since = act.since(staff.society_id)
+    if staff.pk in others:
+        raise Refusal(
+            _("Somebody else decides this: not who asked, and not whom it is about."),
+            next_step=_("Ask a colleague who has held this role since before it was asked for."),
+            code="another-decides",
+            status=403,
+        )
+    if staff.pk not in since:
+        raise Refusal(
+            _("This is not yours to decide."),
+            next_step=_("Ask a colleague who has held this role since before it was asked for."),
+            code="not-yours-to-decide",
+            status=403,
+        )
+    if not rules.counts(staff.pk, asked_at=asked_at, since=since, but=others):
+        raise Refusal(
+            _("This was asked for before you had this role, or before your key was made anew."),
+            next_step=_("A colleague who had it already decides."),
+            code="role-too-young",
+            status=403,
+        )

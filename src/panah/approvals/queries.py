@@ -1,0 +1,127 @@
+"""What waits for two people, as far as the asker may know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+
+from panah.approvals import permissions, rules
+from panah.approvals.acts import ACTS, Act
+from panah.approvals.models import Request, Vote
+from panah.approvals.telling import Link
+from panah.approvals.words import Standing, State
+from panah.foundation.prepared import prepared
+
+
+def act_of(request: Request) -> Act:
+    return ACTS[request.act]
+
+
+def kept_votes(request: Request) -> list[Vote]:
+    """Return the votes of a request, oldest first."""
+    return list(request.votes.select_related("staff").order_by("at", "pk"))
+
+
+def counted(request: Request) -> tuple[set[UUID], bool]:
+    """Return whose votes count today, and whether two shares of the recovery key stand in."""
+    act = act_of(request)
+    good = [vote for vote in kept_votes(request) if act.proves(request, vote)]
+    voters = rules.votes(
+        [vote.staff_id for vote in good if vote.staff_id],
+        asked_at=request.asked_at,
+        since=act.since(request.society_id),
+        but={request.subject},
+    )
+    return voters, any(vote.staff_id is None for vote in good)
+
+
+def standing(request: Request, *, at: datetime) -> Standing:
+    """Return what a request that waits still needs."""
+    act = act_of(request)
+    voters, by_shares = counted(request)
+    alone = act.alone_after_waiting and at >= request.ready_at
+    if rules.needs_approval(len(voters), by_shares=by_shares, needed=1 if alone else rules.NEEDED):
+        return Standing.APPROVAL
+    waits = act.waits and rules.waits(
+        number=len(voters),
+        by_shares=by_shares,
+        ready_at=request.ready_at,
+        at=at,
+        ended_by_two=act.alone_after_waiting,
+    )
+    return Standing.TIME if waits else Standing.READY
+
+
+def waiting(*, society: UUID, act: str, subject: UUID, at: datetime) -> Request | None:
+    """Return the request that waits for an act, or None; one that has grown old counts as none."""
+    return Request.objects.filter(
+        society=society, act=act, subject=subject, state=State.WAITING, expires_at__gt=at
+    ).first()
+
+
+def waiting_in(society: UUID, *, at: datetime) -> list[Request]:
+    """Return all that waits in a society, oldest first."""
+    rows = Request.objects.filter(society=society, state=State.WAITING, expires_at__gt=at)
+    return list(rows.select_related("asked_by").order_by("asked_at"))
+
+
+def last_done(*, society: UUID, act: str, subject: UUID) -> Request | None:
+    """Return the request by which an act was carried out last, or None."""
+    rows = Request.objects.filter(society=society, act=act, subject=subject, state=State.DONE)
+    return rows.order_by("-ended_at").first()
+
+
+def visible(*, to: Any) -> list[Request]:
+    """Return the requests of her society that a colleague was told of or asked for, the newest first."""
+    rows = Request.objects.visible(to=to).select_related("asked_by", "ended_by").order_by("-asked_at")
+    return [row for row in rows if permissions.may_see(to, row)]
+
+
+def request_or_404(pk: UUID, *, to: Any) -> Request:
+    """Return a request that the asker may see."""
+    row = Request.objects.visible(to=to).filter(pk=pk).select_related("asked_by", "ended_by").first()
+    if row is None or not permissions.may_see(to, row):
+        raise Http404
+    return row
+
+
+def by_link(link: Link) -> Request | None:
+    """Return the request that a link in an e-mail names; the caller has entered the walls of its society."""
+    return Request.objects.filter(pk=link.request, society=link.society).first()
+
+
+def may_approve(staff: Any, request: Request, *, at: datetime) -> bool:
+    """Say whether this colleague can still approve a request."""
+    if request.state != State.WAITING or request.expires_at <= at:
+        return False
+    if any(vote.staff_id == staff.pk for vote in kept_votes(request)):
+        return False
+    but: set[UUID | None] = {request.subject}
+    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, but=but)
+
+
+@dataclass(frozen=True)
+class ToldOf:
+    """One request as the frame of every page needs it."""
+
+    pk: UUID
+    act: Act
+    about_oneself: bool
+
+
+def told_of(staff: Any, *, at: datetime) -> list[ToldOf]:
+    """Return what waits and what this colleague was told of, without what she asked for; one query."""
+    return [
+        ToldOf(pk, ACTS[act], subject == staff.pk)
+        for pk, act, subject, told, by, until in _waiting(society=staff.society_id)
+        if act in ACTS and until > at and str(staff.pk) in told and by != staff.pk
+    ]
+
+
+@prepared
+def _waiting(society: UUID) -> Any:
+    # Always "waiting" as a text: the form of the question is kept, and what is asked about alone changes.
+    rows = Request.objects.filter(society=society, state="waiting").order_by("asked_at")
+    return rows.values_list("pk", "act", "subject", "told", "asked_by", "expires_at")

@@ -1,0 +1,65 @@
+"""What acts that need two people need from rooms above: a thing to do, a banner, who reads complaints."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.approvals import actions as approvals
+from panah.approvals import queries as asked
+from panah.complaints.queries import second_reader
+from panah.kit import nav
+from panah.kit.jinja import url
+from panah.vault.guarded import READERS
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import Kind, Urgency
+
+ROOM = "approvals"
+
+
+def fill() -> None:
+    """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
+    due.OPENS[ROOM] = lambda subject, number: url("vault:approval", subject)
+    due.OWNERS_ONLY.add(ROOM)
+    nav.also_warn(ROOM, _banners)
+    if "work" not in approvals.WHEN_ASKED:
+        approvals.WHEN_ASKED.register("work", _put_on_lists)
+        approvals.WHEN_ENDED.register("work", _take_off_lists)
+        READERS.register("second reader", _second_readers)
+
+
+def _put_on_lists(request: Any, people: list[Any]) -> None:
+    for one in people:
+        if one.pk == request.asked_by_id:
+            continue
+        work.put_on_list(
+            keys=None, society=request.society_id, kind=Kind.DECIDE, due_at=request.ready_at, room=ROOM,
+            subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
+        )  # fmt: skip
+
+
+def _take_off_lists(request: Any, at: datetime) -> None:
+    work.drop_for(subject=request.pk, at=at)
+
+
+def _second_readers(society: UUID) -> set[UUID]:
+    row = second_reader(society)
+    return {row.staff_id} if row is not None else set()
+
+
+def _banners(staff: Any) -> list[nav.Banner]:
+    """What stands on her pages while something waits that she can stop; one query."""
+    found = asked.told_of(staff, at=timezone.now())
+    return [
+        nav.Banner(_sentence(one), url("vault:approval", one.pk), _("Look"), tone="soon", sounds=False)
+        for one in found
+    ]
+
+
+def _sentence(one: Any) -> str:
+    if one.about_oneself:
+        return _("Somebody asks for something about your own key: %(act)s.") % {"act": one.act.label}
+    return _("Two people are to decide: %(act)s.") % {"act": one.act.label}

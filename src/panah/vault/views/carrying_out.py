@@ -1,0 +1,94 @@
+"""What is done when two people have decided it: one small function for each act, which answers with what comes next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.kit.pages import page, said
+from panah.vault import actions as vault
+from panah.vault.actions import two_people as acts
+
+
+def to_colleague(staff: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("vault:colleague", args=[staff.pk]))
+
+
+def show_link(request: Any, staff: Any, token: str) -> HttpResponse:
+    # Shown in the answer itself: a one-time link must not lie in an address or a cookie.
+    link = request.build_absolute_uri(reverse("vault:invitation", args=[token]))
+    return page(request, "vault/invited.html", colleague=staff, link=link)
+
+
+def make_focal_point(request: Any, staff: Any) -> HttpResponse:
+    left = vault.make_focal_point(keys=request.keys, staff=staff, at=timezone.now())
+    words = [_("The colleague is a focal point and holds the society's keys.")]
+    if left:
+        left = vault.regrant_chunk(keys=request.keys, at=timezone.now()).left
+    if left:
+        words.append(_("Older files still to be opened to the new focal point: %(left)s.") % {"left": left})
+    said(request, " ".join(words))
+    return HttpResponseRedirect(reverse("vault:colleagues"))
+
+
+def make_officer(request: Any, staff: Any) -> HttpResponse:
+    vault.make_officer(keys=request.keys, staff=staff, at=timezone.now())
+    said(request, _("The colleague is a data protection officer."))
+    return to_colleague(staff)
+
+
+def end_officer(request: Any, staff: Any) -> HttpResponse:
+    vault.end_officer(keys=request.keys, staff=staff, at=timezone.now())
+    said(request, _("The colleague is no data protection officer any more."))
+    return to_colleague(staff)
+
+
+def new_key(request: Any, staff: Any) -> HttpResponse:
+    return show_link(request, staff, vault.begin_again(keys=request.keys, staff=staff, at=timezone.now()))
+
+
+def admit(request: Any, staff: Any, compared: bytes | None = None) -> HttpResponse:
+    at = timezone.now()
+    vault.admit(keys=request.keys, staff=staff, at=at, compared=compared)
+    given = vault.give_keys_of_roles(keys=request.keys, staff=staff, at=at)
+    words = [_("The key is admitted. The colleague can be given cases and duty keys now.")]
+    if given:
+        names = ", ".join(str(kind.label) for kind in given)
+        words.append(_("Given with the roles: %(keys)s.") % {"keys": names})
+    said(request, " ".join(words))
+    return to_colleague(staff)
+
+
+def end_access(request: Any, staff: Any) -> HttpResponse:
+    led = staff.has_role("focal_point")
+    vault.end_access(keys=request.keys, staff=staff, at=timezone.now())
+    words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
+    if led:
+        words.append(_("The other focal point now confirms the new signing key."))
+    said(request, " ".join(words))
+    return to_what_is_left(staff)
+
+
+def to_what_is_left(staff: Any) -> HttpResponse:
+    to = "vault:hand-over" if vault.work_held(staff) else "vault:colleagues"
+    return HttpResponseRedirect(reverse(to, args=[staff.pk] if to == "vault:hand-over" else []))
+
+
+def end_focal_point(request: Any, staff: Any) -> HttpResponse:
+    vault.end_focal_point(keys=request.keys, staff=staff, at=timezone.now())
+    said(request, _("This colleague is no focal point any more. The other focal point confirms the new key."))
+    return to_colleague(staff)
+
+
+DOES: dict[str, Callable[[Any, Any], HttpResponse]] = {
+    acts.FOCAL_POINT.name: make_focal_point,
+    acts.OFFICER.name: make_officer,
+    acts.NEW_KEY.name: new_key,
+    acts.ADMIT.name: admit,
+    acts.END.name: end_access,
+    acts.NO_FOCAL_POINT.name: end_focal_point,
+    acts.NO_OFFICER.name: end_officer,
+}

@@ -1,0 +1,191 @@
+"""Every act that needs two people, tried by one person with two accounts.
+
+Bakyt asks. His second account, *shadow*, comes after that: admitted, made a focal point and a data protection officer,
+with the help of somebody who was deceived. It must fail at each act all the same. An act without a play fails here.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from panah.accounts import actions as accounts
+from panah.accounts.models import RoleHeld
+from panah.approvals.acts import ACTS, Act
+from panah.cases import actions as cases
+from panah.cases.actions import closing, means, plan, telling
+from panah.complaints import actions as complaints
+from panah.foundation.errors import Refusal
+from panah.foundation.registry import Registry
+from panah.hotline.actions.authorities import decide_request, take_request
+from panah.vault import actions as vault
+from panah.vault.actions import two_people
+from tests.conftest import PASSPHRASE
+from tests.two_people import make_focal_point
+
+DECISION = {"decision": "yes", "reason": "x", "basis": "order", "lawyer": "yes"}
+
+
+def second_account(world):
+    """Shadow becomes everything that one can be, now."""
+    at = timezone.now()
+    staff = accounts.add_colleague(
+        society=world.societies["north"], username="shadow", name="Shadow", roles=["caseworker"], at=at
+    )
+    vault.make_staff_key(staff=staff, passphrase=PASSPHRASE, code="cd" * 16, at=at)
+    seed = vault.check_passphrase(username="shadow", passphrase="cd" * 16, at=at, with_code=True).seed
+    world.staff["shadow"], world.seeds["shadow"] = staff, seed
+    vault.admit(keys=world.keys("bakyt"), staff=staff, at=at)
+    make_focal_point(world, "shadow", at=timezone.now())
+    RoleHeld.objects.create(staff=staff, role="data_protection_officer", since=timezone.now())
+    world.staff["shadow"] = type(staff).objects.get(pk=staff.pk)
+    vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
+
+
+def before():
+    return timezone.now() - timedelta(hours=30)
+
+
+def a_case(world):
+    case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
+    vault.grant(keys=world.keys("amina"), file=case.file_id, to=world.staff["bakyt"], at=world.at)
+    return case
+
+
+# ---- plays: each asks as Bakyt, and returns what shadow and Bakyt try then -------------------------
+
+
+def of_the_vault(act, whom="zarina"):
+    def play(world):
+        request = vault.ask(keys=world.keys("bakyt"), act=act, staff=world.staff[whom], at=before())
+        return lambda name: vault.approve(keys=world.keys(name), request=request, at=timezone.now())
+
+    return play
+
+
+def a_plan(world):
+    case = a_case(world)
+    plan.write_need(keys=world.keys("bakyt"), case=case, need={"type": "health", "do": "x"}, at=before())
+    plan.ask_plan(keys=world.keys("bakyt"), case=case, at=before())
+    return lambda name: plan.approve_plan(keys=world.keys(name), case=case, at=timezone.now())
+
+
+def a_closing(world):
+    case = a_case(world)
+    closing.ask_closing(keys=world.keys("bakyt"), case=case, reason="goals", text="x", at=before())
+    return lambda name: closing.close_case(keys=world.keys(name), case=case, at=timezone.now())
+
+
+def an_erasing(world):
+    case = a_case(world)
+    telling.must_be_open(case)
+    type(case).objects.filter(pk=case.pk).update(
+        erase_asked_at=before(), erase_asked_by=world.staff["bakyt"], state="closed",
+        closed_at=before(), closed_by=world.staff["bakyt"],
+    )  # fmt: skip
+    case.refresh_from_db()
+    return lambda name: closing.erase_case(
+        keys=world.keys(name), case=case, number=case.number, at=timezone.now()
+    )
+
+
+def a_receipt(world):
+    case = a_case(world)
+    ref = means.give_means(
+        keys=world.keys("bakyt"), case=case, means={"kind": "money", "what": "x"}, second=world.staff["saule"],
+        at=before(),
+    )  # fmt: skip
+    return lambda name: means.sign_second(keys=world.keys(name), case=case, ref=ref, at=timezone.now())
+
+
+def an_authority(world):
+    request = take_request(
+        keys=world.keys("amina"), typed={"who": "court"}, by=world.staff["amina"], at=before()
+    )
+
+    def decides(name):
+        decide_request(
+            keys=world.keys(name), request=request, by=world.staff[name], at=timezone.now(), **DECISION
+        )
+
+    decides("bakyt")
+    return decides
+
+
+def a_second_reader(world):
+    row = complaints.name_second(staff=world.staff["amina"], by=world.staff["bakyt"], at=before())
+    return lambda name: complaints.confirm(row=row, by=world.staff[name], at=timezone.now())
+
+
+def a_signing_key(world):
+    vault.propose_signing_key(keys=world.keys("bakyt"), at=before())
+    return lambda name: vault.confirm_signing_key(keys=world.keys(name), at=timezone.now())
+
+
+def a_recovery_key(world):
+    def begins(name):
+        # As a focal point of today he may sit there; an account that is one only later may not.
+        RoleHeld.objects.filter(staff=world.staff[name], role="focal_point").update(
+            since=timezone.now() + timedelta(hours=1)
+        )
+        second = vault.Opened(world.staff[name], world.seeds[name])
+        vault.begin_ceremony(keys=world.keys("bakyt"), second=second, at=timezone.now(), again=True)
+
+    return begins
+
+
+PLAYS = {
+    "cases:closing": a_closing,
+    "cases:erasing": an_erasing,
+    "cases:plan": a_plan,
+    "cases:receipt": a_receipt,
+    "complaints:second-reader": a_second_reader,
+    "hotline:authority": an_authority,
+    "vault:admit": of_the_vault(two_people.ADMIT),
+    "vault:end-access": of_the_vault(two_people.END),
+    "vault:focal-point": of_the_vault(two_people.FOCAL_POINT, "amina"),
+    "vault:new-key": of_the_vault(two_people.NEW_KEY),
+    "vault:no-focal-point": of_the_vault(two_people.NO_FOCAL_POINT, "saule"),
+    "vault:no-officer": of_the_vault(two_people.NO_OFFICER),
+    "vault:officer": of_the_vault(two_people.OFFICER, "amina"),
+    "vault:recovery-key": a_recovery_key,
+    "vault:signing-key": a_signing_key,
+}
+REFUSED = {
+    "role-too-young", "not-yours-to-decide", "another-decides", "voted-already", "not-the-approver",
+    "not-the-second", "two-people-decide", "not-the-confirmer", "not-oneself",
+    "two-focal-points",
+}  # fmt: skip
+
+
+def test_every_act_that_needs_two_people_is_played():
+    assert ACTS.names() == sorted(PLAYS)
+    for act in ACTS:
+        assert act.asks and act.decides and str(act.label), act.name
+        assert act.stopped_by or not act.waits, f"{act.name}: who waits can be stopped"
+
+
+@pytest.mark.parametrize("name", sorted(PLAYS))
+def test_one_person_with_two_accounts_fails(world, name):
+    tries = PLAYS[name](world)
+    second_account(world)
+    for account in ("shadow", "bakyt"):
+        with pytest.raises(Refusal) as refused:
+            tries(account)
+        assert refused.value.code in REFUSED, (name, account, refused.value.code)
+
+
+def test_a_name_stands_in_a_registry_once_and_values_come_in_the_order_of_their_names():
+    kept: Registry[int] = Registry("numbers")
+    for name, value in (("b", 2), ("a", 1)):
+        kept.register(name, value)
+    assert list(kept) == [1, 2] and kept.names() == ["a", "b"] and "a" in kept and len(kept) == 2
+    with pytest.raises(ValueError, match="registered already"):
+        kept.register("a", 3)
+    with kept.temporarily("a", 9):
+        assert kept["a"] == 9
+    assert kept["a"] == 1
+
+
+def test_an_act_without_waiting_needs_no_hour(world):
+    assert not Act("x", "x", (), (), lambda society: {}).waits
