@@ -54,7 +54,9 @@ def test_finish_ends_the_call_at_once_and_then_asks_what_happens_next(world, ele
     assert item.due_at - contact.ended_at == timedelta(minutes=15)
 
 
-@pytest.mark.parametrize("typed", [{}, {"danger": "no", "cut_off": "no"}, {"note": "asked for opening hours"}])
+@pytest.mark.parametrize(
+    "typed", [{}, {"danger": "no", "cut_off": "no"}, {"note": "asked for opening hours"}]
+)
 def test_a_call_without_danger_and_without_a_promise_asks_nothing(elenas, contact, typed):
     assert finish(elenas, contact, **typed).url == "/calls/"
     assert not undecided(contact).exists()
@@ -155,7 +157,9 @@ def test_what_waits_sealed_behind_a_locked_vault_is_looked_at(world, elenas, con
 
 def test_what_waited_sealed_and_told_of_no_danger_goes_from_the_list_once_it_is_read(world, elenas, contact):
     finish(elenas, contact)
-    world.client("elena", open_vault=False).post(f"/calls/{contact.number}/", {"note": "spelt it", "tab": "z"})
+    world.client("elena", open_vault=False).post(
+        f"/calls/{contact.number}/", {"note": "spelt it", "tab": "z"}
+    )
     assert undecided(contact).exists()
     elenas.get(f"/calls/{contact.number}/page/")
     assert not undecided(contact).exists()
@@ -185,7 +189,8 @@ def test_who_does_not_answer_the_line_finds_neither_item_nor_page(world, in_dang
 
 def test_the_next_shift_gets_it_and_whoever_knows_writes_what_came_of_it(world, elenas, in_danger):
     elenas.post(
-        "/calls/hand-over/", {"contacts": [str(in_danger.pk)], "to": str(world.staff["saule"].pk), "text": "x"}
+        "/calls/hand-over/",
+        {"contacts": [str(in_danger.pk)], "to": str(world.staff["saule"].pk), "text": "x"},
     )
     assert undecided(in_danger).get().owner == world.staff["saule"]
     assert in_danger.number in elenas.get("/calls/").content.decode(), "it stays with all who answer the line"
@@ -231,7 +236,12 @@ def test_help_on_its_way_and_waiting_for_a_sign_come_back_until_it_is_known_what
 
 def test_a_decision_is_not_put_off_for_a_week(elenas, in_danger):
     at = timezone.localtime() + timedelta(days=7)
-    far = {"again_at_day": at.day, "again_at_month": at.month, "again_at_year": at.year, "again_at_time": "10:00"}
+    far = {
+        "again_at_day": at.day,
+        "again_at_month": at.month,
+        "again_at_year": at.year,
+        "again_at_time": "10:00",
+    }
     before = undecided(in_danger).get().due_at
     page = elenas.post(f"/calls/{in_danger.number}/next/", {"what": "wait", "text": "no sign yet", **far})
     assert page.status_code == 422 and "no sign yet" in page.content.decode()
@@ -240,7 +250,8 @@ def test_a_decision_is_not_put_off_for_a_week(elenas, in_danger):
 
 def test_a_colleague_goes_on_and_the_others_still_see_it(world, elenas, in_danger):
     elenas.post(
-        f"/calls/{in_danger.number}/next/", {"what": "colleague", "to": str(world.staff["saule"].pk), "text": ""}
+        f"/calls/{in_danger.number}/next/",
+        {"what": "colleague", "to": str(world.staff["saule"].pk), "text": ""},
     )
     assert undecided(in_danger).get().owner == world.staff["saule"]
     assert in_danger.number in elenas.get("/calls/").content.decode()
@@ -340,6 +351,6 @@ def test_nothing_of_it_stands_in_plain(in_danger, elenas):
 
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  our own tables
+            cursor.execute(f'SELECT * FROM "{table}"')
             rows = str(cursor.fetchall())
             assert "bakery" not in rows and "was in danger" not in rows, table

@@ -22,7 +22,6 @@ from panah.vault.keyring import Keyring
 from panah.work import queries as lists
 from panah.work.words import Kind, Urgency
 
-
 # A colleague heard of danger: the risk is looked at so soon after it.
 LOOK_AFTER_DANGER = timedelta(hours=24)
 

@@ -31,8 +31,10 @@ GO_ON_WITHIN = {
 def take_arrival(
     *, keys: Keyring, line: Line, came_at: datetime, typed: Typed, by: Any, at: datetime
 ) -> Contact:
-    """Make a contact of what came sealed, with what it said; it is put on the line's list,
-    or where it tells of danger, on that of whoever took it and of the line."""
+    """Make a contact of what came sealed, with what it said; it is put on the line's list.
+
+    Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
+    """
     if line.pk not in sealed.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),

@@ -125,9 +125,7 @@ def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
     if row.state in words.ENDED:
         return
     if row.state == words.State.OPEN:
-        raise Refusal(
-            _("The call is still going on."), next_step=_("Finish it first."), code="not-ended"
-        )
+        raise Refusal(_("The call is still going on."), next_step=_("Finish it first."), code="not-ended")
     if any(item.purpose in (DECIDE, CALL_BACK) for item in due.items_of(row.pk)):
         raise Refusal(
             _("Something is still due with this contact."),

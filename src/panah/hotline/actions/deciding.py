@@ -45,9 +45,7 @@ def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, si
         work.drop_for(subject=contact.pk, purpose=CALL_BACK, at=at)
         _set_state(contact, words.State.CALL_BACK)
     _set_state(contact, words.State.CLOSED)
-    put_decision(
-        keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found)
-    )
+    put_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
     return True
 
 

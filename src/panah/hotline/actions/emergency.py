@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
-from panah.foundation.errors import Refusal
 from panah.cases import actions as cases
+from panah.foundation.errors import Refusal
 from panah.hotline import events
 from panah.hotline.actions.deciding import ask_what_is_next
 from panah.hotline.models import Contact

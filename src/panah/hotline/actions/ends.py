@@ -20,7 +20,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import AgeGroup, Kind, Said, Sentence, Urgency
+from panah.work.words import DECIDE, AgeGroup, Kind, Said, Sentence, Urgency
 
 
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
@@ -76,6 +76,9 @@ def plan_call_back(
         work.move(item=items[0], due_at=due_at, by=by, at=at)
     elif not put_call_back(keys, contact, due_at, at):
         return
+    if not heard(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
+        # What was to be decided is decided: a new promise was made.
+        work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     # Also one that was closed: a call-back that is promised is not lost behind it.
     ended = (words.State.FINISHED, words.State.CLOSED)
     Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.State.CALL_BACK)

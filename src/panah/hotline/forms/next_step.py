@@ -51,8 +51,15 @@ class NextStepForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = in_danger
-        for name, many in (("to", people), ("owner", owners)):
-            self.fields[name].choices = none_or((str(p.pk), p.name) for p in many)  # type: ignore[attr-defined]
+        self.people = {"to": {str(p.pk): p for p in people}, "owner": {str(p.pk): p for p in owners}}
+        for name, many in self.people.items():
+            self.fields[name].choices = none_or((pk, p.name) for pk, p in many.items())  # type: ignore[attr-defined]
+
+    def clean_to(self) -> Any:
+        return self.people["to"].get(self.cleaned_data["to"])
+
+    def clean_owner(self) -> Any:
+        return self.people["owner"].get(self.cleaned_data["owner"])
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -67,7 +74,8 @@ class NextStepForm(Form):
         latest = timezone.now() + rules.DECIDE_AGAIN_WITHIN
         if step != NextStep.CALL_BACK and data.get("again_at") and data["again_at"] > latest:
             self.add_error(
-                "again_at", _("It comes back within two days at the latest, until somebody wrote what came of it.")
+                "again_at",
+                _("It comes back within two days at the latest, until somebody wrote what came of it."),
             )
         return data
 

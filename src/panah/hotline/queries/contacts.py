@@ -70,7 +70,7 @@ class Undecided:
 
 
 def undecided(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
-    """Return the contacts that wait for somebody to decide, soonest first: all of the lines that a colleague answers."""
+    """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
     waiting = due.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
     return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]

@@ -119,14 +119,7 @@ def _before(text: str) -> datetime | None:
 def hand_over(request: Any) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
-    held = lines_held(request.staff)
-    undecided = [one.contact for one in queries.undecided(to=request.staff, keys=request.keys, lines=held)]
-    rows = undecided + list(
-        queries.visible(to=request.staff)
-        .filter(state__in=[State.OPEN, State.CALL_BACK])
-        .exclude(pk__in=[one.pk for one in undecided])
-        .order_by("started_at")[:100]
-    )
+    rows, undecided = _handed_on(request)
     people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
     form = HandOverForm(
         request.POST or None,
@@ -159,6 +152,16 @@ def hand_over(request: Any) -> HttpResponse:
             )
             return go("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
+
+
+def _handed_on(request: Any) -> tuple[list[Contact], list[Contact]]:
+    """What the next shift must know of, and which of it nobody has decided yet: that stands first."""
+    held = lines_held(request.staff)
+    waiting = queries.undecided(to=request.staff, keys=request.keys, lines=held)
+    undecided = [one.contact for one in waiting]
+    open_now = queries.visible(to=request.staff).filter(state__in=[State.OPEN, State.CALL_BACK])
+    others = open_now.exclude(pk__in=[one.pk for one in undecided]).order_by("started_at")
+    return undecided + list(others[:100]), undecided
 
 
 def _stands(contact: Contact, undecided: list[Contact]) -> str:

@@ -96,9 +96,7 @@ def call_for_help(request: Any, contact: Contact) -> bool:
     """
     if request.method != "POST" or request.POST.get("do") not in CALLS_FOR_HELP:
         return False
-    alarm = actions.start_emergency(
-        contact=contact, by=request.staff, at=timezone.now(), keys=request.keys
-    )
+    alarm = actions.start_emergency(contact=contact, by=request.staff, at=timezone.now(), keys=request.keys)
     if request.keys is not None and is_whole(contact):
         # The emergency page itself says who is paged.
         return True

@@ -31,70 +31,59 @@ def next_step(request: Any, number: str) -> HttpResponse:
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
-    answers = queries.answers_of(keys=request.keys, contact=contact)
     found = actions.heard(keys=request.keys, contact=contact)
-    people = {one.pk: one for one in holders_of_line(contact.line_id)}
-    owners = {one.pk: one for one in owners_of(contact)}
     form = NextStepForm(
         request.POST or None,
-        people=list(people.values()),
-        owners=list(owners.values()),
+        people=holders_of_line(contact.line_id),
+        owners=owners_of(contact),
         in_danger=found.danger,
-        initial={
-            "seen": len(queries.next_steps_of(keys=request.keys, contact=contact)),
-            "what": NextStep.CASE.value if found.case else None,
-        },
+        initial={"seen": _decided(request, contact), "what": NextStep.CASE.value if found.case else None},
     )
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data
-        to, owner = (
-            next((one for pk, one in many.items() if str(pk) == sent[name]), None)
-            for name, many in (("to", people), ("owner", owners))
-        )
         try:
-            _write(request, contact, form, to)
+            return _write(request, contact, form)
         except Refusal as refusal:
             form.refuse(refusal)
             # Now it has been read: sent again, it is another one.
-            read = len(queries.next_steps_of(keys=request.keys, contact=contact))
-            form.data = {**form.data.dict(), "seen": str(read)}
-        else:
-            if sent["what"] == NextStep.CASE:
-                return become_case(request, contact, owner)
-            said(request, _("Written down and protected."))
-            return go_on(request, contact, answers)
+            form.data = {**form.data.dict(), "seen": str(_decided(request, contact))}
+    around = _around(request, contact)
     return page(
-        request,
-        "hotline/next.html",
-        status=422 if form.is_bound else 200,
-        form=form,
-        found=found,
-        answers=answers,
-        said_rows=spoken(answers),
-        **_around(request, contact),
+        request, "hotline/next.html", status=422 if form.is_bound else 200, form=form, found=found, **around
     )
 
 
-def _write(request: Any, contact: Contact, form: NextStepForm, to: Any) -> None:
+def _decided(request: Any, contact: Contact) -> int:
+    """How often it was decided already."""
+    return len(queries.next_steps_of(keys=request.keys, contact=contact))
+
+
+def _write(request: Any, contact: Contact, form: NextStepForm) -> HttpResponse:
     now, sent = timezone.now(), form.cleaned_data
     actions.write_next_step(
         keys=request.keys,
         contact=contact,
         step=sent["what"],
         text=sent["text"],
-        to=to if sent["what"] == NextStep.COLLEAGUE else None,
+        to=sent["to"] if sent["what"] == NextStep.COLLEAGUE else None,
         due_at=form.due_at(now=now, time_zone=contact.society.time_zone),
         seen=sent["seen"],
         by=request.staff,
         at=now,
     )
+    if sent["what"] == NextStep.CASE:
+        return become_case(request, contact, sent["owner"])
+    said(request, _("Written down and protected."))
+    return go_on(request, contact, queries.answers_of(keys=request.keys, contact=contact))
 
 
 def _around(request: Any, contact: Contact) -> dict[str, Any]:
     """What the one who decides reads beside the form: by when, what was said, who was paged, what others decided."""
+    answers = queries.answers_of(keys=request.keys, contact=contact)
     return {
         "contact": contact,
         "now": timezone.now(),
+        "answers": answers,
+        "said_rows": spoken(answers),
         "item": next(iter(due.items_of(contact.pk, purpose=DECIDE)), None),
         "alarm": due.newest_alarm_of(contact.pk),
         "notes": signed_notes(request, contact),
