@@ -73,7 +73,16 @@ def some_calls(world, n):
         one = begin_contact(
             keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
         )
-        finish_call(contact=one, by=world.staff["elena"], at=world.at)
+        finish_call(keys=world.keys("elena"), contact=one, by=world.staff["elena"], at=world.at)
+
+
+def some_undecided(world, n):
+    for _ in range(n):
+        one = begin_contact(
+            keys=world.keys("elena"), line=world.line, channel="phone", by=world.staff["elena"], at=world.at
+        )
+        # Nobody could read it.
+        finish_call(keys=None, contact=one, by=world.staff["elena"], at=world.at)
 
 
 def some_open_calls(world, n):
@@ -315,6 +324,8 @@ LISTS = [
     ("my day", some_cases, "amina", "/"),
     ("a team's day", some_cases, "bakyt", "/team"),
     ("calls", some_calls, "elena", "/calls/"),
+    ("calls that nobody has decided about", some_undecided, "elena", "/calls/"),
+    ("what is handed over", some_undecided, "elena", "/calls/hand-over/"),
     ("open calls", some_open_calls, "elena", "/calls/"),
     ("the log of calls", some_calls, "elena", "/calls/log/"),
     ("alarms", some_alarms, "bakyt", "/"),

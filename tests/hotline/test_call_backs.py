@@ -113,6 +113,9 @@ def test_a_call_back_that_is_promised_on_a_closed_contact_opens_it_again(elenas,
 
 def test_a_contact_that_was_closed_by_a_slip_is_opened_again_with_its_call_back(world, elenas, promised):
     elenas.post(f"/calls/{promised.number}/close")
+    assert waiting(promised).exists(), "a promise is not closed away"
+    elenas.post(f"/calls/{promised.number}/next/", {"what": "nothing"})
+    elenas.post(f"/calls/{promised.number}/close")
     assert not waiting(promised).exists()
     assert (
         f"/calls/{promised.number}/resume" in elenas.get(f"/calls/{promised.number}/page/").content.decode()
@@ -120,6 +123,7 @@ def test_a_contact_that_was_closed_by_a_slip_is_opened_again_with_its_call_back(
     elenas.post(f"/calls/{promised.number}/resume")
     elenas.post(f"/calls/{promised.number}/", PROMISED)
     assert waiting(promised).count() == 1
+    elenas.post(f"/calls/{promised.number}/next/", {"what": "nothing"})
     elenas.post(f"/calls/{promised.number}/close")
     actions.erase_contact(
         keys=world.keys("bakyt"), contact=Contact.objects.get(), by=world.staff["bakyt"], at=world.at

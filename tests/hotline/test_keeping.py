@@ -81,6 +81,7 @@ def test_what_has_a_call_back_due_is_neither_announced_nor_erased(world, elenas,
 )
 def test_what_may_be_the_proof_a_person_needs_waits_for_a_person_to_decide(world, elenas, contact, told):
     aged(elenas, contact, **told)
+    elenas.post(f"/calls/{contact.number}/next/", {"what": "nothing", "text": "a colleague was with them"})
     come_to_its_day(contact)
     bakyts = world.client("bakyt")
     bakyts.post("/calls/keeping/")

@@ -22,6 +22,9 @@ CAME_SEALED = event(
     forgets="with the file",
 )
 RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."), forgets="with the file")
+DECIDED_NEXT = event(
+    "hotline:contact:next", _("%(who)s wrote what happens next with a contact."), forgets="with the file"
+)
 CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."), forgets="with the file")
 EMERGENCY = event(
     "hotline:call:emergency", _("%(who)s turned a call into an emergency."), forgets="with the file"

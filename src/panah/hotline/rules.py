@@ -10,6 +10,10 @@ SILENT_AFTER = timedelta(minutes=10)
 # A field keeps its last versions, so that a colleague's slower page is merged with what she really saw.
 KEPT_VERSIONS = 30
 TRIES = 3
+# A contact in danger, or one that was promised a call-back, is decided about so soon after its end, and looked at
+# again no later than this.
+DECIDE_WITHIN = timedelta(minutes=15)
+DECIDE_AGAIN_WITHIN = timedelta(days=2)
 # A contact that became no case: by the country's rule sheet, else three months; announced two weeks before.
 KEPT_DAYS = 90
 ANNOUNCED_BEFORE = timedelta(days=14)
@@ -100,6 +104,62 @@ def _seen(entries: Iterable[list[Any]], based_on: int, tab: str, empty: Any) -> 
 def current(history: Mapping[str, list[list[Any]]]) -> dict[str, Any]:
     """The newest value of each field."""
     return {name: entries[-1][1] for name, entries in history.items() if entries}
+
+
+type History = Mapping[str, list[list[Any]]]
+
+
+def was_in_danger(history: History, *, urgency: str, paged: bool) -> bool:
+    """Whether danger was told, seen or called: once said it counts, also where it was taken back later."""
+    said = {name: [entry[1] for entry in entries] for name, entries in history.items()}
+    emergency = any(
+        value not in ("", "none")
+        for name, values in said.items()
+        if name.startswith("e_")
+        for value in values
+    )
+    told = "yes" in said.get("danger", ()) or "now" in said.get("urgency", ())
+    return paged or urgency == "now" or told or emergency
+
+
+def wants_call_back(values: Mapping[str, Any]) -> bool:
+    """Whether a call-back was agreed on, or wanted should the line break."""
+    exact = any((values.get("back_at") or {}).values())
+    chosen = "call_back" in (values.get("ends") or ()) or bool(values.get("back_when"))
+    return values.get("cut_off") == "yes" or chosen or exact
+
+
+def ringing_is_safe(values: Mapping[str, Any]) -> bool:
+    """Whether the person said that ringing is safe: the telephone may lie in the pocket of whoever is the danger."""
+    safe, later = values.get("safe_back"), values.get("c_back")
+    if later == "no" or safe in ("no", "unknown"):
+        return False
+    return safe == "yes" or (later == "yes" and values.get("cut_off") != "no")
+
+
+def wants_deciding(changed: Mapping[str, Any]) -> bool:
+    """Whether answers that were just typed into a contact that has ended make somebody decide anew."""
+    danger = was_in_danger({n: [[0, v]] for n, v in changed.items()}, urgency="", paged=False)
+    return danger or wants_call_back(changed) or "case" in (changed.get("ends") or ())
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a contact tells about what must follow. ``unknown``: nobody has read it, so something must."""
+
+    danger: bool = False
+    back: bool = False
+    case: bool = False
+    safe: bool = False
+    unknown: bool = False
+
+    def must_be_decided(self, *, call_back_planned: bool) -> bool:
+        """Whether somebody decides what happens next. A planned call-back decides it, but in danger only a safe one."""
+        if self.case or self.unknown:
+            return True
+        if call_back_planned and (self.safe or not self.danger):
+            return False
+        return self.danger or self.back
 
 
 def may_tell_whereabouts(*, consent: str) -> bool:

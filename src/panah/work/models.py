@@ -60,6 +60,11 @@ class DueItem(Model):
             models.Index(
                 fields=["society", "due_at"], name="due_of_society", condition=models.Q(done_at__isnull=True)
             ),
+            models.Index(
+                fields=["line", "due_at"],
+                name="due_of_line",
+                condition=models.Q(done_at__isnull=True, line__isnull=False),
+            ),
             models.Index(fields=["subject"], name="due_of_subject"),
             models.Index(
                 fields=["file", "due_at"], name="due_of_file", condition=models.Q(done_at__isnull=True)

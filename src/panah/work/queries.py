@@ -13,10 +13,14 @@ from panah.foundation.prepared import prepared
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
-from panah.work.words import SENTENCE, spoken
+from panah.work.words import DECIDE, SENTENCE, spoken
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
+
+# Filled by the composition: (room, purpose) -> (subject, number) -> the page on which such an item is finished. It asks
+# what came of it: one press of *Done* does not end it.
+OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
 
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
@@ -74,7 +78,12 @@ def _open(society: UUID, owner: UUID, lines: Iterable[UUID] = ()) -> Any:
 
 
 def _mine(owner: UUID, lines: Iterable[UUID]) -> Q:
-    return Q(owner=owner) | Q(owner__isnull=True, line__in=lines) if lines else Q(owner=owner)
+    return Q(owner=owner) | _waits_on(lines) if lines else Q(owner=owner)
+
+
+def _waits_on(lines: Iterable[UUID]) -> Q:
+    """What waits on a line: what nobody has taken, and what stays with everyone who answers until it is decided."""
+    return Q(line__in=lines) & (Q(owner__isnull=True) | Q(purpose=DECIDE))
 
 
 @prepared
@@ -153,7 +162,7 @@ def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
         return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
-    return rows.filter(Q(owner=to) | Q(owner__isnull=True, line__in=_waiting_for(to, lines)))
+    return rows.filter(Q(owner=to) | _waits_on(_waiting_for(to, lines)))
 
 
 def may_be_given(item: DueItem) -> bool:

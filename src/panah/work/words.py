@@ -32,6 +32,10 @@ class AgeGroup(models.TextChoices):
     CHILD = "child", _("child")
 
 
+# The purpose of an item that stays on the list of everyone who answers its line, whoever owns it, until somebody
+# has written what came of it.
+DECIDE = "decide"
+
 # The name of the sealed part that holds an item's sentence, in the file it belongs to.
 SENTENCE = "due"
 

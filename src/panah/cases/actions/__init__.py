@@ -72,7 +72,15 @@ from panah.cases.actions.plan import (
     write_plan,
     write_service,
 )
-from panah.cases.actions.safety import print_safety, review_risk, review_times, set_review_times, write_safety
+from panah.cases.actions.safety import (
+    look_at_risk_now,
+    print_safety,
+    review_risk,
+    review_times,
+    set_review_times,
+    tell_risk,
+    write_safety,
+)
 from panah.cases.actions.stages import begin_reflection, decide_stage, presume
 from panah.cases.actions.still_open import register_open_things, still_open
 from panah.cases.actions.supervision import move_supervision, supervise
@@ -132,6 +140,7 @@ __all__ = [
     "keep_open",
     "let_in",
     "link_cases",
+    "look_at_risk_now",
     "mark_heard",
     "move_supervision",
     "must_fit_ceiling",
@@ -170,6 +179,7 @@ __all__ = [
     "take_in_group",
     "take_original",
     "take_over",
+    "tell_risk",
     "unlink",
     "void_means",
     "write_best_interests",

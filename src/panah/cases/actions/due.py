@@ -18,7 +18,7 @@ ROOM = "cases"
 
 def put_due(
     *,
-    keys: Keyring,
+    keys: Keyring | None,
     case: Case,
     kind: Kind,
     due_at: datetime,

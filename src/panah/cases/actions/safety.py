@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.cards import count_again
-from panah.cases.actions.due import replace_due
+from panah.cases.actions.due import put_due, replace_due
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
@@ -18,7 +19,11 @@ from panah.cases.words import Part
 from panah.cases.words.terms import REVIEW_AFTER, URGENCY_OF_RISK, Risk
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
+
+# A colleague heard of danger: the risk is looked at so soon after it.
+LOOK_AFTER_DANGER = timedelta(hours=24)
 
 
 def review_times(society: Any) -> dict[str, timedelta]:
@@ -61,6 +66,53 @@ def review_risk(
     count_again(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
     return due
+
+
+@transaction.atomic
+def tell_risk(
+    *,
+    keys: Keyring,
+    case: Case,
+    why: str,
+    from_whom: str,
+    heard_at: datetime,
+    heard_by: UUID | None,
+    at: datetime,
+) -> None:
+    """Seal what a colleague heard of danger before there was a case; the holder looks at the risk within a day of it.
+
+    It is no assessment: the next look at the risk begins with these words, and chooses the level itself.
+    """
+    value = {"why": why, "from_whom": from_whom}
+    vault.write(keys=keys, file=case.file_id, part=Part.HEARD, value=value, at=heard_at, by=heard_by)
+    replace_due(
+        keys=keys,
+        case=case,
+        kind=Kind.REVIEW,
+        due_at=max(at, heard_at + LOOK_AFTER_DANGER),
+        purpose="review",
+        sentence=_("Look at the risk: the call told of danger"),
+        urgency=Urgency.NOW,
+        at=at,
+    )
+
+
+@transaction.atomic
+def look_at_risk_now(*, case: UUID, at: datetime) -> None:
+    """Danger now was called for the person of a case: its holder looks at the risk at once. Needs no open vault."""
+    found = Case.objects.filter(pk=case, erased_at=None).select_related("owner", "branch").first()
+    if found is None or any(i.due_at <= at for i in lists.items_of(case, purpose="review")):
+        return
+    put_due(
+        keys=None,
+        case=found,
+        kind=Kind.REVIEW,
+        due_at=at,
+        purpose="review",
+        sentence="",
+        urgency=Urgency.NOW,
+        at=at,
+    )
 
 
 @transaction.atomic

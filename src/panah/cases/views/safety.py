@@ -24,7 +24,7 @@ from panah.work.words import Kind
 @require_GET
 @of_case
 def safety(request: Any, case: Case) -> HttpResponse:
-    found = reading.opened(case, (Part.RISK, Part.SAFETY), keys=request.keys)
+    found = reading.opened(case, (Part.RISK, Part.SAFETY, Part.HEARD), keys=request.keys)
     due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose == "review"]
     return show(
         request, "cases/safety.html", case, "safety", found=found, due=due, terms=terms, labels=labels()
@@ -39,8 +39,8 @@ def labels() -> list[tuple[str, Any]]:
 @require_http_methods(["GET", "POST"])
 @of_case
 def risk(request: Any, case: Case) -> HttpResponse:
-    """One look at the risk. Nothing is chosen beforehand."""
-    form = RiskForm(posted(request))
+    """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
+    form = RiskForm(posted(request), initial=_heard(request, case))
     if form.is_bound and form.is_valid():
         try:
             actions.review_risk(keys=request.keys, case=case, at=timezone.now(), **form.cleaned_data)
@@ -60,6 +60,12 @@ def risk(request: Any, case: Case) -> HttpResponse:
         hint=_("With the person where possible. The level decides when it is looked at again."),
         status=422 if form.is_bound else 200,
     )
+
+
+def _heard(request: Any, case: Case) -> dict[str, str]:
+    """What was heard before the case was opened, until somebody has looked at the risk."""
+    found = reading.opened(case, (Part.RISK, Part.HEARD), keys=request.keys)
+    return {} if found.all(Part.RISK) else dict(found.one(Part.HEARD))
 
 
 @require_http_methods(["GET", "POST"])

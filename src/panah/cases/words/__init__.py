@@ -48,6 +48,7 @@ class Part(models.TextChoices):
     SERVICE = "service", _("service")
     PLAN = "plan", _("plan")
     RISK = "risk", _("risk")
+    HEARD = "heard", _("heard on the call")
     SAFETY = "safety", _("safety plan")
     STAGE = "stage", _("identification")
     CHILD = "child", _("child")

@@ -14,6 +14,7 @@ TITLES: dict[str, Any] = {
     Part.PLAN: _("The plan"),
     Part.SERVICE: _("Help that was given"),
     Part.MEANS: _("Money and goods"),
+    Part.HEARD: _("What was heard of danger on the call"),
     Part.RISK: _("What is dangerous for you"),
     Part.SAFETY: _("The safety plan"),
     Part.STAGE: _("What was decided about identification"),
@@ -37,6 +38,7 @@ WHOLE_LEFT_OUT: dict[str, Any] = {
 LEFT_OUT: dict[str, frozenset[str]] = {
     Part.IDENTITY: frozenset({"note"}),
     Part.EPISODE: frozenset({"people", "others"}),
+    Part.HEARD: frozenset({"from_whom"}),
     Part.RISK: frozenset({"from_whom"}),
     Part.SAFETY: frozenset({"from_whom", "people"}),
     Part.CHILD: frozenset({"guardian", "family", "parties", "name", "reach", "who_decided"}),

@@ -7,7 +7,7 @@ from typing import Any
 from panah.desk.practice.cast import Practice
 from panah.hotline import actions as hotline
 from panah.hotline.actions import Typed
-from panah.hotline.words import State
+from panah.hotline.words import NextStep, State
 
 LINES = (
     ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
@@ -28,6 +28,7 @@ class Told:
     channel: str = "phone"
     back: timedelta | None = None  # from now
     end: str = "finish"
+    came_of_it: str = "The talk had come to its end."  # empty: nobody has decided yet what happens next
 
 
 SAFE = {
@@ -121,6 +122,30 @@ CONTACTS = (
         },
         channel="telegram",
     ),
+    Told(
+        "elena",
+        "Line 1",
+        timedelta(minutes=50),
+        "Whispered. Two men in the next room, the door is locked, on the fourth floor of a house by a market. "
+        "Then somebody shouted and the line was dead.",
+        {
+            "speak": "no",
+            "danger": "yes",
+            "alone": "no",
+            "cut_off": "yes",
+            "caller": "self",
+            "language": "uz",
+            "sex": "male",
+            "age_band": "18-24",
+            "urgency": "now",
+            "topics": ["trafficking", "crime"],
+            "safe_back": "unknown",
+            "e_locked": "yes",
+            "e_who": "Two men, they may hear us",
+        },
+        {"called": "Maple", "phone": "0 000 000 09 04"},
+        came_of_it="",
+    ),
     Told("elena", "Line 1", timedelta(hours=6), "", {"speak": "none"}, end="silent"),
     Told(
         "elena",
@@ -195,7 +220,11 @@ def _tell(practice: Practice, told: Told, line: Any) -> None:
         return
     if told.back is not None:
         hotline.plan_call_back(keys=keys, contact=contact, due_at=practice.at + told.back, by=by, at=ended)
-    contact = hotline.finish_call(contact=contact, by=by, at=ended)
+    contact = hotline.finish_call(keys=keys, contact=contact, by=by, at=ended)
+    if told.came_of_it and hotline.is_undecided(contact):
+        hotline.write_next_step(
+            keys=keys, contact=contact, step=NextStep.NOTHING, text=told.came_of_it, by=by, at=ended
+        )
     if told.end == "close" and contact.state == State.FINISHED:
         hotline.close_contact(contact=contact, by=by, at=ended)
 

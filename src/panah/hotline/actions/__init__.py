@@ -13,6 +13,7 @@ from panah.hotline.actions.calls import (
     sign_of_life,
 )
 from panah.hotline.actions.counting import count
+from panah.hotline.actions.deciding import heard, is_undecided
 from panah.hotline.actions.drafts import (
     Typed,
     forget_contact,
@@ -66,6 +67,7 @@ from panah.hotline.actions.links_asking import (
     take_links_back,
     tell_more,
 )
+from panah.hotline.actions.next_steps import write_next_step
 from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
 from panah.hotline.actions.unnoting import forget_note
@@ -99,6 +101,8 @@ __all__ = [
     "give_service",
     "had_the_talk",
     "hand_over",
+    "heard",
+    "is_undecided",
     "keep_contact",
     "keep_waiting",
     "key_for_links",
@@ -139,5 +143,6 @@ __all__ = [
     "to_be_erased",
     "type_in",
     "type_while_locked",
+    "write_next_step",
     "write_search",
 ]

@@ -10,6 +10,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline.actions.deciding import is_undecided
 from panah.hotline.actions.drafts import Typed, save_typed
 from panah.hotline.models import Contact, Line
 from panah.hotline.words.parts import ARRIVED
@@ -30,7 +31,10 @@ GO_ON_WITHIN = {
 def take_arrival(
     *, keys: Keyring, line: Line, came_at: datetime, typed: Typed, by: Any, at: datetime
 ) -> Contact:
-    """Make a contact of what came sealed, with what it said; it is put on the line's list."""
+    """Make a contact of what came sealed, with what it said; it is put on the line's list.
+
+    Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
+    """
     if line.pk not in sealed.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
@@ -51,6 +55,8 @@ def take_arrival(
     )
     audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
+    if is_undecided(contact):
+        return contact
     work.put_on_list(
         keys=None,
         society=line.society_id,

@@ -15,9 +15,10 @@ from panah.consent import actions as consent
 from panah.consent.subjects import Subject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
+from panah.hotline.actions.deciding import heard
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.queries.told import COPIED, Told, consents, told
-from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
 from panah.screening import queries as screened
 from panah.vault import actions as vault
@@ -26,7 +27,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind
+from panah.work.words import DECIDE, Kind
 
 # The parts of a contact lie in the case's file under their own names with this before them.
 FROM_CALL = "call."
@@ -51,11 +52,13 @@ def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: An
         case = _open(keys, row, found, owner, say, by, at)
         _copy(keys, row, case, found)
         _write_notes(keys, row, case, found, say, at)
+        _tell_danger(keys, row, case, found, say, at)
         _carry(keys, row, case, found, by, at)
         _check(keys, row, case, found)
         row.state, row.became_case = words.State.CASE, case.pk
         row.ended_at, row.erase_on = row.ended_at or at, None
         row.save(update_fields=["state", "became_case", "ended_at", "erase_on"])
+        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
         work.drop_for(subject=row.pk, at=at)
         audit.record(event=events.BECAME_CASE, by=by, at=at, about=row.file_id)
     vault.erase(keys=keys, file=row.file_id, at=at)
@@ -135,10 +138,10 @@ def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: S
     head = _("First contact, %(channel)s, %(line)s, %(when)s") % {
         "channel": contact.get_channel_display(),
         "line": contact.line,
-        "when": timezone.localtime(contact.started_at).strftime("%Y-%m-%d %H:%M"),
+        "when": _moment(contact.started_at),
     }
     paper = [say(PAPER, one.value) for one in found.all(PAPER)]
-    more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED) for one in found.all(name)]
+    more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED, NEXT_STEP) for one in found.all(name)]
     beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
     both = [_("Typed at the same time"), *(_line(*one) for one in beside)] if beside else []
     text = "\n".join(
@@ -158,6 +161,35 @@ def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: S
             cases.carry_note(
                 keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
             )
+
+
+# What the first look at the risk begins with, as it was heard; who is there stands in a field of its own.
+RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked", "e_weapon", "e_life")
+
+
+def _tell_danger(keys: Keyring, contact: Contact, case: Any, found: Told, say: Say, at: datetime) -> None:
+    """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
+    if not heard(keys=keys, contact=contact).danger:
+        return
+    paged = due.newest_alarm_of(contact.pk)
+    lines = [
+        _("Heard on the call of %(when)s, not assessed yet.") % {"when": _moment(contact.started_at)},
+        _lines(say, found.answers, RISKS),
+        _("A colleague was called in: danger now.") if paged else "",
+    ]
+    cases.tell_risk(
+        keys=keys,
+        case=case,
+        why="\n".join(line for line in lines if line),
+        from_whom=str(found.answers.get("e_who", "")),
+        heard_at=contact.started_at,
+        heard_by=contact.taken_by_id,
+        at=at,
+    )
+
+
+def _moment(when: datetime) -> str:
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
 
 
 def _carry(keys: Keyring, contact: Contact, case: Any, found: Told, by: Any, at: datetime) -> None:

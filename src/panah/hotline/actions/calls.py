@@ -11,16 +11,18 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import id_of_press
 from panah.hotline import events, words
+from panah.hotline.actions.deciding import ask_what_is_next
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
 from panah.hotline.rules import SILENT_AFTER
-from panah.hotline.words.parts import ENDED_BY_ITSELF
+from panah.hotline.words.parts import CALL_BACK
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work import queries as due
+from panah.work.words import DECIDE
 
 # A page that lies open longer takes another call, not the same one.
 PRESSED_TWICE = timedelta(seconds=15)
@@ -76,13 +78,17 @@ def sign_of_life(*, contact: Contact, at: datetime) -> None:
 
 
 @transaction.atomic
-def finish_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
-    """End a call. Nothing needs to be filled in; doing it twice changes nothing."""
+def finish_call(*, keys: Keyring | None, contact: Contact, by: Any, at: datetime) -> Contact:
+    """End a call. Nothing needs to be filled in; doing it twice changes nothing.
+
+    What must not be lost is put on the list as *decide*: see ``ask_what_is_next``.
+    """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state == words.State.OPEN:
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
+        ask_what_is_next(keys=keys, contact=row, at=at, since=at)
     return row
 
 
@@ -103,17 +109,29 @@ def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
             at,
         )
         row.save(update_fields=["state", "ended_at", "ended_by_itself", "last_sign_of_life"])
-        work.done_for(subject=row.pk, purpose=ENDED_BY_ITSELF, by=by, at=at)
+        # It is asked again when the call ends again.
+        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
         audit.record(event=events.RESUMED, by=by, at=at, about=row.file_id)
     return row
 
 
 @transaction.atomic
 def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
-    """Nothing is left to do: what is still on a list goes. Nothing is erased here."""
+    """Nothing is left to do: what is still on a list goes. Nothing is erased here.
+
+    Refuses a call that goes on, and one whose call-back or *what happens next* would be lost.
+    """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state in words.ENDED:
         return
+    if row.state == words.State.OPEN:
+        raise Refusal(_("The call is still going on."), next_step=_("Finish it first."), code="not-ended")
+    if any(item.purpose in (DECIDE, CALL_BACK) for item in due.items_of(row.pk)):
+        raise Refusal(
+            _("Something is still due with this contact."),
+            next_step=_("Write what happens next, or what came of it. Then it can be closed."),
+            code="decide-first",
+        )
     row.state, row.ended_at = words.State.CLOSED, row.ended_at or at
     row.save(update_fields=["state", "ended_at"])
     work.drop_for(subject=row.pk, at=at)
@@ -124,12 +142,12 @@ def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
 def close_silent_calls(*, at: datetime) -> int:
     """End open calls whose page gave no sign of life for ten minutes; returns how many.
 
-    For the worker, every minute. Each comes back as a thing to look at on its line: the person may still wait.
+    For the worker, every minute. It reads nothing, so somebody decides about each: the person may still wait.
     """
     silent = list(
-        Contact.objects.select_for_update()
+        Contact.objects.select_for_update(of=("self",))
         .filter(state=words.State.OPEN, last_sign_of_life__lte=at - SILENT_AFTER)
-        .select_related("line")
+        .select_related("line", "taken_by", "with_whom")
     )
     for contact in silent:
         contact.state, contact.ended_at, contact.ended_by_itself = (
@@ -138,22 +156,7 @@ def close_silent_calls(*, at: datetime) -> int:
             True,
         )
         contact.save(update_fields=["state", "ended_at", "ended_by_itself"])
-        work.put_on_list(
-            keys=None,
-            society=contact.society_id,
-            kind=Kind.REVIEW,
-            due_at=at,
-            room="hotline",
-            subject=contact.pk,
-            number=contact.number,
-            line=contact.line_id,
-            urgency=Urgency.NOW,
-            language=contact.language,
-            age_group=contact.age_group,
-            purpose=ENDED_BY_ITSELF,
-            file=contact.file_id,
-            at=at,
-        )
+        ask_what_is_next(keys=None, contact=contact, at=at, since=contact.ended_at)
         audit.record(
             event=events.WENT_SILENT, by=None, society=contact.society_id, at=at, about=contact.file_id
         )

@@ -13,16 +13,17 @@ from panah.audit import actions as audit
 from panah.cases import queries as cases
 from panah.hotline import events, words
 from panah.hotline.actions.counting import count
+from panah.hotline.actions.deciding import ask_what_is_next, heard
 from panah.hotline.actions.ends import SAID_BEFORE_RINGING, say_call_back_anew
 from panah.hotline.models import Contact, WaitingDraft
-from panah.hotline.rules import current, merge
-from panah.hotline.words.parts import ANSWERS, BESIDE, CAME_LATE, IDENTITY, NOTE
+from panah.hotline.rules import current, merge, wants_deciding
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import DECIDE, AgeGroup, Kind, Urgency
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
@@ -52,7 +53,8 @@ def save_typed(*, keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
 
     A colleague's newer answer stays where both changed one; what this page says is kept beside it.
     """
-    Contact.objects.select_for_update().get(pk=contact.pk)
+    # Another window of hers, or the clock, may have ended the call since this page was made.
+    contact.state = Contact.objects.select_for_update().get(pk=contact.pk).state
     conflicts = _save_answers(keys, contact, typed, by, at)
     if typed.note is not None and _save_note(keys, contact, typed, by, at):
         conflicts.append(NOTE)
@@ -87,7 +89,16 @@ def _save_answers(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
         _copy_work_facts(contact, current(merged.history))
         if not SAID_BEFORE_RINGING.isdisjoint(merged.changed):
             say_call_back_anew(keys=keys, contact=contact, at=at)
+        if contact.state in words.AFTER_THE_CALL:
+            _ask_anew(keys, contact, merged.changed, at)
     return list(merged.conflicts)
+
+
+def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, Any], at: datetime) -> None:
+    """What was typed after the end may tell of danger, or that a call-back which is promised is not safe."""
+    unsafe = not SAID_BEFORE_RINGING.isdisjoint(changed) and due.items_of(contact.pk, purpose=CALL_BACK)
+    if unsafe or wants_deciding(changed):
+        ask_what_is_next(keys=keys, contact=contact, at=at, since=at)
 
 
 def _nothing(value: Any) -> Any:
@@ -190,6 +201,9 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
     WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
     if contact.state == words.State.CASE:
         _ask_a_focal_point(contact, at)
+    elif contact.state in words.AFTER_THE_CALL:
+        # Nobody can read yet what it tells.
+        ask_what_is_next(keys=None, contact=contact, at=at, since=at)
 
 
 def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
@@ -249,4 +263,14 @@ def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Any, at: da
         done.append(row.pk)
     if done:
         vault.drop_drafts(done)
+        _read_at_last(keys, contact, at)
     return len(done)
+
+
+def _read_at_last(keys: Keyring, contact: Contact, at: datetime) -> None:
+    """*Decide* stood on the list because nobody could read what waited: it goes where that told of nothing."""
+    waiting = due.with_sentences(due.items_of(contact.pk, purpose=DECIDE), keys=keys)
+    planned = bool(due.items_of(contact.pk, purpose=CALL_BACK))
+    found = heard(keys=keys, contact=contact)
+    if not any(one.say for one in waiting) and not found.must_be_decided(call_back_planned=planned):
+        work.drop_for(subject=contact.pk, purpose=DECIDE, at=at)

@@ -9,27 +9,38 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
+from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline import events
+from panah.hotline.actions.deciding import ask_what_is_next
 from panah.hotline.models import Contact
+from panah.hotline.words import AFTER_THE_CALL
 from panah.hotline.words.parts import DEBRIEF
+from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
 from panah.work.words import Kind, Urgency
 
 
 @transaction.atomic
-def start_emergency(*, contact: Contact, by: Any, at: datetime) -> Any:
+def start_emergency(*, contact: Contact, by: Any, at: datetime, keys: Keyring | None = None) -> Any:
     """Turn a contact into an emergency and page the person on duty; twice pages nobody again.
 
-    Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself.
+    Whoever calls for help is not paged: a second colleague is wanted, also where she is on duty herself. After the
+    call somebody also decides what happens next; in the case that it became, somebody looks at the risk.
     """
-    Contact.objects.filter(pk=contact.pk).update(urgency=Urgency.NOW)
-    contact.urgency = Urgency.NOW
+    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    row.urgency = contact.urgency = Urgency.NOW
+    row.save(update_fields=["urgency"])
     audit.record(event=events.EMERGENCY, by=by, at=at, about=contact.file_id)
-    return work.raise_alarm(
+    alarm = work.raise_alarm(
         society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, but=[by.pk]
     )
+    if row.state in AFTER_THE_CALL and row.file.erasing_since is None:
+        ask_what_is_next(keys=keys, contact=row, at=at, since=at)
+    elif row.became_case is not None:
+        cases.look_at_risk_now(case=row.became_case, at=at)
+    return alarm
 
 
 @transaction.atomic

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
+from panah.hotline.actions.deciding import heard, put_decision
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
-from panah.hotline.rules import TRIES, next_try, tries_are_over
+from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -19,7 +20,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import AgeGroup, Kind, Said, Sentence, Urgency
+from panah.work.words import DECIDE, AgeGroup, Kind, Said, Sentence, Urgency
 
 
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
@@ -73,8 +74,11 @@ def plan_call_back(
         return
     if items:
         work.move(item=items[0], due_at=due_at, by=by, at=at)
-    else:
-        put_call_back(keys, contact, due_at, at)
+    elif not put_call_back(keys, contact, due_at, at):
+        return
+    if not heard(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
+        # What was to be decided is decided: a new promise was made.
+        work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     # Also one that was closed: a call-back that is promised is not lost behind it.
     ended = (words.State.FINISHED, words.State.CLOSED)
     Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.State.CALL_BACK)
@@ -82,8 +86,16 @@ def plan_call_back(
 
 def put_call_back(
     keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Any = None
-) -> None:
-    """Put a call-back on the list of the line, or of a colleague to whom it was handed."""
+) -> bool:
+    """Put a call-back on the list of the line, or of a colleague to whom it was handed; returns whether it was.
+
+    In danger, and where nobody said that ringing is safe, *decide* is put there instead: whoever reads *call* rings.
+    """
+    found = heard(keys=keys, contact=contact)
+    if found.danger and not found.safe:
+        sentence = _("Decide: a call-back was agreed on, but nobody said that ringing is safe")
+        put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
+        return False
     work.put_on_list(
         keys=keys,
         society=contact.society_id,
@@ -102,6 +114,7 @@ def put_call_back(
         at=at,
         sentence=_sentence(keys, contact),
     )
+    return True
 
 
 # What the line of a call-back says. Whoever changes one of these changes what the next colleague does.
@@ -126,6 +139,10 @@ def _sentence(keys: Keyring, contact: Contact) -> Sentence:
     return _("Call back. Safe word first.") if word else _("Call back")
 
 
+# After these the person in danger may be worse off than before: nobody rings on because a clock says so.
+CHANGES_WHAT_IS_KNOWN = (words.Tried.REACHED, words.Tried.SOMEONE_ELSE, words.Tried.NOT_SAFE)
+
+
 @transaction.atomic
 def note_attempt(
     *,
@@ -141,7 +158,8 @@ def note_attempt(
     """Note an attempt to call back; returns whether no more should be made.
 
     Reached: the call-back is done. Otherwise the next try goes on the list, until as many were made as agreed:
-    then someone decides anew instead of ringing on. ``seen`` is how many attempts the page knew: pressed twice, or
+    then someone decides anew instead of ringing on. In danger somebody decides after each attempt that is more than
+    a telephone which nobody answered. ``seen`` is how many attempts the page knew: pressed twice, or
     beside a colleague, one call does not count as two.
     """
     Contact.objects.select_for_update().get(pk=contact.pk)
@@ -161,12 +179,29 @@ def note_attempt(
     vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
     audit.record(event=events.TRIED, by=by, at=at, about=contact.file_id)
     work.done_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
-    over = tries_are_over(tried=tried, allowed=int(back["tries"]))
-    if outcome == words.Tried.REACHED or (over and again_at is None):
+    over = tries_are_over(tried=tried, allowed=int(back["tries"])) and again_at is None
+    over = over and outcome != words.Tried.REACHED
+    rings_on = _rings_on(keys, contact, outcome, over=over, again_at=again_at, at=at)
+    if rings_on and put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at):
+        Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+    else:
         Contact.objects.filter(pk=contact.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
-        return over and outcome != words.Tried.REACHED
-    put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at)
-    Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+    return over
+
+
+def _rings_on(
+    keys: Keyring, contact: Contact, outcome: str, *, over: bool, again_at: datetime | None, at: datetime
+) -> bool:
+    """Whether there is a next try after this one; where there is none, somebody decides what happens instead."""
+    reached = outcome == words.Tried.REACHED
+    changed = outcome in CHANGES_WHAT_IS_KNOWN and (reached or again_at is None)
+    if over:
+        said = _("Decide what happens next: as many tries were made as agreed, and nobody was reached")
+    elif changed and heard(keys=keys, contact=contact).danger:
+        said = _("Decide what happens next: the person was in danger")
+    else:
+        return not reached
+    put_decision(keys=keys, contact=contact, due_at=at + DECIDE_WITHIN, at=at, sentence=said)
     return False
 
 

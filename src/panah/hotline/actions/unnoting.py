@@ -12,6 +12,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.actions.counting import count
+from panah.hotline.actions.deciding import put_decision
 from panah.hotline.actions.ends import put_call_back
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.words.parts import (
@@ -20,9 +21,9 @@ from panah.hotline.words.parts import (
     BACK,
     CALL_BACK,
     CAME_LATE,
-    ENDED_BY_ITSELF,
     IDENTITY,
     KEPT,
+    NEXT_STEP,
     PAPER,
     TO_CALL,
 )
@@ -31,6 +32,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
+from panah.work.words import DECIDE
 
 
 def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> None:
@@ -47,13 +49,19 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> No
                 code="not-ended",
             )
         old, backs = row.file_id, due.items_of(row.pk, purpose=CALL_BACK)
+        decisions = due.items_of(row.pk, purpose=DECIDE)
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
         row.save(update_fields=["file"])
         _take_along(keys, row, old, calls=bool(backs), at=at)
-        for purpose in (CALL_BACK, CAME_LATE, ENDED_BY_ITSELF):
+        for purpose in (CALL_BACK, CAME_LATE, DECIDE):
             work.drop_for(subject=row.pk, purpose=purpose, at=at)
         for item in backs[:1]:
             put_call_back(keys, row, item.due_at, at, owner=item.owner)
+        for item in decisions[:1]:
+            put_decision(
+                keys=keys, contact=row, due_at=item.due_at, at=at, owner=item.owner,
+                sentence=_("Decide what happens next"),
+            )  # fmt: skip
         _drop_drafts(row)
         count(keys=keys, contact=row, at=at)
         audit.record(event=events.NOTE_FORGOTTEN, by=by, at=at, about=row.file_id)
@@ -61,10 +69,13 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> No
 
 
 def _take_along(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: datetime) -> None:
-    """Seal what stays in the new file, with its own time and author; of each answer the last word alone."""
-    parts = sealed.read_parts(keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, PAPER])
+    """Seal what stays in the new file, with its own time and author; of each answer the last word alone.
+
+    Of what was decided afterwards the step stays, without its words.
+    """
+    parts = sealed.read_parts(keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, NEXT_STEP, PAPER])
     wanted = AGREED + TO_CALL if calls else AGREED
-    for name in (ANSWERS, KEPT, PAPER, *((IDENTITY, BACK) if calls else ())):
+    for name in (ANSWERS, KEPT, NEXT_STEP, PAPER, *((IDENTITY, BACK) if calls else ())):
         for one in parts.get(name, []):
             value = one.value
             if name == ANSWERS:
@@ -72,6 +83,8 @@ def _take_along(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: 
                     field: [[1, *many[-1][1:]]] for field, many in value["fields"].items() if field in wanted
                 }
                 value = {"fields": last}
+            if name == NEXT_STEP:
+                value = {**value, "text": ""}
             vault.write(
                 keys=keys, file=contact.file_id, part=name, ref=one.ref, value=value, at=one.at, by=one.by
             )

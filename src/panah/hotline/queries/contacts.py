@@ -12,10 +12,11 @@ from panah.accounts.queries import pseudonyms
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import State
-from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NOTE, TRIED
+from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, TRIED
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as due
+from panah.work.words import DECIDE
 
 PAGE = 30
 
@@ -39,17 +40,40 @@ def open_calls(*, to: Any) -> list[Contact]:
 
 
 def finished_today(*, to: Any, at: datetime) -> list[Contact]:
-    """What ended since midnight of the society, the newest first."""
+    """What ended since midnight of the society and is decided about, the newest first."""
     here = at.astimezone(ZoneInfo(to.society.time_zone))
     midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo)
-    return list(visible(to=to).filter(ended_at__gte=midnight).order_by("-ended_at")[:PAGE])
+    waits = due.waiting_subjects(room="hotline", purpose=DECIDE, society=to.society_id)
+    rows = visible(to=to).filter(ended_at__gte=midnight).exclude(pk__in=waits)
+    return list(rows.order_by("-ended_at")[:PAGE])
+
+
+def _items(*, to: Any, lines: Iterable[Any]) -> Any:
+    rows = due.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
+    return rows.select_related("owner").order_by("due_at")
 
 
 def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[due.Due]:
-    """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's."""
-    items = due.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
-    rows = items.select_related("owner").order_by("due_at")[:PAGE]
-    return due.with_sentences(rows, keys=keys)
+    """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
+
+    What somebody has still to decide about stands apart: see ``undecided``.
+    """
+    return due.with_sentences(_items(to=to, lines=lines).exclude(purpose=DECIDE)[:PAGE], keys=keys)
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A contact of which nobody has written yet what happens next, with its line on the list."""
+
+    contact: Contact
+    due: due.Due
+
+
+def undecided(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
+    """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
+    waiting = due.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
+    rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
+    return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]
 
 
 def contacts_log(*, to: Any, chosen: dict[str, Any], before: datetime | None = None) -> list[Contact]:
@@ -88,6 +112,11 @@ def given_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
     return sealed.read_all(keys=keys, file=contact.file_id, part=GIVEN)
 
 
+def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+    """What was decided after the contact, oldest first."""
+    return sealed.read_all(keys=keys, file=contact.file_id, part=NEXT_STEP)
+
+
 def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
     """The attempts to call back, oldest first."""
     return sealed.read_all(keys=keys, file=contact.file_id, part=TRIED)
@@ -105,13 +134,13 @@ class Moment:
 
 def history_of(*, keys: Keyring | None, contact: Contact) -> list[Moment]:
     """What was typed by whom when, newest first; what two typed at once stands there twice."""
-    names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED]
+    names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED, NEXT_STEP]
     parts = sealed.read_parts(keys=keys, file=contact.file_id, names=names)
     found: list[tuple[datetime, Any, str, Any]] = []
     for one in parts.get(ANSWERS, []):
         for name, entries in one.value["fields"].items():
             found += [(datetime.fromisoformat(e[4]), e[3], name, e[1]) for e in entries[-3:]]
-    for name in (NOTE, GIVEN, TRIED, HANDED):
+    for name in (NOTE, GIVEN, TRIED, HANDED, NEXT_STEP):
         found += [(one.at, str(one.by), name, one.value) for one in parts.get(name, [])]
     found += [(one.at, str(one.by), one.value["field"], one.value["value"]) for one in parts.get(BESIDE, [])]
     who = {str(pk): name for pk, name in pseudonyms({one[1] for one in found if one[1] != "None"}).items()}

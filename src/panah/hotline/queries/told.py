@@ -9,12 +9,12 @@ from uuid import UUID
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import Channel
-from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NOTE, PAPER, TRIED
+from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
 # Every part that goes along as it stands. Who the person is goes by its own way: into the identity of the case.
-COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, PAPER)
+COPIED = (ANSWERS, NOTE, BESIDE, GIVEN, BACK, TRIED, HANDED, NEXT_STEP, PAPER)
 # Question of the call -> purpose of the consent room.
 ASKED_FOR = {"c_talk": "talk", "c_note": "note", "c_back": "call_back", "c_count": "statistics"}
 SAID = {"yes": "yes", "no": "no", "unknown": "later"}

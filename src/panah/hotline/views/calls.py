@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AidForm, HandOverForm, LogForm
+from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import PAGE
 from panah.hotline.views.common import for_those_on_the_line, go, to_work
 from panah.hotline.words import Channel, State
@@ -46,6 +47,7 @@ def calls(request: Any) -> HttpResponse:
         open_calls=open_now,
         State=State,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
+        undecided=queries.undecided(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
         due=queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
@@ -117,18 +119,15 @@ def _before(text: str) -> datetime | None:
 def hand_over(request: Any) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
-    rows = list(
-        queries.visible(to=request.staff)
-        .filter(state__in=[State.OPEN, State.CALL_BACK])
-        .order_by("started_at")[:100]
-    )
+    rows, undecided = _handed_on(request)
     people = {p.pk: p for line in lines for p in queries.operators_of(line) if p.pk != request.staff.pk}
     form = HandOverForm(
         request.POST or None,
         contacts=[
-            (str(c.pk), Explained(f"{c.number} · {c.get_state_display()}", f"{c.line}, {when(c.started_at)}"))
+            (str(c.pk), Explained(f"{c.number} · {_stands(c, undecided)}", f"{c.line}, {when(c.started_at)}"))
             for c in rows
         ],
+        initial={"contacts": [str(c.pk) for c in undecided]},
         people=list(people.values()),
     )
     if request.method == "POST" and form.is_valid():
@@ -153,6 +152,20 @@ def hand_over(request: Any) -> HttpResponse:
             )
             return go("calls")
     return page(request, "hotline/hand_over.html", form=form, rows=rows)
+
+
+def _handed_on(request: Any) -> tuple[list[Contact], list[Contact]]:
+    """What the next shift must know of, and which of it nobody has decided yet: that stands first."""
+    held = lines_held(request.staff)
+    waiting = queries.undecided(to=request.staff, keys=request.keys, lines=held)
+    undecided = [one.contact for one in waiting]
+    open_now = queries.visible(to=request.staff).filter(state__in=[State.OPEN, State.CALL_BACK])
+    others = open_now.exclude(pk__in=[one.pk for one in undecided]).order_by("started_at")
+    return undecided + list(others[:100]), undecided
+
+
+def _stands(contact: Contact, undecided: list[Contact]) -> str:
+    return _("not decided yet") if contact in undecided else contact.get_state_display()
 
 
 def aid(request: Any) -> HttpResponse:

@@ -96,7 +96,7 @@ def call_for_help(request: Any, contact: Contact) -> bool:
     """
     if request.method != "POST" or request.POST.get("do") not in CALLS_FOR_HELP:
         return False
-    alarm = actions.start_emergency(contact=contact, by=request.staff, at=timezone.now())
+    alarm = actions.start_emergency(contact=contact, by=request.staff, at=timezone.now(), keys=request.keys)
     if request.keys is not None and is_whole(contact):
         # The emergency page itself says who is paged.
         return True
@@ -146,6 +146,17 @@ def keep_open(request: Any, contact: Contact) -> None:
     if contact.state == State.OPEN and secret is not None and request.keys is not None:
         vault.sign_of_life(secret=secret, staff=request.staff, at=now)
         actions.sign_of_life(contact=contact, at=now)
+
+
+def go_on(request: Any, contact: Contact, answers: dict[str, Any]) -> HttpResponse:
+    """Where a call goes on after its end: to what was ticked as its end, else back to the list."""
+    wanted = answers.get("ends", [])
+    for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
+        if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
+            return go(place, *([] if end == "aid" else [contact.number]))
+    # A no to a note is carried out there, with one press.
+    stays = "case" in wanted or answers.get("c_note") == "no"
+    return go("contact", contact.number) if stays else go("calls")
 
 
 def go(name: str, *args: Any) -> HttpResponseRedirect:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
 from panah.cases import queries as cases
+from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.hotline.views.prompts import told_prompts
 from panah.hotline.views.spoken import labels, said_value, say, spoken
 from panah.hotline.words import ENDED, State
-from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, PAPER, TO_CALL
+from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
@@ -29,9 +30,11 @@ PURPOSES = (Purpose.CALL_BACK, Purpose.SAFETY, Purpose.PERSON_ASKS)
 
 @require_safe
 def opened(request: Any, pk: UUID) -> HttpResponse:
-    """Where alarms and work lists lead: the call while it is open, else its page."""
+    """Where alarms and work lists lead: the call while it is open, else what is to be decided, else its page."""
     contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
-    return go("call" if contact.state == State.OPEN else "contact", contact.number)
+    if contact.state == State.OPEN:
+        return go("call", contact.number)
+    return go("next" if actions.is_undecided(contact) else "contact", contact.number)
 
 
 @require_safe
@@ -70,7 +73,7 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "kept": [name for name in ("called", "phone") if identity.get(name)],
         "back": parts[BACK][0].value if parts.get(BACK) else {},
         "author": parts[PAPER][0].value["author"] if parts.get(PAPER) else "",
-        "notes": _signed_notes(request, one),
+        "notes": signed_notes(request, one),
         "said_rows": spoken(answers),
         "answers": answers,
         "noted": _noted(answers),
@@ -83,6 +86,8 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
         "may_become_case": one.state not in ENDED,
         "leads": permissions.leads(request.staff),
+        "undecided": actions.is_undecided(one),
+        "steps": signed_steps(request, one),
         "kept_for": sealed.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": told_prompts(request, one),
     }
@@ -97,10 +102,18 @@ def _noted(answers: dict[str, Any]) -> bool:
     )
 
 
-def _signed_notes(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+def signed_notes(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+    """The notes, with whose pseudonym, when."""
     notes = queries.notes_of(keys=request.keys, contact=one)
     names = pseudonyms({note.by for note in notes})
     return [(names.get(note.by, ""), note.at, note.value["text"]) for note in notes]
+
+
+def signed_steps(request: Any, one: Any) -> list[tuple[str, Any, str]]:
+    """What was decided after the contact, with whose pseudonym, when; the newest first."""
+    steps = queries.next_steps_of(keys=request.keys, contact=one)
+    names = pseudonyms({step.by for step in steps})
+    return [(names.get(s.by, ""), s.at, said_value(NEXT_STEP, s.value)) for s in reversed(steps)]
 
 
 @require_POST
@@ -125,9 +138,13 @@ def resume(request: Any, number: str) -> HttpResponse:
 
 @require_POST
 def close(request: Any, number: str) -> HttpResponse:
-    """Nothing is left to do."""
+    """Nothing is left to do. Where something is, it is asked first what came of it."""
     one = contact_or_404(request, number)
-    actions.close_contact(contact=one, by=request.staff, at=timezone.now())
+    try:
+        actions.close_contact(contact=one, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        return go("call" if one.state == State.OPEN else "next", number)
     said(
         request,
         _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),

@@ -96,8 +96,9 @@ def back(request: Any, number: str) -> HttpResponse:
             plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
             form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
         else:
-            _say_tried(request, over, form.cleaned_data["outcome"])
-            return go("contact", number)
+            waits = actions.is_undecided(contact)
+            _say_tried(request, over, form.cleaned_data["outcome"], waits=waits)
+            return go("next" if waits else "contact", number)
     return page(
         request,
         "hotline/back.html",
@@ -112,13 +113,15 @@ def back(request: Any, number: str) -> HttpResponse:
     )
 
 
-def _say_tried(request: Any, over: bool, outcome: str) -> None:
+def _say_tried(request: Any, over: bool, outcome: str, *, waits: bool) -> None:
     if over:
         said(
             request,
             _("As many tries were made as agreed. Decide with a colleague before you ring again."),
             tone="soon",
         )
+    elif waits:
+        said(request, _("Noted. Now say what happens next."))
     elif outcome == Tried.REACHED:
         said(request, _("Noted. The call-back is done."))
     else:
@@ -132,11 +135,20 @@ def case(request: Any, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     if not is_whole(contact):
         return go("contact", number)
-    may_hold = {str(one.pk): one for one in with_role(request.staff.society_id, "caseworker", "focal_point")}
-    owner = may_hold.get(request.POST.get("owner", ""))
+    owner = next((o for o in owners_of(contact) if str(o.pk) == request.POST.get("owner", "")), None)
     if owner is None:
         said(request, _("Choose who will hold the case."), tone="soon")
         return go("contact", number)
+    return become_case(request, contact, owner)
+
+
+def owners_of(contact: Any) -> list[Any]:
+    """Who may hold a case that is made of a contact."""
+    return list(with_role(contact.society_id, "caseworker", "focal_point"))
+
+
+def become_case(request: Any, contact: Any, owner: Any) -> HttpResponse:
+    """Make a case of a contact, and go to it where the asker may open it."""
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
@@ -151,4 +163,4 @@ def case(request: Any, number: str) -> HttpResponse:
     if owner == request.staff or permissions.leads(request.staff):
         return HttpResponseRedirect(reverse("cases:case", args=[made]))
     said(request, _("The case’s number is %(number)s.") % {"number": made})
-    return go("contact", number)
+    return go("contact", contact.number)

@@ -24,6 +24,7 @@ from panah.hotline.views.common import (
     call_for_help,
     contact_or_404,
     go,
+    go_on,
     is_whole,
     keep_late,
     keep_open,
@@ -187,7 +188,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
     exact = form.exact_time
     if "call_back" in wanted or exact or answers.get("back_when"):
         _plan(request, contact, answers, exact, now)
-    actions.finish_call(contact=contact, by=request.staff, at=now)
+    actions.finish_call(keys=request.keys, contact=contact, by=request.staff, at=now)
     actions.count(keys=request.keys, contact=contact, at=now)
     said(
         request,
@@ -195,12 +196,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
         href=reverse("hotline:contact", args=[contact.number]),
         link=_("Look at it again"),
     )
-    for end, place in (("family_links", "call_links"), ("service", "services"), ("aid", "aid")):
-        if end in wanted and not (end == "service" and queries.given_of(keys=request.keys, contact=contact)):
-            return go(place, *([] if end == "aid" else [contact.number]))
-    # A no to a note is carried out there, with one press.
-    stays = "case" in wanted or answers.get("c_note") == "no"
-    return go("contact", contact.number) if stays else go("calls")
+    return go("next", contact.number) if actions.is_undecided(contact) else go_on(request, contact, answers)
 
 
 def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
@@ -219,7 +215,7 @@ def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, n
         stop=answers.get("back_stop", ""),
         asked=asked,
     )
-    if again:
+    if again or actions.is_undecided(contact):
         return
     if not exact and not asked[0]:
         said(

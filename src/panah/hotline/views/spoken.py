@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panah.hotline.forms import CallForm, EmergencyForm
-from panah.hotline.words import Tried
+from panah.hotline.words import NextStep, Tried
 
 
 def labels() -> dict[str, Any]:
@@ -16,6 +16,7 @@ def labels() -> dict[str, Any]:
         "given": _("A service’s number"),
         "tried": _("Tried to call back"),
         "handed_over": _("Handed over"),
+        "next_step": _("What happens next"),
         "paper": _("Written on paper by"),
     }
 
@@ -38,6 +39,9 @@ def said_value(name: str, value: Any) -> str:
     if name == "tried":
         outcome = str(Tried(value["outcome"]).label) if value["outcome"] in Tried.values else ""
         return " · ".join(x for x in (outcome, value.get("text", "")) if x)
+    if name == "next_step":
+        step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""
+        return " · ".join(x for x in (step, value.get("to", ""), value.get("text", "")) if x)
     if name == "given":
         return " · ".join([value["name"], *value.get("phones", [])])
     if name == "paper":

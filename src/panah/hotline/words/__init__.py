@@ -16,6 +16,8 @@ class State(models.TextChoices):
 
 
 ENDED = (State.CLOSED, State.CASE)
+# Nobody is on the line any more, and what was said is still here.
+AFTER_THE_CALL = (State.FINISHED, State.CALL_BACK, State.CLOSED)
 
 
 class Channel(models.TextChoices):
@@ -113,6 +115,18 @@ class Next(models.TextChoices):
     AID = "aid", _("Direct help without a file")
     CASE = "case", _("Becomes a case")
     NOTHING = "nothing", _("Nothing was wanted")
+
+
+class NextStep(models.TextChoices):
+    """What was decided after a contact that must not be lost. The last three end it, the first four come back."""
+
+    HELP = "help", _("Somebody goes there, or help was sent")
+    WAIT = "wait", _("We wait for a sign and decide again")
+    COLLEAGUE = "colleague", _("A colleague goes on with it")
+    CALL_BACK = "call_back", _("We call back")
+    CASE = "case", _("It becomes a case")
+    ELSEWHERE = "elsewhere", _("Another organisation has taken over")
+    NOTHING = "nothing", _("Nothing more is to be done")
 
 
 class BackWhen(models.TextChoices):

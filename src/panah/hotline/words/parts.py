@@ -6,13 +6,15 @@ REQUEST, NOTED = "request", "noted"
 ASKED, DECISION, ANSWER = "asked", "decision", "answer"
 
 # Purposes of due items, by which this room finds its own again.
-CALL_BACK, ENDED_BY_ITSELF, CAME_LATE, ERASE_SOON = "call_back", "ended_by_itself", "came_late", "erase_soon"
+CALL_BACK, CAME_LATE, ERASE_SOON = "call_back", "came_late", "erase_soon"
 # Something that arrived sealed became a contact: somebody goes on with it.
 ARRIVED = "arrived"
 # What follows the two decisions about an authority: it is answered, and the person is told what was handed over.
 TO_ANSWER, TO_TELL = "answer", "tell_person"
 # A talk with a colleague after a hard call.
 DEBRIEF = "debrief"
+# What was decided after the contact, each time: which step, and what came of it in words.
+NEXT_STEP = "next_step"
 # Why a contact is kept longer than the rule says, and by whom it was decided.
 KEPT = "kept"
 # What stays of the answers where the person wants no note: what was agreed, and in which language; and how to call

@@ -1,0 +1,116 @@
+"""What happens next: no contact in danger, paged or promised a call-back ends without somebody who decides it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.hotline import words
+from panah.hotline.models import Contact
+from panah.hotline.rules import DECIDE_WITHIN, Heard, current, ringing_is_safe, wants_call_back, was_in_danger
+from panah.hotline.words.parts import ANSWERS, CALL_BACK
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import DECIDE, AgeGroup, Kind, Sentence, Urgency
+
+
+def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
+    """What a contact tells about what must follow, as far as these keys open it."""
+    paged = due.newest_alarm_of(contact.pk) is not None
+    readable = sealed.opens(keys=keys, file=contact.file_id)
+    history = sealed.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {})
+    values = current(history)
+    return Heard(
+        danger=was_in_danger(history, urgency=contact.urgency, paged=paged),
+        back=wants_call_back(values),
+        case="case" in (values.get("ends") or ()) and contact.state != words.State.CASE,
+        safe=ringing_is_safe(values),
+        unknown=not readable or contact.ended_by_itself,
+    )
+
+
+def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, since: datetime) -> bool:
+    """Put *decide* on the list where something must follow a contact that has ended; returns whether it stands there.
+
+    ``since`` is when it ended: somebody decides within a quarter of an hour. In danger a call-back that nobody said
+    to be safe goes from the list: whoever reads *call* rings.
+    """
+    found = heard(keys=keys, contact=contact)
+    planned = bool(due.items_of(contact.pk, purpose=CALL_BACK))
+    if not found.must_be_decided(call_back_planned=planned):
+        return False
+    if planned and found.danger and not found.safe and not found.unknown:
+        work.drop_for(subject=contact.pk, purpose=CALL_BACK, at=at)
+        _set_state(contact, words.State.CALL_BACK)
+    _set_state(contact, words.State.CLOSED)
+    put_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
+    return True
+
+
+def _set_state(contact: Contact, was: words.State) -> None:
+    """A contact that is decided about is neither closed nor to be called back."""
+    if Contact.objects.filter(pk=contact.pk, state=was).update(state=words.State.FINISHED):
+        contact.state = words.State.FINISHED
+
+
+def put_decision(
+    *,
+    keys: Keyring | None,
+    contact: Contact,
+    due_at: datetime,
+    at: datetime,
+    sentence: Sentence,
+    owner: Any = None,
+) -> None:
+    """Put *decide* on the list of ``owner``, else of whoever took the contact, and of all who answer its line.
+
+    Where it stands there already, it is due at the sooner of the two times.
+    """
+    there = next(iter(due.items_of(contact.pk, purpose=DECIDE)), None)
+    if there is not None:
+        if due_at < there.due_at:
+            work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at)
+        if keys is not None:
+            work.say_anew(keys=keys, item=there, sentence=sentence, at=at)
+        return
+    work.put_on_list(
+        keys=keys,
+        society=contact.society_id,
+        kind=Kind.DECIDE,
+        due_at=due_at,
+        room="hotline",
+        subject=contact.pk,
+        number=contact.number,
+        line=contact.line_id,
+        owner=owner or owner_of(contact),
+        urgency=Urgency.NOW,
+        language=contact.language,
+        age_group=AgeGroup(contact.age_group),
+        purpose=DECIDE,
+        file=contact.file_id,
+        at=at,
+        sentence=sentence,
+    )
+
+
+def owner_of(contact: Contact) -> Any:
+    """Whoever goes on with a contact or took it, while she answers its line; None: the line."""
+    one = contact.with_whom or contact.taken_by
+    return one if one.is_active and contact.line_id in sealed.lines_held(one) else None
+
+
+def is_undecided(contact: Contact) -> bool:
+    """Whether somebody has still to decide what happens next."""
+    return bool(due.items_of(contact.pk, purpose=DECIDE))
+
+
+def _sentence(found: Heard) -> Sentence:
+    if found.danger:
+        return _("Decide what happens next: the person was in danger")
+    if found.case:
+        return _("Decide what happens next: it was to become a case")
+    if found.back:
+        return _("Decide what happens next: a call-back was agreed on")
+    return _("Decide what happens next: nobody has read how it ended")

@@ -1,0 +1,116 @@
+"""Writing what happens next after a contact: what comes back until it is known what came of it, and what ends it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.deciding import heard, put_decision
+from panah.hotline.actions.ends import plan_call_back
+from panah.hotline.models import Contact
+from panah.hotline.rules import TRIES
+from panah.hotline.words import NextStep
+from panah.hotline.words.parts import BACK, NEXT_STEP
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import DECIDE, Sentence
+
+# What the list says until it is known what came of it.
+COMES_BACK: dict[str, Sentence] = {
+    NextStep.HELP: _("Help is on its way: ask what came of it"),
+    NextStep.WAIT: _("We wait for a sign: decide again"),
+    NextStep.COLLEAGUE: _("Go on with this contact: decide what happens next"),
+}
+
+
+@transaction.atomic
+def write_next_step(
+    *,
+    keys: Keyring,
+    contact: Contact,
+    step: str,
+    text: str,
+    by: Any,
+    at: datetime,
+    due_at: datetime | None = None,
+    to: Any = None,
+    seen: int | None = None,
+) -> None:
+    """Seal what was decided after a contact, and change what is due to it.
+
+    ``due_at`` is when somebody rings or decides again, ``to`` the colleague who goes on. ``seen`` is how many such
+    decisions the page knew: a colleague's is not written over unread. That it becomes a case is only noted here;
+    ``become_case`` makes it one, and until then it stays due.
+    """
+    row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if row.state not in words.AFTER_THE_CALL:
+        raise Refusal(
+            _("The call is still going on, or it became a case."),
+            next_step=_("Finish the call first. What follows in a case is written in the case."),
+            code="not-ended",
+        )
+    before = sealed.read_all(keys=keys, file=row.file_id, part=NEXT_STEP)
+    if seen is not None and seen != len(before):
+        raise Refusal(
+            _("A colleague wrote what happens next in the meantime."),
+            next_step=_("Read it beside the form. If yours is still needed, send it again."),
+            code="decided-meanwhile",
+        )
+    value = {"step": NextStep(step).value, "text": text, "to": to.name if to else ""}
+    vault.add(keys=keys, file=row.file_id, part=NEXT_STEP, value=value, at=at)
+    audit.record(event=events.DECIDED_NEXT, by=by, at=at, about=row.file_id)
+    if step in COMES_BACK:
+        _comes_back(keys, row, step, due_at or at, to, by, at)
+    elif step == NextStep.CALL_BACK:
+        _call_back(keys, row, due_at or at, by, at)
+    elif step in (NextStep.ELSEWHERE, NextStep.NOTHING):
+        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+    if step == NextStep.NOTHING:
+        work.drop_for(subject=row.pk, at=at)
+        Contact.objects.filter(pk=row.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
+
+
+def _comes_back(
+    keys: Keyring, contact: Contact, step: str, due_at: datetime, to: Any, by: Any, at: datetime
+) -> None:
+    sentence = COMES_BACK[step]
+    put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
+    for item in due.items_of(contact.pk, purpose=DECIDE):
+        if item.due_at != due_at:
+            work.move(item=item, due_at=due_at, by=by, at=at)
+        if to is not None and item.owner_id != to.pk:
+            work.give(item=item, to=to, by=by, at=at)
+    if to is not None:
+        Contact.objects.filter(pk=contact.pk).update(with_whom=to)
+
+
+def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: datetime) -> None:
+    """The call-back takes the place of the decision; refused while nobody said that ringing is safe."""
+    found = heard(keys=keys, contact=contact)
+    if found.danger and not found.safe:
+        raise Refusal(
+            _("Nobody has said that ringing is safe: the telephone may be in other hands."),
+            next_step=_(
+                "Choose another step. When it is known to be safe, write that under “Go on typing” first."
+            ),
+            code="not-safe-to-ring",
+        )
+    work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+    plan = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
+    plan_call_back(
+        keys=keys,
+        contact=contact,
+        due_at=due_at,
+        by=by,
+        at=at,
+        tries=int(plan.get("tries", TRIES)),
+        stop=plan.get("stop", ""),
+        asked=plan.get("asked"),
+    )

@@ -1,0 +1,87 @@
+"""What happens next after a contact: one choice, words where they are needed, a time where it comes back."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.hotline import rules, words
+from panah.hotline.forms.call import choice, long_text, none_or
+from panah.hotline.words import NextStep
+from panah.kit.forms import Choices, Explained, Form, Moment
+
+EXPLAINED = {
+    NextStep.HELP: _("Comes back: somebody writes what came of it."),
+    NextStep.WAIT: _("Nobody rings. Comes back at the time below."),
+    NextStep.COLLEAGUE: _("It goes to the colleague below, and all who answer this line still see it."),
+    NextStep.CALL_BACK: _("Only where the person said that ringing is safe."),
+    NextStep.CASE: _("Choose below who holds it. Ask the person first."),
+    NextStep.ELSEWHERE: _("With the person’s yes: who, when, what was agreed."),
+    NextStep.NOTHING: _("The person is safe, or nobody can do more: what came of it."),
+}
+NEEDS_WORDS = (NextStep.HELP, NextStep.ELSEWHERE)
+
+
+class NextStepForm(Form):
+    what = forms.ChoiceField(
+        label=_("What happens next?"),
+        choices=[(one.value, Explained(one.label, EXPLAINED[one])) for one in NextStep],
+        widget=Choices(),
+    )
+    text = long_text(
+        _("What was agreed, or what came of it"),
+        _("Who goes where, who was called, what the person wants. Protected in the contact."),
+    )
+    again_when = choice(_("When somebody rings or decides again"), none_or(words.BackWhen.choices))
+    again_at = Moment(
+        label=_("or exactly at"),
+        required=False,
+        near=True,
+        help_text=_("Empty: in an hour. A colleague who goes on: in 15 minutes."),
+    )
+    to = forms.ChoiceField(label=_("Colleague who goes on"), required=False)
+    owner = forms.ChoiceField(label=_("Who holds the case"), required=False)
+    # How many decisions her page knew: a colleague's is not written over unread.
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(
+        self, *args: Any, people: list[Any], owners: list[Any], in_danger: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_danger = in_danger
+        self.people = {"to": {str(p.pk): p for p in people}, "owner": {str(p.pk): p for p in owners}}
+        for name, many in self.people.items():
+            self.fields[name].choices = none_or((pk, p.name) for pk, p in many.items())  # type: ignore[attr-defined]
+
+    def clean_to(self) -> Any:
+        return self.people["to"].get(self.cleaned_data["to"])
+
+    def clean_owner(self) -> Any:
+        return self.people["owner"].get(self.cleaned_data["owner"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        step = data.get("what")
+        needs_words = step in NEEDS_WORDS or (step == NextStep.NOTHING and self.in_danger)
+        if needs_words and not str(data.get("text", "")).strip():
+            self.add_error("text", _("Write it in a few words: the next shift knows nothing else."))
+        if step == NextStep.COLLEAGUE and not data.get("to"):
+            self.add_error("to", _("Choose the colleague who goes on."))
+        if step == NextStep.CASE and not data.get("owner"):
+            self.add_error("owner", _("Choose who will hold the case."))
+        latest = timezone.now() + rules.DECIDE_AGAIN_WITHIN
+        if step != NextStep.CALL_BACK and data.get("again_at") and data["again_at"] > latest:
+            self.add_error(
+                "again_at",
+                _("It comes back within two days at the latest, until somebody wrote what came of it."),
+            )
+        return data
+
+    def due_at(self, *, now: datetime, time_zone: str) -> datetime:
+        """When somebody rings or decides again: as chosen, else soon."""
+        exact: datetime | None = self.cleaned_data["again_at"]
+        usual = "15min" if self.cleaned_data["what"] == NextStep.COLLEAGUE else "1h"
+        wanted = self.cleaned_data["again_when"] or usual
+        return exact or rules.back_due(wanted, now=now, time_zone=time_zone)

@@ -1,0 +1,91 @@
+"""What happens next, asked once a contact has ended: who does what, until somebody writes what came of it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, queries
+from panah.hotline.forms import NextStepForm, typed_from
+from panah.hotline.models import Contact
+from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
+from panah.hotline.views.contacts import signed_notes, signed_steps
+from panah.hotline.views.ends import become_case, owners_of
+from panah.hotline.views.spoken import spoken
+from panah.hotline.words import NextStep, State
+from panah.kit.pages import page, said
+from panah.vault.doors import vault_must_be_open
+from panah.vault.queries import holders_of_line
+from panah.work import queries as due
+from panah.work.words import DECIDE
+
+
+@vault_must_be_open
+def next_step(request: Any, number: str) -> HttpResponse:
+    """Ask what happens next, of whoever answers the line; also where nothing is due any more, and it is told anew."""
+    contact = contact_or_404(request, number)
+    if contact.state == State.OPEN or not is_whole(contact):
+        return go("call" if contact.state == State.OPEN else "contact", number)
+    actions.merge_waiting(
+        keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+    )
+    found = actions.heard(keys=request.keys, contact=contact)
+    form = NextStepForm(
+        request.POST or None,
+        people=holders_of_line(contact.line_id),
+        owners=owners_of(contact),
+        in_danger=found.danger,
+        initial={"seen": _decided(request, contact), "what": NextStep.CASE.value if found.case else None},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _write(request, contact, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            # Now it has been read: sent again, it is another one.
+            form.data = {**form.data.dict(), "seen": str(_decided(request, contact))}
+    around = _around(request, contact)
+    return page(
+        request, "hotline/next.html", status=422 if form.is_bound else 200, form=form, found=found, **around
+    )
+
+
+def _decided(request: Any, contact: Contact) -> int:
+    """How often it was decided already."""
+    return len(queries.next_steps_of(keys=request.keys, contact=contact))
+
+
+def _write(request: Any, contact: Contact, form: NextStepForm) -> HttpResponse:
+    now, sent = timezone.now(), form.cleaned_data
+    actions.write_next_step(
+        keys=request.keys,
+        contact=contact,
+        step=sent["what"],
+        text=sent["text"],
+        to=sent["to"] if sent["what"] == NextStep.COLLEAGUE else None,
+        due_at=form.due_at(now=now, time_zone=contact.society.time_zone),
+        seen=sent["seen"],
+        by=request.staff,
+        at=now,
+    )
+    if sent["what"] == NextStep.CASE:
+        return become_case(request, contact, sent["owner"])
+    said(request, _("Written down and protected."))
+    return go_on(request, contact, queries.answers_of(keys=request.keys, contact=contact))
+
+
+def _around(request: Any, contact: Contact) -> dict[str, Any]:
+    """What the one who decides reads beside the form: by when, what was said, who was paged, what others decided."""
+    answers = queries.answers_of(keys=request.keys, contact=contact)
+    return {
+        "contact": contact,
+        "now": timezone.now(),
+        "answers": answers,
+        "said_rows": spoken(answers),
+        "item": next(iter(due.items_of(contact.pk, purpose=DECIDE)), None),
+        "alarm": due.newest_alarm_of(contact.pk),
+        "notes": signed_notes(request, contact),
+        "steps": signed_steps(request, contact),
+    }
