@@ -118,8 +118,13 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
 
 @require_POST
 def done(request: Any, pk: UUID) -> HttpResponse:
-    """What was due is done."""
-    work.done(item=_item_or_404(request, pk), by=request.staff, at=timezone.now())
+    """What was due is done. What ends on a page of its own is ended there."""
+    found = _item_or_404(request, pk)
+    elsewhere = lists.outcome_page(found)
+    if elsewhere:
+        said(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
+        return HttpResponseRedirect(elsewhere)
+    work.done(item=found, by=request.staff, at=timezone.now())
     said(request, _("Done, and off the list."))
     return _back(request)
 

@@ -21,6 +21,10 @@ OPENS: dict[str, Callable[[UUID, str], str]] = {}
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
 
+# Filled by the composition: (room, purpose) -> (subject, number) -> the page where such an item ends, since ending it
+# means writing down there what came of it. Whoever opens that page is not offered *Done* for the item.
+OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
+
 # Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
 POOLS: list[Callable[[Any], Iterable[UUID]]] = []
@@ -43,7 +47,7 @@ PAGE = 50
 
 # What a line of a list shows, and what its sentence is found by.
 SHOWN = (
-    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency"),
+    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency", "purpose"),
     *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
 )
 
@@ -111,6 +115,17 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
 
 def _href(room: str, subject: UUID, number: str) -> str:
     return OPENS[room](subject, number) if room in OPENS else ""
+
+
+def what_for(item: DueItem) -> tuple[str, str]:
+    """Return (room, purpose) of an item; a purpose that names whose it is ("decide-…") counts without the name."""
+    return item.room, item.purpose.partition("-")[0]
+
+
+def outcome_page(item: DueItem) -> str:
+    """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
+    page = OUTCOME_PAGES.get(what_for(item))
+    return page(item.subject, item.number) if page else ""
 
 
 def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = True) -> list[DueItem]:
