@@ -42,7 +42,6 @@ urlpatterns = [
     path("<case:number>/facts/", case.facts, name="facts"),
     path("<case:number>/journal/", case.journal, name="journal"),
     path("<case:number>/due/", safety.due_new, name="due_new"),
-    path("<case:number>/due/<uuid:item>/done/", safety.due_done, name="due_done"),
     path("<case:number>/told/", told.told, name="told"),
     path("<case:number>/told/new/", told.episode, name="episode_new"),
     path("<case:number>/told/<uuid:ref>/", told.episode, name="episode"),

@@ -20,7 +20,6 @@ def fill() -> None:
     due.OPENS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
     due.OPENS["family_links"] = lambda subject, number: reverse("hotline:links_request", args=[number])
     due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
-    due.OUTCOME_PAGES["hotline", "call_back"] = lambda subject, number: reverse("hotline:back", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
     before_erasing(hotline.forget_contact)

@@ -1,13 +1,12 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases import actions, queries
 from panah.cases.forms.safety import CeilingForm, DueForm, PaperForm, ReviewTimesForm, RiskForm, SafetyForm
@@ -138,14 +137,6 @@ def due_new(request: Any, case: Case) -> HttpResponse:
         button=_("Put it on my list"),
         status=422 if form.is_bound else 200,
     )
-
-
-@require_POST
-@of_case
-def due_done(request: Any, case: Case, item: UUID) -> HttpResponse:
-    actions.end_item(case=case, item=str(item), by=request.staff, at=timezone.now())
-    said(request, _("Done."))
-    return back_to("cases:case", case, at="#due")
 
 
 @require_http_methods(["GET", "POST"])
