@@ -324,6 +324,7 @@ cases:note                | number         | never                       | again
 cases:facts               | number         | page                        | again
 cases:journal             | number         | page                        | never
 cases:due_new             | number         | page                        | again
+cases:danger              | number         | page                        | off
 cases:told                | number         | page                        | never
 cases:episode_new         | number         | page                        | off
 cases:episode             | number episode | page                        | off

@@ -285,8 +285,9 @@ def test_with_a_locked_vault_what_is_about_safety_asks_for_the_six_words_first(w
     assert row(item)["done_at"] is None
 
 
-def test_a_purpose_that_nobody_decided_about_asks(world):
+def test_a_purpose_that_nobody_decided_about_asks(world, undecided_endings):
     item = put(world, purpose="new_thing")
+    undecided_endings.clear()
     assert world.client("amina").post(f"/due/{item.pk}/done", {"outcome": "done"}).status_code == 422
 
 

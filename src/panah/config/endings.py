@@ -68,7 +68,7 @@ ASKS_FIRST: list[tuple[str, tuple[str, ...]]] = [
     ("hotline", ("ended_by_itself", "came_late", "arrived", "decide")),
     ("family_links", ("links", "links_answer", "links_until")),
     # A call-back that a line promised goes along into the case.
-    ("cases", ("call_back", "match")),
+    ("cases", ("call_back", "match", "danger")),
     ("known", ("known_phone",)),
     ("exchange", ("head", "waits")),
     ("shelter", ("tell",)),

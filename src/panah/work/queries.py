@@ -24,6 +24,9 @@ OPENS: dict[str, Callable[[UUID, str], str]] = {}
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
 
+# Filled by the composition: room -> subject -> the colleagues who can open what an alarm is about.
+HOLDERS: dict[str, Callable[[UUID], list[Any]]] = {}
+
 # Filled by the composition: (room, purpose) -> (subject, number) -> the page where such an item ends, since ending it
 # means writing down there what came of it. Whoever opens that page is not offered *Done* for the item.
 OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
@@ -294,6 +297,11 @@ def alarm_href(alarm: Alarm) -> str:
 def may_open(alarm: Alarm, *, staff: Any) -> bool:
     """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
     return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
+
+
+def holders_of(alarm: Alarm) -> list[Any]:
+    """Return who can open what an alarm is about, where its room says so: whom to telephone."""
+    return HOLDERS[alarm.room](alarm.subject) if alarm.room in HOLDERS else []
 
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.danger import pages_first
 from panah.cases.words import Part, terms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
@@ -36,6 +37,7 @@ def labels() -> list[tuple[str, Any]]:
 
 
 @require_http_methods(["GET", "POST"])
+@pages_first
 @of_case
 def risk(request: Any, case: Case) -> HttpResponse:
     """One look at the risk. Nothing is chosen beforehand."""
@@ -47,7 +49,9 @@ def risk(request: Any, case: Case) -> HttpResponse:
             form.refuse(refusal)
         else:
             said(request, _("The risk is looked at; the next look is on your list."))
-            return back_to("cases:safety", case)
+            # Life in danger now: the page that says who is being paged comes first.
+            extreme = form.cleaned_data["level"] == terms.Risk.EXTREME
+            return back_to("cases:danger" if extreme else "cases:safety", case)
     return show(
         request,
         "cases/form.html",
