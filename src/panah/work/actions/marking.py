@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +57,7 @@ def mark(
     if not changed:
         raise ended_meanwhile()
     if text and keys is not None and item.file is not None:
-        _keep_what_came_of_it(keys, item, outcome, text, at)
+        _keep_what_came_of_it(keys, item, item.file, outcome, text, at)
     audit.record(
         event=MARKED[outcome],
         by=by,
@@ -75,13 +76,15 @@ def ended_meanwhile() -> Refusal:
     )
 
 
-def _keep_what_came_of_it(keys: Keyring, item: DueItem, outcome: Outcome, text: str, at: datetime) -> None:
+def _keep_what_came_of_it(
+    keys: Keyring, item: DueItem, file: UUID, outcome: Outcome, text: str, at: datetime
+) -> None:
     """Seal the words beside those of earlier tries: none is written over."""
-    kept = read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
+    kept = read(keys=keys, file=file, part=CAME_OF_IT, ref=item.pk)
     told = [*(kept.value["told"] if kept else []), {
         "outcome": outcome.value, "text": text, "by": str(keys.staff.pk), "at": at.isoformat(),
     }]  # fmt: skip
-    vault.write(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk, value={"told": told}, at=at)
+    vault.write(keys=keys, file=file, part=CAME_OF_IT, ref=item.pk, value={"told": told}, at=at)
 
 
 @transaction.atomic
