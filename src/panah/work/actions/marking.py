@@ -84,7 +84,15 @@ def _keep_what_came_of_it(
     told = [*(kept.value["told"] if kept else []), {
         "outcome": outcome.value, "text": text, "by": str(keys.staff.pk), "at": at.isoformat(),
     }]  # fmt: skip
-    vault.write(keys=keys, file=file, part=CAME_OF_IT, ref=item.pk, value={"told": told}, at=at)
+    vault.write(
+        keys=keys,
+        file=file,
+        part=CAME_OF_IT,
+        ref=item.pk,
+        value={"told": told},
+        at=at,
+        based_on=kept.version if kept else 0,
+    )
 
 
 @transaction.atomic
