@@ -37,6 +37,9 @@ from panah.vault.actions.sessions import Opened, keyring_for
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.models import DueItem
 from tests.two_people import ADMIT, decide
 
 PASSPHRASE = "acid adapt adjust admit adult advance"
@@ -177,6 +180,23 @@ def host_keys() -> None:
     if not path.exists():
         host.make(path)
     (Path(settings.HOME) / "copy").mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def undecided_endings() -> Iterator[set[tuple[str, str]]]:
+    """Fails whatever puts something on a list for which ``config/endings.py`` does not decide how it ends."""
+    found: set[tuple[str, str]] = set()
+
+    def look(item: DueItem) -> None:
+        key = lists.what_for(item)
+        # Tests that need just something due give it no purpose.
+        if item.purpose and key not in lists.OUTCOME_PAGES and key not in lists.ASKS_FIRST:
+            found.add(key)
+
+    work.CHANGED.append(look)
+    yield found
+    work.CHANGED.remove(look)
+    assert not found, "decide in config/endings.py how these end"
 
 
 @dataclass

@@ -394,8 +394,10 @@ def test_what_is_put_on_the_list_is_sealed_and_can_be_done(amina_s, case):
     from panah.work.queries import items_of
 
     [item] = items_of(case.pk, purpose="extra")
-    amina_s.post(at("due_done", case, item.pk))
+    assert f"/due/{item.pk}/done?back=" in page
+    amina_s.post(f"/due/{item.pk}/done", {"outcome": "done", "note": "The letter is there"})
     assert items_of(case.pk, purpose="extra") == []
+    assert "The letter is there" in amina_s.get(at("journal", case)).content.decode()
 
 
 def test_the_list_works_with_a_locked_vault(world, case):

@@ -324,7 +324,8 @@ cases:gathering_heard     | event heard    | never                       | off
 
 == holders: a case of Amina's
 desk:item                 | item           | page                        | never
-desk:done                 | item           | never                       | off
+desk:done                 | item           | page                        | again
+desk:undo                 | item           | never                       | off
 desk:move                 | item           | never                       | again
 desk:give                 | item           | never                       | again
 cases:case                | number         | page                        | never
@@ -335,7 +336,7 @@ cases:note                | number         | never                       | again
 cases:facts               | number         | page                        | again
 cases:journal             | number         | page                        | never
 cases:due_new             | number         | page                        | again
-cases:due_done            | number item    | never                       | off
+cases:danger              | number         | page                        | off
 cases:told                | number         | page                        | never
 cases:episode_new         | number         | page                        | off
 cases:episode             | number episode | page                        | off

@@ -22,6 +22,7 @@ PLAN_ASKED = event("cases:plan:asked", _("%(who)s asked for approval of the plan
 PLAN_APPROVED = event("cases:plan:approved", _("%(who)s approved the plan."))
 PLAN_RETURNED = event("cases:plan:returned", _("%(who)s gave the plan back with a remark."))
 RISK_REVIEWED = event("cases:risk:reviewed", _("%(who)s reviewed the risk."), forgets="with the file")
+DANGER = event("cases:danger:called", _("%(who)s called for help in this case: danger now."))
 SAFETY_WRITTEN = event("cases:safety:written", _("%(who)s wrote the safety plan."), forgets="with the file")
 SAFETY_PRINTED = event("cases:safety:printed", _("%(who)s printed the safety plan."), forgets="with the file")
 STAGE_CHANGED = event("cases:stage:changed", _("%(who)s changed the stage."), forgets="with the file")

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from panah.cases.words.terms import Risk
+
 BEST_INTERESTS_TONIGHT = timedelta(hours=12)
 BEST_INTERESTS_WITHIN = timedelta(hours=72)
 DETERMINATION_NEEDS = 2
@@ -13,6 +15,22 @@ DETERMINATION_NEEDS = 2
 def review_due(risk: str, *, last_review: datetime, after: Mapping[str, timedelta]) -> datetime:
     """When a risk is looked at again; ``after`` is the table by level. An unknown level counts as the shortest."""
     return last_review + after.get(risk, min(after.values()))
+
+
+# A press and the risk written down after it are one danger.
+SAME_DANGER = timedelta(hours=1)
+
+
+def pages(level: str, *, before: str, raised: datetime | None, now: datetime) -> bool:
+    """Say whether a look at the risk pages: life is in danger now, and nobody has been paged for this danger.
+
+    ``before`` is the level of the look before it, ``raised`` when the newest alarm of the case was raised.
+    """
+    if level != Risk.EXTREME:
+        return False
+    if raised is None:
+        return True
+    return before != Risk.EXTREME and now - raised > SAME_DANGER
 
 
 def age_group_of(*, born_first: date | None, born_last: date | None, today: date, child_age: int = 18) -> str:

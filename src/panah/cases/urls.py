@@ -2,7 +2,20 @@
 
 from django.urls import path, register_converter
 
-from panah.cases.views import case, dates, documents, links, lists, many, plan, safety, stages, team, told
+from panah.cases.views import (
+    case,
+    danger,
+    dates,
+    documents,
+    links,
+    lists,
+    many,
+    plan,
+    safety,
+    stages,
+    team,
+    told,
+)
 
 
 class Number:
@@ -42,7 +55,6 @@ urlpatterns = [
     path("<case:number>/facts/", case.facts, name="facts"),
     path("<case:number>/journal/", case.journal, name="journal"),
     path("<case:number>/due/", safety.due_new, name="due_new"),
-    path("<case:number>/due/<uuid:item>/done/", safety.due_done, name="due_done"),
     path("<case:number>/told/", told.told, name="told"),
     path("<case:number>/told/new/", told.episode, name="episode_new"),
     path("<case:number>/told/<uuid:ref>/", told.episode, name="episode"),
@@ -55,6 +67,7 @@ urlpatterns = [
     path("<case:number>/plan/service/<uuid:ref>/", plan.service, name="service_change"),
     path("<case:number>/plan/ask/", plan.ask, name="plan_ask"),
     path("<case:number>/plan/decide/", plan.decide, name="plan_decide"),
+    path("<case:number>/danger/", danger.danger, name="danger"),
     path("<case:number>/safety/", safety.safety, name="safety"),
     path("<case:number>/safety/risk/", safety.risk, name="risk"),
     path("<case:number>/safety/plan/", safety.safety_plan, name="safety_plan"),

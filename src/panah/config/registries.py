@@ -10,7 +10,7 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import across, handing, hotline, inbox, known, links, two_people, walls
+from panah.config import across, endings, handing, hotline, inbox, known, links, two_people, walls
 from panah.consent import subjects
 from panah.consent.queries import Consent
 from panah.consent.stops import when_answered
@@ -39,6 +39,7 @@ def fill() -> None:
     inbox.fill()
     known.fill()
     two_people.fill()
+    endings.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
@@ -58,7 +59,9 @@ def fill() -> None:
 
 def _cases() -> None:
     """An item opens its case, its soonest stays beside the case, and erasing the file empties the row."""
-    work.OPENS["cases"] = lambda subject, number: url("cases:case", number)
+    work.OPENS["cases"] = _case_address
+    work.MAY_OPEN["cases"] = cases.may_open
+    work.HOLDERS["cases"] = cases.holders_by_id
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
@@ -125,6 +128,11 @@ def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:
         branch=case.branch,
         owner=case.owner,
     )
+
+
+def _case_address(subject: Any, number: str) -> str:
+    # An alarm knows only the case, and is about its safety.
+    return url("cases:case", number) if number else url("cases:safety", cases.number_of(subject))
 
 
 def _referral_address(subject: Any, number: str) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment
+from panah.kit.forms import Choices, Form, Moment
 
 
 class Move(Form):
@@ -19,6 +19,50 @@ class Give(Form):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("to", [("", _("Choose a colleague")), *people])
+
+
+LONGEST_NOTE = 20_000
+
+
+def _note(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Protected: only those who can open this read it. Where the person wants no note, write only what you did."
+        ),
+    )
+
+
+class Ended(Form):
+    """What became of a thing that was due: one of the outcomes of its kind, and words where it is protected."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("What became of it?"), widget=Choices)
+    note = _note(gettext_lazy("What came of it, or why not"))
+
+    def __init__(
+        self, *args: Any, outcomes: list[tuple[str, Any]], can_write: bool, must_write: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("outcome", outcomes)
+        if not can_write:
+            del self.fields["note"]
+        elif must_write:
+            self.fields["note"].required = True
+
+
+class Again(Form):
+    """It could not be done: when it is tried again."""
+
+    due_at = Moment(label=gettext_lazy("When to try again"), future=True)
+    note = _note(gettext_lazy("What happened"))
+
+    def __init__(self, *args: Any, can_write: bool, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="again_%s", **kwargs)
+        if not can_write:
+            del self.fields["note"]
 
 
 class Witness(Form):

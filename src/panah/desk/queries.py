@@ -20,7 +20,7 @@ from panah.network.queries import names_of_societies
 from panah.vault import queries as vault
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work
-from panah.work.words import AgeGroup
+from panah.work.words import AgeGroup, Kind
 
 SHOWN = work.PAGE
 
@@ -41,6 +41,8 @@ class Line:
     href: str
     number: str
     owner: Any = None
+    ends_at: str = ""
+    calls_back: bool = False
 
 
 @dataclass
@@ -140,6 +142,8 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
         due.href,
         item.number,
         item.owner,
+        due.ends_at,
+        bool(due.ends_at) and (item.room, item.kind) == ("hotline", Kind.CALL),
     )
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("team", views.team, name="team"),
     path("due/<uuid:pk>", views.item, name="item"),
     path("due/<uuid:pk>/done", views.done, name="done"),
+    path("due/<uuid:pk>/undo", views.undo, name="undo"),
     path("due/<uuid:pk>/move", views.move, name="move"),
     path("due/<uuid:pk>/give", views.give, name="give"),
     path("about-me", views.about_me, name="about-me"),

@@ -1,5 +1,6 @@
 """The first pages: my day, my team's day, one due item, and what the journal says."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,12 +18,14 @@ from panah.accounts.queries import colleagues
 from panah.audit import queries as audit
 from panah.desk import forms, queries
 from panah.exchange.queries import witnesses_of
+from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network.queries import branch_names
-from panah.vault.queries import lines_held
+from panah.vault.doors import vault_must_be_open
+from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import OUTCOMES_OF, Kind, Outcome
 
 
 @require_GET
@@ -39,6 +42,7 @@ def home(request: Any) -> HttpResponse:
         block="rows",
         day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
         duty=queries.duty_now(staff=staff, at=at),
+        just_ended=lists.just_ended(by=staff, at=at),
         arrived=number,
         since=since,
         at=at,
@@ -65,6 +69,7 @@ def team(request: Any) -> HttpResponse:
         "desk/team.html",
         block="rows",
         day=day,
+        just_ended=lists.just_ended(by=request.staff, at=at),
         at=at,
         chosen=chosen,
         people=[(str(p.pk), p.name) for p in people],
@@ -84,14 +89,23 @@ def _is_uuid(text: str) -> bool:
 
 
 def _item_or_404(request: Any, pk: UUID) -> Any:
-    rows = lists.item_visible(to=request.staff, lines=lines_held(request.staff)).filter(done_at=None)
-    return get_object_or_404(rows.select_related("owner", "branch"), pk=pk)
+    return get_object_or_404(_items(request).filter(done_at=None), pk=pk)
+
+
+def _items(request: Any) -> Any:
+    rows = lists.item_visible(to=request.staff, lines=lines_held(request.staff))
+    return rows.select_related("owner", "branch", "done_by")
+
+
+def _back_of(request: Any) -> str:
+    """Where the colleague came from: an address of this node, else her day."""
+    to = request.POST.get("back") or request.GET.get("back", "")
+    local = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return to if local else reverse("desk:home")
 
 
 def _back(request: Any) -> HttpResponse:
-    to = request.POST.get("back", "")
-    local = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
-    return HttpResponseRedirect(to if local else reverse("desk:home"))
+    return HttpResponseRedirect(_back_of(request))
 
 
 @require_GET
@@ -112,15 +126,107 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
         at=timezone.now(),
         move=move or forms.Move(initial={"due_at": found.due_at}),
         give=(give or forms.Give(people=_people(request))) if lists.may_be_given(found) else None,
-        back=request.POST.get("back", reverse("desk:home")),
+        back=_back_of(request),
+        ends_at=lists.outcome_page(found),
+        came=lists.came_of(found, keys=request.keys),
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def done(request: Any, pk: UUID) -> HttpResponse:
-    """What was due is done."""
-    work.done(item=_item_or_404(request, pk), by=request.staff, at=timezone.now())
-    said(request, _("Done, and off the list."))
+    """What became of something that was due: chosen here. What ends on a page of its own is ended there."""
+    found = get_object_or_404(_items(request), pk=pk)
+    elsewhere = lists.outcome_page(found)
+    if found.done_at is not None:
+        _say_refused(request, work.ended_meanwhile())
+        return _back(request)
+    if elsewhere:
+        said(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
+        return HttpResponseRedirect(elsewhere)
+    asks = lists.asks_first(found)
+    words = asks or bool(request.POST.get("note"))
+    if request.keys is None and words and lists.can_be_opened_by(found, staff=request.staff):
+        # What is to be protected needs the open vault; what was typed goes along.
+        return vault_must_be_open(done)(request, pk)
+    can_write = found.file is not None and opens(keys=request.keys, file=found.file)
+    forms_here = _marking_forms(request, found, can_write=can_write, asks=asks)
+    for form in forms_here:
+        if form.is_bound and form.is_valid() and _marked(request, found, form):
+            return _back(request)
+    ended, again = forms_here
+    return page(
+        request,
+        "desk/done.html",
+        status=422 if request.method == "POST" else 200,
+        due=lists.with_sentences([found], keys=request.keys)[0],
+        came=lists.came_of(found, keys=request.keys),
+        asks=asks,
+        ended=ended,
+        again=again,
+        outcomes=OUTCOMES_OF[found.kind],
+        locked=request.keys is None and found.file is not None,
+        back=_back_of(request),
+    )
+
+
+def _marking_forms(
+    request: Any, found: Any, *, can_write: bool, asks: bool
+) -> tuple[forms.Ended, forms.Again]:
+    """The two forms of the page; the one that was sent has its data."""
+    sent = request.POST if request.method == "POST" else None
+    later = sent is not None and sent.get("outcome") == Outcome.AGAIN
+    labels = [(one.value, label) for one, label in OUTCOMES_OF[found.kind].items() if one != Outcome.AGAIN]
+    ended = forms.Ended(
+        None if later else sent, outcomes=labels, can_write=can_write, must_write=asks and can_write
+    )
+    tomorrow = timezone.localtime(timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    return ended, forms.Again(sent if later else None, can_write=can_write, initial={"due_at": tomorrow})
+
+
+def _marked(request: Any, found: Any, form: Any) -> bool:
+    given = form.cleaned_data
+    outcome = Outcome(given.get("outcome", Outcome.AGAIN))
+    try:
+        work.mark(
+            item=found,
+            outcome=outcome,
+            by=request.staff,
+            at=timezone.now(),
+            keys=request.keys,
+            text=given.get("note", ""),
+            again_at=given.get("due_at"),
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    if outcome == Outcome.AGAIN:
+        said(request, _("Kept on the list, for the time you chose."))
+    else:
+        undo_at = reverse("desk:undo", args=[found.pk])
+        said(
+            request,
+            _("Off the list. You can put it back for one minute."),
+            href=undo_at,
+            link=_("Undo"),
+            post=True,
+        )
+    return True
+
+
+def _say_refused(request: Any, refusal: Refusal) -> None:
+    said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+
+
+@require_POST
+def undo(request: Any, pk: UUID) -> HttpResponse:
+    """Put back what was marked by a slip."""
+    found = get_object_or_404(_items(request), pk=pk)
+    try:
+        work.undo(item=found, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        _say_refused(request, refusal)
+    else:
+        said(request, _("It is back on the list, as it was."))
     return _back(request)
 
 

@@ -14,6 +14,7 @@ from panah.network.words import RuleKey
 from panah.referrals.words import Declined, Outcome, Way
 from panah.vault.words import FileKind, KeyKind, Purpose
 from panah.work.words import Kind
+from panah.work.words import Outcome as Became
 
 FACTS: dict[str, Any] = {
     "purpose": _("the purpose"),
@@ -59,7 +60,7 @@ CODES: dict[str, tuple[Any, ...]] = {
     "what": (Duties,),
     "way": (Way,),
     "channel": (Channel,),
-    "outcome": (Tried, Outcome),
+    "outcome": (Tried, Outcome, Became),
     "reason": (Declined,),
     "closing": (Closing,),
     "source": (Source,),

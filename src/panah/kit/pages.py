@@ -28,12 +28,13 @@ KEPT = 4  # messages; a cookie has room for about four kilobytes
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence for the next page, with an optional link (undo, or where to look)."""
+    """A sentence for the next page, with an optional link (where to look) or button (``post``: undo)."""
 
     text: str
     tone: str = ""
     href: str = ""
     link: str = ""
+    post: bool = False
 
 
 def page(
@@ -89,9 +90,11 @@ def has_errors(one: Any) -> bool:
     return isinstance(one, BaseForm) and one.is_bound and bool(one.errors)
 
 
-def said(request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "") -> None:
+def said(
+    request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "", post: bool = False
+) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
-    new = Said(str(text), tone, href, str(link))
+    new = Said(str(text), tone, href, str(link), post)
     request.said_new = [*getattr(request, "said_new", []), new][-KEPT:]  # type: ignore[attr-defined]
 
 

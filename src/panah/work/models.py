@@ -9,7 +9,7 @@ from django.db import models
 
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import AgeGroup, Kind, Outcome, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
 
@@ -40,6 +40,8 @@ class DueItem(Model):
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
+    # What a colleague chose who marked it on a list; empty where it ended on a page of its own.
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default="")
     dropped = models.BooleanField(default=False)
     # When whoever it is due from was told by e-mail that something waits; empty until it is due.
     reminded_at = models.DateTimeField(null=True)
@@ -66,6 +68,10 @@ class DueItem(Model):
                 condition=models.Q(done_at__isnull=True, line__isnull=False),
             ),
             models.Index(fields=["subject"], name="due_of_subject"),
+            # What a colleague has just marked and can take back: every page of a day asks for it.
+            models.Index(
+                fields=["done_by", "done_at"], name="due_just_ended", condition=~models.Q(outcome="")
+            ),
             models.Index(
                 fields=["file", "due_at"], name="due_of_file", condition=models.Q(done_at__isnull=True)
             ),
@@ -97,6 +103,7 @@ class DueItem(Model):
             "file",
             "made_at",
             "done_at",
+            "outcome",
             "dropped",
             "reminded_at",
         )

@@ -1,5 +1,6 @@
 """Work lists: what is due, for one colleague, for the lines she answers, for a whole team."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from panah.accounts.queries import pseudonyms
 from panah.foundation.asking import once_a_page
 from panah.foundation.prepared import prepared
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
-from panah.work.words import DECIDE, SENTENCE, spoken
+from panah.work.rules import UNDO_WITHIN
+from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, spoken
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
@@ -24,6 +27,17 @@ OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
 
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
+
+# Filled by the composition: room -> subject -> the colleagues who can open what an alarm is about.
+HOLDERS: dict[str, Callable[[UUID], list[Any]]] = {}
+
+# Filled by the composition: (room, purpose) -> (subject, number) -> the page where such an item ends, since ending it
+# means writing down there what came of it. Whoever opens that page is not offered *Done* for the item.
+OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
+
+# Filled by the composition: (room, purpose) -> whether ending such an item asks first, on a page of its own, since
+# somebody may be lost if it vanishes. What nobody decided about asks.
+ASKS_FIRST: dict[tuple[str, str], bool] = {}
 
 # Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
@@ -41,13 +55,14 @@ class Due:
     item: DueItem
     say: str
     href: str
+    ends_at: str = ""
 
 
 PAGE = 50
 
 # What a line of a list shows, and what its sentence is found by.
 SHOWN = (
-    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency"),
+    *("due_at", "kind", "language", "age_group", "room", "subject", "number", "file", "urgency", "purpose"),
     *("owner__name", "branch__name_en", "branch__name_ru", "branch__names"),
 )
 
@@ -113,13 +128,97 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
     rows = list(items)
     said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
-        Due(r, spoken(said[r.pk].value) if r.pk in said else "", _href(r.room, r.subject, r.number))
+        Due(
+            r,
+            spoken(said[r.pk].value) if r.pk in said else "",
+            _href(r.room, r.subject, r.number),
+            outcome_page(r),
+        )
         for r in rows
     ]
 
 
 def _href(room: str, subject: UUID, number: str) -> str:
     return OPENS[room](subject, number) if room in OPENS else ""
+
+
+# A purpose that names whose it is ("decide-" and an id, cut off) counts without the id.
+OF_A_COLLEAGUE = re.compile(r"-[0-9a-f]{8}-[0-9a-f-]*$")
+
+
+def what_for(item: DueItem) -> tuple[str, str]:
+    """Return (room, purpose) of an item: under that the composition says how it ends."""
+    return item.room, OF_A_COLLEAGUE.sub("", item.purpose)
+
+
+def outcome_page(item: DueItem) -> str:
+    """Return the address of the page where an item ends, or "" where it is marked as done on the list."""
+    page = OUTCOME_PAGES.get(what_for(item))
+    return page(item.subject, item.number) if page else ""
+
+
+def asks_first(item: DueItem) -> bool:
+    """Say whether ending an item asks first: its purpose is about somebody's safety, or it is urgent now."""
+    return item.urgency == Urgency.NOW or ASKS_FIRST.get(what_for(item), True)
+
+
+def can_be_opened_by(item: DueItem, *, staff: Any) -> bool:
+    """Say whether a colleague could read what an item says, were her vault open."""
+    if item.file is None:
+        return False
+    in_line = item.line is not None and item.line in vault.lines_held(staff)
+    return in_line or staff.pk in vault.able_to_open([item.file]).get(item.file, set())
+
+
+def just_ended(*, by: Any, at: datetime) -> list[DueItem]:
+    """Return what a colleague marked on a list within the last minute and can take back, newest first."""
+    return _just_ended(by=by.pk, since=at - UNDO_WITHIN)
+
+
+@prepared
+def _just_ended(by: UUID, since: datetime) -> Any:
+    rows = DueItem.objects.filter(done_by=by, done_at__gte=since, dropped=False).exclude(outcome="")
+    return rows.order_by("-done_at")[:5]
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """What was written when an item was marked: which outcome, the words, by whom and when."""
+
+    outcome: str
+    text: str
+    by: str
+    by_id: UUID
+    at: datetime
+
+
+def came_of(item: DueItem, *, keys: Keyring | None) -> list[CameOfIt]:
+    """Return what colleagues wrote each time they marked an item, oldest first; nothing while the vault is locked."""
+    if item.file is None:
+        return []
+    kept = vault.read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
+    return _told([kept] if kept else [])
+
+
+def came_of_all(file: UUID, *, keys: Keyring | None) -> list[CameOfIt]:
+    """The same of every item that was marked in one file (the caller has been let in), newest first."""
+    found = _told(vault.read_all(keys=keys, file=file, part=CAME_OF_IT))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _told(parts: Iterable[Any]) -> list[CameOfIt]:
+    told = [one for part in parts for one in part.value["told"]]
+    names = pseudonyms({UUID(one["by"]) for one in told})
+    return [
+        CameOfIt(
+            str(Outcome(one["outcome"]).label),
+            one["text"],
+            names.get(UUID(one["by"]), ""),
+            UUID(one["by"]),
+            datetime.fromisoformat(one["at"]),
+        )
+        for one in told
+    ]
 
 
 def items_of(subject: UUID, *, purpose: str | None = None, still_open: bool = True) -> list[DueItem]:
@@ -158,7 +257,10 @@ def items_of_file(file: UUID) -> list[DueItem]:
 
 
 def item_visible(*, to: Any, lines: Iterable[UUID] = ()) -> Any:
-    """Return the items a colleague may act on: her own, her lines', and as focal point the society's."""
+    """Return the items a colleague may act on: her own, her lines', and as focal point the society's.
+
+    Those that ended are among them, so that whoever comes second learns that somebody came first.
+    """
     rows = DueItem.objects.visible(to=to)
     if to.has_role("focal_point"):
         return rows.filter(Q(owner=to) | ~Q(room__in=OWNERS_ONLY))
@@ -204,6 +306,11 @@ def alarm_href(alarm: Alarm) -> str:
 def may_open(alarm: Alarm, *, staff: Any) -> bool:
     """Say whether a colleague who is paged can open what the alarm is about; of other rooms nothing is known here."""
     return MAY_OPEN[alarm.room](alarm.subject, staff=staff) if alarm.room in MAY_OPEN else True
+
+
+def holders_of(alarm: Alarm) -> list[Any]:
+    """Return who can open what an alarm is about, where its room says so: whom to telephone."""
+    return HOLDERS[alarm.room](alarm.subject) if alarm.room in HOLDERS else []
 
 
 def counts(*, to: Any, at: datetime, lines: Iterable[UUID] = ()) -> tuple[int, int]:

@@ -26,6 +26,56 @@ class Urgency(models.TextChoices):
     LATER = "later", _("later")
 
 
+class Outcome(models.TextChoices):
+    """What became of a due item when a colleague marks it. A work fact: how it went with the person is sealed."""
+
+    DONE = "done", _("done")
+    NOT_NEEDED = "not_needed", _("not needed any more")
+    AGAIN = "again", _("could not be done, to be tried again")
+    GIVEN_UP = "given_up", _("could not be done, nothing more is tried")
+
+
+# How the outcomes are said of each kind of thing, as the buttons of the page say them.
+OUTCOMES_OF: Mapping[str, Mapping[Outcome, Promise]] = {
+    Kind.CALL: {
+        Outcome.DONE: _("Reached"),
+        Outcome.NOT_NEEDED: _("No call is needed any more"),
+        Outcome.AGAIN: _("Not reached"),
+        Outcome.GIVEN_UP: _("Not reached, nothing more is tried"),
+    },
+    Kind.MEET: {
+        Outcome.DONE: _("We met"),
+        Outcome.NOT_NEEDED: _("No meeting is needed any more"),
+        Outcome.AGAIN: _("We did not meet"),
+        Outcome.GIVEN_UP: _("We did not meet, nothing more is tried"),
+    },
+    Kind.REVIEW: {
+        Outcome.DONE: _("Looked at"),
+        Outcome.NOT_NEEDED: _("Not needed any more"),
+        Outcome.AGAIN: _("Could not be looked at"),
+        Outcome.GIVEN_UP: _("Could not be looked at, nothing more is tried"),
+    },
+    Kind.ANSWER: {
+        Outcome.DONE: _("Answered, or done"),
+        Outcome.NOT_NEEDED: _("Not needed any more"),
+        Outcome.AGAIN: _("Could not be done"),
+        Outcome.GIVEN_UP: _("Could not be done, nothing more is tried"),
+    },
+    Kind.DECIDE: {
+        Outcome.DONE: _("Decided"),
+        Outcome.NOT_NEEDED: _("Not needed any more"),
+        Outcome.AGAIN: _("Could not be decided"),
+        Outcome.GIVEN_UP: _("Could not be decided, nothing more is tried"),
+    },
+    Kind.DEADLINE: {
+        Outcome.DONE: _("Done in time"),
+        Outcome.NOT_NEEDED: _("The deadline does not count any more"),
+        Outcome.AGAIN: _("Not done yet"),
+        Outcome.GIVEN_UP: _("Missed, nothing more is tried"),
+    },
+}
+
+
 class AgeGroup(models.TextChoices):
     UNKNOWN = "unknown", _("age not known")
     ADULT = "adult", _("adult")
@@ -38,6 +88,8 @@ DECIDE = "decide"
 
 # The name of the sealed part that holds an item's sentence, in the file it belongs to.
 SENTENCE = "due"
+# The name of the sealed part that holds what colleagues wrote when they marked an item, in the same file.
+CAME_OF_IT = "came_of_it"
 
 
 class Said:

@@ -31,6 +31,7 @@ from panah.cases.actions.closing import (
     retention_day,
     stop_erasing,
 )
+from panah.cases.actions.danger import call_for_help, call_for_help_if_new, stop_paging
 from panah.cases.actions.dates import (
     begin_follow_up,
     claim_is_open,
@@ -108,6 +109,8 @@ __all__ = [
     "begin_child_care",
     "begin_follow_up",
     "begin_reflection",
+    "call_for_help",
+    "call_for_help_if_new",
     "card_for_finding",
     "carry_note",
     "change_facts",
@@ -173,6 +176,7 @@ __all__ = [
     "sign_second",
     "still_open",
     "stop_erasing",
+    "stop_paging",
     "supervise",
     "take_back",
     "take_copy",

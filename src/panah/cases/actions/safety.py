@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.cases import events, rules
 from panah.cases.actions.cards import count_again
+from panah.cases.actions.danger import call_for_help_if_new
 from panah.cases.actions.due import put_due, replace_due
 from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case, ReviewTime
@@ -18,6 +19,7 @@ from panah.cases.permissions import leads, require
 from panah.cases.words import Part
 from panah.cases.words.terms import REVIEW_AFTER, URGENCY_OF_RISK, Risk
 from panah.vault import actions as vault
+from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as lists
 from panah.work.words import Kind, Urgency
@@ -47,8 +49,12 @@ def set_review_times(*, by: Any, hours: Mapping[str, int], at: datetime) -> None
 def review_risk(
     *, keys: Keyring, case: Case, level: str, why: str, at: datetime, from_whom: str = "", own_view: str = ""
 ) -> datetime:
-    """Seal one look at the risk; the level sets the next look and how urgent lists show the case. Returns when."""
+    """Seal one look at the risk; the level sets the next look and how urgent lists show the case. Returns when.
+
+    *Life in danger now* pages the person on duty, once a danger.
+    """
     must_be_open(case)
+    looks = sealed.read_all(keys=keys, file=case.file_id, part=Part.RISK)
     value = {"level": Risk(level).value, "why": why, "from_whom": from_whom, "own_view": own_view}
     vault.add(keys=keys, file=case.file_id, part=Part.RISK, value=value, at=at)
     case.urgency = URGENCY_OF_RISK[Risk(level)]
@@ -65,6 +71,8 @@ def review_risk(
     )
     count_again(keys=keys, case=case, at=at)
     journal(events.RISK_REVIEWED, keys=keys, case=case, at=at)
+    before = str(looks[-1].value.get("level", "")) if looks else ""
+    call_for_help_if_new(case=case, level=level, before=before, by=keys.staff, at=at, keys=keys)
     return due
 
 

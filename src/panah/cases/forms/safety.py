@@ -13,7 +13,12 @@ from panah.work.words import Kind
 EXPLAINED = [
     (
         Risk.EXTREME.value,
-        Explained(Risk.EXTREME.label, _("Someone may be killed or taken. Act before writing.")),
+        Explained(
+            Risk.EXTREME.label,
+            _(
+                "Someone may be killed or taken. Act before writing. The colleague on duty is paged when you keep it."
+            ),
+        ),
     ),
     (
         Risk.HIGH.value,

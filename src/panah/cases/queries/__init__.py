@@ -92,6 +92,23 @@ def by_id(pk: UUID, *, to: Any) -> Case | None:
     return found
 
 
+def may_open(case: UUID, *, staff: Any) -> bool:
+    """For alarms: say whether whoever is paged can open this case."""
+    return by_id(case, to=staff) is not None
+
+
+def number_of(case: UUID) -> str:
+    """Return the number of a case for the address of its page, which checks who asks."""
+    return str(Case.objects.values_list("number", flat=True).get(pk=case))
+
+
+def holders_by_id(case: UUID) -> list[Any]:
+    """For alarms: the colleagues who can open this case, by name."""
+    return sorted(
+        sealed.holders(Case.objects.values_list("file_id", flat=True).get(pk=case)), key=lambda s: s.name
+    )
+
+
 def numbers_here(*, society: UUID, texts: Iterable[str]) -> set[str]:
     """Return those of these texts that are the number of a case of the society, also of one that was erased."""
     read = {text: number for text in texts if (number := read_number(text))}

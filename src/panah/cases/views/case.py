@@ -24,24 +24,11 @@ from panah.kit.pages import said
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.words import Purpose
+from panah.work import queries as lists
 
 PURPOSES = [p for p in Purpose if p != Purpose.PRINT]
-# Where what is due on a case is done, by its purpose.
-DONE_AT = {
-    "approve": "cases:plan",
-    "plan": "cases:plan",
-    "waiting": "cases:plan",
-    "review": "cases:safety",
-    "decide": "cases:stage",
-    "tonight": "cases:child",
-    "assess": "cases:child",
-    "guardian": "cases:child",
-    "deadline": "cases:dates",
-    "follow": "cases:dates",
-    "sign": "cases:means",
-    "close": "cases:close",
-    "keep": "cases:close",
-}
+# Where what is due on a case is to be seen, where it does not end on a page of its own.
+SEEN_AT = {"plan": "cases:plan", "waiting": "cases:plan"}
 ON_PAGE = (Part.CODES, Part.NEED, Part.SERVICE, Part.RISK, Part.SAFETY, Part.STAGE, Part.NOTE, Part.PLAN)
 
 
@@ -77,7 +64,7 @@ def overview(
         purposes=[(p.value, p.label) for p in PURPOSES],
         due=reading.due_of(case, keys=request.keys),
         trail=reading.together(reading.trail(case, limit=40))[:8],
-        done_at=DONE_AT,
+        seen_at=SEEN_AT,
         day_of=day_of,
         holders=reading.holders(case),
         facts=reading.more_facts(case, keys=request.keys, at=now),
@@ -198,4 +185,5 @@ def facts(request: Any, case: Case) -> HttpResponse:
 @of_case
 def journal(request: Any, case: Case) -> HttpResponse:
     """Everything that is in the journal about this case."""
-    return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500))
+    came = lists.came_of_all(case.file_id, keys=request.keys)
+    return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500), came=came)

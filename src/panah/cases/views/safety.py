@@ -1,13 +1,12 @@
 """Risk and the safety plan; what is due; review times of the society."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases import actions, queries
 from panah.cases.forms.safety import CeilingForm, DueForm, PaperForm, ReviewTimesForm, RiskForm, SafetyForm
@@ -15,6 +14,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.views.danger import pages_first
 from panah.cases.words import Part, terms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
@@ -37,6 +37,7 @@ def labels() -> list[tuple[str, Any]]:
 
 
 @require_http_methods(["GET", "POST"])
+@pages_first
 @of_case
 def risk(request: Any, case: Case) -> HttpResponse:
     """One look at the risk. No level is chosen beforehand; what was heard on a call stands there as that."""
@@ -48,7 +49,9 @@ def risk(request: Any, case: Case) -> HttpResponse:
             form.refuse(refusal)
         else:
             said(request, _("The risk is looked at; the next look is on your list."))
-            return back_to("cases:safety", case)
+            # Life in danger now: the page that says who is being paged comes first.
+            extreme = form.cleaned_data["level"] == terms.Risk.EXTREME
+            return back_to("cases:danger" if extreme else "cases:safety", case)
     return show(
         request,
         "cases/form.html",
@@ -144,14 +147,6 @@ def due_new(request: Any, case: Case) -> HttpResponse:
         button=_("Put it on my list"),
         status=422 if form.is_bound else 200,
     )
-
-
-@require_POST
-@of_case
-def due_done(request: Any, case: Case, item: UUID) -> HttpResponse:
-    actions.end_item(case=case, item=str(item), by=request.staff, at=timezone.now())
-    said(request, _("Done."))
-    return back_to("cases:case", case, at="#due")
 
 
 @require_http_methods(["GET", "POST"])

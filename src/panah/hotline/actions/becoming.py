@@ -161,6 +161,8 @@ def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: S
             cases.carry_note(
                 keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
             )
+    for one in due.came_of_all(contact.file_id, keys=keys):
+        cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
 
 
 # What the first look at the risk begins with, as it was heard; who is there stands in a field of its own.
@@ -200,7 +202,7 @@ def _carry(keys: Keyring, contact: Contact, case: Any, found: Told, by: Any, at:
             case=case,
             kind=Kind.CALL,
             due_at=item.item.due_at,
-            purpose="extra",
+            purpose="call_back",
             sentence=item.say or _("Call back"),
             at=at,
         )

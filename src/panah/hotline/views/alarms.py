@@ -85,12 +85,15 @@ def _without_key(staff: Any, one: Any) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
     called = [one.raised_by] if one.raised_by else []
-    holding = (
+    of_room = due.holders_of(one)
+    holding = of_room or (
         holders_of_intake(staff.society_id)
         if one.room == ARRIVED
         else [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
     )
     can_open = _("can open what arrived") if one.room == ARRIVED else _("can open calls")
+    if of_room:
+        can_open = _("can open the case")
     rows = (
         (_("called for help"), called),
         (_("paged as well"), [p for p in (one.first, one.second) if p and p.pk != staff.pk]),

@@ -83,6 +83,7 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         "labels": labels(),
         "purposes": [(p.value, p.label) for p in PURPOSES],
         "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
+        "came": due.came_of_all(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
         "may_become_case": one.state not in ENDED,
         "leads": permissions.leads(request.staff),

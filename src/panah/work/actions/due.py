@@ -1,8 +1,7 @@
-"""Putting things on someone's list, doing them, and calling for help."""
+"""Putting things on someone's list, moving them, giving them on, reminding."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,19 +16,18 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.queries import holders_of_line
 from panah.work import events
-from panah.work.models import Alarm, DueItem
+from panah.work.actions.alarms import send_word
+from panah.work.models import DueItem
 from panah.work.queries import may_be_given
-from panah.work.rules import QUIET_AFTER_A_REMINDER, second_is_due
+from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
 from panah.work.words import SENTENCE, AgeGroup, Kind, Sentence, Urgency, kept
-
-# Filled by the composition: sends an e-mail without content. Takes (staff, kind).
-NOTIFY: list[Callable[[Any, str], None]] = []
 
 # Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
 CHANGED: list[Callable[[DueItem], None]] = []
 
 
-def _tell(item: DueItem) -> None:
+def tell(item: DueItem) -> None:
+    """Let rooms above know that an item was put, marked, moved or dropped."""
     for then in CHANGED:
         then(item)
 
@@ -80,7 +78,7 @@ def put_on_list(
     )
     if sentence and keys is not None and file is not None:
         vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
-    _tell(item)
+    tell(item)
     return item
 
 
@@ -120,7 +118,7 @@ def done(*, item: DueItem, by: Any, at: datetime) -> None:
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
         audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
-        _tell(item)
+        tell(item)
 
 
 @transaction.atomic
@@ -128,7 +126,7 @@ def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
     """Change when a due item is due."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
     audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
-    _tell(item)
+    tell(item)
 
 
 @transaction.atomic
@@ -166,7 +164,7 @@ def hand_over_items(
             give_to_line(item=item, line=line, by=by, at=at)
         else:
             give(item=item, to=choose(item), by=by, at=at)
-        _tell(item)
+        tell(item)
     return len(items)
 
 
@@ -177,107 +175,33 @@ def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
 
 
+def _settle_for_good(rows: Any, at: datetime) -> None:
+    """What was marked within the last minute, and is over now by what happened to its subject, does not come back."""
+    rows.filter(done_at__gte=at - UNDO_WITHIN, dropped=False).exclude(outcome="").update(dropped=True)
+
+
 @transaction.atomic
 def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
     """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
-    rows = DueItem.objects.filter(subject=subject, done_at=None)
+    rows = DueItem.objects.filter(subject=subject)
     if purpose is not None:
         rows = rows.filter(purpose=purpose)
+    _settle_for_good(rows, at)
+    rows = rows.filter(done_at=None)
     by_file = {item.file: item for item in rows}
     dropped = int(rows.update(done_at=at, dropped=True))
     for item in by_file.values():
-        _tell(item)
+        tell(item)
     return dropped
 
 
 @transaction.atomic
 def done_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
     """Mark the open items of one purpose of a subject as done."""
-    for item in DueItem.objects.filter(subject=subject, purpose=purpose, done_at=None):
+    rows = DueItem.objects.filter(subject=subject, purpose=purpose)
+    _settle_for_good(rows, at)
+    for item in rows.filter(done_at=None):
         done(item=item, by=by, at=at)
-
-
-@transaction.atomic
-def raise_alarm(
-    *, society: UUID, room: str, subject: UUID, by: Any, at: datetime, but: Collection[UUID] = ()
-) -> Alarm:
-    """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
-
-    ``but`` are colleagues who are not paged: whom it is about, or who calls for help.
-    """
-    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)
-    return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
-
-
-@transaction.atomic
-def raise_alarms(
-    *, society: UUID, room: str, subjects: Iterable[UUID], by: Any, at: datetime, but: Collection[UUID] = ()
-) -> None:
-    """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty."""
-    wanted = list(subjects)
-    if not wanted:
-        return
-    open_ones = Alarm.objects.filter(subject__in=wanted, answered_at=None)
-    there = set(open_ones.values_list("subject", flat=True))
-    fresh = [subject for subject in wanted if subject not in there]
-    if not fresh:
-        return
-    first, second = who_is_paged(society, at=at, but=but)
-    names = (
-        "id", "society_id", "room", "subject", "raised_at", "raised_by_id", "first_id", "second_id", "first_paged_at",
-    )  # fmt: skip
-    whose = by and by.pk, first and first.pk, second and second.pk
-    paged_at = at if first else None
-    insert(Alarm, names, ((uuid4(), society, room, one, at, *whose, paged_at) for one in fresh))
-    audit.record_many(
-        event=events.ALARM, by=by, society=society, at=at, said=[(subject, {}) for subject in fresh]
-    )
-    _page(first, at, society, alarms=len(fresh))
-
-
-def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> tuple[Any, Any]:
-    """Return whom an alarm pages now: at once, and after five minutes; None where nobody is left."""
-    # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
-    on = [*on_duty(society, "danger", at=at), *on_duty(society, "danger_second", at=at)]
-    people = list(dict.fromkeys([*on, *with_role(society, "focal_point")]))
-    people = [one for one in people if one.pk not in but]
-    return (people[0] if people else None, people[1] if len(people) > 1 else None)
-
-
-def _page(staff: Any, at: datetime, society: UUID, *, alarms: int = 1) -> None:
-    if staff is None:
-        return
-    said: list[tuple[UUID | None, dict[str, object]]] = [(None, {"whom": str(staff.pk)})] * alarms
-    audit.record_many(event=events.PAGED, by=None, society=society, at=at, said=said)
-    send_word(to=staff, kind="danger")
-
-
-def send_word(*, to: Any, kind: str) -> None:
-    """Let a colleague know, without any content, that something waits: once what is being written stands."""
-    for notify in NOTIFY:
-        transaction.on_commit(partial(notify, to, kind))
-
-
-@transaction.atomic
-def page_second(*, at: datetime) -> int:
-    """Page the second person for every alarm nobody answered within five minutes; returns how many."""
-    late = [
-        a
-        for a in Alarm.objects.select_for_update().filter(answered_at=None, second_paged_at=None)
-        if second_is_due(raised=a.raised_at, now=at) and a.second
-    ]
-    for alarm in late:
-        alarm.second_paged_at = at
-        alarm.save(update_fields=["second_paged_at"])
-        _page(alarm.second, at, alarm.society_id)
-    return len(late)
-
-
-@transaction.atomic
-def answer_alarm(*, alarm: Alarm, by: Any, at: datetime) -> None:
-    """Take an alarm on: paging stops, everyone sees who answers."""
-    if Alarm.objects.filter(pk=alarm.pk, answered_at=None).update(answered_at=at, answered_by=by):
-        audit.record(event=events.ANSWERED, by=by, at=at, about=alarm.subject)
 
 
 @transaction.atomic

@@ -1,0 +1,84 @@
+"""Life in danger now, in a case: the colleague on duty is paged as from a call, and what follows stays due."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.cases import events, rules
+from panah.cases.actions.due import ROOM
+from panah.cases.models import Case
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import AgeGroup, Kind, Urgency
+
+# So soon somebody writes what came of it.
+DECIDE_WITHIN = timedelta(minutes=15)
+DANGER = "danger"
+
+
+@transaction.atomic
+def call_for_help(*, case: Case, by: Any, at: datetime, keys: Keyring | None = None) -> Any:
+    """Page the person on duty for a case, and a second after five minutes; returns the alarm.
+
+    Needs no open vault. While an alarm is unanswered nobody is paged again. Whoever calls is not paged: a second
+    colleague is wanted. What follows is due with the holder of the case until somebody writes what came of it.
+    """
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    there = lists.open_alarm_of(locked.pk)
+    if there is not None:
+        return there
+    Case.objects.filter(pk=case.pk).update(urgency=Urgency.NOW)
+    case.urgency = Urgency.NOW
+    alarm = work.raise_alarm(
+        society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at, but=[by.pk] if by else []
+    )
+    audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
+    if not lists.items_of(case.pk, purpose=DANGER):
+        _decide_what_follows(case, keys, at)
+    return alarm
+
+
+def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None:
+    work.put_on_list(
+        keys=keys,
+        society=case.society_id,
+        kind=Kind.DECIDE,
+        due_at=at + DECIDE_WITHIN,
+        room=ROOM,
+        subject=case.pk,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.NOW,
+        language=case.language,
+        age_group=AgeGroup(case.age_group),
+        number=case.number,
+        purpose=DANGER,
+        file=case.file_id,
+        sentence=_("Life was in danger: how is the person now, and what happens next?"),
+    )
+
+
+def call_for_help_if_new(
+    *, case: Case, level: str, before: str, by: Any, at: datetime, keys: Keyring | None = None
+) -> Any:
+    """Page for a risk that says *life in danger now*, once a danger; returns the newest alarm of the case, or None.
+
+    ``before`` is the level of the look before this one; "" where there was none, or the vault is locked.
+    """
+    alarm = lists.newest_alarm_of(case.pk)
+    if rules.pages(level, before=before, raised=alarm.raised_at if alarm else None, now=at):
+        return call_for_help(case=case, by=by, at=at, keys=keys)
+    return alarm
+
+
+@transaction.atomic
+def stop_paging(*, case: Case, by: Any, at: datetime) -> None:
+    """The danger is over, or it was a slip: nobody is paged any more. What follows stays due."""
+    alarm = lists.open_alarm_of(case.pk)
+    if alarm is not None:
+        work.answer_alarm(alarm=alarm, by=by, at=at)

@@ -1,0 +1,64 @@
+"""Life in danger now: paging from a case, and who is being paged. It opens nothing, so it needs no open vault."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.accounts.queries import names_with_role
+from panah.accounts.words import Role
+from panah.cases import actions
+from panah.cases.queries import by_number_or_404
+from panah.cases.views.common import back_to
+from panah.cases.words.terms import Risk
+from panah.kit.pages import page, said
+from panah.work import queries as lists
+
+
+@require_http_methods(["GET", "POST"])
+def danger(request: Any, number: str) -> HttpResponse:
+    """Press for help, see who comes, stop the paging."""
+    case = by_number_or_404(number, to=request.staff)
+    if request.method == "POST":
+        if request.POST.get("do") == "stop":
+            actions.stop_paging(case=case, by=request.staff, at=timezone.now())
+        elif request.POST.get("do") == "call":
+            actions.call_for_help(case=case, by=request.staff, at=timezone.now(), keys=request.keys)
+        return back_to("cases:danger", case)
+    return page(
+        request,
+        "cases/danger.html",
+        case=case,
+        alarm=lists.newest_alarm_of(case.pk),
+        leaders=[
+            one for one in names_with_role(case.society_id, Role.FOCAL_POINT) if one.pk != request.staff.pk
+        ],
+        locked=request.keys is None,
+    )
+
+
+def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Page before the six words are asked for, where a risk is sent that says *life in danger now*."""
+
+    @wraps(view)
+    def guarded(request: Any, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and request.keys is None and request.POST.get("level") == Risk.EXTREME:
+            case = by_number_or_404(number, to=request.staff)
+            level, at = request.POST["level"], timezone.now()
+            alarm = actions.call_for_help_if_new(case=case, level=level, before="", by=request.staff, at=at)
+            said(request, say_who_is_paged(alarm), tone="urgent")
+        return view(request, number, *args, **kwargs)
+
+    return guarded
+
+
+def say_who_is_paged(alarm: Any) -> str:
+    if alarm.answered_at is not None:
+        return _("%(who)s answers.") % {"who": alarm.answered_by.name}
+    if alarm.first is None:
+        return _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
+    return _("Danger now: %(who)s is being paged.") % {"who": alarm.first.name}

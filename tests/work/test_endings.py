@@ -1,0 +1,58 @@
+"""How each thing on a list ends is decided for every (room, purpose), once."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import resolve
+from django.utils import timezone
+
+from panah.config import endings
+from panah.foundation.ids import new_number
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import OUTCOMES_OF, Kind, Outcome
+
+DECISIONS = [
+    *((room, purpose) for room, _page, purposes in endings.ON_A_PAGE for purpose in purposes),
+    *((room, purpose) for room, purposes in endings.ASKS_FIRST for purpose in purposes),
+    *((room, purpose) for room, purposes in endings.OUTCOME_ALONE for purpose in purposes),
+]
+
+
+def test_nothing_is_decided_twice():
+    assert sorted(set(DECISIONS)) == sorted(DECISIONS)
+
+
+@pytest.mark.parametrize("key", sorted(lists.OUTCOME_PAGES), ids="-".join)
+def test_each_page_on_which_something_ends_is_an_address_of_the_node(key):
+    assert resolve(lists.OUTCOME_PAGES[key](uuid4(), new_number())).func
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_of_thing_has_a_word_for_each_outcome(kind):
+    assert set(OUTCOMES_OF[kind]) == set(Outcome)
+
+
+def test_what_must_never_end_with_a_press_on_a_list_does_not():
+    """Call-backs, a meeting that nobody confirmed, somebody who did not come back, what an authority asks."""
+    for key in (
+        ("hotline", "call_back"),
+        ("referrals", "meet"),
+        ("shelter", "missed"),
+        ("authority", "decide"),
+    ):
+        assert key in lists.OUTCOME_PAGES
+    for key in (("hotline", "ended_by_itself"), ("hotline", "decide"), ("cases", "danger")):
+        assert key in lists.OUTCOME_PAGES or lists.ASKS_FIRST[key]
+
+
+def test_a_new_purpose_without_a_decision_fails_whichever_test_puts_it_on_a_list(world, undecided_endings):
+    put = {
+        "keys": None, "society": world.societies["north"].pk, "kind": Kind.CALL, "due_at": timezone.now(),
+        "room": "cases", "subject": uuid4(), "at": world.at, "owner": world.staff["amina"],
+    }  # fmt: skip
+    work.put_on_list(**put, purpose="something_new")
+    work.put_on_list(**put, purpose="extra")
+    work.put_on_list(**put | {"room": "authority"}, purpose=f"decide-{world.staff['bakyt'].pk}"[:30])
+    assert undecided_endings == {("cases", "something_new")}
+    undecided_endings.clear()
