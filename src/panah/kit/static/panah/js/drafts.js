@@ -54,7 +54,7 @@ async function sealed(form, data) {
 export function watch(form) {
   const tell = teller(form.querySelector("[data-saved]"));
   const place = form.dataset.draft;
-  let pause = 0, again = 0, wait = 2000, sending = false, changed = false, safe = true, over = false;
+  let pause = 0, again = 0, wait = 2000, sending = false, changed = false, safe = true, waits = false, over = false;
 
   async function save() {
     clearTimeout(pause);
@@ -70,6 +70,7 @@ export function watch(form) {
       if (answer.ok) {
         wait = 2000;
         safe = !changed;
+        waits = false;
         tell("kept");
         await forget(place).catch(() => {});
       } else {
@@ -93,7 +94,7 @@ export function watch(form) {
       here = null;
     }
     if (over) return;
-    safe = here !== null;
+    safe = waits = here !== null;
     tell(!retry ? "refused" : here ? "sealed" : "waiting");
     if (!retry) return;
     again = setTimeout(save, wait);
@@ -121,16 +122,16 @@ export function watch(form) {
   addEventListener("beforeunload", (event) => !safe && event.preventDefault());
 
   watched.push(() => {
-    const kept = safe, data = typed(form), { draftKey, draftSealed } = form.dataset;
+    const found = { form, kept: safe, waits: safe && waits }, data = typed(form), { draftKey, draftSealed } = form.dataset;
     over = safe = true;
     clearTimeout(pause);
     clearTimeout(again);
-    return { form, kept, hold: draftKey && draftSealed ? async () => keep(await sealed(form, data)) : null };
+    return { ...found, hold: draftKey && draftSealed ? async () => keep(await sealed(form, data)) : null };
   });
 }
 
 // The page is taken away: from here on nothing is sent from fields that are emptied. Returns of each form whether what
-// is typed in it was kept, and how it is sealed on this device where it was not (null: this form brought no key).
+// is typed in it was kept, whether it still waits on this device, and how to seal it there (null: the form has no key).
 export const stop = () => watched.map((over) => over());
 
 // What was sealed on this device before goes up as soon as there is a line and its writer is signed in.

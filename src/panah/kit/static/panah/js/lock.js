@@ -64,19 +64,26 @@ export function guard(sheet) {
 
   // -- before it locks --------------------------------------------------------------------------
 
-  function remind() {
-    const line = document.querySelector(".locks"), length = locksAt - Date.now();
-    timers.forEach(clearTimeout);
-    if (!line || state !== "open") return;
-    line.hidden = true;
-    line.querySelector("span").textContent = "";
-    timers = [
-      setTimeout(() => { line.hidden = false; line.querySelector("span").textContent = line.dataset.soon; }, length - Math.min(2 * MINUTE, length / 4)),
-      setTimeout(look, length + 500),
-    ];
+  const warning = document.querySelector(".locks"), early = Math.min(2 * MINUTE, (about.left * 1000) / 4);
+
+  function warn(soon) {
+    if (!warning || warning.hidden === !soon) return;
+    warning.hidden = !soon;
+    warning.querySelector("span").textContent = soon ? warning.dataset.soon : "";
   }
 
-  const keepOpen = () => { asked = Date.now(); fetch(document.querySelector(".locks").dataset.keep, { redirect: "manual" }).then(heard, () => {}); };
+  function remind() {
+    const length = locksAt - Date.now();
+    timers.forEach(clearTimeout);
+    if (state !== "open") return;
+    if (length > early) warn(false);
+    timers = [setTimeout(warn, Math.max(0, length - early), true), setTimeout(look, length + 500)];
+  }
+
+  function keepOpen() {
+    asked = Date.now();
+    fetch(about.keep, { redirect: "manual" }).then(heard, () => {});
+  }
 
   // -- taking the page away ---------------------------------------------------------------------
 
@@ -91,13 +98,16 @@ export function guard(sheet) {
     const drafts = stop(), covered = new Set(drafts.filter((one) => one.kept || one.hold).map((one) => one.form));
     left = drafts.filter((one) => !one.kept && one.hold).map((one) => ({ kind: "call", hold: one.hold }));
     const typed = typedIn(covered, "posted" in about);
-    remember({ at: Date.now(), place: whereIAm() });
+    remember({ at: Date.now(), place: whereIAm(), shown: undefined });
     if (typed.length) left.push({ kind: "tab", typed, hold: async () => remember({ sealed: await sealedForMe(typed) }) });
+    // What a form answered with may be shown this once, like the code of a complaint: it comes back as it stood.
+    const shown = "posted" in about && !typed.length && document.getElementById("main").innerHTML;
+    if (shown) left.push({ kind: "page", shown, hold: async () => remember({ shown: await sealedForMe([{ to: path, fields: [["shown", shown]] }]) }) });
     dispatchEvent(new Event("panah:taken"));
     const danger = document.querySelector('button[data-alt="e"]'), watch = document.querySelector("[data-watch]");
     box = sheet.content.cloneNode(true).firstElementChild;
-    box.dataset.kept = left.length ? "page" : drafts.length ? "safe" : "";
-    if (danger) box.prepend(calling(danger));
+    box.dataset.kept = left.some((one) => !one.shown) ? "page" : drafts.some((one) => one.waits) ? "device" : drafts.length ? "safe" : "";
+    if (danger?.form) box.prepend(calling(danger));
     if (watch) box.prepend(watch);
     empty();
     listen();
@@ -161,7 +171,7 @@ export function guard(sheet) {
   async function keepAll() {
     const kinds = left.map((one) => one.kind);
     for (const one of [...left]) await one.hold().then(() => { left = left.filter((other) => other !== one); }, () => {});
-    if (left.length) box.dataset.kept = "page";
+    if (left.some((one) => !one.shown)) box.dataset.kept = "page";
     else if (kinds.includes("tab")) box.dataset.kept = "tab";
     else if (kinds.includes("call") || box.dataset.kept === "device") box.dataset.kept = (await upload(proof)) ? "sent" : "device";
     for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept;
@@ -191,7 +201,8 @@ export function guard(sheet) {
   async function lock(anyway) {
     holding = true;
     take("locking");
-    const answer = await send(about.lock, anyway ? { anyway: "yes" } : {});
+    // Also when she closes the tab at once.
+    const answer = await send(about.lock, anyway ? { anyway: "yes" } : {}, { keepalive: true });
     if (!answer) return say("stuck");
     const told = answer.headers.get("X-Vault") ?? "";
     if (told.startsWith("open")) return say("ask");
@@ -216,10 +227,10 @@ export function guard(sheet) {
     look();
   }
 
-  function send(to, fields) {
+  function send(to, fields, more) {
     const body = new FormData();
     for (const [name, value] of Object.entries({ csrfmiddlewaretoken: proof, ...fields })) body.set(name, value);
-    return fetch(to, { method: "POST", body, redirect: "manual", headers: { "X-Sheet": "1" } }).catch(() => null);
+    return fetch(to, { method: "POST", body, redirect: "manual", headers: { "X-Sheet": "1" }, ...more }).catch(() => null);
   }
 
   // The page is asked for anew: its token, its questions to the server and what colleagues wrote meanwhile are right again.
@@ -228,12 +239,29 @@ export function guard(sheet) {
     leaving = true;
     await protect();
     await upload(proof);
+    const shown = left.find((one) => one.shown)?.shown ?? (kept().shown && await opened(kept().shown))?.[0]?.fields[0][1];
+    if (shown) return showAgain(shown);
     const page = "posted" in about ? await fetch(path, { redirect: "manual" }).catch(() => null) : { ok: true };
     if (left.some((one) => one.typed)) return show({ plain: JSON.stringify(left.flatMap((one) => one.typed ?? [])) });
     if (!page?.ok && kept().sealed) return show({ sealed: kept().sealed });
     left = [];
     history.replaceState(null, "", path);
     location.replace(page?.ok ? path : "/");
+  }
+
+  async function opened(sealed) {
+    const answer = await send(about.typed, { sealed });
+    return answer?.ok ? (await answer.json()).forms : null;
+  }
+
+  function showAgain(html) {
+    const main = document.createElement("main");
+    Object.assign(main, { id: "main", className: "page", innerHTML: html });
+    box.remove();
+    document.getElementById("main").replaceWith(main);
+    [box, left, leaving, state] = [null, [], false, "open"];
+    sessionStorage.removeItem(place);
+    look();
   }
 
   const kept = () => JSON.parse(sessionStorage.getItem(place) ?? "{}");
@@ -250,9 +278,9 @@ export function guard(sheet) {
   }
 
   async function restore() {
-    const { at, place: before, sealed } = kept();
+    const { at, place: before, sealed, shown } = kept();
     if (!at || about.state !== "open") return;
-    if (Date.now() - at > HOURS) return sessionStorage.removeItem(place);
+    if (shown || Date.now() - at > HOURS) return sessionStorage.removeItem(place);
     const answer = sealed ? await send(about.typed, { sealed }) : null;
     if (sealed && !answer) return;
     const forms = answer?.ok ? (await answer.json()).forms : [];
@@ -290,11 +318,10 @@ export function guard(sheet) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
   others.addEventListener("message", ({ data }) => !state.endsWith(data) && look());
   addEventListener("beforeunload", (event) => left.length && event.preventDefault());
-  document.querySelector(".locks button").addEventListener("click", keepOpen);
+  warning?.querySelector("button").addEventListener("click", keepOpen);
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form.vault")) return;
     event.preventDefault();
-    about.lock = event.target.getAttribute("action");
     lock(false);
   });
   // Typing is no idling, and the key must be here before the line may go.
