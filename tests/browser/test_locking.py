@@ -10,7 +10,9 @@ from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line, WaitingDraft
 from panah.hotline.queries import notes_of
 from panah.vault.models import VaultSession
+from panah.work import actions as work
 from panah.work.models import Alarm
+from panah.work.words import Kind, Urgency
 from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE
 
@@ -349,3 +351,67 @@ def test_the_sheet_can_be_used_by_everyone(visit, contact, width, scheme, langua
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
     assert not page.complaints
+
+
+def test_a_page_without_anything_typed_is_emptied_too_whatever_it_shows(visit, world, case, contact):
+    """A property of every staff page: what was planted can be read before, and nowhere in the page after."""
+    at = timezone.now()
+    cases.add_note(keys=world.keys("amina"), case=case, text=PLANTED, at=at)
+    work.put_on_list(
+        keys=world.keys("amina"), society=case.society_id, kind=Kind.CALL, due_at=at, room="cases",
+        subject=case.pk, owner=world.staff["amina"], urgency=Urgency.NOW, purpose="test", file=case.file_id,
+        sentence=PLANTED, at=at,
+    )  # fmt: skip
+    world.client("elena").post(f"/calls/{contact.number}/", {"note": PLANTED, "do": "save"})
+    world.client("bakyt").post(f"/calls/{contact.number}/", {"note": PLANTED, "do": "save"})
+    for who, url in (
+        ("amina", "/"),
+        ("amina", f"/cases/{case.number}/"),
+        ("elena", f"/calls/{contact.number}/"),
+        ("elena", f"/calls/{contact.number}/emergency/"),
+        ("elena", f"/calls/{contact.number}/page/"),
+    ):
+        page = visit(who, url)
+        assert PLANTED in page.evaluate(ALL_OF_IT), f"control: {url}"
+        VaultSession.objects.all().delete()
+        looks(page)
+        page.wait_for_selector(f"{SHEET} >> text=The vault is locked")
+        nothing_readable(page, PLANTED, "Gulsara")
+        assert not page.complaints
+        page.context.close()
+
+
+def test_what_is_shown_this_once_comes_back_as_it_stood(visit):
+    page = visit("bakyt", "/vault/colleagues/invite")
+    page.fill("[name=name]", "Practice Newcomer")
+    page.fill("[name=username]", "newcomer")
+    page.locator("[name=roles]").first.check()
+    page.click("main form .btn-main")
+    link = page.locator("text=/vault/invitation/").first.inner_text()
+    page.click("form.vault button")
+    page.wait_for_selector(f"{SHEET} >> text=The vault is locked")
+    nothing_readable(page, link, "Practice Newcomer")
+    give_words(page)
+    page.wait_for_selector(f"text={link}")
+    assert page.locator(SHEET).count() == 0 and not page.complaints
+
+
+def test_danger_reaches_a_colleague_whose_page_lies_under_the_sheet(visit, world, contact):
+    page = visit("bakyt", "/calls/lines/")
+    page.click("form.vault button")
+    page.wait_for_selector(f"{SHEET} >> text=The vault is locked")
+    world.client("elena").post(f"/calls/{contact.number}/", {"do": "emergency"})
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.wait_for_selector(f"{SHEET} [data-sound] >> text=Danger now")
+
+
+def test_what_colleagues_answered_meanwhile_is_not_written_over(visit, world, contact):
+    page = visit("elena", f"/calls/{contact.number}/")
+    page.fill("#id_note", PLANTED)
+    lock_elsewhere(page, anyway=True)
+    page.wait_for_selector(kept("sent", "safe"))
+    world.client("bakyt").post(f"/calls/{contact.number}/", {"e_place": "the brick yard", "speak": "no"})
+    give_words(page)
+    page.wait_for_selector("#id_note")
+    assert page.input_value("#id_note") == PLANTED
+    assert page.locator("[name=speak]:checked").get_attribute("value") == "no"

@@ -17,6 +17,8 @@ from panah.vault.seals import Private, context, pad, seal
 from tests.conftest import LINE_NORTH, PASSPHRASE
 
 SHEET, QUIET = {"X-Sheet": "1"}, {"X-Quiet": "1", "HX-Request": "true"}
+# The button, or the hidden answer, that locks although a call is open. The sentence itself stands in every page's sheet.
+ASKS = 'name="anyway"'
 TEXT = "Gulsara Practicova\nlocked in the brick yard"
 
 
@@ -88,8 +90,8 @@ def test_what_a_page_asks_by_itself_throws_nobody_off_it(world, contact):
     assert (answer.status_code, answer.content, told(answer)[0]) == (204, b"", "locked")
     assert "HX-Redirect" not in answer.headers
     Session.objects.all().delete()
-    for to in (to, "/calls/alarms/now"):
-        answer = client.get(to, headers=QUIET)
+    for asked in (to, "/calls/alarms/now"):
+        answer = client.get(asked, headers=QUIET)
         assert (answer.status_code, told(answer)) == (204, ["out"])
         assert "HX-Redirect" not in answer.headers and "Location" not in answer.headers
 
@@ -112,7 +114,7 @@ def test_lock_on_another_page_asks_while_a_call_is_open(world, contact, headers)
     client = in_the_call(world, contact)
     here = {"referer": "http://testserver/calls/log/", **headers}
     page = client.post("/vault/lock", headers=here)
-    assert "A call is open on another page" in page.content.decode() and told(page)[0] == "open"
+    assert ASKS in page.content.decode() and told(page)[0] == "open"
     assert is_open(client)
     client.post("/vault/lock", {"anyway": "yes"}, headers=here)
     assert not is_open(client)
@@ -138,12 +140,12 @@ def test_lock_asks_nothing_when_the_call_is_over_or_a_colleagues_or_in_another_b
 
 def test_signing_out_says_that_a_call_is_open(world, contact):
     client = in_the_call(world, contact)
-    assert "A call is open on another page" in client.get("/vault/sign-out").content.decode()
-    assert "A call is open on another page" in client.post("/vault/sign-out").content.decode()
+    assert ASKS in client.get("/vault/sign-out").content.decode()
+    assert ASKS in client.post("/vault/sign-out").content.decode()
     assert is_open(client)
     assert client.post("/vault/sign-out", {"anyway": "yes"}).url == "/vault/sign-in"
     quiet = world.client("amina")
-    assert "A call is open" not in quiet.get("/vault/sign-out").content.decode()
+    assert ASKS not in quiet.get("/vault/sign-out").content.decode()
     assert quiet.post("/vault/sign-out").url == "/vault/sign-in"
 
 

@@ -72,7 +72,7 @@ class VaultMiddleware:
 
 
 def told(request: Any) -> str:
-    """Return how the vault is now and whose: ``open 1180 9f3c…``, ``locked 0 9f3c…``; ``out`` when nobody is signed in."""
+    """Return how the vault is now and whose: ``open 1180 9f3c…``, ``locked 0 9f3c…``; ``out`` without a sign-in."""
     if request.staff is None:
         return "out"
     if request.keys is None:
@@ -175,7 +175,7 @@ def _without_passphrase(posted: QueryDict) -> QueryDict:
 
 
 def _unfolded(request: Any) -> QueryDict:
-    """Return what was sent with the fields in it that travelled locked; without them when they are not hers, or too old."""
+    """Return what was sent with the fields that travelled locked; without them when not hers, or too old."""
     rest = request.POST.copy()
     folded = rest.pop(KEPT)[-1]
     state = carried(folded, what=KEPT, whose=str(request.staff.pk), at=timezone.now(), lasts=STILL)

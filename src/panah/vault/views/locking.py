@@ -28,7 +28,7 @@ from panah.vault.views.entering import local_or_home
 
 @require_http_methods(["GET", "POST"])
 def unlock(request: Any) -> HttpResponse:
-    """The six words again, then back to where she was. The sheet over a page that locked reads a sentence, or nothing."""
+    """The six words again, then back to where she was. The sheet over a page reads a sentence, or nothing."""
     form = forms.Unlock(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
