@@ -202,7 +202,9 @@ def test_without_a_line_the_text_is_sealed_in_the_tab_and_the_sheet_says_so(visi
     assert page.input_value("textarea[name=text]") == "Gulsara is typed"
 
 
-def test_a_call_without_a_line_is_not_taken_away_by_the_clock_and_nothing_is_lost(visit, settings, world, contact):
+def test_a_call_without_a_line_is_not_taken_away_by_the_clock_and_nothing_is_lost(
+    visit, settings, world, contact
+):
     page = visit("elena", f"/calls/{contact.number}/")
     page.route("**/draft", lambda route: route.abort())
     page.fill("#id_note", PLANTED)
@@ -349,7 +351,9 @@ def test_the_sheet_can_be_used_by_everyone(visit, contact, width, scheme, langua
         assert page.evaluate(TOO_SMALL) == []
     for _time in range(8):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+        assert page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
     assert not page.complaints
 
 

@@ -232,7 +232,9 @@ def test_a_form_sent_to_a_locked_vault_waits_unreadable_also_after_wrong_words(w
     assert page.status_code == 423 and "Gulsara" not in page.content.decode()
     page = client.post(to, {"vault-kept": carried_in(page), "vault-passphrase": "a b c d e f"})
     assert page.status_code == 423 and "Gulsara" not in page.content.decode()
-    assert client.post(to, {"vault-kept": carried_in(page), "vault-passphrase": PASSPHRASE}).status_code == 302
+    assert (
+        client.post(to, {"vault-kept": carried_in(page), "vault-passphrase": PASSPHRASE}).status_code == 302
+    )
     notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in notes] == [TEXT]
 

@@ -64,7 +64,6 @@ class VaultMiddleware:
             response.headers[TOLD] = told(request)
         return response
 
-
     def process_view(self, request: Any, *_view: Any) -> None:
         """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
         if request.staff is not None and request.method == "POST" and KEPT in request.POST:
