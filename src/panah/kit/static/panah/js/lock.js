@@ -59,6 +59,7 @@ export function guard(sheet) {
 
   // No line. A vault that must have locked by now shows nothing any more; an open call is never taken away by the clock.
   function away() {
+    if (box) return;
     if (state === "open" && Date.now() >= locksAt && !inCall) take("no-line");
   }
 
@@ -155,11 +156,13 @@ export function guard(sheet) {
   }
 
   function say(why) {
+    const form = box.querySelector("form[data-when]"), asks = form.offsetParent !== null;
     for (const one of box.querySelectorAll("[data-when]")) one.hidden = !one.dataset.when.split(" ").includes(why);
     for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept || why === "other";
     const title = box.querySelector("h1");
     document.title = `${title.querySelector("span:not([hidden])").textContent} · Panah`;
-    if (box.querySelector("form[data-when]").hidden) title.focus();
+    if (form.hidden) title.focus();
+    else if (!asks) form.elements.passphrase.focus();
   }
 
   // -- keeping what was typed -------------------------------------------------------------------
@@ -203,9 +206,11 @@ export function guard(sheet) {
     take("locking");
     // Also when she closes the tab at once.
     const answer = await send(about.lock, anyway ? { anyway: "yes" } : {}, { keepalive: true });
-    if (!answer) return say("stuck");
-    const told = answer.headers.get("X-Vault") ?? "";
-    if (told.startsWith("open")) return say("ask");
+    if (!answer?.ok) {
+      say("stuck");
+      return look();
+    }
+    if (answer.status !== 204) return say("ask");
     holding = false;
     others.postMessage("look");
     await look();
