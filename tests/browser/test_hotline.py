@@ -160,6 +160,8 @@ def test_what_is_half_typed_is_not_left_by_a_slip_and_locking_never_waits(visit,
         page.locator(".crumbs a").click()
     assert asked == ["beforeunload"]
     assert page.locator("[name=asks]").input_value() == "a mother"
-    page.locator("form[action$='/lock'] button, form[action*='vault/lock'] button").first.click()
+    page.locator("form[action$='/lock'] button").click()
+    page.wait_for_selector("dialog[open] >> text=The vault is locked")
+    page.locator("dialog a", has_text="Not now").click()
     page.wait_for_url(lambda url: "/family/" not in url)
     assert asked == ["beforeunload"]

@@ -19,6 +19,7 @@ def test_the_frame_shows_a_locked_vault_and_an_open_one(visit):
     opened = visit("amina", "/kit/keys")
     assert opened.locator(".vault button").inner_text().startswith("Lock")
     opened.click(".vault button")
+    opened.wait_for_selector("dialog[open] >> text=The vault is locked")
     opened.goto("/kit/keys")
     assert opened.locator(".vault a").inner_text() == "Open the vault"
 

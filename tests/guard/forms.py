@@ -50,7 +50,10 @@ class Form:
 
 
 class Page(HTMLParser):
-    """``forms``; ``tags`` as (name, attributes); ``wrong``, the ids that the summary of errors points to."""
+    """``forms``; ``tags`` as (name, attributes); ``wrong``, the ids that the summary of errors points to.
+
+    What stands in a ``template`` is no part of the page until a script takes it out.
+    """
 
     def __init__(self, html: str, at: str = "") -> None:
         super().__init__(convert_charrefs=True)
@@ -59,11 +62,15 @@ class Page(HTMLParser):
         self._form: Form | None = None
         self._select: Field | None = None
         self._area: Field | None = None
+        self._in_template = False
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
+        self._in_template = self._in_template or tag == "template"
+        if self._in_template:
+            return
         self.tags.append((tag, has))
         if tag == "form":
             self._form = Form(
@@ -96,7 +103,9 @@ class Page(HTMLParser):
             one.value = has.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
+        if tag == "template":
+            self._in_template = False
+        elif tag == "form":
             self._form = None
         elif tag == "select":
             self._select = None
@@ -104,6 +113,8 @@ class Page(HTMLParser):
             self._area = None
 
     def handle_data(self, data: str) -> None:
+        if self._in_template:
+            return
         self.texts.append(data)
         if self._area is not None:
             self._area.value += data

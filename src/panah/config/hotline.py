@@ -9,6 +9,7 @@ from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries
 from panah.vault.actions.erasing import before_erasing
+from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work import queries as due
 from panah.work.words import DECIDE
@@ -27,6 +28,8 @@ def fill() -> None:
     before_erasing(hotline.forget_contact)
     if _call_open not in finding.CLOSED:
         finding.CLOSED.append(_call_open)
+    if queries.call_elsewhere not in CALL_OPEN:
+        CALL_OPEN.append(queries.call_elsewhere)
 
 
 def _call_open(*, staff: Any, at: datetime) -> bool:

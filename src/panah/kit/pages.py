@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -143,7 +143,24 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     # Every request starts the idle time anew, so this page's own request counts.
     idle = timedelta(minutes=getattr(settings, "PANAH_VAULT_IDLE_MINUTES", 20))
     until = getattr(keys, "open_until", None) or timezone.now() + idle
-    return {"open": keys is not None, "until": until if keys else None, "lock": lock, "unlock": unlock}
+    return {
+        "open": keys is not None,
+        "until": until,
+        "left": seconds_left(until) if keys else 0,
+        "lock": lock,
+        "unlock": unlock,
+        "whose": whose(getattr(request, "staff", None)),
+    }
+
+
+def seconds_left(until: datetime) -> int:
+    """How long a vault stays open if nothing more is done: seconds, since the clock of a telephone may be wrong."""
+    return max(0, int((until - timezone.now()).total_seconds()))
+
+
+def whose(staff: Any) -> str:
+    """Tell apart, for the scripts of a page, who was signed in when it was made and who is now."""
+    return staff.pk.hex[-12:] if staff is not None else ""
 
 
 def csrf_field(token: str) -> SafeString:

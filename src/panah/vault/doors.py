@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -13,13 +14,19 @@ from django.utils import timezone
 
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page
+from panah.kit.pages import page, seconds_left, wants_fragment, whose
 from panah.vault.actions.damage import note_damage
 from panah.vault.actions.sessions import keyring_for, reopen_vault
+from panah.vault.carrying import carried, carry
 
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
 PASSPHRASE = "vault-passphrase"  # noqa: S105  the name of a field
+KEPT, STILL = "vault-kept", timedelta(hours=12)
+# A page that a script asks by itself, and the sheet over a page whose vault has locked.
+QUIET, SHEET = "X-Quiet", "X-Sheet"
+# What every answer tells the scripts of its page about the vault.
+TOLD = "X-Vault"
 
 
 class VaultMiddleware:
@@ -46,14 +53,30 @@ class VaultMiddleware:
                 session_key=request.session.session_key,
                 at=timezone.now(),
                 # What a page asks by itself is no work: it must not keep the vault open.
-                quiet="X-Quiet" in request.headers,
+                quiet=QUIET in request.headers,
             )
             _remember_pin(request)
         response = self.get_response(request)
         _remember_pin(request)
         if request.keys is not None and request.keys.damaged:
             note_damage(keys=request.keys, at=timezone.now())
+        if staff is not None:
+            response.headers[TOLD] = told(request)
         return response
+
+    def process_view(self, request: Any, *_view: Any) -> None:
+        """Give the view what travelled locked in the page that asked for the six words, as if it had just been sent."""
+        if request.staff is not None and request.method == "POST" and KEPT in request.POST:
+            request.POST = _unfolded(request)
+
+
+def told(request: Any) -> str:
+    """Return how the vault is now and whose: ``open 1180 9f3c…``, ``locked 0 9f3c…``; ``out`` without a sign-in."""
+    if request.staff is None:
+        return "out"
+    if request.keys is None:
+        return f"locked 0 {whose(request.staff)}"
+    return f"open {seconds_left(request.keys.open_until)} {whose(request.staff)}"
 
 
 def _remember_pin(request: Any) -> None:
@@ -102,6 +125,9 @@ def vault_must_be_open(view: View) -> View:
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.keys is not None:
             return view(request, *args, **kwargs)
+        if QUIET in request.headers:
+            # Nobody pressed anything: the page reads in the header that the vault is locked, and stays where it is.
+            return HttpResponse(status=204)
         if request.method == "POST":
             return _open_and_go_on(view, request, *args, **kwargs)
         to = f"{reverse('vault:unlock')}?{urlencode({'next': request.get_full_path()})}"
@@ -115,7 +141,8 @@ def vault_must_be_open(view: View) -> View:
 def _open_and_go_on(view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Ask for the passphrase with everything posted kept in the page; with it, open and do what was asked.
 
-    Nothing is kept on the server in between: the fields travel as hidden inputs, back to the same address.
+    Nothing is kept on the server in between: the fields travel in a hidden input, locked under the host's key, back to
+    the same address. Whoever sits down at the screen cannot read them in the page.
     """
     refusal = None
     if PASSPHRASE in request.POST:
@@ -146,17 +173,29 @@ def _without_passphrase(posted: QueryDict) -> QueryDict:
     return rest
 
 
+def _unfolded(request: Any) -> QueryDict:
+    """Return what was sent with the fields that travelled locked; without them when not hers, or too old."""
+    rest = request.POST.copy()
+    folded = rest.pop(KEPT)[-1]
+    state = carried(folded, what=KEPT, whose=str(request.staff.pk), at=timezone.now(), lasts=STILL)
+    for name, value in state["fields"] if state else ():
+        rest.appendlist(name, value)
+    rest._mutable = False
+    return rest
+
+
 def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
     if request.headers.get("X-Draft"):
         # A draft that a script sends: it stays in the browser and is sent again, nobody is asked anything.
         return HttpResponse(status=403)
-    kept = [
+    fields = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name not in (PASSPHRASE, "csrfmiddlewaretoken")
     ]
-    fragment = request.headers.get("HX-Request") == "true"
+    kept = carry({"fields": fields}, what=KEPT, whose=str(request.staff.pk), at=timezone.now())
+    fragment = wants_fragment(request)
     response = page(
         request,
         "vault/unlock_and_go_on.html",

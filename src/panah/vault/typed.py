@@ -20,6 +20,7 @@ from panah.accounts.queries import whose_sign_in
 from panah.kit.pages import page
 from panah.vault import forms
 from panah.vault.carrying import carried, carry
+from panah.vault.doors import QUIET, TOLD, told
 from panah.vault.practice import codes_to_show
 
 WHAT = "typed"
@@ -52,9 +53,12 @@ class SignInFirst(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: Any, view_func: Any) -> Any:
         """Answer with the page that asks for the sign-in; what was typed stays in it."""
+        if QUIET in request.headers:
+            # Nobody pressed anything: the page reads in the header that the sign-in has ended, and stays where it is.
+            return HttpResponse(status=204, headers={TOLD: told(request)})
         fields = _fields(request)
         # The doors' own forms carry passphrases, a script's drafts stay in the browser: neither is kept.
-        by_script = {"X-Draft", "X-Quiet"} & set(request.headers)
+        by_script = "X-Draft" in request.headers
         if not fields or by_script or request.path.startswith(reverse("vault:sign-in").rpartition("/")[0]):
             return super().handle_no_permission(request, view_func)
         return _ask(request, fields)

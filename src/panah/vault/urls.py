@@ -10,6 +10,7 @@ from panah.vault.views import (
     joining,
     keys,
     leaving,
+    locking,
     second,
     two_people,
 )
@@ -18,9 +19,12 @@ app_name = "vault"
 urlpatterns = [
     path("sign-in", coming.sign_in, name="sign-in"),
     path("second-step", second.second_step, name="second-step"),
-    path("sign-out", coming.sign_out, name="sign-out"),
-    path("unlock", coming.unlock, name="unlock"),
-    path("lock", coming.lock, name="lock"),
+    path("sign-out", locking.sign_out, name="sign-out"),
+    path("unlock", locking.unlock, name="unlock"),
+    path("lock", locking.lock, name="lock"),
+    path("state", locking.state, name="state"),
+    path("own-key", locking.own_key, name="own-key"),
+    path("typed", locking.typed, name="typed"),
     path("forgotten", coming.forgotten, name="forgotten"),
     path("cannot", coming.cannot, name="cannot"),
     path("invitation/<str:token>", joining.invitation, name="invitation"),

@@ -34,6 +34,12 @@ def call_open(staff: Any) -> bool:
     return Contact.objects.filter(taken_by=staff.pk, state=State.OPEN).exists()
 
 
+def call_elsewhere(*, staff: Any, page: str) -> bool:
+    """Whether a colleague has a call on the line that is not on the page at this address."""
+    numbers = Contact.objects.filter(taken_by=staff.pk, state=State.OPEN).values_list("number", flat=True)
+    return any(f"/{number}/" not in page for number in numbers)
+
+
 def open_calls(*, to: Any) -> list[Contact]:
     """What is on the line now, the oldest first."""
     return list(visible(to=to).filter(state=State.OPEN).order_by("started_at")[:PAGE])

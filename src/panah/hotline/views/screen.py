@@ -261,10 +261,12 @@ def _draft(request: Any, number: str, kind: type) -> HttpResponse:
 
 @require_POST
 def alive(request: Any, number: str) -> HttpResponse:
-    """The page of an open call is still there."""
+    """The page of an open call is still there, also while its vault is locked: the call goes on."""
     contact = contact_or_404(request, number)
-    if request.keys is None or contact.state != State.OPEN:
+    if contact.state != State.OPEN:
         return HttpResponse(status=409)
+    if request.keys is None:
+        actions.sign_of_life(contact=contact, at=timezone.now())
     keep_open(request, contact)
     return HttpResponse(status=204)
 

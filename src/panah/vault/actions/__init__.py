@@ -27,6 +27,7 @@ from panah.vault.actions.leaving import (
     loads,
     work_held,
 )
+from panah.vault.actions.locking import call_elsewhere, open_typed, own_public_key, typed_info
 from panah.vault.actions.passing import pass_along, take_passed
 from panah.vault.actions.pending import WAITS, ask_passkey, finish, over, wait_for_second_factor, waiting
 from panah.vault.actions.people import (
@@ -120,6 +121,7 @@ __all__ = [
     "begin_file",
     "begin_sign_in",
     "behind_recovery",
+    "call_elsewhere",
     "change_code_app",
     "change_roles",
     "check_host_file",
@@ -173,10 +175,12 @@ __all__ = [
     "new_passphrase_for",
     "note_damage",
     "open_draft",
+    "open_typed",
     "open_upload",
     "open_vault",
     "over",
     "overdue",
+    "own_public_key",
     "pass_along",
     "propose_signing_key",
     "put_away",
@@ -209,6 +213,7 @@ __all__ = [
     "taken_many",
     "tidy",
     "tidy_a_little",
+    "typed_info",
     "untidy",
     "wait_for_second_factor",
     "waiting",

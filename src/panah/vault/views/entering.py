@@ -106,7 +106,7 @@ def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse |
         text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
         said(request, text, tone="soon")
         return None
-    return page(request, "vault/send_typed.html", kept=kept, name=staff.name)
+    return page(request, "vault/send_typed.html", typed=[kept], name=staff.name)
 
 
 def grouped(secret: str) -> str:

@@ -1,4 +1,6 @@
 // Danger now reaches a colleague on any page: asked for every 15 seconds, said aloud by a sound of two notes.
+import { heard } from "../panah/js/heard.js";
+
 const EVERY = 15000;
 const place = document.querySelector("[data-watch]:not([data-watch=''])");
 let context = null;
@@ -22,7 +24,8 @@ function sound() {
 async function look() {
   // "Quiet": asking does not count as work, so it does not keep the vault open.
   const answer = await fetch(place.dataset.watch, { headers: { "X-Quiet": "1", "HX-Request": "true" }, redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) return;
+  heard(answer);
+  if (answer?.status !== 200) return;
   const text = await answer.text();
   const before = place.textContent;
   if (text.trim() !== place.innerHTML.trim()) place.innerHTML = text;

@@ -17,10 +17,13 @@ export function pad(plain) {
   return padded;
 }
 
+// Fetched while there is a line, since it is needed when there is none.
+export const ready = () => import("../vendor/hpke.js");
+
 export async function seal(publicKey, plain, info) {
   const [suite, kem] = SUITES[publicKey.length] ?? [];
   if (!suite) throw new Error("not a public key of the vault");
-  const hpke = await import("../vendor/hpke.js");
+  const hpke = await ready();
   const made = new hpke.CipherSuite({ kem: new hpke[kem](), kdf: new hpke.HkdfSha256(), aead: new hpke.Aes256Gcm() });
   const recipientPublicKey = await made.kem.deserializePublicKey(publicKey.slice().buffer);
   const { enc, ct } = await made.seal({ recipientPublicKey, info: info.slice().buffer }, plain.slice().buffer);

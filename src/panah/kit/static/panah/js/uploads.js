@@ -15,8 +15,10 @@ export function send(form) {
     list.hidden = false;
     list.replaceChildren();
     const answers = [];
-    for (const [name, file] of chosen) if (!done.has(file)) answers.push(await one(form, list, name, file, done));
+    // Taken off the page when the vault locked: the rest is chosen once more.
+    for (const [name, file] of chosen) if (!done.has(file) && form.isConnected) answers.push(await one(form, list, name, file, done));
     button.disabled = false;
+    if (!form.isConnected) return;
     if (!answers.every((answer) => answer?.href)) return list.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
     location.assign(answers.length === 1 && chosen.length === 1 ? answers[0].href : form.dataset.then);
   });
