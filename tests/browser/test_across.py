@@ -31,7 +31,7 @@ def test_the_pages_of_a_referral_across_a_border_can_be_used_by_everyone(look, w
     look("daler", story.there)
     story.does("daler", "met", met="yes", note="")
     look("daler", story.there)
-    story.amina.post(f"{story.here}give-up/")
+    story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""})
     story.deliver()
     look("daler", story.there)
     look("daler", f"{story.there}came/")
@@ -78,7 +78,7 @@ def test_the_same_journey_by_telephone_can_be_used_by_everyone(look, world):
     story.does("amina", "they_agree", note="")
     story.does("amina", "met", met="yes", note="")
     look("amina", story.here)
-    story.amina.post(f"{story.here}give-up/")
+    story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""})
     look("amina", story.here)
 
 

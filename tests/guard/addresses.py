@@ -401,7 +401,7 @@ referrals:new             | number =partner receiver | page              | again
 referrals:one             | number referral| page                        | again
 referrals:change          | number prepared| page                        | again
 referrals:came            | number taken_back | page                     | again
-referrals:give-up         | number referral| never                       | off
+referrals:give-up         | number referral| page                        | again
 referrals:letter          | number referral| never                       | page
 referrals:locked          | number referral| never                       | page
 referrals:script          | number referral| page                        | never

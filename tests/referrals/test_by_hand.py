@@ -231,7 +231,7 @@ def test_a_referral_that_is_given_up_closes_its_page_and_somebody_calls(story, f
     made = story.amina.post(story.here, {"step": "send", "way": "page", "read": "on"}).content.decode()
     address = "/r/" + made.split("/r/")[1].split("<")[0]
     code = made.split('<p class="code num"><bdi>')[2].split("<")[0]
-    assert story.amina.post(f"{story.here}give-up/").status_code == 302
+    assert story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""}).status_code == 302
     assert due("tell_withdrawn") == ["call"]
     assert farid.post(address, {"code": code}).status_code == 404
 

@@ -21,6 +21,10 @@ OPENS: dict[str, Callable[[UUID, str], str]] = {}
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
 
+# Filled by the composition: (room, purpose) -> (subject, number) -> the page where such an item ends, since ending it
+# means writing down there what came of it. Whoever opens that page is not offered *Done* for the item.
+OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
+
 # Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
 POOLS: list[Callable[[Any], Iterable[UUID]]] = []
