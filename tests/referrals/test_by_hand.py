@@ -117,7 +117,8 @@ def test_the_same_alarm_rings_here_and_the_page_says_that_none_rings_there(story
     assert "not safe there" in text_of(
         story.does("amina", "they_cannot", reason="not_safe", note="they called")
     )
-    assert (row().state, row().alarm_at) == ("declined", None)
+    # Whoever is on the way arrives all the same: it rings on, and somebody is asked whether the person is safe.
+    assert (row().state, row().alarm_at is not None, due("safe")) == ("declined", True, ["answer"])
 
 
 def test_what_is_wished_coded_and_agreed_leaves_with_the_letter_and_health_does_not(story):

@@ -61,7 +61,7 @@ PERSONAL = frozenset(
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.
 OF_NODES = frozenset({Kind.DIRECTORY, Kind.FIGURES, Kind.KEY, Kind.HEAD})
-# Their kind says all: nothing is sealed, so no open vault is needed, and they reach a peer that is out of date or blocked.
+# Their kind says all: nothing is sealed, no vault need be open, and a peer that is out of date or blocked gets them.
 SAY_ONLY_THAT = frozenset({Kind.WITHDRAWN, Kind.NOT_NEEDED, Kind.SAFETY_ASKED})
 
 

@@ -176,7 +176,7 @@ def _safety_asked(row: Referral | None, at: datetime) -> Code:
 def forget(*, file: UUID, at: datetime) -> None:
     """A case is erased: what of its conversations waits to leave is stopped, and no arrival names it.
 
-    Not while somebody is on the way, or nobody has written down whether the person is safe: no alarm could ring any more.
+    Not while somebody is on the way, or nobody has written down whether the person is safe: no alarm could ring then.
     """
     if must_not_be_erased(file=file):
         raise Refusal(

@@ -92,12 +92,12 @@ def travels(row: Referral) -> bool:
     return rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
 
 
-def off_the_lists(row: Referral, then: str, at: datetime) -> None:
-    """Take off the lists what an ended referral waited for; ``row`` as it was before. The watch over a journey stays.
+def off_the_lists(row: Referral, state: str, at: datetime) -> None:
+    """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
 
     Whether a person is safe is never taken off: only an answer in words ends it.
     """
-    stays = WATCH if then in rules.CUT_SHORT and travels(row) else {SAFE}
+    stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
     for purpose in {item.purpose for item in lists.items_of(row.pk)} - stays:
         work.drop_for(subject=row.pk, purpose=purpose, at=at)
 

@@ -161,13 +161,13 @@ def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, o
 
 
 def _without_journey(row: Referral, value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a referral without its meeting, where what came was erased and the meeting was kept for the watch alone."""
+    """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
     erased = row.direction == Direction.IN and row.state == State.WITHDRAWN and not value.get("offer")
     return came.without_meeting(value) if erased else value
 
 
 def _delete_unread(row: Referral, at: datetime) -> None:
-    if row.state == State.WITHDRAWN and row.peer is not None:
+    if row.state == State.WITHDRAWN and row.peer is not None and row.conversation is not None:
         inbox.withdraw(
             society=row.society_id,
             sender=row.peer.theirs_id,
@@ -182,10 +182,10 @@ def _delete_unread(row: Referral, at: datetime) -> None:
 
 @transaction.atomic
 def ring(*, at: datetime) -> int:
-    """Raise the alarm where somebody should have been met half an hour ago, news of a journey lies unread, or nobody
-    says whether a person is safe.
+    """Raise the alarm where somebody should have been met, news of a journey lies unread, or no answer says *safe*.
 
-    Returns for how many people. A job's. Each node does so for itself: no line between them is needed for it.
+    Half an hour after the arrival; a while after the news came or the question was asked. Returns for how many people.
+    A job's. Each node does so for itself: no line between them is needed for it.
     """
     late, unheard = _waiting(alarm_at__lte=at), _waiting(read_by__lte=at)
     for row in late:

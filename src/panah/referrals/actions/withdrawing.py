@@ -32,7 +32,8 @@ from panah.work.words import Kind, Said, Urgency
 
 THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
 GOES_ON = _(
-    "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once whether the person is safe."
+    "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once"
+    " whether the person is safe."
 )
 # What has ended well is taken back too: what was told is still there.
 OVER = (State.DECLINED, State.WITHDRAWN)
@@ -42,8 +43,8 @@ OVER = (State.DECLINED, State.WITHDRAWN)
 def give_up(*, keys: Keyring, case: Any, opened: Opened, why: str, note: str, at: datetime) -> None:
     """Withdraw a referral. By the person or since it was a mistake: what has left is taken back, like a consent.
 
-    Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Somebody who is on
-    the way is watched over as before.
+    Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Whoever is on the
+    way is watched over as before.
     """
     not_needed = why == Why.NOT_NEEDED and opened.row.state != State.DRAFT
     state = State.NOT_NEEDED if not_needed else State.WITHDRAWN

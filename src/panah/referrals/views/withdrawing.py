@@ -62,7 +62,7 @@ def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
 
 
 def _whys(opened: Any) -> list[Why]:
-    """Return why this referral can still be withdrawn. What has not left needs no reason; after they met it was needed."""
+    """Return why this referral can still be withdrawn. What has not left needs no reason."""
     state = opened.row.state
     if state == State.DRAFT:
         return [Why.NOT_NEEDED]
