@@ -212,7 +212,7 @@ exchange:unblock          | peer           | never                       | off
 exchange:end              | peer           | page                        | again
 exchange:write-file       | peer           | never                       | page
 exchange:again            | peer message   | never                       | off
-exchange:give-up          | peer message   | never                       | off
+exchange:give-up          | peer message   | page                        | off
 hotline:line              | line           | page                        | none
 hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused

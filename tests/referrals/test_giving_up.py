@@ -8,6 +8,7 @@ from panah.exchange.models import Outgoing
 from panah.referrals.models import Referral
 from panah.work.queries import items_of
 from tests.referrals.across import MEETING, Story, text_of
+from tests.referrals.test_across import withdraw
 from tests.referrals.test_travelling import gives_up
 
 
@@ -78,8 +79,6 @@ def test_an_offer_that_nobody_accepted_and_that_is_not_needed_any_more_is_delete
 
 
 def test_after_not_needed_the_person_can_still_take_the_consent_back(story):
-    from tests.referrals.test_across import withdraw
-
     story.accepted()
     gives_up(story, "not_needed")
     story.deliver()

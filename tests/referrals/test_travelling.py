@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope, Header, bundle
+from panah.exchange.models import Incoming, Outgoing
+from panah.exchange.words import SAY_ONLY_THAT
 from panah.foundation import walls
+from panah.foundation.errors import Refusal
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
+from panah.referrals.rules import CUT_SHORT
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
 from panah.work.queries import alarms_for, items_of
-from tests.referrals.across import MEETING, Story, text_of
+from tests.referrals.across import CALLED, MEETING, Story, text_of
 from tests.referrals.test_across import withdraw
 from tests.referrals.test_unread import soon
 
