@@ -68,7 +68,7 @@ class Why(models.TextChoices):
 class Safe(models.TextChoices):
     """The answer to whether somebody is safe who was on the way when a referral was taken back."""
 
-    SAFE = "safe", _("Safe, and the journey is over")
+    SAFE = "safe", _("Safe, and the journey is over or not begun")
     ON_THE_WAY = "on_the_way", _("Safe, and still on the way")
     NOT_SAFE = "not_safe", _("Not safe")
     NOT_KNOWN = "not_known", _("Could not find out")

@@ -100,7 +100,7 @@ class GiveUpForm(Form):
 class SafeForm(Form):
     """Whether somebody is safe who was on the way when a referral was taken back."""
 
-    how = forms.ChoiceField(label=_("Is the person safe?"), choices=Safe.choices, widget=Choices())
+    how = forms.ChoiceField(label=_("What is known now?"), choices=Safe.choices, widget=Choices())
     note = forms.CharField(
         label=_("How do you know, or what did you try?"),
         max_length=1000,
