@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.referrals.across import CALLED, MEETING, Story
+from tests.referrals.test_unread import soon
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_the_pages_of_a_referral_across_a_border_can_be_used_by_everyone(look, w
     look("daler", story.there)
     story.does("daler", "met", met="yes", note="")
     look("daler", story.there)
-    story.amina.post(f"{story.here}give-up/")
+    story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""})
     story.deliver()
     look("daler", story.there)
     look("daler", f"{story.there}came/")
@@ -78,8 +79,49 @@ def test_the_same_journey_by_telephone_can_be_used_by_everyone(look, world):
     story.does("amina", "they_agree", note="")
     story.does("amina", "met", met="yes", note="")
     look("amina", story.here)
-    story.amina.post(f"{story.here}give-up/")
+    story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""})
     look("amina", story.here)
+
+
+def test_what_asks_before_a_referral_is_withdrawn_and_what_watches_after_it_can_be_used_by_everyone(
+    look, story
+):
+    story.accepted()
+    look("amina", f"{story.here}give-up/")
+    story.does("amina", "meeting", **MEETING | soon(5))
+    story.deliver()
+    story.does("daler", "take_up")
+    look("amina", f"{story.here}give-up/")
+    story.amina.post(f"{story.here}give-up/", {"why": "not_needed", "note": ""})
+    story.deliver()
+    look("amina", story.here)
+    look("daler", story.there)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_amina_withdraws_on_a_phone_and_both_say_that_the_person_is_safe(visit, story, scripts):
+    story.accepted()
+    story.does("amina", "meeting", **MEETING | soon(5))
+    story.deliver()
+    story.does("daler", "take_up")
+    page = visit("amina", story.here, width=360, scripts=scripts)
+    page.click("main a[href$='/give-up/']")
+    assert "Somebody may be on the way" in page.locator("main").inner_text()
+    page.click("main button.btn-grave")
+    assert page.url.endswith("/give-up/"), "without a reason nothing happens"
+    page.check("main [name=why][value=person]")
+    page.click("main button.btn-grave")
+    assert "Is the person safe?" in page.locator("main").inner_text()
+    story.deliver()
+    theirs = visit("daler", story.there, width=360, scripts=scripts)
+    for one in (page, theirs):
+        form = one.locator("main form:has([name=step][value=safe])")
+        form.locator("[name=how][value=safe]").check()
+        form.locator("[name=note]").fill("spoke with the person an hour ago")
+        form.locator("button").click()
+        said = one.locator("main").inner_text()
+        assert "spoke with the person an hour ago" in said
+        assert "may be on the way" not in said
 
 
 def test_a_letter_is_locked_on_a_phone_and_its_code_read_out(visit, world):

@@ -33,7 +33,7 @@ def test_the_pages_of_a_family_link_across_a_border_can_be_used_by_everyone(look
     story.does("bakyt", "read")
     look("bakyt", story.here)
     look("bakyt", story.home)
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     story.deliver()
     look("rustam", story.there)
 

@@ -318,6 +318,47 @@ def test_a_person_found_abroad_is_offered_accepted_met_and_followed_home_and_may
     nothing_can_be_read(both)
 
 
+def test_taken_back_while_the_person_travels_both_nodes_go_on_watching_until_somebody_says_safe(
+    both, chromium
+):
+    north, south = both
+    amina = Colleague(chromium, north, "amina")
+    number = amina_opens_a_case(amina)
+    amina_asks_consent(amina, number)
+    here = amina_offers(amina, number)
+    rustam = Colleague(chromium, south, "rustam")
+    waiting = "main h3 a[href^='/inbox/']"
+    rustam.waits_for("/inbox/", waiting)
+    rustam.page.locator(waiting).first.click()
+    rustam.press()
+    owner = rustam.page.locator("[name=owner] option", has_text="Daler").get_attribute("value") or ""
+    rustam.step("accept", note=OFFERED, owner=owner)
+    daler = Colleague(chromium, south, "daler")
+    daler.go(rustam.page.url)
+    daler.page.locator("main a[href*='/referrals/']:has-text('Open')").first.click()
+    daler.page.wait_for_load_state()
+    there = daler.page.url
+    amina.takes_up(here)
+    when = timezone.localtime() + timedelta(hours=5)
+    day = {"when_day": str(when.day), "when_month": str(when.month), "when_year": str(when.year)}
+    who = {"who": "Practice Nurse Poplar", "sign": SIGN, "fallback": FALLBACK}
+    amina.step("meeting", **day, when_time=f"{when:%H:%M}", where=WHERE, **who)
+    # Daler has not read of the meeting when it is taken back.
+    daler.waits_for(there, "main form:has(input[name=step][value=take_up])")
+    amina.page.locator("main a[href$='/give-up/']").click()
+    amina.page.check("[name=why][value=person]")
+    amina.press("main button.btn-grave")
+    expect(amina.page.locator("main")).to_contain_text("somebody may be on the way")
+    daler.waits_for(there, "main form:has(input[name=step][value=safe])")
+    daler.step("take_up")
+    assert WHERE in daler.main(), "whoever watches knows where somebody may stand"
+    for one in (daler, amina):
+        one.go(there if one is daler else here)
+        one.step("safe", how="safe", note="has come home")
+        assert "may be on the way" not in one.main()
+    nothing_can_be_read(both)
+
+
 def nothing_can_be_read(both: tuple[OnItsOwn, OnItsOwn]) -> None:
     """Neither folder, with databases, logs and shred stores, holds a word of what was typed."""
     for node in both:

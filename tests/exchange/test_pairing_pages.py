@@ -256,6 +256,9 @@ def test_what_is_stuck_is_tried_again_or_let_be(paired, bakyt_at, world):
     assert "2 were not taken" in text_of(bakyt_at.get("/exchange/"))
     here = f"/exchange/{paired.north.pk}/messages"
     bakyt_at.post(f"{here}/{rows[0].pk}/again/")
+    asked = text_of(bakyt_at.get(f"{here}/{rows[1].pk}/give-up/"))
+    assert "The message is destroyed and never sent" in asked
+    assert Outgoing.objects.get(pk=rows[1].pk).state == Sending.STUCK
     bakyt_at.post(f"{here}/{rows[1].pk}/give-up/")
     assert [Outgoing.objects.get(pk=row.pk).state for row in rows] == [Sending.WAITING, Sending.STOPPED]
     assert world.client("rustam").post(f"{here}/{rows[0].pk}/give-up/").status_code == 404

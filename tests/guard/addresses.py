@@ -226,7 +226,7 @@ exchange:unblock          | peer           | never                       | off
 exchange:end              | peer           | page                        | again
 exchange:write-file       | peer           | never                       | page
 exchange:again            | peer message   | never                       | off
-exchange:give-up          | peer message   | never                       | off
+exchange:give-up          | peer message   | page                        | off
 hotline:line              | line           | page                        | none
 hotline:edit_line         | line           | page                        | again
 hotline:end_line          | line           | page                        | refused
@@ -417,7 +417,7 @@ referrals:new             | number =partner receiver | page              | again
 referrals:one             | number referral| page                        | again
 referrals:change          | number prepared| page                        | again
 referrals:came            | number taken_back | page                     | again
-referrals:give-up         | number referral| never                       | off
+referrals:give-up         | number referral| page                        | again
 referrals:letter          | number referral| never                       | page
 referrals:locked          | number referral| never                       | page
 referrals:script          | number referral| page                        | never

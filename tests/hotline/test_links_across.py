@@ -342,10 +342,21 @@ def test_what_is_added_reaches_the_request_also_when_nobody_had_opened_it(story)
     assert "she sings" in text_of(story.does("rustam", "read"))
 
 
+def test_nothing_is_taken_back_or_erased_on_one_press(story):
+    story.ask()
+    assert "Tick it first" in text_of(story.bakyt.post(story.here, {"step": "back"}))
+    assert Outgoing.objects.filter(kind="consent-withdrawn").count() == 0
+    story.open_it()
+    story.take_over()
+    story.does("bakyt", "back", sure="on")
+    story.deliver()
+    assert "Tick it first" in text_of(story.rustam.post(story.there, {"step": "erase"}))
+
+
 def test_a_withdrawal_overtakes_the_request(story):
     story.prepare()
     story.does("bakyt", "seal", read="on")
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     story.deliver()
     assert not story.arrivals(), "it had not left: nothing of it came"
     assert not story.due("north", purpose="links_erased")
@@ -355,7 +366,7 @@ def test_a_withdrawal_overtakes_the_request(story):
 def test_a_withdrawal_deletes_what_nobody_has_opened(story):
     story.ask()
     story.deliver()
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     story.deliver()
     (arrival,) = story.arrivals(kind="links-asked")
     assert arrival.state == "withdrawn"
@@ -367,7 +378,7 @@ def test_a_withdrawal_deletes_what_nobody_has_opened(story):
 def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(story):
     story.arrived()
     story.does("rustam", "search", **SEARCHED)
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     story.deliver()
     (decide,) = story.due("south", purpose="links_erase")
     assert decide.kind == "decide" and decide.urgency == "now"
@@ -375,7 +386,7 @@ def test_what_was_opened_is_erased_there_by_hand_and_the_asking_side_hears_it(st
     assert "took this back" in page and "Prepare the answer" not in page
     late = story.rustam.post(story.there, {"step": "answer", "answer": "later"}, follow=True)
     assert "does not follow" in late.content.decode()
-    erased = story.rustam.post(story.there, {"step": "erase"}, follow=True)
+    erased = story.rustam.post(story.there, {"step": "erase", "sure": "on"}, follow=True)
     assert "everything of it was erased here" in text_of(erased) and SOUGHT not in erased.content.decode()
     assert not story.due("south")
     story.deliver()
@@ -391,11 +402,11 @@ def test_the_person_sought_takes_back_what_was_told_and_it_is_erased_with_the_on
     story.does("rustam", "send", read="on")
     story.deliver()
     story.does("bakyt", "read")
-    story.does("rustam", "back")
+    story.does("rustam", "back", sure="on")
     story.deliver()
     page = text_of(story.bakyt.get(story.here))
     assert "The person sought took back what was told" in page
-    story.bakyt.post(story.here, {"step": "erase"})
+    story.bakyt.post(story.here, {"step": "erase", "sure": "on"})
     left = text_of(story.bakyt.get(story.here))
     assert WHERE not in left and "I am well" not in left
     story.deliver()
@@ -407,7 +418,7 @@ def test_an_answer_that_comes_after_the_withdrawal_is_read_by_nobody(story):
     story.does("rustam", "search", **SEARCHED)
     story.does("rustam", "answer", answer="contact", message="I am well", reach=WHERE)
     story.does("rustam", "send", read="on")
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     story.deliver()
     assert not story.arrivals("north")
     assert WHERE not in text_of(story.bakyt.get(story.here))
@@ -422,7 +433,7 @@ def test_a_request_is_not_closed_behind_the_back_of_those_who_still_search(story
     assert "called the aunt twice" in text_of(story.bakyt.post(story.home, typed)), (
         "what was typed is not lost"
     )
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     assert story.bakyt.post(story.home, typed).status_code == 302
     assert "called the aunt twice" in text_of(story.bakyt.get(story.home))
     assert not FamilyLinksRequest.objects.exclude(state="closed").filter(pk=story.request.pk).exists()
@@ -556,7 +567,7 @@ def test_a_society_without_panah_is_asked_by_telephone_or_letter_and_its_answer_
     page = story.does("bakyt", "by_hand", answer="contact", message="she is well", reach="write to us")
     assert "she is well" in text_of(page) and not Outgoing.objects.exists()
     story.does("bakyt", "told")
-    story.does("bakyt", "back")
+    story.does("bakyt", "back", sure="on")
     (call,) = story.due("north", purpose="links_erased")
     assert call.kind == "call"
     story.does("bakyt", "deleted")

@@ -117,7 +117,8 @@ def test_the_same_alarm_rings_here_and_the_page_says_that_none_rings_there(story
     assert "not safe there" in text_of(
         story.does("amina", "they_cannot", reason="not_safe", note="they called")
     )
-    assert (row().state, row().alarm_at) == ("declined", None)
+    # Whoever is on the way arrives all the same: it rings on, and somebody is asked whether the person is safe.
+    assert (row().state, row().alarm_at is not None, due("safe")) == ("declined", True, ["answer"])
 
 
 def test_what_is_wished_coded_and_agreed_leaves_with_the_letter_and_health_does_not(story):
@@ -231,7 +232,7 @@ def test_a_referral_that_is_given_up_closes_its_page_and_somebody_calls(story, f
     made = story.amina.post(story.here, {"step": "send", "way": "page", "read": "on"}).content.decode()
     address = "/r/" + made.split("/r/")[1].split("<")[0]
     code = made.split('<p class="code num"><bdi>')[2].split("<")[0]
-    assert story.amina.post(f"{story.here}give-up/").status_code == 302
+    assert story.amina.post(f"{story.here}give-up/", {"why": "person", "note": ""}).status_code == 302
     assert due("tell_withdrawn") == ["call"]
     assert farid.post(address, {"code": code}).status_code == 404
 

@@ -30,6 +30,8 @@ OF_A_CONVERSATION = (
     Kind.OUTCOME,
     Kind.WITHDRAWN,
     Kind.ERASED,
+    Kind.NOT_NEEDED,
+    Kind.SAFETY_ASKED,
 )
 
 

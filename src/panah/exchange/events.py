@@ -21,7 +21,10 @@ NODE_ANNOUNCED = event(
 )
 SENT = event("exchange:message:sent", _("%(who)s sealed a message to a paired society."))
 SENT_BY_NODE = event("exchange:message:sent-by-node", _("The node sent a message to a paired society."))
-CLOSED = event("exchange:conversation:closed", _("A paired society told that a consent was withdrawn."))
+CLOSED = event(
+    "exchange:conversation:closed",
+    _("A paired society ended a conversation: nothing sent in it before is kept."),
+)
 STOPPED = event("exchange:message:stopped", _("Messages were stopped before they left."))
 TRIED_AGAIN = event("exchange:message:again", _("%(who)s let a message that was stuck leave again."))
 GIVEN_UP = event("exchange:message:given-up", _("%(who)s let a message be that did not arrive."))

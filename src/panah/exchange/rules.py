@@ -8,7 +8,7 @@ CLOCKS_DIFFER = timedelta(hours=26)
 LONGEST_LIFE = timedelta(days=180)
 LIFE, LONG_LIFE = timedelta(days=14), timedelta(days=60)
 # Of what lives long: a withdrawal and what follows from it must arrive, however late.
-LIVES_LONG = frozenset({"consent-withdrawn", "erased", "outcome", "key-announced"})
+LIVES_LONG = frozenset({"consent-withdrawn", "not-needed", "erased", "outcome", "key-announced"})
 REMEMBERED = timedelta(days=60)
 # Both sides show one story of a referral, and its last outcome is asked for after a year.
 STORY_KEPT = timedelta(days=730)

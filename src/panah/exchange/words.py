@@ -20,6 +20,8 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", _("How it went on")
     WITHDRAWN = "consent-withdrawn", _("A consent was withdrawn")
     ERASED = "erased", _("What was sent was erased there")
+    NOT_NEEDED = "not-needed", _("A referral is not needed any more")
+    SAFETY_ASKED = "safety-asked", _("The question whether the person is safe")
     KNOWN_ASKED = "known-asked", _("A question whether a person is known")
     KNOWN_ANSWERED = "known-answered", _("The answer whether a person is known")
     LINKS_ASKED = "links-asked", _("A relative is sought")
@@ -47,6 +49,8 @@ PERSONAL = frozenset(
         Kind.OUTCOME,
         Kind.WITHDRAWN,
         Kind.ERASED,
+        Kind.NOT_NEEDED,
+        Kind.SAFETY_ASKED,
         Kind.KNOWN_ASKED,
         Kind.KNOWN_ANSWERED,
         Kind.LINKS_ASKED,
@@ -57,6 +61,8 @@ PERSONAL = frozenset(
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.
 OF_NODES = frozenset({Kind.DIRECTORY, Kind.FIGURES, Kind.KEY, Kind.HEAD})
+# Their kind says all: nothing is sealed, no vault need be open, and a peer that is out of date or blocked gets them.
+SAY_ONLY_THAT = frozenset({Kind.WITHDRAWN, Kind.NOT_NEEDED, Kind.SAFETY_ASKED})
 
 
 class Code(models.TextChoices):
@@ -84,7 +90,7 @@ DONE = frozenset({Code.TAKEN, Code.HAD_IT, Code.BLOCKED})
 # After these it goes out again by itself; every other one waits for a person.
 AGAIN = frozenset({Code.LATER, Code.TOO_MANY, Code.DAMAGED, Code.FROM_THE_FUTURE, Code.NOT_PAIRED})
 # These still pass in a conversation that was closed by a withdrawal: they hold nothing that was sent before.
-AFTER_CLOSING = frozenset({Kind.WITHDRAWN, Kind.ERASED})
+AFTER_CLOSING = SAY_ONLY_THAT | {Kind.ERASED}
 
 
 class Failure(models.TextChoices):

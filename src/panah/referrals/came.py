@@ -31,11 +31,25 @@ def codes_without(codes: Mapping[str, Any], came: Mapping[str, Any]) -> dict[str
     return {name: answer for name, answer in codes.items() if came.get(name) != answer}
 
 
-def referral_without(sealed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a referral without anything that the other side told: that it told something, and when, stays."""
+# What whoever watches over a journey needs of a meeting: when and where somebody stands, and what is done then.
+OF_THE_WATCH = ("when", "arrives", "where", "who", "sign", "fallback", "confirmed", "by")
+
+
+def referral_without(sealed: Mapping[str, Any], *, watched: bool = False) -> dict[str, Any]:
+    """Return a referral without anything that the other side told: that it told something, and when, stays.
+
+    ``watched``: somebody may still be on the way; what the watch needs of the meeting stays until the person is safe.
+    """
     steps = [
         {"what": one["what"], "at": one["at"]} if one["what"].startswith("they:") else one
         for one in sealed["steps"]
     ]
-    left = {name: value for name, value in sealed.items() if name != "meeting"}
-    return {**left, "offer": {}, "made": {}, "need": "", "steps": steps}
+    left = {**without_meeting(sealed), "offer": {}, "made": {}, "need": "", "steps": steps}
+    if watched and sealed.get("meeting"):
+        left["meeting"] = {name: one for name, one in sealed["meeting"].items() if name in OF_THE_WATCH}
+    return left
+
+
+def without_meeting(sealed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a referral without when and where they meet."""
+    return {name: value for name, value in sealed.items() if name != "meeting"}

@@ -35,6 +35,7 @@ DONE = event(
 STOPPED = event(
     "referrals:referral:stopped", _("A referral was stopped by a withdrawn consent."), forgets="with the file"
 )
+GIVEN_UP = event("referrals:referral:given-up", _("%(who)s withdrew a referral."), forgets="with the file")
 PRINTED = event(
     "referrals:referral:printed", _("%(who)s made a letter of a referral."), forgets="with the file"
 )
@@ -62,6 +63,31 @@ TOLD = event(
     "referrals:referral:told", _("%(who)s told the other society what was asked."), forgets="with the file"
 )
 TRAVEL = event("referrals:referral:travel", _("%(who)s noted news about a journey."), forgets="with the file")
+SAFE_ASKED = event(
+    "referrals:referral:safe-asked",
+    _("Somebody may be on the way while a referral is taken back: it is asked whether the person is safe."),
+    forgets="with the file",
+)
+SAFE_ANSWERED = event(
+    "referrals:referral:safe-answered",
+    _("%(who)s wrote down whether the person is safe."),
+    forgets="with the file",
+)
+SAFE_UNKNOWN = event(
+    "referrals:referral:safe-unknown",
+    _("Nobody said whether the person is safe: the alarm was raised."),
+    forgets="with the file",
+)
+NOT_NEEDED = event(
+    "referrals:referral:not-needed",
+    _("%(who)s ended a referral that is not needed any more."),
+    forgets="with the file",
+)
+NOT_NEEDED_THERE = event(
+    "referrals:referral:not-needed-there",
+    _("Another society does not need a referral any more."),
+    forgets="with the file",
+)
 OVERDUE = event(
     "referrals:referral:overdue",
     _("Nobody said that they met: the alarm was raised."),

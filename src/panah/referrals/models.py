@@ -24,6 +24,8 @@ class Referral(Model):
     alarm_at = models.DateTimeField(null=True)
     # Until when news of the journey that came must have been read. Empty when nothing lies unread, or it ended.
     read_by = models.DateTimeField(null=True)
+    # Until when somebody here must say in words whether the person is safe. Only that answer empties it.
+    safe_by = models.DateTimeField(null=True)
 
     objects = SocietyOwned.as_manager()
 
@@ -56,6 +58,11 @@ class Referral(Model):
                 name="referrals_to_read",
                 condition=models.Q(read_by__isnull=False),
             ),
+            models.Index(
+                fields=["society", "safe_by"],
+                name="referrals_to_ask_if_safe",
+                condition=models.Q(safe_by__isnull=False),
+            ),
         ]
 
     class Privacy:
@@ -75,6 +82,7 @@ class Referral(Model):
             "peer",
             "alarm_at",
             "read_by",
+            "safe_by",
         )
 
 

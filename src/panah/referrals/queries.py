@@ -22,6 +22,7 @@ from panah.exchange.words import Sending
 from panah.inbox import queries as inbox
 from panah.network import queries as network
 from panah.network.words import language_name
+from panah.referrals import rules
 from panah.referrals.models import Referral
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
@@ -53,20 +54,40 @@ def _opened(row: Referral, kept: Any, case: Any) -> Opened:
 
 
 # What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
-ENDED = ("done", "declined", "withdrawn")
+ENDED = ("done", "declined", "withdrawn", "not_needed")
+
+
+def watched(row: Referral) -> bool:
+    """Say whether somebody here still has to say whether the person is safe, after a referral was taken back."""
+    on = row.alarm_at is not None or row.read_by is not None
+    return row.safe_by is not None or (row.state in rules.CUT_SHORT and on)
+
+
+def must_not_be_erased(*, file: UUID) -> bool:
+    """Say whether a case of this file has somebody on the way, or whose safety nobody has written down."""
+    rows = Referral.objects.filter(case__file_id=file)
+    return any(watched(r) or rules.travels(r.state, alarm_at=r.alarm_at, read_by=r.read_by) for r in rows)
 
 
 def still_open(*, case: Any, keys: Keyring, at: Any) -> list[StillOpen]:
-    """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting."""
-    return [
-        StillOpen(
-            _("a referral is open: %(state)s") % {"state": row.get_state_display()},
-            "referrals:one",
-            row.state != "draft",
-            (row.pk,),
-        )
-        for row in Referral.objects.filter(case=case).exclude(state__in=ENDED).order_by("-made_at")
+    """Return the referrals of a case that have not ended. One that was sent stops closing: someone may be waiting.
+
+    One that was taken back stops it too, while nobody here has said whether the person is safe who was on the way.
+    """
+    rows = [
+        row
+        for row in Referral.objects.filter(case=case).order_by("-made_at")
+        if row.state not in ENDED or watched(row)
     ]
+    return [StillOpen(_why_open(row), "referrals:one", row.state != "draft", (row.pk,)) for row in rows]
+
+
+def _why_open(row: Referral) -> str:
+    if watched(row):
+        return _("nobody has written down whether the person is safe who was on the way")
+    if rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by):
+        return _("somebody is on the way, a referral is open: %(state)s") % {"state": row.get_state_display()}
+    return _("a referral is open: %(state)s") % {"state": row.get_state_display()}
 
 
 def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:
@@ -161,7 +182,11 @@ def waits_for_call(row: Referral) -> bool:
 
 
 # What the other side must know while a person is on the way, or was expected.
-MUST_ARRIVE = (Message.MEETING, Message.TRAVEL, Message.MET, Message.NOT_MET, Message.DECLINED)
+MUST_ARRIVE = (
+    *(Message.MEETING, Message.TRAVEL, Message.MET, Message.NOT_MET, Message.DECLINED),
+    Message.SAFETY_ASKED,
+)
+JOURNEY = (Message.MEETING, Message.TRAVEL)
 
 
 def held_up(row: Referral, *, at: datetime) -> list[Any]:

@@ -10,6 +10,8 @@ ANSWER_WITHIN = {
     "week": timedelta(days=3),
     "later": timedelta(days=7),
 }
+# Nobody says whether somebody is safe who was on the way when a referral was taken back: asked again, or it rings.
+SAFE_AGAIN, ON_THE_WAY_AGAIN = timedelta(minutes=30), timedelta(hours=2)
 NOT_MET_AFTER = timedelta(minutes=30)
 # How urgent a message about a journey travels: its times are sealed, so this alone tells the other side, before anybody
 # has read it, by when it must be read. Each is read long before the arrival it speaks of.
@@ -26,15 +28,16 @@ FIRST_DAYS = timedelta(days=3)
 
 NEXT: Mapping[str, frozenset[str]] = {
     "draft": frozenset({"offered", "withdrawn"}),
-    "offered": frozenset({"accepted", "declined", "more_asked", "withdrawn"}),
-    "more_asked": frozenset({"offered", "accepted", "declined", "withdrawn"}),
-    "accepted": frozenset({"meeting", "done", "declined", "withdrawn"}),
-    "meeting": frozenset({"meeting", "met", "not_met", "declined", "withdrawn"}),
-    "not_met": frozenset({"meeting", "met", "done", "declined", "withdrawn"}),
+    "offered": frozenset({"accepted", "declined", "more_asked", "withdrawn", "not_needed"}),
+    "more_asked": frozenset({"offered", "accepted", "declined", "withdrawn", "not_needed"}),
+    "accepted": frozenset({"meeting", "done", "declined", "withdrawn", "not_needed"}),
+    "meeting": frozenset({"meeting", "met", "not_met", "declined", "withdrawn", "not_needed"}),
+    "not_met": frozenset({"meeting", "met", "done", "declined", "withdrawn", "not_needed"}),
     "met": frozenset({"done", "withdrawn"}),
     "done": frozenset({"withdrawn"}),
     "declined": frozenset(),
     "withdrawn": frozenset(),
+    "not_needed": frozenset({"withdrawn"}),
 }
 
 
@@ -64,6 +67,21 @@ def read_by(*, urgency: str, arrived: datetime, before: datetime | None = None) 
     return min(by, before) if before else by
 
 
+def travels(state: str, *, alarm_at: datetime | None, read_by: datetime | None) -> bool:
+    """Say whether somebody may be on the way: a meeting is agreed or told of, and nobody here has settled it."""
+    return state in ("meeting", "not_met") or alarm_at is not None or read_by is not None
+
+
+def safe_by(*, alarm: datetime | None, at: datetime, before: datetime | None = None) -> datetime:
+    """Return until when somebody here must say whether the person is safe: the nearer the arrival, the sooner.
+
+    ``alarm``: when *not met* would ring, as known here. Asked twice, the earlier time counts.
+    """
+    urgency = journey_urgency(alarm - NOT_MET_AFTER, at=at) if alarm else "now"
+    by = at + READ_WITHIN[urgency]
+    return min(by, before) if before else by
+
+
 def leaves(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:
     """Return what leaves: only what was agreed to and is not empty, whatever else was typed."""
     return {name: text for name, text in values.items() if name in agreed and text.strip()}
@@ -71,7 +89,9 @@ def leaves(agreed: set[str], values: Mapping[str, str]) -> dict[str, str]:
 
 # -- across borders ----------------------------------------------------------------------------
 
-ENDED = frozenset({"done", "declined", "withdrawn"})
+ENDED = frozenset({"done", "declined", "withdrawn", "not_needed"})
+# Ended before it came to anything: somebody may be on the way all the same.
+CUT_SHORT = ENDED - {"done"}
 # What a message makes of a referral before anyone has read it: the kind alone says so much.
 BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
     "referral-accepted": ("accepted", frozenset({"offered", "more_asked"})),
@@ -80,6 +100,7 @@ BECOMES: Mapping[str, tuple[str, frozenset[str]]] = {
     # Whoever stands beside the person knows: it counts from wherever the other side's papers are.
     "met": ("met", frozenset({"accepted", "meeting", "not_met"})),
     "not-met": ("not_met", frozenset({"accepted", "meeting"})),
+    "not-needed": ("not_needed", frozenset(NEXT) - ENDED - {"draft", "met"}),
     "consent-withdrawn": ("withdrawn", frozenset(NEXT) - {"draft", "withdrawn"}),
 }
 OUTCOME_AFTER = {"14d": 14, "3m": 91, "6m": 182, "12m": 365}

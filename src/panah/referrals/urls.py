@@ -1,6 +1,6 @@
 from django.urls import path
 
-from panah.referrals.views import came, offer, one, paper, staff
+from panah.referrals.views import came, offer, one, paper, staff, withdrawing
 
 app_name = "referrals"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("<str:number>/referrals/<uuid:referral>/", one.one, name="one"),
     path("<str:number>/referrals/<uuid:referral>/change/", staff.change, name="change"),
     path("<str:number>/referrals/<uuid:referral>/came/", came.came, name="came"),
-    path("<str:number>/referrals/<uuid:referral>/give-up/", staff.give_up, name="give-up"),
+    path("<str:number>/referrals/<uuid:referral>/give-up/", withdrawing.give_up, name="give-up"),
     path("<str:number>/referrals/<uuid:referral>/letter/", paper.as_pdf, name="letter"),
     path("<str:number>/referrals/<uuid:referral>/letter/locked/", paper.locked, name="locked"),
     path("<str:number>/referrals/<uuid:referral>/script/", paper.script, name="script"),

@@ -15,6 +15,7 @@ class State(models.TextChoices):
     DONE = "done", _("done, with feedback")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    NOT_NEEDED = "not_needed", _("not needed any more")
 
 
 class Direction(models.TextChoices):
@@ -54,6 +55,23 @@ class Travel(models.TextChoices):
     LEFT = "left", _("has left, arrives at")
     DELAYED = "delayed", _("comes at another time")
     ARRIVED = "arrived", _("has landed or crossed, at")
+
+
+class Why(models.TextChoices):
+    """Why a referral is withdrawn. Only the person's word and a mistake ask the other side to erase what was told."""
+
+    PERSON = "person", _("The person takes it back")
+    NOT_NEEDED = "not_needed", _("It is not needed any more")
+    MISTAKE = "mistake", _("It was sent by mistake")
+
+
+class Safe(models.TextChoices):
+    """The answer to whether somebody is safe who was on the way when a referral was taken back."""
+
+    SAFE = "safe", _("Safe, and the journey is over or not begun")
+    ON_THE_WAY = "on_the_way", _("Safe, and still on the way")
+    NOT_SAFE = "not_safe", _("Not safe")
+    NOT_KNOWN = "not_known", _("Could not find out")
 
 
 class AfterWithdrawal(models.TextChoices):

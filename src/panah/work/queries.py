@@ -21,10 +21,6 @@ from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, spo
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
 OPENS: dict[str, Callable[[UUID, str], str]] = {}
 
-# Filled by the composition: (room, purpose) -> (subject, number) -> the page on which such an item is finished. It asks
-# what came of it: one press of *Done* does not end it.
-OUTCOME_PAGES: dict[tuple[str, str], Callable[[UUID, str], str]] = {}
-
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
 

@@ -15,7 +15,7 @@ from panah.exchange.actions.pairing import (
     take_card,
     unblock,
 )
-from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, receive, take_in
+from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, close_conversation, receive, take_in
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
 from panah.exchange.actions.settling import SETTLED, settle
 from panah.exchange.actions.sharing import tell_directory
@@ -32,6 +32,7 @@ __all__ = [
     "block",
     "bodies_needed",
     "close_card",
+    "close_conversation",
     "compare",
     "deliver_bundle",
     "deliver_due",

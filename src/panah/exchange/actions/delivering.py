@@ -35,7 +35,7 @@ from panah.exchange.envelope import (
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
 from panah.exchange.steps import DELIVERY
-from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
+from panah.exchange.words import SAY_ONLY_THAT, Code, Failure, PeerState, Sending
 from panah.foundation import walls
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
@@ -100,9 +100,9 @@ def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RU
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
     waiting = Outgoing.objects.filter(_due(at), may_leave(at), peer=OuterRef("pk"), state=Sending.WAITING)
-    # A withdrawal leaves for a blocked peer too: it says nothing new, and what it asks cannot wait.
-    withdrawn = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind=Kind.WITHDRAWN))
-    due = Peer.objects.filter(withdrawn | Q(state=PeerState.PAIRED), society=society).filter(
+    # A withdrawal and what else says only that leave for a blocked peer too: they say nothing new and cannot wait.
+    passes = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind__in=SAY_ONLY_THAT))
+    due = Peer.objects.filter(passes | Q(state=PeerState.PAIRED), society=society).filter(
         Q(next_try_at=None) | _due(at), Exists(waiting)
     )
     settled = 0
@@ -199,7 +199,7 @@ def _next_rows(peer: Peer, at: datetime) -> list[Any]:
     rows_due = Outgoing.objects.select_for_update(skip_locked=True)
     due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
-        due = due.filter(kind=Kind.WITHDRAWN)
+        due = due.filter(kind__in=SAY_ONLY_THAT)
     read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
     rows: list[Any] = list(read.filter(urgency=Urgency.NOW)[:MOST])
     if len(rows) < MOST:

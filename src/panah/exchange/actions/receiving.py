@@ -20,7 +20,7 @@ from panah.exchange.actions.announcing import switched
 from panah.exchange.envelope import MOST, MOST_IN_FILE, Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
 from panah.exchange.steps import RECEIVING
-from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, Code, Kind, PeerState
+from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, SAY_ONLY_THAT, Code, Kind, PeerState
 from panah.foundation import walls
 from panah.foundation.writing import insert
 from panah.network.queries import hosted_ids, society_or_none
@@ -223,8 +223,8 @@ def _before(known: Known, one: Came, kind: str, closed: set[UUID]) -> Code | Non
         return Code.BLOCKED
     if not _opens(header.to_key, kind, known.generations):
         return Code.OLD_KEY
-    # A withdrawal is let in however many came before it.
-    if known.room <= 0 and kind != Kind.WITHDRAWN:
+    # What says nothing but its kind is let in however many came before it.
+    if known.room <= 0 and kind not in SAY_ONLY_THAT:
         return Code.TOO_MANY
     known.room -= 1
     known.had.add(header.id)
@@ -235,7 +235,7 @@ def _opens(to_key: str, kind: str, generations: set[int]) -> bool:
     name, _, number = to_key.partition(":")
     if name == "intake":
         return number.isascii() and number.isdigit() and len(number) < 10 and int(number) in generations
-    return name == "conversation" if kind in PERSONAL and kind != Kind.WITHDRAWN else True
+    return name == "conversation" if kind in PERSONAL - SAY_ONLY_THAT else True
 
 
 def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[Code]:
@@ -256,7 +256,7 @@ def _act_one(known: Known, kind: str, envelope: Envelope) -> Code:
     try:
         with transaction.atomic():
             if kind == Kind.WITHDRAWN:
-                _close(known, envelope)
+                close_conversation(peer=known.peer, conversation=envelope.header.conversation, at=known.at)
             if kind in ARRIVES:
                 return Code(ARRIVES[kind](peer=known.peer, envelope=envelope, at=known.at))
             if kind in ARRIVES_TOGETHER:
@@ -267,17 +267,13 @@ def _act_one(known: Known, kind: str, envelope: Envelope) -> Code:
     return Code.TAKEN
 
 
-def _close(known: Known, envelope: Envelope) -> None:
+def close_conversation(*, peer: Peer, conversation: UUID, at: datetime) -> None:
     """Close a conversation in which a consent was withdrawn: nothing that was sent before is kept any more."""
     _, made = Closed.objects.get_or_create(
-        peer=known.peer,
-        conversation=envelope.header.conversation,
-        defaults={"society_id": known.peer.society_id, "at": known.at},
+        peer=peer, conversation=conversation, defaults={"society_id": peer.society_id, "at": at}
     )
     if made:
-        audit.record(
-            event=events.CLOSED, by=None, society=known.peer.society_id, at=known.at, about=known.peer.pk
-        )
+        audit.record(event=events.CLOSED, by=None, society=peer.society_id, at=at, about=peer.pk)
 
 
 # Of ``Incoming``, as ``_row`` gives them.

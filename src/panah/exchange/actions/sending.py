@@ -14,7 +14,7 @@ from panah.exchange import events, peers, rules
 from panah.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.steps import SENDING
-from panah.exchange.words import OF_NODES, PERSONAL, Kind, PeerState, Sending
+from panah.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, Kind, PeerState, Sending
 from panah.foundation.errors import Refusal
 from panah.foundation.writing import as_written, insert
 from panah.vault import actions as vault
@@ -76,7 +76,7 @@ def send(
     """Seal a message about a person to a paired society and put it in the queue.
 
     Sealed to ``to_key`` (the other side's key of this conversation), or to the peer's intake key, whose pins are
-    checked through ``keys``. A withdrawal with no content needs no keys. Refuses what is too large, and a peer
+    checked through ``keys``. What says nothing but its kind needs no keys. Refuses what is too large, and a peer
     that may not be used now.
     """
     draft = Draft(kind, conversation, content, urgency, to_key, expires_at, leaves_at)
@@ -167,8 +167,8 @@ def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: dat
 
 
 def _says_only_that(draft: Draft) -> bool:
-    """Say whether it is a withdrawal without content: nothing is sealed, and it must go to a peer out of date too."""
-    return draft.kind == Kind.WITHDRAWN and not draft.content
+    """Say whether its kind is all it says: nothing is sealed, and it must go to a peer out of date too."""
+    return draft.kind in SAY_ONLY_THAT and not draft.content
 
 
 def _all_sealed(peer: Peer, drafts: list[Draft], at: datetime) -> list[tuple[Queued, bytes]]:
@@ -252,12 +252,12 @@ def stop(*, society: UUID, conversation: UUID, at: datetime) -> int:
     """Stop what waits to leave in a conversation, and destroy it; returns how many have certainly not left.
 
     What is on its way at this moment, was tried without an answer, or lies in a file may be there already: it is not
-    sent again. A withdrawal is never stopped.
+    sent again. What tells nothing but its kind (a withdrawal, a question whether somebody is safe) is never stopped.
     """
     rows = Outgoing.objects.select_for_update().filter(
         society=society, conversation=conversation, state__in=(Sending.WAITING, Sending.STUCK)
     )
-    found = list(rows.exclude(kind=Kind.WITHDRAWN))
+    found = list(rows.exclude(kind__in=SAY_ONLY_THAT))
     if not found:
         return 0
     ids = [row.pk for row in found]

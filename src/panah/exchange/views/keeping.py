@@ -16,7 +16,7 @@ from panah.exchange import actions, files, forms, shown
 from panah.exchange.models import Outgoing
 from panah.exchange.views.peers import leads_or_404, peer_or_404
 from panah.exchange.wire import CONTENT
-from panah.exchange.words import Why
+from panah.exchange.words import SAY_ONLY_THAT, Why
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault.carrying import carried, carry
@@ -93,10 +93,13 @@ def again(request: Any, pk: UUID, row: UUID) -> HttpResponse:
     return _back(pk)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def give_up(request: Any, pk: UUID, row: UUID) -> HttpResponse:
-    """Let a message be that did not arrive."""
-    actions.give_up(row=_row_or_404(request, pk, row), by=request.staff, at=timezone.now())
+    """Let a message be that did not arrive; a GET says what that means, since it is destroyed."""
+    one, message = peer_or_404(request, pk), _row_or_404(request, pk, row)
+    if request.method == "GET":
+        return page(request, "exchange/give_up.html", one=one, message=message, silent=SAY_ONLY_THAT)
+    actions.give_up(row=message, by=request.staff, at=timezone.now())
     said(request, _("It is off the list. Whoever sent it sees that it did not arrive."))
     return _back(pk)
 

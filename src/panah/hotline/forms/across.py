@@ -224,5 +224,23 @@ class SendAnswerForm(Form):
             del self.fields["read"]
 
 
+class TakeBackForm(Form):
+    """Before what was told is taken back: it cannot be told again without asking anew."""
+
+    sure = forms.BooleanField(
+        label=_("The person said so: they are told at once, and asked to erase all of it"),
+        error_messages={"required": _("Tick it first: what is taken back once is not sent again.")},
+    )
+
+
+class EraseForm(Form):
+    """Before what came is destroyed."""
+
+    sure = forms.BooleanField(
+        label=_("Erase all of it, in every copy: nothing brings it back"),
+        error_messages={"required": _("Tick it first: nothing brings it back.")},
+    )
+
+
 class NothingToFill(Form):
     """A step that is one button."""

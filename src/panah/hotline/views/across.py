@@ -174,6 +174,8 @@ def _form(key: str, opened: Any) -> Callable[..., Any]:
         "reply": forms.MoreForm,
         "more": forms.MoreForm,
         "by_hand": forms.AnswerForm,
+        "back": forms.TakeBackForm,
+        "erase": forms.EraseForm,
     }
     return plain.get(key, forms.NothingToFill)
 

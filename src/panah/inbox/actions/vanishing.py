@@ -1,5 +1,6 @@
 """What goes without having been opened: withdrawn, expired; and what nobody opens in time."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,15 +20,18 @@ AT_ONCE = 500
 
 
 @transaction.atomic
-def withdraw(*, society: UUID, sender: UUID, conversation: UUID, at: datetime) -> list[Arrival]:
+def withdraw(
+    *, society: UUID, sender: UUID, conversation: UUID, at: datetime, but: Collection[str] = ()
+) -> list[Arrival]:
     """A consent was withdrawn: what of the conversation is not settled is deleted; returns what was.
 
-    Acts with nobody logged in. Whoever had opened it and not settled it yet finds a line on her list.
+    ``but``: kinds that stay until they are read. Acts with nobody logged in. Whoever had opened it and not settled it
+    yet finds a line on her list.
     """
     rows = list(
-        Arrival.objects.select_for_update(of=("self",)).filter(
-            society=society, sender=sender, conversation=conversation, state__in=WAITING
-        )
+        Arrival.objects.select_for_update(of=("self",))
+        .filter(society=society, sender=sender, conversation=conversation, state__in=WAITING)
+        .exclude(kind__in=but)
     )
     for row in rows:
         _vanish(row, State.WITHDRAWN, at)

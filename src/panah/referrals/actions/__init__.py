@@ -1,7 +1,8 @@
 """What can be done with a referral."""
 
 from panah.referrals.actions.after import Left, texts_left
-from panah.referrals.actions.arriving import arrived, forget, key_for, ring, take_up
+from panah.referrals.actions.arriving import arrived, forget, key_for, take_up
+from panah.referrals.actions.base import ENDS_ON_ITS_PAGE, travels
 from panah.referrals.actions.by_hand import write_heard, write_told, write_told_back
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
@@ -26,9 +27,12 @@ from panah.referrals.actions.steps import (
 )
 from panah.referrals.actions.telling import child_lacks, offer_of
 from panah.referrals.actions.unreached import say_held_up
-from panah.referrals.actions.withdrawing import give_up, preview_stop, settle_withdrawal, stop
+from panah.referrals.actions.watching import ring, write_safe
+from panah.referrals.actions.withdrawing import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
+    "ENDS_ON_ITS_PAGE",
+    "GOES_ON",
     "Left",
     "accept",
     "agree_meeting",
@@ -64,10 +68,12 @@ __all__ = [
     "tell_outcome",
     "texts_left",
     "tidy_pages",
+    "travels",
     "write_answer",
     "write_heard",
     "write_met",
     "write_outcome",
+    "write_safe",
     "write_told",
     "write_told_back",
     "write_travel",

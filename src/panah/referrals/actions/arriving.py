@@ -14,12 +14,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.audit.events import Event
 from panah.exchange import actions as exchange
-from panah.exchange.envelope import Envelope
+from panah.exchange.envelope import Envelope, Header
 from panah.exchange.words import Code
 from panah.exchange.words import Kind as Message
-from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offers, rules
@@ -29,15 +27,19 @@ from panah.referrals.actions.base import (
     ERASE,
     ERASED,
     FEEDBACK,
+    LOOK,
     MEET,
     READ,
     moment_of,
+    off_the_lists,
     renew,
+    travels,
     write,
 )
 from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
+from panah.referrals.actions.watching import ask_if_safe, must_be_read, put_for_holder
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened, damaged, one_of, unread
+from panah.referrals.queries import JOURNEY, PART, Opened, damaged, must_not_be_erased, one_of, unread
 from panah.referrals.words import Declined, Direction, Outcome, State, Travel
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -46,7 +48,6 @@ from panah.work import actions as work
 from panah.work.words import Kind, Urgency
 
 ROOM = "referrals"
-JOURNEY = (Message.MEETING, Message.TRAVEL)
 
 
 @transaction.atomic
@@ -58,13 +59,11 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         .select_related("case__owner", "case__branch")
         .first()
     )
-    if header.kind == Message.WITHDRAWN:
-        inbox.withdraw(
-            society=peer.society_id, sender=peer.theirs_id, conversation=header.conversation, at=at
-        )
-        if row is not None:
-            _taken_back(row, at)
+    if header.kind in ENDS_IT:
+        _ended_there(peer, row, header, at)
         return Code.TAKEN
+    if header.kind == Message.SAFETY_ASKED:
+        return _safety_asked(row, at)
     if row is None:
         # Before it is accepted, what belongs to an offer lies beside it in the inbox.
         return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
@@ -100,19 +99,9 @@ def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
         language=case.language,
         age_group=case.age_group,
     )
-    if header.kind in JOURNEY and row.state not in (*ENDED, State.MET):
-        _must_be_read(row, header.urgency, at)
-
-
-def _must_be_read(row: Referral, urgency: str, at: datetime) -> None:
-    """Put reading news of a journey on the list: somebody may stand at a station in half an hour.
-
-    The times it tells are sealed; how urgent it travels says by when it must be read. Unread then, the alarm rings.
-    """
-    by = rules.read_by(urgency=urgency, arrived=at, before=row.read_by)
-    Referral.objects.filter(pk=row.pk).update(read_by=by)
-    work.drop_for(subject=row.pk, purpose=READ, at=at)
-    put_unsaid(row, Kind.MEET, by, READ, at, urgency=urgency)
+    # Also when it was taken back meanwhile: whoever proposed it may stand there.
+    if header.kind in JOURNEY and row.state not in (State.DONE, State.MET):
+        must_be_read(row, header.urgency, at)
 
 
 def _move(row: Referral, kind: str, at: datetime) -> None:
@@ -122,92 +111,86 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
         work.drop_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
-    quiet = {"alarm_at": None, "read_by": None} if then in ("met", "not_met", *rules.ENDED) else {}
+    # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
+    quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
     if then in ("accepted", "declined", "more_asked"):
         work.drop_for(subject=row.pk, purpose=ANSWER, at=at)
     if then in ("met", "not_met"):
         work.drop_for(subject=row.pk, purpose=MEET, at=at)
+    if then in rules.ENDED:
+        off_the_lists(row, then, at)
+    if then == "declined" and travels(row):
+        ask_if_safe(row, at)
     if then == "not_met":
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
-        put_unsaid(row, Kind.MEET, at, MEET, at, urgency=Urgency.NOW)
+        put_for_holder(row, Kind.MEET, at, MEET, at, urgency=Urgency.NOW)
 
 
-def _taken_back(row: Referral, at: datetime) -> None:
-    then = rules.becomes(row.state, Message.WITHDRAWN)
+# Nothing of the conversation is needed any more: taken back by the person, or done with.
+ENDS_IT = (Message.WITHDRAWN, Message.NOT_NEEDED)
+
+
+def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) -> None:
+    """The other side takes back, or does not need it any more; with nobody logged in.
+
+    What nobody has settled is deleted, but news of a journey on which somebody may be: it stays until it is read.
+    """
+    taken_back = header.kind == Message.WITHDRAWN
+    if row is None or taken_back:
+        stays = JOURNEY if row is not None and travels(row) else ()
+        inbox.withdraw(
+            society=peer.society_id, sender=peer.theirs_id, conversation=header.conversation, at=at, but=stays
+        )
+    if row is None:
+        # An offer that comes after this is kept no more.
+        exchange.close_conversation(peer=peer, conversation=header.conversation, at=at)
+        return
+    then = rules.becomes(row.state, header.kind)
     if then is None:
         return
-    Referral.objects.filter(pk=row.pk).update(state=then, alarm_at=None, read_by=None, ended_at=at)
-    work.drop_for(subject=row.pk, at=at)
-    # At once, not in a week: what lies here has no ground any more.
-    put_unsaid(
-        row, Kind.DECIDE, at, ERASE if row.direction == Direction.IN else ERASED, at, urgency=Urgency.NOW
-    )
-    audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at, about=row.case.file_id)
-
-
-def put_unsaid(
-    row: Referral, kind: Kind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY
-) -> None:
-    """Put something on the holder's list with nobody logged in: its neutral word alone."""
-    case = row.case
-    work.put_on_list(
-        keys=None,
-        society=row.society_id,
-        kind=kind,
-        due_at=due_at,
-        room=ROOM,
-        subject=row.pk,
-        at=at,
-        owner=case.owner,
-        branch=case.branch,
-        urgency=urgency,
-        language=case.language,
-        age_group=case.age_group,
-        number=case.number,
-        purpose=purpose,
-        file=case.file_id,
-    )
-
-
-@transaction.atomic
-def ring(*, at: datetime) -> int:
-    """Raise the alarm where somebody should have been met half an hour ago, or news of a journey lies unread.
-
-    Returns for how many people. A job's. Each node does so for itself: no line between them is needed for it.
-    """
-    late, unheard = _waiting(at, alarm_at__lte=at), _waiting(at, read_by__lte=at)
-    for row in late:
-        Referral.objects.filter(pk=row.pk).update(alarm_at=None)
-        _raise(row, events.OVERDUE, at)
-    for row in unheard:
-        # Once taken on, it rings again until it is read; what came damaged can only be sent again.
-        again = at + rules.RINGS_AGAIN if any(one.kind in JOURNEY for one in unread(row)) else None
-        Referral.objects.filter(pk=row.pk).update(read_by=again)
-        _raise(row, events.UNREAD, at)
-    return len({row.pk for row in (*late, *unheard)})
-
-
-def _waiting(at: datetime, **due: datetime) -> list[Referral]:
-    rows = Referral.objects.select_for_update(of=("self",)).filter(
-        state__in=[State.ACCEPTED, State.MEETING, State.NOT_MET], case__erased_at=None, **due
-    )
-    here = walls.current()
-    return list((rows if here is None else rows.filter(society=here)).select_related("case")[:200])
-
-
-def _raise(row: Referral, event: Event, at: datetime) -> None:
-    work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+    Referral.objects.filter(pk=row.pk).update(state=then, ended_at=at)
+    off_the_lists(row, then, at)
+    if taken_back:
+        # At once, not in a week: what lies here has no ground any more.
+        purpose = ERASE if row.direction == Direction.IN else ERASED
+        put_for_holder(row, Kind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
+    else:
+        put_for_holder(row, Kind.REVIEW, at, LOOK, at)
+    if travels(row):
+        ask_if_safe(row, at)
+    event = events.TAKEN_BACK if taken_back else events.NOT_NEEDED_THERE
     audit.record(event=event, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
+def _safety_asked(row: Referral | None, at: datetime) -> Code:
+    """The other side asks whether the person is safe: whoever holds the case is asked, now."""
+    if row is None or row.case.erased_at is not None:
+        # Nobody here knows whom it is about: they are told so, and telephone.
+        return Code.UNKNOWN_KIND
+    ask_if_safe(row, at)
+    return Code.TAKEN
+
+
 def forget(*, file: UUID, at: datetime) -> None:
-    """A case is erased: what of its conversations waits to leave is stopped, no alarm rings, no arrival names it."""
+    """A case is erased: what of its conversations waits to leave is stopped, and no arrival names it.
+
+    Not while somebody is on the way, or nobody has written down whether the person is safe: no alarm could ring then.
+    """
+    if must_not_be_erased(file=file):
+        raise Refusal(
+            _(
+                "Somebody is on the way to or from this case, or nobody has written down whether the person is safe."
+            ),
+            next_step=_(
+                "Open the referral and write down that they met, or whether the person is safe. Then erase."
+            ),
+            code="on-the-way",
+        )
     for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
         exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
         inbox.forget_subject(room=ROOM, subject=row.pk)
-    Referral.objects.filter(case__file_id=file).update(alarm_at=None, read_by=None)
 
 
 # -- reading it --------------------------------------------------------------------------------
@@ -253,6 +236,11 @@ def _take_over(
 ) -> None:
     reading = READS.get(arrival.kind, _just_text)
     happened, more = reading(content, opened)
+    if stale := arrival.kind in JOURNEY and _is_older(arrival, opened):
+        # Said before what was read already: it is kept as having come, and moves nothing.
+        more = {}
+    elif arrival.kind in JOURNEY:
+        more = {**more, "journey_as_of": _written_at(arrival).isoformat()}
     happened = {
         "what": f"they:{arrival.kind}",
         "at": arrival.arrived_at.isoformat(),
@@ -261,7 +249,17 @@ def _take_over(
     }
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)
-    _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
+    if not stale:
+        _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
+
+
+def _written_at(arrival: Any) -> datetime:
+    return Header.unpack(bytes(arrival.header)).created
+
+
+def _is_older(arrival: Any, opened: Opened) -> bool:
+    known = moment_of(opened.sealed.get("journey_as_of"))
+    return known is not None and _written_at(arrival) < known
 
 
 type Read = tuple[dict[str, Any], dict[str, Any]]
@@ -357,6 +355,10 @@ def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -
     """Put on the list what follows from what was just read, and set the alarm by it."""
     row = Referral.objects.get(pk=opened.row.pk)
     if row.state in ENDED:
+        if row.state in rules.CUT_SHORT and kind in JOURNEY and opened.sealed.get("meeting"):
+            set_alarm(keys, case, opened, at)
+            row.refresh_from_db()
+            ask_if_safe(row, at, keys=keys, who=opened.sealed["receiver_name"])
         return
     if kind == Message.ACCEPTED:
         renew(

@@ -15,12 +15,17 @@ from panah.referrals.words import State
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
+from panah.work import queries as lists
 from panah.work.words import Kind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
-FIRST, TYPED, NO_LINE = "first", "page_answer", "no_line"
-ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN}
+FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
+# What is due for one of these ends on the page of the referral, where what came of it is written down.
+ENDS_ON_ITS_PAGE = (MEET, READ, SAFE, ERASE, TELL, BY_PHONE, NO_LINE)
+ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN, State.NOT_NEEDED}
+# What stays on the list while somebody may be on the way, whatever became of the referral.
+WATCH = {MEET, READ, SAFE}
 
 
 def write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at: datetime) -> None:
@@ -82,6 +87,21 @@ def by_telephone(opened: Opened) -> bool:
     return opened.row.conversation is None and opened.sealed.get("purpose") == Purpose.CROSS_BORDER
 
 
+def travels(row: Referral) -> bool:
+    """Say whether somebody may be on the way here or there, as far as this side knows."""
+    return rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
+
+
+def off_the_lists(row: Referral, state: str, at: datetime) -> None:
+    """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
+
+    Whether a person is safe is never taken off: only an answer in words ends it.
+    """
+    stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
+    for purpose in {item.purpose for item in lists.items_of(row.pk)} - stays:
+        work.drop_for(subject=row.pk, purpose=purpose, at=at)
+
+
 def must_follow(opened: Opened, then: str) -> None:
     if not rules.may_become(opened.row.state, then):
         raise Refusal(
@@ -101,7 +121,9 @@ def advance(
     more: Mapping[str, Any] | None = None,
 ) -> None:
     row = opened.row
+    over = {"alarm_at": None, "read_by": None} if state in (State.MET, State.DONE) else {}
     changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
+        **over,
         state=state,
         sent_at=row.sent_at or (at if state == State.OFFERED else None),
         ended_at=at if state in ENDED else None,
@@ -111,7 +133,7 @@ def advance(
     value = {**opened.sealed, **(more or {}), "steps": [*opened.sealed["steps"], dict(happened)]}
     write(keys, case, opened, value, at)
     if state in ENDED:
-        work.drop_for(subject=row.pk, at=at)
+        off_the_lists(row, state, at)
 
 
 def renew(

@@ -153,7 +153,8 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
     state = State.MET if met else State.NOT_MET
     must_follow(opened, state)
     advance(keys, case, opened, state, step(state, at, keys, note=note), at)
-    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
+    # What came and was not read stays to be read, when nobody was met.
+    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None)
     work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     if met:
         after_met(keys, case, opened, at)
@@ -181,16 +182,17 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
 def set_alarm(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     """Let the alarm ring half an hour after the arrival that is known now; it stands on the list as *not met yet*.
 
-    A meeting that is only proposed rings too: somebody may already be on the way.
+    A meeting that is only proposed rings too: somebody may already be on the way. So does one that is read after it was
+    taken back: the referral stays as it is, and the watch begins.
     """
     meeting = opened.sealed["meeting"]
     arrival = moment_of(meeting.get("arrives")) or moment_of(meeting.get("when"))
     if arrival is None:
         return
     rings = rules.alarm_at(arrival)
-    Referral.objects.filter(pk=opened.row.pk).exclude(state__in=[*ENDED, State.MET]).update(
-        state=State.MEETING, alarm_at=rings
-    )
+    row = Referral.objects.filter(pk=opened.row.pk)
+    row.filter(state__in=rules.CUT_SHORT).update(alarm_at=rings)
+    row.exclude(state__in=[*ENDED, State.MET]).update(state=State.MEETING, alarm_at=rings)
     said = Said(_("Not met yet: %(what)s"), what=meeting.get("fallback", ""))
     renew(keys, case, opened, Kind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
 

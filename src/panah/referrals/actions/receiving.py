@@ -23,6 +23,7 @@ from panah.referrals import events, offers
 from panah.referrals.actions.base import MEET, advance, due, must_follow, step, write
 from panah.referrals.actions.steps import one_is_done
 from panah.referrals.actions.telling import tell
+from panah.referrals.actions.watching import keep_watching
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, of_conversation
 from panah.referrals.words import Declined, Direction, Outcome, State
@@ -299,7 +300,6 @@ def decline_after_all(
     """Say that it cannot be done after all, and who else could help. The sender looks for somebody else at once."""
     must_follow(opened, State.DECLINED)
     advance(keys, case, opened, State.DECLINED, step("declined_here", at, keys, reason=reason, note=note), at)
-    Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
     tell(
         keys=keys,
         case=case,
@@ -309,6 +309,7 @@ def decline_after_all(
         at=at,
         urgency=Urgency.NOW,
     )
+    keep_watching(keys=keys, case=case, opened=opened, at=at)
     audit.record(
         event=events.DECLINED_HERE, by=keys.staff, at=at, about=case.file_id, facts={"reason": reason}
     )

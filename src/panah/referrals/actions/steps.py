@@ -33,6 +33,7 @@ from panah.referrals.actions.base import (
 )
 from panah.referrals.actions.once import destroy_pages, make_page
 from panah.referrals.actions.telling import offer, offer_by_hand, tell
+from panah.referrals.actions.watching import keep_watching
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, left_for_life
 from panah.referrals.words import State, Way
@@ -192,7 +193,7 @@ def write_answer(
     must_follow(opened, state)
     advance(keys, case, opened, state, step(answer, at, keys, note=note, reason=reason), at)
     if state == State.DECLINED:
-        Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None, read_by=None)
+        keep_watching(keys=keys, case=case, opened=opened, at=at)
     for answered in (ANSWER, TYPED):
         work.done_for(subject=opened.row.pk, purpose=answered, by=keys.staff, at=at)
     if state == State.MORE_ASKED:

@@ -11,6 +11,7 @@ from panah.cases.queries import return_lacks_determination
 from panah.consent import queries as consent
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
+from panah.exchange.words import SAY_ONLY_THAT
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spoken
@@ -185,7 +186,8 @@ def tell(
             peer=row.peer,
             kind=kind,
             conversation=row.conversation,
-            content={"v": offers.VERSION, **content},
+            # What says nothing but its kind is not sealed, so that it leaves whatever is wrong with their keys.
+            content={} if kind in SAY_ONLY_THAT else {"v": offers.VERSION, **content},
             urgency=urgency,
             at=at,
             to_key=offers.key_of(opened.sealed.get("their_key")) or None,

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from panah.exchange import queries as wire
 from panah.foundation import walls
-from panah.referrals.actions.arriving import put_unsaid
 from panah.referrals.actions.base import NO_LINE
+from panah.referrals.actions.watching import put_for_holder
 from panah.referrals.models import Referral
 from panah.referrals.queries import MUST_ARRIVE
 from panah.referrals.words import State
@@ -19,7 +19,11 @@ from panah.work import actions as work
 from panah.work import queries as lists
 from panah.work.words import Kind, Urgency
 
-MATTERS = (State.ACCEPTED, State.MEETING, State.MET, State.NOT_MET, State.DECLINED)
+# Of a referral that was taken back: the question whether the person is safe.
+MATTERS = (
+    *(State.ACCEPTED, State.MEETING, State.MET, State.NOT_MET, State.DECLINED),
+    *(State.WITHDRAWN, State.NOT_NEEDED),
+)
 
 
 @transaction.atomic
@@ -43,7 +47,7 @@ def say_held_up(*, at: datetime) -> int:
         # Once put there it is not put again for the same: whoever called them has taken it off.
         if not any(item.made_at >= newest for item in known):
             work.drop_for(subject=row.pk, purpose=NO_LINE, at=at)
-            put_unsaid(row, Kind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
+            put_for_holder(row, Kind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
             put += 1
     still = {row.pk for row in rows}
     for subject in lists.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:

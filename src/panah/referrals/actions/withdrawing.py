@@ -18,12 +18,12 @@ from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import came, events
 from panah.referrals.actions.after import carry_out, must_be_decided, texts_left
-from panah.referrals.actions.base import ERASE, ERASED, TELL, advance, due, must_follow, step, write
+from panah.referrals.actions.base import ERASE, ERASED, TELL, advance, due, must_follow, step, travels, write
 from panah.referrals.actions.once import destroy_pages
 from panah.referrals.actions.telling import tell
-from panah.referrals.models import Referral
-from panah.referrals.queries import Opened, of_case, offer_is_there, one_of
-from panah.referrals.words import AfterWithdrawal, Direction, State, TextDecision
+from panah.referrals.actions.watching import keep_watching
+from panah.referrals.queries import Opened, of_case, offer_is_there, one_of, watched
+from panah.referrals.words import AfterWithdrawal, Direction, State, TextDecision, Why
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -31,29 +31,54 @@ from panah.work import actions as work
 from panah.work.words import Kind, Said, Urgency
 
 THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
+GOES_ON = _(
+    "Somebody may be on the way: the watching goes on. The alarm of both sides stays, and both are asked at once"
+    " whether the person is safe."
+)
 # What has ended well is taken back too: what was told is still there.
 OVER = (State.DECLINED, State.WITHDRAWN)
 
 
 @transaction.atomic
-def give_up(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
-    """Withdraw a referral that is not needed any more. What has left is taken back like a withdrawn consent."""
-    must_follow(opened, State.WITHDRAWN)
-    advance(keys, case, opened, State.WITHDRAWN, step("withdrawn", at, keys, note=note), at)
-    _take_back(keys, case, opened, at)
-    audit.record(event=events.STOPPED, by=keys.staff, at=at, about=case.file_id)
+def give_up(*, keys: Keyring, case: Any, opened: Opened, why: str, note: str, at: datetime) -> None:
+    """Withdraw a referral. By the person or since it was a mistake: what has left is taken back, like a consent.
+
+    Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Whoever is on the
+    way is watched over as before.
+    """
+    not_needed = why == Why.NOT_NEEDED and opened.row.state != State.DRAFT
+    state = State.NOT_NEEDED if not_needed else State.WITHDRAWN
+    must_follow(opened, state)
+    advance(keys, case, opened, state, step(state, at, keys, why=why, note=note), at)
+    if not_needed:
+        _end(keys, case, opened, at)
+        audit.record(event=events.NOT_NEEDED, by=keys.staff, at=at, about=case.file_id)
+    else:
+        _take_back(keys, case, opened, at)
+        audit.record(event=events.GIVEN_UP, by=keys.staff, at=at, about=case.file_id)
+
+
+def _end(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Stop what has not left, and tell the other side that it is not needed any more."""
+    row = opened.row
+    destroy_pages(referral=row, at=at)
+    if row.conversation is not None:
+        exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
+    tell(keys=keys, case=case, opened=opened, kind=Message.NOT_NEEDED, content={}, at=at)
+    keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
 def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
-    Referral.objects.filter(pk=row.pk).update(alarm_at=None, read_by=None)
     destroy_pages(referral=row, at=at)
     if row.conversation is None:
         if row.sent_at is not None:
             who = opened.sealed["receiver_name"]
             ask = Said(_("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who)
-            due(keys, case, opened, Kind.CALL, at + TELL_WITHIN, TELL, ask, at, urgency=Urgency.NOW)
+            by = at if travels(row) else at + TELL_WITHIN
+            due(keys, case, opened, Kind.CALL, by, TELL, ask, at, urgency=Urgency.NOW)
+        keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
@@ -72,6 +97,7 @@ def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
             Said(_("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]),
             at,
         )
+    keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
 # -- what a withdrawn consent stops ------------------------------------------------------------
@@ -94,10 +120,9 @@ def _covers(given: Consent, opened: Opened) -> bool:
 def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> list[str]:
     """Say what a withdrawal stops here."""
     del at
-    return [
-        str(_stopped(opened)) % {"who": opened.sealed["receiver_name"]}
-        for opened in _touched(keys, file, consent)
-    ]
+    touched = _touched(keys, file, consent)
+    stopped = [str(_stopped(opened)) % {"who": opened.sealed["receiver_name"]} for opened in touched]
+    return stopped + [str(GOES_ON) for opened in touched if travels(opened.row)][:1]
 
 
 def _stopped(opened: Opened) -> Any:
@@ -181,7 +206,7 @@ def _erase_all(
     found = texts_left(keys=keys, case=case, opened=opened)
     must_be_decided(found, decided)
     _erase(keys, case, opened, at)
-    value = came.referral_without(opened.sealed)
+    value = came.referral_without(opened.sealed, watched=watched(opened.row))
     write(keys, case, opened, value, at)
     kept = carry_out(keys=keys, case=case, opened=opened, found=found, decisions=decided)
     identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.consent.words import Field
 from panah.kit.forms import Choices, Form, ManyChoices, Moment
 from panah.network.words import LANGUAGES, Need, language_name
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TextDecision, TheyErased, Travel
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Safe, TextDecision, TheyErased, Travel
 
 
 def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
@@ -78,6 +78,35 @@ class TellForm(Form):
 
     def values(self) -> dict[str, str]:
         return {n.value: self.cleaned_data[f"tell_{n.value}"] for n in self.agreed}
+
+
+class GiveUpForm(Form):
+    """Before a referral is withdrawn: why. What each means stands above."""
+
+    why = forms.ChoiceField(label=_("Why?"), widget=Choices())
+    note = forms.CharField(
+        label=_("For us only: what was said or what happened"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The person needs no reason. It is not told to the other side."),
+    )
+
+    def __init__(self, *args: Any, whys: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("why", whys)
+
+
+class SafeForm(Form):
+    """Whether somebody is safe who was on the way when a referral was taken back."""
+
+    how = forms.ChoiceField(label=_("What is known now?"), choices=Safe.choices, widget=Choices())
+    note = forms.CharField(
+        label=_("How do you know, or what did you try?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Who spoke with the person, when, and what was said. Only words end the question."),
+    )
 
 
 class ConfirmForm(Form):

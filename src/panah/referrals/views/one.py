@@ -143,6 +143,9 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         by_phone=bool(row.conversation) and queries.waits_for_call(row),
         numbers=_numbers(row, now),
         others=declining.others_for(request, case, opened),
+        watched=queries.watched(row),
+        on_the_way=actions.travels(row),
+        goes_on=actions.GOES_ON,
         first_needs=FIRST_NEEDS if row.direction == "in" and row.state == State.MET else (),
     )
 
@@ -188,7 +191,8 @@ def _is_late(row: Any, content: dict[str, Any], now: datetime) -> bool:
         return True
     meeting = content.get("meeting") or {}
     arrival = moment(meeting.get("arrives")) or moment(meeting.get("when"))
-    return bool(row.state == State.MEETING and arrival and rules.alarm_at(arrival) <= now)
+    on = row.state == State.MEETING or queries.watched(row)
+    return bool(on and arrival and rules.alarm_at(arrival) <= now)
 
 
 def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from panah.referrals.views.one import meeting_kept, told_rows
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, State
 from panah.vault.doors import vault_must_be_open
 
+# Nothing of it is handed over or said any more.
+TAKEN_BACK = (State.WITHDRAWN, State.NOT_NEEDED)
+
 
 @require_POST
 @vault_must_be_open
@@ -114,7 +117,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
     """What to say on the telephone: check who answers first, then only what belongs to where the referral stands."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
-    withdrawn = opened.row.state == State.WITHDRAWN
+    withdrawn = opened.row.state in TAKEN_BACK
     if not (withdrawn and opened.row.sent_at):
         _must_have_left(opened)
     content = opened.sealed
@@ -125,6 +128,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         case=case,
         opened=opened,
         withdrawn=withdrawn,
+        watched=queries.watched(opened.row),
         # Once it is taken back nothing of it is said any more.
         told=[] if withdrawn else _told(content, shown),
         meeting=[] if withdrawn else _meeting_rows(content),
@@ -139,7 +143,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
 
 def _must_have_left(opened: Any) -> None:
     # A letter before the consent was checked would be a way around it.
-    if "packet" not in opened.sealed or opened.row.state == State.WITHDRAWN:
+    if "packet" not in opened.sealed or opened.row.state in TAKEN_BACK:
         raise Refusal(
             _("There is nothing to hand over: this referral has not left, or it was withdrawn."),
             next_step=_("Send it first."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from panah.consent.words import Field
 from panah.exchange.words import Kind
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TheyErased, Travel
+from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Safe, TheyErased, Travel, Why
 
 # What somebody without a Panah said, written down here.
 HEARD = ("accepted", "declined", "more_asked", "heard", "heard_outcome", "done")
@@ -28,11 +28,12 @@ AS_MESSAGES = {
     "heard_outcome": Kind.OUTCOME,
     "done": Kind.OUTCOME,
     "withdrawn": Kind.WITHDRAWN,
+    "not_needed": Kind.NOT_NEEDED,
     "consent_withdrawn": Kind.WITHDRAWN,
     "told_back": Kind.ERASED,
 }
 # What has to be told by telephone, until somebody writes down that it was.
-TO_TELL = ("meeting", "confirmed", "travel", "not_met", "withdrawn", "consent_withdrawn")
+TO_TELL = ("meeting", "confirmed", "travel", "not_met", "withdrawn", "not_needed", "consent_withdrawn")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
-        "reason": _label(Declined, step.get("reason")),
+        "reason": _label(Declined, step.get("reason")) or _label(Why, step.get("why")),
         "outcome": _label(Outcome, step.get("outcome")),
         "travel": _label(Travel, step.get("travel")),
         "when": datetime.fromisoformat(step["when"]) if step.get("when") else None,
@@ -81,6 +82,8 @@ def _field(name: str) -> str:
 
 
 def _how(step: dict[str, Any]) -> str:
+    if step.get("safe"):
+        return _label(Safe, step["safe"])
     if step.get("they"):
         return _label(TheyErased, step["they"])
     if step.get("partly"):
@@ -112,6 +115,8 @@ def _what(code: str) -> str:
         "done": _("Ended, with feedback"),
         "outcome": _("Told how it went on"),
         "withdrawn": _("Withdrawn by us"),
+        "not_needed": _("Ended by us"),
+        "safe": _("Is the person safe?"),
         "consent_withdrawn": _("Consent withdrawn"),
         "accepted_here": _("Accepted by us"),
         "declined_here": _("Declined by us after all"),

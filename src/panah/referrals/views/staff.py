@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent
@@ -215,14 +215,3 @@ def _packet_form(
     needs = sealed.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
     initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
     return PacketForm(initial=initial, **about)
-
-
-@require_POST
-@vault_must_be_open
-def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
-    """Withdraw a referral that is not needed any more."""
-    case = by_number_or_404(number, to=request.staff)
-    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
-    actions.give_up(keys=request.keys, case=case, opened=opened, note="", at=timezone.now())
-    said(request, _("Withdrawn."))
-    return redirect("referrals:list", number)

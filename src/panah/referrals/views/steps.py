@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from panah.consent.words import Purpose
 from panah.kit.pages import page
-from panah.referrals import actions
+from panah.referrals import actions, queries
 from panah.referrals.forms import (
     ByTelephoneForm,
     ConfirmForm,
     FirstDaysForm,
     MetForm,
+    SafeForm,
     ShareForm,
     TheyCannotForm,
 )
@@ -28,6 +29,7 @@ FORMS: dict[str, Callable[..., Any]] = {
     "they_agree": ByTelephoneForm,
     "told": ByTelephoneForm,
     "met": MetForm,
+    "safe": SafeForm,
     "first_days": FirstDaysForm,
     "share": ShareForm,
     "they_cannot": TheyCannotForm,
@@ -62,9 +64,10 @@ def next_steps(
     ``to_call``: they wait to be told by telephone; ``typed``: they have answered on the page that opens once.
     """
     row, state = opened.row, State(opened.row.state)
+    safe = ["safe"] if queries.watched(row) else []
     called = ["told"] if to_call else []
     if row.conversation is None:
-        found = _alone(opened, state, called, reachable=reachable)
+        found = [*safe, *_alone(opened, state, called, reachable=reachable)]
         waits = state in (State.OFFERED, State.MORE_ASKED) and opened.sealed.get("way") == Way.PAGE
         return [*found, "page_again"] if waits and not typed else found
     found = list(ACROSS.get(state, []))
@@ -77,8 +80,9 @@ def next_steps(
         found = ["share" if key == "outcome" else key for key in found]
         if state in (State.ACCEPTED, State.MEETING, State.NOT_MET):
             found.append("after_all")
-    # What came is read first: the rest may look different then. That they met is never held up.
-    return ["take_up", *called, *[key for key in found if key == "met"]] if unread else called + found
+    # What came is read first: the rest may look different then. That they met, or are safe, is never held up.
+    now = [*called, *safe]
+    return ["take_up", *now, *[key for key in found if key == "met"]] if unread else now + found
 
 
 def _alone(opened: Any, state: State, called: list[str], *, reachable: bool) -> list[str]:
@@ -123,6 +127,7 @@ def named(key: str, state: str, *, across: bool = False, first: bool = True) -> 
         "confirm": (_("Is this meeting agreed?"), _("Yes, agreed")),
         "travel": (_("News about the journey"), _("Note it and move the alarm")),
         "met": (_("Did they meet?"), _("Write it down")),
+        "safe": (_("Is the person safe?"), _("Write down the answer")),
         "outcome": (_("How did it go?"), _("Write it down")),
         "page_again": (_("The address or the code was lost, or its time is over"), _("Make the page anew")),
         "share": (_("Tell them how it went on"), _("Tell them")),
@@ -260,6 +265,10 @@ def _met(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
     )
 
 
+def _safe(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
+    actions.write_safe(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
+
+
 def _outcome(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None:
     actions.write_outcome(keys=request.keys, case=case, opened=opened, at=at, **form.cleaned_data)
 
@@ -291,6 +300,7 @@ TAKE: dict[str, Callable[..., HttpResponse | None]] = {
     "confirm": _confirm,
     "travel": _travel,
     "met": _met,
+    "safe": _safe,
     "outcome": _outcome,
     "share": _share,
     "after_all": _after_all,
