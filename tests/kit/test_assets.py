@@ -85,5 +85,5 @@ def test_a_node_whose_folder_cannot_be_written_serves_all_the_same(settings, tmp
 def test_the_weight_of_a_page_counts_what_its_modules_import(folder):
     plain, _ = assets.weight('<script src="/static/panah/js/kept.js">', folder)
     whole, files = assets.weight('<script src="/static/panah/js/panah.js">', folder)
-    assert files == 7  # panah, drafts, kept, keys, uploads, watch, seal
+    assert files == 8  # panah, drafts, kept, keys, room, uploads, watch, seal
     assert whole > plain

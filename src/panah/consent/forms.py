@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.consent.rules import LEAVES, LONGEST, OTHER
 from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
-from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices, Suggested
+from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices, Suggested, one_line, paragraph
 from panah.network.words import LANGUAGES, language_name
 
 
@@ -19,11 +19,10 @@ class AskForm(Form):
 
     said = forms.ChoiceField(label=_("The answer"), choices=Said.choices, widget=Choices(line=True))
     receiver = forms.ChoiceField(label=_("Who would be told"), required=False)
-    receiver_other = forms.CharField(
-        label=_("Someone who is not in the list"),
-        max_length=120,
-        required=False,
-        help_text=_("An organisation or an office, not a private person's name."),
+    receiver_other = one_line(
+        _("Someone who is not in the list"),
+        hint=_("An organisation or an office, not a private person's name."),
+        most=120,
     )
     fields_agreed = forms.MultipleChoiceField(
         label=_("What may be told"),
@@ -37,19 +36,14 @@ class AskForm(Form):
     way = forms.ChoiceField(label=_("How it was answered"), choices=[("", _("Choose")), *Way.choices])
     language = forms.ChoiceField(label=_("In which language"))
     interpreter = forms.ChoiceField(label=_("Interpreter"), choices=[("", _("Choose")), *Interpreter.choices])
-    interpreter_name = forms.CharField(
-        label=_("Who interpreted"),
-        max_length=120,
-        required=False,
+    interpreter_name = one_line(
+        _("Who interpreted"),
+        hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=120,
         widget=Suggested,
-        help_text=_("Vetted interpreters are suggested first. Any other name can be written too."),
     )
-    understood = forms.CharField(
-        label=_("“Is that all right? What did you understand?”"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In the person's own words."),
+    understood = paragraph(
+        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
     )
     guardian = forms.ChoiceField(
         label=_("Who agrees for a child"),
@@ -144,10 +138,4 @@ class AskForm(Form):
 
 class WithdrawForm(Form):
     on = DateAsKnown(label=_("On which day"), past=True)
-    words = forms.CharField(
-        label=_("In the person's words, if anything was said"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("No reason is needed."),
-    )
+    words = paragraph(_("In the person's words, if anything was said"), hint=_("No reason is needed."))

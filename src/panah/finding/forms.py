@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.finding.actions import Sought
 from panah.finding.content import LONGEST_CALL, Asked
 from panah.finding.words import DECIDES, Answer
-from panah.kit.forms import Choices, Form, ManyChoices
+from panah.kit.forms import Choices, Form, ManyChoices, one_line
 
 
 class FindForm(Form):
-    name = forms.CharField(label=_("Name, in any script and order"), max_length=150)
+    name = one_line(_("Name, in any script and order"), required=True, most=150)
     birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1900, max_value=2100)
     phone_tail = forms.RegexField(
         r"^\d{4}$",
@@ -69,13 +69,10 @@ class DecideForm(Form):
     said = forms.ChoiceField(
         label=_("What they are told"), choices=DECIDES, widget=Choices(), initial=Answer.NOTHING
     )
-    call = forms.CharField(
-        label=_("Whom they call"),
-        required=False,
-        max_length=LONGEST_CALL,
-        help_text=_(
-            "A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."
-        ),
+    call = one_line(
+        _("Whom they call"),
+        hint=_("A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."),
+        most=LONGEST_CALL,
     )
 
     def clean(self) -> dict[str, Any]:

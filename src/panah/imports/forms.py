@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.imports.words import FORMATS
-from panah.kit.forms import Form
+from panah.kit.forms import Form, one_line
 from panah.vault.words import Purpose
 
 MOST_UPLOAD = 25 * 1024 * 1024
@@ -18,10 +18,11 @@ class UploadForm(Form):
         help_text=_("At most 25 MB. It is sealed to you until it is worked off."),
         allow_empty_file=True,
     )
-    source = forms.CharField(
-        label=_("From which system or list?"),
-        max_length=60,
-        help_text=_("A short name, the same each time: by it rows are known again."),
+    source = one_line(
+        _("From which system or list?"),
+        hint=_("A short name, the same each time: by it rows are known again."),
+        required=True,
+        most=60,
     )
     branch = forms.ChoiceField(label=_("Branch"), required=False)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.words import SPOKEN, names_of_languages
 from panah.inbox.rules import Person
 from panah.inbox.words import Closing, State, kind_words
-from panah.kit.forms import Choices, Explained, Form
+from panah.kit.forms import Choices, Explained, Form, one_line, paragraph
 from panah.vault.words import Purpose
 from panah.work.words import Urgency
 
@@ -40,8 +40,8 @@ class ListForm(Form):
 class TurnForm(Form):
     """What came stands in it already: it is read, put right where it is wrong, and sent."""
 
-    called = forms.CharField(label=_("Name"), required=False, max_length=200)
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=200)
+    called = one_line(_("Name"), most=200)
+    phone = one_line(_("Telephone"), most=200)
     language = forms.ChoiceField(label=_("Language to speak"), required=False)
     age_group = forms.ChoiceField(
         label=_("Adult or child?"),
@@ -55,12 +55,7 @@ class TurnForm(Form):
     urgency = forms.ChoiceField(
         label=_("How urgent is it?"), choices=Urgency.choices, widget=Choices(line=True)
     )
-    note = forms.CharField(
-        label=_("What has happened"),
-        required=False,
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
+    note = paragraph(_("What has happened"), rows=6)
     choice = forms.ChoiceField(label="")
 
     def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:

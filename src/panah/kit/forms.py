@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from panah.foundation.errors import Refusal
 from panah.kit.fields import (
     ANSWERS,
+    LONGEST,
     Answer,
     Answers,
     Choices,
@@ -26,7 +27,11 @@ from panah.kit.fields import (
     ManyChoices,
     Moment,
     Suggested,
+    line_ends,
+    one_line,
+    paragraph,
     part_of,
+    room_in,
 )
 
 QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
@@ -117,7 +122,9 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     # The sentences of validators: no field brings one along, so None stands where Django's would.
     "max_length": (
         (None,),
-        gettext_lazy("“%(label)s” has room for %(limit)s characters; %(typed)s were typed."),
+        gettext_lazy(
+            "“%(label)s” has room for %(limit)s characters; %(typed)s were typed. Shorten it: it is all still here."
+        ),
     ),
     "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
     "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
@@ -135,7 +142,20 @@ class AsKept(forms.BoundField):
     """What a field shows. A choice that came back as none of its choices shows what was kept, else its beginning.
 
     A browser takes the first of a list where none is chosen: of a number to call, that would be *safe*.
+    It also cuts what is pasted where it is told a ``maxlength``, without a word: here it is told how much room there
+    is, and a script counts. What is longer is refused by the form.
     """
+
+    @property
+    def data(self) -> Any:
+        typed = super().data
+        return line_ends(typed) if isinstance(typed, str) else typed
+
+    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
+        found: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        found |= dict.fromkeys({"maxlength", "minlength"} & set((widget or self.field.widget).attrs), False)
+        room = room_in(self)
+        return found | {"data-room": room} if room else found
 
     def value(self) -> Any:
         value = super().value()
@@ -230,6 +250,7 @@ def first_input(bound: forms.BoundField) -> str:
 
 __all__ = [
     "ANSWERS",
+    "LONGEST",
     "Answer",
     "Answers",
     "Choices",
@@ -244,5 +265,8 @@ __all__ = [
     "Suggested",
     "Summary",
     "Wrong",
+    "line_ends",
+    "one_line",
+    "paragraph",
     "part_of",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panah.kit.dates import day
 from panah.kit.forms import Answer as AnswerField
-from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment, Suggested
+from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment, Suggested, one_line
 from panah.screening import telling
 from panah.screening.queries import sets
 from panah.screening.shapes import About, Answer, Depth, Indicator, Profile
@@ -62,12 +62,11 @@ class BeginForm(Form):
         past=True,
     )
 
-    interpreter = forms.CharField(
-        label=gettext_lazy("Who interprets"),
-        max_length=120,
-        required=False,
+    interpreter = one_line(
+        gettext_lazy("Who interprets"),
+        hint=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=120,
         widget=Suggested,
-        help_text=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
     )
 
     def __init__(

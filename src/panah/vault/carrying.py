@@ -17,7 +17,7 @@ LASTS = timedelta(hours=1)
 
 def carry(state: dict[str, Any], *, what: str, whose: str, at: datetime) -> str:
     """Return the state as text for a hidden field; ``what`` and ``whose`` bind it to one flow of one person."""
-    plain = json.dumps({"at": at.isoformat(), **state}).encode()
+    plain = json.dumps({"at": at.isoformat(), **state}, ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(lock(_key(), plain, "carried", what, whose)).decode()
 
 

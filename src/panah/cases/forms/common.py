@@ -10,25 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.codes import country_choices, language_choices
-from panah.kit.forms import Choices, Form, ManyChoices
-
-LONG = 4000
-
-
-def text(
-    label: Any, *, required: bool = False, long: bool = False, hint: Any = "", rows: int = 3, **more: Any
-) -> forms.CharField:
-    """A line or a paragraph. Longer than LONG is a file, not a note."""
-    widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
-    return forms.CharField(
-        label=label,
-        required=required,
-        widget=widget,
-        help_text=hint,
-        max_length=LONG if long else 200,
-        strip=True,
-        **more,
-    )
+from panah.kit.forms import Choices, Form, ManyChoices, paragraph
 
 
 def one_of(
@@ -139,17 +121,14 @@ def _told(field: forms.Field, value: Any) -> str:
 
 
 class NoteForm(Form):
-    text = text(
-        _("New note"),
-        required=True,
-        long=True,
-        hint=_("Only the team reads it. It never leaves with a referral."),
+    text = paragraph(
+        _("New note"), hint=_("Only the team reads it. It never leaves with a referral."), required=True
     )
 
 
 class ReasonForm(Form):
-    text = text(_("Reason"), required=True, long=True)
+    text = paragraph(_("Reason"), required=True)
 
 
 class RemarkForm(Form):
-    text = text(_("Remark"), long=True)
+    text = paragraph(_("Remark"))

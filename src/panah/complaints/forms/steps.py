@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import rules, words
-from panah.complaints.forms.taking import text
-from panah.kit.forms import Choices, Day, Form
+from panah.kit.forms import Choices, Day, Form, one_line, paragraph
 
 
 class ListForm(Form):
@@ -37,33 +36,34 @@ class AcknowledgeForm(Form):
         ],
         widget=Choices(),
     )
-    text = text(_("Remark"), _("How, and what the person said."), rows=3)
+    text = paragraph(_("Remark"), hint=_("How, and what the person said."))
 
 
 class LookForm(Form):
-    text = text(
-        _("How it is looked into"), _("Who is heard, by when, how the person is kept safe meanwhile."), rows=4
+    text = paragraph(
+        _("How it is looked into"),
+        hint=_("Who is heard, by when, how the person is kept safe meanwhile."),
+        rows=4,
     )
 
 
 class NoteForm(Form):
-    text = text(_("Note"), _("Only the readers of this matter see it."), required=True, rows=4)
+    text = paragraph(_("Note"), hint=_("Only the readers of this matter see it."), required=True, rows=4)
 
 
 class ReopenForm(Form):
-    text = text(
+    text = paragraph(
         _("Why it is opened again"),
-        _("The person is not content, or something new is known."),
+        hint=_("The person is not content, or something new is known."),
         required=True,
-        rows=3,
     )
 
 
 class AskForm(Form):
     of = forms.ChoiceField(label=_("Whom"), help_text=_("The one who holds the case."))
-    text = text(
+    text = paragraph(
         _("What is needed"),
-        _("The colleague reads these words alone, and nothing else of the request."),
+        hint=_("The colleague reads these words alone, and nothing else of the request."),
         required=True,
         rows=4,
     )
@@ -84,9 +84,9 @@ class ReplyForm(Form):
         ],
         widget=Choices(),
     )
-    text = text(
+    text = paragraph(
         _("Your answer"),
-        _(
+        hint=_(
             "What is kept, what can be told, what would put somebody else in danger. Names of others stay out."
         ),
         required=True,
@@ -98,14 +98,17 @@ class AnswerForm(Form):
     """How a complaint ended."""
 
     outcome = forms.ChoiceField(label=_("How it ended"), choices=words.Outcome.choices, widget=Choices())
-    done = text(
-        _("What was done"), _("For the person, and so that it does not happen again."), required=True, rows=4
+    done = paragraph(
+        _("What was done"),
+        hint=_("For the person, and so that it does not happen again."),
+        required=True,
+        rows=4,
     )
-    told = text(_("What the person was told, and what the person says to it"), rows=3)
+    told = paragraph(_("What the person was told, and what the person says to it"))
     way = forms.ChoiceField(
         label=_("How the answer reaches the person"), choices=words.Way.choices, widget=Choices()
     )
-    reason = text(_("Reason, if it could not be confirmed"), rows=3)
+    reason = paragraph(_("Reason, if it could not be confirmed"))
     outside_told = forms.BooleanField(label=_("The person was told where else to complain"), required=False)
 
 
@@ -116,7 +119,7 @@ class DataAnswerForm(AnswerForm):
     proof = forms.ChoiceField(
         label=_("How we know that it is the person"), choices=words.Proof.choices, widget=Choices()
     )
-    reason = text(_("Reason, if it is refused or done in part"), rows=3)
+    reason = paragraph(_("Reason, if it is refused or done in part"))
     field_order = ("proof", "outcome", "reason", "outside_told", "done", "told", "way")
 
     def clean(self) -> dict[str, Any]:
@@ -138,11 +141,11 @@ class DataAnswerForm(AnswerForm):
 
 class CloseForm(Form):
     follow_up_on = Day(label=_("Ask again whether it is better, on which day"), required=False, future=True)
-    text = text(_("Remark"), rows=3)
+    text = paragraph(_("Remark"))
 
 
 class EraseForm(Form):
-    number = text(_("The number, as it stands on top"), required=True)
+    number = one_line(_("The number, as it stands on top"), required=True)
     person_asks = forms.BooleanField(
         label=_("The person asks for it"), required=False, help_text=_("Then it need not wait for its day.")
     )

@@ -12,21 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.complaints import words
 from panah.complaints.permissions import is_officer
 from panah.foundation.ids import read_number
-from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices
+from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices, one_line, paragraph
 from panah.network.words import LANGUAGES, language_name
-
-LONGEST = 20_000
-
-
-def text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 0) -> forms.CharField:
-    """A line, or with ``rows`` a paragraph."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST if rows else 300,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-    )
 
 
 def languages() -> list[tuple[str, str]]:
@@ -37,9 +24,11 @@ class Taking(Form):
     """What both forms share. ``once`` makes sure that what is sent twice is one matter."""
 
     once = forms.UUIDField(widget=forms.HiddenInput())
-    called = text(_("What to call the person"), _("May stay empty. It need not be a real name."))
-    reach = text(_("How we can reach the person safely"), _("Empty: the person asks again with the code."))
-    safe_word = text(_("A word by which we know the person again"), _("The person chooses it."))
+    called = one_line(_("What to call the person"), hint=_("May stay empty. It need not be a real name."))
+    reach = one_line(
+        _("How we can reach the person safely"), hint=_("Empty: the person asks again with the code.")
+    )
+    safe_word = one_line(_("A word by which we know the person again"), hint=_("The person chooses it."))
     language = forms.ChoiceField(label=_("Language to speak"), required=False, choices=languages)
     concerns = forms.MultipleChoiceField(
         label=_("Who must not read it"),
@@ -47,9 +36,9 @@ class Taking(Form):
         help_text=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
         widget=ManyChoices(),
     )
-    concerns_who = text(
+    concerns_who = one_line(
         _("Somebody else it is about"),
-        _("A volunteer, a driver, an interpreter, as the person describes them."),
+        hint=_("A volunteer, a driver, an interpreter, as the person describes them."),
     )
 
     def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
@@ -74,9 +63,9 @@ class Taking(Form):
 
 
 class ComplaintForm(Taking):
-    what = text(
+    what = paragraph(
         _("What happened, in the person’s own words"),
-        _("When, where, who was there. Nothing needs to be proven."),
+        hint=_("When, where, who was there. Nothing needs to be proven."),
         required=True,
         rows=6,
     )
@@ -90,7 +79,7 @@ class ComplaintForm(Taking):
         label=_("What it is about"), required=False, choices=words.About.choices, widget=ManyChoices()
     )
     danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
-    wants = text(_("What the person wants to happen"), rows=2)
+    wants = paragraph(_("What the person wants to happen"), rows=2)
     may_tell = Answer(
         label=_("May the one it is about learn who complains?"), help_text=_("Without a clear yes: no.")
     )
@@ -115,7 +104,7 @@ class OwnDataForm(Taking):
     wishes = forms.MultipleChoiceField(
         label=_("What the person wants"), choices=words.Wish.choices, widget=ManyChoices()
     )
-    what = text(_("More about it"), _("Which notes, what is wrong, since when."), rows=4)
+    what = paragraph(_("More about it"), hint=_("Which notes, what is wrong, since when."), rows=4)
     asker = forms.ChoiceField(
         label=_("Who asks"),
         choices=[
@@ -146,7 +135,7 @@ class OwnDataForm(Taking):
         widget=Choices(),
         help_text=_("It can stay open now. Nothing is told before it is known."),
     )
-    case = text(_("Number of the case, if the person has it"))
+    case = one_line(_("Number of the case, if the person has it"))
     field_order = (
         "wishes",
         "what",
@@ -184,10 +173,13 @@ class OwnDataForm(Taking):
 class LeaveForm(Form):
     """Somebody asks with a code. What is typed goes to the readers; nothing comes back."""
 
-    code = text(_("The code"), _("Seven letters and digits, for example 4TQ‑7MX‑R."), required=True)
-    word = text(_("The word that the person says"))
-    message = text(
-        _("What the person says, and how to answer"), _("When and how it is safe."), required=True, rows=4
+    code = one_line(_("The code"), hint=_("Seven letters and digits, for example 4TQ‑7MX‑R."), required=True)
+    word = one_line(_("The word that the person says"))
+    message = paragraph(
+        _("What the person says, and how to answer"),
+        hint=_("When and how it is safe."),
+        required=True,
+        rows=4,
     )
 
     def clean_code(self) -> str:

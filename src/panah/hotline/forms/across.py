@@ -12,41 +12,32 @@ from panah.consent.words import Way
 from panah.hotline import crossing
 from panah.hotline.forms.call import languages
 from panah.hotline.words import across
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices
+from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, one_line, paragraph
 from panah.network.words import LANGUAGES
 
 # Where it goes by telephone or letter: to a society or an organisation without a Panah of its own.
 BY_HAND = "other"
 
 
-def _text(
-    label: Any, longest: int, *, hint: Any = "", required: bool = False, rows: int = 3
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
 class AskForm(Form):
     """To whom, what exactly, and that the one who asks agrees to it. ``texts`` are the fields that can be chosen."""
 
     receiver = forms.ChoiceField(label=_("Which society is asked?"), widget=Choices())
-    receiver_name = forms.CharField(
-        label=_("Without Panah: who is asked"), required=False, max_length=120,
-        help_text=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
-    )  # fmt: skip
+    receiver_name = one_line(
+        _("Without Panah: who is asked"),
+        hint=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
+        most=120,
+    )
     doubt = forms.ChoiceField(
         label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
     )
-    sought = _text(
-        _("Who is sought: names as written, year of birth"), crossing.SOUGHT, required=True, rows=2,
+    sought = paragraph(
+        _("Who is sought: names as written, year of birth"),
         hint=_("As little as is needed to know the person again."),
-    )  # fmt: skip
-    relation = forms.CharField(label=_("How they are related"), max_length=crossing.RELATION)
+        required=True,
+        rows=2,
+    )
+    relation = one_line(_("How they are related"), required=True, most=2000)
     fields_told = forms.MultipleChoiceField(
         label=_("What the one who asks chose to have told besides"), required=False,
         choices=across.Told.choices, widget=ManyChoices(), help_text=_("What is not chosen stays here."),
@@ -69,7 +60,7 @@ class AskForm(Form):
             self.fields[f"tell_{one.value}"] = (
                 forms.ChoiceField(label=capfirst(one.label), required=False, choices=languages)
                 if one == across.Told.LANGUAGE
-                else _text(capfirst(one.label), crossing.VALUE, rows=2)
+                else paragraph(capfirst(one.label), rows=2)
             )
             self.keep_quiet(self.fields[f"tell_{one.value}"].widget)
         self.order_fields(
@@ -133,19 +124,22 @@ class SentForm(ReadForm):
 
 
 class MoreForm(Form):
-    text = _text(
-        _("What is added"), crossing.MORE, required=True,
+    text = paragraph(
+        _("What is added"),
         hint=_("Only what the one who asks agrees to have told. They read it as it stands here."),
-    )  # fmt: skip
+        required=True,
+    )
 
 
 class AskBackForm(Form):
     """The one question that may go back, before anybody was found."""
 
-    question = _text(
-        _("The question"), crossing.QUESTION, required=True,
+    question = paragraph(
+        _("The question"),
         hint=_("One question, once: what would help to find the person. Nothing of what you know."),
-    )  # fmt: skip
+        required=True,
+        most=crossing.QUESTION,
+    )
 
 
 class SearchForm(Form):
@@ -157,12 +151,12 @@ class SearchForm(Form):
     reached = forms.ChoiceField(
         label=_("How does the search stand?"), choices=across.Reached.choices, widget=Choices()
     )
-    how = _text(
-        _("How the person was asked: by whom, when, alone, in which language"), 1000,
+    how = paragraph(
+        _("How the person was asked: by whom, when, alone, in which language"),
         hint=_("Never through a relative, an employer or a neighbour."),
-    )  # fmt: skip
+    )
     wants = Answer(label=_("Does the person sought want contact?"), safe=True)
-    agreed = _text(_("What exactly the person agreed to, in own words"), 1000)
+    agreed = paragraph(_("What exactly the person agreed to, in own words"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -195,11 +189,13 @@ class AnswerForm(Form):
             (across.Answer.NOTHING.value, Explained(across.Answer.NOTHING.label, across.NOTHING_MEANS)),
         ],
     )
-    message = _text(_("What the person sought wishes to tell"), crossing.MESSAGE)
-    reach = _text(
-        _("How to be reached"), crossing.REACH, rows=2,
+    message = paragraph(_("What the person sought wishes to tell"), most=crossing.MESSAGE)
+    reach = paragraph(
+        _("How to be reached"),
         hint=_("As agreed: a number, hours, or only through us. No place unless the person said so."),
-    )  # fmt: skip
+        most=crossing.REACH,
+        rows=2,
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from panah.kit.forms import Choices, Clock, ManyChoices
+from panah.kit.forms import Choices, Clock, ManyChoices, one_line
 from panah.network import words
 from panah.network.forms.kept import KeptForm
 from panah.network.models import HotlineNumber, Service
@@ -59,8 +59,8 @@ class HoursForm(KeptForm):
         help_text=gettext_lazy("For example 18:00."),
         widget=forms.TextInput(attrs={"class": "w-4"}),
     )
-    hours_en = forms.CharField(label=gettext_lazy("Hours in words, English"), max_length=200, required=False)
-    hours_ru = forms.CharField(label=gettext_lazy("Hours in words, Russian"), max_length=200, required=False)
+    hours_en = one_line(gettext_lazy("Hours in words, English"), most=200)
+    hours_ru = one_line(gettext_lazy("Hours in words, Russian"), most=200)
     free = forms.ChoiceField(label=gettext_lazy("Cost"), choices=FREE, required=False)
 
     def keep_hours(self, row: Service | HotlineNumber) -> None:

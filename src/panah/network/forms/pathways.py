@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.kit.forms import paragraph
 from panah.network import words
 from panah.network.actions import StepEntry
 from panah.network.forms.kept import KeptForm
@@ -24,18 +25,8 @@ class StepForm(KeptForm):
         max_value=99,
         help_text=gettext_lazy("1 is where a person is sent first."),
     )
-    conditions_en = forms.CharField(
-        label=gettext_lazy("Under which conditions, English"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    conditions_ru = forms.CharField(
-        label=gettext_lazy("Under which conditions, Russian"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    conditions_en = paragraph(gettext_lazy("Under which conditions, English"), rows=2)
+    conditions_ru = paragraph(gettext_lazy("Under which conditions, Russian"), rows=2)
 
     def __init__(self, *args: Any, row: PathwayStep, society: Society, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(row), **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Form
+from panah.kit.forms import Choices, Form, one_line
 from panah.network import words
 from panah.network.forms.hours import language_choices
 from panah.network.queries import Search, place_choices
@@ -48,8 +48,8 @@ class SearchForm(Form):
 class FindByNameForm(Form):
     """Free words are posted, so that nothing typed here lies in an address or a history."""
 
-    words = forms.CharField(
-        label=gettext_lazy("Find by name"), max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    words = one_line(
+        gettext_lazy("Find by name"), required=True, most=80, widget=forms.TextInput(attrs={"type": "search"})
     )
 
 
@@ -62,9 +62,6 @@ class VerifyForm(Form):
         widget=Choices,
         error_messages={"required": gettext_lazy("Say what came of it.")},
     )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("About the line only: nothing about a person who was helped."),
+    note = one_line(
+        gettext_lazy("Note"), hint=gettext_lazy("About the line only: nothing about a person who was helped.")
     )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from panah.kit.forms import Form, ManyChoices
+from panah.kit.forms import Form, ManyChoices, one_line
 from panah.network import words
 from panah.network.forms.kept import KeptForm
 from panah.network.forms.zones import zone_choices
@@ -13,19 +13,16 @@ from panah.network.queries import region_choices
 
 
 class FindSocietyForm(Form):
-    q = forms.CharField(
-        label=gettext_lazy("Society, country or code"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search"}),
+    q = one_line(
+        gettext_lazy("Society, country or code"), most=80, widget=forms.TextInput(attrs={"type": "search"})
     )
 
 
 class AddBranchForm(KeptForm):
     """A branch as its society says it."""
 
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
     region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
 
     def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
@@ -35,7 +32,7 @@ class AddBranchForm(KeptForm):
         self.own = [tag for tag in society.languages if tag not in ("en", "ru")]
         for tag in self.own:
             label = _("Name (%(language)s)") % {"language": words.language_name(tag, get_language() or "en")}
-            own = forms.CharField(label=label, max_length=200, required=False)
+            own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
         self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own), "region"])
@@ -75,8 +72,8 @@ class BranchForm(AddBranchForm):
 class SocietyForm(KeptForm):
     """A society's own entry. Saving says that the names have been read."""
 
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
     website = forms.URLField(
         label=gettext_lazy("Website"),
         required=False,
@@ -104,7 +101,7 @@ class SocietyForm(KeptForm):
         self.fields["time_zone"].choices = zone_choices(society.time_zone)  # type: ignore[attr-defined]
         for tag in self.own:
             label = _("Name (%(language)s)") % {"language": words.language_name(tag, reader)}
-            own = forms.CharField(label=label, max_length=200, required=False)
+            own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
         self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own)])

@@ -9,19 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Field
-from panah.kit.forms import Choices, Form, ManyChoices, Moment
+from panah.kit.forms import Choices, Form, ManyChoices, Moment, one_line, paragraph
 from panah.network.words import LANGUAGES, Need, language_name
 from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TextDecision, TheyErased, Travel
-
-
-def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=longest,
-        help_text=hint,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class SealForm(Form):
@@ -31,7 +21,7 @@ class SealForm(Form):
         label=_("I read this to the person in a language the person speaks, and the person agrees to it"),
         required=False,
     )
-    life = _long(
+    life = paragraph(
         _("Only without consent: what threatens the person's life, and why consent cannot be asked"),
         hint=_("Both focal points see this at once, and the receiver reads it."),
     )
@@ -60,20 +50,17 @@ class SealForm(Form):
 class TellForm(Form):
     """The answer to what was asked; only what the person agreed to can be filled in."""
 
-    text = _long(
+    text = paragraph(
         _("The answer"),
-        required=True,
-        longest=2000,
         hint=_("Nothing that the person has not agreed to: ask for consent first."),
+        required=True,
     )
 
     def __init__(self, *args: Any, agreed: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreed = [f for f in Field if f.value in set(agreed)]
         for name in self.agreed:
-            self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=capfirst(name.label), required=False, max_length=2000
-            )
+            self.fields[f"tell_{name.value}"] = one_line(capfirst(name.label), most=2000)
             self.keep_quiet(self.fields[f"tell_{name.value}"].widget)
 
     def values(self) -> dict[str, str]:
@@ -87,14 +74,14 @@ class ConfirmForm(Form):
 class ByTelephoneForm(Form):
     """What was said on the telephone, written down by hand."""
 
-    note = _long(_("Who said what"))
+    note = paragraph(_("Who said what"))
 
 
 class FirstDaysForm(Form):
-    note = _long(
+    note = paragraph(
         _("What they say about the first days"),
-        required=True,
         hint=_("Only what the person agrees to. Is the person safe, has a bed, is well, knows whom to call?"),
+        required=True,
     )
 
 
@@ -105,7 +92,7 @@ class ToldBackForm(Form):
     fields_erased = forms.MultipleChoiceField(
         label=_("What they say they have erased"), required=False, widget=ManyChoices()
     )
-    note = _long(_("Who said what"))
+    note = paragraph(_("Who said what"))
 
     def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,10 +111,10 @@ class TravelForm(Form):
         label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
     )
     when = Moment(label=_("When the person arrives, or has arrived"), near=True)
-    note = forms.CharField(
-        label=_("Train, flight, place of crossing"), required=False, max_length=300,
-        help_text=_("The alarm moves: it rings half an hour after this time, on both sides."),
-    )  # fmt: skip
+    note = one_line(
+        _("Train, flight, place of crossing"),
+        hint=_("The alarm moves: it rings half an hour after this time, on both sides."),
+    )
     known = forms.BooleanField(
         label=_("They know it: it was said on the telephone"),
         required=False,
@@ -145,14 +132,14 @@ class TravelForm(Form):
 class AcceptForm(Form):
     """The offer becomes a case of our own; nothing that came is typed again."""
 
-    note = _long(
+    note = paragraph(
         _("What we can do, from when"),
-        required=True,
         hint=_("The bed, who meets the person, what is not possible. The sender reads it."),
+        required=True,
     )
     owner = forms.ChoiceField(label=_("Who holds the case here?"))
     branch = forms.ChoiceField(label=_("Branch"), required=False)
-    beyond = forms.CharField(label=_("Why beyond the ceiling, if it is"), required=False, max_length=200)
+    beyond = one_line(_("Why beyond the ceiling, if it is"), most=200)
 
     def __init__(
         self,
@@ -174,7 +161,7 @@ class AcceptForm(Form):
 
 class DeclineForm(Form):
     reason = forms.ChoiceField(label=_("Why not?"), choices=Declined.choices, widget=Choices())
-    note = _long(_("Anything to add"), hint=_("The sender reads it."))
+    note = paragraph(_("Anything to add"), hint=_("The sender reads it."))
     need = forms.ChoiceField(label=_("What is needed"), required=False)
     region = forms.ChoiceField(label=_("Where"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -220,16 +207,16 @@ def _place(one: Any) -> str:
 
 
 class AskMoreForm(Form):
-    text = _long(
+    text = paragraph(
         _("What do you need to know?"),
-        required=True,
         hint=_("Only what you need to decide. The person is asked there before anything more is told."),
+        required=True,
     )
 
 
 class TheyCannotForm(Form):
     reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices, widget=Choices())
-    note = _long(_("Who said what"))
+    note = paragraph(_("Who said what"))
 
 
 class ShareForm(Form):
@@ -240,10 +227,8 @@ class ShareForm(Form):
         widget=Choices(),
         choices=[c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD],
     )
-    person = _long(
-        _("What the person says"), longest=2000, hint=_("It is measured by the person, not for the person.")
-    )
-    society = _long(_("What we say"), longest=2000)
+    person = paragraph(_("What the person says"), hint=_("It is measured by the person, not for the person."))
+    society = paragraph(_("What we say"))
     agreed = forms.BooleanField(
         label=_("The person agrees that exactly this is told to them"),
         required=False,
@@ -256,7 +241,7 @@ class WithdrawnForm(Form):
     how = forms.ChoiceField(
         label=_("What is done with it?"), choices=AfterWithdrawal.choices, widget=Choices()
     )
-    ground = _long(
+    ground = paragraph(
         _("If it is kept: the ground of our own"),
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.cases.words.terms import Assistance
 from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
-from panah.kit.forms import Choices, Form, ManyChoices, Moment
+from panah.kit.forms import Choices, Form, ManyChoices, Moment, one_line, paragraph
 from panah.network.words import LANGUAGES, Admits, Need, language_name
 from panah.referrals.forms.across import SealForm
 from panah.referrals.words import Declined, Outcome, Stands, Way
@@ -41,13 +41,8 @@ class PacketForm(Form):
     """What leaves: one text a field that the person agreed to; empty ones stay."""
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    need = forms.CharField(label=_("What the receiver is asked for"), max_length=300)
-    note = forms.CharField(
-        label=_("For us only: what to keep in mind"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    need = one_line(_("What the receiver is asked for"), required=True)
+    note = paragraph(_("For us only: what to keep in mind"), rows=2)
 
     def __init__(
         self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
@@ -57,22 +52,19 @@ class PacketForm(Form):
         self.agreed = [f for f in Field if f.value in agreed]
         for name in self.agreed:
             long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
-            self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=capfirst(name.label),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),
+            label = capfirst(name.label)
+            self.fields[f"tell_{name.value}"] = (
+                paragraph(label, rows=2) if long else one_line(label, most=2000)
             )
 
         if across:
             self._add_across(child)
 
     def _add_across(self, child: bool) -> None:
-        self.fields["wish"] = forms.CharField(
-            label=_("What the person wishes for the arrival"),
-            required=False,
-            max_length=500,
-            help_text=_("For example from which day on, or who should meet the person. It is told too."),
+        self.fields["wish"] = one_line(
+            _("What the person wishes for the arrival"),
+            hint=_("For example from which day on, or who should meet the person. It is told too."),
+            most=500,
         )
         if Field.NEEDS in self.agreed:
             self.fields["needs"] = forms.MultipleChoiceField(
@@ -83,11 +75,9 @@ class PacketForm(Form):
                 help_text=_("What is ticked becomes a plan there: nothing is typed again."),
             )
         if child:
-            self.fields["authority"] = forms.CharField(
-                label=_("Whom to call at the authority"),
-                required=False,
-                max_length=300,
-                help_text=_(
+            self.fields["authority"] = one_line(
+                _("Whom to call at the authority"),
+                hint=_(
                     "For a child, or perhaps a child: office, name and telephone of the authority that is"
                     " competent. Without it nothing leaves."
                 ),
@@ -146,9 +136,7 @@ class AnswerForm(Form):
     reason = forms.ChoiceField(
         label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices]
     )
-    note = forms.CharField(
-        label=_("Who said what"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = paragraph(_("Who said what"), rows=2)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -159,25 +147,22 @@ class AnswerForm(Form):
 
 class MeetingForm(Form):
     when = Moment(label=_("When they meet, or when the person arrives"), near=True)
-    where = forms.CharField(
-        label=_("Where exactly"),
-        max_length=300,
-        help_text=_("Not an arrival hall if it can be avoided: recruiters wait there."),
+    where = one_line(
+        _("Where exactly"),
+        hint=_("Not an arrival hall if it can be avoided: recruiters wait there."),
+        required=True,
     )
-    who = forms.CharField(label=_("Who meets the person"), max_length=200)
-    sign = forms.CharField(
-        label=_("How they recognise each other"),
-        max_length=200,
-        help_text=_("A word or a thing, never a sign with a name."),
+    who = one_line(_("Who meets the person"), required=True, most=200)
+    sign = one_line(
+        _("How they recognise each other"),
+        hint=_("A word or a thing, never a sign with a name."),
+        required=True,
+        most=200,
     )
-    fallback = forms.CharField(
-        label=_("If nobody is met within 30 minutes"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
-    papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
-    medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
+    fallback = paragraph(_("If nobody is met within 30 minutes"), required=True, rows=2)
+    escort = one_line(_("Who comes along"), most=200)
+    papers = one_line(_("Papers to bring"))
+    medical = one_line(_("Medical needs on the way"))
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
@@ -198,25 +183,14 @@ class MetForm(Form):
         widget=Choices(),
         choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
     )
-    note = forms.CharField(
-        label=_("What happened"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = paragraph(_("What happened"), rows=2)
 
 
 class OutcomeForm(Form):
-    person_says = forms.CharField(
-        label=_("What the person says"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is measured by the person, not for the person."),
+    person_says = paragraph(
+        _("What the person says"), hint=_("It is measured by the person, not for the person.")
     )
-    partner_says = forms.CharField(
-        label=_("What the partner says"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    partner_says = paragraph(_("What the partner says"))
     outcome = forms.ChoiceField(label=_("How is it now?"), choices=Outcome.choices, widget=Choices())
     final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
 
@@ -231,7 +205,7 @@ class OutcomeForm(Form):
 
 
 class OnceForm(Form):
-    code = forms.CharField(label=_("The code you were told by phone"), max_length=12)
+    code = one_line(_("The code you were told by phone"), required=True, most=12)
 
 
 class OnceAnswerForm(Form):
@@ -244,9 +218,7 @@ class OnceAnswerForm(Form):
             ("declined", _("We cannot")),
         ],
     )
-    note = forms.CharField(
-        label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = paragraph(_("Anything to add"), rows=2)
 
 
 PURPOSES = [(p.value, p.label) for p in (ConsentPurpose.PARTNER, ConsentPurpose.CROSS_BORDER)]

@@ -9,22 +9,6 @@ from django.utils.translation import get_language
 from panah.kit.forms import Choices, ManyChoices
 from panah.network.words import LANGUAGES, language_name
 
-LONG = 4000
-
-
-def written(
-    label: Any, *, required: bool = False, long: bool = False, hint: Any = "", most: int = 0, rows: int = 3
-) -> forms.CharField:
-    """A line or a paragraph."""
-    widget = forms.Textarea(attrs={"rows": rows}) if long else forms.TextInput()
-    return forms.CharField(
-        label=label,
-        required=required,
-        widget=widget,
-        help_text=hint,
-        max_length=most or (LONG if long else 200),
-    )
-
 
 def one_of(label: Any, choices: Any, *, required: bool = True, hint: Any = "") -> forms.ChoiceField:
     """One of a few, as radios; nothing is chosen beforehand."""

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment
-from panah.shelter.forms.common import one_of, people, picked, ticked, written
+from panah.kit.forms import Form, Moment, one_line, paragraph
+from panah.shelter.forms.common import one_of, people, picked, ticked
 from panah.shelter.words import IncidentKind
 
 
@@ -41,14 +41,13 @@ class IncidentForm(Form):
             "Then it is kept with that resident and erased together. The book keeps kind and day."
         ),
     )
-    text = written(
+    text = paragraph(
         gettext_lazy("What happened"),
-        required=True,
-        long=True,
-        rows=4,
         hint=gettext_lazy("If it is about nobody in particular: no names, no bed."),
+        required=True,
+        rows=4,
     )
-    told = written(gettext_lazy("Who was told"), long=True, rows=2)
+    told = paragraph(gettext_lazy("Who was told"), rows=2)
     alarm = ticked(
         gettext_lazy("Danger now: call in the colleague on duty"),
         gettext_lazy(
@@ -65,8 +64,8 @@ class IncidentForm(Form):
 
 
 class NeedForm(Form):
-    what = written(gettext_lazy("What is needed"), required=True)
-    how_many = written(gettext_lazy("How much"), most=60)
+    what = one_line(gettext_lazy("What is needed"), required=True)
+    how_many = one_line(gettext_lazy("How much"), most=60)
     urgent = ticked(gettext_lazy("Needed today"))
 
     def need(self) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Answer, Choices, Day, Form
-from panah.shelter.forms.common import language_choices, many_of, one_of, people, picked, ticked, written
+from panah.kit.forms import Answer, Choices, Day, Form, one_line, paragraph
+from panah.shelter.forms.common import language_choices, many_of, one_of, people, picked, ticked
 from panah.shelter.queries.board import bed_name
 from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
 from panah.shelter.words import Answer as Said
@@ -29,11 +29,11 @@ def offer_beds(form: Form, beds: list[Any]) -> None:
 class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
-    called = written(
+    called = one_line(
         gettext_lazy("Called in the house"),
+        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
         required=True,
         most=60,
-        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
     )
     who = one_of(gettext_lazy("Who comes"), Who.choices)
     age = one_of(
@@ -42,9 +42,8 @@ class SheetForm(Form):
         hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
     )
     language = picked(gettext_lazy("Language"), language_choices, required=False)
-    needs = written(
+    needs = paragraph(
         gettext_lazy("What the house must know"),
-        long=True,
         hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
@@ -70,7 +69,7 @@ class AskForm(SheetForm):
     agrees = one_of(
         gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
     )
-    words = written(gettext_lazy("In the person’s words"), long=True, rows=2)
+    words = paragraph(gettext_lazy("In the person’s words"), rows=2)
 
     ANSWER = ("spoken", "told", "said", "agrees", "words")
 
@@ -133,7 +132,7 @@ class DecideForm(Form):
         required=False,
         hint=gettext_lazy("Whoever asked reads it, so that nobody asks twice."),
     )
-    note = written(gettext_lazy("To whoever asked"), long=True, rows=2)
+    note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +152,7 @@ class ChangeForm(Form):
     bed = picked(gettext_lazy("Bed"))
     also = many_of(gettext_lazy("Beds for children who come along"), ())
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
-    note = written(gettext_lazy("Why"), long=True, rows=2)
+    note = paragraph(gettext_lazy("Why"), rows=2)
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,18 +167,18 @@ class LeaveForm(Form):
         safe=True,
         help_text=gettext_lazy("Money for the way, papers, medicine, a number that is safe to call."),
     )
-    note = written(gettext_lazy("What else whoever follows should know"), long=True, rows=3)
+    note = paragraph(gettext_lazy("What else whoever follows should know"))
 
 
 class MissForm(Form):
-    seen = written(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, long=True, rows=2)
+    seen = paragraph(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, rows=2)
     danger = Answer(
         label=gettext_lazy("Could the person be in danger?"),
         help_text=gettext_lazy(
             "Threats, somebody who looked for the person, what was said before going out."
         ),
     )
-    note = written(gettext_lazy("What was done already"), long=True, rows=2)
+    note = paragraph(gettext_lazy("What was done already"), rows=2)
 
 
 class LetInForm(Form):
