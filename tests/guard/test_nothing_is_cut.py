@@ -4,7 +4,6 @@ from typing import Any
 
 from panah.kit.forms import LONGEST
 from tests.guard.forms import Form, Page, page_of
-from tests.guard.house import House
 from tests.guard.journey import filled_as_meant
 from tests.guard.test_fuzzing import forms_of
 

@@ -459,3 +459,21 @@ def test_the_person_may_withdraw_with_either_society(story, world):
     story.deliver()
     assert items_of(Referral.objects.get(direction="out").pk) == []
     assert "Erase what came" in text_of(story.does("amina", "take_up"))
+
+
+def test_long_texts_cross_the_border_to_the_last_letter_and_what_is_too_much_is_refused_and_stays(
+    world, paired
+):
+    story = Story(world)
+    needs = f"Beginning {'отдых ' * 3_300}end"
+    story.prepare(tell_needs=needs)
+    assert story.seal().status_code == 302
+    story.deliver()
+    assert needs in story.open_offer().content.decode()
+
+
+def test_more_than_one_message_holds_is_refused_with_a_sentence_and_nothing_is_lost(world, paired):
+    story = Story(world)
+    more = {f"tell_{name}": "👩" * 20_000 for name in ("needs",)} | {"tell_called": CALLED}
+    page = story.prepare(**more, wish="w").content.decode()
+    assert "👩" * 20_000 in page

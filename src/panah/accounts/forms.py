@@ -28,6 +28,7 @@ class Settings(Form):
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail for reminders"),
+        max_length=254,
         required=False,
         help_text=gettext_lazy("Reminders say only that something waits, never what or about whom."),
     )

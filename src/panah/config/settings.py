@@ -167,7 +167,8 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A page of twenty texts, each as long as may be, in letters that take twelve bytes on the way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Uploads stay in memory: nothing about a person touches the disk in plain.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # 25 MB of content and a little for the form around it; what announces more is refused unread (kit.middleware).

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.finding.actions import Sought
 from panah.finding.content import LONGEST_CALL, Asked
+from panah.finding.rules import MOST_NAMES
 from panah.finding.words import DECIDES, Answer
 from panah.kit.forms import Choices, Form, ManyChoices, one_line
 
@@ -52,6 +53,12 @@ class AskThereForm(Form):
             del self.fields["year"]
         if not known.phone_tail:
             del self.fields["tail"]
+
+    def clean_names(self) -> list[str]:
+        names = list(self.cleaned_data["names"])
+        if len(names) > MOST_NAMES:
+            raise forms.ValidationError(_("Choose at most %(num)s names.") % {"num": MOST_NAMES})
+        return names
 
     def asked(self, known: Asked) -> Asked:
         """What leaves, from valid data."""

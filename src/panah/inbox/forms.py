@@ -55,7 +55,8 @@ class TurnForm(Form):
     urgency = forms.ChoiceField(
         label=_("How urgent is it?"), choices=Urgency.choices, widget=Choices(line=True)
     )
-    note = paragraph(_("What has happened"), rows=6)
+    # It came from elsewhere, as long as it is: nobody has to shorten it before it may be kept.
+    note = paragraph(_("What has happened"), rows=6, most=None)
     choice = forms.ChoiceField(label="")
 
     def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:

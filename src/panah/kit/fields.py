@@ -48,14 +48,20 @@ def line_ends(text: str) -> str:
 
 
 def one_line(
-    label: Any = None, *, required: bool = False, hint: Any = "", most: int = A_LINE, **more: Any
+    label: Any = None, *, required: bool = False, hint: Any = "", most: int | None = A_LINE, **more: Any
 ) -> forms.CharField:
-    """One line of text with room for ``most`` characters."""
+    """One line of text with room for ``most`` characters; None where whatever comes is kept."""
     return forms.CharField(label=label, required=required, help_text=hint, max_length=most, **more)
 
 
 def paragraph(
-    label: Any, *, required: bool = False, hint: Any = "", rows: int = 3, most: int = LONGEST, **more: Any
+    label: Any,
+    *,
+    required: bool = False,
+    hint: Any = "",
+    rows: int = 3,
+    most: int | None = LONGEST,
+    **more: Any,
 ) -> forms.CharField:
     """A free text of several lines."""
     return one_line(

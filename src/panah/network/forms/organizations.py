@@ -22,12 +22,14 @@ class OrganizationForm(KeptForm):
     description_ru = paragraph(gettext_lazy("What it does, Russian"))
     website = forms.URLField(
         label=gettext_lazy("Website"),
+        max_length=200,
         required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
+        max_length=254,
         required=False,
         help_text=gettext_lazy("The office’s own, not a colleague’s: it leaves with the directory."),
     )

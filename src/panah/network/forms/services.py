@@ -87,15 +87,15 @@ class ServiceForm(HoursForm):
     documents = paragraph(gettext_lazy("Papers to bring, one a line"), rows=2)
     website = forms.URLField(
         label=gettext_lazy("Website"),
-        required=False,
         max_length=300,
+        required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     contact_name = one_line(gettext_lazy("Whom to ask for"), most=120)
     contact_title = one_line(gettext_lazy("What for"), most=120)
     contact_phone = one_line(gettext_lazy("Number of this contact"), most=40)
-    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
+    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
     contact_may_be_shared = forms.BooleanField(
         label=gettext_lazy("This contact agreed to stand in a directory that leaves"), required=False
     )

@@ -76,6 +76,7 @@ class SocietyForm(KeptForm):
     name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
     website = forms.URLField(
         label=gettext_lazy("Website"),
+        max_length=200,
         required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
