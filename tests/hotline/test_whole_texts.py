@@ -9,6 +9,7 @@ import pytest
 
 from panah.hotline.actions.drafts import note_ref
 from panah.hotline.models import Line
+from panah.hotline.rules import current
 from panah.hotline.words.parts import ANSWERS, IDENTITY, NOTE
 from panah.vault import queries as sealed
 from panah.vault.queries import line_public
@@ -25,9 +26,7 @@ TYPED = {
 def kept(world, contact):
     """What the line's key opens of a contact: the answers with the note, and who the person is."""
     read = {"keys": world.keys("elena"), "file": contact.file_id}
-    answers = {
-        name: said[-1]["value"] for name, said in sealed.value_of(part=ANSWERS, **read)["fields"].items()
-    }
+    answers = current(sealed.value_of(part=ANSWERS, **read)["fields"])
     note = sealed.read(part=NOTE, ref=note_ref(world.staff["elena"].pk), **read)
     return answers | {"note": note.value["text"]}, sealed.value_of(part=IDENTITY, **read)
 
@@ -61,7 +60,6 @@ def test_what_was_typed_while_the_line_was_down_comes_back_whole(world, elenas, 
 )
 def test_more_numbers_than_a_line_has_room_for_are_refused_and_stand_there(world, line, numbers):
     answer = world.client("bakyt").post("/calls/lines/new/", {"name_en": "Night line", "numbers": numbers})
-    assert answer.status_code == 422
     page = answer.content.decode()
     assert numbers in unescape(page) and 'aria-invalid="true"' in page
     assert not Line.objects.filter(name_en="Night line").exists()

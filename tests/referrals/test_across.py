@@ -473,7 +473,13 @@ def test_long_texts_cross_the_border_to_the_last_letter_and_what_is_too_much_is_
 
 
 def test_more_than_one_message_holds_is_refused_with_a_sentence_and_nothing_is_lost(world, paired):
-    story = Story(world)
-    more = {f"tell_{name}": "👩" * 20_000 for name in ("needs",)} | {"tell_called": CALLED}
-    page = story.prepare(**more, wish="w").content.decode()
-    assert "👩" * 20_000 in page
+    long = ("needs", "story", "health", "safety")
+    story = Story(world, fields=(*AGREED, *long))
+    text = "👩" * 20_000
+    prepared = story.prepare(**{f"tell_{name}": text for name in long}).content.decode()
+    assert prepared.count(text) >= len(long)
+    answer = story.seal()
+    assert answer.status_code == 422
+    assert "too much for one message" in text_of(answer)
+    assert answer.content.decode().count(text) >= len(long)
+    assert not Outgoing.objects.exists()

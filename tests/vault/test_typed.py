@@ -81,7 +81,7 @@ def test_a_note_sent_after_the_sign_in_ended_is_sent_after_signing_in_again_by_a
 
 def test_as_many_long_texts_as_a_page_has_go_on_after_the_sign_in_whole(world, case):
     """In letters that take most bytes on the way: eleven texts of a safety plan, each as long as may be."""
-    client, to = ended(world), f"/cases/{case.number}/safety/"
+    client, to = ended(world), f"/cases/{case.number}/safety/plan/"
     plan = {
         name: f"{name} " + "👩" * (20_000 - len(name) - 1) for name in SafetyForm().fields if name != "seen"
     }
