@@ -479,7 +479,6 @@ def test_more_than_one_message_holds_is_refused_with_a_sentence_and_nothing_is_l
     prepared = story.prepare(**{f"tell_{name}": text for name in long}).content.decode()
     assert prepared.count(text) >= len(long)
     answer = story.seal()
-    assert answer.status_code == 422
     assert "too much for one message" in text_of(answer)
     assert answer.content.decode().count(text) >= len(long)
     assert not Outgoing.objects.exists()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from panah.accounts.words import LANGUAGES as SPOKEN
+from panah.kit.languages import INTERFACE
 from panah.kit.middleware import STAFF_CSP
 
 BASE = Path(__file__).parents[3]
@@ -149,7 +149,7 @@ MFA_TOTP_ISSUER = "Panah"
 MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en"
-LANGUAGES = SPOKEN
+LANGUAGES = INTERFACE
 LANGUAGE_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_language"
 USE_I18N = True
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment, one_line
+from panah.kit.forms import Form, Moment, one_line, picked
 
 
 class Move(Form):
@@ -14,7 +14,7 @@ class Move(Form):
 
 
 class Give(Form):
-    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+    to = picked(gettext_lazy("To whom"), required=True)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.exchange import cards, files
 from panah.exchange.words import Why
-from panah.kit.forms import Choices, Form, one_line, paragraph
+from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
 # A little more than the largest there can be: what is larger is told so, and not cut off.
 LONGEST_TEXT = 3 * cards.LARGEST
@@ -27,7 +27,7 @@ class OwnCard(Form):
 class TakeCard(Form):
     """The card of another society, in one of three ways."""
 
-    society = forms.ChoiceField(label=gettext_lazy("Which society?"))
+    society = picked(gettext_lazy("Which society?"), required=True)
     address = one_line(
         gettext_lazy("From the address of their node"),
         hint=gettext_lazy("Their focal point shows the card for two days, and tells you the address."),
@@ -76,15 +76,13 @@ class Words(Form):
 
 
 class Reason(Form):
-    why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=Why.choices, widget=Choices)
+    why = one_of(gettext_lazy("Why?"), Why.choices)
 
 
 class End(Reason):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
 
-    told = forms.BooleanField(
-        label=gettext_lazy("I tell them by telephone what was withdrawn"), required=False
-    )
+    told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))
 
     def __init__(self, *args: Any, withdrawals: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

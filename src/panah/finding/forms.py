@@ -9,7 +9,7 @@ from panah.finding.actions import Sought
 from panah.finding.content import LONGEST_CALL, Asked
 from panah.finding.rules import MOST_NAMES
 from panah.finding.words import DECIDES, Answer
-from panah.kit.forms import Choices, Form, ManyChoices, one_line
+from panah.kit.forms import Form, many_of, one_line, one_of, ticked
 
 
 class FindForm(Form):
@@ -38,13 +38,13 @@ class FindForm(Form):
 class AskThereForm(Form):
     """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
 
-    names = forms.MultipleChoiceField(
-        label=_("Under which names"),
-        widget=ManyChoices(),
-        help_text=_("Spellings are compared across scripts: one is often enough."),
+    names = many_of(
+        _("Under which names"),
+        required=True,
+        hint=_("Spellings are compared across scripts: one is often enough."),
     )
-    year = forms.BooleanField(label=_("Year of birth"), required=False)
-    tail = forms.BooleanField(label=_("Last four digits of a phone"), required=False)
+    year = ticked(_("Year of birth"))
+    tail = ticked(_("Last four digits of a phone"))
 
     def __init__(self, *args: Any, known: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,9 +73,7 @@ class AskThereForm(Form):
 class DecideForm(Form):
     """What the other society is told."""
 
-    said = forms.ChoiceField(
-        label=_("What they are told"), choices=DECIDES, widget=Choices(), initial=Answer.NOTHING
-    )
+    said = one_of(_("What they are told"), DECIDES, initial=Answer.NOTHING)
     call = one_line(
         _("Whom they call"),
         hint=_("A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."),

@@ -13,14 +13,13 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.consent.words import Way
 from panah.foundation.errors import Refusal
 from panah.hotline.words.across import Answer, Told
 from panah.kit.dates import long_day
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.languages import SPOKEN, language_name
 from panah.referrals.offers import day_of, key_of, text
 
 VERSION = 1
@@ -181,7 +180,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _language(tag: str) -> str:
-    return language_name(tag, get_language() or "en") if tag in LANGUAGES else ""
+    return language_name(tag) if tag in SPOKEN else ""
 
 
 def answer_rows(answered: Answered) -> Rows:

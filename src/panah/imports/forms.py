@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.imports.words import FORMATS
-from panah.kit.forms import Form, one_line
+from panah.kit.forms import Form, one_line, picked
 from panah.vault.words import Purpose
 
 MOST_UPLOAD = 25 * 1024 * 1024
@@ -24,7 +24,7 @@ class UploadForm(Form):
         required=True,
         most=60,
     )
-    branch = forms.ChoiceField(label=_("Branch"), required=False)
+    branch = picked(_("Branch"))
 
     def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,5 +40,5 @@ class UploadForm(Form):
 
 
 class ExportForm(Form):
-    purpose = forms.ChoiceField(label=_("What for?"), choices=[("", "–"), *Purpose.choices])
-    form = forms.ChoiceField(label=_("As what?"), choices=FORMATS, initial="xlsx")
+    purpose = picked(_("What for?"), [("", "–"), *Purpose.choices], required=True)
+    form = picked(_("As what?"), FORMATS, required=True, initial="xlsx")

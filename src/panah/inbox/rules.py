@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from panah.kit.languages import spoken_tag
+
 # Lists begin with what is most urgent.
 RANK = {"now": 0, "today": 1, "week": 2, "later": 3}
 OPEN_WITHIN = {
@@ -76,7 +78,7 @@ def person_of(content: Mapping[str, Any]) -> Person:
     fits = {
         "names": _are_texts(said.get("names")),
         "phones": _are_texts(said.get("phones")),
-        "language": isinstance(language, str) and len(language) <= 8,
+        "language": isinstance(language, str) and spoken_tag(language) == language,
         "age_group": age in ("unknown", "adult", "child"),
         "story": isinstance(said.get("story"), str),
     }
@@ -85,8 +87,8 @@ def person_of(content: Mapping[str, Any]) -> Person:
     return Person(
         names=_texts(known.get("names")),
         phones=_texts(known.get("phones")),
-        language=known.get("language", ""),
-        age_group=known.get("age_group", "unknown"),
+        language=spoken_tag(language) if isinstance(language, str) else "",
+        age_group=str(known.get("age_group", "unknown")),
         story=_text(known.get("story")),
         rest=_by_name(fields_of(rest)),
     )

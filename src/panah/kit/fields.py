@@ -13,9 +13,6 @@ from django.utils.translation import gettext_lazy
 from panah.kit.dates import PartialDate, date_order
 
 A_YEAR = timedelta(days=366)
-# A free text has room for this many characters; what is longer is a file, and is refused, never cut.
-LONGEST = 20_000
-A_LINE = 300
 ANSWERS = (
     ("yes", gettext_lazy("Yes")),
     ("no", gettext_lazy("No")),
@@ -45,28 +42,6 @@ def room_in(bound: forms.BoundField) -> int:
 def line_ends(text: str) -> str:
     """Return a text with one character for each end of a line: a browser sends two, and counts one."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def one_line(
-    label: Any = None, *, required: bool = False, hint: Any = "", most: int | None = A_LINE, **more: Any
-) -> forms.CharField:
-    """One line of text with room for ``most`` characters; None where whatever comes is kept."""
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, **more)
-
-
-def paragraph(
-    label: Any,
-    *,
-    required: bool = False,
-    hint: Any = "",
-    rows: int = 3,
-    most: int | None = LONGEST,
-    **more: Any,
-) -> forms.CharField:
-    """A free text of several lines."""
-    return one_line(
-        label, required=required, hint=hint, most=most, widget=forms.Textarea(attrs={"rows": rows}), **more
-    )
 
 
 class Answers(forms.RadioSelect):

@@ -14,9 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
+from panah.kit.builders import (
+    LONGEST,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.kit.fields import (
     ANSWERS,
-    LONGEST,
     Answer,
     Answers,
     Choices,
@@ -28,8 +38,6 @@ from panah.kit.fields import (
     Moment,
     Suggested,
     line_ends,
-    one_line,
-    paragraph,
     part_of,
     room_in,
 )
@@ -265,8 +273,14 @@ __all__ = [
     "Suggested",
     "Summary",
     "Wrong",
+    "by_name",
     "line_ends",
+    "many_of",
     "one_line",
+    "one_of",
     "paragraph",
     "part_of",
+    "picked",
+    "spoken_language",
+    "ticked",
 ]

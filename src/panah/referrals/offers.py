@@ -21,7 +21,7 @@ from panah.cases.words.terms import Assistance
 from panah.consent.words import Field, Guardian
 from panah.consent.words import Way as SpokenWay
 from panah.kit.dates import long_day
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
 from panah.work.words import AgeGroup, Urgency
 
@@ -156,7 +156,7 @@ def read(content: Mapping[str, Any]) -> Offer:
         wish=text(content.get("wish")),
         values={name: text(value) for name, value in values if text(value).strip()},
         needs=tuple(n for n in _list(content.get("needs")) if _of(n, Assistance.values)),
-        language=_of(content.get("language"), LANGUAGES),
+        language=_of(content.get("language"), SPOKEN),
         age_group=_of(content.get("age_group"), AgeGroup.values, "unknown"),
         urgency=_of(content.get("urgency"), Urgency.values, "today"),
         codes={name: found for name, found in codes.items() if found},
@@ -269,7 +269,7 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
         (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
         (
             _("In which language"),
-            language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else "",
+            language_name(kept["language"], reader) if kept.get("language") in SPOKEN else "",
         ),
         (_("Until"), _day(kept.get("until", ""))),
         (

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import one_of
 from panah.cases.words.terms import Closing
-from panah.kit.forms import Day, Form, one_line, paragraph
+from panah.kit.forms import Day, Form, one_line, one_of, paragraph
 
 
 class CloseForm(Form):

@@ -9,51 +9,19 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words.codes import country_choices, language_choices
-from panah.kit.forms import Choices, Form, ManyChoices, paragraph
-
-
-def one_of(
-    label: Any, choices: Any, *, required: bool = True, line: bool = False, hint: Any = "", **more: Any
-) -> forms.ChoiceField:
-    """One of a few, as radios; nothing is chosen beforehand unless ``initial`` says so."""
-    return forms.ChoiceField(
-        label=label, choices=choices, required=required, widget=Choices(line=line), help_text=hint, **more
-    )
-
-
-def picked(
-    label: Any, choices: Any, *, required: bool = False, hint: Any = "", **more: Any
-) -> forms.ChoiceField:
-    """One of many, as a list to open."""
-    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, **more)
-
-
-def many_of(
-    label: Any, choices: Any, *, hint: Any = "", line: bool = False, **more: Any
-) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=ManyChoices(line=line), help_text=hint, **more
-    )
+from panah.cases.words.codes import country_choices
+from panah.kit.forms import Form, by_name, paragraph, picked
 
 
 def country(label: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
     return picked(label, lambda: country_choices(practice=True), required=required, hint=hint)
 
 
-def language(label: Any, *, required: bool = False, hint: Any = "") -> forms.ChoiceField:
-    return picked(label, language_choices, required=required, hint=hint)
-
-
 def colleague(
     label: Any, staff: Iterable[Any], *, required: bool = True, hint: Any = ""
 ) -> forms.ChoiceField:
     """A colleague by pseudonym."""
-    return picked(label, [("", "–"), *((str(s.pk), s.name) for s in staff)], required=required, hint=hint)
-
-
-def ticked(label: Any, hint: Any = "") -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False, help_text=hint)
+    return picked(label, by_name(staff), required=required, hint=hint)
 
 
 def filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled, one_of, picked
+from panah.cases.forms.common import Shared, colleague, filled
 from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
-from panah.kit.forms import Choices, Day, Form, Moment, one_line, paragraph
+from panah.kit.forms import Day, Form, Moment, one_line, one_of, paragraph, picked
 
 
 class ClockForm(Shared):
@@ -45,9 +45,7 @@ class FollowUpDayForm(Form):
 
 
 def own_view(area: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=area.label, choices=OwnView.choices, required=False, initial="none", widget=Choices(line=True)
-    )
+    return one_of(area.label, OwnView.choices, required=False, line=True, initial="none")
 
 
 class FollowUpForm(Shared):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, one_of, picked, ticked
+from panah.cases.forms.common import Shared
 from panah.cases.words.documents import From, On
-from panah.kit.forms import DateAsKnown, Form, one_line, paragraph
+from panah.kit.forms import DateAsKnown, Form, one_line, one_of, paragraph, picked, ticked
 from panah.vault.words import Purpose
 
 

@@ -6,10 +6,23 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled, language, one_of, picked, ticked, trace
+from panah.cases.forms.common import Shared, colleague, filled, trace
 from panah.cases.models import Gathering
 from panah.cases.words.terms import Relation
-from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment, one_line, paragraph
+from panah.kit.forms import (
+    Answer,
+    DateAsKnown,
+    Day,
+    Explained,
+    Form,
+    Moment,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 
 ROWS = 30
 # As it is chosen, before the other case is known; in the list of links the case follows the word.
@@ -77,7 +90,7 @@ class GatheringForm(AboutForm):
 class GroupForm(AboutForm):
     """One page for up to thirty people. A line counts when something is written in it."""
 
-    language = language(_("Language that most speak"))
+    language = spoken_language(_("Language that most speak"))
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, holders: Any = (), **kwargs: Any) -> None:
@@ -93,7 +106,7 @@ class GroupForm(AboutForm):
                 _("Age"),
                 [("", "–"), ("unknown", _("not known")), ("child", _("child")), ("adult", _("adult"))],
             ),
-            "language": language(_("Language")),
+            "language": spoken_language(_("Language")),
             "note": one_line(_("First note")),
         }
         names = []

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, picked
+from panah.cases.forms.common import colleague
 from panah.cases.words import AgeGroup, State, Urgency
-from panah.kit.forms import Form, paragraph
+from panah.kit.forms import Form, paragraph, picked
 
 
 class FilterForm(Form):

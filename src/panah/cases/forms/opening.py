@@ -8,12 +8,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, country, filled, language, one_of, picked
+from panah.cases.forms.common import colleague, country, filled
 from panah.cases.rules import script_of
 from panah.cases.words import Urgency
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.foundation.errors import Refusal
-from panah.kit.forms import DateAsKnown, Explained, Form, one_line, paragraph
+from panah.kit.forms import DateAsKnown, Explained, Form, one_line, one_of, paragraph, picked, spoken_language
 
 
 class OpenForm(Form):
@@ -24,7 +24,7 @@ class OpenForm(Form):
     )
     phone = one_line(_("Telephone"), hint=_("Only if the person gives it."))
     phone_safe = picked(_("Is it safe to call there?"), PhoneSafe.choices, initial="unknown")
-    language = language(_("Language to speak"))
+    language = spoken_language(_("Language to speak"))
     age_group = one_of(
         _("Adult or child?"),
         [
@@ -235,7 +235,7 @@ class FactsForm(Form):
     """The work facts that lists show."""
 
     urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
-    language = language(_("Language to speak"))
+    language = spoken_language(_("Language to speak"))
 
     def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, many_of, one_of, picked, ticked
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words import codes
 from panah.cases.words.terms import Assistance, Horizon, NeedState, Outcome
-from panah.kit.forms import Day, Form, one_line, paragraph
+from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
 
 
 class NeedForm(Shared):

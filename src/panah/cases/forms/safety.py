@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, one_of, ticked
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words.terms import Risk
-from panah.kit.forms import Explained, Form, Moment, one_line, paragraph
+from panah.kit.forms import Explained, Form, Moment, one_line, one_of, paragraph, ticked
 from panah.work.words import Kind
 
 EXPLAINED = [

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, one_of, picked
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words import codes
 from panah.cases.words.terms import AgeBasis
-from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, one_line, paragraph
+from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, one_line, one_of, paragraph, picked
 
 
 class PresumeForm(Form):

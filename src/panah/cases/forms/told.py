@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, country, filled, many_of, picked
+from panah.cases.forms.common import Shared, country, filled
 from panah.cases.words import codes
-from panah.kit.forms import Answer, DateAsKnown, one_line, paragraph
+from panah.kit.forms import Answer, DateAsKnown, many_of, one_line, paragraph, picked
+from panah.kit.languages import spoken
 
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
@@ -53,7 +54,7 @@ def _made(field: codes.Field, lines: int) -> dict[str, forms.Field]:
     if field.kind == "one":
         return {field.field: picked(field.label, [*SPECIAL[:2], *listed], hint=field.hint)}
     if field.kind == "language":
-        return {field.field: picked(field.label, [*SPECIAL[:2], *codes.language_choices()[1:]])}
+        return {field.field: picked(field.label, [*SPECIAL[:2], *spoken()])}
     if field.kind == "number":
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
         return {

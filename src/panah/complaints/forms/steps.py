@@ -3,38 +3,28 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import rules, words
-from panah.kit.forms import Choices, Day, Form, one_line, paragraph
+from panah.kit.forms import Day, Form, by_name, one_line, one_of, paragraph, picked, ticked
 
 
 class ListForm(Form):
     """Filters of the readers' list: codes of plain columns alone, so that they may stand in an address."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *words.Kind.choices])
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("open", _("Not answered yet")), ("all", _("All")), *words.State.choices],
-    )
-    sort = forms.ChoiceField(
-        label=_("Order"),
-        required=False,
-        choices=[("answer", _("Answer due first")), ("newest", _("Newest first"))],
-    )
+    kind = picked(_("Kind"), [("", _("All")), *words.Kind.choices])
+    state = picked(_("State"), [("open", _("Not answered yet")), ("all", _("All")), *words.State.choices])
+    sort = picked(_("Order"), [("answer", _("Answer due first")), ("newest", _("Newest first"))])
 
 
 class AcknowledgeForm(Form):
-    told = forms.ChoiceField(
-        label=_("Did the person hear that it came in?"),
-        choices=[
+    told = one_of(
+        _("Did the person hear that it came in?"),
+        [
             ("yes", _("yes, in the way that was agreed")),
             ("waits", _("the person cannot be reached: told when the code is asked for")),
         ],
-        widget=Choices(),
     )
     text = paragraph(_("Remark"), hint=_("How, and what the person said."))
 
@@ -60,7 +50,7 @@ class ReopenForm(Form):
 
 
 class AskForm(Form):
-    of = forms.ChoiceField(label=_("Whom"), help_text=_("The one who holds the case."))
+    of = picked(_("Whom"), required=True, hint=_("The one who holds the case."))
     text = paragraph(
         _("What is needed"),
         hint=_("The colleague reads these words alone, and nothing else of the request."),
@@ -70,19 +60,18 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("of", [("", "—"), *((str(one.pk), one.name) for one in people)])
+        self.offer("of", by_name(people))
 
 
 class ReplyForm(Form):
-    knows = forms.ChoiceField(
-        label=_("Do you know that it is the person who asks?"),
-        choices=[
+    knows = one_of(
+        _("Do you know that it is the person who asks?"),
+        [
             ("safe_word", words.Proof.SAFE_WORD.label),
             ("known", _("I know the person by voice or face")),
             ("called_back", words.Proof.CALLED_BACK.label),
             ("no", _("no, or not sure")),
         ],
-        widget=Choices(),
     )
     text = paragraph(
         _("Your answer"),
@@ -97,7 +86,7 @@ class ReplyForm(Form):
 class AnswerForm(Form):
     """How a complaint ended."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=words.Outcome.choices, widget=Choices())
+    outcome = one_of(_("How it ended"), words.Outcome.choices)
     done = paragraph(
         _("What was done"),
         hint=_("For the person, and so that it does not happen again."),
@@ -105,20 +94,16 @@ class AnswerForm(Form):
         rows=4,
     )
     told = paragraph(_("What the person was told, and what the person says to it"))
-    way = forms.ChoiceField(
-        label=_("How the answer reaches the person"), choices=words.Way.choices, widget=Choices()
-    )
+    way = one_of(_("How the answer reaches the person"), words.Way.choices)
     reason = paragraph(_("Reason, if it could not be confirmed"))
-    outside_told = forms.BooleanField(label=_("The person was told where else to complain"), required=False)
+    outside_told = ticked(_("The person was told where else to complain"))
 
 
 class DataAnswerForm(AnswerForm):
     """How a request about own data ended: known to be the person, with a reason where it is refused."""
 
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=words.DataOutcome.choices, widget=Choices())
-    proof = forms.ChoiceField(
-        label=_("How we know that it is the person"), choices=words.Proof.choices, widget=Choices()
-    )
+    outcome = one_of(_("How it ended"), words.DataOutcome.choices)
+    proof = one_of(_("How we know that it is the person"), words.Proof.choices)
     reason = paragraph(_("Reason, if it is refused or done in part"))
     field_order = ("proof", "outcome", "reason", "outside_told", "done", "told", "way")
 
@@ -146,6 +131,4 @@ class CloseForm(Form):
 
 class EraseForm(Form):
     number = one_line(_("The number, as it stands on top"), required=True)
-    person_asks = forms.BooleanField(
-        label=_("The person asks for it"), required=False, help_text=_("Then it need not wait for its day.")
-    )
+    person_asks = ticked(_("The person asks for it"), _("Then it need not wait for its day."))

@@ -6,18 +6,23 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import words
 from panah.complaints.permissions import is_officer
 from panah.foundation.ids import read_number
-from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices, one_line, paragraph
-from panah.network.words import LANGUAGES, language_name
-
-
-def languages() -> list[tuple[str, str]]:
-    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
+from panah.kit.forms import (
+    Answer,
+    Explained,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+)
 
 
 class Taking(Form):
@@ -29,12 +34,10 @@ class Taking(Form):
         _("How we can reach the person safely"), hint=_("Empty: the person asks again with the code.")
     )
     safe_word = one_line(_("A word by which we know the person again"), hint=_("The person chooses it."))
-    language = forms.ChoiceField(label=_("Language to speak"), required=False, choices=languages)
-    concerns = forms.MultipleChoiceField(
-        label=_("Who must not read it"),
-        required=False,
-        help_text=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
-        widget=ManyChoices(),
+    language = spoken_language(_("Language to speak"))
+    concerns = many_of(
+        _("Who must not read it"),
+        hint=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
     )
     concerns_who = one_line(
         _("Somebody else it is about"),
@@ -69,15 +72,8 @@ class ComplaintForm(Taking):
         required=True,
         rows=6,
     )
-    speaker = forms.ChoiceField(
-        label=_("Who complains"),
-        choices=words.Speaker.choices,
-        initial=words.Speaker.PERSON,
-        widget=Choices(),
-    )
-    about = forms.MultipleChoiceField(
-        label=_("What it is about"), required=False, choices=words.About.choices, widget=ManyChoices()
-    )
+    speaker = one_of(_("Who complains"), words.Speaker.choices, initial=words.Speaker.PERSON)
+    about = many_of(_("What it is about"), words.About.choices)
     danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
     wants = paragraph(_("What the person wants to happen"), rows=2)
     may_tell = Answer(
@@ -101,13 +97,11 @@ class ComplaintForm(Taking):
 
 
 class OwnDataForm(Taking):
-    wishes = forms.MultipleChoiceField(
-        label=_("What the person wants"), choices=words.Wish.choices, widget=ManyChoices()
-    )
+    wishes = many_of(_("What the person wants"), words.Wish.choices, required=True)
     what = paragraph(_("More about it"), hint=_("Which notes, what is wrong, since when."), rows=4)
-    asker = forms.ChoiceField(
-        label=_("Who asks"),
-        choices=[
+    asker = one_of(
+        _("Who asks"),
+        [
             (words.Asker.PERSON, words.Asker.PERSON.label),
             (
                 words.Asker.APPOINTED,
@@ -126,14 +120,12 @@ class OwnDataForm(Taking):
             (words.Asker.FAMILY, words.Asker.FAMILY.label),
             (words.Asker.OFFICIAL, words.Asker.OFFICIAL.label),
         ],
-        widget=Choices(),
     )
-    proof = forms.ChoiceField(
-        label=_("How we know that it is the person"),
-        choices=words.Proof.choices,
+    proof = one_of(
+        _("How we know that it is the person"),
+        words.Proof.choices,
+        hint=_("It can stay open now. Nothing is told before it is known."),
         initial=words.Proof.NONE,
-        widget=Choices(),
-        help_text=_("It can stay open now. Nothing is told before it is known."),
     )
     case = one_line(_("Number of the case, if the person has it"))
     field_order = (
@@ -190,9 +182,10 @@ class LeaveForm(Form):
 
 
 class NameForm(Form):
-    staff = forms.ChoiceField(
-        label=_("The second reader"),
-        help_text=_(
+    staff = picked(
+        _("The second reader"),
+        required=True,
+        hint=_(
             "Somebody whom people trust, best outside the chain of command: "
             "whose own work and whose staff are least likely to be complained about."
         ),
@@ -201,24 +194,23 @@ class NameForm(Form):
     def __init__(self, *args: Any, people: Iterable[Any], by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
-        self.offer("staff", [("", "—"), *((str(one.pk), one.name) for one in fit)])
+        self.offer("staff", by_name(fit))
 
 
 class GatherForm(Form):
-    knows = forms.ChoiceField(
-        label=_("Do you know that it is the person who asks?"),
-        choices=[
+    knows = one_of(
+        _("Do you know that it is the person who asks?"),
+        [
             (words.Proof.SAFE_WORD, words.Proof.SAFE_WORD.label),
             (words.Proof.KNOWN, _("I know the person by voice or face")),
             (words.Proof.CALLED_BACK, words.Proof.CALLED_BACK.label),
             (words.Proof.PAPER, _("I compared a document with the case")),
             ("no", _("no, or not sure")),
         ],
-        widget=Choices(),
     )
-    how = forms.ChoiceField(
-        label=_("How is it told?"),
-        choices=[
+    how = one_of(
+        _("How is it told?"),
+        [
             ("aloud", Explained(_("Read aloud from the screen"), _("Best: no paper that others can find."))),
             (
                 "paper",
@@ -229,5 +221,4 @@ class GatherForm(Form):
             ),
         ],
         initial="aloud",
-        widget=Choices(),
     )

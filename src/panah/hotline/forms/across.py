@@ -3,17 +3,27 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Way
 from panah.hotline import crossing
-from panah.hotline.forms.call import languages
 from panah.hotline.words import across
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, one_line, paragraph
-from panah.network.words import LANGUAGES
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Explained,
+    Form,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.kit.languages import SPOKEN
 
 # Where it goes by telephone or letter: to a society or an organisation without a Panah of its own.
 BY_HAND = "other"
@@ -22,15 +32,13 @@ BY_HAND = "other"
 class AskForm(Form):
     """To whom, what exactly, and that the one who asks agrees to it. ``texts`` are the fields that can be chosen."""
 
-    receiver = forms.ChoiceField(label=_("Which society is asked?"), widget=Choices())
+    receiver = one_of(_("Which society is asked?"))
     receiver_name = one_line(
         _("Without Panah: who is asked"),
         hint=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
         most=120,
     )
-    doubt = forms.ChoiceField(
-        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
-    )
+    doubt = one_of(_("Could the one who asks be the danger?"), across.Doubt.choices)
     sought = paragraph(
         _("Who is sought: names as written, year of birth"),
         hint=_("As little as is needed to know the person again."),
@@ -38,18 +46,21 @@ class AskForm(Form):
         rows=2,
     )
     relation = one_line(_("How they are related"), required=True, most=2000)
-    fields_told = forms.MultipleChoiceField(
-        label=_("What the one who asks chose to have told besides"), required=False,
-        choices=across.Told.choices, widget=ManyChoices(), help_text=_("What is not chosen stays here."),
-    )  # fmt: skip
-    way = forms.ChoiceField(label=_("How the one who asks agreed"), choices=[("", _("Choose")), *Way.choices])
-    language = forms.ChoiceField(label=_("In which language"), choices=languages)
+    fields_told = many_of(
+        _("What the one who asks chose to have told besides"),
+        across.Told.choices,
+        hint=_("What is not chosen stays here."),
+    )
+    way = picked(_("How the one who asks agreed"), [("", _("Choose")), *Way.choices], required=True)
+    language = spoken_language(_("In which language"), required=True)
     until = Day(label=_("Agreed until which day"), required=True, future=True)
-    understood = forms.BooleanField(
-        label=_("The one who asks was told, and understood:"), required=False,
-        help_text=_("the person sought decides; it can be that nothing may be told, and why is never said; the "
-                    "request can be taken back at any time."),
-    )  # fmt: skip
+    understood = ticked(
+        _("The one who asks was told, and understood:"),
+        _(
+            "the person sought decides; it can be that nothing may be told, and why is never said; the "
+            "request can be taken back at any time."
+        ),
+    )
 
     def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
         initial = kwargs.setdefault("initial", {})
@@ -58,7 +69,7 @@ class AskForm(Form):
         self.offer("receiver", [*societies, (BY_HAND, _("Another one, by telephone or letter"))])
         for one in across.Told:
             self.fields[f"tell_{one.value}"] = (
-                forms.ChoiceField(label=capfirst(one.label), required=False, choices=languages)
+                spoken_language(capfirst(one.label))
                 if one == across.Told.LANGUAGE
                 else paragraph(capfirst(one.label), rows=2)
             )
@@ -101,14 +112,15 @@ class AskForm(Form):
 
     def clean_language(self) -> str:
         found = str(self.cleaned_data["language"])
-        return found if found in LANGUAGES else ""
+        return found if found in SPOKEN else ""
 
 
 class ReadForm(Form):
     """Before a request leaves."""
 
-    read = forms.BooleanField(
-        label=_("I read this to the one who asks, and the one who asks agrees to exactly this"),
+    read = ticked(
+        _("I read this to the one who asks, and the one who asks agrees to exactly this"),
+        required=True,
         error_messages={"required": _("Read it first: exactly this will leave, and nothing else.")},
     )
 
@@ -116,10 +128,9 @@ class ReadForm(Form):
 class SentForm(ReadForm):
     """Without a Panah on the other side: how it was told."""
 
-    sent_by = forms.ChoiceField(
-        label=_("How does it get there?"),
-        choices=[("script", _("by telephone, read from a script")), ("letter", _("a letter, by a safe way"))],
-        widget=Choices(),
+    sent_by = one_of(
+        _("How does it get there?"),
+        [("script", _("by telephone, read from a script")), ("letter", _("a letter, by a safe way"))],
     )
 
 
@@ -145,12 +156,8 @@ class AskBackForm(Form):
 class SearchForm(Form):
     """How the search stands, for the focal points alone."""
 
-    doubt = forms.ChoiceField(
-        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
-    )
-    reached = forms.ChoiceField(
-        label=_("How does the search stand?"), choices=across.Reached.choices, widget=Choices()
-    )
+    doubt = one_of(_("Could the one who asks be the danger?"), across.Doubt.choices)
+    reached = one_of(_("How does the search stand?"), across.Reached.choices)
     how = paragraph(
         _("How the person was asked: by whom, when, alone, in which language"),
         hint=_("Never through a relative, an employer or a neighbour."),
@@ -170,10 +177,9 @@ class SearchForm(Form):
 class AnswerForm(Form):
     """What the other society will read."""
 
-    answer = forms.ChoiceField(
-        label=_("What are they told?"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("What are they told?"),
+        [
             (
                 across.Answer.CONTACT.value,
                 Explained(
@@ -209,8 +215,9 @@ class AnswerForm(Form):
 class SendAnswerForm(Form):
     """Before an answer leaves; what a person said is read back to her first."""
 
-    read = forms.BooleanField(
-        label=_("I read this back to the person sought, alone, and the person agrees to exactly this"),
+    read = ticked(
+        _("I read this back to the person sought, alone, and the person agrees to exactly this"),
+        required=True,
         error_messages={"required": _("Read it back first: exactly this will leave.")},
     )
 

@@ -6,20 +6,25 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
 from panah.hotline.actions.drafts import Typed
-from panah.kit.forms import Answer, Form, ManyChoices, Moment, Suggested, line_ends, one_line, paragraph
+from panah.kit.forms import (
+    Answer,
+    Form,
+    Moment,
+    Suggested,
+    line_ends,
+    many_of,
+    one_line,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.network import queries as network
-from panah.network.words import LANGUAGES, language_name
 from panah.work.words import Urgency
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of the region, the most spoken first, in the reader's words."""
-    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
 
 
 def countries() -> list[tuple[str, str]]:
@@ -28,10 +33,6 @@ def countries() -> list[tuple[str, str]]:
 
 def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", "—"), *choices]
-
-
-def choice(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False)
 
 
 def codes_of(one: Any) -> set[str]:
@@ -130,34 +131,30 @@ class CallForm(Sealed):
     )
     c_understood = one_line(_("What the person understood, in a few words"))
 
-    caller = choice(_("Who is calling"), none_or(words.Caller.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
-    interpreter = choice(_("Interpreter"), none_or(words.Interpreter.choices))
+    caller = picked(_("Who is calling"), none_or(words.Caller.choices))
+    language = spoken_language(_("Language"))
+    interpreter = picked(_("Interpreter"), none_or(words.Interpreter.choices))
     interpreter_name = one_line(
         _("Who interprets"),
         hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
         most=120,
         widget=Suggested,
     )
-    sex = choice(_("Sex"), [("", _("not known")), *words.Sex.choices])
-    age_band = choice(
+    sex = picked(_("Sex"), [("", _("not known")), *words.Sex.choices])
+    age_band = picked(
         _("Age"),
         [("", _("not known")), *words.AgeBand.choices],
-        _("Never adult by default. In doubt a child."),
+        hint=_("Never adult by default. In doubt a child."),
     )
-    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
+    country = picked(_("Country, where the person is"), countries)
     where = one_line(_("Roughly where"), hint=_("A region or a large town is enough."))
-    urgency = choice(_("How urgent"), none_or(Urgency.choices))
-    topics = forms.MultipleChoiceField(
-        label=_("About"), required=False, choices=words.Topic.choices, widget=ManyChoices(line=True)
-    )
-    heard = choice(_("Where the number was found"), none_or(words.Heard.choices))
+    urgency = picked(_("How urgent"), none_or(Urgency.choices))
+    topics = many_of(_("About"), words.Topic.choices, line=True)
+    heard = picked(_("Where the number was found"), none_or(words.Heard.choices))
 
     called = one_line(_("What may we call the person?"), hint=_("No name is needed. Any word will do."))
     phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
-    forget_identity = forms.BooleanField(
-        label=_("Remove the word and the number that are kept"), required=False
-    )
+    forget_identity = ticked(_("Remove the word and the number that are kept"))
     safe_back = Answer(label=_("Is it safe to call back?"), safe=True)
     back_how = one_line(_("How"), hint=_("By voice, by message, through someone; what never."))
     back_hours = one_line(_("At what hours"))
@@ -166,13 +163,11 @@ class CallForm(Sealed):
     )
     cover_story = one_line(_("What we say if someone else answers"))
 
-    ends = forms.MultipleChoiceField(
-        label=_("What happens next?"), required=False, choices=words.Next.choices, widget=ManyChoices()
-    )
+    ends = many_of(_("What happens next?"), words.Next.choices)
     given_said = one_line(_("What was given or said"), hint=_("Information, advice, a number."))
-    back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
+    back_when = picked(_("Call back"), none_or(words.BackWhen.choices))
     back_at = Moment(label=_("or exactly at"), required=False, near=True)
-    back_tries = choice(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
+    back_tries = picked(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
     back_stop = one_line(
         _("When to stop trying"), hint=_("For example: after Sunday, or if someone else answers twice.")
     )
@@ -214,7 +209,7 @@ class EmergencyForm(Sealed):
     e_life = Answer(label=_("Is a life at risk, so that we call without a yes?"))
     e_reason = one_line(_("Why, if without a yes"))
     e_called = one_line(_("Whom we called, when"))
-    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
+    country = picked(_("Country, where the person is"), countries)
     note = paragraph(_("Note"), rows=4)
 
 

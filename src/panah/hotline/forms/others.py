@@ -10,8 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
-from panah.hotline.forms.call import choice, countries, languages, none_or
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, Moment, one_line, paragraph
+from panah.hotline.forms.call import countries, none_or
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Explained,
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.kit.languages import spoken
 from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
 
@@ -24,9 +38,7 @@ class LineForm(Form):
     numbers = paragraph(
         _("Numbers of this line"), hint=_("The society’s own public numbers, one a line."), rows=2
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), required=False, choices=lambda: languages()[1:], widget=ManyChoices(line=True)
-    )
+    languages = many_of(_("Languages"), spoken, line=True)
 
     def clean_numbers(self) -> list[str]:
         found = [one.strip() for one in self.cleaned_data["numbers"].splitlines() if one.strip()]
@@ -41,9 +53,7 @@ class LineForm(Form):
 
 
 class AttemptForm(Form):
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567")
-    )
+    outcome = one_of(_("What came of it?"), words.Tried.choices, keys="1234567")
     text = paragraph(_("Anything to know"), rows=2)
     again_at = Moment(
         label=_("Try again at"), required=False, near=True, help_text=_("Empty: the next usual time.")
@@ -94,15 +104,13 @@ class KeepForm(Form):
 
 
 class AidForm(Form):
-    kinds = forms.MultipleChoiceField(
-        label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices()
-    )
+    kinds = many_of(_("What was given"), words.AidKind.choices, required=True)
     number = forms.IntegerField(label=_("To how many people"), min_value=1, max_value=500, initial=1)
 
 
 class HandOverForm(Form):
-    contacts = forms.MultipleChoiceField(label=_("What is handed over"), widget=ManyChoices())
-    to = forms.ChoiceField(label=_("To whom"), required=False, widget=Choices())
+    contacts = many_of(_("What is handed over"), required=True)
+    to = one_of(_("To whom"), required=False)
     text = paragraph(_("A word to the next shift"), hint=_("Protected in each contact."))
 
     def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Any], **kwargs: Any) -> None:
@@ -121,21 +129,21 @@ def all_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class LogForm(Form):
     """Filters of the log: work facts alone, so that they may stand in an address."""
 
-    state = choice(_("State"), all_or(words.State.choices))
-    channel = choice(_("Channel"), all_or(words.Channel.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=lambda: all_or(languages()[1:]))
-    urgency = choice(_("How urgent"), all_or(Urgency.choices))
-    age_group = choice(_("Adult or child"), all_or(AgeGroup.choices))
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
+    state = picked(_("State"), all_or(words.State.choices))
+    channel = picked(_("Channel"), all_or(words.Channel.choices))
+    language = spoken_language(_("Language"), _("All"))
+    urgency = picked(_("How urgent"), all_or(Urgency.choices))
+    age_group = picked(_("Adult or child"), all_or(AgeGroup.choices))
+    mine = ticked(_("Only mine"))
 
 
 class ServiceForm(Form):
     """What is looked for, and in which country. Posted: beside a contact's number a need is a word about the person."""
 
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=countries)
-    need = choice(_("What is needed"), none_or(Need.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
-    open_now = forms.BooleanField(label=_("Only what is open now"), required=False)
+    country = picked(_("Country"), countries)
+    need = picked(_("What is needed"), none_or(Need.choices))
+    language = spoken_language(_("Language"))
+    open_now = ticked(_("Only what is open now"))
 
 
 class Written(Form):
@@ -191,7 +199,7 @@ class FamilyForm(Written):
     why = paragraph(_("Why they look now"), rows=2)
     danger = Answer(label=_("Could finding the person put anyone in danger?"))
     message = paragraph(_("A message to pass on, if the person wants to hear it"))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    language = spoken_language(_("Language"))
 
 
 class LinksNoteForm(Form):
@@ -204,7 +212,7 @@ class LinksNoteForm(Form):
 
 class AuthorityForm(Written):
     who = one_line(_("Which authority; the name and rank of who asks"), most=2000)
-    how = choice(
+    how = picked(
         _("How they asked"),
         none_or(
             [
@@ -223,9 +231,9 @@ class AuthorityForm(Written):
 
 
 class DecisionForm(Form):
-    decision = forms.ChoiceField(
-        label=_("Your decision"),
-        choices=[
+    decision = one_of(
+        _("Your decision"),
+        [
             (
                 "refuse",
                 Explained(
@@ -240,16 +248,14 @@ class DecisionForm(Form):
                 ),
             ),
         ],
-        widget=Choices(),
     )
-    basis = forms.ChoiceField(
-        label=_("On what ground"),
-        choices=[
+    basis = one_of(
+        _("On what ground"),
+        [
             ("none", _("there is none")),
             ("consent", _("the person’s own consent")),
             ("order", _("a lawful order in writing")),
         ],
-        widget=Choices(),
     )
     lawyer = Answer(label=_("Was a lawyer asked?"), safe=True)
     reason = paragraph(_("Why"))
@@ -263,7 +269,7 @@ class AuthorityAnswerForm(Form):
 class PaperForm(Form):
     """A paper form of the kit, typed in later."""
 
-    line = forms.ChoiceField(label=_("Line"), widget=Choices())
+    line = one_of(_("Line"))
     written_at = Moment(label=_("When it was written"), past=True, required=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 

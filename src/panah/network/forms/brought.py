@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Day, Form, one_line
+from panah.kit.forms import Day, Form, one_line, one_of
 from panah.network.hsds.files import MOST_BYTES
 from panah.network.queries import Compared, State
 
@@ -51,11 +51,10 @@ class DecideForm(Form):
             if not choices:
                 continue
             name = f"d-{one.key}"
-            self.fields[name] = forms.ChoiceField(
-                label=_("What becomes of it?"),
-                choices=choices,
+            self.fields[name] = one_of(
+                _("What becomes of it?"),
+                choices,
                 initial=choices[0][0],
-                widget=Choices,
                 error_messages={"required": _("Say what becomes of it.")},
             )
             self.fields[f"m-{one.key}"] = forms.CharField(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, one_line, paragraph
+from panah.kit.forms import Day, one_line, paragraph, picked, ticked
 from panah.network import words
 from panah.network.actions import OrganizationEntry
 from panah.network.forms.kept import KeptForm
@@ -15,9 +15,7 @@ from panah.network.models import Agreement, Organization
 class OrganizationForm(KeptForm):
     name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
     name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of organisation"), choices=words.OrganizationKind.choices
-    )
+    kind = picked(gettext_lazy("What kind of organisation"), words.OrganizationKind.choices, required=True)
     description_en = paragraph(gettext_lazy("What it does, English"))
     description_ru = paragraph(gettext_lazy("What it does, Russian"))
     website = forms.URLField(
@@ -40,7 +38,7 @@ class OrganizationForm(KeptForm):
     )
     mandate_ru = paragraph(gettext_lazy("Mandate, Russian"), rows=2)
     funding = one_line(gettext_lazy("Who pays for it"), most=200)
-    has_panah = forms.BooleanField(label=gettext_lazy("It works with Panah"), required=False)
+    has_panah = ticked(gettext_lazy("It works with Panah"))
 
     def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
         names = OrganizationEntry.__dataclass_fields__

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import paragraph
+from panah.kit.forms import paragraph, picked
 from panah.network import words
 from panah.network.actions import StepEntry
 from panah.network.forms.kept import KeptForm
@@ -16,9 +16,9 @@ from panah.network.queries import receivers, senders
 
 
 class StepForm(KeptForm):
-    need = forms.ChoiceField(label=gettext_lazy("For which need"), choices=words.Need.choices)
-    sender = forms.ChoiceField(label=gettext_lazy("Who refers"))
-    receiver = forms.ChoiceField(label=gettext_lazy("Where to"))
+    need = picked(gettext_lazy("For which need"), words.Need.choices, required=True)
+    sender = picked(gettext_lazy("Who refers"), required=True)
+    receiver = picked(gettext_lazy("Where to"), required=True)
     order = forms.IntegerField(
         label=gettext_lazy("Which step is it?"),
         min_value=1,

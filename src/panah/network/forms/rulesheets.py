@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Choices, Day, Form, one_line, paragraph
+from panah.kit.forms import Day, Form, one_line, one_of, paragraph
 from panah.network.queries import RuleValue
 from panah.network.words import SHAPES, Decider, Doubt, Duty, EmergencyService, RuleKey, RuleKind
 
@@ -80,9 +80,7 @@ class RuleForm(Form):
         if self.kind not in choice:
             return {}
         name, label, choices = choice[self.kind]
-        fields: dict[str, forms.Field] = {
-            name: forms.ChoiceField(label=label, choices=choices.choices, widget=Choices)
-        }
+        fields: dict[str, forms.Field] = {name: one_of(label, choices.choices)}
         if self.kind == RuleKind.DUTY:
             fields["within_hours"] = forms.IntegerField(
                 label=_("Within how many hours"), min_value=1, max_value=8760, required=False

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from panah.kit.forms import Form, ManyChoices, one_line
-from panah.network import words
+from panah.kit.forms import Form, many_of, one_line, picked, ticked
+from panah.kit.languages import SPOKEN, language_name
 from panah.network.forms.kept import KeptForm
 from panah.network.forms.zones import zone_choices
 from panah.network.models import Branch, Society
@@ -23,7 +23,7 @@ class AddBranchForm(KeptForm):
 
     name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
     name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    region = picked(gettext_lazy("Region"))
 
     def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +31,7 @@ class AddBranchForm(KeptForm):
         self.fields["region"].choices = [("", _("none, or several")), *regions]  # type: ignore[attr-defined]
         self.own = [tag for tag in society.languages if tag not in ("en", "ru")]
         for tag in self.own:
-            label = _("Name (%(language)s)") % {"language": words.language_name(tag, get_language() or "en")}
+            label = _("Name (%(language)s)") % {"language": language_name(tag)}
             own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
@@ -49,7 +49,7 @@ class AddBranchForm(KeptForm):
 
 
 class BranchForm(AddBranchForm):
-    closed = forms.BooleanField(label=gettext_lazy("This branch has closed"), required=False)
+    closed = ticked(gettext_lazy("This branch has closed"))
 
     def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
         initial = {
@@ -81,10 +81,8 @@ class SocietyForm(KeptForm):
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Working languages"), widget=ManyChoices(line=True)
-    )
+    time_zone = picked(gettext_lazy("Time zone"), required=True)
+    languages = many_of(gettext_lazy("Working languages"), required=True, line=True)
 
     def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
         tags = [*society.names, *(t for t in society.languages if t not in society.names)]
@@ -96,12 +94,12 @@ class SocietyForm(KeptForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.look_at(society)
         reader = get_language() or "en"
-        listed = [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
-        extra = [(t, words.language_name(t, reader)) for t in society.languages if t not in words.LANGUAGES]
+        listed = [(tag, language_name(tag, reader)) for tag in SPOKEN]
+        extra = [(t, language_name(t, reader)) for t in society.languages if t not in SPOKEN]
         self.fields["languages"].choices = [*listed, *extra]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(society.time_zone)  # type: ignore[attr-defined]
         for tag in self.own:
-            label = _("Name (%(language)s)") % {"language": words.language_name(tag, reader)}
+            label = _("Name (%(language)s)") % {"language": language_name(tag, reader)}
             own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from panah.kit.fields import LONGEST
+from panah.kit.builders import LONGEST
 from panah.network import rules, words
 from panah.network.hsds import terms
 from panah.network.hsds.asked import Asked, Terms, addresses, codes, country_of, inside, russian, terms_of

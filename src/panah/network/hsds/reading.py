@@ -1,6 +1,6 @@
 """HSDS 3.0 as others write it: flat, half filled, with their own taxonomies. Everything may be missing or wrong."""
 
-from panah.kit.fields import LONGEST
+from panah.kit.builders import LONGEST
 from panah.network import words
 from panah.network.hsds import terms
 from panah.network.hsds.asked import Asked, codes, country_of, inside, russian, terms_of

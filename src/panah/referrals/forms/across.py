@@ -3,24 +3,29 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Field
-from panah.kit.forms import Choices, Form, ManyChoices, Moment, one_line, paragraph
-from panah.network.words import LANGUAGES, Need, language_name
+from panah.kit.forms import (
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.network.words import Need
 from panah.referrals.words import AfterWithdrawal, Declined, Outcome, TextDecision, TheyErased, Travel
 
 
 class SealForm(Form):
     """Before it leaves: it was read to the person. ``life`` is asked only where no consent covers it."""
 
-    read = forms.BooleanField(
-        label=_("I read this to the person in a language the person speaks, and the person agrees to it"),
-        required=False,
-    )
+    read = ticked(_("I read this to the person in a language the person speaks, and the person agrees to it"))
     life = paragraph(
         _("Only without consent: what threatens the person's life, and why consent cannot be asked"),
         hint=_("Both focal points see this at once, and the receiver reads it."),
@@ -88,10 +93,8 @@ class FirstDaysForm(Form):
 class ToldBackForm(Form):
     """They were telephoned about a withdrawal: what they say they have erased."""
 
-    how = forms.ChoiceField(label=_("What do they say?"), choices=TheyErased.choices, widget=Choices())
-    fields_erased = forms.MultipleChoiceField(
-        label=_("What they say they have erased"), required=False, widget=ManyChoices()
-    )
+    how = one_of(_("What do they say?"), TheyErased.choices)
+    fields_erased = many_of(_("What they say they have erased"))
     note = paragraph(_("Who said what"))
 
     def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
@@ -107,18 +110,15 @@ class ToldBackForm(Form):
 
 
 class TravelForm(Form):
-    what = forms.ChoiceField(
-        label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
-    )
+    what = one_of(_("What is known of the journey?"), Travel.choices)
     when = Moment(label=_("When the person arrives, or has arrived"), near=True)
     note = one_line(
         _("Train, flight, place of crossing"),
         hint=_("The alarm moves: it rings half an hour after this time, on both sides."),
     )
-    known = forms.BooleanField(
-        label=_("They know it: it was said on the telephone"),
-        required=False,
-        help_text=_("Otherwise calling them goes on the list at once: nothing tells them by itself."),
+    known = ticked(
+        _("They know it: it was said on the telephone"),
+        _("Otherwise calling them goes on the list at once: nothing tells them by itself."),
     )
 
     def __init__(self, *args: Any, by_telephone: bool = False, **kwargs: Any) -> None:
@@ -137,8 +137,8 @@ class AcceptForm(Form):
         hint=_("The bed, who meets the person, what is not possible. The sender reads it."),
         required=True,
     )
-    owner = forms.ChoiceField(label=_("Who holds the case here?"))
-    branch = forms.ChoiceField(label=_("Branch"), required=False)
+    owner = picked(_("Who holds the case here?"), required=True)
+    branch = picked(_("Branch"))
     beyond = one_line(_("Why beyond the ceiling, if it is"), most=200)
 
     def __init__(
@@ -160,28 +160,22 @@ class AcceptForm(Form):
 
 
 class DeclineForm(Form):
-    reason = forms.ChoiceField(label=_("Why not?"), choices=Declined.choices, widget=Choices())
+    reason = one_of(_("Why not?"), Declined.choices)
     note = paragraph(_("Anything to add"), hint=_("The sender reads it."))
-    need = forms.ChoiceField(label=_("What is needed"), required=False)
-    region = forms.ChoiceField(label=_("Where"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    others = forms.MultipleChoiceField(
-        label=_("Who else could help"),
-        required=False,
-        widget=ManyChoices(),
-        help_text=_("From our register of services. The sender sees name, region and telephone."),
+    need = picked(_("What is needed"))
+    region = picked(_("Where"))
+    language = spoken_language(_("Language"), _("any language"))
+    others = many_of(
+        _("Who else could help"),
+        hint=_("From our register of services. The sender sees name, region and telephone."),
     )
 
     def __init__(
         self, *args: Any, services: Iterable[Any] = (), regions: Iterable[tuple[str, str]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        reader = get_language() or "en"
         self.offer("need", [("", _("what they ask for")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
-        self.offer(
-            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
-        )
         self.services = {str(one.id): one for one in services}
         self.offer("others", [(pk, _place(one)) for pk, one in self.services.items()])
         if not self.services:
@@ -215,32 +209,25 @@ class AskMoreForm(Form):
 
 
 class TheyCannotForm(Form):
-    reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices, widget=Choices())
+    reason = one_of(_("Why not, after all?"), Declined.choices)
     note = paragraph(_("Who said what"))
 
 
 class ShareForm(Form):
     """How it went on, for the sender: only with the person's yes."""
 
-    outcome = forms.ChoiceField(
-        label=_("How is it now?"),
-        widget=Choices(),
-        choices=[c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD],
-    )
+    outcome = one_of(_("How is it now?"), [c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD])
     person = paragraph(_("What the person says"), hint=_("It is measured by the person, not for the person."))
     society = paragraph(_("What we say"))
-    agreed = forms.BooleanField(
-        label=_("The person agrees that exactly this is told to them"),
-        required=False,
-        help_text=_("Without it only this leaves: the person does not want it told. The rest stays here."),
+    agreed = ticked(
+        _("The person agrees that exactly this is told to them"),
+        _("Without it only this leaves: the person does not want it told. The rest stays here."),
     )
-    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+    final = ticked(_("This was the last time: the referral is done"))
 
 
 class WithdrawnForm(Form):
-    how = forms.ChoiceField(
-        label=_("What is done with it?"), choices=AfterWithdrawal.choices, widget=Choices()
-    )
+    how = one_of(_("What is done with it?"), AfterWithdrawal.choices)
     ground = paragraph(
         _("If it is kept: the ground of our own"),
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
@@ -251,11 +238,8 @@ class WithdrawnForm(Form):
         super().__init__(*args, **kwargs)
         self.left = list(texts)
         for one in self.left:
-            self.fields[f"text_{one.key}"] = forms.ChoiceField(
-                label=_("What is done with this text?"),
-                choices=TextDecision.choices,
-                required=False,
-                widget=Choices(),
+            self.fields[f"text_{one.key}"] = one_of(
+                _("What is done with this text?"), TextDecision.choices, required=False
             )
 
     def beside(self) -> list[Any]:

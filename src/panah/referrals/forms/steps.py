@@ -5,14 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.terms import Assistance
 from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
-from panah.kit.forms import Choices, Form, ManyChoices, Moment, one_line, paragraph
-from panah.network.words import LANGUAGES, Admits, Need, language_name
+from panah.kit.forms import (
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.network.words import Admits, Need
 from panah.referrals.forms.across import SealForm
 from panah.referrals.words import Declined, Outcome, Stands, Way
 
@@ -20,20 +29,16 @@ from panah.referrals.words import Declined, Outcome, Stands, Way
 class FindForm(Form):
     """What is needed, where: finds services, the one to try first on top."""
 
-    need = forms.ChoiceField(label=_("What is needed"), required=False)
-    region = forms.ChoiceField(label=_("Where"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    admits = forms.ChoiceField(label=_("Who must be admitted"), required=False)
-    open_now = forms.BooleanField(label=_("Open now"), required=False)
+    need = picked(_("What is needed"))
+    region = picked(_("Where"))
+    language = spoken_language(_("Language"), _("any language"))
+    admits = picked(_("Who must be admitted"))
+    open_now = ticked(_("Open now"))
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
-        reader = get_language() or "en"
-        self.offer(
-            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
-        )
         self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 
@@ -67,12 +72,11 @@ class PacketForm(Form):
             most=500,
         )
         if Field.NEEDS in self.agreed:
-            self.fields["needs"] = forms.MultipleChoiceField(
-                label=_("What is needed there"),
-                choices=Assistance.choices,
-                required=False,
-                widget=ManyChoices(line=True),
-                help_text=_("What is ticked becomes a plan there: nothing is typed again."),
+            self.fields["needs"] = many_of(
+                _("What is needed there"),
+                Assistance.choices,
+                line=True,
+                hint=_("What is ticked becomes a plan there: nothing is typed again."),
             )
         if child:
             self.fields["authority"] = one_line(
@@ -112,9 +116,7 @@ class PacketForm(Form):
 class SendForm(SealForm):
     """Another way than sealed: the same question, whether it was read to the person, and how it goes."""
 
-    way = forms.ChoiceField(
-        label=_("How it goes"), choices=[w for w in Way.choices if w[0] != Way.NODE], widget=Choices()
-    )
+    way = one_of(_("How it goes"), [w for w in Way.choices if w[0] != Way.NODE])
     field_order = ("way", "read", "life")
 
     def __init__(self, *args: Any, across: bool = True, **kwargs: Any) -> None:
@@ -124,18 +126,15 @@ class SendForm(SealForm):
 
 
 class AnswerForm(Form):
-    answer = forms.ChoiceField(
-        label=_("The answer"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("The answer"),
+        [
             ("accepted", _("They accept, there is room")),
             ("more_asked", _("They ask for more")),
             ("declined", _("They decline")),
         ],
     )
-    reason = forms.ChoiceField(
-        label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices]
-    )
+    reason = picked(_("If they decline: why"), [("", _("choose")), *Declined.choices])
     note = paragraph(_("Who said what"), rows=2)
 
     def clean(self) -> dict[str, Any]:
@@ -170,19 +169,13 @@ class MeetingForm(Form):
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
         if by_telephone:
-            self.fields["stands"] = forms.ChoiceField(
-                label=_("What the call led to"), choices=Stands.choices, widget=Choices()
-            )
+            self.fields["stands"] = one_of(_("What the call led to"), Stands.choices)
         for name in without:
             del self.fields[name]
 
 
 class MetForm(Form):
-    met = forms.ChoiceField(
-        label=_("Did they meet?"),
-        widget=Choices(),
-        choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
-    )
+    met = one_of(_("Did they meet?"), [("yes", _("Yes, they met")), ("no", _("No, nobody was met"))])
     note = paragraph(_("What happened"), rows=2)
 
 
@@ -191,8 +184,8 @@ class OutcomeForm(Form):
         _("What the person says"), hint=_("It is measured by the person, not for the person.")
     )
     partner_says = paragraph(_("What the partner says"))
-    outcome = forms.ChoiceField(label=_("How is it now?"), choices=Outcome.choices, widget=Choices())
-    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+    outcome = one_of(_("How is it now?"), Outcome.choices)
+    final = ticked(_("This was the last time: the referral is done"))
 
     def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
         """``again``: it is asked several times within a year; else this ends it."""
@@ -209,10 +202,9 @@ class OnceForm(Form):
 
 
 class OnceAnswerForm(Form):
-    answer = forms.ChoiceField(
-        label=_("Your answer"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("Your answer"),
+        [
             ("accepted", _("We can help")),
             ("more_asked", _("We need to know more")),
             ("declined", _("We cannot")),

@@ -5,18 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Day, Form, ManyChoices, one_line, paragraph
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.forms import Day, Form, many_of, one_line, paragraph, ticked
+from panah.kit.languages import spoken
 from panah.safety import rules, words
 
 LONGEST_VETTED = timedelta(days=3 * 365)
-
-
-def languages() -> list[tuple[str, str]]:
-    return [(tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES]
 
 
 class InterpreterForm(Form):
@@ -26,10 +21,8 @@ class InterpreterForm(Form):
         required=True,
         most=80,
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=languages, widget=ManyChoices(line=True)
-    )
-    ways = forms.MultipleChoiceField(label=_("How"), choices=words.Way.choices, widget=ManyChoices(line=True))
+    languages = many_of(_("Languages"), spoken, required=True, line=True)
+    ways = many_of(_("How"), words.Way.choices, required=True, line=True)
     phone = one_line(_("Telephone"), most=40)
     hours = one_line(_("Days and hours"), most=120)
 
@@ -52,10 +45,8 @@ class TiesForm(Form):
         _("For whom not to ask this interpreter"),
         hint=_("Communities, places, kinds of cases. Never the name of a person."),
     )
-    ask_first = forms.BooleanField(
-        label=_("Colleagues ask a focal point first"),
-        required=False,
-        help_text=_("They see this word alone, and never what was answered."),
+    ask_first = ticked(
+        _("Colleagues ask a focal point first"), _("They see this word alone, and never what was answered.")
     )
 
 

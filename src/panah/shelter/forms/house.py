@@ -5,38 +5,36 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment, one_line, paragraph
-from panah.shelter.forms.common import one_of, people, picked, ticked
+from panah.kit.forms import Form, Moment, by_name, one_line, one_of, paragraph, picked, ticked
 from panah.shelter.words import IncidentKind
 
 
 class RunnerForm(Form):
     """Name a colleague who runs the place."""
 
-    runner = picked(gettext_lazy("Colleague"))
+    runner = picked(gettext_lazy("Colleague"), required=True)
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("runner", people(staff))
+        self.offer("runner", by_name(staff))
 
 
 class ShiftForm(Form):
     """Who is in the house from when until when."""
 
-    on_shift = picked(gettext_lazy("Colleague"))
+    on_shift = picked(gettext_lazy("Colleague"), required=True)
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("Until"))
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("on_shift", people(staff))
+        self.offer("on_shift", by_name(staff))
 
 
 class IncidentForm(Form):
     kind = one_of(gettext_lazy("What it was"), IncidentKind.choices)
     about = picked(
         gettext_lazy("About a resident"),
-        required=False,
         hint=gettext_lazy(
             "Then it is kept with that resident and erased together. The book keeps kind and day."
         ),

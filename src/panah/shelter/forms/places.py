@@ -9,9 +9,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, Form, one_line, paragraph
-from panah.shelter.forms.common import languages as spoken
-from panah.shelter.forms.common import many_of, one_of, picked, ticked
+from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.kit.languages import spoken
 from panah.shelter.words import Group, PlaceKind, PlaceState
 
 LONGEST_NAME = 20
@@ -47,7 +46,9 @@ class PlaceForm(Form):
         required=True,
         most=40,
     )
-    region = picked(gettext_lazy("Region"), hint=gettext_lazy("All that others are told of where it is."))
+    region = picked(
+        gettext_lazy("Region"), required=True, hint=gettext_lazy("All that others are told of where it is.")
+    )
     kind = one_of(gettext_lazy("What it is"), PlaceKind.choices)
     admits = many_of(gettext_lazy("Who can be admitted"), Group.choices, required=True)
     languages = many_of(gettext_lazy("Languages spoken there"), spoken, line=True)

@@ -7,8 +7,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Answer, Choices, Day, Form, one_line, paragraph
-from panah.shelter.forms.common import language_choices, many_of, one_of, people, picked, ticked
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.shelter.queries.board import bed_name
 from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
 from panah.shelter.words import Answer as Said
@@ -41,7 +52,7 @@ class SheetForm(Form):
         AgeGroup.choices,
         hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
     )
-    language = picked(gettext_lazy("Language"), language_choices, required=False)
+    language = spoken_language(gettext_lazy("Language"))
     needs = paragraph(
         gettext_lazy("What the house must know"),
         hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
@@ -59,7 +70,7 @@ class AskForm(SheetForm):
 
     from_day = Day(label=gettext_lazy("First night"))
     to_day = Day(label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later."))
-    spoken = picked(gettext_lazy("Spoken about it in"), language_choices, required=False)
+    spoken = spoken_language(gettext_lazy("Spoken about it in"))
     told = many_of(
         gettext_lazy("What the person heard first"),
         Told.choices,
@@ -113,23 +124,22 @@ class DecideForm(Form):
             ("decline", gettext_lazy("Give no bed")),
         ],
     )
-    bed = picked(gettext_lazy("Bed"), required=False)
+    bed = picked(gettext_lazy("Bed"))
     also = many_of(gettext_lazy("Beds for children who come along"), ())
-    hours = forms.ChoiceField(
-        label=gettext_lazy("Hold it for"),
-        required=False,
-        widget=Choices(line=True),
-        choices=[
+    hours = one_of(
+        gettext_lazy("Hold it for"),
+        [
             ("2", gettext_lazy("2 hours")),
             ("6", gettext_lazy("6 hours")),
             ("12", gettext_lazy("12 hours")),
             ("24", gettext_lazy("24 hours")),
         ],
+        required=False,
+        line=True,
     )
     reason = picked(
         gettext_lazy("If there is no bed: why"),
         [("", "–"), *Declined.choices],
-        required=False,
         hint=gettext_lazy("Whoever asked reads it, so that nobody asks twice."),
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
@@ -149,7 +159,7 @@ class DecideForm(Form):
 
 class ChangeForm(Form):
     to_day = Day(label=gettext_lazy("Day of leaving"))
-    bed = picked(gettext_lazy("Bed"))
+    bed = picked(gettext_lazy("Bed"), required=True)
     also = many_of(gettext_lazy("Beds for children who come along"), ())
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
     note = paragraph(gettext_lazy("Why"), rows=2)
@@ -160,7 +170,7 @@ class ChangeForm(Form):
 
 
 class LeaveForm(Form):
-    to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices])
+    to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices], required=True)
     how = one_of(gettext_lazy("How"), LeftHow.choices)
     safety = Answer(
         label=gettext_lazy("Was the way on talked through, and whom to call?"),
@@ -184,9 +194,10 @@ class MissForm(Form):
 class LetInForm(Form):
     colleague = picked(
         gettext_lazy("Colleague"),
+        required=True,
         hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
     )
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("colleague", people(staff))
+        self.offer("colleague", by_name(staff))
