@@ -467,3 +467,60 @@ def test_amina_keeps_the_tabs_of_the_case_on_the_pages_that_other_rooms_bring(am
         assert tabs_on(page) == (on_the_case, [reverse(tab, args=[case.number])])
     for address in on_the_case:
         assert amina_s.get(address).status_code == 200, "no tab leads where she may not go"
+
+
+# ---- nothing typed is cut ----------------------------------------------------------------------------------
+
+
+def notes(world, case):
+    found = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    return [one.value["text"] for one in found]
+
+
+def test_a_note_of_twenty_thousand_letters_in_any_script_is_kept_to_the_last_one(world, amina_s, case):
+    for letter in ("ы", "👩", "\n"):
+        text = f"Beginning {letter * (20_000 - 13)}end"
+        assert amina_s.post(at("note", case), {"text": text.replace("\n", "\r\n")}).status_code == 302
+        assert text in notes(world, case)
+    assert "ыыы" + "end" in amina_s.get(at("case", case)).content.decode()
+
+
+@pytest.mark.parametrize("letter", ["ы", "👩", "\r\n"])
+def test_a_note_one_letter_longer_is_refused_and_stands_there_to_its_end(world, amina_s, case, letter):
+    before = notes(world, case)
+    answer = amina_s.post(at("note", case), {"text": f"Beginning {letter * (20_000 - 12)}end"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "has room for 20000 characters; 20001 were typed" in page
+    assert page.partition("Beginning ")[2].partition("end")[0].count(letter[-1]) == 20_000 - 12
+    assert notes(world, case) == before
+
+
+def test_as_many_telephones_names_and_papers_as_came_stay_when_one_is_corrected(world, amina_s, case):
+    many = {
+        "names": [{"text": f"Name {number}", "kind": "full"} for number in range(12)],
+        "phones": [{"number": f"+000 {number}", "safe": "no"} for number in range(12)],
+    }
+    cases.write_identity(keys=world.keys("amina"), case=case, identity=many, at=timezone.now())
+    page = amina_s.post(at("change_identity", case)).content.decode()
+    typed = dict(
+        re.findall(r'name="((?:name|phone|paper|address)_\d+_(?:text|number))" value="([^"]*)"', page)
+    )
+    typed |= dict.fromkeys(
+        re.findall(r'name="((?:name|phone|paper|address)_\d+_(?:text|number))"(?! value)', page), ""
+    )
+    assert "name_12_text" in typed, "there is a line for one more"
+    typed |= {"name_12_text": "Name 12", "version": re.search(r'name="version" value="(\d+)"', page)[1]}
+    typed |= {f"phone_{number}_safe": "no" for number in range(12)}
+    assert amina_s.post(at("change_identity", case), typed).status_code == 302
+    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    assert [one["text"] for one in kept["names"]] == [f"Name {number}" for number in range(13)]
+    assert [one["number"] for one in kept["phones"]] == [f"+000 {number}" for number in range(12)]
+
+
+def test_when_a_colleague_adds_more_than_there_are_empty_lines_each_gets_one(world, amina_s, case):
+    theirs = {"names": [{"text": f"Theirs {number}", "kind": "full"} for number in range(12)]}
+    cases.write_identity(keys=world.keys("bakyt"), case=case, identity=theirs, at=timezone.now())
+    mine = {"version": "1", "name_0_text": "Mine", "name_0_kind": "called"}
+    page = amina_s.post(at("change_identity", case), mine).content.decode()
+    assert [n for n in range(12) if f'value="Theirs {n}"' not in page] == []

@@ -19,10 +19,18 @@ class Field:
     value: str = ""
     options: list[str] = field(default_factory=list)
     id: str = ""
+    limit: int = 0
+    wrong: bool = False
+    cut_by_browser: bool = False
 
     @property
     def is_text(self) -> bool:
         return self.kind in ("text", "textarea", "search", "tel", "password")
+
+    @property
+    def is_part_of_a_date(self) -> bool:
+        beginning, _, end = self.name.rpartition("_")
+        return bool(beginning) and end in ("day", "month", "year", "time")
 
 
 @dataclass
@@ -92,7 +100,17 @@ class Page(HTMLParser):
         kind = {"select": "select", "textarea": "textarea"}.get(tag) or has.get("type", "text")
         if tag == "button" and form.fields.get(has["name"]) is None:
             kind = "button"
-        one = form.fields.setdefault(has["name"], Field(has["name"], kind, id=has.get("id", "")))
+        one = form.fields.setdefault(
+            has["name"],
+            Field(
+                has["name"],
+                kind,
+                id=has.get("id", ""),
+                limit=int(has.get("data-room", "0")),
+                wrong="aria-invalid" in has,
+                cut_by_browser="maxlength" in has,
+            ),
+        )
         if kind in ("radio", "checkbox", "button"):
             one.options.append(has.get("value", "on"))
         elif kind == "select":

@@ -138,21 +138,27 @@ def typed(one: Field) -> str | None:
 
 def filled(day: Day, form: Form) -> dict[str, Any]:
     """The form with planted texts, and with fields beside it that nobody was asked for."""
+    sent = filled_as_meant(day.house, form, PLANTED)
+    return {name: value for name, value in day.extra.items() if name not in form.fields} | sent
+
+
+def filled_as_meant(house: House, form: Form, words: str = "Practice") -> dict[str, Any]:
+    """The form with ``words`` wherever a text belongs, and what is understood wherever one would not be."""
 
     def text(one: Field) -> str:
         if one.name == "number" and "/cases/" in form.action:
-            return day.house.of["amina"]["number"]
+            return house.of["amina"]["number"]
         if one.name == "code" and form.action.startswith("/complaints/"):
-            return day.house.own["matter"]
+            return house.own["matter"]
         known = typed(one)
-        return PLANTED if known is None else known
+        return words if known is None else known
 
     sent = form.fill(text)
     if "documents" in form.fields:
-        sent["documents"] = SimpleUploadedFile(f"{FILE}.txt", PLANTED.encode())
+        sent["documents"] = SimpleUploadedFile(f"{FILE}.txt", words.encode())
     if "concerns" in form.fields:
         sent["concerns"] = []  # about nobody who could read it
-    return {name: value for name, value in day.extra.items() if name not in form.fields} | sent
+    return sent
 
 
 def send_until_kept(day: Day, who: str, form: Form) -> None:

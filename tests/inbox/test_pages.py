@@ -12,6 +12,7 @@ from panah.inbox.models import Arrival
 from panah.inbox.words import State
 from panah.vault import queries as sealed
 from panah.work.models import DueItem
+from tests.guard.forms import page_of
 from tests.hotline.conftest import line  # noqa: F401  the line of North
 
 
@@ -233,6 +234,39 @@ def test_what_was_only_arrived_and_never_opened_becomes_nothing(world, intake, c
     typed = {"age_group": "unknown", "urgency": "today", "choice": str(world.staff["amina"].pk)}
     assert elena.post(there, typed).status_code == 422
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("prs", "prs"), ("uk", "uk"), ("de", "de"), ("fa-AF", "fa"), ("uz-Cyrl", "uz")]
+)
+def test_the_language_that_a_person_speaks_goes_along_whichever_of_the_region_it_is(
+    world, intake, came, line, said, kept  # noqa: F811
+):  # fmt: skip
+    arrival, elena = (
+        came({"person": {"names": ["Practice Person Tulip"], "language": said}}),
+        world.client("elena"),
+    )
+    opened(elena, arrival)
+    there = f"/inbox/{arrival.pk}/turn/contact/"
+    (form,) = (one for one in page_of(elena.get(there), there).forms if one.action == there)
+    assert form.fields["language"].value == kept
+    sent = form.fill(lambda one: one.value) | {
+        "language": form.fields["language"].value,
+        "choice": str(line.pk),
+    }
+    assert elena.post(there, sent).status_code == 302
+    assert Contact.objects.get().language == kept
+
+
+def test_a_language_that_no_list_knows_goes_along_word_for_word(world, intake, came, line):  # noqa: F811
+    arrival, elena = came({"person": {"language": "sw"}}), world.client("elena")
+    opened(elena, arrival)
+    there = f"/inbox/{arrival.pk}/turn/contact/"
+    assert "Swahili" in text(elena.get(there))
+    sent = {"age_group": "unknown", "urgency": "today", "choice": str(line.pk)}
+    assert elena.post(there, sent).status_code == 302
+    (note,) = sealed.read_all(keys=world.keys("elena"), file=Contact.objects.get().file_id, part="note")
+    assert "Swahili" in note.value["text"]
 
 
 def test_it_becomes_a_contact_of_elenas_line(world, intake, came, line):  # noqa: F811

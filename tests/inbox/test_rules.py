@@ -1,5 +1,6 @@
 """By when, for whom, and what of a content makes a person: the rules alone."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,13 +61,56 @@ def test_an_adult_is_never_assumed():
         assert rules.person_of({"person": {"age_group": said}}).age_group == "unknown"
 
 
+def leaves(value):
+    """Everything that says something, however deep it lies."""
+    if isinstance(value, dict):
+        return [one for inner in value.values() for one in leaves(inner)]
+    if isinstance(value, list):
+        return [one for inner in value for one in leaves(inner)]
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    return [] if value is None or isinstance(value, bool) else [str(value)]
+
+
+def is_told(leaf, told):
+    return leaf in told or json.dumps(leaf, ensure_ascii=False)[1:-1] in told
+
+
 @given(st.dictionaries(st.text(), JSON))
-def test_whatever_came_is_told_in_bounded_text(content):
-    fields = rules.fields_of(content)
-    assert len(fields) <= rules.MOST_FIELDS
-    assert all(name is not None and 0 < len(text) <= rules.LONGEST for name, text in fields)
-    person = rules.person_of(content)
-    assert len(person.names) <= 20
+def test_whatever_came_is_told_whole(content):
+    told = "\n".join(text for _name, text in rules.fields_of(content))
+    assert [leaf for leaf in leaves(content) if not is_told(leaf, told)] == []
+
+
+@given(st.dictionaries(st.sampled_from(["person", "names", "story", "a.b", "a"]), JSON | st.just({"b": "c"})))
+def test_of_a_person_nothing_is_lost_whatever_stands_where_it_is_expected(content):
+    for came in (content, {"person": content}, {"person": content.get("person")}):
+        person = rules.person_of(came)
+        kept = [*person.names, *person.phones, person.language, person.story, *person.rest.values()]
+        kept.append(person.age_group)
+        assert [leaf for leaf in leaves(came) if not is_told(leaf, "\n".join(kept))] == []
+
+
+def test_a_long_story_many_names_and_a_language_in_words_are_kept_as_they_came():
+    names = [f"Practice Person {number} " + "ы" * 300 for number in range(30)]
+    deep = {"a": {"b": {"c": {"d": {"e": "deep down"}}}}}
+    person = rules.person_of(
+        {
+            "person": {
+                "names": names,
+                "story": "ы" * 50_000,
+                "language": "Dari of Herat",
+                "age_group": "teen",
+            },
+            **{f"field {number}": str(number) for number in range(300)},
+            "more": deep,
+        }
+    )
+    assert (person.names, person.story) == (tuple(names), "ы" * 50_000)
+    assert person.rest["language"] == "Dari of Herat"
+    assert person.rest["age_group"] == "teen"
+    assert person.rest["field 299"] == "299"
+    assert "deep down" in "".join(person.rest.values())
 
 
 @given(st.dictionaries(st.sampled_from(["person", "names", "story", "language"]), JSON))

@@ -85,5 +85,5 @@ def test_a_node_whose_folder_cannot_be_written_serves_all_the_same(settings, tmp
 def test_the_weight_of_a_page_counts_what_its_modules_import(folder):
     plain, _ = assets.weight('<script src="/static/panah/js/kept.js">', folder)
     whole, files = assets.weight('<script src="/static/panah/js/panah.js">', folder)
-    assert files == 10  # panah, drafts, heard, kept, keys, lock, place, uploads, watch, seal
+    assert files == 11  # panah, drafts, heard, kept, keys, lock, place, room, uploads, watch, seal
     assert whole > plain

@@ -114,10 +114,16 @@ class Counted(Form):
 
 def test_too_long_too_many_and_too_few_are_said_of_the_field_in_our_own_words():
     said = [one.text for one in Counted({"code": "ABCDE", "number": "31"}).summary]
-    assert said == ["“Code, 100%” has room for 4 characters; 5 were typed.", "“People” is 30 or less."]
+    assert said == [
+        "“Code, 100%” has room for 4 characters; 5 were typed. Shorten it: it is all still here.",
+        "“People” is 30 or less.",
+    ]
     with translation.override("ru"):
         said = [one.text for one in Counted({"code": "ABCDE", "number": "0"}).summary]
-        assert said == ["«Code, 100%»: помещается знаков: 4, введено: 5.", "«People»: 1 или больше."]
+        assert said == [
+            "«Code, 100%»: помещается знаков: 4, введено: 5. Сократите текст: всё введённое ещё здесь.",
+            "«People»: 1 или больше.",
+        ]
 
 
 def test_what_was_typed_comes_back_with_an_error():

@@ -459,3 +459,26 @@ def test_the_person_may_withdraw_with_either_society(story, world):
     story.deliver()
     assert items_of(Referral.objects.get(direction="out").pk) == []
     assert "Erase what came" in text_of(story.does("amina", "take_up"))
+
+
+def test_long_texts_cross_the_border_to_the_last_letter_and_what_is_too_much_is_refused_and_stays(
+    world, paired
+):
+    story = Story(world)
+    needs = f"Beginning {'отдых ' * 3_300}end"
+    story.prepare(tell_needs=needs)
+    assert story.seal().status_code == 302
+    story.deliver()
+    assert needs in story.open_offer().content.decode()
+
+
+def test_more_than_one_message_holds_is_refused_with_a_sentence_and_nothing_is_lost(world, paired):
+    long = ("needs", "story", "health", "safety")
+    story = Story(world, fields=(*AGREED, *long))
+    text = "👩" * 20_000
+    prepared = story.prepare(**{f"tell_{name}": text for name in long}).content.decode()
+    assert prepared.count(text) >= len(long)
+    answer = story.seal()
+    assert "too much for one message" in text_of(answer)
+    assert answer.content.decode().count(text) >= len(long)
+    assert not Outgoing.objects.exists()

@@ -301,3 +301,17 @@ def test_others_cannot_change_a_draft_or_make_a_letter_of_it(story, world, name)
         theirs = browser.get(story.here + last)
         assert (theirs.status_code, theirs.content) == (404, browser.get(none + last).content)
     assert browser.post(f"{story.here}letter/locked/").status_code == 404
+
+
+def test_a_letter_holds_a_text_of_many_pages_to_its_end_and_a_word_wider_than_the_paper(story):
+    long = " ".join(f"слово{number}" for number in range(1_500)) + " https://example.org/" + "q" * 300 + "END"
+    story.prepare(tell_needs=long)
+    story.amina.post(story.here, {"step": "send", "way": "letter", "read": "on"})
+    paper = story.amina.post(f"{story.here}letter/")
+    # At the head of each page stands that it is practice.
+    told = re.sub(r"\s+", "", text_in(paper.content)).replace("Practicedata.", "")
+    assert re.sub(r"\s+", "", long) in told
+    for page in pypdfium2.PdfDocument(paper.content):
+        words = page.get_textpage()
+        right = max(words.get_charbox(one)[2] for one in range(words.count_chars()))
+        assert right < page.get_width(), "nothing runs over the edge"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Session
 from panah.cases import actions as cases
+from panah.cases.forms.safety import SafetyForm
 from panah.vault import queries as sealed
 from panah.vault import second_factor
 from panah.vault import typed as typed_before
@@ -78,6 +79,21 @@ def test_a_note_sent_after_the_sign_in_ended_is_sent_after_signing_in_again_by_a
     assert notes(world, case) == [TEXT]
 
 
+def test_as_many_long_texts_as_a_page_has_go_on_after_the_sign_in_whole(world, case):
+    """In letters that take most bytes on the way: eleven texts of a safety plan, each as long as may be."""
+    client, to = ended(world), f"/cases/{case.number}/safety/plan/"
+    plan = {
+        name: f"{name} " + "👩" * (20_000 - len(name) - 1) for name in SafetyForm().fields if name != "seen"
+    }
+    page = client.post(to, plan)
+    assert page.status_code == 403
+    page = sign_in(client, world, typed=kept_in(page))
+    sent = hidden_of(page)
+    assert client.post(to, sent).status_code == 302
+    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="safety")
+    assert {name: kept.get(name) for name in plan} == plan
+
+
 def test_what_is_sent_wants_the_token_of_the_new_sign_in(world, case):
     client, to = ended(world), f"/cases/{case.number}/note/"
     page = sign_in(client, world, typed=kept_in(client.post(to, {"text": TEXT})))
@@ -134,7 +150,7 @@ def test_a_chosen_file_and_a_text_that_is_too_long_are_said(world, case):
     client, to = ended(world), f"/cases/{case.number}/note/"
     file = SimpleUploadedFile("x.txt", b"x")
     assert "A chosen file cannot wait here" in client.post(to, {"text": "x", "file": file}).content.decode()
-    page = client.post(to, {"text": "x" * 1_100_000})
+    page = client.post(to, {"text": "x" * 4_000_000})
     assert page.status_code == 413 and "too long to wait" in page.content.decode()
 
 

@@ -4,45 +4,39 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from panah.accounts.words import LANGUAGES, SPOKEN, THEMES, Duties, names_of_languages
-from panah.kit.forms import Choices, Form, ManyChoices, Moment
+from panah.accounts.words import THEMES, Duties
+from panah.kit.forms import Form, Moment, many_of, one_of, picked, ticked
+from panah.kit.languages import INTERFACE, spoken
 
 
 class Settings(Form):
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the pages"), choices=LANGUAGES, widget=Choices(line=True)
+    language = one_of(gettext_lazy("Language of the pages"), INTERFACE, line=True)
+    theme = one_of(gettext_lazy("Light or dark"), THEMES, required=False, line=True)
+    shortcuts = ticked(
+        gettext_lazy("Single letters are shortcuts"),
+        gettext_lazy("Such as C to take a call. They never work while you type."),
     )
-    theme = forms.ChoiceField(
-        label=gettext_lazy("Light or dark"), choices=THEMES, required=False, widget=Choices(line=True)
-    )
-    shortcuts = forms.BooleanField(
-        label=gettext_lazy("Single letters are shortcuts"),
-        required=False,
-        help_text=gettext_lazy("Such as C to take a call. They never work while you type."),
-    )
-    speaks = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages you speak with people"), required=False, widget=ManyChoices
-    )
+    speaks = many_of(gettext_lazy("Languages you speak with people"))
     email = forms.EmailField(
         label=gettext_lazy("E-mail for reminders"),
+        max_length=254,
         required=False,
         help_text=gettext_lazy("Reminders say only that something waits, never what or about whom."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = names_of_languages(SPOKEN, get_language() or "en")
-        self.offer("speaks", list(zip(SPOKEN, names, strict=True)))
+        self.offer("speaks", spoken())
 
 
 class OnDuty(Form):
     """Put a colleague on duty."""
 
-    staff = forms.ChoiceField(label=gettext_lazy("Who"))
-    what = forms.ChoiceField(label=gettext_lazy("On duty for"), choices=Duties.choices)
+    staff = picked(gettext_lazy("Who"), required=True)
+    what = picked(gettext_lazy("On duty for"), Duties.choices, required=True)
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("Until"), future=True)
 

@@ -1,8 +1,5 @@
 """Who works here: roles, in the field's words, each with what it may do."""
 
-from collections.abc import Iterable
-from functools import lru_cache
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,46 +45,5 @@ class Duties(models.TextChoices):
     INTAKE = "intake", _("Sealed arrivals")
     SHELTER = "shelter", _("Shelter")
 
-
-# Languages spoken in the region and on its roads, and a few of those who pass through it.
-SPOKEN = (
-    "kk",
-    "ky",
-    "tg",
-    "tk",
-    "uz",
-    "ru",
-    "en",
-    "fa",
-    "ps",
-    "tr",
-    "az",
-    "ug",
-    "ar",
-    "ko",
-    "zh",
-    "hi",
-    "ur",
-)
-
-
-def names_of_languages(tags: Iterable[str], language: str) -> list[str]:
-    """Return the names of languages in the reader's language; a tag that is not known stays as it is."""
-    return [_name_of_language(tag, language) for tag in tags]
-
-
-@lru_cache(maxsize=1024)
-def _name_of_language(tag: str, language: str) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    reader = Locale.parse("en" if language.startswith("en") else language)
-    try:
-        return str(Locale.parse(tag.replace("-", "_")).get_language_name(reader) or tag)
-    except (UnknownLocaleError, ValueError):
-        return tag
-
-
-# What the interface speaks. The complete ones come first.
-LANGUAGES = [("en", "English"), ("ru", "Русский")]
 
 THEMES = [("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]

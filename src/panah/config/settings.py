@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from panah.accounts.words import LANGUAGES as SPOKEN
+from panah.kit.languages import INTERFACE
 from panah.kit.middleware import STAFF_CSP
 
 BASE = Path(__file__).parents[3]
@@ -163,7 +163,7 @@ MFA_TOTP_ISSUER = "Panah"
 MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "en"
-LANGUAGES = SPOKEN
+LANGUAGES = INTERFACE
 LANGUAGE_COOKIE_NAME = os.environ.get("PANAH_COOKIE", "panah") + "_language"
 USE_I18N = True
 
@@ -181,7 +181,8 @@ WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# A page of twenty texts, each as long as may be, in letters that take twelve bytes on the way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Uploads stay in memory: nothing about a person touches the disk in plain.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 # 25 MB of content and a little for the form around it; what announces more is refused unread (kit.middleware).

@@ -5,56 +5,49 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.rules import LEAVES, LONGEST, OTHER
 from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
-from panah.kit.forms import Answer, Choices, DateAsKnown, Form, ManyChoices, Suggested
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.forms import Answer, DateAsKnown, Form, Suggested, many_of, one_line, one_of, paragraph, picked
+from panah.kit.languages import spoken
 
 
 class AskForm(Form):
     """One purpose, one receiver: what was told, what was answered, how, until when."""
 
-    said = forms.ChoiceField(label=_("The answer"), choices=Said.choices, widget=Choices(line=True))
-    receiver = forms.ChoiceField(label=_("Who would be told"), required=False)
-    receiver_other = forms.CharField(
-        label=_("Someone who is not in the list"),
-        max_length=120,
-        required=False,
-        help_text=_("An organisation or an office, not a private person's name."),
+    said = one_of(_("The answer"), Said.choices, line=True)
+    receiver = picked(_("Who would be told"))
+    receiver_other = one_line(
+        _("Someone who is not in the list"),
+        hint=_("An organisation or an office, not a private person's name."),
+        most=120,
     )
-    fields_agreed = forms.MultipleChoiceField(
-        label=_("What may be told"),
-        choices=Field.choices,
-        required=False,
-        widget=ManyChoices(line=True),
-        help_text=_("The person chooses. What is not chosen stays here."),
+    fields_agreed = many_of(
+        _("What may be told"),
+        Field.choices,
+        line=True,
+        hint=_("The person chooses. What is not chosen stays here."),
     )
     # Neither is chosen beforehand: a consent that says "by phone" of a talk in a room, or "no interpreter" of one
     # that a stranger interpreted, is wrong where it matters.
-    way = forms.ChoiceField(label=_("How it was answered"), choices=[("", _("Choose")), *Way.choices])
-    language = forms.ChoiceField(label=_("In which language"))
-    interpreter = forms.ChoiceField(label=_("Interpreter"), choices=[("", _("Choose")), *Interpreter.choices])
-    interpreter_name = forms.CharField(
-        label=_("Who interpreted"),
-        max_length=120,
-        required=False,
+    way = picked(_("How it was answered"), [("", _("Choose")), *Way.choices], required=True)
+    language = picked(_("In which language"), spoken, required=True)
+    interpreter = picked(_("Interpreter"), [("", _("Choose")), *Interpreter.choices], required=True)
+    interpreter_name = one_line(
+        _("Who interpreted"),
+        hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=120,
         widget=Suggested,
-        help_text=_("Vetted interpreters are suggested first. Any other name can be written too."),
     )
-    understood = forms.CharField(
-        label=_("“Is that all right? What did you understand?”"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("In the person's own words."),
+    understood = paragraph(
+        _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
     )
-    guardian = forms.ChoiceField(
-        label=_("Who agrees for a child"),
-        choices=Guardian.choices,
-        help_text=_("A parent or guardian who may be involved neither agrees nor is told."),
+    guardian = picked(
+        _("Who agrees for a child"),
+        Guardian.choices,
+        required=True,
+        hint=_("A parent or guardian who may be involved neither agrees nor is told."),
     )
     until = DateAsKnown(
         label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
@@ -70,7 +63,6 @@ class AskForm(Form):
         # Only a paired society can be asked whether it knows the person.
         others = [] if purpose == Purpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
         self.offer("receiver", [("", _("Choose")), *receivers, *others])
-        self.offer("language", [(code, language_name(code, get_language() or "en")) for code in LANGUAGES])
         if not others:
             del self.fields["receiver_other"]
         if purpose in LEAVES:
@@ -144,10 +136,4 @@ class AskForm(Form):
 
 class WithdrawForm(Form):
     on = DateAsKnown(label=_("On which day"), past=True)
-    words = forms.CharField(
-        label=_("In the person's words, if anything was said"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("No reason is needed."),
-    )
+    words = paragraph(_("In the person's words, if anything was said"), hint=_("No reason is needed."))

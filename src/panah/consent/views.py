@@ -128,7 +128,7 @@ def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: S
     # Somebody who is not in the list was named elsewhere: the question begins with the name filled in.
     named = request.POST.get("step") == "name" and "receiver_other" in request.POST
     if named:
-        initial |= {"receiver": OTHER, "receiver_other": request.POST["receiver_other"][:120]}
+        initial |= {"receiver": OTHER, "receiver_other": request.POST["receiver_other"]}
     # Whoever comes from a referral need not look for its receiver again.
     if request.GET.get("to") in dict(choices):
         initial["receiver"] = request.GET["to"]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Form, Moment
+from panah.kit.forms import Choices, Form, Moment, one_line, picked
 
 
 class Move(Form):
@@ -14,7 +14,7 @@ class Move(Form):
 
 
 class Give(Form):
-    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+    to = picked(gettext_lazy("To whom"), required=True)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,13 +69,12 @@ class Witness(Form):
     """A head that was printed or written down earlier."""
 
     number = forms.IntegerField(label=gettext_lazy("Number of the entry"), required=False, min_value=1)
-    hash = forms.CharField(
-        label=gettext_lazy("Check line"),
-        required=False,
-        max_length=100,
-        help_text=gettext_lazy(
+    hash = one_line(
+        gettext_lazy("Check line"),
+        hint=gettext_lazy(
             "The 64 characters on the printed line. Leave both empty to check the chain alone."
         ),
+        most=100,
     )
 
     def clean_hash(self) -> bytes:

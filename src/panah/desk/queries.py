@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
-from panah.accounts.words import Duties, Role, names_of_languages
+from panah.accounts.words import Duties, Role
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.desk.words import said
+from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
 from panah.vault import queries as vault
@@ -117,14 +118,7 @@ def _after(rows: Any, mark: str) -> Any:
 
 def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
     item = due.item
-    facts = (
-        [
-            _("speaks %(language)s")
-            % {"language": names_of_languages([item.language], get_language() or "en")[0]}
-        ]
-        if item.language
-        else []
-    )
+    facts = [_("speaks %(language)s") % {"language": language_name(item.language)}] if item.language else []
     if item.age_group == AgeGroup.CHILD:
         facts.append(str(_("child")))
     if item.branch:
@@ -158,12 +152,11 @@ class OnDuty:
 
 def duty_now(*, staff: Any, at: datetime) -> list[OnDuty]:
     """Return who answers for what now, with the languages each speaks; focal points last. Two queries."""
-    language = get_language() or "en"
     now = on_duty_now(staff.society_id, at=at)
     rows = [
         OnDuty(
             str(Duties(what).label),
-            [(p.name, ", ".join(names_of_languages(p.speaks, language))) for p in now[what]],
+            [(p.name, ", ".join(language_name(tag) for tag in p.speaks)) for p in now[what]],
         )
         for what in Duties.values
         if now.get(what)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from panah.exchange import cards, files
 from panah.exchange.words import Why
-from panah.kit.forms import Choices, Form
+from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
 # A little more than the largest there can be: what is larger is told so, and not cut off.
 LONGEST_TEXT = 3 * cards.LARGEST
@@ -17,11 +17,9 @@ LONGEST_TEXT = 3 * cards.LARGEST
 class OwnCard(Form):
     """Where our node is reached; empty when it has no line."""
 
-    address = forms.CharField(
-        label=gettext_lazy("Address of this node, as others reach it"),
-        required=False,
-        max_length=300,
-        help_text=gettext_lazy("Like https://panah.example.org. Empty if this node has no line."),
+    address = one_line(
+        gettext_lazy("Address of this node, as others reach it"),
+        hint=gettext_lazy("Like https://panah.example.org. Empty if this node has no line."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
     )
 
@@ -29,21 +27,18 @@ class OwnCard(Form):
 class TakeCard(Form):
     """The card of another society, in one of three ways."""
 
-    society = forms.ChoiceField(label=gettext_lazy("Which society?"))
-    address = forms.CharField(
-        label=gettext_lazy("From the address of their node"),
-        required=False,
-        max_length=300,
-        help_text=gettext_lazy("Their focal point shows the card for two days, and tells you the address."),
+    society = picked(gettext_lazy("Which society?"), required=True)
+    address = one_line(
+        gettext_lazy("From the address of their node"),
+        hint=gettext_lazy("Their focal point shows the card for two days, and tells you the address."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
     )
     file = forms.FileField(label=gettext_lazy("Or as a file"), required=False, allow_empty_file=True)
-    text = forms.CharField(
-        label=gettext_lazy("Or as text"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        help_text=gettext_lazy("The whole text, with its first and its last line."),
-        widget=forms.Textarea(attrs={"rows": 6}),
+    text = paragraph(
+        gettext_lazy("Or as text"),
+        hint=gettext_lazy("The whole text, with its first and its last line."),
+        most=LONGEST_TEXT,
+        rows=6,
     )
 
     def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -71,24 +66,23 @@ class TakeCard(Form):
 class Words(Form):
     """The six words that the other side reads aloud."""
 
-    words = forms.CharField(
-        label=gettext_lazy("The six words that they read to you"),
-        max_length=120,
-        help_text=gettext_lazy("In the same order. Capitals and commas do not matter."),
+    words = one_line(
+        gettext_lazy("The six words that they read to you"),
+        hint=gettext_lazy("In the same order. Capitals and commas do not matter."),
+        required=True,
+        most=120,
         widget=forms.TextInput(attrs={"autocapitalize": "none"}),
     )
 
 
 class Reason(Form):
-    why = forms.ChoiceField(label=gettext_lazy("Why?"), choices=Why.choices, widget=Choices)
+    why = one_of(gettext_lazy("Why?"), Why.choices)
 
 
 class End(Reason):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
 
-    told = forms.BooleanField(
-        label=gettext_lazy("I tell them by telephone what was withdrawn"), required=False
-    )
+    told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))
 
     def __init__(self, *args: Any, withdrawals: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from panah.finding.words import Answer
 from panah.vault.seals import XWING_PUBLIC, can_be_sealed_to
 
 VERSION = 1
-LONGEST_NAME, LONGEST_CALL = 150, 200
+LONGEST_CALL = 200
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def read(content: Mapping[str, Any]) -> Asked:
     digits = isinstance(tail, str) and len(tail) == 4 and tail.isascii() and tail.isdigit()
     return Asked(
         names=tuple(
-            name.strip()[:LONGEST_NAME]
+            name.strip()
             for name in (names if isinstance(names, list) else [])[: rules.MOST_NAMES]
             if isinstance(name, str) and name.strip()
         ),
@@ -76,4 +76,4 @@ def read_answer(content: Mapping[str, Any]) -> tuple[str, str]:
     said, call = content.get("answer"), content.get("call")
     if said not in (Answer.YES, Answer.PERHAPS):
         return Answer.NOTHING.value, ""
-    return str(said), call[:LONGEST_CALL] if isinstance(call, str) else ""
+    return str(said), call if isinstance(call, str) else ""

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.finding.actions import Sought
 from panah.finding.content import LONGEST_CALL, Asked
+from panah.finding.rules import MOST_NAMES
 from panah.finding.words import DECIDES, Answer
-from panah.kit.forms import Choices, Form, ManyChoices
+from panah.kit.forms import Form, many_of, one_line, one_of, ticked
 
 
 class FindForm(Form):
-    name = forms.CharField(label=_("Name, in any script and order"), max_length=150)
+    name = one_line(_("Name, in any script and order"), required=True, most=150)
     birth_year = forms.IntegerField(label=_("Year of birth"), required=False, min_value=1900, max_value=2100)
     phone_tail = forms.RegexField(
         r"^\d{4}$",
@@ -37,13 +38,13 @@ class FindForm(Form):
 class AskThereForm(Form):
     """What goes along, of what stands in the case: nothing can be typed, so nobody else can be asked about."""
 
-    names = forms.MultipleChoiceField(
-        label=_("Under which names"),
-        widget=ManyChoices(),
-        help_text=_("Spellings are compared across scripts: one is often enough."),
+    names = many_of(
+        _("Under which names"),
+        required=True,
+        hint=_("Spellings are compared across scripts: one is often enough."),
     )
-    year = forms.BooleanField(label=_("Year of birth"), required=False)
-    tail = forms.BooleanField(label=_("Last four digits of a phone"), required=False)
+    year = ticked(_("Year of birth"))
+    tail = ticked(_("Last four digits of a phone"))
 
     def __init__(self, *args: Any, known: Asked, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,6 +53,12 @@ class AskThereForm(Form):
             del self.fields["year"]
         if not known.phone_tail:
             del self.fields["tail"]
+
+    def clean_names(self) -> list[str]:
+        names = list(self.cleaned_data["names"])
+        if len(names) > MOST_NAMES:
+            raise forms.ValidationError(_("Choose at most %(num)s names.") % {"num": MOST_NAMES})
+        return names
 
     def asked(self, known: Asked) -> Asked:
         """What leaves, from valid data."""
@@ -66,16 +73,11 @@ class AskThereForm(Form):
 class DecideForm(Form):
     """What the other society is told."""
 
-    said = forms.ChoiceField(
-        label=_("What they are told"), choices=DECIDES, widget=Choices(), initial=Answer.NOTHING
-    )
-    call = forms.CharField(
-        label=_("Whom they call"),
-        required=False,
-        max_length=LONGEST_CALL,
-        help_text=_(
-            "A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."
-        ),
+    said = one_of(_("What they are told"), DECIDES, initial=Answer.NOTHING)
+    call = one_line(
+        _("Whom they call"),
+        hint=_("A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."),
+        most=LONGEST_CALL,
     )
 
     def clean(self) -> dict[str, Any]:

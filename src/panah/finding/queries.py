@@ -75,9 +75,7 @@ def could_be_told(*, case: Any, keys: Keyring | None) -> Asked:
     phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]
     tails = [tail for phone in phones if len(tail := "".join(c for c in phone if c.isdigit())[-4:]) == 4]
     return Asked(
-        tuple(dict.fromkeys(names))[: rules.MOST_NAMES],
-        int(born) if born.isdigit() else None,
-        tails[0] if tails else "",
+        tuple(dict.fromkeys(names)), int(born) if born.isdigit() else None, tails[0] if tails else ""
     )
 
 

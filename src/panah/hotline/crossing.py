@@ -13,18 +13,18 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.consent.words import Way
 from panah.foundation.errors import Refusal
 from panah.hotline.words.across import Answer, Told
 from panah.kit.dates import long_day
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.languages import SPOKEN, language_name
 from panah.referrals.offers import day_of, key_of, text
 
 VERSION = 1
-SOUGHT, RELATION, VALUE, MORE, MESSAGE, REACH, QUESTION = 500, 200, 1000, 2000, 1000, 400, 500
+# An answer has one size, and these are its parts; a question has that size too.
+MESSAGE, REACH, QUESTION = 1000, 400, 500
 # The content of an answer in bytes: with its length two steps of 4 KiB, whichever answer it is.
 ANSWER_BYTES = 2 * 4096 - 4
 
@@ -69,12 +69,10 @@ def read(content: Mapping[str, Any]) -> Asked:
     """Return what an opened request says, as far as it can be understood. Never raises."""
     values, consent = _mapping(content.get("values")), _mapping(content.get("consent"))
     return Asked(
-        sought=text(content.get("sought"), SOUGHT),
-        relation=text(content.get("relation"), RELATION),
-        values={
-            name: text(values.get(name), VALUE) for name in Told.values if text(values.get(name)).strip()
-        },
-        consent={name: text(consent.get(name), 20) for name in ("asked_on", "language", "way", "until")},
+        sought=text(content.get("sought")),
+        relation=text(content.get("relation")),
+        values={name: text(values.get(name)) for name in Told.values if text(values.get(name)).strip()},
+        consent={name: text(consent.get(name)) for name in ("asked_on", "language", "way", "until")},
         reply_key=key_of(content.get("reply_key")),
     )
 
@@ -99,7 +97,7 @@ def compose_question(question: str, *, reply_key: bytes) -> dict[str, Any]:
 
 def read_question(content: Mapping[str, Any]) -> tuple[str, bytes]:
     """Return what an opened question asks, and the key that what is added is sealed to from now on. Never raises."""
-    return text(content.get("text"), QUESTION), key_of(content.get("reply_key"))
+    return text(content.get("text")), key_of(content.get("reply_key"))
 
 
 def _filled(content: dict[str, Any]) -> dict[str, Any]:
@@ -120,14 +118,14 @@ def read_answer(content: Mapping[str, Any]) -> Answered:
     if said == Answer.CONTACT:
         return Answered(
             answer=Answer.CONTACT,
-            message=text(content.get("message"), MESSAGE),
-            reach=text(content.get("reach"), REACH),
+            message=text(content.get("message")),
+            reach=text(content.get("reach")),
             reply_key=key_of(content.get("reply_key")),
         )
     later = said == Answer.LATER
     return Answered(
         answer=Answer.LATER if later else Answer.NOTHING,
-        again=day_of(text(content.get("again"), 10)) if later else None,
+        again=day_of(text(content.get("again"))) if later else None,
         reply_key=key_of(content.get("reply_key")),
     )
 
@@ -182,7 +180,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _language(tag: str) -> str:
-    return language_name(tag, get_language() or "en") if tag in LANGUAGES else ""
+    return language_name(tag) if tag in SPOKEN else ""
 
 
 def answer_rows(answered: Answered) -> Rows:

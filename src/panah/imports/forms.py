@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.imports.words import FORMATS
-from panah.kit.forms import Form
+from panah.kit.forms import Form, one_line, picked
 from panah.vault.words import Purpose
 
 MOST_UPLOAD = 25 * 1024 * 1024
@@ -18,12 +18,13 @@ class UploadForm(Form):
         help_text=_("At most 25 MB. It is sealed to you until it is worked off."),
         allow_empty_file=True,
     )
-    source = forms.CharField(
-        label=_("From which system or list?"),
-        max_length=60,
-        help_text=_("A short name, the same each time: by it rows are known again."),
+    source = one_line(
+        _("From which system or list?"),
+        hint=_("A short name, the same each time: by it rows are known again."),
+        required=True,
+        most=60,
     )
-    branch = forms.ChoiceField(label=_("Branch"), required=False)
+    branch = picked(_("Branch"))
 
     def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,5 +40,5 @@ class UploadForm(Form):
 
 
 class ExportForm(Form):
-    purpose = forms.ChoiceField(label=_("What for?"), choices=[("", "–"), *Purpose.choices])
-    form = forms.ChoiceField(label=_("As what?"), choices=FORMATS, initial="xlsx")
+    purpose = picked(_("What for?"), [("", "–"), *Purpose.choices], required=True)
+    form = picked(_("As what?"), FORMATS, required=True, initial="xlsx")

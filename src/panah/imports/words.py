@@ -100,6 +100,9 @@ UNREADABLE = {
         "No column of the HTCDS 2.0 standard was found in the first lines, "
         "such as prs_FirstName or vic_TypeOfExploitation."
     ),
+    "too-many-columns": gettext_lazy(
+        "More than %(columns)s columns are filled. Delete those that do not belong to the table."
+    ),
     "column-twice": gettext_lazy("Column %(column)s stands there twice."),
 }
 

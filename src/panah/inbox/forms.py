@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import SPOKEN, names_of_languages
 from panah.inbox.rules import Person
 from panah.inbox.words import Closing, State, kind_words
-from panah.kit.forms import Choices, Explained, Form
+from panah.kit.forms import Explained, Form, one_line, one_of, paragraph, picked
+from panah.kit.languages import spoken
 from panah.vault.words import Purpose
 from panah.work.words import Urgency
 
@@ -26,11 +24,9 @@ STATES = [
 
 
 class ListForm(Form):
-    kind = forms.ChoiceField(label=_("What came"), required=False)
-    urgency = forms.ChoiceField(
-        label=_("How urgent it is"), choices=[("", _("all")), *Urgency.choices], required=False
-    )
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    kind = picked(_("What came"))
+    urgency = picked(_("How urgent it is"), [("", _("all")), *Urgency.choices])
+    state = picked(_("State"), STATES)
 
     def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,35 +36,25 @@ class ListForm(Form):
 class TurnForm(Form):
     """What came stands in it already: it is read, put right where it is wrong, and sent."""
 
-    called = forms.CharField(label=_("Name"), required=False, max_length=200)
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=200)
-    language = forms.ChoiceField(label=_("Language to speak"), required=False)
-    age_group = forms.ChoiceField(
-        label=_("Adult or child?"),
-        choices=[
+    called = one_line(_("Name"), most=200)
+    phone = one_line(_("Telephone"), most=200)
+    language = picked(_("Language to speak"), lambda: spoken("–"))
+    age_group = one_of(
+        _("Adult or child?"),
+        [
             ("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))),
             ("child", _("Child")),
             ("adult", _("Adult")),
         ],
-        widget=Choices(line=True),
+        line=True,
     )
-    urgency = forms.ChoiceField(
-        label=_("How urgent is it?"), choices=Urgency.choices, widget=Choices(line=True)
-    )
-    note = forms.CharField(
-        label=_("What has happened"),
-        required=False,
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    choice = forms.ChoiceField(label="")
+    urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
+    # It came from elsewhere, as long as it is: nobody has to shorten it before it may be kept.
+    note = paragraph(_("What has happened"), rows=6, most=None)
+    choice = picked("", required=True)
 
     def __init__(self, *args: Any, turn: Any, choices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = names_of_languages(SPOKEN, get_language() or "en")
-        self.offer(
-            "language", [("", "–"), *sorted(zip(SPOKEN, names, strict=True), key=lambda pair: pair[1])]
-        )
         self.fields["choice"].label = turn.ask
         self.fields["choice"].error_messages["required"] = _("“%(label)s” needs an answer.") % {
             "label": turn.ask
@@ -81,7 +67,7 @@ def as_it_came(person: Person, *, urgency: str) -> dict[str, Any]:
     return {
         "called": person.names[0] if person.names else "",
         "phone": person.phones[0] if person.phones else "",
-        "language": person.language if person.language in SPOKEN else "",
+        "language": person.language,
         "age_group": person.age_group,
         "urgency": urgency,
         "note": person.story,
@@ -89,7 +75,7 @@ def as_it_came(person: Person, *, urgency: str) -> dict[str, Any]:
 
 
 class CloseForm(Form):
-    closing = forms.ChoiceField(label=_("Why does it need nothing more?"), widget=Choices())
+    closing = one_of(_("Why does it need nothing more?"))
 
     def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,4 +83,4 @@ class CloseForm(Form):
 
 
 class PurposeForm(Form):
-    purpose = forms.ChoiceField(label=_("What for?"), choices=Purpose.choices, widget=Choices())
+    purpose = one_of(_("What for?"), Purpose.choices)

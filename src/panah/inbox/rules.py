@@ -1,9 +1,12 @@
 """By when an arrival is opened and settled, and what of its content makes a person. Plain Python."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from panah.kit.languages import spoken_tag
 
 # Lists begin with what is most urgent.
 RANK = {"now": 0, "today": 1, "week": 2, "later": 3}
@@ -23,7 +26,7 @@ SETTLE_WITHIN = {
 AGAIN_AFTER = timedelta(days=1)
 # Opening lasts this long: whoever comes back to the page later says what for.
 OPENING = timedelta(minutes=30)
-DEEPEST, MOST_FIELDS, LONGEST = 4, 200, 4000
+DEEPEST = 4
 
 
 def urgency_of(said: str) -> str:
@@ -66,21 +69,28 @@ class Person:
 def person_of(content: Mapping[str, Any]) -> Person:
     """Return the person in the content. What came from outside may hold anything: what does not fit goes to ``rest``.
 
-    Read are ``person: {names, phones, language, age_group, story}``; the rest stays word for word.
+    Read are ``person: {names, phones, language, age_group, story}``; the rest stays word for word, and nothing is cut.
     """
     said = content.get("person")
-    said = said if isinstance(said, Mapping) else {}
-    known = {"names", "phones", "language", "age_group", "story"}
-    rest = {name: value for name, value in said.items() if name not in known}
-    others = {name: value for name, value in content.items() if name != "person"}
+    said = dict(said) if isinstance(said, Mapping) else {}
+    rest = {name: value for name, value in content.items() if name != "person" or not said}
     language, age = said.get("language"), said.get("age_group")
+    fits = {
+        "names": _are_texts(said.get("names")),
+        "phones": _are_texts(said.get("phones")),
+        "language": isinstance(language, str) and spoken_tag(language) == language,
+        "age_group": age in ("unknown", "adult", "child"),
+        "story": isinstance(said.get("story"), str),
+    }
+    known = {name: said.get(name) for name, good in fits.items() if good}
+    rest |= {name: value for name, value in said.items() if name not in known}
     return Person(
-        names=_texts(said.get("names")),
-        phones=_texts(said.get("phones")),
-        language=language if isinstance(language, str) and 0 < len(language) <= 8 else "",
-        age_group=age if age in ("adult", "child") else "unknown",
-        story=_text(said.get("story")),
-        rest=dict(fields_of({**others, **rest})),
+        names=_texts(known.get("names")),
+        phones=_texts(known.get("phones")),
+        language=spoken_tag(language) if isinstance(language, str) else "",
+        age_group=str(known.get("age_group", "unknown")),
+        story=_text(known.get("story")),
+        rest=_by_name(fields_of(rest)),
     )
 
 
@@ -88,12 +98,18 @@ def fields_of(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the content as (name, text) in its own order; what lies deeper is named ``above.below``."""
     found: list[tuple[str, str]] = []
     _walk("", content, 0, found)
-    return found[:MOST_FIELDS]
+    return found
+
+
+def _by_name(fields: list[tuple[str, str]]) -> dict[str, str]:
+    """One text a name, however often it came."""
+    found: dict[str, str] = {}
+    for name, text in fields:
+        found[name] = f"{found[name]}\n{text}" if name in found else text
+    return found
 
 
 def _walk(name: str, value: Any, depth: int, found: list[tuple[str, str]]) -> None:
-    if len(found) > MOST_FIELDS:
-        return
     if isinstance(value, Mapping) and depth < DEEPEST:
         for key, one in value.items():
             _walk(f"{name}.{key}" if name else str(key), one, depth + 1, found)
@@ -101,22 +117,28 @@ def _walk(name: str, value: Any, depth: int, found: list[tuple[str, str]]) -> No
         for number, one in enumerate(value, 1):
             _walk(f"{name} {number}", one, depth + 1, found)
     elif text := _text(value):
-        found.append((name[:100], text))
+        found.append((name, text))
 
 
 def _text(value: Any) -> str:
     """Return a value in words; nothing for what is empty."""
     if isinstance(value, str):
-        return value.strip()[:LONGEST]
+        return value.strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return str(value)
-    if isinstance(value, list):
-        return ", ".join(text for text in map(_text, value) if text)[:LONGEST]
-    return ""
+    if isinstance(value, list) and _are_texts(value):
+        return ", ".join(_texts(value))
+    # Deeper than anybody writes for people to read: as it came.
+    return json.dumps(value, ensure_ascii=False) if value else ""
+
+
+def _are_texts(value: Any) -> bool:
+    values = value if isinstance(value, list) else [value]
+    return not any(isinstance(one, Mapping | list) for one in values)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
-    return tuple(text[:200] for text in map(_text, values) if text)[:20]
+    return tuple(text for text in map(_text, values) if text)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import names_of_languages
 from panah.exchange.words import Kind
+from panah.kit.languages import language_name
 from panah.work.words import AgeGroup, Urgency
 
 ROOM = "inbox"
@@ -117,7 +116,7 @@ def value_words(name: str, text: str) -> str:
     """Return a value of a code list in words; every other one stands as it came."""
     last = name.rpartition(".")[2]
     if last == "language":
-        return ", ".join(names_of_languages([text], get_language() or "en"))
+        return language_name(text)
     for field, labels in CODES.items():
         if last == field and text in labels:
             return str(labels[text])

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.html import escape
@@ -30,6 +31,13 @@ TOO_MUCH = (
     (
         _("At most 25 MB can be sent at once. Nothing was kept of it."),
         _("Go back and send fewer files at once, a smaller photograph, or a part of the document."),
+    ),
+)
+TOO_LONG = (
+    _("This is too long"),
+    (
+        _("The texts of one page have room for 5 MB together. Nothing was kept of them."),
+        _("Go back: what you typed is still there. Shorten it, or add it as a file."),
     ),
 )
 BROKEN = (
@@ -85,7 +93,7 @@ def show(text: Text, status: int) -> HttpResponse:
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return show(BAD, 400)
+    return show(TOO_LONG, 413) if isinstance(exception, RequestDataTooBig) else show(BAD, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

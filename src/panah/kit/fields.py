@@ -33,6 +33,17 @@ def part_of(bound: forms.BoundField) -> str:
     return "group" if getattr(widget, "use_fieldset", False) else "plain"
 
 
+def room_in(bound: forms.BoundField) -> int:
+    """How many characters a line or a paragraph has room for; 0 where nothing counts them."""
+    counted = isinstance(bound.field.widget, forms.TextInput | forms.Textarea) and not bound.is_hidden
+    return getattr(bound.field, "max_length", None) or 0 if counted else 0
+
+
+def line_ends(text: str) -> str:
+    """Return a text with one character for each end of a line: a browser sends two, and counts one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 class Answers(forms.RadioSelect):
     """Yes, no, unknown, not asked: four radios, always in this order. Drawn by the part ``ask``."""
 

@@ -14,6 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
+from panah.kit.builders import (
+    LONGEST,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.kit.fields import (
     ANSWERS,
     Answer,
@@ -26,7 +37,9 @@ from panah.kit.fields import (
     ManyChoices,
     Moment,
     Suggested,
+    line_ends,
     part_of,
+    room_in,
 )
 
 QUIET = (forms.TextInput, forms.Textarea, forms.Select, forms.FileInput)
@@ -117,7 +130,9 @@ SENTENCES: dict[str, tuple[tuple[Any, ...], Any]] = {
     # The sentences of validators: no field brings one along, so None stands where Django's would.
     "max_length": (
         (None,),
-        gettext_lazy("“%(label)s” has room for %(limit)s characters; %(typed)s were typed."),
+        gettext_lazy(
+            "“%(label)s” has room for %(limit)s characters; %(typed)s were typed. Shorten it: it is all still here."
+        ),
     ),
     "min_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or more.")),
     "max_value": ((None,), gettext_lazy("“%(label)s” is %(limit)s or less.")),
@@ -135,7 +150,20 @@ class AsKept(forms.BoundField):
     """What a field shows. A choice that came back as none of its choices shows what was kept, else its beginning.
 
     A browser takes the first of a list where none is chosen: of a number to call, that would be *safe*.
+    It also cuts what is pasted where it is told a ``maxlength``, without a word: here it is told how much room there
+    is, and a script counts. What is longer is refused by the form.
     """
+
+    @property
+    def data(self) -> Any:
+        typed = super().data
+        return line_ends(typed) if isinstance(typed, str) else typed
+
+    def build_widget_attrs(self, attrs: Any, widget: forms.Widget | None = None) -> dict[str, Any]:
+        found: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        found |= dict.fromkeys({"maxlength", "minlength"} & set((widget or self.field.widget).attrs), False)
+        room = room_in(self)
+        return found | {"data-room": room} if room else found
 
     def value(self) -> Any:
         value = super().value()
@@ -250,6 +278,7 @@ def first_input(bound: forms.BoundField) -> str:
 
 __all__ = [
     "ANSWERS",
+    "LONGEST",
     "Answer",
     "Answers",
     "Choices",
@@ -264,5 +293,14 @@ __all__ = [
     "Suggested",
     "Summary",
     "Wrong",
+    "by_name",
+    "line_ends",
+    "many_of",
+    "one_line",
+    "one_of",
+    "paragraph",
     "part_of",
+    "picked",
+    "spoken_language",
+    "ticked",
 ]

@@ -53,7 +53,12 @@ class Environment(jinja2.Environment):
             npgettext=translation.npgettext,
         )
         self.globals.update(
-            static=static, url=url, url_or_nothing=url_or_nothing, part_of=fields.part_of, has_errors=False
+            static=static,
+            url=url,
+            url_or_nothing=url_or_nothing,
+            part_of=fields.part_of,
+            room_in=fields.room_in,
+            has_errors=False,
         )
         self.filters.update(
             {name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()}

@@ -71,47 +71,6 @@ def country_name(iso2: str, language: str) -> str:
     return locale.territories.get(iso2) or Locale("en").territories.get(iso2) or iso2
 
 
-def language_name(tag: str, language: str) -> str:
-    """The language `tag` in the reader's words: "kk" is "казахский" for a Russian reader."""
-    if tag in UNNAMED:
-        return str(UNNAMED[tag])
-    names = _locale(language).languages
-    return names.get(tag) or names.get(tag.split("-")[0]) or Locale("en").languages.get(tag) or tag
-
-
-# Languages that CLDR has no word for in English or Russian.
-UNNAMED: dict[str, Words] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("Dari")}
-
-# The languages of the region and of the people who come through it, the most spoken first.
-LANGUAGES = (
-    "ru",
-    "kk",
-    "ky",
-    "uz",
-    "tg",
-    "tk",
-    "kaa",
-    "ug",
-    "dng",
-    "sgh",
-    "fa",
-    "prs",
-    "ps",
-    "tr",
-    "ar",
-    "en",
-    "ko",
-    "zh",
-    "hi",
-    "ur",
-    "th",
-    "de",
-    "he",
-    "uk",
-    "az",
-)
-
-
 class RegionKind(models.TextChoices):
     REGION = "region", _("region")
     CITY = "city", _("city with the rank of a region")

@@ -56,6 +56,18 @@ def _fonts() -> None:
         pdfmetrics.registerFont(TTFont(BOLD, str(FONTS / "DejaVuSans-Bold.ttf")))
 
 
+def _pieces(word: str, font: str, size: float) -> list[str]:
+    """Return a word in pieces that fit on a line: what runs over the edge of the paper is lost."""
+    if pdfmetrics.stringWidth(word, font, size) <= RIGHT - LEFT:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and pdfmetrics.stringWidth(pieces[-1] + letter, font, size) > RIGHT - LEFT:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
 class _Pen:
     """Writes lines downwards and begins a new page where one ends."""
 
@@ -82,7 +94,7 @@ class _Pen:
 
     def _wrapped(self, text: str, font: str, size: float) -> list[str]:
         lines, now = [], ""
-        for word in text.split():
+        for word in (piece for whole in text.split() for piece in _pieces(whole, font, size)):
             longer = f"{now} {word}".strip()
             if now and pdfmetrics.stringWidth(longer, font, size) > RIGHT - LEFT:
                 lines.append(now)

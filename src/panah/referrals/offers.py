@@ -2,7 +2,8 @@
 
 The sender's page is drawn from ``shown(read(compose(…)))`` before anything leaves, the receiver's from
 ``shown(read(what came))``: the same words, so that what is looked at is what crosses. What comes from another node is
-believed in nothing: ``read`` takes texts of a known length and codes of known lists, and passes over the rest.
+believed in nothing: ``read`` takes texts, whole (an envelope holds 256 KiB), and codes of known lists, and passes over
+the rest.
 The fields are described in docs/federation.md.
 """
 
@@ -20,12 +21,11 @@ from panah.cases.words.terms import Assistance
 from panah.consent.words import Field, Guardian
 from panah.consent.words import Way as SpokenWay
 from panah.kit.dates import long_day
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
 from panah.work.words import AgeGroup, Urgency
 
 VERSION = 1
-LONGEST, MOST_FIELDS = 4000, 40
 # Codes of the case that go along with a field, so that nothing is typed again there.
 CODED = {"sex": "prs_Gender", "citizenship": "prs_Citizenship"}
 
@@ -119,9 +119,9 @@ def _consent(answer: Any) -> dict[str, Any]:
 # -- reading what came -------------------------------------------------------------------------
 
 
-def text(value: Any, longest: int = LONGEST) -> str:
-    """Return a text of at most so many characters; anything else is an empty one."""
-    return value[:longest] if isinstance(value, str) else ""
+def text(value: Any) -> str:
+    """Return a text as it came; anything else is an empty one."""
+    return value if isinstance(value, str) else ""
 
 
 def _of(value: Any, known: Iterable[str], otherwise: str = "") -> str:
@@ -133,17 +133,17 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _list(value: Any) -> list[Any]:
-    return value[:MOST_FIELDS] if isinstance(value, list) else []
+    return value if isinstance(value, list) else []
 
 
 def texts(value: Any) -> list[str]:
     """Return the texts of a list; anything else is none."""
-    return [text(one, 60) for one in _list(value) if text(one, 60)]
+    return [text(one) for one in _list(value) if text(one)]
 
 
 def read(content: Mapping[str, Any]) -> Offer:
     """Return what an opened body says, as far as it can be understood. Never raises."""
-    values = list(_mapping(content.get("values")).items())[:MOST_FIELDS]
+    values = _mapping(content.get("values")).items()
     fields = book().fields
     codes = {
         name: tuple(one for one in _list(value) if isinstance(one, str) and one.isalpha() and len(one) <= 60)
@@ -154,28 +154,27 @@ def read(content: Mapping[str, Any]) -> Offer:
     return Offer(
         need=text(content.get("need")),
         wish=text(content.get("wish")),
-        values={text(name, 60): text(value) for name, value in values if text(value).strip()},
+        values={name: text(value) for name, value in values if text(value).strip()},
         needs=tuple(n for n in _list(content.get("needs")) if _of(n, Assistance.values)),
-        language=_of(content.get("language"), LANGUAGES),
+        language=_of(content.get("language"), SPOKEN),
         age_group=_of(content.get("age_group"), AgeGroup.values, "unknown"),
         urgency=_of(content.get("urgency"), Urgency.values, "today"),
         codes={name: found for name, found in codes.items() if found},
         child={
-            name: text(_mapping(content.get("child")).get(name), 500)
+            name: text(_mapping(content.get("child")).get(name))
             for name in ("assessed_on", "guardian", "authority")
-            if text(_mapping(content.get("child")).get(name), 500)
+            if text(_mapping(content.get("child")).get(name))
         },
         consent={
             **{
-                name: text(consent.get(name), 60)
-                for name in ("asked_on", "language", "way", "until", "guardian")
+                name: text(consent.get(name)) for name in ("asked_on", "language", "way", "until", "guardian")
             },
-            "fields": [text(f, 60) for f in _list(consent.get("fields")) if text(f, 60)],
+            "fields": texts(consent.get("fields")),
         }
         if consent
         else {},
         life=text(content.get("life")),
-        reference=text(content.get("reference"), 20),
+        reference=text(content.get("reference")),
         reply_key=key_of(content.get("reply_key")),
     )
 
@@ -183,7 +182,7 @@ def read(content: Mapping[str, Any]) -> Offer:
 def key_of(value: Any) -> bytes:
     """Return a public key in hex as bytes, or nothing when it is none."""
     try:
-        found = bytes.fromhex(text(value, 2 * XWING_PUBLIC))
+        found = bytes.fromhex(text(value))
     except ValueError:
         return b""
     return found if len(found) == XWING_PUBLIC else b""
@@ -270,7 +269,7 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
         (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
         (
             _("In which language"),
-            language_name(kept["language"], reader) if kept.get("language") in LANGUAGES else "",
+            language_name(kept["language"], reader) if kept.get("language") in SPOKEN else "",
         ),
         (_("Until"), _day(kept.get("until", ""))),
         (

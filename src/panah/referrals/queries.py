@@ -20,8 +20,8 @@ from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
 from panah.exchange.words import Sending
 from panah.inbox import queries as inbox
+from panah.kit.languages import language_name
 from panah.network import queries as network
-from panah.network.words import language_name
 from panah.referrals import rules
 from panah.referrals.models import Referral
 from panah.vault import queries as vault

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from panah.kit.dates import day
 from panah.kit.forms import Answer as AnswerField
-from panah.kit.forms import Choices, Explained, Form, ManyChoices, Moment, Suggested
+from panah.kit.forms import Explained, Form, Moment, Suggested, many_of, one_line, one_of
 from panah.screening import telling
 from panah.screening.queries import sets
 from panah.screening.shapes import About, Answer, Depth, Indicator, Profile
@@ -50,10 +50,8 @@ def _is_about_before_18(profile: Profile, fitting: Iterable[Profile]) -> bool:
 class BeginForm(Form):
     """Which set, and when it took place."""
 
-    profile = forms.ChoiceField(
-        label=gettext_lazy("What fits now?"),
-        widget=Choices,
-        error_messages={"required": gettext_lazy("Choose what fits now.")},
+    profile = one_of(
+        gettext_lazy("What fits now?"), error_messages={"required": gettext_lazy("Choose what fits now.")}
     )
     held_at = Moment(
         label=gettext_lazy("If it took place earlier"),
@@ -62,12 +60,11 @@ class BeginForm(Form):
         past=True,
     )
 
-    interpreter = forms.CharField(
-        label=gettext_lazy("Who interprets"),
-        max_length=120,
-        required=False,
+    interpreter = one_line(
+        gettext_lazy("Who interprets"),
+        hint=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=120,
         widget=Suggested,
-        help_text=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
     )
 
     def __init__(
@@ -164,9 +161,7 @@ class AnswersForm(OfAMeeting):
 class SignsForm(OfAMeeting):
     """What was noticed. Not ticked means not noticed, never no."""
 
-    noticed = forms.MultipleChoiceField(
-        label=gettext_lazy("What was seen or heard"), widget=ManyChoices, required=False
-    )
+    noticed = many_of(gettext_lazy("What was seen or heard"))
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.accounts.words import LANGUAGES, WHAT_A_ROLE_DOES, Role
+from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.kit.forms import Choices, Explained, Form, ManyChoices
+from panah.kit.languages import INTERFACE
 from panah.vault.passphrases import tidy
 
 
@@ -291,7 +292,7 @@ class Invite(Roles):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the pages"),
-        choices=LANGUAGES,
+        choices=INTERFACE,
         widget=Choices(line=True),
         initial="en",
     )

@@ -25,8 +25,8 @@ from panah.vault.practice import codes_to_show
 
 WHAT = "typed"
 LASTS = timedelta(hours=12)
-# With what locking and encoding add it stays below what a request may bring.
-LONGEST = 1_000_000
+# In bytes. With what locking and encoding add it stays below what a request may bring.
+LONGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 7 // 10
 NEVER_KEPT = {"csrfmiddlewaretoken", "vault-passphrase", "passphrase"}
 
 
@@ -74,7 +74,7 @@ def _fields(request: Any) -> list[list[str]]:
 
 def _ask(request: Any, fields: list[list[str]]) -> HttpResponse:
     to = request.get_full_path()
-    too_long = len(json.dumps(fields).encode()) > LONGEST
+    too_long = len(json.dumps(fields, ensure_ascii=False).encode()) > LONGEST
     cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     whose = whose_sign_in(cookie) if cookie else None
     state = {"to": to, "fields": fields, "files": bool(request.FILES), "whose": str(whose or "")}

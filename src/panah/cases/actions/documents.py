@@ -88,10 +88,10 @@ def must_fit(body: bytes) -> None:
 
 
 def neat(name: str) -> str:
-    """A file's name as it can be shown: no path, nothing unseen that turns the reading around, not too long."""
+    """A file's name as it can be shown: no path, nothing unseen that turns the reading around."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(one for one in last if unicodedata.category(one)[0] != "C")
-    return seen.strip()[:150]
+    return seen.strip()
 
 
 def _looked_at(body: bytes, content: Content) -> dict[str, Any]:

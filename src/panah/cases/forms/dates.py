@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled, one_of, picked, text
+from panah.cases.forms.common import Shared, colleague, filled
 from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
-from panah.kit.forms import Choices, Day, Form, Moment
+from panah.kit.forms import Day, Form, Moment, one_line, one_of, paragraph, picked
 
 
 class ClockForm(Shared):
@@ -23,7 +23,7 @@ class ClockForm(Shared):
         help_text=_("For what runs in hours: the time is counted from here. Ask a professional as well."),
     )
     due_at = Moment(label=_("By when"), required=False, help_text=_("Or the time itself."))
-    what = text(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
+    what = one_line(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -37,7 +37,7 @@ class ClockForm(Shared):
 
 class ClockEndForm(Form):
     how = one_of(_("How did it end?"), ClockEnd.choices)
-    remark = text(_("Remark"), long=True)
+    remark = paragraph(_("Remark"))
 
 
 class FollowUpDayForm(Form):
@@ -45,15 +45,13 @@ class FollowUpDayForm(Form):
 
 
 def own_view(area: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=area.label, choices=OwnView.choices, required=False, initial="none", widget=Choices(line=True)
-    )
+    return one_of(area.label, OwnView.choices, required=False, line=True, initial="none")
 
 
 class FollowUpForm(Shared):
     reached = one_of(_("Was the person reached?"), Reached.choices)
-    said = text(_("What the person says"), long=True)
-    next_step = text(_("What follows from it"))
+    said = paragraph(_("What the person says"))
+    next_step = one_line(_("What follows from it"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,12 +67,11 @@ class FollowUpForm(Shared):
 class ReintegrationForm(Shared):
     """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
 
-    measure = text(
+    measure = paragraph(
         _("How will the person know that life is good again?"),
-        long=True,
         hint=_("In the person’s own words. Everything else is measured by this."),
     )
-    where = text(_("Where the person wants to live"))
+    where = one_line(_("Where the person wants to live"))
 
     def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         kept = initial or {}
@@ -88,7 +85,7 @@ class ReintegrationForm(Shared):
                 ("wish", _("What the person wants")),
                 ("step", _("Next step, and whose")),
             ):
-                made = text(label)
+                made = one_line(label)
                 self.keep_quiet(made.widget)
                 self.fields[f"{area.value}_{key}"] = made
 
@@ -104,7 +101,7 @@ class ReintegrationForm(Shared):
 
 class MeansForm(Form):
     kind = one_of(_("What kind of thing"), MeansKind.choices, line=True)
-    what = text(_("What exactly"), required=True)
+    what = one_line(_("What exactly"), required=True)
     amount = forms.DecimalField(
         label=_("Sum"),
         required=False,
@@ -114,9 +111,9 @@ class MeansForm(Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    currency = text(_("Currency"), hint=_("Three letters, for example KZT."))
+    currency = one_line(_("Currency"), hint=_("Three letters, for example KZT."))
     on = Day(label=_("On which day"), required=True, past=True)
-    mark = text(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
+    mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
     def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

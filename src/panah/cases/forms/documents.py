@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, one_of, picked, text, ticked
+from panah.cases.forms.common import Shared
 from panah.cases.words.documents import From, On
-from panah.kit.forms import DateAsKnown, Form
+from panah.kit.forms import DateAsKnown, Form, one_line, one_of, paragraph, picked, ticked
 from panah.vault.words import Purpose
 
 
@@ -53,19 +53,17 @@ class AddForm(Form):
 
 
 class DescribeForm(Shared):
-    what = text(
+    what = paragraph(
         _("What it shows or is"),
-        long=True,
-        required=True,
         hint=_("For example: the contract with the employer, two pages. Names only where they are needed."),
+        required=True,
     )
     whence = picked(_("From whom it came"), [("", "–"), *From.choices])
-    giver = text(_("More about who gave it"))
+    giver = one_line(_("More about who gave it"))
     on = picked(_("How it came"), [("", "–"), *On.choices])
     received = DateAsKnown(label=_("When we received it"), required=False, past=True)
-    custody = text(
+    custody = paragraph(
         _("Through whose hands it went"),
-        long=True,
         hint=_("Where the first piece is now, who had it in between, who was there when it was copied."),
     )
 
@@ -97,9 +95,7 @@ class TakeForm(Form):
 
 
 class DestroyForm(Form):
-    reason = text(
-        _("Why"), long=True, required=True, hint=_("It stays to be read, with the hash and your name.")
-    )
+    reason = paragraph(_("Why"), hint=_("It stays to be read, with the hash and your name."), required=True)
     sure = ticked(_("It may be proof for the person, and cannot be brought back: destroy it"))
 
     def clean_sure(self) -> bool:

@@ -6,10 +6,23 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled, language, one_of, picked, text, ticked, trace
+from panah.cases.forms.common import Shared, colleague, filled, trace
 from panah.cases.models import Gathering
 from panah.cases.words.terms import Relation
-from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, Moment
+from panah.kit.forms import (
+    Answer,
+    DateAsKnown,
+    Day,
+    Explained,
+    Form,
+    Moment,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 
 ROWS = 30
 # As it is chosen, before the other case is known; in the list of links the case follows the word.
@@ -26,28 +39,28 @@ AS_ASKED = [
 
 
 class LinkForm(Form):
-    number = text(_("Number of the other case"), required=True, hint=_("Only a case that you can open too."))
+    number = one_line(
+        _("Number of the other case"), hint=_("Only a case that you can open too."), required=True
+    )
     relation = one_of(_("To the person of the other case, this person is"), AS_ASKED)
-    remark = text(_("Remark"))
+    remark = one_line(_("Remark"))
 
 
 class AboutForm(Shared):
     """What is known about an event or a household. All of it is sealed."""
 
-    title = text(
-        _("In a few words"), required=True, hint=_("For the team: a site, a farm, a flat. No names.")
+    title = one_line(
+        _("In a few words"), hint=_("For the team: a site, a farm, a flat. No names."), required=True
     )
-    place = text(_("Where"))
+    place = one_line(_("Where"))
     on = DateAsKnown(label=_("When"), required=False, past=True)
-    what = text(_("What is known"), long=True, rows=5)
-    still_there = text(
-        _("Who is still there"), long=True, hint=_("Danger now goes to the alarm, not in here.")
-    )
+    what = paragraph(_("What is known"), rows=5)
+    still_there = paragraph(_("Who is still there"), hint=_("Danger now goes to the alarm, not in here."))
     informer = Answer(
         label=_("Could someone among them report to the exploiter?"),
         help_text=_("Then nobody is asked in front of others, and nobody is told who said what."),
     )
-    caution = text(_("What to be careful about"), long=True)
+    caution = paragraph(_("What to be careful about"))
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -77,7 +90,7 @@ class GatheringForm(AboutForm):
 class GroupForm(AboutForm):
     """One page for up to thirty people. A line counts when something is written in it."""
 
-    language = language(_("Language that most speak"))
+    language = spoken_language(_("Language that most speak"))
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
     def __init__(self, *args: Any, holders: Any = (), **kwargs: Any) -> None:
@@ -88,13 +101,13 @@ class GroupForm(AboutForm):
 
     def _row(self, i: int) -> list[str]:
         made = {
-            "called": text(_("Called")),
+            "called": one_line(_("Called")),
             "age": picked(
                 _("Age"),
                 [("", "–"), ("unknown", _("not known")), ("child", _("child")), ("adult", _("adult"))],
             ),
-            "language": language(_("Language")),
-            "note": text(_("First note")),
+            "language": spoken_language(_("Language")),
+            "note": one_line(_("First note")),
         }
         names = []
         for key, field in made.items():
@@ -141,7 +154,7 @@ class GroupForm(AboutForm):
 
 
 class JoinForm(Form):
-    number = text(_("Number of the case"), required=True, hint=_("Only a case that you can open."))
+    number = one_line(_("Number of the case"), hint=_("Only a case that you can open."), required=True)
 
 
 class HeardForm(Form):
@@ -150,16 +163,16 @@ class HeardForm(Form):
 
 class ConferenceForm(Form):
     on = Day(label=_("On which day"), required=True, past=True)
-    question = text(_("The question"), required=True)
-    who = text(
+    question = one_line(_("The question"), required=True)
+    who = one_line(
         _("Who took part"),
-        required=True,
         hint=_("Pseudonyms and organisations. Say whether the person was there or asked before."),
+        required=True,
     )
-    own_view = text(_("What the person wants"), long=True)
-    said = text(_("What was said"), long=True, rows=4)
-    decided = text(_("What was decided, and who does it"), required=True, long=True)
-    next = text(_("Next time about"))
+    own_view = paragraph(_("What the person wants"))
+    said = paragraph(_("What was said"), rows=4)
+    decided = paragraph(_("What was decided, and who does it"), required=True)
+    next = one_line(_("Next time about"))
 
     next_at = Moment(label=_("Next time"), required=False, future=True)
 
@@ -175,7 +188,7 @@ class ConferenceForm(Form):
 
 
 class SupervisionForm(Form):
-    with_whom = text(_("With whom"), required=True)
+    with_whom = one_line(_("With whom"), required=True)
     load = one_of(
         _("How heavy is this work now?"),
         [
@@ -184,8 +197,8 @@ class SupervisionForm(Form):
             ("too_much", _("too much: something must change")),
         ],
     )
-    said = text(_("What was spoken about"), long=True)
-    agreed = text(_("What was agreed"), long=True)
+    said = paragraph(_("What was spoken about"))
+    agreed = paragraph(_("What was agreed"))
 
     def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:
         """``staff``: whose work a focal point may write about; nobody for those who write about their own."""
@@ -199,7 +212,7 @@ class SupervisionForm(Form):
 
 
 class HandOverForm(Form):
-    note = text(_("What the new holder must know first"), long=True)
+    note = paragraph(_("What the new holder must know first"))
 
     def __init__(self, *args: Any, staff: Any = (), load: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -209,7 +222,7 @@ class HandOverForm(Form):
             chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in staff)]
         self.fields["told"] = ticked(_("The person knows who will go on"))
         self.fields["stay"] = ticked(_("The present holder can still open the case"))
-        self.fields["beyond"] = text(_("Why beyond the ceiling, if it is"))
+        self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))
         self.order_fields(["to", "note", "told", "stay", "beyond"])
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, picked, text
+from panah.cases.forms.common import colleague
 from panah.cases.words import AgeGroup, State, Urgency
-from panah.kit.forms import Form
+from panah.kit.forms import Form, paragraph, picked
 
 
 class FilterForm(Form):
@@ -45,8 +45,8 @@ class FilterForm(Form):
 class ManyForm(Form):
     """To whom, what the new holder must know, and why beyond the ceiling."""
 
-    note = text(_("What the new holder must know first"), long=True)
-    beyond = text(_("Why beyond the ceiling, if it is"), long=True)
+    note = paragraph(_("What the new holder must know first"))
+    beyond = paragraph(_("Why beyond the ceiling, if it is"))
 
     def __init__(self, *args: Any, staff: list[Any], load: Callable[[Any], str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

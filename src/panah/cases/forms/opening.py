@@ -1,28 +1,30 @@
 """Opening a case, and who this is."""
 
+import re
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import colleague, country, filled, language, one_of, picked, text
+from panah.cases.forms.common import colleague, country, filled
 from panah.cases.rules import script_of
 from panah.cases.words import Urgency
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.foundation.errors import Refusal
-from panah.kit.forms import DateAsKnown, Explained, Form
+from panah.kit.forms import DateAsKnown, Explained, Form, one_line, one_of, paragraph, picked, spoken_language
 
 
 class OpenForm(Form):
     """Only what is needed tonight. Everything can stay empty except how urgent it is."""
 
-    called = text(
+    called = one_line(
         _("How does the person wish to be called?"), hint=_("A name that is safe to say. It may stay empty.")
     )
-    phone = text(_("Telephone"), hint=_("Only if the person gives it."))
+    phone = one_line(_("Telephone"), hint=_("Only if the person gives it."))
     phone_safe = picked(_("Is it safe to call there?"), PhoneSafe.choices, initial="unknown")
-    language = language(_("Language to speak"))
+    language = spoken_language(_("Language to speak"))
     age_group = one_of(
         _("Adult or child?"),
         [
@@ -34,13 +36,10 @@ class OpenForm(Form):
         line=True,
     )
     urgency = one_of(_("How urgent is it?"), Urgency.choices, initial="today", line=True)
-    note = text(
-        _("What do you know?"),
-        long=True,
-        rows=5,
-        hint=_("In the person’s words where you can. Only the team reads it."),
+    note = paragraph(
+        _("What do you know?"), hint=_("In the person’s words where you can. Only the team reads it."), rows=5
     )
-    said = text(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
+    said = one_line(_("First step"), hint=_("What is done first, and where. Empty: a first meeting."))
 
     def __init__(
         self, *args: Any, holders: Any = (), branches: Any = (), load: Any = None, **kwargs: Any
@@ -51,7 +50,7 @@ class OpenForm(Form):
         if holders and load is not None and load.most is not None:
             chosen: Any = self.fields["owner"]
             chosen.choices = [("", "–"), *((str(s.pk), f"{s.name} ({load.told(s.pk)})") for s in holders)]
-            self.fields["beyond"] = text(_("Why beyond the ceiling, if it is"))
+            self.fields["beyond"] = one_line(_("Why beyond the ceiling, if it is"))
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
 
@@ -69,7 +68,8 @@ ROWS = {
     "address": ("text", "country", "note"),
 }
 KEPT_AS = {"name": "names", "phone": "phones", "paper": "papers", "address": "addresses"}
-MOST = 8
+# More than anybody has; a number that no page ever sent makes no million lines.
+MOST_LINES = 300
 
 
 class IdentityForm(Form):
@@ -79,10 +79,9 @@ class IdentityForm(Form):
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
     born_in = country(_("Country of birth"))
-    pronoun = text(_("How do we speak of the person?"), hint=_("She, he, or as the person wishes."))
-    contact = text(
+    pronoun = one_line(_("How do we speak of the person?"), hint=_("She, he, or as the person wishes."))
+    contact = paragraph(
         _("How to get in touch safely"),
-        long=True,
         hint=_("Hours, who may answer, the word to say first, what to say to others."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
@@ -100,33 +99,32 @@ class IdentityForm(Form):
 
     def _how_many(self, kind: str, kept: int) -> int:
         if not self.is_bound:
-            return min(kept + 1, MOST)
-        first = ROWS[kind][0]
-        return next((i for i in range(MOST) if f"{kind}_{i}_{first}" not in self.data), MOST)
+            return kept + 1
+        return _lines(self.data, kind)
 
     def _add_row(self, kind: str, i: int) -> list[str]:
         made = {
             "name": lambda: {
-                "text": text(_("Name, as written")),
+                "text": one_line(_("Name, as written")),
                 # Only the first is what the person wishes to be called: that one is told to partners.
                 "kind": picked(_("What kind of name"), NameKind.choices, initial="full" if i else "called"),
             },
             "phone": lambda: {
-                "number": text(_("Telephone")),
+                "number": one_line(_("Telephone")),
                 "safe": picked(_("Safe?"), PhoneSafe.choices, initial="unknown"),
-                "note": text(_("When, who answers")),
+                "note": one_line(_("When, who answers")),
             },
             "paper": lambda: {
                 "kind": picked(_("Paper"), [("", "–"), *PaperKind.choices]),
-                "number": text(_("Number")),
+                "number": one_line(_("Number")),
                 "country": country(_("Issued by")),
                 "until": DateAsKnown(label=_("Valid until"), required=False),
-                "held_by": text(_("Who has it now?")),
+                "held_by": one_line(_("Who has it now?")),
             },
             "address": lambda: {
-                "text": text(_("Address")),
+                "text": one_line(_("Address")),
                 "country": country(_("Country")),
-                "note": text(_("Who else lives there")),
+                "note": one_line(_("Who else lives there")),
             },
         }[kind]()
         names = []
@@ -148,8 +146,7 @@ class IdentityForm(Form):
         data = cast(QueryDict, self.data).copy()
         rows = {kind: value.get(KEPT_AS[kind], []) for kind in ROWS}
         added = [name for kind in ROWS for name in _add_rows(data, kind, rows[kind])]
-        if all(_typed(data, kind).issuperset(_keys(kind, rows[kind])) for kind in ROWS):
-            data["version"] = str(version)
+        data["version"] = str(version)
         form = IdentityForm(data, value=value)
         form.refuse(refusal)
         for name in added:
@@ -202,19 +199,18 @@ def _first(kind: str) -> str:
     return next(part for part in ROWS[kind] if part in ("text", "number"))
 
 
-def _typed(data: QueryDict, kind: str) -> set[str]:
-    return {data.get(f"{kind}_{i}_{_first(kind)}", "").strip() for i in range(MOST)}
-
-
-def _keys(kind: str, rows: list[dict[str, Any]]) -> set[str]:
-    return {row[_first(kind)] for row in rows if row.get(_first(kind))}
+def _lines(data: Mapping[str, Any], kind: str) -> int:
+    """How many lines of this kind were sent."""
+    sent = (re.match(rf"{kind}_(\d{{1,4}})_", name) for name in data)
+    return max((i + 1 for one in sent if one and (i := int(one[1])) < MOST_LINES), default=0)
 
 
 def _add_rows(data: QueryDict, kind: str, rows: list[dict[str, Any]]) -> list[str]:
-    """Put rows that were not typed into the first empty lines; returns the names of their first fields."""
-    first, typed = _first(kind), _typed(data, kind)
-    empty = [i for i in range(MOST) if not data.get(f"{kind}_{i}_{first}", "").strip()]
+    """Put rows that were not typed into empty lines, or new ones; returns the names of their first fields."""
+    first, sent = _first(kind), _lines(data, kind)
+    typed = [data.get(f"{kind}_{i}_{first}", "").strip() for i in range(sent)]
     new = [row for row in rows if row.get(first) and row[first] not in typed]
+    empty = [*(i for i, text in enumerate(typed) if not text), *range(sent, sent + len(new))]
     for i, row in zip(empty, new, strict=False):
         for part in ROWS[kind]:
             data[f"{kind}_{i}_{part}"] = row.get(part, "")
@@ -239,7 +235,7 @@ class FactsForm(Form):
     """The work facts that lists show."""
 
     urgency = one_of(_("How urgent is it?"), Urgency.choices, line=True)
-    language = language(_("Language to speak"))
+    language = spoken_language(_("Language to speak"))
 
     def __init__(self, *args: Any, branches: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,18 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, many_of, one_of, picked, text, ticked
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words import codes
 from panah.cases.words.terms import Assistance, Horizon, NeedState, Outcome
-from panah.kit.forms import Day, Form
+from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
 
 
 class NeedForm(Shared):
     type = picked(_("What is needed"), [("", "–"), *Assistance.choices], required=True)
     horizon = one_of(_("When"), Horizon.choices, initial="now", line=True)
-    said = text(_("In the person’s own words"), long=True)
-    do = text(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
-    who = text(_("Who does it"), hint=_("A colleague, a partner, the person."))
+    said = paragraph(_("In the person’s own words"))
+    do = one_line(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
+    who = one_line(_("Who does it"), hint=_("A colleague, a partner, the person."))
     by = Day(label=_("By when"), required=False)
     state = picked(_("How far it is"), NeedState.choices, initial="open")
 
@@ -28,8 +28,8 @@ class NeedForm(Shared):
 
 
 class PlanForm(Shared):
-    objectives = text(_("What shall be reached"), long=True, rows=4, required=True)
-    own_view = text(_("What the person wants, in own words"), long=True, rows=4)
+    objectives = paragraph(_("What shall be reached"), required=True, rows=4)
+    own_view = paragraph(_("What the person wants, in own words"), rows=4)
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
     until = Day(label=_("Until when the plan reaches"), required=False)
 
@@ -40,11 +40,11 @@ class PlanForm(Shared):
 
 class ServiceForm(Form):
     type = picked(_("What kind of help"), [("", "–"), *Assistance.choices], required=True)
-    what = text(_("What it was"), hint=_("For example: first examination, with an interpreter."))
+    what = one_line(_("What it was"), hint=_("For example: first examination, with an interpreter."))
     given_on = Day(label=_("When"), required=True, past=True)
-    by = text(_("Who gave it"), hint=_("Us, or a partner."))
+    by = one_line(_("Who gave it"), hint=_("Us, or a partner."))
     outcome = one_of(_("How it went"), Outcome.choices, initial="given")
-    own_view = text(_("What the person says about it"), long=True)
+    own_view = paragraph(_("What the person says about it"))
 
     def __init__(self, *args: Any, needs: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, one_of, text, ticked
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words.terms import Risk
-from panah.kit.forms import Explained, Form, Moment
+from panah.kit.forms import Explained, Form, Moment, one_line, one_of, paragraph, ticked
 from panah.work.words import Kind
 
 EXPLAINED = [
@@ -34,36 +34,34 @@ EXPLAINED = [
 
 class RiskForm(Form):
     level = one_of(_("How high is the risk?"), EXPLAINED)
-    why = text(
+    why = paragraph(
         _("Why"),
-        long=True,
-        required=True,
         hint=_("What was seen or told. The level follows from this, not from a feeling alone."),
+        required=True,
     )
-    from_whom = text(_("From whom, or from what"), hint=_("Also the person’s own risk: health, suicide."))
-    own_view = text(_("How does the person see it?"), long=True)
+    from_whom = one_line(_("From whom, or from what"), hint=_("Also the person’s own risk: health, suicide."))
+    own_view = paragraph(_("How does the person see it?"))
 
 
 class SafetyForm(Shared):
     """What the person does and wants, in words that help when it is needed."""
 
-    reach = text(
+    reach = paragraph(
         _("When and how it is safe to reach the person"),
-        long=True,
         hint=_("Hours, word to say first, what to say to others."),
     )
-    never = text(_("Never"), long=True, hint=_("For example: no messages, no calls from a hidden number."))
-    from_whom = text(_("From whom"), long=True, hint=_("Who looks for the person, what they know."))
-    places = text(_("Places and ways to avoid"), long=True)
-    if_found = text(_("If found: what the person does first"), long=True)
-    way_out = text(_("The way out, and where to"), long=True)
-    people = text(_("Whom the person trusts"), long=True)
-    children = text(_("Children and others to think of"), long=True)
-    phone = text(
-        _("Telephone and accounts"), long=True, hint=_("Location, shared accounts, who knows the passwords.")
+    never = paragraph(_("Never"), hint=_("For example: no messages, no calls from a hidden number."))
+    from_whom = paragraph(_("From whom"), hint=_("Who looks for the person, what they know."))
+    places = paragraph(_("Places and ways to avoid"))
+    if_found = paragraph(_("If found: what the person does first"))
+    way_out = paragraph(_("The way out, and where to"))
+    people = paragraph(_("Whom the person trusts"))
+    children = paragraph(_("Children and others to think of"))
+    phone = paragraph(
+        _("Telephone and accounts"), hint=_("Location, shared accounts, who knows the passwords.")
     )
-    bag = text(_("What is packed, where papers are"), long=True)
-    hope = text(_("What gives strength"), long=True)
+    bag = paragraph(_("What is packed, where papers are"))
+    hope = paragraph(_("What gives strength"))
 
     def value(self) -> dict[str, Any]:
         return filled(self.cleaned_data)
@@ -96,7 +94,7 @@ class ReviewTimesForm(Form):
 class DueForm(Form):
     kind = one_of(_("What is it?"), Kind.choices, line=True)
     due_at = Moment(label=_("When"), required=True, future=True)
-    sentence = text(_("In a sentence"), required=True, hint=_("Only those who hold the case read it."))
+    sentence = one_line(_("In a sentence"), hint=_("Only those who hold the case read it."), required=True)
 
 
 class CeilingForm(Form):

@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled, one_of, picked, text
+from panah.cases.forms.common import Shared, filled
 from panah.cases.words import codes
 from panah.cases.words.terms import AgeBasis
-from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form
+from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, one_line, one_of, paragraph, picked
 
 
 class PresumeForm(Form):
-    grounds = text(
-        _("What points to it"), required=True, long=True, hint=_("What was told or seen. This is no verdict.")
+    grounds = paragraph(
+        _("What points to it"), hint=_("What was told or seen. This is no verdict."), required=True
     )
 
 
@@ -36,9 +36,11 @@ class DecisionForm(Form):
         ],
     )
     decider = picked(_("Who decided"), lambda: [("", "–"), *codes.choices_of("decider")], required=True)
-    by_whom = text(_("Name of the office"), hint=_("The body, and the number of the paper if there is one."))
+    by_whom = one_line(
+        _("Name of the office"), hint=_("The body, and the number of the paper if there is one.")
+    )
     on = Day(label=_("On which day"), required=True, past=True)
-    remark = text(_("Remark"), long=True)
+    remark = paragraph(_("Remark"))
 
 
 class AgeForm(Form):
@@ -55,7 +57,7 @@ class AgeForm(Form):
     born = DateAsKnown(
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
-    remark = text(_("Remark"), long=True)
+    remark = paragraph(_("Remark"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -67,39 +69,36 @@ class AgeForm(Form):
 class NoteTonightForm(Shared):
     """What makes it possible to take a child to safety tonight."""
 
-    place = text(_("Where the child sleeps tonight, and with whom"), required=True, long=True)
-    why = text(_("Why this is best for the child now"), required=True, long=True)
-    child_view = text(_("What the child says"), long=True)
-    health = text(_("Pain, hunger, medicine, fear"), long=True)
-    who_decided = text(_("Who decided with you"), required=True)
+    place = paragraph(_("Where the child sleeps tonight, and with whom"), required=True)
+    why = paragraph(_("Why this is best for the child now"), required=True)
+    child_view = paragraph(_("What the child says"))
+    health = paragraph(_("Pain, hunger, medicine, fear"))
+    who_decided = one_line(_("Who decided with you"), required=True)
 
 
 class AssessmentForm(Shared):
-    child_view = text(_("What the child says and wants"), required=True, long=True, rows=4)
-    safety = text(_("Safety, now and where the child would go"), required=True, long=True)
-    family = text(_("Family: who they are, what part they had"), long=True)
-    health = text(_("Body, mind, development"), long=True)
-    school = text(_("School, play, language, faith"), long=True)
-    options = text(
-        _("What is possible, with what speaks for and against each"), required=True, long=True, rows=5
-    )
-    advice = text(_("What is advised"), required=True, long=True)
+    child_view = paragraph(_("What the child says and wants"), required=True, rows=4)
+    safety = paragraph(_("Safety, now and where the child would go"), required=True)
+    family = paragraph(_("Family: who they are, what part they had"))
+    health = paragraph(_("Body, mind, development"))
+    school = paragraph(_("School, play, language, faith"))
+    options = paragraph(_("What is possible, with what speaks for and against each"), required=True, rows=5)
+    advice = paragraph(_("What is advised"), required=True)
 
 
 class DeterminationForm(Shared):
-    parties = text(
+    parties = paragraph(
         _("Who took part"),
-        required=True,
-        long=True,
         hint=_("One a line, at least two: child protection, a representative, a psychologist."),
+        required=True,
     )
     family_checked = Answer(
         label=_("Was the family checked before?"),
         safe=True,
         help_text=_("By someone who saw the family, not on the telephone with them."),
     )
-    child_view = text(_("What the child says to it"), required=True, long=True)
-    decision = text(_("What was determined"), required=True, long=True, rows=4)
+    child_view = paragraph(_("What the child says to it"), required=True)
+    decision = paragraph(_("What was determined"), required=True, rows=4)
     on = Day(label=_("On which day"), required=True, past=True)
 
     def clean_parties(self) -> list[str]:
@@ -110,9 +109,9 @@ class DeterminationForm(Shared):
 
 
 class GuardianForm(Shared):
-    name = text(_("Who"), required=True, hint=_("Sealed like a name of the person."))
-    relation = text(_("What they are to the child"), required=True)
-    reach = text(_("How to reach them"))
+    name = one_line(_("Who"), hint=_("Sealed like a name of the person."), required=True)
+    relation = one_line(_("What they are to the child"), required=True)
+    reach = one_line(_("How to reach them"))
     involved = Answer(
         label=_("Could this person be involved in what happened?"),
         help_text=_("Only a clear no lets them consent or be told."),

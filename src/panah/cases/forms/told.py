@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, country, filled, many_of, picked, text
+from panah.cases.forms.common import Shared, country, filled
 from panah.cases.words import codes
-from panah.kit.forms import Answer, DateAsKnown
+from panah.kit.forms import Answer, DateAsKnown, many_of, one_line, paragraph, picked
+from panah.kit.languages import spoken
 
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
 SPECIAL = [(NOT_ASKED, _("Not asked")), (UNKNOWN, _("Unknown")), (NONE, _("None of these"))]
@@ -53,7 +54,7 @@ def _made(field: codes.Field, lines: int) -> dict[str, forms.Field]:
     if field.kind == "one":
         return {field.field: picked(field.label, [*SPECIAL[:2], *listed], hint=field.hint)}
     if field.kind == "language":
-        return {field.field: picked(field.label, [*SPECIAL[:2], *codes.language_choices()[1:]])}
+        return {field.field: picked(field.label, [*SPECIAL[:2], *spoken()])}
     if field.kind == "number":
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
         return {
@@ -119,11 +120,10 @@ def _answer(field: codes.Field, data: dict[str, Any], lines: int) -> dict[str, A
 class EpisodeForm(Shared):
     """One time in which it happened. A person can have more than one."""
 
-    story = text(
+    story = paragraph(
         _("What happened, as told"),
-        long=True,
-        rows=8,
         hint=_("Only what was told by itself. Nothing needs to be asked twice."),
+        rows=8,
     )
     began = DateAsKnown(label=_("When it began"), required=False, past=True)
     ended = DateAsKnown(
@@ -133,9 +133,9 @@ class EpisodeForm(Shared):
         help_text=_("Empty if it goes on or is not known."),
     )
     recruited_in = country(_("Where the person was recruited"))
-    through = text(_("Through which places"), hint=_("In order, as told."))
+    through = one_line(_("Through which places"), hint=_("In order, as told."))
     countries = country(_("Where it happened"))
-    place = text(_("Place"), hint=_("As the person describes it."))
+    place = one_line(_("Place"), hint=_("As the person describes it."))
     types = many_of(_("What it was"), lambda: codes.choices_of("exploitation"))
     industry = picked(_("Kind of work"), lambda: [("", "–"), *codes.choices_of("industry")])
     recruitment = many_of(_("How the person was recruited"), lambda: codes.choices_of("recruitment"))
@@ -143,10 +143,9 @@ class EpisodeForm(Shared):
         _("Who the recruiter was to the person"), lambda: [("", "–"), *codes.choices_of("relationship")]
     )
     control = many_of(_("How the person was held"), lambda: codes.choices_of("control"))
-    others = text(_("Were others there?"), hint=_("How many, children among them, are they still there."))
-    people = text(
+    others = one_line(_("Were others there?"), hint=_("How many, children among them, are they still there."))
+    people = paragraph(
         _("Who did it"),
-        long=True,
         hint=_(
             "What the person wants to tell. It never leaves with a referral unless the person chooses it."
         ),

@@ -8,13 +8,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
+from panah.kit.languages import language_name
 from panah.kit.pages import page
-from panah.network.words import language_name
 from panah.vault.doors import vault_must_be_open
 
 View = Callable[..., HttpResponse]
@@ -51,7 +50,7 @@ def show(
 
 def speaks(case: Case) -> str:
     """The language to speak, in the reader's words."""
-    return language_name(case.language, get_language() or "en") if case.language else ""
+    return language_name(case.language) if case.language else ""
 
 
 def back_to(name: str, case: Case, *args: Any, at: str = "") -> HttpResponseRedirect:

@@ -156,6 +156,7 @@ class Open:
     pictures: list[tuple[int, str]]
     text: str
     more: int
+    goes_on: bool = False
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,7 +176,8 @@ def open_document(request: Any, case: Case, ref: UUID) -> HttpResponse:
 def as_shown(request: Any, case: Case, kept: Piece, body: bytes, purpose: str) -> Open:
     label = str(Purpose(purpose).label)
     if kept.v["kind"] == TEXT:
-        return Open(purpose, label, [], text_of(body)[:LONGEST_TEXT], 0)
+        text = text_of(body)
+        return Open(purpose, label, [], text[:LONGEST_TEXT], 0, goes_on=len(text) > LONGEST_TEXT)
     pages = int(kept.v.get("pages", 1))
     first = page_number(request.POST.get("page"), pages)
     last = min(first + PAGES_AT_ONCE - 1, pages)

@@ -14,7 +14,8 @@ from typing import Any
 from babel import Locale
 from django.utils.translation import get_language
 
-from panah.network.words import INVENTED, LANGUAGES, country_name, language_name
+from panah.kit.languages import language_name
+from panah.network.words import INVENTED, country_name
 
 HERE = Path(__file__).parent / "htcds.json"
 # Countries of the region and those that people most often come from and are taken to: first in every list.
@@ -140,10 +141,6 @@ def country_choices(*, practice: bool = False) -> list[tuple[str, str]]:
     language = get_language() or "en"
     invented = [(c, country_name(c, language)) for c in INVENTED if c != "ZZ"] if practice else []
     return [("", "–"), *invented, *_territories(language)]
-
-
-def language_choices() -> list[tuple[str, str]]:
-    return [("", "–"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
 
 
 def say_value(field: Field, value: Any) -> str:

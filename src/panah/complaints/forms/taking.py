@@ -6,50 +6,42 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import words
 from panah.complaints.permissions import is_officer
 from panah.foundation.ids import read_number
-from panah.kit.forms import Answer, Choices, Explained, Form, ManyChoices
-from panah.network.words import LANGUAGES, language_name
-
-LONGEST = 20_000
-
-
-def text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 0) -> forms.CharField:
-    """A line, or with ``rows`` a paragraph."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST if rows else 300,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-    )
-
-
-def languages() -> list[tuple[str, str]]:
-    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
+from panah.kit.forms import (
+    Answer,
+    Explained,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+)
 
 
 class Taking(Form):
     """What both forms share. ``once`` makes sure that what is sent twice is one matter."""
 
     once = forms.UUIDField(widget=forms.HiddenInput())
-    called = text(_("What to call the person"), _("May stay empty. It need not be a real name."))
-    reach = text(_("How we can reach the person safely"), _("Empty: the person asks again with the code."))
-    safe_word = text(_("A word by which we know the person again"), _("The person chooses it."))
-    language = forms.ChoiceField(label=_("Language to speak"), required=False, choices=languages)
-    concerns = forms.MultipleChoiceField(
-        label=_("Who must not read it"),
-        required=False,
-        help_text=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
-        widget=ManyChoices(),
+    called = one_line(_("What to call the person"), hint=_("May stay empty. It need not be a real name."))
+    reach = one_line(
+        _("How we can reach the person safely"), hint=_("Empty: the person asks again with the code.")
     )
-    concerns_who = text(
+    safe_word = one_line(_("A word by which we know the person again"), hint=_("The person chooses it."))
+    language = spoken_language(_("Language to speak"))
+    concerns = many_of(
+        _("Who must not read it"),
+        hint=_("Tick everybody it is about. Those who are ticked never learn that it exists."),
+    )
+    concerns_who = one_line(
         _("Somebody else it is about"),
-        _("A volunteer, a driver, an interpreter, as the person describes them."),
+        hint=_("A volunteer, a driver, an interpreter, as the person describes them."),
     )
 
     def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
@@ -74,23 +66,16 @@ class Taking(Form):
 
 
 class ComplaintForm(Taking):
-    what = text(
+    what = paragraph(
         _("What happened, in the person’s own words"),
-        _("When, where, who was there. Nothing needs to be proven."),
+        hint=_("When, where, who was there. Nothing needs to be proven."),
         required=True,
         rows=6,
     )
-    speaker = forms.ChoiceField(
-        label=_("Who complains"),
-        choices=words.Speaker.choices,
-        initial=words.Speaker.PERSON,
-        widget=Choices(),
-    )
-    about = forms.MultipleChoiceField(
-        label=_("What it is about"), required=False, choices=words.About.choices, widget=ManyChoices()
-    )
+    speaker = one_of(_("Who complains"), words.Speaker.choices, initial=words.Speaker.PERSON)
+    about = many_of(_("What it is about"), words.About.choices)
     danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
-    wants = text(_("What the person wants to happen"), rows=2)
+    wants = paragraph(_("What the person wants to happen"), rows=2)
     may_tell = Answer(
         label=_("May the one it is about learn who complains?"), help_text=_("Without a clear yes: no.")
     )
@@ -112,13 +97,11 @@ class ComplaintForm(Taking):
 
 
 class OwnDataForm(Taking):
-    wishes = forms.MultipleChoiceField(
-        label=_("What the person wants"), choices=words.Wish.choices, widget=ManyChoices()
-    )
-    what = text(_("More about it"), _("Which notes, what is wrong, since when."), rows=4)
-    asker = forms.ChoiceField(
-        label=_("Who asks"),
-        choices=[
+    wishes = many_of(_("What the person wants"), words.Wish.choices, required=True)
+    what = paragraph(_("More about it"), hint=_("Which notes, what is wrong, since when."), rows=4)
+    asker = one_of(
+        _("Who asks"),
+        [
             (words.Asker.PERSON, words.Asker.PERSON.label),
             (
                 words.Asker.APPOINTED,
@@ -137,16 +120,14 @@ class OwnDataForm(Taking):
             (words.Asker.FAMILY, words.Asker.FAMILY.label),
             (words.Asker.OFFICIAL, words.Asker.OFFICIAL.label),
         ],
-        widget=Choices(),
     )
-    proof = forms.ChoiceField(
-        label=_("How we know that it is the person"),
-        choices=words.Proof.choices,
+    proof = one_of(
+        _("How we know that it is the person"),
+        words.Proof.choices,
+        hint=_("It can stay open now. Nothing is told before it is known."),
         initial=words.Proof.NONE,
-        widget=Choices(),
-        help_text=_("It can stay open now. Nothing is told before it is known."),
     )
-    case = text(_("Number of the case, if the person has it"))
+    case = one_line(_("Number of the case, if the person has it"))
     field_order = (
         "wishes",
         "what",
@@ -184,10 +165,13 @@ class OwnDataForm(Taking):
 class LeaveForm(Form):
     """Somebody asks with a code. What is typed goes to the readers; nothing comes back."""
 
-    code = text(_("The code"), _("Seven letters and digits, for example 4TQ‑7MX‑R."), required=True)
-    word = text(_("The word that the person says"))
-    message = text(
-        _("What the person says, and how to answer"), _("When and how it is safe."), required=True, rows=4
+    code = one_line(_("The code"), hint=_("Seven letters and digits, for example 4TQ‑7MX‑R."), required=True)
+    word = one_line(_("The word that the person says"))
+    message = paragraph(
+        _("What the person says, and how to answer"),
+        hint=_("When and how it is safe."),
+        required=True,
+        rows=4,
     )
 
     def clean_code(self) -> str:
@@ -198,9 +182,10 @@ class LeaveForm(Form):
 
 
 class NameForm(Form):
-    staff = forms.ChoiceField(
-        label=_("The second reader"),
-        help_text=_(
+    staff = picked(
+        _("The second reader"),
+        required=True,
+        hint=_(
             "Somebody whom people trust, best outside the chain of command: "
             "whose own work and whose staff are least likely to be complained about."
         ),
@@ -209,24 +194,23 @@ class NameForm(Form):
     def __init__(self, *args: Any, people: Iterable[Any], by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fit = [one for one in people if one.pk != by.pk and not is_officer(one)]
-        self.offer("staff", [("", "—"), *((str(one.pk), one.name) for one in fit)])
+        self.offer("staff", by_name(fit))
 
 
 class GatherForm(Form):
-    knows = forms.ChoiceField(
-        label=_("Do you know that it is the person who asks?"),
-        choices=[
+    knows = one_of(
+        _("Do you know that it is the person who asks?"),
+        [
             (words.Proof.SAFE_WORD, words.Proof.SAFE_WORD.label),
             (words.Proof.KNOWN, _("I know the person by voice or face")),
             (words.Proof.CALLED_BACK, words.Proof.CALLED_BACK.label),
             (words.Proof.PAPER, _("I compared a document with the case")),
             ("no", _("no, or not sure")),
         ],
-        widget=Choices(),
     )
-    how = forms.ChoiceField(
-        label=_("How is it told?"),
-        choices=[
+    how = one_of(
+        _("How is it told?"),
+        [
             ("aloud", Explained(_("Read aloud from the screen"), _("Best: no paper that others can find."))),
             (
                 "paper",
@@ -237,5 +221,4 @@ class GatherForm(Form):
             ),
         ],
         initial="aloud",
-        widget=Choices(),
     )

@@ -196,7 +196,7 @@ def _take_what_was_told(keys: Keyring, opened: Opened, at: datetime) -> None:
 
 
 def _told(content: Mapping[str, Any], arrival: Any) -> dict[str, str]:
-    return {"text": text(content.get("text"), crossing.MORE), "at": arrival.arrived_at.isoformat()}
+    return {"text": text(content.get("text")), "at": arrival.arrived_at.isoformat()}
 
 
 # -- reading what came in a conversation ---------------------------------------------------------

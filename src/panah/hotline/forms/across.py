@@ -3,62 +3,64 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Way
 from panah.hotline import crossing
-from panah.hotline.forms.call import languages
 from panah.hotline.words import across
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices
-from panah.network.words import LANGUAGES
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Explained,
+    Form,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.kit.languages import SPOKEN
 
 # Where it goes by telephone or letter: to a society or an organisation without a Panah of its own.
 BY_HAND = "other"
 
 
-def _text(
-    label: Any, longest: int, *, hint: Any = "", required: bool = False, rows: int = 3
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
 class AskForm(Form):
     """To whom, what exactly, and that the one who asks agrees to it. ``texts`` are the fields that can be chosen."""
 
-    receiver = forms.ChoiceField(label=_("Which society is asked?"), widget=Choices())
-    receiver_name = forms.CharField(
-        label=_("Without Panah: who is asked"), required=False, max_length=120,
-        help_text=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
-    )  # fmt: skip
-    doubt = forms.ChoiceField(
-        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
+    receiver = one_of(_("Which society is asked?"))
+    receiver_name = one_line(
+        _("Without Panah: who is asked"),
+        hint=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
+        most=120,
     )
-    sought = _text(
-        _("Who is sought: names as written, year of birth"), crossing.SOUGHT, required=True, rows=2,
+    doubt = one_of(_("Could the one who asks be the danger?"), across.Doubt.choices)
+    sought = paragraph(
+        _("Who is sought: names as written, year of birth"),
         hint=_("As little as is needed to know the person again."),
-    )  # fmt: skip
-    relation = forms.CharField(label=_("How they are related"), max_length=crossing.RELATION)
-    fields_told = forms.MultipleChoiceField(
-        label=_("What the one who asks chose to have told besides"), required=False,
-        choices=across.Told.choices, widget=ManyChoices(), help_text=_("What is not chosen stays here."),
-    )  # fmt: skip
-    way = forms.ChoiceField(label=_("How the one who asks agreed"), choices=[("", _("Choose")), *Way.choices])
-    language = forms.ChoiceField(label=_("In which language"), choices=languages)
+        required=True,
+        rows=2,
+    )
+    relation = one_line(_("How they are related"), required=True, most=2000)
+    fields_told = many_of(
+        _("What the one who asks chose to have told besides"),
+        across.Told.choices,
+        hint=_("What is not chosen stays here."),
+    )
+    way = picked(_("How the one who asks agreed"), [("", _("Choose")), *Way.choices], required=True)
+    language = spoken_language(_("In which language"), required=True)
     until = Day(label=_("Agreed until which day"), required=True, future=True)
-    understood = forms.BooleanField(
-        label=_("The one who asks was told, and understood:"), required=False,
-        help_text=_("the person sought decides; it can be that nothing may be told, and why is never said; the "
-                    "request can be taken back at any time."),
-    )  # fmt: skip
+    understood = ticked(
+        _("The one who asks was told, and understood:"),
+        _(
+            "the person sought decides; it can be that nothing may be told, and why is never said; the "
+            "request can be taken back at any time."
+        ),
+    )
 
     def __init__(self, *args: Any, societies: list[tuple[str, str]], **kwargs: Any) -> None:
         initial = kwargs.setdefault("initial", {})
@@ -67,9 +69,9 @@ class AskForm(Form):
         self.offer("receiver", [*societies, (BY_HAND, _("Another one, by telephone or letter"))])
         for one in across.Told:
             self.fields[f"tell_{one.value}"] = (
-                forms.ChoiceField(label=capfirst(one.label), required=False, choices=languages)
+                spoken_language(capfirst(one.label))
                 if one == across.Told.LANGUAGE
-                else _text(capfirst(one.label), crossing.VALUE, rows=2)
+                else paragraph(capfirst(one.label), rows=2)
             )
             self.keep_quiet(self.fields[f"tell_{one.value}"].widget)
         self.order_fields(
@@ -110,14 +112,15 @@ class AskForm(Form):
 
     def clean_language(self) -> str:
         found = str(self.cleaned_data["language"])
-        return found if found in LANGUAGES else ""
+        return found if found in SPOKEN else ""
 
 
 class ReadForm(Form):
     """Before a request leaves."""
 
-    read = forms.BooleanField(
-        label=_("I read this to the one who asks, and the one who asks agrees to exactly this"),
+    read = ticked(
+        _("I read this to the one who asks, and the one who asks agrees to exactly this"),
+        required=True,
         error_messages={"required": _("Read it first: exactly this will leave, and nothing else.")},
     )
 
@@ -125,44 +128,42 @@ class ReadForm(Form):
 class SentForm(ReadForm):
     """Without a Panah on the other side: how it was told."""
 
-    sent_by = forms.ChoiceField(
-        label=_("How does it get there?"),
-        choices=[("script", _("by telephone, read from a script")), ("letter", _("a letter, by a safe way"))],
-        widget=Choices(),
+    sent_by = one_of(
+        _("How does it get there?"),
+        [("script", _("by telephone, read from a script")), ("letter", _("a letter, by a safe way"))],
     )
 
 
 class MoreForm(Form):
-    text = _text(
-        _("What is added"), crossing.MORE, required=True,
+    text = paragraph(
+        _("What is added"),
         hint=_("Only what the one who asks agrees to have told. They read it as it stands here."),
-    )  # fmt: skip
+        required=True,
+    )
 
 
 class AskBackForm(Form):
     """The one question that may go back, before anybody was found."""
 
-    question = _text(
-        _("The question"), crossing.QUESTION, required=True,
+    question = paragraph(
+        _("The question"),
         hint=_("One question, once: what would help to find the person. Nothing of what you know."),
-    )  # fmt: skip
+        required=True,
+        most=crossing.QUESTION,
+    )
 
 
 class SearchForm(Form):
     """How the search stands, for the focal points alone."""
 
-    doubt = forms.ChoiceField(
-        label=_("Could the one who asks be the danger?"), choices=across.Doubt.choices, widget=Choices()
-    )
-    reached = forms.ChoiceField(
-        label=_("How does the search stand?"), choices=across.Reached.choices, widget=Choices()
-    )
-    how = _text(
-        _("How the person was asked: by whom, when, alone, in which language"), 1000,
+    doubt = one_of(_("Could the one who asks be the danger?"), across.Doubt.choices)
+    reached = one_of(_("How does the search stand?"), across.Reached.choices)
+    how = paragraph(
+        _("How the person was asked: by whom, when, alone, in which language"),
         hint=_("Never through a relative, an employer or a neighbour."),
-    )  # fmt: skip
+    )
     wants = Answer(label=_("Does the person sought want contact?"), safe=True)
-    agreed = _text(_("What exactly the person agreed to, in own words"), 1000)
+    agreed = paragraph(_("What exactly the person agreed to, in own words"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -176,10 +177,9 @@ class SearchForm(Form):
 class AnswerForm(Form):
     """What the other society will read."""
 
-    answer = forms.ChoiceField(
-        label=_("What are they told?"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("What are they told?"),
+        [
             (
                 across.Answer.CONTACT.value,
                 Explained(
@@ -195,11 +195,13 @@ class AnswerForm(Form):
             (across.Answer.NOTHING.value, Explained(across.Answer.NOTHING.label, across.NOTHING_MEANS)),
         ],
     )
-    message = _text(_("What the person sought wishes to tell"), crossing.MESSAGE)
-    reach = _text(
-        _("How to be reached"), crossing.REACH, rows=2,
+    message = paragraph(_("What the person sought wishes to tell"), most=crossing.MESSAGE)
+    reach = paragraph(
+        _("How to be reached"),
         hint=_("As agreed: a number, hours, or only through us. No place unless the person said so."),
-    )  # fmt: skip
+        most=crossing.REACH,
+        rows=2,
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -213,8 +215,9 @@ class AnswerForm(Form):
 class SendAnswerForm(Form):
     """Before an answer leaves; what a person said is read back to her first."""
 
-    read = forms.BooleanField(
-        label=_("I read this back to the person sought, alone, and the person agrees to exactly this"),
+    read = ticked(
+        _("I read this back to the person sought, alone, and the person agrees to exactly this"),
+        required=True,
         error_messages={"required": _("Read it back first: exactly this will leave.")},
     )
 
@@ -227,8 +230,9 @@ class SendAnswerForm(Form):
 class TakeBackForm(Form):
     """Before what was told is taken back: it cannot be told again without asking anew."""
 
-    sure = forms.BooleanField(
-        label=_("The person said so: they are told at once, and asked to erase all of it"),
+    sure = ticked(
+        _("The person said so: they are told at once, and asked to erase all of it"),
+        required=True,
         error_messages={"required": _("Tick it first: what is taken back once is not sent again.")},
     )
 
@@ -236,8 +240,9 @@ class TakeBackForm(Form):
 class EraseForm(Form):
     """Before what came is destroyed."""
 
-    sure = forms.BooleanField(
-        label=_("Erase all of it, in every copy: nothing brings it back"),
+    sure = ticked(
+        _("Erase all of it, in every copy: nothing brings it back"),
+        required=True,
         error_messages={"required": _("Tick it first: nothing brings it back.")},
     )
 

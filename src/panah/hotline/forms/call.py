@@ -6,22 +6,25 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
 from panah.hotline.actions.drafts import Typed
-from panah.kit.forms import Answer, Form, ManyChoices, Moment, Suggested
+from panah.kit.forms import (
+    Answer,
+    Form,
+    Moment,
+    Suggested,
+    line_ends,
+    many_of,
+    one_line,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.network import queries as network
-from panah.network.words import LANGUAGES, language_name
 from panah.work.words import Urgency
-
-LONGEST = 20_000
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of the region, the most spoken first, in the reader's words."""
-    return [("", "—"), *((tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES)]
 
 
 def countries() -> list[tuple[str, str]]:
@@ -30,24 +33,6 @@ def countries() -> list[tuple[str, str]]:
 
 def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [("", "—"), *choices]
-
-
-def line_of_text(label: Any, hint: Any = "") -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=2000)
-
-
-def long_text(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-def choice(label: Any, choices: Any, hint: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, help_text=hint, required=False)
 
 
 def codes_of(one: Any) -> set[str]:
@@ -64,6 +49,13 @@ class Sealed(Form):
 
     identity: tuple[str, ...] = ()
     aside = ("based_on", "note_version", "tab", "note", "forget_identity")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            # Nobody counts characters in a call: whatever was typed is kept, whole.
+            if isinstance(one, forms.CharField):
+                one.max_length = None
 
     def answers(self) -> dict[str, Any]:
         """What was typed in the fields that were sent, as it was typed: a wrong time is kept too."""
@@ -94,23 +86,19 @@ class Sealed(Form):
         if isinstance(one, forms.ChoiceField):
             return str(value or "")
         if isinstance(value, dict):
-            return {part: str(typed)[:20] for part, typed in value.items()}
-        return str(value or "")[: one.max_length or LONGEST] if isinstance(one, forms.CharField) else value
+            return {part: str(typed) for part, typed in value.items()}
+        return line_ends(str(value or "")) if isinstance(one, forms.CharField) else value
 
     def number_of(self, name: str) -> int:
         sent = str(self.data.get(name, ""))
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
     def typed(self) -> Typed:
-        note = (
-            str(self.data["note"])[:LONGEST].replace("\r\n", "\n")
-            if "note" in self.data and "note" in self.fields
-            else None
-        )
+        note = line_ends(str(self.data["note"])) if "note" in self.data and "note" in self.fields else None
         return Typed(
             answers=self.answers(),
             note=note,
-            identity={name: str(self.data.get(name, "")).strip()[:2000] for name in self.identity},
+            identity={name: str(self.data.get(name, "")).strip() for name in self.identity},
             forget=self.identity if self.data.get("forget_identity") else (),
             based_on=self.number_of("based_on"),
             note_version=self.number_of("note_version"),
@@ -125,9 +113,11 @@ class CallForm(Sealed):
     danger = Answer(label=_("Hurt or threatened right now?"))
     alone = Answer(label=_("Is the person alone?"), safe=True)
     cut_off = Answer(label=_("If we are cut off, may we call back?"), safe=True)
-    note = long_text(
+    note = paragraph(
         _("Note"),
-        _("In the person’s own words. Protected as you type; only those who answer this line can read it."),
+        hint=_(
+            "In the person’s own words. Protected as you type; only those who answer this line can read it."
+        ),
         rows=7,
     )
 
@@ -139,54 +129,47 @@ class CallForm(Sealed):
         help_text=_("Only when there is calm to ask. A no changes nothing."),
         safe=True,
     )
-    c_understood = line_of_text(_("What the person understood, in a few words"))
+    c_understood = one_line(_("What the person understood, in a few words"))
 
-    caller = choice(_("Who is calling"), none_or(words.Caller.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
-    interpreter = choice(_("Interpreter"), none_or(words.Interpreter.choices))
-    interpreter_name = forms.CharField(
-        label=_("Who interprets"),
-        max_length=120,
-        required=False,
+    caller = picked(_("Who is calling"), none_or(words.Caller.choices))
+    language = spoken_language(_("Language"))
+    interpreter = picked(_("Interpreter"), none_or(words.Interpreter.choices))
+    interpreter_name = one_line(
+        _("Who interprets"),
+        hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
+        most=120,
         widget=Suggested,
-        help_text=_("Vetted interpreters are suggested first. Any other name can be written too."),
     )
-    sex = choice(_("Sex"), [("", _("not known")), *words.Sex.choices])
-    age_band = choice(
+    sex = picked(_("Sex"), [("", _("not known")), *words.Sex.choices])
+    age_band = picked(
         _("Age"),
         [("", _("not known")), *words.AgeBand.choices],
-        _("Never adult by default. In doubt a child."),
+        hint=_("Never adult by default. In doubt a child."),
     )
-    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
-    where = line_of_text(_("Roughly where"), _("A region or a large town is enough."))
-    urgency = choice(_("How urgent"), none_or(Urgency.choices))
-    topics = forms.MultipleChoiceField(
-        label=_("About"), required=False, choices=words.Topic.choices, widget=ManyChoices(line=True)
-    )
-    heard = choice(_("Where the number was found"), none_or(words.Heard.choices))
+    country = picked(_("Country, where the person is"), countries)
+    where = one_line(_("Roughly where"), hint=_("A region or a large town is enough."))
+    urgency = picked(_("How urgent"), none_or(Urgency.choices))
+    topics = many_of(_("About"), words.Topic.choices, line=True)
+    heard = picked(_("Where the number was found"), none_or(words.Heard.choices))
 
-    called = line_of_text(_("What may we call the person?"), _("No name is needed. Any word will do."))
-    phone = line_of_text(_("Number to call back"), _("Covered after it is saved."))
-    forget_identity = forms.BooleanField(
-        label=_("Remove the word and the number that are kept"), required=False
-    )
+    called = one_line(_("What may we call the person?"), hint=_("No name is needed. Any word will do."))
+    phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
+    forget_identity = ticked(_("Remove the word and the number that are kept"))
     safe_back = Answer(label=_("Is it safe to call back?"), safe=True)
-    back_how = line_of_text(_("How"), _("By voice, by message, through someone; what never."))
-    back_hours = line_of_text(_("At what hours"))
-    safe_word = line_of_text(
-        _("Safe word"), _("The person says it first. Without it we say the cover story and hang up.")
+    back_how = one_line(_("How"), hint=_("By voice, by message, through someone; what never."))
+    back_hours = one_line(_("At what hours"))
+    safe_word = one_line(
+        _("Safe word"), hint=_("The person says it first. Without it we say the cover story and hang up.")
     )
-    cover_story = line_of_text(_("What we say if someone else answers"))
+    cover_story = one_line(_("What we say if someone else answers"))
 
-    ends = forms.MultipleChoiceField(
-        label=_("What happens next?"), required=False, choices=words.Next.choices, widget=ManyChoices()
-    )
-    given_said = line_of_text(_("What was given or said"), _("Information, advice, a number."))
-    back_when = choice(_("Call back"), none_or(words.BackWhen.choices))
+    ends = many_of(_("What happens next?"), words.Next.choices)
+    given_said = one_line(_("What was given or said"), hint=_("Information, advice, a number."))
+    back_when = picked(_("Call back"), none_or(words.BackWhen.choices))
     back_at = Moment(label=_("or exactly at"), required=False, near=True)
-    back_tries = choice(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
-    back_stop = line_of_text(
-        _("When to stop trying"), _("For example: after Sunday, or if someone else answers twice.")
+    back_tries = picked(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
+    back_stop = one_line(
+        _("When to stop trying"), hint=_("For example: after Sunday, or if someone else answers twice.")
     )
 
     identity = ("called", "phone")
@@ -204,16 +187,18 @@ class EmergencyForm(Sealed):
     e_talk = Answer(label=_("Can the person answer with yes and no?"), safe=True)
     danger = Answer(label=_("Hurt or threatened right now?"))
     alone = Answer(label=_("Is the person alone?"), safe=True)
-    e_place = long_text(
+    e_place = paragraph(
         _("The exact place"),
-        _("Town, street, house, floor, door. If unknown: what can be seen, heard, the bus, the shop sign."),
+        hint=_(
+            "Town, street, house, floor, door. If unknown: what can be seen, heard, the bus, the shop sign."
+        ),
         rows=2,
     )
-    e_drops = line_of_text(
+    e_drops = one_line(
         _("If the line drops"),
-        _("Call back, send help without calling, or wait for a sign. Agree on it first."),
+        hint=_("Call back, send help without calling, or wait for a sign. Agree on it first."),
     )
-    e_who = line_of_text(_("Who is with the person"), _("How many, do they hear us, are they armed."))
+    e_who = one_line(_("Who is with the person"), hint=_("How many, do they hear us, are they armed."))
     e_injured = Answer(label=_("Is anyone injured?"))
     e_breathing = Answer(label=_("Awake and breathing well?"), safe=True)
     e_children = Answer(label=_("Are children there?"))
@@ -222,10 +207,10 @@ class EmergencyForm(Sealed):
     e_ambulance = Answer(label=_("Does the person want an ambulance?"))
     e_police = Answer(label=_("Does the person want the police?"))
     e_life = Answer(label=_("Is a life at risk, so that we call without a yes?"))
-    e_reason = line_of_text(_("Why, if without a yes"))
-    e_called = line_of_text(_("Whom we called, when"))
-    country = forms.ChoiceField(label=_("Country, where the person is"), required=False, choices=countries)
-    note = long_text(_("Note"), rows=4)
+    e_reason = one_line(_("Why, if without a yes"))
+    e_called = one_line(_("Whom we called, when"))
+    country = picked(_("Country, where the person is"), countries)
+    note = paragraph(_("Note"), rows=4)
 
 
 def empty_tab() -> str:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import rules, words
-from panah.hotline.forms.call import choice, long_text, none_or
+from panah.hotline.forms.call import none_or
 from panah.hotline.words import NextStep
-from panah.kit.forms import Choices, Explained, Form, Moment
+from panah.kit.forms import Explained, Form, Moment, one_of, paragraph, picked
 
 EXPLAINED = {
     NextStep.HELP: _("Comes back: somebody writes what came of it."),
@@ -25,24 +25,22 @@ NEEDS_WORDS = (NextStep.HELP, NextStep.ELSEWHERE)
 
 
 class NextStepForm(Form):
-    what = forms.ChoiceField(
-        label=_("What happens next?"),
-        choices=[(one.value, Explained(one.label, EXPLAINED[one])) for one in NextStep],
-        widget=Choices(),
+    what = one_of(
+        _("What happens next?"), [(one.value, Explained(one.label, EXPLAINED[one])) for one in NextStep]
     )
-    text = long_text(
+    text = paragraph(
         _("What was agreed, or what came of it"),
-        _("Who goes where, who was called, what the person wants. Protected in the contact."),
+        hint=_("Who goes where, who was called, what the person wants. Protected in the contact."),
     )
-    again_when = choice(_("When somebody rings or decides again"), none_or(words.BackWhen.choices))
+    again_when = picked(_("When somebody rings or decides again"), none_or(words.BackWhen.choices))
     again_at = Moment(
         label=_("or exactly at"),
         required=False,
         near=True,
         help_text=_("Empty: in an hour. A colleague who goes on: in 15 minutes."),
     )
-    to = forms.ChoiceField(label=_("Colleague who goes on"), required=False)
-    owner = forms.ChoiceField(label=_("Who holds the case"), required=False)
+    to = picked(_("Colleague who goes on"))
+    owner = picked(_("Who holds the case"))
     # How many decisions her page knew: a colleague's is not written over unread.
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 

@@ -10,34 +10,51 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
-from panah.hotline.forms.call import choice, countries, languages, line_of_text, long_text, none_or
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices, Moment
+from panah.hotline.forms.call import countries, none_or
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Explained,
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.kit.languages import spoken
 from panah.network.words import Need
 from panah.work.words import AgeGroup, Urgency
 
+MOST_NUMBERS, LONGEST_NUMBER = 10, 40
+
 
 class LineForm(Form):
-    name_en = forms.CharField(label=_("Name in English"), max_length=80)
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=80, required=False)
-    numbers = forms.CharField(
-        label=_("Numbers of this line"),
-        required=False,
-        help_text=_("The society’s own public numbers, one a line."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+    name_en = one_line(_("Name in English"), required=True, most=80)
+    name_ru = one_line(_("Name in Russian"), most=80)
+    numbers = paragraph(
+        _("Numbers of this line"), hint=_("The society’s own public numbers, one a line."), rows=2
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), required=False, choices=lambda: languages()[1:], widget=ManyChoices(line=True)
-    )
+    languages = many_of(_("Languages"), spoken, line=True)
 
     def clean_numbers(self) -> list[str]:
-        return [line.strip()[:40] for line in self.cleaned_data["numbers"].splitlines() if line.strip()][:10]
+        found = [one.strip() for one in self.cleaned_data["numbers"].splitlines() if one.strip()]
+        if len(found) > MOST_NUMBERS:
+            raise forms.ValidationError(_("A line has at most %(num)s numbers.") % {"num": MOST_NUMBERS})
+        if any(len(one) > LONGEST_NUMBER for one in found):
+            raise forms.ValidationError(
+                _("A number has at most %(num)s characters; each stands on a line of its own.")
+                % {"num": LONGEST_NUMBER}
+            )
+        return found
 
 
 class AttemptForm(Form):
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=words.Tried.choices, widget=Choices(keys="1234567")
-    )
-    text = long_text(_("Anything to know"), rows=2)
+    outcome = one_of(_("What came of it?"), words.Tried.choices, keys="1234567")
+    text = paragraph(_("Anything to know"), rows=2)
     again_at = Moment(
         label=_("Try again at"), required=False, near=True, help_text=_("Empty: the next usual time.")
     )
@@ -75,8 +92,8 @@ class KeepForm(Form):
     """Keeping a contact longer than the rule says."""
 
     until = Day(label=_("Until which day"), required=True, future=True)
-    reason = long_text(
-        _("Reason"), _("A claim, a court case, the person’s wish. Protected in the contact."), rows=2
+    reason = paragraph(
+        _("Reason"), hint=_("A claim, a court case, the person’s wish. Protected in the contact."), rows=2
     )
 
     def clean_reason(self) -> str:
@@ -87,16 +104,14 @@ class KeepForm(Form):
 
 
 class AidForm(Form):
-    kinds = forms.MultipleChoiceField(
-        label=_("What was given"), choices=words.AidKind.choices, widget=ManyChoices()
-    )
+    kinds = many_of(_("What was given"), words.AidKind.choices, required=True)
     number = forms.IntegerField(label=_("To how many people"), min_value=1, max_value=500, initial=1)
 
 
 class HandOverForm(Form):
-    contacts = forms.MultipleChoiceField(label=_("What is handed over"), widget=ManyChoices())
-    to = forms.ChoiceField(label=_("To whom"), required=False, widget=Choices())
-    text = long_text(_("A word to the next shift"), _("Protected in each contact."), rows=3)
+    contacts = many_of(_("What is handed over"), required=True)
+    to = one_of(_("To whom"), required=False)
+    text = paragraph(_("A word to the next shift"), hint=_("Protected in each contact."))
 
     def __init__(self, *args: Any, contacts: list[tuple[str, Any]], people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,30 +129,28 @@ def all_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class LogForm(Form):
     """Filters of the log: work facts alone, so that they may stand in an address."""
 
-    state = choice(_("State"), all_or(words.State.choices))
-    channel = choice(_("Channel"), all_or(words.Channel.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=lambda: all_or(languages()[1:]))
-    urgency = choice(_("How urgent"), all_or(Urgency.choices))
-    age_group = choice(_("Adult or child"), all_or(AgeGroup.choices))
-    mine = forms.BooleanField(label=_("Only mine"), required=False)
+    state = picked(_("State"), all_or(words.State.choices))
+    channel = picked(_("Channel"), all_or(words.Channel.choices))
+    language = spoken_language(_("Language"), _("All"))
+    urgency = picked(_("How urgent"), all_or(Urgency.choices))
+    age_group = picked(_("Adult or child"), all_or(AgeGroup.choices))
+    mine = ticked(_("Only mine"))
 
 
 class ServiceForm(Form):
     """What is looked for, and in which country. Posted: beside a contact's number a need is a word about the person."""
 
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=countries)
-    need = choice(_("What is needed"), none_or(Need.choices))
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
-    open_now = forms.BooleanField(label=_("Only what is open now"), required=False)
+    country = picked(_("Country"), countries)
+    need = picked(_("What is needed"), none_or(Need.choices))
+    language = spoken_language(_("Language"))
+    open_now = ticked(_("Only what is open now"))
 
 
 class Written(Form):
     """Something taken down, perhaps on paper first: then with the time and the author that stand there."""
 
     written_at = Moment(label=_("When it was written"), required=False, past=True)
-    author = forms.CharField(
-        label=_("Who wrote it"), max_length=120, required=False, help_text=_("As it stands on the paper.")
-    )
+    author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), most=120)
     # A fresh id of the page: pressed twice, it is one request.
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     from_paper = ("written_at", "author")
@@ -174,30 +187,32 @@ class Written(Form):
 class FamilyForm(Written):
     """Who looks for whom. Everything is sealed to the focal points."""
 
-    asks = line_of_text(_("Who asks, and how to reach them"))
-    relation = line_of_text(_("How they are related"))
-    proof = line_of_text(
-        _("How we know that"), _("A document, a photograph together, something only the family knows.")
+    asks = one_line(_("Who asks, and how to reach them"), most=2000)
+    relation = one_line(_("How they are related"), most=2000)
+    proof = one_line(
+        _("How we know that"),
+        hint=_("A document, a photograph together, something only the family knows."),
+        most=2000,
     )
-    sought = line_of_text(_("Who is sought: names as written, year of birth"))
-    last_news = long_text(_("Last news: when, where, from whom"), rows=3)
-    why = long_text(_("Why they look now"), rows=2)
+    sought = one_line(_("Who is sought: names as written, year of birth"), most=2000)
+    last_news = paragraph(_("Last news: when, where, from whom"))
+    why = paragraph(_("Why they look now"), rows=2)
     danger = Answer(label=_("Could finding the person put anyone in danger?"))
-    message = long_text(_("A message to pass on, if the person wants to hear it"), rows=3)
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=languages)
+    message = paragraph(_("A message to pass on, if the person wants to hear it"))
+    language = spoken_language(_("Language"))
 
 
 class LinksNoteForm(Form):
-    text = long_text(_("What was done"), rows=4)
+    text = paragraph(_("What was done"), rows=4)
     consent = Answer(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
-    told = long_text(
-        _("What was told to the one who asks"), _("Only with a clear yes of the person sought."), rows=2
+    told = paragraph(
+        _("What was told to the one who asks"), hint=_("Only with a clear yes of the person sought."), rows=2
     )
 
 
 class AuthorityForm(Written):
-    who = line_of_text(_("Which authority; the name and rank of who asks"))
-    how = choice(
+    who = one_line(_("Which authority; the name and rank of who asks"), most=2000)
+    how = picked(
         _("How they asked"),
         none_or(
             [
@@ -208,17 +223,17 @@ class AuthorityForm(Written):
             ]
         ),
     )
-    paper = line_of_text(_("On what paper"), _("Number, date, who signed. None: write none."))
-    what = long_text(_("What they ask for"), rows=3)
-    until = line_of_text(_("By when they want an answer"))
-    back = line_of_text(_("How to reach them, through their switchboard"))
-    said = long_text(_("What was said to them"), rows=2)
+    paper = one_line(_("On what paper"), hint=_("Number, date, who signed. None: write none."), most=2000)
+    what = paragraph(_("What they ask for"))
+    until = one_line(_("By when they want an answer"), most=2000)
+    back = one_line(_("How to reach them, through their switchboard"), most=2000)
+    said = paragraph(_("What was said to them"), rows=2)
 
 
 class DecisionForm(Form):
-    decision = forms.ChoiceField(
-        label=_("Your decision"),
-        choices=[
+    decision = one_of(
+        _("Your decision"),
+        [
             (
                 "refuse",
                 Explained(
@@ -233,34 +248,30 @@ class DecisionForm(Form):
                 ),
             ),
         ],
-        widget=Choices(),
     )
-    basis = forms.ChoiceField(
-        label=_("On what ground"),
-        choices=[
+    basis = one_of(
+        _("On what ground"),
+        [
             ("none", _("there is none")),
             ("consent", _("the person’s own consent")),
             ("order", _("a lawful order in writing")),
         ],
-        widget=Choices(),
     )
     lawyer = Answer(label=_("Was a lawyer asked?"), safe=True)
-    reason = long_text(_("Why"), rows=3)
+    reason = paragraph(_("Why"))
 
 
 class AuthorityAnswerForm(Form):
-    handed_over = long_text(_("What was handed over"), _("Empty: nothing."), rows=2)
+    handed_over = paragraph(_("What was handed over"), hint=_("Empty: nothing."), rows=2)
     person_told = Answer(label=_("Was the person told?"), safe=True)
 
 
 class PaperForm(Form):
     """A paper form of the kit, typed in later."""
 
-    line = forms.ChoiceField(label=_("Line"), widget=Choices())
+    line = one_of(_("Line"))
     written_at = Moment(label=_("When it was written"), past=True, required=True)
-    author = forms.CharField(
-        label=_("Who wrote it"), max_length=120, help_text=_("As it stands on the paper.")
-    )
+    author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 
     def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
-from panah.hotline import actions, crossing, queries
+from panah.hotline import actions, queries
 from panah.hotline.forms import across as forms
 from panah.hotline.views.common import go
 from panah.hotline.words import LinksState
@@ -76,7 +76,7 @@ def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
         "sought": typed.get("sought", ""),
         "relation": typed.get("relation", ""),
         "language": typed.get("language", ""),
-        **{f"tell_{name.value}": typed.get(part, "")[: crossing.VALUE] for name, part in known.items()},
+        **{f"tell_{name.value}": typed.get(part, "") for name, part in known.items()},
     }
 
 

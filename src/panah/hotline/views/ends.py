@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,9 +17,9 @@ from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
 from panah.hotline.views.spoken import say
 from panah.hotline.words import State, Tried
 from panah.hotline.words.parts import BACK
+from panah.kit.languages import language_name
 from panah.kit.pages import page, said
 from panah.network import queries as network
-from panah.network.words import language_name
 from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
 
@@ -106,7 +105,7 @@ def back(request: Any, number: str) -> HttpResponse:
         form=form,
         answers=queries.answers_of(keys=request.keys, contact=contact),
         plan=plan,
-        language=language_name(contact.language, get_language() or "en") if contact.language else "",
+        language=language_name(contact.language) if contact.language else "",
         outcomes=dict(Tried.choices),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),

@@ -42,8 +42,6 @@ from panah.vault import queries as sealed
 from panah.vault.doors import vault_must_be_open
 from panah.work import queries as due
 
-LONGEST_DRAFT = 200_000
-
 
 @typed_is_kept
 def call(request: Any, number: str) -> HttpResponse:
@@ -279,7 +277,7 @@ def sealed_draft(request: Any) -> HttpResponse:
     contact = get_object_or_404(queries.visible(to=request.staff), number=found)
     try:
         key = UUID(str(request.POST.get("key", "")))
-        sent = str(request.POST.get("sealed", ""))[:LONGEST_DRAFT]
+        sent = str(request.POST.get("sealed", ""))
         blob = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4))
     except (ValueError, binascii.Error):
         return HttpResponse(status=400)

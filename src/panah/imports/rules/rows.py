@@ -14,7 +14,8 @@ from babel.core import get_global
 from panah.cases.words import codes
 from panah.imports import columns
 from panah.imports.rules.workbooks import FORMULA, MERGED, SHORTENED
-from panah.network.words import INVENTED, LANGUAGES
+from panah.kit.languages import SPOKEN
+from panah.network.words import INVENTED
 
 LONGEST = 10_000
 LONGEST_NAME = 200
@@ -199,8 +200,8 @@ def _countries() -> frozenset[str]:
 def language(text: str) -> str:
     """ISO 639 in two or three letters; returns the tag that pages offer."""
     tag = text.strip().lower()
-    tag = tag if tag in LANGUAGES else get_global("language_aliases").get(tag, tag)
-    if tag not in LANGUAGES:
+    tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
+    if tag not in SPOKEN:
         raise Wrong("not-a-language")
     return tag
 

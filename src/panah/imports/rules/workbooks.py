@@ -93,7 +93,13 @@ def _has_header(page: Any, is_header: Callable[[Line], bool]) -> bool:
 
 def _rows(page: Any) -> Iterator[Any]:
     # Without a width, rows that are not there cost nothing: one stray cell can stand in row 1,048,576.
-    return (row[:MOST_COLUMNS] for row in page.iter_rows(values_only=True))
+    return (_not_too_wide(row) for row in page.iter_rows(values_only=True))
+
+
+def _not_too_wide(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    if any(value is not None for value in row[MOST_COLUMNS:]):
+        raise Unreadable("too-many-columns", columns=MOST_COLUMNS)
+    return row[:MOST_COLUMNS]
 
 
 def _lines(file: BinaryIO, page: Any) -> Iterator[Line]:
@@ -115,6 +121,7 @@ def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[Any]]:
     told = load_workbook(file, read_only=True, data_only=False, keep_links=False)[page.title]
     told.reset_dimensions()
     for results, cells in zip(page.iter_rows(), told.iter_rows(), strict=False):
+        _not_too_wide(tuple(one.value for one in results))
         yield [
             FORMULA if one.value is None and one.data_type != "str" and cell.data_type == "f" else one.value
             for one, cell in zip(results[:MOST_COLUMNS], cells, strict=False)

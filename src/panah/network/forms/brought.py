@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Day, Form
+from panah.kit.forms import Day, Form, one_line, one_of
 from panah.network.hsds.files import MOST_BYTES
 from panah.network.queries import Compared, State
 
@@ -18,10 +18,11 @@ class BringForm(Form):
         help_text=gettext_lazy("JSON, or a zip of CSV tables. At most 10 MB and 500 services."),
         allow_empty_file=True,
     )
-    source = forms.CharField(
-        label=gettext_lazy("Who published it?"),
-        max_length=120,
-        help_text=gettext_lazy("The same words each time: by them its entries are known again."),
+    source = one_line(
+        gettext_lazy("Who published it?"),
+        hint=gettext_lazy("The same words each time: by them its entries are known again."),
+        required=True,
+        most=120,
     )
     said_on = Day(
         label=gettext_lazy("Of which day is it?"),
@@ -50,11 +51,10 @@ class DecideForm(Form):
             if not choices:
                 continue
             name = f"d-{one.key}"
-            self.fields[name] = forms.ChoiceField(
-                label=_("What becomes of it?"),
-                choices=choices,
+            self.fields[name] = one_of(
+                _("What becomes of it?"),
+                choices,
                 initial=choices[0][0],
-                widget=Choices,
                 error_messages={"required": _("Say what becomes of it.")},
             )
             self.fields[f"m-{one.key}"] = forms.CharField(

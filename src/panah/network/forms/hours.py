@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Clock, ManyChoices
+from panah.kit.forms import Clock, many_of, one_line, one_of, picked
 from panah.network import words
 from panah.network.forms.kept import KeptForm
 from panah.network.models import HotlineNumber, Service
@@ -30,23 +30,11 @@ FREE = (
 )
 
 
-def language_choices() -> list[tuple[str, str]]:
-    reader = get_language() or "en"
-    return [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
-
-
 class HoursForm(KeptForm):
     """Opening hours in words and in a form that can tell whether it is open now."""
 
-    hours_kind = forms.ChoiceField(
-        label=gettext_lazy("Opening hours"), choices=HOURS_KINDS, widget=Choices, initial="unknown"
-    )
-    days = forms.MultipleChoiceField(
-        label=gettext_lazy("Days"),
-        choices=words.Weekday.choices,
-        required=False,
-        widget=ManyChoices(line=True),
-    )
+    hours_kind = one_of(gettext_lazy("Opening hours"), HOURS_KINDS, initial="unknown")
+    days = many_of(gettext_lazy("Days"), words.Weekday.choices, line=True)
     opens = Clock(
         label=gettext_lazy("Opens at"),
         required=False,
@@ -59,9 +47,9 @@ class HoursForm(KeptForm):
         help_text=gettext_lazy("For example 18:00."),
         widget=forms.TextInput(attrs={"class": "w-4"}),
     )
-    hours_en = forms.CharField(label=gettext_lazy("Hours in words, English"), max_length=200, required=False)
-    hours_ru = forms.CharField(label=gettext_lazy("Hours in words, Russian"), max_length=200, required=False)
-    free = forms.ChoiceField(label=gettext_lazy("Cost"), choices=FREE, required=False)
+    hours_en = one_line(gettext_lazy("Hours in words, English"), most=200)
+    hours_ru = one_line(gettext_lazy("Hours in words, Russian"), most=200)
+    free = picked(gettext_lazy("Cost"), FREE)
 
     def keep_hours(self, row: Service | HotlineNumber) -> None:
         """Several spans, as a directory may bring them, do not fit into one line of fields: they can be left."""

@@ -2,47 +2,34 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import ManyChoices
+from panah.kit.forms import many_of, one_line, paragraph, picked, ticked
+from panah.kit.languages import spoken
 from panah.network import words
 from panah.network.actions import NumberEntry
-from panah.network.forms.hours import HoursForm, hours_initial, language_choices
+from panah.network.forms.hours import HoursForm, hours_initial
 from panah.network.forms.zones import zone_choices
 from panah.network.models import HotlineNumber
 from panah.network.queries import countries
 
 
 class NumberForm(HoursForm):
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
-    number = forms.CharField(
-        label=gettext_lazy("Number"),
-        max_length=40,
-        required=False,
-        help_text=gettext_lazy("As it is dialled in the country. Leave empty if nobody knows it."),
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
+    number = one_line(
+        gettext_lazy("Number"),
+        hint=gettext_lazy("As it is dialled in the country. Leave empty if nobody knows it."),
+        most=40,
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Whose line"), choices=words.LineKind.choices)
-    iso2 = forms.ChoiceField(label=gettext_lazy("Country"))
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), required=False, widget=ManyChoices(line=True)
-    )
-    note_en = forms.CharField(
-        label=gettext_lazy("Note in English"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    note_ru = forms.CharField(
-        label=gettext_lazy("Note in Russian"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
-    source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
-    ended = forms.BooleanField(label=gettext_lazy("This line has ended"), required=False)
+    kind = picked(gettext_lazy("Whose line"), words.LineKind.choices, required=True)
+    iso2 = picked(gettext_lazy("Country"), required=True)
+    languages = many_of(gettext_lazy("Languages"), line=True)
+    note_en = paragraph(gettext_lazy("Note in English"), rows=2)
+    note_ru = paragraph(gettext_lazy("Note in Russian"), rows=2)
+    time_zone = picked(gettext_lazy("Time zone"), required=True)
+    source = one_line(gettext_lazy("Source"))
+    ended = ticked(gettext_lazy("This line has ended"))
     field_order = (
         "name_en",
         "name_ru",
@@ -83,7 +70,7 @@ class NumberForm(HoursForm):
         self.look_at(row)
         self.keep_hours(row)
         self.fields["iso2"].choices = countries()  # type: ignore[attr-defined]
-        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = spoken()  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(row.time_zone)  # type: ignore[attr-defined]
 
     def entry(self) -> NumberEntry:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day
+from panah.kit.forms import Day, one_line, paragraph, picked, ticked
 from panah.network import words
 from panah.network.actions import OrganizationEntry
 from panah.network.forms.kept import KeptForm
@@ -13,49 +13,32 @@ from panah.network.models import Agreement, Organization
 
 
 class OrganizationForm(KeptForm):
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of organisation"), choices=words.OrganizationKind.choices
-    )
-    description_en = forms.CharField(
-        label=gettext_lazy("What it does, English"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    description_ru = forms.CharField(
-        label=gettext_lazy("What it does, Russian"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
+    kind = picked(gettext_lazy("What kind of organisation"), words.OrganizationKind.choices, required=True)
+    description_en = paragraph(gettext_lazy("What it does, English"))
+    description_ru = paragraph(gettext_lazy("What it does, Russian"))
     website = forms.URLField(
         label=gettext_lazy("Website"),
+        max_length=200,
         required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail"),
+        max_length=254,
         required=False,
         help_text=gettext_lazy("The office’s own, not a colleague’s: it leaves with the directory."),
     )
-    mandate_en = forms.CharField(
-        label=gettext_lazy("Mandate, English"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("What a law, a statute or an order charges it with."),
+    mandate_en = paragraph(
+        gettext_lazy("Mandate, English"),
+        hint=gettext_lazy("What a law, a statute or an order charges it with."),
+        rows=2,
     )
-    mandate_ru = forms.CharField(
-        label=gettext_lazy("Mandate, Russian"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    funding = forms.CharField(label=gettext_lazy("Who pays for it"), max_length=200, required=False)
-    has_panah = forms.BooleanField(label=gettext_lazy("It works with Panah"), required=False)
+    mandate_ru = paragraph(gettext_lazy("Mandate, Russian"), rows=2)
+    funding = one_line(gettext_lazy("Who pays for it"), most=200)
+    has_panah = ticked(gettext_lazy("It works with Panah"))
 
     def __init__(self, *args: Any, row: Organization, **kwargs: Any) -> None:
         names = OrganizationEntry.__dataclass_fields__
@@ -74,9 +57,7 @@ class AgreementForm(KeptForm):
         required=False,
         help_text=gettext_lazy("Leave empty if no end was agreed."),
     )
-    scope = forms.CharField(
-        label=gettext_lazy("What was agreed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    scope = paragraph(gettext_lazy("What was agreed"), required=True)
 
     def __init__(self, *args: Any, row: Agreement | None = None, **kwargs: Any) -> None:
         names = ("starts_on", "ends_on", "scope")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from panah.kit.forms import paragraph, picked
 from panah.network import words
 from panah.network.actions import StepEntry
 from panah.network.forms.kept import KeptForm
@@ -15,27 +16,17 @@ from panah.network.queries import receivers, senders
 
 
 class StepForm(KeptForm):
-    need = forms.ChoiceField(label=gettext_lazy("For which need"), choices=words.Need.choices)
-    sender = forms.ChoiceField(label=gettext_lazy("Who refers"))
-    receiver = forms.ChoiceField(label=gettext_lazy("Where to"))
+    need = picked(gettext_lazy("For which need"), words.Need.choices, required=True)
+    sender = picked(gettext_lazy("Who refers"), required=True)
+    receiver = picked(gettext_lazy("Where to"), required=True)
     order = forms.IntegerField(
         label=gettext_lazy("Which step is it?"),
         min_value=1,
         max_value=99,
         help_text=gettext_lazy("1 is where a person is sent first."),
     )
-    conditions_en = forms.CharField(
-        label=gettext_lazy("Under which conditions, English"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    conditions_ru = forms.CharField(
-        label=gettext_lazy("Under which conditions, Russian"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    conditions_en = paragraph(gettext_lazy("Under which conditions, English"), rows=2)
+    conditions_ru = paragraph(gettext_lazy("Under which conditions, Russian"), rows=2)
 
     def __init__(self, *args: Any, row: PathwayStep, society: Society, **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(row), **kwargs)

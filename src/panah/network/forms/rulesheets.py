@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Choices, Day, Form
+from panah.kit.forms import Day, Form, one_line, one_of, paragraph
 from panah.network.queries import RuleValue
 from panah.network.words import SHAPES, Decider, Doubt, Duty, EmergencyService, RuleKey, RuleKind
 
@@ -11,42 +11,27 @@ from panah.network.words import SHAPES, Decider, Doubt, Duty, EmergencyService, 
 class CheckForm(Form):
     """Somebody has read the line against the law and answers for it."""
 
-    checked_by = forms.CharField(
-        label=_("Who checked it"),
-        max_length=120,
-        help_text=_("The lawyer or colleague who read it against the law, not who types it in."),
+    checked_by = one_line(
+        _("Who checked it"),
+        hint=_("The lawyer or colleague who read it against the law, not who types it in."),
+        required=True,
+        most=120,
     )
     checked_on = Day(label=_("When it was checked"), past=True)
-    source = forms.CharField(
-        label=_("Against what"),
-        max_length=300,
-        required=False,
-        help_text=_("Law and article, order, or who answered."),
-    )
+    source = one_line(_("Against what"), hint=_("Law and article, order, or who answered."))
 
 
 class RuleForm(Form):
     """A new line for one rule. Which field holds the value depends on the kind of the rule."""
 
-    text_en = forms.CharField(
-        label=_("In words, English"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-    )
-    text_ru = forms.CharField(
-        label=_("In words, Russian"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-    )
-    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+    text_en = paragraph(_("In words, English"))
+    text_ru = paragraph(_("In words, Russian"))
+    source = one_line(_("Source"))
     valid_from = Day(label=_("Counts from"))
-    checked_by = forms.CharField(
-        label=_("Who checked it"),
-        max_length=120,
-        required=False,
-        help_text=_("Leave both empty if nobody has checked it yet: the sheet then says so."),
+    checked_by = one_line(
+        _("Who checked it"),
+        hint=_("Leave both empty if nobody has checked it yet: the sheet then says so."),
+        most=120,
     )
     checked_on = Day(label=_("When it was checked"), past=True, required=False)
 
@@ -91,22 +76,17 @@ class RuleForm(Form):
                 )
             }
         if self.kind == RuleKind.NUMBERS:
-            return {
-                f"number_{what.value}": forms.CharField(label=what.label, max_length=30, required=False)
-                for what in EmergencyService
-            }
+            return {f"number_{what.value}": one_line(what.label, most=30) for what in EmergencyService}
         if self.kind not in choice:
             return {}
         name, label, choices = choice[self.kind]
-        fields: dict[str, forms.Field] = {
-            name: forms.ChoiceField(label=label, choices=choices.choices, widget=Choices)
-        }
+        fields: dict[str, forms.Field] = {name: one_of(label, choices.choices)}
         if self.kind == RuleKind.DUTY:
             fields["within_hours"] = forms.IntegerField(
                 label=_("Within how many hours"), min_value=1, max_value=8760, required=False
             )
-            fields["to_en"] = forms.CharField(label=_("To whom, English"), max_length=200, required=False)
-            fields["to_ru"] = forms.CharField(label=_("To whom, Russian"), max_length=200, required=False)
+            fields["to_en"] = one_line(_("To whom, English"), most=200)
+            fields["to_ru"] = one_line(_("To whom, Russian"), most=200)
         return fields
 
     def _initial(self, value: Any) -> dict[str, Any]:

@@ -6,26 +6,26 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Form
+from panah.kit.forms import Form, one_line, one_of, picked, ticked
+from panah.kit.languages import spoken
 from panah.network import words
-from panah.network.forms.hours import language_choices
 from panah.network.queries import Search, place_choices
 
 
 class SearchForm(Form):
     """Closed lists only: this search stands in an address, and no word about a person may."""
 
-    need = forms.ChoiceField(label=gettext_lazy("What is needed"), required=False)
-    place = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
-    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
-    admits = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
-    open_now = forms.BooleanField(label=gettext_lazy("Open now"), required=False)
+    need = picked(gettext_lazy("What is needed"))
+    place = picked(gettext_lazy("Where"))
+    language = picked(gettext_lazy("Language"))
+    admits = picked(gettext_lazy("For whom"))
+    open_now = ticked(gettext_lazy("Open now"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choose("need", _("anything"), words.Need.choices)
         self._choose("place", _("anywhere"), place_choices())
-        self._choose("language", _("any language"), language_choices())
+        self.fields["language"].choices = spoken(_("any language"))  # type: ignore[attr-defined]
         self._choose("admits", _("anyone"), words.Admits.choices)
 
     def _choose(self, name: str, nothing: str, choices: Any) -> None:
@@ -48,23 +48,19 @@ class SearchForm(Form):
 class FindByNameForm(Form):
     """Free words are posted, so that nothing typed here lies in an address or a history."""
 
-    words = forms.CharField(
-        label=gettext_lazy("Find by name"), max_length=80, widget=forms.TextInput(attrs={"type": "search"})
+    words = one_line(
+        gettext_lazy("Find by name"), required=True, most=80, widget=forms.TextInput(attrs={"type": "search"})
     )
 
 
 class VerifyForm(Form):
     """What came of trying it just now."""
 
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("What came of it"),
-        choices=words.Outcome.choices,
-        widget=Choices,
+    outcome = one_of(
+        gettext_lazy("What came of it"),
+        words.Outcome.choices,
         error_messages={"required": gettext_lazy("Say what came of it.")},
     )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("About the line only: nothing about a person who was helped."),
+    note = one_line(
+        gettext_lazy("Note"), hint=gettext_lazy("About the line only: nothing about a person who was helped.")
     )

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import ManyChoices
+from panah.kit.forms import many_of, one_line, paragraph, picked, ticked
+from panah.kit.languages import spoken
 from panah.network import words
 from panah.network.actions import ServiceEntry
-from panah.network.forms.hours import HoursForm, hours_initial, language_choices
+from panah.network.forms.hours import HoursForm, hours_initial
 from panah.network.models import Service
 from panah.network.queries import region_choices
 
@@ -46,97 +47,48 @@ SAME = (
 
 
 class ServiceForm(HoursForm):
-    organization = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
-    organization_name = forms.CharField(
-        label=gettext_lazy("Name of a new organisation"), max_length=200, required=False
+    organization = picked(gettext_lazy("Organisation"))
+    organization_name = one_line(gettext_lazy("Name of a new organisation"), most=200)
+    organization_kind = picked(
+        gettext_lazy("What kind of organisation"),
+        [("", gettext_lazy("choose for a new one")), *words.OrganizationKind.choices],
     )
-    organization_kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of organisation"),
-        required=False,
-        choices=[("", gettext_lazy("choose for a new one")), *words.OrganizationKind.choices],
-    )
-    name_en = forms.CharField(label=gettext_lazy("Service, in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Service, in Russian"), max_length=200, required=False)
-    description_en = forms.CharField(
-        label=gettext_lazy("What it does, English"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    description_ru = forms.CharField(
-        label=gettext_lazy("What it does, Russian"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    needs = forms.MultipleChoiceField(
-        label=gettext_lazy("What it helps with"), choices=words.Need.choices, widget=ManyChoices
-    )
-    admits = forms.MultipleChoiceField(
-        label=gettext_lazy("Who can be admitted"),
-        choices=words.Admits.choices,
-        required=False,
-        widget=ManyChoices(line=True),
-    )
+    name_en = one_line(gettext_lazy("Service, in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Service, in Russian"), most=200)
+    description_en = paragraph(gettext_lazy("What it does, English"))
+    description_ru = paragraph(gettext_lazy("What it does, Russian"))
+    needs = many_of(gettext_lazy("What it helps with"), words.Need.choices, required=True)
+    admits = many_of(gettext_lazy("Who can be admitted"), words.Admits.choices, line=True)
     minimum_age = forms.IntegerField(
         label=gettext_lazy("From age"), min_value=0, max_value=120, required=False
     )
     maximum_age = forms.IntegerField(
         label=gettext_lazy("Up to age"), min_value=0, max_value=120, required=False
     )
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), required=False, widget=ManyChoices(line=True)
+    languages = many_of(gettext_lazy("Languages"), line=True)
+    region = picked(gettext_lazy("Region"))
+    address = one_line(
+        gettext_lazy("Where to come"), hint=gettext_lazy("Never for a service that offers a bed.")
     )
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
-    address = forms.CharField(
-        label=gettext_lazy("Where to come"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("Never for a service that offers a bed."),
-    )
-    phones = forms.CharField(
-        label=gettext_lazy("Numbers, one a line"),
-        required=False,
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    fees = forms.CharField(label=gettext_lazy("What it costs"), max_length=200, required=False)
-    capacity = forms.CharField(label=gettext_lazy("How many it can take"), max_length=200, required=False)
-    how_to_refer = forms.CharField(
-        label=gettext_lazy("How to refer someone"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    eligibility = forms.CharField(
-        label=gettext_lazy("For whom, in words"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    documents = forms.CharField(
-        label=gettext_lazy("Papers to bring, one a line"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    phones = paragraph(gettext_lazy("Numbers, one a line"), most=400, rows=2)
+    fees = one_line(gettext_lazy("What it costs"), most=200)
+    capacity = one_line(gettext_lazy("How many it can take"), most=200)
+    how_to_refer = paragraph(gettext_lazy("How to refer someone"), rows=2)
+    eligibility = paragraph(gettext_lazy("For whom, in words"), rows=2)
+    documents = paragraph(gettext_lazy("Papers to bring, one a line"), rows=2)
     website = forms.URLField(
         label=gettext_lazy("Website"),
-        required=False,
         max_length=300,
+        required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    contact_name = forms.CharField(label=gettext_lazy("Whom to ask for"), max_length=120, required=False)
-    contact_title = forms.CharField(label=gettext_lazy("What for"), max_length=120, required=False)
-    contact_phone = forms.CharField(
-        label=gettext_lazy("Number of this contact"), max_length=40, required=False
-    )
-    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
-    contact_may_be_shared = forms.BooleanField(
-        label=gettext_lazy("This contact agreed to stand in a directory that leaves"), required=False
-    )
-    status = forms.ChoiceField(label=gettext_lazy("State"), choices=words.ServiceStatus.choices)
+    contact_name = one_line(gettext_lazy("Whom to ask for"), most=120)
+    contact_title = one_line(gettext_lazy("What for"), most=120)
+    contact_phone = one_line(gettext_lazy("Number of this contact"), most=40)
+    contact_email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254, required=False)
+    contact_may_be_shared = ticked(gettext_lazy("This contact agreed to stand in a directory that leaves"))
+    status = picked(gettext_lazy("State"), words.ServiceStatus.choices, required=True)
     field_order = (
         "organization",
         "organization_name",
@@ -183,7 +135,7 @@ class ServiceForm(HoursForm):
             ("", _("a new one, named below")),
             *organizations,
         ]
-        self.fields["languages"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["languages"].choices = spoken()  # type: ignore[attr-defined]
         self.fields["region"].choices = [  # type: ignore[attr-defined]
             ("", _("the whole country")),
             *region_choices(row.iso2),

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from panah.kit.forms import Form, ManyChoices
-from panah.network import words
+from panah.kit.forms import Form, many_of, one_line, picked, ticked
+from panah.kit.languages import SPOKEN, language_name
 from panah.network.forms.kept import KeptForm
 from panah.network.forms.zones import zone_choices
 from panah.network.models import Branch, Society
@@ -13,20 +13,17 @@ from panah.network.queries import region_choices
 
 
 class FindSocietyForm(Form):
-    q = forms.CharField(
-        label=gettext_lazy("Society, country or code"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search"}),
+    q = one_line(
+        gettext_lazy("Society, country or code"), most=80, widget=forms.TextInput(attrs={"type": "search"})
     )
 
 
 class AddBranchForm(KeptForm):
     """A branch as its society says it."""
 
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
+    region = picked(gettext_lazy("Region"))
 
     def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,8 +31,8 @@ class AddBranchForm(KeptForm):
         self.fields["region"].choices = [("", _("none, or several")), *regions]  # type: ignore[attr-defined]
         self.own = [tag for tag in society.languages if tag not in ("en", "ru")]
         for tag in self.own:
-            label = _("Name (%(language)s)") % {"language": words.language_name(tag, get_language() or "en")}
-            own = forms.CharField(label=label, max_length=200, required=False)
+            label = _("Name (%(language)s)") % {"language": language_name(tag)}
+            own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
         self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own), "region"])
@@ -52,7 +49,7 @@ class AddBranchForm(KeptForm):
 
 
 class BranchForm(AddBranchForm):
-    closed = forms.BooleanField(label=gettext_lazy("This branch has closed"), required=False)
+    closed = ticked(gettext_lazy("This branch has closed"))
 
     def __init__(self, *args: Any, branch: Branch, **kwargs: Any) -> None:
         initial = {
@@ -75,18 +72,17 @@ class BranchForm(AddBranchForm):
 class SocietyForm(KeptForm):
     """A society's own entry. Saving says that the names have been read."""
 
-    name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200)
-    name_ru = forms.CharField(label=gettext_lazy("Name in Russian"), max_length=200, required=False)
+    name_en = one_line(gettext_lazy("Name in English"), required=True, most=200)
+    name_ru = one_line(gettext_lazy("Name in Russian"), most=200)
     website = forms.URLField(
         label=gettext_lazy("Website"),
+        max_length=200,
         required=False,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
-    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"))
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Working languages"), widget=ManyChoices(line=True)
-    )
+    time_zone = picked(gettext_lazy("Time zone"), required=True)
+    languages = many_of(gettext_lazy("Working languages"), required=True, line=True)
 
     def __init__(self, *args: Any, society: Society, **kwargs: Any) -> None:
         tags = [*society.names, *(t for t in society.languages if t not in society.names)]
@@ -98,13 +94,13 @@ class SocietyForm(KeptForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.look_at(society)
         reader = get_language() or "en"
-        listed = [(tag, words.language_name(tag, reader)) for tag in words.LANGUAGES]
-        extra = [(t, words.language_name(t, reader)) for t in society.languages if t not in words.LANGUAGES]
+        listed = [(tag, language_name(tag, reader)) for tag in SPOKEN]
+        extra = [(t, language_name(t, reader)) for t in society.languages if t not in SPOKEN]
         self.fields["languages"].choices = [*listed, *extra]  # type: ignore[attr-defined]
         self.fields["time_zone"].choices = zone_choices(society.time_zone)  # type: ignore[attr-defined]
         for tag in self.own:
-            label = _("Name (%(language)s)") % {"language": words.language_name(tag, reader)}
-            own = forms.CharField(label=label, max_length=200, required=False)
+            label = _("Name (%(language)s)") % {"language": language_name(tag, reader)}
+            own = one_line(label, most=200)
             self.keep_quiet(own.widget)
             self.fields[f"name_{tag}"] = own
         self.order_fields(["name_en", "name_ru", *(f"name_{t}" for t in self.own)])

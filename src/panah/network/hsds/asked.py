@@ -56,7 +56,7 @@ def terms_of(reading: Reading) -> Terms:
         elif name in terms.ABOUT:
             found.ours.setdefault(name, []).append(code)
         else:
-            found.others += [t[:200] for t in (clean(term.get("name")), code, clean(one.get("value"))) if t]
+            found.others += [t for t in (clean(term.get("name")), code, clean(one.get("value"))) if t]
     return found
 
 
@@ -69,7 +69,7 @@ def russian(reading: Reading, told: Terms, name: str) -> str:
     """The name in Russian letters, wherever one stands."""
     for text in (told.details.get("name_ru", ""), clean(reading.record.get("alternate_name")), name):
         if any("а" <= c <= "я" or c == "ё" for c in text.casefold()):
-            return text[:200]
+            return reading.bounded("alternate_name", text, 200)
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from zoneinfo import available_timezones
 
+from panah.kit.builders import LONGEST
 from panah.network import rules, words
 from panah.network.hsds import terms
 from panah.network.hsds.asked import Asked, Terms, addresses, codes, country_of, inside, russian, terms_of
@@ -20,8 +21,8 @@ def read_service(
         name_en=name,
         iso2=iso2,
         name_ru=russian(reading, told, name),
-        description_en=reading.text("description", 2000),
-        description_ru=reading.bounded("description", told.details.get("description_ru"), 2000),
+        description_en=reading.text("description", LONGEST),
+        description_ru=reading.bounded("description", told.details.get("description_ru"), LONGEST),
         region=_region_of(reading, asked, iso2),
         minimum_age=least,
         maximum_age=most,
@@ -30,9 +31,9 @@ def read_service(
         capacity=reading.bounded(
             "capacity", told.details.get("capacity") or reading.record.get("wait_time"), 200
         ),
-        how_to_refer=reading.bounded("application_process", _how_to_refer(reading, asked), 2000),
-        eligibility=reading.text("eligibility_description", 2000),
-        documents=reading.bounded("required_documents", _documents(reading), 1000),
+        how_to_refer=reading.bounded("application_process", _how_to_refer(reading, asked), LONGEST),
+        eligibility=reading.text("eligibility_description", LONGEST),
+        documents=reading.bounded("required_documents", _documents(reading), LONGEST),
         website=reading.web("url", 300),
         status=_status(reading),
         told_verified_on=reading.day("assured_date", latest=asked.today),
@@ -150,8 +151,9 @@ def _phones(reading: Reading, owners: list[Record]) -> list[dict[str, str]]:
         if not number:
             reading.wrong("phones", "no-number")
             continue
-        found.setdefault(number, {"number": number, "note": clean(one.get("description"))[:120]})
-    return list(found.values())[:10]
+        note = reading.bounded("phones", one.get("description"), 120)
+        found.setdefault(number, {"number": number, "note": note})
+    return list(found.values())
 
 
 def _contact(reading: Reading) -> dict[str, str]:

@@ -7,7 +7,7 @@ from panah.network.hsds.drafts import Problem
 
 WRONG = {
     "not-text": gettext_lazy("is not a text. It is left out."),
-    "cut": gettext_lazy("is too long. The end is cut off."),
+    "too-long": gettext_lazy("is too long. It is left out."),
     "no-age": gettext_lazy("is not an age from 0 to 120. It is left out."),
     "ages-crossed": gettext_lazy("lies below the lower age. Both are left out."),
     "no-web-address": gettext_lazy("is not a web address. It is left out."),

@@ -1,5 +1,6 @@
 """HSDS 3.0 as others write it: flat, half filled, with their own taxonomies. Everything may be missing or wrong."""
 
+from panah.kit.builders import LONGEST
 from panah.network import words
 from panah.network.hsds import terms
 from panah.network.hsds.asked import Asked, codes, country_of, inside, russian, terms_of
@@ -88,12 +89,12 @@ def _take_organization(
         iso2=country_of(reading, asked) or asked.iso2,
         kind=kinds[0],
         name_ru=russian(reading, told, name),
-        description_en=reading.text("description", 2000),
-        description_ru=reading.bounded("description", told.details.get("description_ru"), 2000),
+        description_en=reading.text("description", LONGEST),
+        description_ru=reading.bounded("description", told.details.get("description_ru"), LONGEST),
         website=reading.web("website", 200),
         email=reading.mail("email"),
-        mandate_en=reading.bounded("mandate", told.details.get("mandate_en"), 2000),
-        mandate_ru=reading.bounded("mandate", told.details.get("mandate_ru"), 2000),
+        mandate_en=reading.bounded("mandate", told.details.get("mandate_en"), LONGEST),
+        mandate_ru=reading.bounded("mandate", told.details.get("mandate_ru"), LONGEST),
         funding=reading.bounded(
             "funding",
             "; ".join(filter(None, (clean(f.get("source")) for f in reading.records("funding")))),

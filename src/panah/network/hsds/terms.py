@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
+from panah.kit.languages import SPOKEN, language_name
 from panah.network import words
 
 VERSION = "3.0.0"
@@ -132,10 +133,10 @@ def language_tag(code: str, name: str) -> str:
     """The tag of a language in our list, from a code of two or three letters or from its name; "" for none."""
     base = code.strip().lower().replace("_", "-").split("-")[0]
     base = THREE_LETTERS.get(base, base)
-    if base in words.LANGUAGES:
+    if base in SPOKEN:
         return base
     wanted = words.folded(name.strip() or code.strip())
-    for tag in words.LANGUAGES:
-        if wanted and wanted in {words.folded(words.language_name(tag, one)) for one in ("en", "ru")}:
+    for tag in SPOKEN:
+        if wanted and wanted in {words.folded(language_name(tag, one)) for one in ("en", "ru")}:
             return tag
     return ""

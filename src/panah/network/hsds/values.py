@@ -32,7 +32,7 @@ class Reading:
             self.problems.append(found)
 
     def text(self, field: str, most: int) -> str:
-        """The text of a field, cut where it is longer than `most`; "" for nothing."""
+        """The text of a field; "" for nothing, and for what is longer than `most`: half a sentence may mislead."""
         return self.bounded(field, self.record.get(field), most)
 
     def bounded(self, field: str, value: object, most: int) -> str:
@@ -41,8 +41,9 @@ class Reading:
             return ""
         text = clean(value)
         if len(text) > most:
-            self.wrong(field, "cut")
-        return text[:most].rstrip()
+            self.wrong(field, "too-long")
+            return ""
+        return text
 
     def age(self, field: str) -> int | None:
         value = self.record.get(field)

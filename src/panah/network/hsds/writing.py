@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from panah.kit.languages import language_name
 from panah.network import rules, words
 from panah.network.hsds.terms import ADMITS, DETAIL_TERMS, DETAILS, KINDS, NEEDS, UNKNOWN, derived, term
 from panah.network.words import TermKind
@@ -175,7 +176,7 @@ def _language(pk: str, tag: str) -> Record:
     return {
         "id": derived(pk, "language", tag),
         "service_id": pk,
-        "name": words.language_name(tag, "en"),
+        "name": language_name(tag, "en"),
         "code": tag,
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from panah.kit.languages import language_name
 from panah.network import rules, words
 from panah.network.hsds import drafts as hsds
 from panah.network.hsds import problems as saying
@@ -202,7 +203,7 @@ def _service_values(one: Any) -> dict[str, str]:
         _("Up to age"): ages[1],
         _("For whom, in words"): one.eligibility,
         _("Languages"): ", ".join(
-            sorted(words.language_name(t, "en") for t in _listed(one, "languages", "language"))
+            sorted(language_name(t, "en") for t in _listed(one, "languages", "language"))
         ),
         _("Region"): region,
         _("Where to come"): one.address,

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
-
+from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.words import Freshness, Opening
 
@@ -125,7 +124,7 @@ class ServiceCard:
 
     @property
     def language_labels(self) -> tuple[str, ...]:
-        return tuple(words.language_name(tag, get_language() or "en") for tag in self.languages)
+        return tuple(language_name(tag) for tag in self.languages)
 
 
 @dataclass(frozen=True, slots=True)

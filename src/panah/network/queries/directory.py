@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
+from panah.kit.languages import SPOKEN, language_name
 from panah.network import rules, words
 from panah.network.models import HotlineNumber, Organization, Service, Verification
 from panah.network.permissions import policy
@@ -80,7 +81,7 @@ def _hotline_card(row: Any, *, at: datetime) -> HotlineCard:
         iso2=row.iso2,
         country=words.country_name(row.iso2, language),
         kind=str(words.LineKind(row.kind).label),
-        languages=tuple(words.language_name(tag, language) for tag in row.languages),
+        languages=tuple(language_name(tag, language) for tag in row.languages),
         hours=_hours(row),
         opening=opening,
         opens_next=opens_next,
@@ -167,7 +168,7 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
         region_code=row.region.code if row.region else "",
         needs=_in_order(terms_of(row, TermKind.NEED), words.Need.values),
         admits=_in_order(terms_of(row, TermKind.ADMITS), words.Admits.values),
-        languages=_in_order(terms_of(row, TermKind.LANGUAGE), words.LANGUAGES),
+        languages=_in_order(terms_of(row, TermKind.LANGUAGE), SPOKEN),
         ages=(row.minimum_age, row.maximum_age),
         hours=_hours(row),
         opening=opening,

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.foundation.prepared import prepared
+from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Service, Society
 
@@ -186,7 +187,7 @@ def names_of(society: Society) -> tuple[Named, ...]:
         known["ru"] = society.name_ru
     known |= society.names
     return tuple(
-        Named(tag, words.language_name(tag, reader()), name, tag not in society.names_unchecked)
+        Named(tag, language_name(tag, reader()), name, tag not in society.names_unchecked)
         for tag, name in known.items()
     )
 

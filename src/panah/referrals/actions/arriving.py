@@ -277,11 +277,11 @@ def _accepted(content: Mapping[str, Any], opened: Opened) -> Read:
 def _declined(content: Mapping[str, Any], opened: Opened) -> Read:
     reason = content.get("reason")
     others = [
-        {name: offers.text(one.get(name), 200) for name in ("name", "organization", "region", "phone")}
+        {name: offers.text(one.get(name)) for name in ("name", "organization", "region", "phone")}
         for one in content.get("others") or ()
         if isinstance(one, dict)
     ]
-    return {"reason": reason if reason in Declined.values else "other", "others": others[:10]}, {}
+    return {"reason": reason if reason in Declined.values else "other", "others": others}, {}
 
 
 def _told(content: Mapping[str, Any], opened: Opened) -> Read:
@@ -304,7 +304,7 @@ def _meeting(content: Mapping[str, Any], opened: Opened) -> Read:
         same = moment_of(opened.sealed["meeting"].get("when")) == when
         if same:
             return {"confirmed": True}, {"meeting": {**opened.sealed["meeting"], "confirmed": True}}
-    kept = {name: offers.text(content.get(name), 500) for name in MEETING_FIELDS}
+    kept = {name: offers.text(content.get(name)) for name in MEETING_FIELDS}
     return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
 
 

@@ -148,7 +148,7 @@ def renew(
 def moment_of(value: Any) -> datetime | None:
     """Return an aware time from ISO text, or None."""
     try:
-        found = datetime.fromisoformat(offers.text(value, 40))
+        found = datetime.fromisoformat(offers.text(value))
     except ValueError:
         return None
     return found if found.tzinfo is not None else None

@@ -3,35 +3,30 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.words import Field
-from panah.kit.forms import Choices, Form, ManyChoices, Moment
-from panah.network.words import LANGUAGES, Need, language_name
+from panah.kit.forms import (
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.network.words import Need
 from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Safe, TextDecision, TheyErased, Travel
-
-
-def _long(label: Any, *, required: bool = False, hint: Any = "", longest: int = 1000) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=longest,
-        help_text=hint,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class SealForm(Form):
     """Before it leaves: it was read to the person. ``life`` is asked only where no consent covers it."""
 
-    read = forms.BooleanField(
-        label=_("I read this to the person in a language the person speaks, and the person agrees to it"),
-        required=False,
-    )
-    life = _long(
+    read = ticked(_("I read this to the person in a language the person speaks, and the person agrees to it"))
+    life = paragraph(
         _("Only without consent: what threatens the person's life, and why consent cannot be asked"),
         hint=_("Both focal points see this at once, and the receiver reads it."),
     )
@@ -60,20 +55,17 @@ class SealForm(Form):
 class TellForm(Form):
     """The answer to what was asked; only what the person agreed to can be filled in."""
 
-    text = _long(
+    text = paragraph(
         _("The answer"),
-        required=True,
-        longest=2000,
         hint=_("Nothing that the person has not agreed to: ask for consent first."),
+        required=True,
     )
 
     def __init__(self, *args: Any, agreed: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agreed = [f for f in Field if f.value in set(agreed)]
         for name in self.agreed:
-            self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=capfirst(name.label), required=False, max_length=2000
-            )
+            self.fields[f"tell_{name.value}"] = one_line(capfirst(name.label), most=2000)
             self.keep_quiet(self.fields[f"tell_{name.value}"].widget)
 
     def values(self) -> dict[str, str]:
@@ -83,13 +75,11 @@ class TellForm(Form):
 class GiveUpForm(Form):
     """Before a referral is withdrawn: why. What each means stands above."""
 
-    why = forms.ChoiceField(label=_("Why?"), widget=Choices())
-    note = forms.CharField(
-        label=_("For us only: what was said or what happened"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The person needs no reason. It is not told to the other side."),
+    why = one_of(_("Why?"))
+    note = paragraph(
+        _("For us only: what was said or what happened"),
+        hint=_("The person needs no reason. It is not told to the other side."),
+        rows=2,
     )
 
     def __init__(self, *args: Any, whys: list[tuple[str, Any]], **kwargs: Any) -> None:
@@ -100,12 +90,12 @@ class GiveUpForm(Form):
 class SafeForm(Form):
     """Whether somebody is safe who was on the way when a referral was taken back."""
 
-    how = forms.ChoiceField(label=_("What is known now?"), choices=Safe.choices, widget=Choices())
-    note = forms.CharField(
-        label=_("How do you know, or what did you try?"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Who spoke with the person, when, and what was said. Only words end the question."),
+    how = one_of(_("What is known now?"), Safe.choices)
+    note = paragraph(
+        _("How do you know, or what did you try?"),
+        required=True,
+        hint=_("Who spoke with the person, when, and what was said. Only words end the question."),
+        rows=2,
     )
 
 
@@ -116,25 +106,23 @@ class ConfirmForm(Form):
 class ByTelephoneForm(Form):
     """What was said on the telephone, written down by hand."""
 
-    note = _long(_("Who said what"))
+    note = paragraph(_("Who said what"))
 
 
 class FirstDaysForm(Form):
-    note = _long(
+    note = paragraph(
         _("What they say about the first days"),
-        required=True,
         hint=_("Only what the person agrees to. Is the person safe, has a bed, is well, knows whom to call?"),
+        required=True,
     )
 
 
 class ToldBackForm(Form):
     """They were telephoned about a withdrawal: what they say they have erased."""
 
-    how = forms.ChoiceField(label=_("What do they say?"), choices=TheyErased.choices, widget=Choices())
-    fields_erased = forms.MultipleChoiceField(
-        label=_("What they say they have erased"), required=False, widget=ManyChoices()
-    )
-    note = _long(_("Who said what"))
+    how = one_of(_("What do they say?"), TheyErased.choices)
+    fields_erased = many_of(_("What they say they have erased"))
+    note = paragraph(_("Who said what"))
 
     def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,18 +137,15 @@ class ToldBackForm(Form):
 
 
 class TravelForm(Form):
-    what = forms.ChoiceField(
-        label=_("What is known of the journey?"), choices=Travel.choices, widget=Choices()
-    )
+    what = one_of(_("What is known of the journey?"), Travel.choices)
     when = Moment(label=_("When the person arrives, or has arrived"), near=True)
-    note = forms.CharField(
-        label=_("Train, flight, place of crossing"), required=False, max_length=300,
-        help_text=_("The alarm moves: it rings half an hour after this time, on both sides."),
-    )  # fmt: skip
-    known = forms.BooleanField(
-        label=_("They know it: it was said on the telephone"),
-        required=False,
-        help_text=_("Otherwise calling them goes on the list at once: nothing tells them by itself."),
+    note = one_line(
+        _("Train, flight, place of crossing"),
+        hint=_("The alarm moves: it rings half an hour after this time, on both sides."),
+    )
+    known = ticked(
+        _("They know it: it was said on the telephone"),
+        _("Otherwise calling them goes on the list at once: nothing tells them by itself."),
     )
 
     def __init__(self, *args: Any, by_telephone: bool = False, **kwargs: Any) -> None:
@@ -174,14 +159,14 @@ class TravelForm(Form):
 class AcceptForm(Form):
     """The offer becomes a case of our own; nothing that came is typed again."""
 
-    note = _long(
+    note = paragraph(
         _("What we can do, from when"),
-        required=True,
         hint=_("The bed, who meets the person, what is not possible. The sender reads it."),
+        required=True,
     )
-    owner = forms.ChoiceField(label=_("Who holds the case here?"))
-    branch = forms.ChoiceField(label=_("Branch"), required=False)
-    beyond = forms.CharField(label=_("Why beyond the ceiling, if it is"), required=False, max_length=200)
+    owner = picked(_("Who holds the case here?"), required=True)
+    branch = picked(_("Branch"))
+    beyond = one_line(_("Why beyond the ceiling, if it is"), most=200)
 
     def __init__(
         self,
@@ -202,28 +187,22 @@ class AcceptForm(Form):
 
 
 class DeclineForm(Form):
-    reason = forms.ChoiceField(label=_("Why not?"), choices=Declined.choices, widget=Choices())
-    note = _long(_("Anything to add"), hint=_("The sender reads it."))
-    need = forms.ChoiceField(label=_("What is needed"), required=False)
-    region = forms.ChoiceField(label=_("Where"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    others = forms.MultipleChoiceField(
-        label=_("Who else could help"),
-        required=False,
-        widget=ManyChoices(),
-        help_text=_("From our register of services. The sender sees name, region and telephone."),
+    reason = one_of(_("Why not?"), Declined.choices)
+    note = paragraph(_("Anything to add"), hint=_("The sender reads it."))
+    need = picked(_("What is needed"))
+    region = picked(_("Where"))
+    language = spoken_language(_("Language"), _("any language"))
+    others = many_of(
+        _("Who else could help"),
+        hint=_("From our register of services. The sender sees name, region and telephone."),
     )
 
     def __init__(
         self, *args: Any, services: Iterable[Any] = (), regions: Iterable[tuple[str, str]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        reader = get_language() or "en"
         self.offer("need", [("", _("what they ask for")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
-        self.offer(
-            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
-        )
         self.services = {str(one.id): one for one in services}
         self.offer("others", [(pk, _place(one)) for pk, one in self.services.items()])
         if not self.services:
@@ -249,43 +228,34 @@ def _place(one: Any) -> str:
 
 
 class AskMoreForm(Form):
-    text = _long(
+    text = paragraph(
         _("What do you need to know?"),
-        required=True,
         hint=_("Only what you need to decide. The person is asked there before anything more is told."),
+        required=True,
     )
 
 
 class TheyCannotForm(Form):
-    reason = forms.ChoiceField(label=_("Why not, after all?"), choices=Declined.choices, widget=Choices())
-    note = _long(_("Who said what"))
+    reason = one_of(_("Why not, after all?"), Declined.choices)
+    note = paragraph(_("Who said what"))
 
 
 class ShareForm(Form):
     """How it went on, for the sender: only with the person's yes."""
 
-    outcome = forms.ChoiceField(
-        label=_("How is it now?"),
-        widget=Choices(),
-        choices=[c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD],
+    outcome = one_of(_("How is it now?"), [c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD])
+    person = paragraph(_("What the person says"), hint=_("It is measured by the person, not for the person."))
+    society = paragraph(_("What we say"))
+    agreed = ticked(
+        _("The person agrees that exactly this is told to them"),
+        _("Without it only this leaves: the person does not want it told. The rest stays here."),
     )
-    person = _long(
-        _("What the person says"), longest=2000, hint=_("It is measured by the person, not for the person.")
-    )
-    society = _long(_("What we say"), longest=2000)
-    agreed = forms.BooleanField(
-        label=_("The person agrees that exactly this is told to them"),
-        required=False,
-        help_text=_("Without it only this leaves: the person does not want it told. The rest stays here."),
-    )
-    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+    final = ticked(_("This was the last time: the referral is done"))
 
 
 class WithdrawnForm(Form):
-    how = forms.ChoiceField(
-        label=_("What is done with it?"), choices=AfterWithdrawal.choices, widget=Choices()
-    )
-    ground = _long(
+    how = one_of(_("What is done with it?"), AfterWithdrawal.choices)
+    ground = paragraph(
         _("If it is kept: the ground of our own"),
         hint=_("When and how the person agreed to it here, or which law or court demands it. It stays here."),
     )
@@ -295,11 +265,8 @@ class WithdrawnForm(Form):
         super().__init__(*args, **kwargs)
         self.left = list(texts)
         for one in self.left:
-            self.fields[f"text_{one.key}"] = forms.ChoiceField(
-                label=_("What is done with this text?"),
-                choices=TextDecision.choices,
-                required=False,
-                widget=Choices(),
+            self.fields[f"text_{one.key}"] = one_of(
+                _("What is done with this text?"), TextDecision.choices, required=False
             )
 
     def beside(self) -> list[Any]:

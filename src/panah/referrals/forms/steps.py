@@ -5,14 +5,23 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.terms import Assistance
 from panah.consent.words import STAY_BY_DEFAULT, Field
 from panah.consent.words import Purpose as ConsentPurpose
-from panah.kit.forms import Choices, Form, ManyChoices, Moment
-from panah.network.words import LANGUAGES, Admits, Need, language_name
+from panah.kit.forms import (
+    Form,
+    Moment,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
+from panah.network.words import Admits, Need
 from panah.referrals.forms.across import SealForm
 from panah.referrals.words import Declined, Outcome, Stands, Way
 
@@ -20,20 +29,16 @@ from panah.referrals.words import Declined, Outcome, Stands, Way
 class FindForm(Form):
     """What is needed, where: finds services, the one to try first on top."""
 
-    need = forms.ChoiceField(label=_("What is needed"), required=False)
-    region = forms.ChoiceField(label=_("Where"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    admits = forms.ChoiceField(label=_("Who must be admitted"), required=False)
-    open_now = forms.BooleanField(label=_("Open now"), required=False)
+    need = picked(_("What is needed"))
+    region = picked(_("Where"))
+    language = spoken_language(_("Language"), _("any language"))
+    admits = picked(_("Who must be admitted"))
+    open_now = ticked(_("Open now"))
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("need", [("", _("anything")), *Need.choices])
         self.offer("region", [("", _("anywhere")), *regions])
-        reader = get_language() or "en"
-        self.offer(
-            "language", [("", _("any language")), *((tag, language_name(tag, reader)) for tag in LANGUAGES)]
-        )
         self.offer("admits", [("", _("anyone")), *Admits.choices])
 
 
@@ -41,13 +46,8 @@ class PacketForm(Form):
     """What leaves: one text a field that the person agreed to; empty ones stay."""
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    need = forms.CharField(label=_("What the receiver is asked for"), max_length=300)
-    note = forms.CharField(
-        label=_("For us only: what to keep in mind"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    need = one_line(_("What the receiver is asked for"), required=True)
+    note = paragraph(_("For us only: what to keep in mind"), rows=2)
 
     def __init__(
         self, *args: Any, agreed: set[str], across: bool = False, child: bool = False, **kwargs: Any
@@ -57,37 +57,31 @@ class PacketForm(Form):
         self.agreed = [f for f in Field if f.value in agreed]
         for name in self.agreed:
             long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
-            self.fields[f"tell_{name.value}"] = forms.CharField(
-                label=capfirst(name.label),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput(),
+            label = capfirst(name.label)
+            self.fields[f"tell_{name.value}"] = (
+                paragraph(label, rows=2) if long else one_line(label, most=2000)
             )
 
         if across:
             self._add_across(child)
 
     def _add_across(self, child: bool) -> None:
-        self.fields["wish"] = forms.CharField(
-            label=_("What the person wishes for the arrival"),
-            required=False,
-            max_length=500,
-            help_text=_("For example from which day on, or who should meet the person. It is told too."),
+        self.fields["wish"] = one_line(
+            _("What the person wishes for the arrival"),
+            hint=_("For example from which day on, or who should meet the person. It is told too."),
+            most=500,
         )
         if Field.NEEDS in self.agreed:
-            self.fields["needs"] = forms.MultipleChoiceField(
-                label=_("What is needed there"),
-                choices=Assistance.choices,
-                required=False,
-                widget=ManyChoices(line=True),
-                help_text=_("What is ticked becomes a plan there: nothing is typed again."),
+            self.fields["needs"] = many_of(
+                _("What is needed there"),
+                Assistance.choices,
+                line=True,
+                hint=_("What is ticked becomes a plan there: nothing is typed again."),
             )
         if child:
-            self.fields["authority"] = forms.CharField(
-                label=_("Whom to call at the authority"),
-                required=False,
-                max_length=300,
-                help_text=_(
+            self.fields["authority"] = one_line(
+                _("Whom to call at the authority"),
+                hint=_(
                     "For a child, or perhaps a child: office, name and telephone of the authority that is"
                     " competent. Without it nothing leaves."
                 ),
@@ -122,9 +116,7 @@ class PacketForm(Form):
 class SendForm(SealForm):
     """Another way than sealed: the same question, whether it was read to the person, and how it goes."""
 
-    way = forms.ChoiceField(
-        label=_("How it goes"), choices=[w for w in Way.choices if w[0] != Way.NODE], widget=Choices()
-    )
+    way = one_of(_("How it goes"), [w for w in Way.choices if w[0] != Way.NODE])
     field_order = ("way", "read", "life")
 
     def __init__(self, *args: Any, across: bool = True, **kwargs: Any) -> None:
@@ -134,21 +126,16 @@ class SendForm(SealForm):
 
 
 class AnswerForm(Form):
-    answer = forms.ChoiceField(
-        label=_("The answer"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("The answer"),
+        [
             ("accepted", _("They accept, there is room")),
             ("more_asked", _("They ask for more")),
             ("declined", _("They decline")),
         ],
     )
-    reason = forms.ChoiceField(
-        label=_("If they decline: why"), required=False, choices=[("", _("choose")), *Declined.choices]
-    )
-    note = forms.CharField(
-        label=_("Who said what"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = picked(_("If they decline: why"), [("", _("choose")), *Declined.choices])
+    note = paragraph(_("Who said what"), rows=2)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -159,25 +146,22 @@ class AnswerForm(Form):
 
 class MeetingForm(Form):
     when = Moment(label=_("When they meet, or when the person arrives"), near=True)
-    where = forms.CharField(
-        label=_("Where exactly"),
-        max_length=300,
-        help_text=_("Not an arrival hall if it can be avoided: recruiters wait there."),
+    where = one_line(
+        _("Where exactly"),
+        hint=_("Not an arrival hall if it can be avoided: recruiters wait there."),
+        required=True,
     )
-    who = forms.CharField(label=_("Who meets the person"), max_length=200)
-    sign = forms.CharField(
-        label=_("How they recognise each other"),
-        max_length=200,
-        help_text=_("A word or a thing, never a sign with a name."),
+    who = one_line(_("Who meets the person"), required=True, most=200)
+    sign = one_line(
+        _("How they recognise each other"),
+        hint=_("A word or a thing, never a sign with a name."),
+        required=True,
+        most=200,
     )
-    fallback = forms.CharField(
-        label=_("If nobody is met within 30 minutes"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    escort = forms.CharField(label=_("Who comes along"), required=False, max_length=200)
-    papers = forms.CharField(label=_("Papers to bring"), required=False, max_length=300)
-    medical = forms.CharField(label=_("Medical needs on the way"), required=False, max_length=300)
+    fallback = paragraph(_("If nobody is met within 30 minutes"), required=True, rows=2)
+    escort = one_line(_("Who comes along"), most=200)
+    papers = one_line(_("Papers to bring"))
+    medical = one_line(_("Medical needs on the way"))
 
     def __init__(
         self, *args: Any, without: Iterable[str] = (), by_telephone: bool = False, **kwargs: Any
@@ -185,40 +169,23 @@ class MeetingForm(Form):
         """``without``: what may not be told, since the person did not agree to it; ``by_telephone``: no Panah there."""
         super().__init__(*args, **kwargs)
         if by_telephone:
-            self.fields["stands"] = forms.ChoiceField(
-                label=_("What the call led to"), choices=Stands.choices, widget=Choices()
-            )
+            self.fields["stands"] = one_of(_("What the call led to"), Stands.choices)
         for name in without:
             del self.fields[name]
 
 
 class MetForm(Form):
-    met = forms.ChoiceField(
-        label=_("Did they meet?"),
-        widget=Choices(),
-        choices=[("yes", _("Yes, they met")), ("no", _("No, nobody was met"))],
-    )
-    note = forms.CharField(
-        label=_("What happened"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    met = one_of(_("Did they meet?"), [("yes", _("Yes, they met")), ("no", _("No, nobody was met"))])
+    note = paragraph(_("What happened"), rows=2)
 
 
 class OutcomeForm(Form):
-    person_says = forms.CharField(
-        label=_("What the person says"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is measured by the person, not for the person."),
+    person_says = paragraph(
+        _("What the person says"), hint=_("It is measured by the person, not for the person.")
     )
-    partner_says = forms.CharField(
-        label=_("What the partner says"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    outcome = forms.ChoiceField(label=_("How is it now?"), choices=Outcome.choices, widget=Choices())
-    final = forms.BooleanField(label=_("This was the last time: the referral is done"), required=False)
+    partner_says = paragraph(_("What the partner says"))
+    outcome = one_of(_("How is it now?"), Outcome.choices)
+    final = ticked(_("This was the last time: the referral is done"))
 
     def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:
         """``again``: it is asked several times within a year; else this ends it."""
@@ -231,22 +198,19 @@ class OutcomeForm(Form):
 
 
 class OnceForm(Form):
-    code = forms.CharField(label=_("The code you were told by phone"), max_length=12)
+    code = one_line(_("The code you were told by phone"), required=True, most=12)
 
 
 class OnceAnswerForm(Form):
-    answer = forms.ChoiceField(
-        label=_("Your answer"),
-        widget=Choices(),
-        choices=[
+    answer = one_of(
+        _("Your answer"),
+        [
             ("accepted", _("We can help")),
             ("more_asked", _("We need to know more")),
             ("declined", _("We cannot")),
         ],
     )
-    note = forms.CharField(
-        label=_("Anything to add"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = paragraph(_("Anything to add"), rows=2)
 
 
 PURPOSES = [(p.value, p.label) for p in (ConsentPurpose.PARTNER, ConsentPurpose.CROSS_BORDER)]

@@ -5,33 +5,26 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Day, Form, ManyChoices
-from panah.network.words import LANGUAGES, language_name
+from panah.kit.forms import Day, Form, many_of, one_line, paragraph, ticked
+from panah.kit.languages import spoken
 from panah.safety import rules, words
-from panah.safety.forms.threats import text
 
 LONGEST_VETTED = timedelta(days=3 * 365)
 
 
-def languages() -> list[tuple[str, str]]:
-    return [(tag, language_name(tag, get_language() or "en")) for tag in LANGUAGES]
-
-
 class InterpreterForm(Form):
-    name = forms.CharField(
-        label=_("Name, or what others call the interpreter"),
-        max_length=80,
-        help_text=_("A pseudonym is better."),
+    name = one_line(
+        _("Name, or what others call the interpreter"),
+        hint=_("A pseudonym is better."),
+        required=True,
+        most=80,
     )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=languages, widget=ManyChoices(line=True)
-    )
-    ways = forms.MultipleChoiceField(label=_("How"), choices=words.Way.choices, widget=ManyChoices(line=True))
-    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
-    hours = forms.CharField(label=_("Days and hours"), max_length=120, required=False)
+    languages = many_of(_("Languages"), spoken, required=True, line=True)
+    ways = many_of(_("How"), words.Way.choices, required=True, line=True)
+    phone = one_line(_("Telephone"), most=40)
+    hours = one_line(_("Days and hours"), most=120)
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
@@ -39,34 +32,30 @@ class InterpreterForm(Form):
 
 class TiesForm(Form):
     on = Day(label=_("Asked on"), past=True, required=True)
-    ties = text(
+    ties = paragraph(
         _("What was answered"),
-        _(
+        hint=_(
             "Community, home town, family, business, party, prayer house, offices: "
             "who could hear of it, or could be met there."
         ),
         required=True,
         rows=4,
     )
-    not_for = text(
+    not_for = paragraph(
         _("For whom not to ask this interpreter"),
-        _("Communities, places, kinds of cases. Never the name of a person."),
-        rows=3,
+        hint=_("Communities, places, kinds of cases. Never the name of a person."),
     )
-    ask_first = forms.BooleanField(
-        label=_("Colleagues ask a focal point first"),
-        required=False,
-        help_text=_("They see this word alone, and never what was answered."),
+    ask_first = ticked(
+        _("Colleagues ask a focal point first"), _("They see this word alone, and never what was answered.")
     )
 
 
 class VetForm(Form):
     undertaking_on = Day(label=_("Undertaking of confidentiality given on"), past=True, required=True)
-    checked = text(
+    checked = paragraph(
         _("What was looked at"),
-        _("Who recommends, who was asked, how it went the first times."),
+        hint=_("Who recommends, who was asked, how it went the first times."),
         required=True,
-        rows=3,
     )
     until = Day(label=_("Vetted until"), future=True, required=True)
 
@@ -83,9 +72,8 @@ class VetForm(Form):
 
 
 class EndForm(Form):
-    why = text(
+    why = paragraph(
         _("Why"),
-        _("Protected for the focal points, so that nobody lists this interpreter again by mistake."),
+        hint=_("Protected for the focal points, so that nobody lists this interpreter again by mistake."),
         required=True,
-        rows=3,
     )

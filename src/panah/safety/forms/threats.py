@@ -9,21 +9,20 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Answer, Choices, Day, Explained, Form, ManyChoices
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Explained,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    ticked,
+)
 from panah.safety import rules, words
-
-LONGEST = 20_000
-
-
-def text(label: Any, hint: Any = "", *, required: bool = False, rows: int = 0) -> forms.CharField:
-    """A line, or with ``rows`` a paragraph."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST if rows else 300,
-        widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-    )
 
 
 class ReportForm(Form):
@@ -34,42 +33,31 @@ class ReportForm(Form):
         label=_("Is it going on now, or is somebody in danger?"),
         help_text=_("A yes calls in the colleague on duty at once, and a second one after five minutes."),
     )
-    story = text(
+    story = paragraph(
         _("What happened, in your own words"),
-        _("Also when you are not sure. Nothing needs to be proven."),
+        hint=_("Also when you are not sure. Nothing needs to be proven."),
         rows=5,
     )
-    against = forms.ChoiceField(
-        label=_("Against whom"),
-        choices=words.Against.choices,
-        initial=words.Against.ME,
-        widget=Choices(line=True),
+    against = one_of(_("Against whom"), words.Against.choices, line=True, initial=words.Against.ME)
+    whom = one_line(_("Which colleague, if it is not you"))
+    what = many_of(_("What it was"), words.What.choices)
+    source = picked(
+        _("From whom, if it is known"), words.From.choices, required=True, initial=words.From.UNKNOWN
     )
-    whom = text(_("Which colleague, if it is not you"))
-    what = forms.MultipleChoiceField(
-        label=_("What it was"), required=False, choices=words.What.choices, widget=ManyChoices()
-    )
-    source = forms.ChoiceField(
-        label=_("From whom, if it is known"), choices=words.From.choices, initial=words.From.UNKNOWN
-    )
-    source_text = text(_("More about them"), _("A voice, a car, a number, a name that was said."))
-    when = text(_("When"), _("A day and an hour as far as you know; whether it was the first time."))
-    where = forms.ChoiceField(label=_("Where"), choices=words.Where.choices, initial=words.Where.UNKNOWN)
+    source_text = one_line(_("More about them"), hint=_("A voice, a car, a number, a name that was said."))
+    when = one_line(_("When"), hint=_("A day and an hour as far as you know; whether it was the first time."))
+    where = picked(_("Where"), words.Where.choices, required=True, initial=words.Where.UNKNOWN)
     of_case = Answer(label=_("Does it touch a case, a call or a house?"))
-    case = text(
-        _("Which one, by its number or nickname"), _("Protected like the rest. No name of the person.")
+    case = one_line(
+        _("Which one, by its number or nickname"), hint=_("Protected like the rest. No name of the person.")
     )
-    needs = forms.MultipleChoiceField(
-        label=_("What is needed"), required=False, choices=words.Help.choices, widget=ManyChoices()
+    needs = many_of(_("What is needed"), words.Help.choices)
+    reach = one_line(
+        _("How to reach you safely, and when"), hint=_("Empty: the way you are usually reached.")
     )
-    reach = text(_("How to reach you safely, and when"), _("Empty: the way you are usually reached."))
-    concerns = forms.MultipleChoiceField(
-        label=_("Who must not read it"),
-        required=False,
-        help_text=_(
-            "Tick everybody it may come from or who would pass it on. They never learn that it exists."
-        ),
-        widget=ManyChoices(),
+    concerns = many_of(
+        _("Who must not read it"),
+        hint=_("Tick everybody it may come from or who would pass it on. They never learn that it exists."),
     )
 
     def __init__(self, *args: Any, people: Iterable[Any], readers: Iterable[UUID], **kwargs: Any) -> None:
@@ -104,10 +92,8 @@ class ReportForm(Form):
 
 
 class StepForm(Form):
-    done = forms.MultipleChoiceField(
-        label=_("What was done"), required=False, choices=words.Done.choices, widget=ManyChoices()
-    )
-    text = text(_("More about it"), rows=4)
+    done = many_of(_("What was done"), words.Done.choices)
+    text = paragraph(_("More about it"), rows=4)
     agreed = Answer(
         label=_("Does whoever is threatened agree?"),
         help_text=_("Nothing is done over the head of a colleague, unless a life is at risk."),
@@ -128,24 +114,25 @@ class StepForm(Form):
 
 
 class CloseForm(Form):
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=words.Outcome.choices, widget=Choices())
-    text = text(_("More about it"), rows=3)
+    outcome = one_of(_("How it ended"), words.Outcome.choices)
+    text = paragraph(_("More about it"))
 
 
 class ReopenForm(Form):
-    text = text(_("What is new"), required=True, rows=3)
+    text = paragraph(_("What is new"), required=True)
 
 
 class LetForm(Form):
-    to = forms.ChoiceField(label=_("Another colleague"))
+    to = picked(_("Another colleague"), required=True)
 
     def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("to", [("", "—"), *((str(one.pk), one.name) for one in people)])
+        self.offer("to", by_name(people))
 
 
 class EraseForm(Form):
-    sure = forms.BooleanField(
-        label=_("Everything about it goes, in every copy, and cannot be brought back."),
+    sure = ticked(
+        _("Everything about it goes, in every copy, and cannot be brought back."),
+        required=True,
         error_messages={"required": _("Tick that it goes for good.")},
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.network.words import language_name
+from panah.kit.languages import language_name
 from panah.safety import permissions, rules
 from panah.safety.models import Interpreter
 from panah.safety.words import RESTRICTED, Standing, Way

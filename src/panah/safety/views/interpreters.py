@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.kit.languages import SPOKEN, spoken
 from panah.kit.pages import page, said
-from panah.network.words import LANGUAGES
 from panah.safety import actions, forms, permissions, queries
-from panah.safety.forms.interpreters import languages
 from panah.safety.words import Standing, Ties
 from panah.vault.doors import vault_must_be_open
 
@@ -37,14 +36,14 @@ def listed(request: Any) -> HttpResponse:
     """Who interprets, whoever may be asked first; by language."""
     _must_name(request)
     language = request.GET.get("language", "")
-    language = language if language in LANGUAGES else ""
+    language = language if language in SPOKEN else ""
     leads = permissions.leads(request.staff)
     return page(
         request,
         "safety/interpreters.html",
         rows=queries.listed(to=request.staff, language=language),
         ended=queries.listed(to=request.staff, ended=True) if leads else [],
-        languages=languages(),
+        languages=spoken(),
         language=language,
         leads=leads,
         Standing=Standing,

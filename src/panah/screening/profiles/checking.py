@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
+from panah.kit.languages import SPOKEN
 from panah.screening.shapes import (
     SIX_PARTS,
     About,
@@ -25,7 +26,6 @@ from panah.screening.shapes import (
 )
 
 NEEDED_LANGUAGES = ("en", "ru")
-LANGUAGES = ("en", "ru", "kk", "ky", "tg", "uz", "tk", "kaa", "fa", "prs", "ar", "tr", "uk")
 LONGEST_LABEL = 300
 LONGEST_TEXT = 2000
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
@@ -222,8 +222,8 @@ class Checker:
                 self.wrong(f"{path}.{language}", "is missing. English and Russian are needed.")
         for language, text in value.items():
             here = f"{path}.{language}"
-            if language not in LANGUAGES:
-                self.wrong(here, f"is not a language known here. Known: {', '.join(LANGUAGES)}.")
+            if language not in SPOKEN:
+                self.wrong(here, f"is not a language known here. Known: {', '.join(SPOKEN)}.")
             hurtful = HURTFUL.search(self.text(text, here, longest=longest))
             if hurtful:
                 self.wrong(here, f'"{hurtful.group()}" is not said of a person. Say what happened.')

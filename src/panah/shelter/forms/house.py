@@ -5,50 +5,47 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment
-from panah.shelter.forms.common import one_of, people, picked, ticked, written
+from panah.kit.forms import Form, Moment, by_name, one_line, one_of, paragraph, picked, ticked
 from panah.shelter.words import IncidentKind
 
 
 class RunnerForm(Form):
     """Name a colleague who runs the place."""
 
-    runner = picked(gettext_lazy("Colleague"))
+    runner = picked(gettext_lazy("Colleague"), required=True)
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("runner", people(staff))
+        self.offer("runner", by_name(staff))
 
 
 class ShiftForm(Form):
     """Who is in the house from when until when."""
 
-    on_shift = picked(gettext_lazy("Colleague"))
+    on_shift = picked(gettext_lazy("Colleague"), required=True)
     starts_at = Moment(label=gettext_lazy("From"))
     ends_at = Moment(label=gettext_lazy("Until"))
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("on_shift", people(staff))
+        self.offer("on_shift", by_name(staff))
 
 
 class IncidentForm(Form):
     kind = one_of(gettext_lazy("What it was"), IncidentKind.choices)
     about = picked(
         gettext_lazy("About a resident"),
-        required=False,
         hint=gettext_lazy(
             "Then it is kept with that resident and erased together. The book keeps kind and day."
         ),
     )
-    text = written(
+    text = paragraph(
         gettext_lazy("What happened"),
-        required=True,
-        long=True,
-        rows=4,
         hint=gettext_lazy("If it is about nobody in particular: no names, no bed."),
+        required=True,
+        rows=4,
     )
-    told = written(gettext_lazy("Who was told"), long=True, rows=2)
+    told = paragraph(gettext_lazy("Who was told"), rows=2)
     alarm = ticked(
         gettext_lazy("Danger now: call in the colleague on duty"),
         gettext_lazy(
@@ -65,8 +62,8 @@ class IncidentForm(Form):
 
 
 class NeedForm(Form):
-    what = written(gettext_lazy("What is needed"), required=True)
-    how_many = written(gettext_lazy("How much"), most=60)
+    what = one_line(gettext_lazy("What is needed"), required=True)
+    how_many = one_line(gettext_lazy("How much"), most=60)
     urgent = ticked(gettext_lazy("Needed today"))
 
     def need(self) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, Form
-from panah.shelter.forms.common import languages as spoken
-from panah.shelter.forms.common import many_of, one_of, picked, ticked, written
+from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.kit.languages import spoken
 from panah.shelter.words import Group, PlaceKind, PlaceState
 
 LONGEST_NAME = 20
@@ -38,16 +37,18 @@ class Beds(forms.CharField):
 class PlaceForm(Form):
     """What stands in lists. Nothing here may tell where the place is."""
 
-    name = written(
+    name = one_line(
         gettext_lazy("Nickname"),
-        required=True,
-        most=40,
         hint=gettext_lazy(
             "It stands unprotected. It must not tell where: no street, district, building or owner. "
             "For example: House 3."
         ),
+        required=True,
+        most=40,
     )
-    region = picked(gettext_lazy("Region"), hint=gettext_lazy("All that others are told of where it is."))
+    region = picked(
+        gettext_lazy("Region"), required=True, hint=gettext_lazy("All that others are told of where it is.")
+    )
     kind = one_of(gettext_lazy("What it is"), PlaceKind.choices)
     admits = many_of(gettext_lazy("Who can be admitted"), Group.choices, required=True)
     languages = many_of(gettext_lazy("Languages spoken there"), spoken, line=True)
@@ -70,19 +71,17 @@ class PlaceForm(Form):
 class WayForm(Form):
     """The way there: sealed. Read by those who run the place, the focal points, and who brings a person there."""
 
-    address = written(gettext_lazy("Address"), required=True, long=True, rows=2)
-    phone = written(gettext_lazy("Telephone of the house"))
-    how = written(
+    address = paragraph(gettext_lazy("Address"), required=True, rows=2)
+    phone = one_line(gettext_lazy("Telephone of the house"))
+    how = paragraph(
         gettext_lazy("How to come"),
-        long=True,
         hint=gettext_lazy("The last stretch, the bell, who opens. Never by a taxi to the door."),
     )
-    rules = written(gettext_lazy("Rules of the house"), long=True)
-    late = written(
+    rules = paragraph(gettext_lazy("Rules of the house"))
+    late = paragraph(
         gettext_lazy("What to do when somebody does not come back"),
-        required=True,
-        long=True,
         hint=gettext_lazy("Step by step: whom to call first, after how long, who decides about the police."),
+        required=True,
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
@@ -105,7 +104,7 @@ class NewPlaceForm(WayForm, PlaceForm):
 
 
 class RoomForm(Form):
-    name = written(gettext_lazy("Room"), required=True, most=30, hint=gettext_lazy("For example: Room 1."))
+    name = one_line(gettext_lazy("Room"), hint=gettext_lazy("For example: Room 1."), required=True, most=30)
     admits = many_of(
         gettext_lazy("Who sleeps there"),
         (),
@@ -135,7 +134,7 @@ class AddBedsForm(Form):
 
 
 class BedForm(Form):
-    name = written(gettext_lazy("Bed"), required=True, most=LONGEST_NAME)
+    name = one_line(gettext_lazy("Bed"), required=True, most=LONGEST_NAME)
     out = ticked(gettext_lazy("Out of use"))
     out_from = Day(label=gettext_lazy("Out of use from"), required=False)
     out_until = Day(

@@ -7,8 +7,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Answer, Choices, Day, Form
-from panah.shelter.forms.common import language_choices, many_of, one_of, people, picked, ticked, written
+from panah.kit.forms import (
+    Answer,
+    Day,
+    Form,
+    by_name,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+    ticked,
+)
 from panah.shelter.queries.board import bed_name
 from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
 from panah.shelter.words import Answer as Said
@@ -29,11 +40,11 @@ def offer_beds(form: Form, beds: list[Any]) -> None:
 class SheetForm(Form):
     """What the house knows of a resident: only what the person agreed to have told."""
 
-    called = written(
+    called = one_line(
         gettext_lazy("Called in the house"),
+        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
         required=True,
         most=60,
-        hint=gettext_lazy("As the person wants to be called there. It need not be the name."),
     )
     who = one_of(gettext_lazy("Who comes"), Who.choices)
     age = one_of(
@@ -41,10 +52,9 @@ class SheetForm(Form):
         AgeGroup.choices,
         hint=gettext_lazy("In doubt a child, also with an adult’s papers."),
     )
-    language = picked(gettext_lazy("Language"), language_choices, required=False)
-    needs = written(
+    language = spoken_language(gettext_lazy("Language"))
+    needs = paragraph(
         gettext_lazy("What the house must know"),
-        long=True,
         hint=gettext_lazy("Allergies, medicine, stairs, a cot, food, sleep. Not what has happened."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
@@ -60,7 +70,7 @@ class AskForm(SheetForm):
 
     from_day = Day(label=gettext_lazy("First night"))
     to_day = Day(label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later."))
-    spoken = picked(gettext_lazy("Spoken about it in"), language_choices, required=False)
+    spoken = spoken_language(gettext_lazy("Spoken about it in"))
     told = many_of(
         gettext_lazy("What the person heard first"),
         Told.choices,
@@ -70,7 +80,7 @@ class AskForm(SheetForm):
     agrees = one_of(
         gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
     )
-    words = written(gettext_lazy("In the person’s words"), long=True, rows=2)
+    words = paragraph(gettext_lazy("In the person’s words"), rows=2)
 
     ANSWER = ("spoken", "told", "said", "agrees", "words")
 
@@ -114,26 +124,25 @@ class DecideForm(Form):
             ("decline", gettext_lazy("Give no bed")),
         ],
     )
-    bed = picked(gettext_lazy("Bed"), required=False)
+    bed = picked(gettext_lazy("Bed"))
     also = many_of(gettext_lazy("Beds for children who come along"), ())
-    hours = forms.ChoiceField(
-        label=gettext_lazy("Hold it for"),
-        required=False,
-        widget=Choices(line=True),
-        choices=[
+    hours = one_of(
+        gettext_lazy("Hold it for"),
+        [
             ("2", gettext_lazy("2 hours")),
             ("6", gettext_lazy("6 hours")),
             ("12", gettext_lazy("12 hours")),
             ("24", gettext_lazy("24 hours")),
         ],
+        required=False,
+        line=True,
     )
     reason = picked(
         gettext_lazy("If there is no bed: why"),
         [("", "–"), *Declined.choices],
-        required=False,
         hint=gettext_lazy("Whoever asked reads it, so that nobody asks twice."),
     )
-    note = written(gettext_lazy("To whoever asked"), long=True, rows=2)
+    note = paragraph(gettext_lazy("To whoever asked"), rows=2)
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,10 +159,10 @@ class DecideForm(Form):
 
 class ChangeForm(Form):
     to_day = Day(label=gettext_lazy("Day of leaving"))
-    bed = picked(gettext_lazy("Bed"))
+    bed = picked(gettext_lazy("Bed"), required=True)
     also = many_of(gettext_lazy("Beds for children who come along"), ())
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
-    note = written(gettext_lazy("Why"), long=True, rows=2)
+    note = paragraph(gettext_lazy("Why"), rows=2)
 
     def __init__(self, *args: Any, beds: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,33 +170,34 @@ class ChangeForm(Form):
 
 
 class LeaveForm(Form):
-    to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices])
+    to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices], required=True)
     how = one_of(gettext_lazy("How"), LeftHow.choices)
     safety = Answer(
         label=gettext_lazy("Was the way on talked through, and whom to call?"),
         safe=True,
         help_text=gettext_lazy("Money for the way, papers, medicine, a number that is safe to call."),
     )
-    note = written(gettext_lazy("What else whoever follows should know"), long=True, rows=3)
+    note = paragraph(gettext_lazy("What else whoever follows should know"))
 
 
 class MissForm(Form):
-    seen = written(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, long=True, rows=2)
+    seen = paragraph(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, rows=2)
     danger = Answer(
         label=gettext_lazy("Could the person be in danger?"),
         help_text=gettext_lazy(
             "Threats, somebody who looked for the person, what was said before going out."
         ),
     )
-    note = written(gettext_lazy("What was done already"), long=True, rows=2)
+    note = paragraph(gettext_lazy("What was done already"), rows=2)
 
 
 class LetInForm(Form):
     colleague = picked(
         gettext_lazy("Colleague"),
+        required=True,
         hint=gettext_lazy("Who holds the case now. Whoever followed before loses the way in."),
     )
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("colleague", people(staff))
+        self.offer("colleague", by_name(staff))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from panah.cases.queries import Fact, StillOpen
 from panah.kit import dates
-from panah.network.words import language_name
+from panah.kit.languages import language_name
 from panah.shelter.models import Stay
 from panah.shelter.queries.stays import Opened, opened
 from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say

@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.accounts.roster import Shift as OnRoster
 from panah.foundation.asking import once_a_page
 from panah.foundation.prepared import prepared
+from panah.kit.languages import language_name
 from panah.network import queries as network
-from panah.network.words import language_name
 from panah.shelter.models import Place, Runner, Shift, Stay
 from panah.shelter.permissions import leads, may_enter, may_run, policy
 from panah.shelter.queries.board import free_tonight
@@ -51,7 +50,7 @@ def region_name(place: Place) -> str:
 
 
 def spoken(tags: Iterable[str]) -> str:
-    return ", ".join(language_name(tag, get_language() or "en") for tag in tags)
+    return ", ".join(language_name(tag) for tag in tags)
 
 
 def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[Card]:

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
-from panah.network.words import language_name
+from panah.kit.languages import language_name
 from panah.shelter import rules
 from panah.shelter.models import Stay
 from panah.shelter.permissions import policy
@@ -111,12 +110,7 @@ def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[Line]:
         sheet = sheets[row.file_id].value if row.file_id in sheets else {}
         speaks = sheet.get("language", "")
         found.append(
-            Line(
-                row,
-                say_who(sheet),
-                language_name(speaks, get_language() or "en") if speaks else "",
-                sheet.get("case", ""),
-            )
+            Line(row, say_who(sheet), language_name(speaks) if speaks else "", sheet.get("case", ""))
         )
     return found
 

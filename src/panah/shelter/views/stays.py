@@ -5,13 +5,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
+from panah.kit.languages import language_name
 from panah.kit.pages import page, said
-from panah.network.words import language_name
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
 from panah.shelter.models import Bed
@@ -63,7 +62,7 @@ def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> H
         runs=mine,
         region=queries.region_name(row.place),
         bed=names_of(beds_of(row)) if row.bed else "",
-        speaks=language_name(speaks, get_language() or "en") if speaks else "",
+        speaks=language_name(speaks) if speaks else "",
         told=[say(Told, one) for one in sheet.get("told", [])],
         agrees=say(Agrees, sheet.get("agrees")),
         steps=steps_of(opened),

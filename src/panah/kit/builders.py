@@ -1,0 +1,72 @@
+"""Fields as forms write them: a line, a paragraph, one of a few, many of a few, a tick. One set for all rooms."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from panah.kit.fields import Choices, ManyChoices
+from panah.kit.languages import spoken
+
+# A free text has room for this many characters; what is longer is a file, and is refused, never cut.
+LONGEST = 20_000
+A_LINE = 300
+
+
+def one_line(
+    label: Any = None, *, required: bool = False, hint: Any = "", most: int | None = A_LINE, **more: Any
+) -> forms.CharField:
+    """One line of text with room for ``most`` characters; None where whatever comes is kept."""
+    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, **more)
+
+
+def paragraph(
+    label: Any,
+    *,
+    required: bool = False,
+    hint: Any = "",
+    rows: int = 3,
+    most: int | None = LONGEST,
+    **more: Any,
+) -> forms.CharField:
+    """A free text of several lines."""
+    return one_line(
+        label, required=required, hint=hint, most=most, widget=forms.Textarea(attrs={"rows": rows}), **more
+    )
+
+
+def picked(
+    label: Any, choices: Any = (), *, required: bool = False, hint: Any = "", **more: Any
+) -> forms.ChoiceField:
+    """One of many, as a list to open."""
+    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=hint, **more)
+
+
+def one_of(
+    label: Any, choices: Any = (), *, required: bool = True, line: bool = False, keys: str = "", **more: Any
+) -> forms.ChoiceField:
+    """One of a few, as radios; nothing is chosen beforehand unless ``initial`` says so."""
+    return picked(label, choices, required=required, widget=Choices(line=line, keys=keys), **more)
+
+
+def many_of(
+    label: Any, choices: Any = (), *, required: bool = False, hint: Any = "", line: bool = False, **more: Any
+) -> forms.MultipleChoiceField:
+    """Any of a few, each a row to touch; ``line`` puts short ones side by side."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=required, widget=ManyChoices(line=line), help_text=hint, **more
+    )
+
+
+def spoken_language(label: Any, nothing: Any = "–", **more: Any) -> forms.ChoiceField:
+    """A language that is spoken with people; ``nothing`` stands first."""
+    return picked(label, lambda: spoken(nothing), **more)
+
+
+def by_name(staff: Iterable[Any]) -> list[tuple[str, str]]:
+    """Colleagues to choose from, by pseudonym, nobody chosen."""
+    return [("", "–"), *((str(one.pk), one.name) for one in staff)]
+
+
+def ticked(label: Any, hint: Any = "", *, required: bool = False, **more: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=required, help_text=hint, **more)

@@ -1,0 +1,48 @@
+"""The languages of the interface and those that are spoken with people: one list of each for all rooms."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# What the interface speaks. The complete ones come first.
+INTERFACE = [("en", "English"), ("ru", "Русский")]
+
+# The languages of the region and of the people who come through it, the most spoken first.
+SPOKEN = (
+    "ru", "kk", "ky", "uz", "tg", "tk", "kaa", "ug", "dng", "sgh", "fa", "prs", "ps", "tr", "ar", "en", "ko", "zh",
+    "hi", "ur", "th", "de", "he", "uk", "az",
+)  # fmt: skip
+
+# Languages that CLDR has no word for in English or Russian.
+UNNAMED: dict[str, Any] = {"sgh": _("Shughni"), "dng": _("Dungan"), "prs": _("Dari")}
+
+
+def language_name(tag: str, reader: str = "") -> str:
+    """The language ``tag`` in the reader's words: "kk" is "казахский" for a Russian reader; "" for none."""
+    return str(UNNAMED[tag]) if tag in UNNAMED else _named(tag, reader or get_language() or "en")
+
+
+@lru_cache(maxsize=1024)
+def _named(tag: str, reader: str) -> str:
+    from babel import (  # the settings read this module: what is slow to load comes later
+        Locale,
+        UnknownLocaleError,
+    )
+
+    try:
+        names = Locale.parse(reader.replace("-", "_")).languages
+    except (UnknownLocaleError, ValueError):
+        names = Locale("en").languages
+    return str(names.get(tag) or names.get(tag.split("-")[0]) or Locale("en").languages.get(tag) or tag)
+
+
+def spoken_tag(said: str) -> str:
+    """The tag of our list for one from elsewhere: "uz" for "uz-Cyrl"; "" for what is not in it."""
+    return next((tag for tag in (said, said.split("-")[0]) if tag in SPOKEN), "")
+
+
+def spoken(*nothing: Any) -> list[tuple[str, Any]]:
+    """The languages to choose from in the reader's words; ``nothing``: what stands first where none need be chosen."""
+    return [*(("", one) for one in nothing), *((tag, language_name(tag)) for tag in SPOKEN)]
