@@ -38,6 +38,7 @@ PANAH_SCREENING_PROFILES = [
 PANAH_ARGON2 = {"passes": 3, "memory_kib": 128 * 1024}
 PANAH_VAULT_IDLE_MINUTES = 20
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
+PANAH_DEVICE_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_device"
 
 
 def _secret_key() -> str:
