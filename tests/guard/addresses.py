@@ -171,7 +171,7 @@ exchange:answer-file      |                | never                       | refus
 accounts:settings         |                | page                        | again
 accounts:end-others       |                | never                       | off
 accounts:end-session      | =somebodys     | never                       | off
-accounts:forget-device    | colleague      | never                       | off
+accounts:forget-device    | device         | never                       | off amina
 accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
 

@@ -120,6 +120,11 @@ def own_devices(staff: Staff, *, mark: str, at: datetime) -> list[KnownDevice]:
     return [KnownDevice(r.pk, r.since, r.used_at, bytes(r.mark_hash) == this) for r in rows]
 
 
+def own_device_or_404(pk: UUID, *, to: Staff) -> Device:
+    """Return one of the asker's own devices."""
+    return get_object_or_404(Device, staff=to, pk=pk)
+
+
 def whose_sign_in(cookie: str) -> UUID | None:
     """Return whose sign-in a session cookie belongs or belonged to, ended ones included until they are swept."""
     return Session.objects.filter(session_key=hashed(cookie)).values_list("staff", flat=True).first()

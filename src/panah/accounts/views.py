@@ -66,8 +66,9 @@ def end_one(request: Any, key: str) -> HttpResponse:
 def forget_device(request: Any, pk: UUID) -> HttpResponse:
     """Forget one device of mine; this browser loses its mark with it."""
     staff, at = request.staff, timezone.now()
+    device = queries.own_device_or_404(pk, to=staff)
     here = queries.known_device(staff, mark=devices.mark_of(request, staff.username), at=at)
-    actions.forget_device(by=staff, device=pk, at=at)
+    actions.forget_device(by=staff, device=device.pk, at=at)
     said(request, _("This device is forgotten."))
     response = HttpResponseRedirect(reverse("accounts:settings"))
     if here is not None and here.pk == pk:
