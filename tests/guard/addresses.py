@@ -179,6 +179,7 @@ exchange:answer-file      |                | never                       | refus
 accounts:settings         |                | page                        | again
 accounts:end-others       |                | never                       | off
 accounts:end-session      | =somebodys     | never                       | off
+accounts:forget-device    | device         | never                       | off amina
 accounts:roster           |                | page                        | never
 accounts:put-on-duty      |                | never                       | again leads, refused others
 
@@ -187,6 +188,7 @@ vault:hand-over           | colleague      | page                        | again
 vault:colleague           | colleague      | page                        | again
 vault:admit               | colleague      | never                       | refused
 vault:duty-key            | colleague      | never                       | none
+vault:open-name           | colleague      | never                       | none
 vault:way-back            | colleague      | never                       | page
 vault:make-focal-point    | colleague      | page                        | again
 vault:end-focal-point     | colleague      | page                        | again

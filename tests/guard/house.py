@@ -162,6 +162,7 @@ def furnish() -> House:
     everyone_signs_in(world)
     for lead, there in (("bakyt", "rustam"), ("rustam", "bakyt")):
         house.of[lead] |= _paired(world, lead, there)
+    house.of["amina again"]["device"] = house.of["amina"]["device"] = _device(world, "amina")
     house.of["amina again"]["passkey"] = house.of["amina"]["passkey"] = _passkey(world, "amina")
     channel.name_second(world)
     house.of["zarina"] = channel.heard(world, "elena", reader="zarina", asks="amina")
@@ -189,6 +190,12 @@ def _coordinator(world: World) -> Staff:
     world.seeds["maryam"] = opened.seed
     vault.admit(keys=world.keys("bakyt"), staff=staff, at=world.at)
     return staff
+
+
+def _device(world: World, name: str) -> str:
+    """A browser in which she has signed in before."""
+    accounts.remember_device(by=world.staff[name], mark="", at=timezone.now())
+    return str(world.staff[name].devices.get().pk)
 
 
 def _passkey(world: World, name: str) -> str:

@@ -50,7 +50,7 @@ def test_amina_signs_in_with_name_words_and_digits_and_her_vault_is_open(world, 
     assert answer.status_code == 302 and answer["Location"] == "/me/settings"
     assert client.cookies[VAULT]["httponly"] and client.cookies[VAULT]["samesite"] == "Strict"
     assert "Vault open" in client.get("/").content.decode()
-    assert entries_by(world.staff["amina"])[0].event == "vault:session:opened"
+    assert "vault:session:opened" in {entry.event for entry in entries_by(world.staff["amina"])}
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts import events, permissions
-from panah.accounts.models import Duty, RoleHeld, Session, Staff
+from panah.accounts import devices, events, permissions
+from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
+from panah.accounts.queries import known_device
 from panah.accounts.rules import LONGEST_DUTY
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Role
@@ -17,6 +19,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 
 OLD_ADDRESS_KEPT = timedelta(days=30)
+MOST_DEVICES = 10
 USERNAME = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 
 
@@ -110,6 +113,7 @@ def leave(*, staff: Staff, by: Any, at: datetime) -> None:
     Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
     staff.is_active, staff.left_at = False, at
     Session.objects.filter(staff=staff).delete()
+    forget_devices(staff)
     Duty.objects.filter(staff=staff, starts_at__gt=at).delete()
     Duty.objects.filter(staff=staff, ends_at__gt=at).update(ends_at=at)
     audit.record(event=events.LEFT, by=by, at=at, facts={"whom": str(staff.pk)})
@@ -161,6 +165,37 @@ def end_other_sessions(*, by: Staff, keep: str, at: datetime) -> int:
 
 
 @transaction.atomic
+def remember_device(*, by: Staff, mark: str, at: datetime) -> str:
+    """Know the browser of a sign-in that fitted, by a new mark in place of ``mark``; returns the new one.
+
+    Ten are kept, those used last.
+    """
+    before = known_device(by, mark=mark, at=at) if mark else None
+    new = devices.new_mark()
+    times = {"used_at": at, "expires_at": at + devices.LASTS}
+    if before is None:
+        Device.objects.create(staff=by, mark_hash=devices.hashed(new), since=at, **times)
+        audit.record(event=events.DEVICE_KNOWN, by=by, at=at)
+    else:
+        Device.objects.filter(pk=before.pk).update(mark_hash=devices.hashed(new), **times)
+    kept = Device.objects.filter(staff=by).order_by("-used_at", "pk").values_list("pk", flat=True)
+    Device.objects.filter(pk__in=list(kept[MOST_DEVICES:])).delete()
+    return new
+
+
+@transaction.atomic
+def forget_device(*, by: Staff, device: UUID, at: datetime) -> None:
+    """Forget one of one's own devices: tries from it count with those of strangers."""
+    if Device.objects.filter(staff=by, pk=device).delete()[0]:
+        audit.record(event=events.DEVICE_FORGOTTEN, by=by, at=at)
+
+
+def forget_devices(staff: Staff) -> None:
+    """Forget every device of a colleague: she left, or her key ended."""
+    Device.objects.filter(staff=staff).delete()
+
+
+@transaction.atomic
 def put_on_duty(
     *, staff: Staff, what: str, starts_at: datetime, ends_at: datetime, at: datetime, by: Any = None
 ) -> Duty:
@@ -199,11 +234,16 @@ def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
 
 
 def end_every_session() -> int:
-    """End every sign-in on this node: after a restore, when those of another day came back; returns how many."""
+    """End every sign-in on this node: after a restore, when those of another day came back; returns how many.
+
+    Devices that were forgotten since that day must not be known again either.
+    """
+    Device.objects.all().delete()
     return int(Session.objects.all().delete()[0])
 
 
 def sweep_sessions(*, at: datetime) -> int:
-    """Delete sign-ins that have ended, and addresses from before a change; returns how many sign-ins."""
+    """Delete sign-ins, devices and addresses from before a change that have had their time; counts the first two."""
     forget_old_addresses(at=at)
-    return int(Session.objects.filter(expire_date__lt=at).delete()[0])
+    gone = int(Device.objects.filter(expires_at__lt=at).delete()[0])
+    return gone + int(Session.objects.filter(expire_date__lt=at).delete()[0])

@@ -183,3 +183,19 @@ class Session(AbstractBaseSession):
         from panah.accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class Device(Model):
+    """A browser that a colleague has signed in from, found by the hash of its mark: no address, no agent."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="devices")
+    mark_hash = models.BinaryField(unique=True)
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Privacy:
+        identifying = ()
+        sensitive = ()
+        personal = ("staff", "since", "used_at")
+        ordinary = ("id", "mark_hash", "expires_at")

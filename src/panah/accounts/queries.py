@@ -8,7 +8,8 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from panah.accounts.models import Duty, RoleHeld, Session, Staff
+from panah.accounts import devices
+from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
 from panah.foundation.asking import once_a_page
@@ -99,6 +100,35 @@ def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
     """Return a colleague's own sign-ins that have not ended, the newest first."""
     rows = Session.objects.filter(staff=staff, expire_date__gt=timezone.now()).order_by("-started_at")
     return [SignIn(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows]
+
+
+@dataclass(frozen=True)
+class KnownDevice:
+    """One of a colleague's own devices: since when, last used, and whether it is this one."""
+
+    pk: UUID
+    since: datetime
+    used_at: datetime
+    this_one: bool
+
+
+def known_device(staff: Staff, *, mark: str, at: datetime) -> Device | None:
+    """Return the device with this mark, if it is this colleague's and has not ended."""
+    # Never longer than it may be: a clock that went back must not keep it alive.
+    ends = {"expires_at__gt": at, "expires_at__lte": at + devices.LASTS}
+    return Device.objects.filter(staff=staff, mark_hash=devices.hashed(mark), **ends).first()
+
+
+def own_devices(staff: Staff, *, mark: str, at: datetime) -> list[KnownDevice]:
+    """Return the devices that a colleague has signed in from, the one used last first. ``mark`` is this browser's."""
+    this = devices.hashed(mark)
+    rows = Device.objects.filter(staff=staff, expires_at__gt=at).order_by("-used_at", "pk")
+    return [KnownDevice(r.pk, r.since, r.used_at, bytes(r.mark_hash) == this) for r in rows]
+
+
+def own_device_or_404(pk: UUID, *, to: Staff) -> Device:
+    """Return one of the asker's own devices."""
+    return get_object_or_404(Device, staff=to, pk=pk)
 
 
 def whose_sign_in(cookie: str) -> UUID | None:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.accounts import actions, forms, permissions, queries
+from panah.accounts import actions, devices, forms, permissions, queries
 from panah.accounts import roster as duties
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
 from panah.kit.pages import page, said
@@ -40,6 +40,7 @@ def settings(request: Any) -> HttpResponse:
         request,
         "accounts/settings.html",
         form=form,
+        devices=queries.own_devices(staff, mark=devices.mark_of(request, staff.username), at=timezone.now()),
         sessions=queries.own_sessions(staff, current=request.session.session_key),
         roles=[(role.label, WHAT_A_ROLE_DOES[role]) for role in Role if role.value in staff.role_names],
     )
@@ -59,6 +60,20 @@ def end_one(request: Any, key: str) -> HttpResponse:
     actions.end_session(by=request.staff, session=key, at=timezone.now())
     said(request, _("That sign-in has ended."))
     return HttpResponseRedirect(reverse("accounts:settings"))
+
+
+@require_POST
+def forget_device(request: Any, pk: UUID) -> HttpResponse:
+    """Forget one device of mine; this browser loses its mark with it."""
+    staff, at = request.staff, timezone.now()
+    device = queries.own_device_or_404(pk, to=staff)
+    here = queries.known_device(staff, mark=devices.mark_of(request, staff.username), at=at)
+    actions.forget_device(by=staff, device=device.pk, at=at)
+    said(request, _("This device is forgotten."))
+    response = HttpResponseRedirect(reverse("accounts:settings"))
+    if here is not None and here.pk == pk:
+        devices.drop_mark(response, staff.username)
+    return response
 
 
 @require_GET

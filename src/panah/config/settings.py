@@ -50,6 +50,7 @@ if PANAH_TWO_PEOPLE_WAIT_HOURS < 24 and not PANAH_PRACTICE:
         "PANAH_TWO_PEOPLE_WAIT_HOURS is 24 or more: a day in which somebody can say stop."
     )
 PANAH_VAULT_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_vault"
+PANAH_DEVICE_COOKIE = os.environ.get("PANAH_COOKIE", "panah") + "_device"
 
 
 def _secret_key() -> str:

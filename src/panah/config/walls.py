@@ -12,6 +12,7 @@ OPEN = {
     "accounts.Staff": BEFORE_SIGN_IN,
     "accounts.RoleHeld": BEFORE_SIGN_IN,
     "accounts.Session": BEFORE_SIGN_IN,
+    "accounts.Device": BEFORE_SIGN_IN,
     "vault.StaffKey": BEFORE_SIGN_IN,
     "vault.VaultSession": BEFORE_SIGN_IN,
     "vault.PendingSignIn": BEFORE_SIGN_IN,

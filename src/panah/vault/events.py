@@ -7,6 +7,7 @@ from panah.audit.events import event
 SIGNED_IN = event("vault:session:opened", _("%(who)s signed in and opened the vault."))
 LOCKED = event("vault:session:locked", _("%(who)s locked the vault."))
 SIGN_IN_FAILED = event("vault:session:refused", _("A sign-in as %(who)s was refused."))
+NAME_OPENED = event("vault:name:opened", _("%(who)s let a colleague's name sign in again."))
 KEY_MADE = event("vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."))
 PASSPHRASE_CHANGED = event("vault:staff-key:changed", _("%(who)s made a new passphrase."))
 ADMITTED = event("vault:staff-key:admitted", _("%(who)s admitted a colleague's key."))

@@ -291,18 +291,24 @@ class Invitation(Model):
 
 
 class Attempt(models.Model):
-    """Failed sign-ins, counted under a peppered hash of the name: no address, no agent."""
+    """Tries that failed, counted under a peppered hash of a name, a device or a link: no address, no agent.
+
+    ``open_until``: a focal point holds the name open; ``openings`` and ``openings_since`` say how often within a day.
+    """
 
     id = models.BinaryField(primary_key=True)
     failed = models.PositiveIntegerField(default=0)
     wait_until = models.DateTimeField(null=True)
+    open_until = models.DateTimeField(null=True)
+    openings = models.PositiveSmallIntegerField(default=0)
+    openings_since = models.DateTimeField(null=True)
     last_at = models.DateTimeField()
 
     class Privacy:
         identifying = ()
         sensitive = ()
         personal = ()
-        ordinary = ("id", "failed", "wait_until", "last_at")
+        ordinary = ("id", "failed", "wait_until", "open_until", "openings", "openings_since", "last_at")
 
 
 class Erasure(Model):

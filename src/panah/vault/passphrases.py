@@ -26,7 +26,9 @@ WORDS = 6
 # So many threads of a process may wait with people at the door: one from each of four web workers, whose gateways
 # let the others queue before they come here.
 AT_THE_DOOR = 4
-_door = threading.BoundedSemaphore(AT_THE_DOOR)
+_strangers = threading.BoundedSemaphore(AT_THE_DOOR)
+# One more for devices that a colleague has signed in from: made-up names cannot fill it.
+_known = threading.BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,14 @@ def _split(root: bytes, salt: bytes, staff: UUID, slot: str) -> Derived:
 
 
 @contextmanager
-def at_the_door() -> Iterator[None]:
+def at_the_door(*, known: bool = False) -> Iterator[None]:
     """Derive for somebody who is not signed in, or refuse at once when too many wait already.
 
-    Derivations queue, and a flood of made-up names would fill every thread of the node: those who work must go on.
+    Derivations queue, and a flood of made-up names would fill every thread of the node: those who work must go on, and
+    ``known`` devices have a place of their own.
     """
-    if not _door.acquire(blocking=False):
+    door = _known if known else _strangers
+    if not door.acquire(blocking=False):
         raise Refusal(
             _("Too many people are signing in at this moment."),
             next_step=_("Wait a few seconds and send it once more. This was not counted as a wrong try."),
@@ -96,7 +100,7 @@ def at_the_door() -> Iterator[None]:
     try:
         yield
     finally:
-        _door.release()
+        door.release()
 
 
 @contextmanager

@@ -47,6 +47,7 @@ urlpatterns = [
     path("colleagues/<uuid:pk>", colleagues.one, name="colleague"),
     path("colleagues/<uuid:pk>/admit", colleagues.admit, name="admit"),
     path("colleagues/<uuid:pk>/key", colleagues.duty_key, name="duty-key"),
+    path("colleagues/<uuid:pk>/open-name", colleagues.open_name, name="open-name"),
     path("colleagues/<uuid:pk>/way-back", colleagues.way_back, name="way-back"),
     path("colleagues/<uuid:pk>/focal-point", keys.make_focal_point, name="make-focal-point"),
     path("colleagues/<uuid:pk>/no-focal-point", leaving.end_focal_point, name="end-focal-point"),

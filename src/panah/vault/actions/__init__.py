@@ -89,6 +89,7 @@ from panah.vault.actions.tidying import (
     tidy_a_little,
     untidy,
 )
+from panah.vault.actions.tries import name_waits_until, of_browser, of_ceremony, open_name
 from panah.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
 from panah.vault.actions.upkeep import check_host_file, make_host_file, replace_store_keys
 from panah.vault.actions.vouching import SIGNS_TOO, Change, signing_public_of, society_signs
@@ -170,11 +171,15 @@ __all__ = [
     "mark_of",
     "must_be_plain",
     "name_passkey",
+    "name_waits_until",
     "new_code_app",
     "new_generation",
     "new_passphrase_for",
     "note_damage",
+    "of_browser",
+    "of_ceremony",
     "open_draft",
+    "open_name",
     "open_typed",
     "open_upload",
     "open_vault",

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events, passkeys, second_factor
+from panah.vault.actions import tries
 from panah.vault.actions.people import app_fits, keep_app
-from panah.vault.actions.sessions import NotSignedIn, check_passphrase
+from panah.vault.actions.sessions import check_passphrase
+from panah.vault.actions.tries import NotSignedIn
 
 MOST_PASSKEYS = 10
 
@@ -19,7 +21,9 @@ MOST_PASSKEYS = 10
 def confirm_words(*, staff: Any, passphrase: str, at: datetime) -> None:
     """Refuse unless these are her six words; wrong ones count as failed tries."""
     try:
-        check_passphrase(username=staff.username, passphrase=passphrase, at=at, signed_in=True)
+        check_passphrase(
+            username=staff.username, passphrase=passphrase, at=at, bucket=tries.of_sign_in(staff)
+        )
     except NotSignedIn as refusal:
         if refusal.code == "wait":
             raise

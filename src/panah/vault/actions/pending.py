@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.sessions import hashed
 from panah.vault import passkeys
-from panah.vault.actions.sessions import NotSignedIn, Opened, Pending, second_step
+from panah.vault.actions.sessions import Opened, Pending, second_step
+from panah.vault.actions.tries import Bucket, NotSignedIn
 from panah.vault.models import PendingSignIn
 from panah.vault.seals import DoesNotOpen, derive, lock, unlock
 
@@ -78,10 +79,13 @@ def ask_passkey(*, found: Waiting, host: str) -> dict[str, Any] | None:
     return asked if asked["publicKey"].get("allowCredentials") else None
 
 
-def finish(*, found: Waiting, host: str, digits: str, answer: str, at: datetime) -> Opened:
+def finish(
+    *, found: Waiting, host: str, digits: str, answer: str, at: datetime, bucket: Bucket | None = None
+) -> Opened:
     """Finish the sign-in by a passkey's answer or by a code, once; or refuse, count it and journal it."""
     fits = bool(answer) and _passkey_fits(found, host, answer, at)
-    opened = second_step(pending=found.pending, digits="" if answer else digits, passkey=fits, at=at)
+    code = "" if answer else digits
+    opened = second_step(pending=found.pending, digits=code, passkey=fits, at=at, bucket=bucket)
     # The deletion is the claim: of two answers at once, one finds nothing left.
     if not PendingSignIn.objects.filter(pk=found.row.pk).delete()[0]:
         raise over()

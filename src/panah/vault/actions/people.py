@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from panah.accounts.actions import forget_devices
 from panah.audit import actions as audit
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.vault import chain, events, second_factor
+from panah.vault.actions import tries
 from panah.vault.actions.ceremony import signing_seed
 from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
@@ -106,7 +108,9 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
     with walls.inside(staff.society_id):
         make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
         keep_app(staff, secret, digits, at)
-    return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True)
+    # She holds the link: what strangers type at the door must not keep a newcomer out.
+    bucket = tries.of_invitation(token)
+    return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True, bucket=bucket)
 
 
 def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: datetime) -> Opened:
@@ -116,7 +120,8 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
         raise Refusal(_("This invitation has been used or has ended."), code="invitation-used")
     app_fits(secret, digits)
     # Outside any transaction: a wrong passphrase must stay counted.
-    opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at)
+    bucket = tries.of_invitation(token)
+    opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at, bucket=bucket)
     with walls.inside(invitation.staff.society_id), transaction.atomic():
         _use_up(token, invitation.staff, at)
         keep_app(invitation.staff, secret, digits, at)
@@ -181,6 +186,7 @@ def end_key(staff: Any) -> None:
     StaffKey.objects.filter(staff=staff).delete()
     Grant.objects.filter(staff=staff).update(since=LONG_AGO)
     end_vaults(staff)
+    forget_devices(staff)
 
 
 def _same_society(keys: Keyring, staff: Any) -> None:

@@ -17,19 +17,16 @@ from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
 from panah.foundation import walls
-from panah.foundation.errors import Refusal
 from panah.foundation.prepared import prepared
 from panah.vault import events, pins, seals, search, second_factor
+from panah.vault.actions import tries
 from panah.vault.actions.pinning import pin
-from panah.vault.host import host
+from panah.vault.actions.tries import Bucket, NotSignedIn
 from panah.vault.keyring import Keyring
 from panah.vault.models import Attempt, PendingSignIn, StaffKey, VaultSession
 from panah.vault.passphrases import at_the_door, from_code, from_passphrase
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
-FREE_TRIES = 5
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
 CALL_KEEPS_OPEN = timedelta(minutes=10)
 FORGOTTEN_AFTER = timedelta(days=1)
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -50,6 +47,8 @@ class Opened:
     with_pins: bool = False
     # By what the second step was done: app, recovery or passkey.
     news: str = ""
+    # Where its tries were counted: they are forgotten once she is in.
+    bucket: Bucket | None = None
 
 
 @dataclass(frozen=True)
@@ -64,80 +63,90 @@ def keys_of(opened: Opened) -> Keyring:
     return Keyring(staff=opened.staff, private=Private(opened.seed))
 
 
-class NotSignedIn(Refusal):
-    """Wrong name, passphrase or code; all look alike."""
-
-    status = 403
-
-
 def check_passphrase(
-    *, username: str, passphrase: str, at: datetime, with_code: bool = False, signed_in: bool = False
+    *, username: str, passphrase: str, at: datetime, with_code: bool = False, bucket: Bucket | None = None
 ) -> Opened:
     """Check a passphrase (or the printed code) and return the opened key, or refuse.
 
-    Unknown names cost the same derivation. After five failures the name waits, longer each time.
-    ``signed_in``: asked by her own sign-in. Its failures are counted apart, so that a stranger who types her name at
-    the door cannot keep her from opening her vault.
+    Unknown names cost the same derivation. After five failures the bucket waits, longer each time: her own sign-in or
+    her link where one is given, so that a stranger who types her name at the door cannot keep her out; else the name.
     """
-    name = _attempt_id(username, signed_in=signed_in)
-    _refuse_if_waiting(name, at)
+    bucket = bucket or tries.of_name(username)
+    tries.claim(bucket, at=at)
     staff, opened = _derive(username, passphrase, with_code=with_code)
     if opened is None:
-        raise _refused(name, staff, at)
-    return opened
+        raise _refused(staff, at)
+    tries.give_back(bucket)
+    return replace(opened, bucket=bucket)
 
 
-def sign_in(*, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False) -> Opened:
-    """Check name, passphrase (or the printed code) and the code together, or refuse."""
-    begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, with_code=with_code)
+def sign_in(
+    *, username: str, passphrase: str, digits: str, at: datetime, bucket: Bucket | None = None
+) -> Opened:
+    """Check name, passphrase and the code together, or refuse."""
+    bucket = bucket or tries.of_name(username)
+    begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, bucket=bucket)
     if isinstance(begun, Pending):
-        raise _refused(_attempt_id(username), begun.opened.staff, at)
+        tries.claim(bucket, at=at)
+        raise _refused(begun.opened.staff, at)
     return begun
 
 
 def begin_sign_in(
-    *, username: str, passphrase: str, digits: str, at: datetime, with_code: bool = False
+    *,
+    username: str,
+    passphrase: str,
+    digits: str,
+    at: datetime,
+    with_code: bool = False,
+    bucket: Bucket | None = None,
 ) -> Opened | Pending:
     """Check name, passphrase (or the printed code) and the code (of the app, or a recovery code), or refuse.
 
     Whatever is wrong, the answer is the same and the same work was done: one derivation, codes compared, passkeys
     looked up, one failure written. A code is used up only when the passphrase fits. Without a code, somebody who
-    has a passkey is asked for it next: Pending.
+    has a passkey is asked for it next: Pending. Tries count in ``bucket``, else against the name.
     """
-    name = _attempt_id(username)
-    _refuse_if_waiting(name, at)
-    with at_the_door():
+    bucket = bucket or tries.of_name(username)
+    tries.refuse_if_waiting(bucket, at=at)
+    with at_the_door(known=bucket.known_device):
+        tries.claim(bucket, at=at)
         staff, opened = _derive(username, passphrase, with_code=with_code)
     known = staff if opened is not None else None
     fits = second_factor.check(known, digits, at=at)
     has_passkey = second_factor.has_passkey(known)
     if opened is not None and fits:
-        return _used(opened, fits, at)
+        return _used(opened, fits, bucket, at)
     if opened is not None and has_passkey and not digits.strip():
+        tries.give_back(bucket)
         return Pending(opened)
-    raise _refused(name, staff, at)
+    raise _refused(staff, at)
 
 
-def second_step(*, pending: Pending, digits: str = "", passkey: bool = False, at: datetime) -> Opened:
+def second_step(
+    *, pending: Pending, digits: str = "", passkey: bool = False, at: datetime, bucket: Bucket | None = None
+) -> Opened:
     """Finish a sign-in whose passphrase was right, by a code or by a passkey that was checked; or refuse and count."""
-    name = _attempt_id(pending.opened.staff.username)
-    _refuse_if_waiting(name, at)
-    fits = PASSKEY if passkey else second_factor.check(pending.opened.staff, digits, at=at)
+    staff = pending.opened.staff
+    bucket = bucket or tries.of_name(staff.username)
+    tries.claim(bucket, at=at)
+    fits = PASSKEY if passkey else second_factor.check(staff, digits, at=at)
     if not fits:
-        _refused(name, pending.opened.staff, at)
+        _refused(staff, at)
         raise NotSignedIn(
             _("This passkey or code does not fit."),
             next_step=_("Try once more. Wait for fresh digits, and use each recovery code once."),
             code="wrong-second-step",
         )
-    return _used(pending.opened, fits, at)
+    return _used(pending.opened, fits, bucket, at)
 
 
-def _used(opened: Opened, factor: str, at: datetime) -> Opened:
+def _used(opened: Opened, factor: str, bucket: Bucket, at: datetime) -> Opened:
+    tries.give_back(bucket)
     if factor == second_factor.RECOVERY:
         with walls.inside(opened.staff.society_id):
             audit.record(event=events.CODE_USED, by=opened.staff, at=at)
-    return replace(opened, news=factor)
+    return replace(opened, news=factor, bucket=bucket)
 
 
 def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Opened | None]:
@@ -148,8 +157,7 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Op
 
 
 @transaction.atomic
-def _refused(name: bytes, staff: Any, at: datetime) -> NotSignedIn:
-    _count_failure(name, at)
+def _refused(staff: Any, at: datetime) -> NotSignedIn:
     # Nobody is signed in yet: the name says whose journal it is.
     with walls.inside(staff.society_id if staff is not None else _NOBODY):
         if staff is not None:
@@ -199,33 +207,6 @@ def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) 
 _NOBODY = walls.NOBODY
 
 
-def _attempt_id(username: str, *, signed_in: bool = False) -> bytes:
-    where = b"signed-in attempt" if signed_in else b"attempt"
-    return hmac.digest(host().pepper, where + username.strip().lower().encode(), "sha256")
-
-
-def _refuse_if_waiting(name: bytes, at: datetime) -> None:
-    attempt = Attempt.objects.filter(pk=name).first()
-    # Never longer than the longest wait: a clock that went back must not shut people out.
-    if attempt and attempt.wait_until and timedelta(0) < attempt.wait_until - at <= LONGEST_WAIT:
-        minutes = max(1, round((attempt.wait_until - at).total_seconds() / 60))
-        raise NotSignedIn(
-            _("Too many tries. Wait %(minutes)s min, then try again.") % {"minutes": minutes},
-            code="wait",
-            status=429,
-        )
-
-
-@transaction.atomic
-def _count_failure(name: bytes, at: datetime) -> None:
-    attempt, _made = Attempt.objects.select_for_update().get_or_create(pk=name, defaults={"last_at": at})
-    attempt.failed += 1
-    attempt.last_at = at
-    if attempt.failed >= FREE_TRIES:
-        attempt.wait_until = at + min(FIRST_WAIT * 2 ** (attempt.failed - FREE_TRIES), LONGEST_WAIT)
-    attempt.save()
-
-
 def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret.
 
@@ -242,8 +223,8 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
 def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
     record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
     _say_that_a_record_exists(opened)
-    names = [_attempt_id(opened.staff.username, signed_in=signed_in) for signed_in in (False, True)]
-    Attempt.objects.filter(pk__in=names).delete()
+    # What was typed elsewhere stays counted: that she came in must not tell strangers that their tries begin anew.
+    tries.forget(tries.of_sign_in(opened.staff), *([opened.bucket] if opened.bucket else []))
     VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
@@ -269,7 +250,9 @@ def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
 def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime) -> bytes:
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
-        opened = check_passphrase(username=staff.username, passphrase=passphrase, at=at, signed_in=True)
+        opened = check_passphrase(
+            username=staff.username, passphrase=passphrase, at=at, bucket=tries.of_sign_in(staff)
+        )
     except NotSignedIn as refusal:
         if refusal.code == "wait":
             raise

@@ -45,7 +45,11 @@ def _begin(request: Any, template: str, *, again: bool) -> HttpResponse:
         given = form.cleaned_data
         try:
             second = vault.sign_in(
-                username=given["name"], passphrase=given["passphrase"], digits=given["digits"], at=at
+                username=given["name"],
+                passphrase=given["passphrase"],
+                digits=given["digits"],
+                at=at,
+                bucket=vault.of_ceremony(request.staff, given["name"]),
             )
             vault.begin_ceremony(keys=request.keys, second=second, at=at, again=again)
             return HttpResponseRedirect(reverse("vault:ceremony-share"))

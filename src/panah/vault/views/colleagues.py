@@ -29,7 +29,7 @@ from panah.vault.guarded import ROLES
 from panah.vault.views import carrying_out
 from panah.vault.views.carrying_out import show_link
 from panah.vault.views.two_people import ask, is_waiting
-from panah.vault.words import FileKind, KeyKind
+from panah.vault.words import FileKind, KeyKind, OpeningReason
 
 GIVEN = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS)
 
@@ -211,6 +211,8 @@ def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> Ht
         lacks_keys=leads and not queries.leads_with_keys(staff),
         ready=queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,
+        waits_until=vault.name_waits_until(staff, at=timezone.now()),
+        reasons=OpeningReason.choices,
     )
 
 
@@ -268,6 +270,18 @@ def duty_key(request: Any, pk: UUID) -> HttpResponse:
     else:
         vault.take_key(keys=request.keys, kind=kind, staff=staff, at=timezone.now())
         said(request, _("The key is taken back."))
+    return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
+
+
+@require_POST
+def open_name(request: Any, pk: UUID) -> HttpResponse:
+    """Let the name of a colleague sign in again after too many wrong tries. One press says why."""
+    staff = colleague_or_404(request, pk)
+    if request.POST.get("reason") not in OpeningReason.values:
+        raise Http404
+    reason = OpeningReason(request.POST["reason"])
+    vault.open_name(staff=staff, reason=reason, by=request.staff, at=timezone.now())
+    said(request, _("This name can sign in again now. It is open for a quarter of an hour."))
     return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
 
 

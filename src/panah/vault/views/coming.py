@@ -15,7 +15,7 @@ from panah.vault import forms
 from panah.vault import typed as typed_before
 from panah.vault.practice import codes_to_show
 from panah.vault.views import second
-from panah.vault.views.entering import come_in, local_or_home
+from panah.vault.views.entering import come_in, local_or_home, tries_of
 
 
 @login_not_required
@@ -28,13 +28,14 @@ def sign_in(request: Any) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        given, at = form.cleaned_data, timezone.now()
         try:
             begun = vault.begin_sign_in(
                 username=given["name"],
                 passphrase=given["passphrase"],
                 digits=given["digits"],
-                at=timezone.now(),
+                at=at,
+                bucket=tries_of(request, given["name"], at=at),
             )
             if isinstance(begun, vault.Pending):
                 return second.ask(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
@@ -57,14 +58,15 @@ def forgotten(request: Any) -> HttpResponse:
     """The way in with the printed code; it leads straight to a new passphrase."""
     form = forms.ByPrintedCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        given, at = form.cleaned_data, timezone.now()
         try:
             begun = vault.begin_sign_in(
                 username=given["name"],
                 passphrase=given["code"],
                 digits=given["digits"],
-                at=timezone.now(),
+                at=at,
                 with_code=True,
+                bucket=tries_of(request, given["name"], at=at),
             )
             if isinstance(begun, vault.Pending):
                 return second.ask(request, begun, to="/", typed="")

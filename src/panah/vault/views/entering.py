@@ -5,13 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from panah.accounts import actions as accounts
+from panah.accounts import devices
 from panah.foundation import walls
 from panah.foundation.errors import Refusal
 from panah.kit.dates import when
@@ -19,6 +21,7 @@ from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import qr, second_factor
 from panah.vault import typed as typed_before
+from panah.vault.actions.tries import Bucket
 from panah.vault.carrying import LASTS
 from panah.vault.doors import set_cookie
 
@@ -40,7 +43,21 @@ def come_in(request: Any, opened: vault.Opened, *, to: str, typed: str = "") -> 
     _say_what_was_used(request, opened)
     response = _send_what_was_typed(request, opened.staff, typed) or HttpResponseRedirect(to)
     set_cookie(response, secret)
+    know_device(request, response, opened.staff)
     return response
+
+
+def tries_of(request: HttpRequest, username: str, *, at: datetime) -> Bucket:
+    """Return where the tries of this browser under a name are counted."""
+    return vault.of_browser(username=username, mark=devices.mark_of(request, username), at=at)
+
+
+def know_device(request: HttpRequest, response: HttpResponse, staff: Any) -> None:
+    """After a whole sign-in: what strangers type under her name no longer counts for this browser."""
+    with walls.inside(staff.society_id):
+        before = devices.mark_of(request, staff.username)
+        mark = accounts.remember_device(by=staff, mark=before, at=timezone.now())
+    devices.keep_mark(response, staff.username, mark)
 
 
 def prove(request: Any) -> None:

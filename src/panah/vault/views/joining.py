@@ -27,6 +27,7 @@ from panah.vault.views.entering import (
     come_in,
     enter,
     grouped,
+    know_device,
     not_proved_any_more,
     prove,
     was_proved,
@@ -219,6 +220,7 @@ def _show_codes(flow: Flow, opened: vault.Opened) -> HttpResponse:
         to="/",
     )
     set_cookie(response, secret)
+    know_device(flow.request, response, opened.staff)
     return response
 
 

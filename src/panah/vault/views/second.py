@@ -17,7 +17,7 @@ from panah.vault import forms
 from panah.vault import typed as typed_before
 from panah.vault.doors import cookie_secret, set_cookie
 from panah.vault.practice import codes_to_show
-from panah.vault.views.entering import come_in, local_or_home
+from panah.vault.views.entering import come_in, local_or_home, tries_of
 
 
 def ask(request: Any, begun: vault.Pending, *, to: str, typed: str) -> HttpResponse:
@@ -52,7 +52,12 @@ def second_step(request: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             opened = vault.finish(
-                found=found, host=request.get_host(), digits=given["digits"], answer=given["answer"], at=at
+                found=found,
+                host=request.get_host(),
+                digits=given["digits"],
+                answer=given["answer"],
+                at=at,
+                bucket=tries_of(request, found.staff.username, at=at),
             )
             to = reverse("vault:new-passphrase") if found.with_code else local_or_home(given["next"])
             return come_in(request, opened, to=to, typed=given["typed"])
