@@ -29,6 +29,7 @@ def _of_case(name: str) -> Page:
 # It ends on this page alone, which writes down what came of it.
 ON_A_PAGE: list[tuple[str, Page, tuple[str, ...]]] = [
     ("hotline", _by_number("hotline:back"), ("call_back",)),
+    ("hotline", _by_number("hotline:next"), ("decide",)),
     ("authority", _by_number("hotline:authority"), ("decide", "answer", "tell_person")),
     (
         "family_links",
@@ -54,18 +55,30 @@ ON_A_PAGE: list[tuple[str, Page, tuple[str, ...]]] = [
     ("complaints_left", _by_subject("complaints:left"), ("left",)),
     ("threats", _by_subject("safety:threat"), ("look", "review")),
     ("interpreters", _by_subject("safety:interpreter"), ("vet",)),
+    ("approvals", _by_subject("vault:approval"), ("told",)),
     ("inbox", _by_subject("inbox:arrival"), ("open", "remind", "go-on", "lost")),
     # A meeting too: that they met, or did not, is written there.
     (
         "referrals",
         _of_case("referrals:one"),
-        ("answer", "meet", "read", "feedback", "first", "by_phone", "erase", "tell_withdrawn"),
+        (
+            "answer",
+            "meet",
+            "read",
+            "safe",
+            "feedback",
+            "first",
+            "by_phone",
+            "no_line",
+            "erase",
+            "tell_withdrawn",
+        ),
     ),
 ]
 
 # No page ends it, and somebody waits or may be lost if it vanishes: it asks first.
 ASKS_FIRST: list[tuple[str, tuple[str, ...]]] = [
-    ("hotline", ("ended_by_itself", "came_late", "arrived", "decide")),
+    ("hotline", ("ended_by_itself", "came_late", "arrived")),
     ("family_links", ("links", "links_answer", "links_until")),
     # A call-back that a line promised goes along into the case.
     ("cases", ("call_back", "match", "danger")),
@@ -74,7 +87,7 @@ ASKS_FIRST: list[tuple[str, tuple[str, ...]]] = [
     ("shelter", ("tell",)),
     ("complaints", ("follow_up", "keep")),
     ("threats", ("keep",)),
-    ("referrals", ("life", "erased", "no_line", "outcome", "page_answer")),
+    ("referrals", ("life", "erased", "outcome", "page_answer")),
 ]
 
 # An outcome is enough. What is urgent now asks first all the same.

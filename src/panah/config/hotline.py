@@ -12,7 +12,6 @@ from panah.vault.actions.erasing import before_erasing
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import DECIDE
 
 
 def fill() -> None:
@@ -22,7 +21,6 @@ def fill() -> None:
     due.OPENS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
     due.OPENS["family_links"] = lambda subject, number: reverse("hotline:links_request", args=[number])
     due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
-    due.OUTCOME_PAGES["hotline", DECIDE] = lambda subject, number: reverse("hotline:next", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
     before_erasing(hotline.forget_contact)

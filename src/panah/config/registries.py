@@ -17,7 +17,6 @@ from panah.consent.stops import when_answered
 from panah.consent.words import Purpose
 from panah.foundation import wall_plan
 from panah.kit.jinja import url
-from panah.referrals import actions as referrals
 from panah.referrals.queries import case_number, still_open
 from panah.safety import actions as safety
 from panah.safety import queries as threats
@@ -48,8 +47,6 @@ def fill() -> None:
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
     work.OPENS["consent"] = lambda subject, number: url("consent:answers", number)
     work.OPENS["referrals"] = _referral_address
-    for purpose in referrals.ENDS_ON_ITS_PAGE:
-        work.OUTCOME_PAGES["referrals", purpose] = _referral_address
     _cases()
     _complaints()
     _shelter()

@@ -2,7 +2,7 @@
 
 from panah.referrals.actions.after import Left, texts_left
 from panah.referrals.actions.arriving import arrived, forget, key_for, take_up
-from panah.referrals.actions.base import ENDS_ON_ITS_PAGE, travels
+from panah.referrals.actions.base import travels
 from panah.referrals.actions.by_hand import write_heard, write_told, write_told_back
 from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
 from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
@@ -31,7 +31,6 @@ from panah.referrals.actions.watching import ring, write_safe
 from panah.referrals.actions.withdrawing import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
 
 __all__ = [
-    "ENDS_ON_ITS_PAGE",
     "GOES_ON",
     "Left",
     "accept",

@@ -21,8 +21,6 @@ from panah.work.words import Kind, Sentence, Urgency
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
 FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
-# What is due for one of these ends on the page of the referral, where what came of it is written down.
-ENDS_ON_ITS_PAGE = (MEET, READ, SAFE, ERASE, TELL, BY_PHONE, NO_LINE)
 ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN, State.NOT_NEEDED}
 # What stays on the list while somebody may be on the way, whatever became of the referral.
 WATCH = {MEET, READ, SAFE}
