@@ -309,7 +309,7 @@ hotline:services          | contact        | page                        | again
 hotline:call_links        | contact        | page                        | again
 hotline:call_authority    | contact        | page                        | again
 hotline:back              | contact        | page                        | again
-hotline:next              | contact        | off                         | off
+hotline:next              | ended          | page                        | again
 hotline:contact           | contact        | page                        | never
 hotline:show              | contact        | never                       | off
 hotline:resume            | contact        | never                       | off

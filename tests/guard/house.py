@@ -362,7 +362,11 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     hotline.ask_for_a_talk(contact=contact, by=by, at=at)
     alarm = work.newest_alarm_of(contact.pk)
     asked = {"who": "Practice office", "what": "x"}
+    # Finished, and nobody has said what happens next.
+    ended = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
+    hotline.finish_call(keys=None, contact=ended, by=by, at=at)
     return {
+        "ended": ended.number,
         "contact": contact.number,
         "contact_pk": str(contact.pk),
         "line": str(line.pk),

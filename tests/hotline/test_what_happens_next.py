@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.hotline.actions import close_silent_calls
+from panah.hotline.actions import Typed, close_silent_calls, take_arrival
 from panah.hotline.models import Contact
 from panah.hotline.words import State, Tried
 from panah.work import actions as work
@@ -126,6 +126,23 @@ def test_whoever_answers_the_line_no_more_owns_nothing_and_the_line_does(world, 
     close_silent_calls(at=contact.last_sign_of_life + timedelta(minutes=10))
     item = undecided(contact).get()
     assert (item.owner, item.line) == (None, contact.line_id)
+
+
+def test_when_elena_answers_the_line_no_more_what_was_hers_goes_to_the_line(world, line, in_danger):
+    world.client("bakyt").post(
+        f"/calls/lines/{line.pk}/", {"do": "take", "staff": str(world.staff["elena"].pk)}
+    )
+    assert undecided(in_danger).get().owner is None
+    assert in_danger.number in world.client("saule").get("/calls/").content.decode()
+
+
+@pytest.mark.parametrize(("urgency", "purpose"), [("now", "decide"), ("today", "arrived")])
+def test_what_arrived_sealed_and_tells_of_danger_is_decided_about(world, line, urgency, purpose):
+    made = take_arrival(
+        keys=world.keys("elena"), line=line, came_at=world.at, by=world.staff["elena"], at=timezone.now(),
+        typed=Typed(answers={"urgency": urgency}, note="written at night"),
+    )  # fmt: skip
+    assert DueItem.objects.get(subject=made.pk, done_at=None).purpose == purpose
 
 
 def test_paper_that_tells_of_danger_is_decided_about_too(elenas, line):

@@ -112,6 +112,18 @@ def test_a_call_back_of_a_line_is_said_to_who_is_on_duty_for_calls_else_to_the_f
     assert not Contact.objects.exists() and DueItem.objects.filter(reminded_at=None).count() == 0
 
 
+def test_what_waits_on_a_line_is_said_to_its_owner_and_to_who_answers_now(world, addresses, due, remind):
+    line = Line.objects.create(
+        pk=LINE_NORTH, society=world.societies["north"], name_en="Line 1", name_ru="Линия 1", made_at=world.at
+    )
+    Duty.objects.create(
+        society=world.societies["north"], staff=world.staff["elena"], what="calls",
+        starts_at=world.at - timedelta(hours=1), ends_at=timezone.now() + timedelta(days=30),
+    )  # fmt: skip
+    due("bakyt", line=line.pk, purpose="decide", urgency="now")
+    assert sorted(remind()) == ["bakyt@practice.example", "elena@practice.example"]
+
+
 def test_nobody_is_paged_later_because_a_mail_server_is_silent():
     (job,) = [one for one in jobs() if one.name == "reminders"]
     assert job.apart

@@ -89,7 +89,9 @@ def _open(society: UUID, owner: UUID, lines: Iterable[UUID] = ()) -> Any:
 
 
 def _mine(owner: UUID, lines: Iterable[UUID]) -> Q:
-    return Q(owner=owner) | _waits_on(lines) if lines else Q(owner=owner)
+    """What is still open of hers. Each half says *not done*: only so does SQLite look each up in its own index."""
+    mine = Q(owner=owner, done_at=None)
+    return mine | _waits_on(lines) & Q(done_at=None) if lines else mine
 
 
 def _waits_on(lines: Iterable[UUID]) -> Q:

@@ -15,6 +15,8 @@ from panah.hotline.words import State
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import KeyKind
+from panah.work import actions as work
+from panah.work import queries as due
 
 
 def _only_focal_points(by: Any) -> None:
@@ -97,7 +99,11 @@ def give_line_key(*, keys: Keyring, line: Line, to: Any, by: Any, at: datetime) 
     vault.give_key(keys=keys, kind=KeyKind.LINE, to=to, at=at, line=line.pk)
 
 
+@transaction.atomic
 def take_line_key(*, keys: Keyring, line: Line, staff: Any, by: Any, at: datetime) -> None:
-    """A colleague no longer answers a line."""
+    """A colleague no longer answers a line. What was due from her there goes back to whoever answers it."""
     _only_focal_points(by)
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)
+    for item in due.items_with(staff, room="hotline"):
+        if item.line == line.pk:
+            work.give_to_line(item=item, line=line.pk, by=by, at=at)

@@ -226,11 +226,12 @@ def remind(*, at: datetime) -> int:
 
 
 def _due_from(society: UUID, owner: UUID | None, line: UUID | None, at: datetime) -> list[Any]:
-    """Return whom a thing is due from: its owner, else who is on duty for its line's calls, else the focal points."""
-    if owner is not None:
-        return [one for one in [staff_by_id(owner)] if one is not None and one.is_active]
+    """Return whom a thing is due from: its owner and who is on duty for its line's calls, else the focal points.
+
+    The owner of what waits on a line may have gone home: whoever answers it now hears of it too.
+    """
+    told = [one for one in [staff_by_id(owner) if owner else None] if one is not None and one.is_active]
     holders = {one.pk for one in holders_of_line(line)} if line else set()
-    if not holders:
-        return []
-    on = [one for one in on_duty(society, "calls", at=at) if one.pk in holders]
-    return on or with_role(society, "focal_point")
+    if holders:
+        told += [one for one in on_duty(society, "calls", at=at) if one.pk in holders]
+    return told or (with_role(society, "focal_point") if holders else [])
