@@ -77,12 +77,12 @@ def test_amina_marks_a_thing_takes_it_back_and_is_asked_where_it_is_about_safety
 ):
     say = LANGUAGES[language]
     page = visit("amina", "/", width=360, language=language, scripts=scripts)
-    page.get_by_role("link", name=f"{say['done']}: Ring the clinic").click()
+    page.get_by_role("link", name=re.compile(f"{say['done']}.*Ring the clinic")).click()
     page.get_by_role("button", name=say["reached"], exact=True).click()
     assert not DueItem.objects.filter(done_at=None, kind="call", urgency="week").exists()
     page.locator(".said").get_by_role("button", name=say["undo"]).click()
     assert say["back"] in page.locator(".said").inner_text()
-    assert page.get_by_role("link", name=f"{say['done']}: Ring the clinic").count() == 1
+    assert page.get_by_role("link", name=re.compile(f"{say['done']}.*Ring the clinic")).count() == 1
     page.get_by_role("link", name=re.compile("Ask whether she is home")).last.click()
     assert say["safety"] in page.locator("main").inner_text()
     page.get_by_role("button", name=say["take_off"]).click()
@@ -91,7 +91,8 @@ def test_amina_marks_a_thing_takes_it_back_and_is_asked_where_it_is_about_safety
     page.locator("textarea").first.fill("She is home, her brother is with her.")
     page.get_by_role("button", name=say["take_off"]).click()
     assert DueItem.objects.get(urgency="now").outcome == "done"
-    assert page.complaints == []
+    # The console says so when a form comes back with what is missing.
+    assert [one for one in page.complaints if "422" not in one] == []
 
 
 @pytest.mark.parametrize("scripts", [False, True], ids=["no-scripts", "scripts"])
@@ -118,7 +119,7 @@ def test_a_promised_call_back_leads_from_the_list_to_its_own_page(world, visit, 
     contact = hotline.begin_contact(keys=world.keys("elena"), line=line, channel="phone", by=elena, at=at)
     hotline.plan_call_back(keys=world.keys("elena"), contact=contact, due_at=at, by=elena, at=at)
     page = visit("elena", "/", width=360, scripts=False)
-    page.get_by_role("link", name="Call back: Call back").click()
+    page.get_by_role("link", name=re.compile("Call back.*Call back")).click()
     assert page.url.endswith(f"/calls/{Contact.objects.get().number}/back/")
 
 
