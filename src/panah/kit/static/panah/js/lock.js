@@ -142,13 +142,12 @@ export function guard(sheet) {
     box.querySelector("[data-lock-anyway]").addEventListener("click", () => lock(true));
     box.querySelector("[data-leave-open]").addEventListener("click", () => { holding = false; comeBack(); });
     box.querySelector("[data-sign-in]").href += `?next=${encodeURIComponent(path)}`;
-    // Her fingers are still typing the sentence that was taken away: it must not land among the six words.
+    // Her fingers are still typing the sentence that was taken away: it must not land among the six words, nor send them.
     words.readOnly = true;
     let pause = setTimeout(() => { words.readOnly = false; }, PAUSE);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") event.preventDefault();
       if (!words.readOnly) return;
-      if (!event.altKey && event.key !== "Tab") event.preventDefault();
       clearTimeout(pause);
       pause = setTimeout(() => { words.readOnly = false; }, PAUSE);
     });
@@ -158,7 +157,7 @@ export function guard(sheet) {
   function say(why) {
     const form = box.querySelector("form[data-when]"), asks = form.offsetParent !== null;
     for (const one of box.querySelectorAll("[data-when]")) one.hidden = !one.dataset.when.split(" ").includes(why);
-    for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept || why === "other";
+    for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept;
     const title = box.querySelector("h1");
     document.title = `${title.querySelector("span:not([hidden])").textContent} · Panah`;
     if (form.hidden) title.focus();
