@@ -32,7 +32,9 @@ def test_the_page_of_a_call_offers_no_swapped_key_and_a_locked_vault_keeps_the_t
     elena.post("/vault/lock", {"anyway": "yes"})
     answer = elena.post(address, {"note": "typed while locked", "do": "save"})
     assert not WaitingDraft.objects.exists()
-    assert answer.status_code == 423 and "typed while locked" not in answer.content.decode(), "nobody else reads it"
+    assert answer.status_code == 423 and "typed while locked" not in answer.content.decode(), (
+        "nobody else reads it"
+    )
     kept = re.search(r'name="vault-kept" value="([^"]*)"', answer.content.decode())[1]
     elena.post(address, {"vault-kept": kept, "vault-passphrase": PASSPHRASE})
     assert "typed while locked" in elena.get(address).content.decode()
