@@ -26,12 +26,14 @@ export function guard(sheet) {
     asked = Date.now();
     const answer = await fetch(about.at, { headers: { "X-Quiet": "1" }, redirect: "manual" }).catch(() => null);
     if (!answer?.ok) return away();
-    const { csrf, bar } = await answer.json();
-    proof = document.querySelector("meta[name=csrf]").content = csrf;
+    // Whoever is not signed in any more gets the header alone.
+    const { csrf, bar } = answer.status === 200 ? await answer.json() : {};
+    if (csrf) proof = document.querySelector("meta[name=csrf]").content = csrf;
     const shown = document.querySelector(".bar .vault");
     // A finger may be on the button: only what is different is drawn anew.
     if (shown && bar && textOfBar(bar) !== shown.textContent.trim()) shown.outerHTML = bar;
     const told = answer.headers.get("X-Vault");
+    if (!told) return;
     if (told.startsWith("open")) saidAt = Date.now() + told.split(" ")[1] * 1000;
     await hear(told, true);
   }
