@@ -419,3 +419,18 @@ def test_what_colleagues_answered_meanwhile_is_not_written_over(visit, world, co
     page.wait_for_selector("#id_note")
     assert page.input_value("#id_note") == PLANTED
     assert page.locator("[name=speak]:checked").get_attribute("value") == "no"
+
+
+def test_a_form_that_came_back_with_a_mistake_comes_back_filled_in(visit):
+    page = visit("bakyt", "/vault/colleagues/invite")
+    page.fill("[name=name]", "Practice Newcomer")
+    page.evaluate("document.querySelector('main form').noValidate = true")
+    page.click("main form .btn-main")
+    page.wait_for_selector(".errors")
+    page.click("form.vault button")
+    page.wait_for_selector(kept("tab"))
+    nothing_readable(page, "Practice Newcomer")
+    give_words(page)
+    page.wait_for_selector("text=is here again")
+    assert page.input_value("[name=name]") == "Practice Newcomer"
+    assert not page.complaints

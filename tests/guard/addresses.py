@@ -69,7 +69,6 @@ vault:sign-in             |                | off staff, page stranger    | again
 vault:forgotten           |                | page                        | again
 vault:second-step         |                | off staff, door stranger    | off staff, door stranger
 vault:cannot              |                | page                        | never
-vault:state               |                | page                        | never
 vault:invitation          | =nothing       | over                        | over
 vault:stop-by-mail        | =nothing       | over                        | over
 kit:language              |                | never                       | off
@@ -86,6 +85,7 @@ desk:journal-check        |                | page readers                | page 
 vault:sign-out            |                | page                        | door
 vault:unlock              |                | off                         | again
 vault:lock                |                | never                       | off
+vault:state               |                | page                        | never
 vault:own-key             |                | page                        | never
 vault:typed               |                | never                       | over
 vault:new-passphrase      |                | page                        | page

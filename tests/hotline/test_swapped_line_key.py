@@ -1,12 +1,13 @@
 """A call goes on when somebody has swapped the line's key; nothing is given to the swapped one."""
 
 import base64
+import re
 
 from panah.hotline.actions.calls import begin_contact
 from panah.hotline.models import Line, WaitingDraft
 from panah.vault.models import SocietyKey
 from panah.vault.seals import Private
-from tests.conftest import LINE_NORTH
+from tests.conftest import LINE_NORTH, PASSPHRASE
 
 
 def a_call(world):
@@ -28,7 +29,13 @@ def test_the_page_of_a_call_offers_no_swapped_key_and_a_locked_vault_keeps_the_t
     page = elena.get(address)
     assert page.status_code == 200 and "data-draft-key=" not in page.content.decode()
     assert base64.urlsafe_b64encode(thief).decode().rstrip("=") not in page.content.decode()
-    elena.post("/vault/lock")
+    elena.post("/vault/lock", {"anyway": "yes"})
     answer = elena.post(address, {"note": "typed while locked", "do": "save"})
     assert not WaitingDraft.objects.exists()
-    assert answer.status_code == 423 and "typed while locked" in answer.content.decode()
+    assert answer.status_code == 423 and "typed while locked" not in answer.content.decode(), (
+        "nobody else reads it"
+    )
+    kept = re.search(r'name="vault-kept" value="([^"]*)"', answer.content.decode())[1]
+    elena.post(address, {"vault-kept": kept, "vault-passphrase": PASSPHRASE})
+    assert "typed while locked" in elena.get(address).content.decode()
+    assert not WaitingDraft.objects.exists()

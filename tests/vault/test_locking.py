@@ -14,6 +14,7 @@ from panah.hotline.models import Contact, Line
 from panah.vault import queries as sealed
 from panah.vault.models import StaffKey, VaultSession
 from panah.vault.seals import Private, context, pad, seal
+from panah.work.models import Alarm
 from tests.conftest import LINE_NORTH, PASSPHRASE
 
 SHEET, QUIET = {"X-Sheet": "1"}, {"X-Quiet": "1", "HX-Request": "true"}
@@ -71,7 +72,7 @@ def test_every_answer_says_how_the_vault_is_and_whose(world):
     assert told(client.post("/vault/lock", headers=SHEET)) == ["locked", "0", whose]
     assert told(client.get("/kit/keys")) == ["locked", "0", whose]
     client.post("/vault/sign-out")
-    assert told(client.get("/vault/state")) == ["out"]
+    assert told(client.get("/vault/state", headers=QUIET)) == ["out"]
 
 
 def test_the_bar_and_a_fresh_token_come_with_the_state(world):
@@ -136,6 +137,14 @@ def test_lock_asks_nothing_when_the_call_is_over_or_a_colleagues_or_in_another_b
     client = in_the_call(world, contact)
     client.post(f"/calls/{contact.number}/", {"do": "finish"})
     assert client.post("/vault/lock").status_code == 302 and not is_open(client)
+
+
+def test_whoever_answered_danger_and_types_along_is_asked_too(world, contact):
+    in_the_call(world, contact).post(f"/calls/{contact.number}/", {"do": "emergency"})
+    bakyt = world.client("bakyt")
+    bakyt.post(f"/calls/alarms/{Alarm.objects.get().pk}/")
+    bakyt.get(f"/calls/{contact.number}/")
+    assert ASKS in bakyt.post("/vault/lock").content.decode() and is_open(bakyt)
 
 
 def test_signing_out_says_that_a_call_is_open(world, contact):

@@ -35,9 +35,14 @@ def call_open(staff: Any) -> bool:
 
 
 def call_elsewhere(*, staff: Any, page: str) -> bool:
-    """Whether a colleague has a call on the line that is not on the page at this address."""
-    numbers = Contact.objects.filter(taken_by=staff.pk, state=State.OPEN).values_list("number", flat=True)
-    return any(f"/{number}/" not in page for number in numbers)
+    """Whether a colleague is in a call, her own or one she was called in to, on another page than this address."""
+    away = [one for one in visible(to=staff).filter(state=State.OPEN) if f"/{one.number}/" not in page]
+    return any(one.taken_by_id == staff.pk or _called_in(staff, one) for one in away)
+
+
+def _called_in(staff: Any, contact: Contact) -> bool:
+    alarm = due.newest_alarm_of(contact.pk)
+    return alarm is not None and alarm.answered_by_id == staff.pk
 
 
 def open_calls(*, to: Any) -> list[Contact]:

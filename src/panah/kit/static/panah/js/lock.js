@@ -26,12 +26,14 @@ export function guard(sheet) {
     asked = Date.now();
     const answer = await fetch(about.at, { headers: { "X-Quiet": "1" }, redirect: "manual" }).catch(() => null);
     if (!answer?.ok) return away();
-    const { csrf, bar } = await answer.json();
-    proof = document.querySelector("meta[name=csrf]").content = csrf;
+    // Whoever is not signed in any more gets the header alone.
+    const { csrf, bar } = answer.status === 200 ? await answer.json() : {};
+    if (csrf) proof = document.querySelector("meta[name=csrf]").content = csrf;
     const shown = document.querySelector(".bar .vault");
     // A finger may be on the button: only what is different is drawn anew.
     if (shown && bar && textOfBar(bar) !== shown.textContent.trim()) shown.outerHTML = bar;
     const told = answer.headers.get("X-Vault");
+    if (!told) return;
     if (told.startsWith("open")) saidAt = Date.now() + told.split(" ")[1] * 1000;
     await hear(told, true);
   }
@@ -142,13 +144,12 @@ export function guard(sheet) {
     box.querySelector("[data-lock-anyway]").addEventListener("click", () => lock(true));
     box.querySelector("[data-leave-open]").addEventListener("click", () => { holding = false; comeBack(); });
     box.querySelector("[data-sign-in]").href += `?next=${encodeURIComponent(path)}`;
-    // Her fingers are still typing the sentence that was taken away: it must not land among the six words.
+    // Her fingers are still typing the sentence that was taken away: it must not land among the six words, nor send them.
     words.readOnly = true;
     let pause = setTimeout(() => { words.readOnly = false; }, PAUSE);
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") event.preventDefault();
       if (!words.readOnly) return;
-      if (!event.altKey && event.key !== "Tab") event.preventDefault();
       clearTimeout(pause);
       pause = setTimeout(() => { words.readOnly = false; }, PAUSE);
     });
@@ -158,7 +159,7 @@ export function guard(sheet) {
   function say(why) {
     const form = box.querySelector("form[data-when]"), asks = form.offsetParent !== null;
     for (const one of box.querySelectorAll("[data-when]")) one.hidden = !one.dataset.when.split(" ").includes(why);
-    for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept || why === "other";
+    for (const one of box.querySelectorAll("[data-kept-where] > *")) one.hidden = one.dataset.kept !== box.dataset.kept;
     const title = box.querySelector("h1");
     document.title = `${title.querySelector("span:not([hidden])").textContent} · Panah`;
     if (form.hidden) title.focus();
