@@ -393,6 +393,14 @@ def test_a_text_is_shown_as_letters_whatever_it_says(world, amina_s, case):
     assert take(amina_s, case, one.ref)["Content-Type"] == "application/octet-stream"
 
 
+@pytest.mark.parametrize(("letters", "goes_on"), [(100_000, False), (100_001, True)])
+def test_where_only_the_beginning_of_a_long_text_is_shown_it_says_so(world, amina_s, case, letters, goes_on):
+    one = put(world, amina_s, case, ("ы" * letters).encode(), "letter.txt")
+    page = look_at(amina_s, case, one.ref).content.decode()
+    assert ("the text goes on" in page) is goes_on
+    assert "ы" * 100_000 in page
+
+
 def test_a_picture_that_is_a_page_too_is_drawn_and_its_page_is_gone(world, amina_s, case):
     one = put(world, amina_s, case, photo() + b"<html><script>alert(1)</script></html>", "both.svg")
     (address,) = pictures_on(look_at(amina_s, case, one.ref))

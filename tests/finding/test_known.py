@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core import serializers
 from django.utils import timezone
 
+from panah.cases import actions as cases
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.finding import rules
@@ -382,3 +383,13 @@ def test_no_row_of_the_main_database_holds_a_name_or_joins_a_question_with_a_cas
             assert question not in row or not any(one in row for one in of_the_case), model
             seen += question in row
     assert seen >= 2, "control: the question stands in its own row and beside its arrival"
+
+
+def test_every_name_of_the_case_can_be_chosen_and_more_than_are_compared_are_refused(world, asking):
+    many = [f"Practice Person Poplar {number}" for number in range(rules.MOST_NAMES + 2)]
+    identity = {"names": [{"text": name, "kind": "full"} for name in many], "born": "1990"}
+    cases.write_identity(keys=world.keys("amina"), case=asking.case, identity=identity, at=timezone.now())
+    page = asking.amina.get(f"{asking.page}ask/practice-south/").content.decode()
+    assert [name for name in many if name not in page] == []
+    assert "Choose at most 5 names" in text_of(asking.send(names=many))
+    assert asking.send(names=many[-2:]).status_code == 302

@@ -1,7 +1,9 @@
 """Nothing typed is ever cut: what is longer than its place is refused with everything still there, or kept whole."""
 
+from pathlib import Path
 from typing import Any
 
+import panah
 from panah.kit.forms import LONGEST
 from tests.guard.forms import Form, Page, page_of
 from tests.guard.journey import filled_as_meant
@@ -30,6 +32,8 @@ def test_no_browser_is_told_to_cut_what_is_pasted(house):
         if one.cut_by_browser
     }
     assert not cut, sorted(cut)
+    rooms = Path(panah.__file__).parent
+    assert not [one for one in rooms.rglob("*.html") if "maxlength" in one.read_text()]
     assert Page('<form><input name="a" maxlength="3"></form>').forms[0].fields["a"].cut_by_browser, "control"
 
 

@@ -155,6 +155,14 @@ def test_a_workbook_with_dates_numbers_and_another_sheet_is_read():
     assert read(out.getvalue(), sheet="none") == ["The workbook has no sheet of this name."]
 
 
+@pytest.mark.parametrize("cell", ["far out", "=1+1"])
+def test_a_value_beyond_the_columns_that_are_read_is_said_and_never_passed_over(cell):
+    wide = workbook([["prs_FirstName"], ["Ann", *[None] * 600, cell]])
+    assert "More than 500 columns are filled" in read(wide)[-1]
+    long = workbook([["prs_LastName", "prs_FirstName"], ["x" * 201, "Ann"]])
+    assert [one for one in read(long) if "prs_LastName" in one], "a cell that is too long is named"
+
+
 def test_a_date_is_known_as_far_as_it_is_known():
     assert partial_date("5.2001", TODAY) == "2001-05" and partial_date("17.5.2001", TODAY) == "2001-05-17"
     assert bounds("2001-12") == (date(2001, 12, 1), date(2001, 12, 31))

@@ -121,7 +121,7 @@ def _with_formulas(file: BinaryIO, page: Any) -> Iterator[list[Any]]:
     told = load_workbook(file, read_only=True, data_only=False, keep_links=False)[page.title]
     told.reset_dimensions()
     for results, cells in zip(page.iter_rows(), told.iter_rows(), strict=False):
-        _not_too_wide(tuple(one.value for one in results))
+        _not_too_wide(tuple(cell.value for cell in cells))
         yield [
             FORMULA if one.value is None and one.data_type != "str" and cell.data_type == "f" else one.value
             for one, cell in zip(results[:MOST_COLUMNS], cells, strict=False)
