@@ -20,6 +20,7 @@ PAGES = sorted(
         *ROOT.glob("docs/**/*.md"),
         *ROOT.glob("src/panah/*/README.md"),
         *ROOT.glob("benchmarks/**/*.md"),
+        *ROOT.glob("deploy/*.md"),
     ]
 )
 COMMAND = re.compile(r"\./panah (?P<command>[a-z]+)(?P<rest>[^`\n#|]*)")
