@@ -788,6 +788,7 @@ def state_of_keys() -> dict[str, Any]:
     from panah.cases import actions as cases
     from panah.vault import actions as vault
     from panah.vault import queries
+    from panah.vault.leading import focal_point_ids
     from panah.vault.models import Grant
     from panah.vault.words import FileKind
     from tests.conftest import LINE_NORTH
@@ -799,6 +800,9 @@ def state_of_keys() -> dict[str, Any]:
     opened = {name: len(keys(name).open_files([case.file_id, call])) for name in leads}
     return {
         "leads": leads,
+        "named": sorted(
+            name for name in ("bakyt", "saule", "cholpon") if staff(name).pk in focal_point_ids(society)
+        ),
         "sign": sorted(
             one.username
             for one in with_role(society, "focal_point", "caseworker")

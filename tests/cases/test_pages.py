@@ -297,6 +297,19 @@ def test_two_focal_points_approve_each_others_plans_not_their_own(world):
     assert saule.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
 
 
+def test_whoever_asked_for_an_approval_does_not_give_it_also_for_a_case_that_she_does_not_hold(
+    world, amina_s, case
+):
+    """Bakyt may work in Amina's case: that its plan is good is then for Saule to say."""
+    bakyt, saule = world.client("bakyt"), world.client("saule")
+    amina_s.post(at("need", case), {"type": "legal", "horizon": "long", "do": "Lawyer", "state": "open"})
+    assert bakyt.post(at("plan_ask", case)).status_code == 302
+    assert bakyt.post(at("plan_decide", case), {"decision": "approve"}).status_code == 403
+    case.refresh_from_db()
+    assert case.plan_state == "waiting" and case.owner == world.staff["amina"]
+    assert saule.post(at("plan_decide", case), {"decision": "approve"}).status_code == 302
+
+
 def test_a_service_meets_its_need(world, amina_s, case):
     amina_s.post(at("need", case), {"type": "food_clothes", "horizon": "now", "state": "open"})
     ref = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].ref

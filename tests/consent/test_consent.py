@@ -55,6 +55,23 @@ def test_nothing_leaves_without_an_informed_yes(consents, why):
     assert (share(consents).allowed, share(consents).why) == (False, why)
 
 
+@pytest.mark.parametrize("purpose", ["partner", "cross_border", "known_there"])
+def test_to_nobody_outside_goes_more_than_the_person_chose(purpose):
+    chosen = [a_yes(purpose=purpose)]
+    asked = {"purpose": purpose, "receiver": "service:1", "on": TODAY, "age": "adult"}
+    more = may_share(chosen, fields=("called", "phone", "address"), **asked)
+    assert (more.allowed, more.why, more.missing) == (False, "fields", frozenset({"phone", "address"}))
+    assert may_share(chosen, fields=("called", "needs"), **asked).allowed
+
+
+@pytest.mark.parametrize("purpose", ["partner", "cross_border", "known_there"])
+def test_nothing_of_a_child_goes_outside_without_whoever_may_agree_for_it(purpose):
+    asked = {"purpose": purpose, "receiver": "service:1", "fields": (), "on": TODAY, "age": "child"}
+    assert may_share([a_yes(purpose=purpose)], **asked).why == "needs_guardian"
+    assert may_share([a_yes(purpose=purpose, guardian="representative")], **asked).allowed
+    assert may_share([a_yes(purpose=purpose, guardian="representative", seven={})], **asked).why == "not_told"
+
+
 def test_what_does_not_leave_needs_a_yes_and_not_all_seven_points():
     counted = a_yes(purpose="statistics", receiver="", fields=frozenset(), seven={})
     said = may_share([counted], purpose="statistics", receiver="", fields=(), on=TODAY, age="adult")

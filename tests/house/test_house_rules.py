@@ -35,6 +35,7 @@ PUBLIC = {
     "vault:cannot": "who cannot sign in reads what to do",
     "vault:forgotten": "the printed code is the other way in",
     "vault:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
+    "vault:state": "a page asks whether the vault is still open, also after the sign-in has ended: yes or no, no more",
     "vault:invitation": "an invited colleague makes her key before she can sign in",
 }
 WRITES = {
@@ -138,6 +139,7 @@ OPENERS = {
 }
 MAY_OPEN = {
     "exchange/wire.py": "one node speaks to another",
+    "approvals/telling.py": "names the errors of Django's own mail",
     "hotline/actions/paging.py": "names the errors of Django's own mail",
     "desk/serving.py": "looks whether the port is free before it serves, and opens the socket of the process for strangers",
     "desk/gateway/bodies.py": "waits for what strangers and colleagues send",

@@ -49,7 +49,7 @@ def test_killed_while_cholpon_becomes_a_focal_point(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("make_focal_point", "cholpon", dies=True, PANAH_KILL_AT=where)
     before = node.act("state_of_keys")
-    assert ("cholpon" in before["leads"]) == ("cholpon" in before["sign"]) == ("cholpon" in before["leads"])
+    assert ("cholpon" in before["leads"]) == ("cholpon" in before["sign"]) == ("cholpon" in before["named"])
     assert before["open the new ones"] == [2], (
         "whoever is a focal point opens what is new; nobody is half of one"
     )

@@ -1,0 +1,225 @@
+"""Plant one small mistake at a time and say which ones no test notices: ./panah mutants [ROOM ...] [options].
+
+  (nothing)        every room's rules and permissions, and the whole of consent
+  consent cases    these rooms: their rules and permissions (of consent everything)
+  --file PATH      one file of the source, or several (the option again); the rest of a room is reached by --sample
+  --sample 300     besides, so many mistakes drawn from the rest of each room, the same ones each time (--seed 1)
+  --tests PATH     the tests to use, or several (the option again); else those of the room
+  --anew           forget what an earlier run found
+
+Slow, so not part of CI. What was found is kept in .mutants/ (a file a room), and a run that was stopped goes on
+there: what a test noticed is not tried again while the file stays as it is; what survived is tried again each time.
+Mistakes that cannot be noticed are named with their reason in tools/mutants_survivors.toml. The tests of a line are
+known from one run with coverage, which is kept too; it is made again when a file or a test has changed.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.mutant_trials import BROKEN, SURVIVED, Coverage, Trials
+from tools.mutating import Mutant, mutants_of
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "panah"
+KEPT = ROOT / ".mutants"
+NAMED = ROOT / "tools" / "mutants_survivors.toml"
+# What decides is promised more of than what shows.
+DECIDES, WHOLE = ("rules.py", "permissions.py"), ("consent",)
+PROMISED, ELSEWHERE = 95, 90
+LEFT_OUT = (
+    "migrations",
+    "locale",
+    "management",
+    "words",
+    "words.py",
+    "apps.py",
+    "urls.py",
+    "events.py",
+    "models.py",
+)
+
+
+def rooms() -> list[str]:
+    return sorted(path.parent.name for path in SOURCE.glob("*/__init__.py"))
+
+
+def deciding(room: str) -> list[Path]:
+    """Return the files of a room of which at least 95 in a hundred mistakes are to be noticed."""
+    if room in WHOLE:
+        return _rest_of(room, besides=())
+    files = [SOURCE / room / name for name in DECIDES]
+    return [file for file in files if file.exists()]
+
+
+def _rest_of(room: str, besides: Sequence[Path]) -> list[Path]:
+    files = sorted((SOURCE / room).rglob("*.py"))
+    return [
+        file
+        for file in files
+        if file not in besides and not set(file.relative_to(SOURCE / room).parts) & set(LEFT_OUT)
+    ]
+
+
+def _of(files: Sequence[Path]) -> list[Mutant]:
+    return [mutant for file in files for mutant in mutants_of(file, file.relative_to(SOURCE).as_posix())]
+
+
+def wanted(room: str, *, files: Sequence[Path], sample: int, seed: int) -> list[Mutant]:
+    """Return the mistakes to plant in a room."""
+    if files:
+        return _of(files)
+    chosen = deciding(room)
+    rest = _of(_rest_of(room, besides=chosen)) if sample else []
+    drawn = random.Random(seed).sample(rest, min(sample, len(rest)))  # noqa: S311  the same ones each time
+    return [*_of(chosen), *sorted(drawn, key=lambda mutant: mutant.name)]
+
+
+def reasons() -> dict[str, str]:
+    """Return the mistakes that nobody can notice, each with its reason."""
+    return {one["mistake"]: one["reason"] for one in tomllib.loads(NAMED.read_text()).get("survivor", [])}
+
+
+def digest(paths: Sequence[Path]) -> str:
+    files = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+class Memory:
+    """What was found in a room until now, written down after every mistake."""
+
+    def __init__(self, room: str, *, anew: bool) -> None:
+        KEPT.mkdir(exist_ok=True)
+        self.path = KEPT / f"{room}.json"
+        there = self.path.exists() and not anew
+        self.kept: dict[str, Any] = (
+            json.loads(self.path.read_text()) if there else {"found": {}, "coverage": {}}
+        )
+
+    def save(self) -> None:
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(json.dumps(self.kept, indent=0, ensure_ascii=False))
+        fresh.replace(self.path)
+
+    def noticed(self, mutant: Mutant) -> bool:
+        before = self.kept["found"].get(mutant.name)
+        return bool(before and before["file"] == digest([mutant.path]) and before["came"] != SURVIVED)
+
+    def note(self, mutant: Mutant, came: str, by: str) -> None:
+        self.kept["found"][mutant.name] = {"came": came, "by": by, "file": digest([mutant.path])}
+        self.save()
+
+    def coverage(self, mark: str) -> Coverage | None:
+        kept = self.kept["coverage"]
+        if kept.get("mark") != mark:
+            return None
+        covered = Coverage()
+        covered.lines, covered.seconds = kept["lines"], kept["seconds"]
+        return covered
+
+    def keep_coverage(self, mark: str, covered: Coverage) -> None:
+        self.kept["coverage"] = {"mark": mark, "lines": covered.lines, "seconds": covered.seconds}
+        self.save()
+
+
+def try_room(room: str, mutants: list[Mutant], tests: Sequence[Path], *, anew: bool) -> bool:
+    """Try what is not known yet of a room's mistakes and say what survived; returns whether that is little enough."""
+    memory, named = Memory(room, anew=anew), reasons()
+    files = sorted({mutant.path for mutant in mutants})
+    mark = digest([*files, *tests])
+    todo = [one for one in mutants if one.name not in named and not memory.noticed(one)]
+    covered = memory.coverage(mark)
+    say(
+        f"{room}: {len(mutants)} mistakes, {len(todo)} to try"
+        + ("" if covered else "; first the tests' lines")
+    )
+    if todo:
+        trials = Trials(todo, covered, memory.note)
+        trials.measured = lambda found: memory.keep_coverage(mark, found)
+        trials.files = files
+        code = pytest.main(
+            ["-q", "-p", "no:cacheprovider", "-m", "not browser", *(str(test) for test in tests)],
+            plugins=[trials],
+        )
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            sys.exit(f"The tests of {room} could not be begun.")
+    return report(room, mutants, memory, named)
+
+
+def report(room: str, mutants: list[Mutant], memory: Memory, named: dict[str, str]) -> bool:
+    good = True
+    for promised in (True, False):
+        decides = set(deciding(room))
+        those = [one for one in mutants if (one.path in decides) == promised and one.name not in named]
+        came = {one.name: memory.kept["found"][one.name] for one in those}
+        counted = [name for name, found in came.items() if found["came"] != BROKEN]
+        if not counted:
+            continue
+        alive = [name for name in counted if came[name]["came"] == SURVIVED]
+        for name in alive:
+            say(f"  alive  {name}" + (f"  [{came[name]['by']}]" if came[name]["by"] else ""))
+        share, least = 100 * (1 - len(alive) / len(counted)), PROMISED if promised else ELSEWHERE
+        good &= share >= least
+        say(f"{room}, {'what decides' if promised else 'the rest, a sample'}: {share:.1f} % of {len(counted)} noticed,"
+            f" {least} % promised")  # fmt: skip
+    return good
+
+
+def say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def read(arguments: Sequence[str]) -> argparse.Namespace:
+    reader = argparse.ArgumentParser(
+        prog="./panah mutants", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    reader.add_argument("rooms", nargs="*", metavar="ROOM")
+    reader.add_argument("--file", action="append", default=[], type=Path)
+    reader.add_argument("--tests", action="append", default=[], type=Path)
+    reader.add_argument("--sample", type=int, default=0)
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument("--anew", action="store_true")
+    given = reader.parse_args(arguments)
+    files = [file.resolve() for file in given.file]
+    given.rooms = given.rooms or sorted({file.relative_to(SOURCE).parts[0] for file in files})
+    given.file = files
+    if unknown := set(given.rooms) - set(rooms()):
+        reader.error(f"There is no room {', '.join(sorted(unknown))}. There are: {', '.join(rooms())}.")
+    return given
+
+
+def main(arguments: Sequence[str]) -> int:
+    given = read(arguments)
+    many = [room for room in given.rooms or rooms() if given.file or given.sample or deciding(room)]
+    if len(many) > 1:
+        return _one_after_the_other(many, arguments, given)
+    room = many[0]
+    mutants = wanted(room, files=given.file, sample=given.sample, seed=given.seed)
+    tests = given.tests or [ROOT / "tests" / room]
+    return 0 if try_room(room, mutants, [test.resolve() for test in tests], anew=given.anew) else 1
+
+
+def _one_after_the_other(many: Sequence[str], arguments: Sequence[str], given: argparse.Namespace) -> int:
+    # pytest and Django begin once in a process: each room has one of its own.
+    rest = [argument for argument in arguments if argument not in given.rooms]
+    return max(
+        subprocess.run([sys.executable, "-m", "tools.mutants", room, *rest], check=False).returncode
+        for room in many
+    )
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
