@@ -35,7 +35,6 @@ PUBLIC = {
     "vault:cannot": "who cannot sign in reads what to do",
     "vault:forgotten": "the printed code is the other way in",
     "vault:stop-by-mail": "whoever lost her words stops by a signed link what is asked for in her name",
-    "vault:state": "a page asks whether the vault is still open, also after the sign-in has ended: yes or no, no more",
     "vault:invitation": "an invited colleague makes her key before she can sign in",
 }
 WRITES = {

@@ -42,7 +42,7 @@ def test_what_must_never_end_with_a_press_on_a_list_does_not():
         ("authority", "decide"),
     ):
         assert key in lists.OUTCOME_PAGES
-    for key in (("hotline", "ended_by_itself"), ("hotline", "decide"), ("cases", "danger")):
+    for key in (("hotline", "decide"), ("cases", "danger")):
         assert key in lists.OUTCOME_PAGES or lists.ASKS_FIRST[key]
 
 

@@ -78,7 +78,7 @@ ON_A_PAGE: list[tuple[str, Page, tuple[str, ...]]] = [
 
 # No page ends it, and somebody waits or may be lost if it vanishes: it asks first.
 ASKS_FIRST: list[tuple[str, tuple[str, ...]]] = [
-    ("hotline", ("ended_by_itself", "came_late", "arrived")),
+    ("hotline", ("came_late", "arrived")),
     ("family_links", ("links", "links_answer", "links_until")),
     # A call-back that a line promised goes along into the case.
     ("cases", ("call_back", "match", "danger")),
