@@ -146,7 +146,8 @@ def lock_state(request: HttpRequest) -> dict[str, Any] | None:
     return {
         "open": keys is not None,
         "until": until,
-        "left": seconds_left(until) if keys else 0,
+        # Not to the second: two pages that say the same are to be the same. What it is exactly, a script is told soon.
+        "left": int(idle.total_seconds()) if keys else 0,
         "lock": lock,
         "unlock": unlock,
         "whose": whose(getattr(request, "staff", None)),
