@@ -346,6 +346,7 @@ def test_nothing_is_taken_back_or_erased_on_one_press(story):
     story.ask()
     assert "Tick it first" in text_of(story.bakyt.post(story.here, {"step": "back"}))
     assert Outgoing.objects.filter(kind="consent-withdrawn").count() == 0
+    story.deliver()
     story.open_it()
     story.take_over()
     story.does("bakyt", "back", sure="on")
