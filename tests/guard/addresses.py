@@ -185,7 +185,7 @@ vault:colleague           | colleague      | page                        | again
 vault:admit               | colleague      | never                       | refused
 vault:duty-key            | colleague      | never                       | none
 vault:way-back            | colleague      | never                       | page
-vault:make-focal-point    | colleague      | page                        | again
+vault:make-focal-point    | colleague      | off                         | off
 vault:end-focal-point     | colleague      | page                        | again
 vault:make-officer        | colleague      | page                        | again
 vault:end-officer         | colleague      | page                        | page
