@@ -190,7 +190,7 @@ vault:admit               | colleague      | never                       | refus
 vault:duty-key            | colleague      | never                       | none
 vault:open-name           | colleague      | never                       | none
 vault:way-back            | colleague      | never                       | page
-vault:make-focal-point    | colleague      | page                        | again
+vault:make-focal-point    | colleague      | off                         | off
 vault:end-focal-point     | colleague      | page                        | again
 vault:make-officer        | colleague      | page                        | again
 vault:end-officer         | colleague      | page                        | page

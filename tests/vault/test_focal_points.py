@@ -1,6 +1,7 @@
 """Who is a focal point: the keys that come with it and go with it, and the signing key that follows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -359,6 +360,14 @@ def test_when_the_maker_leaves_too_a_new_key_takes_the_place_of_the_one_that_wai
     waiting = SocietyKey.objects.get(society=saule_left.society_id, kind="D", waits=True)
     assert waiting.public != saule_left.public
     assert vault.confirm_signing_key(keys=world.keys("amina"), at=world.at).pk == waiting.pk
+
+
+def test_who_made_a_new_key_meanwhile_confirms_one_that_is_made_anew(world, saule_left):
+    SocietyKey.objects.filter(pk=saule_left.pk).update(made_at=world.at - timedelta(hours=1))
+    bakyt, cholpon = world.client("bakyt"), world.client("cholpon")
+    assert cholpon.post("/vault/signing-key").status_code == 403
+    assert bakyt.post("/vault/signing-key", {"do": "anew"}).status_code == 302
+    assert cholpon.post("/vault/signing-key").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["amina", "zarina", "timur"])

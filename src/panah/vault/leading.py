@@ -45,6 +45,22 @@ def leading_since(society: UUID) -> dict[UUID, datetime]:
     }
 
 
+def admitted_since(society: UUID) -> dict[UUID, datetime]:
+    """Return the colleagues at work whose key is admitted, and since when the key that each has now is."""
+    rows = StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at__isnull=False)
+    return {
+        staff: max(admitted, made)
+        for staff, admitted, made in rows.values_list("staff", "admitted_at", "made_at")
+        if admitted is not None
+    }
+
+
+def holding_since(society: UUID, role: str) -> dict[UUID, datetime]:
+    """Return who holds a role with an admitted key, and since when both count."""
+    roles, keys = held_since(society, role), admitted_since(society)
+    return {staff: max(since, keys[staff]) for staff, since in roles.items() if staff in keys}
+
+
 def must_lead(keys: Keyring, people: Iterable[StaffKey]) -> None:
     """Refuse when one of them was named by another signing key than the one this colleague pinned."""
     wanted = list(people)

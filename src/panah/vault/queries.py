@@ -12,12 +12,13 @@ from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
-from panah.accounts.queries import held_since
 from panah.foundation.asking import once_a_page
 from panah.foundation.prepared import prepared
 from panah.vault import shredding
 from panah.vault.keyring import Keyring, current_key, part_label
+from panah.vault.leading import admitted_since as admitted_since
 from panah.vault.leading import focal_point_ids
+from panah.vault.leading import holding_since as holding_since
 from panah.vault.leading import leading_since as leading_since
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
@@ -332,22 +333,6 @@ def holders_of_signing_key(society: UUID) -> set[UUID]:
 def focal_points_with_keys(society: UUID) -> set[UUID]:
     """Return the focal points whom the society named and who hold its signing key; nobody before the ceremony."""
     return focal_point_ids(society) & holders_of_signing_key(society)
-
-
-def admitted_since(society: UUID) -> dict[UUID, datetime]:
-    """Return the colleagues at work whose key is admitted, and since when the key that each has now is."""
-    rows = StaffKey.objects.filter(staff__society=society, staff__is_active=True, admitted_at__isnull=False)
-    return {
-        staff: max(admitted, made)
-        for staff, admitted, made in rows.values_list("staff", "admitted_at", "made_at")
-        if admitted is not None
-    }
-
-
-def holding_since(society: UUID, role: str) -> dict[UUID, datetime]:
-    """Return who holds a role with an admitted key, and since when both count."""
-    roles, keys = held_since(society, role), admitted_since(society)
-    return {staff: max(since, keys[staff]) for staff, since in roles.items() if staff in keys}
 
 
 def leads_with_keys(staff: Any) -> bool:

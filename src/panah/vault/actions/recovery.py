@@ -137,9 +137,7 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
     signing = next(
         seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
     )
-    _sign_and_admit(person, signing, at)
-    name_focal_point(society=staff.society_id, staff=staff.pk, signing_seed=signing)
-    accounts.count_roles_anew(staff=staff, at=at)
+    _name(person, signing, at)
     step("recovery: key admitted")
     for key, seed in seeds.items():
         _hold(key, seed, person, at)
@@ -153,6 +151,12 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
         facts={"whom": str(staff.pk), "keys": len(seeds), "renewed": renewed},
     )
     return len(seeds) + renewed
+
+
+def _name(person: StaffKey, signing: bytes, at: datetime) -> None:
+    _sign_and_admit(person, signing, at)
+    name_focal_point(society=person.staff.society_id, staff=person.staff_id, signing_seed=signing)
+    accounts.count_roles_anew(staff=person.staff, at=at)
 
 
 def approve_by_shares(*, recovery: Private, request: Any, at: datetime) -> None:

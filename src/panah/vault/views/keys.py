@@ -91,6 +91,12 @@ def reseal(request: Any) -> HttpResponse:
 def signing_key(request: Any) -> HttpResponse:
     """The signing key's six words, to be read to colleagues; and a new one that waits for the second focal point."""
     keeper_or_404(request)
+    again = request.POST.get("do") == "anew" and queries.waiting_signing_key(request.staff.society_id)
+    if request.method == "POST" and again:
+        # The other focal point made a new key since: what was made before does not count with it.
+        vault.propose_signing_key(keys=request.keys, at=timezone.now())
+        said(request, _("A new signing key waits. Tell the other focal point."))
+        return HttpResponseRedirect(reverse("vault:signing-key"))
     if request.method == "POST":
         vault.confirm_signing_key(keys=request.keys, at=timezone.now())
         said(
