@@ -84,8 +84,11 @@ NODES = {"tests.node", "tests.exchange.conftest", "tools.postgres", "subprocess"
 # What these are about is decided above the database: where links lead, whose things answer, how processes end. That a
 # process killed in the middle leaves nothing half done, vault/test_kills.py and exchange/test_kills.py show on both.
 ABOVE_THE_DATABASE = {
+    "deploy/test_proxies.py",
     "desk/test_every_link.py",
+    "desk/test_gateway.py",
     "desk/test_serving.py",
+    "desk/test_siege.py",
     "guard/test_references.py",
     "vault/test_kills_of_keys.py",
 }
