@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.complaints import actions, queries
-from panah.complaints.models import Matter, Message
+from panah.complaints.models import Matter, Message, SecondReader
 from panah.foundation.ids import new_number
 from panah.vault import actions as vault
 from panah.vault.models import Grant
@@ -318,6 +319,9 @@ class TestTheSecondReader:
         assert queries.second_reader(world.societies["north"].pk) is None
         assert "Gulnar" in zarina.get("/complaints/").content.decode()
         zarina.post("/complaints/readers/", {"do": "confirm"})
+        assert queries.second_reader(world.societies["north"].pk) is None, "a day in which it can be declined"
+        SecondReader.objects.update(named_at=timezone.now() - timedelta(hours=25))
+        zarina.post("/complaints/readers/", {"do": "confirm"})
         assert queries.second_reader(world.societies["north"].pk).staff == world.staff["gulnar"]
 
     @pytest.mark.parametrize("who", ["amina", "zarina", "gulnar", "timur"])
@@ -333,7 +337,9 @@ class TestTheSecondReader:
 
     def test_without_an_officer_the_other_focal_point_confirms(self, world):
         world.staff["zarina"].roles.all().delete()
-        actions.name_second(staff=world.staff["gulnar"], by=world.staff["bakyt"], at=timezone.now())
+        actions.name_second(
+            staff=world.staff["gulnar"], by=world.staff["bakyt"], at=timezone.now() - timedelta(hours=25)
+        )
         world.client("bakyt").post("/complaints/readers/", {"do": "confirm"})
         assert queries.second_reader(world.societies["north"].pk) is None
         world.client("saule").post("/complaints/readers/", {"do": "confirm"})

@@ -3,12 +3,14 @@
 Each attack goes through the pages that a focal point uses. The first three were possible; they are played as they were.
 """
 
+import io
 import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -194,6 +196,19 @@ def test_of_two_focal_points_neither_resets_the_other_but_with_two_shares(world)
         recovery=recovery.combine(list(world.shares["north"][1:])), request=request, at=at
     )
     assert begins_again(world, "saule", at=at)
+
+
+def test_two_holders_type_their_shares_at_the_machine_and_it_need_not_wait(world, monkeypatch, capsys):
+    request = ask(world, OFFICER, "amina")
+    typed = "\n".join(world.shares["north"][:2]) + "\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    call_command("recover", approve=request.pk.hex[:8], society="practice-north")
+    assert "Make a data protection officer: Amina (Bakyt)" in capsys.readouterr().out
+    page = world.client("bakyt").post(f"/vault/two-people/{request.pk}/carry-out", follow=True)
+    assert "is a data protection officer" in page.content.decode()
+    assert fresh(world, "amina").has_role("data_protection_officer")
+    with pytest.raises(Refusal, match="no-such-request"):
+        call_command("recover", approve="00000000", society="practice-north")
 
 
 def test_shares_alone_are_not_two(world):

@@ -229,7 +229,7 @@ def test_the_only_focal_point_who_reads_it_leaves_and_the_officer_goes_on_with_i
     lead(world, "cholpon")
     asked = world.client("bakyt").get(reverse("vault:end-access", args=[world.staff["saule"].pk]))
     assert "ask them to look at Staff safety" in asked.content.decode(), "said whether there is one or not"
-    world.client("bakyt").post(reverse("vault:end-access", args=[world.staff["saule"].pk]))
+    end_access(world, "saule", at=timezone.now())
     assert STORY in page_of(world, "zarina").content.decode()
     assert [item.purpose for item in work.open_items(to=world.staff["zarina"]).filter(room="threats")] == [
         "look"
