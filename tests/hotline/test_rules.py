@@ -104,3 +104,39 @@ def test_a_contact_that_goes_far_in_the_future_is_not_announced_yet():
     assert (
         rules.erase_on(ended=today, ruled=today, kept_until=None, today=far) == far + rules.ANNOUNCED_BEFORE
     )
+
+
+QUIET = {"topics": ["food"], "told": False, "urgency": "later", "age_group": "adult"}
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"topics": ["food", "violence"]},
+        {"topics": ["trafficking"]},
+        {"told": True},
+        {"urgency": "now"},
+        {"age_group": "child"},
+    ],
+    ids=["violence", "trafficking", "a yes", "danger", "a child"],
+)
+def test_a_person_decides_about_what_may_be_somebodys_proof_whatever_alone_makes_it_so(one):
+    assert rules.may_be_proof(**QUIET | one)
+
+
+def test_the_clock_forgets_a_question_about_food():
+    assert not rules.may_be_proof(**QUIET)
+
+
+@pytest.mark.parametrize(
+    ("wants", "doubt"), [("no", "none"), ("unknown", "none"), ("yes", "some"), ("no", "some")]
+)
+def test_a_relative_is_offered_nothing_without_a_clear_yes_or_where_anything_points_to_danger(wants, doubt):
+    assert not rules.may_offer_contact(wants=wants, doubt=doubt)
+    assert rules.may_offer_contact(wants="yes", doubt="none")
+
+
+def test_nothing_to_tell_waits_three_weeks_and_good_news_does_not():
+    assert rules.answer_from("nothing", came=NOW) == NOW + timedelta(days=21)
+    assert rules.answer_from("contact", came=NOW) == NOW
+    assert rules.hears_again(today=NOW.date()) == NOW.date() + timedelta(days=30)
