@@ -15,8 +15,8 @@ from benchmarks import seed
 from benchmarks.baseline_views import same_queries
 from benchmarks.figures import CASES, QUICK_CASES, Clock, Figure, beside, cpu_ms
 from panah.cases.queries import lists
-from panah.foundation import walls
-from panah.kit import assets
+from panah.foundation import tenancy
+from panah.kit import static_build
 
 # What a database server does is no processor time of ours: there the clock on the wall counts too.
 CLOCKS: dict[str, tuple[tuple[Clock, str], ...]] = {
@@ -38,7 +38,7 @@ def run(quick: bool) -> Iterator[Figure]:
     seed.open_cases(made)
     seed.many_cases(made, total)
     seed.serve()
-    with walls.inside(made.staff["bakyt"].society_id):
+    with tenancy.inside(made.staff["bakyt"].society_id):
         yield from _measured(made, total, times)
 
 
@@ -125,7 +125,7 @@ def _bytes(client: Any) -> Iterator[Figure]:
     """What a browser that has nothing yet must load, compressed as `serve` sends it: pages, style sheets, scripts."""
     from pathlib import Path
 
-    files = assets.collect(Path(settings.HOME) / "static")
+    files = static_build.collect(Path(settings.HOME) / "static")
     day = client.get("/", headers={"Accept-Encoding": "gzip"})
     yield _loaded("bytes of my day with 50 lines and all it loads, first time", day, files)
     yield Figure("pages", "bytes of my day, every other time", len(day.content), "bytes", None, 1)
@@ -139,7 +139,7 @@ def _loaded(case: str, page: Any, files: Any) -> Figure:
     plain = (
         gzip.decompress(body).decode() if page.headers.get("Content-Encoding") == "gzip" else body.decode()
     )
-    total, count = assets.weight(plain, files)
+    total, count = static_build.weight(plain, files)
     return Figure("pages", case, len(body) + total, "bytes", None, count + 1)
 
 

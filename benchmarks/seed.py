@@ -21,7 +21,7 @@ from panah.cases import actions as cases
 from panah.cases.words import NOTHING_DUE
 from panah.desk import practice
 from panah.desk.practice.cast import Practice
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.vault import actions as vault
 from panah.vault.seals import lock, pad, seal
 
@@ -33,7 +33,7 @@ def node() -> Practice:
     """Make an empty practice node in the bench's own folder."""
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    wall_building.build()
+    rls_policies.build()
     return practice.cast.build(at=timezone.now())
 
 

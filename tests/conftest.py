@@ -29,10 +29,10 @@ from panah.accounts.models import RoleHeld, Staff
 from panah.exchange import actions as exchange
 from panah.exchange import cards
 from panah.exchange.models import Card, Peer
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.network.models import Branch, Society
 from panah.vault import actions as vault
-from panah.vault import host, second_factor
+from panah.vault import host_secrets, second_factor
 from panah.vault.actions.sessions import Opened, keyring_for
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
@@ -173,7 +173,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> No
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """On PostgreSQL the test database gets its wall, as `init` builds it on a node; see tests/postgres."""
     with django_db_blocker.unblock():
-        wall_building.build()
+        rls_policies.build()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -181,7 +181,7 @@ def host_keys() -> None:
     """The host file and the folders of this test run."""
     path = Path(settings.PANAH_HOST_FILE)
     if not path.exists():
-        host.make(path)
+        host_secrets.make(path)
     (Path(settings.HOME) / "copy").mkdir(parents=True, exist_ok=True)
 
 

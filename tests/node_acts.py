@@ -76,16 +76,16 @@ def begin() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from panah.foundation import wall_building
-    from panah.vault import host
+    from panah.foundation import rls_policies
+    from panah.vault import host_secrets
 
     path = Path(settings.PANAH_HOST_FILE)
     if not path.exists():
-        host.make(path)
+        host_secrets.make(path)
     (Path(settings.HOME) / "copy").mkdir(exist_ok=True)
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    wall_building.build()
+    rls_policies.build()
     from tests.conftest import make_world
 
     world = make_world(AT)
@@ -309,7 +309,7 @@ def seed_referral(case: Any) -> None:
 
 def seed_screening(case: Any) -> None:
     from panah.screening import actions, queries
-    from panah.screening.shapes import Answer
+    from panah.screening.schema import Answer
 
     hers = keys("amina")
     profile = queries.sets().by_code["adult_labour"]
@@ -568,9 +568,9 @@ def regrant() -> dict[str, int]:
 
 @act
 def replace_store_keys(days: str) -> bool:
-    from panah.vault import shredding
+    from panah.vault import shred_store
 
-    return shredding.replace_keys_when_due(at=datetime.now(UTC) + timedelta(days=int(days)))
+    return shred_store.replace_keys_when_due(at=datetime.now(UTC) + timedelta(days=int(days)))
 
 
 @act
@@ -622,7 +622,7 @@ def first_is_gone() -> dict[str, Any]:
     """Try to read the first file with every staff key and with R; says what is left of it."""
     from uuid import UUID
 
-    from panah.vault import shredding
+    from panah.vault import shred_store
     from panah.vault.actions import recovery
     from panah.vault.models import Erasure, File, Grant, Part
 
@@ -635,7 +635,7 @@ def first_is_gone() -> dict[str, Any]:
     return {
         "opened": opened,
         "secret by R": len(secrets),
-        "half": shredding.get("half", file) is not None,
+        "half": shred_store.get("half", file) is not None,
         "parts": Part.objects.filter(file=file).count(),
         "erased": File.objects.filter(pk=file, erased_at__isnull=False).exists(),
         "unfinished": Erasure.objects.filter(done_at=None).count(),
@@ -676,7 +676,7 @@ def decide(act: str, name: str, *, second: str) -> None:
     from panah.approvals.acts import ACTS as TWO_PEOPLE
     from panah.vault import actions as vault
     from panah.vault.actions import recovery
-    from panah.vault.leading import focal_point_ids
+    from panah.vault.focal_points import focal_point_ids
 
     whom = staff(name)
     if whom is None or (act == "vault:focal-point" and whom.pk in focal_point_ids(whom.society_id)):
@@ -788,7 +788,7 @@ def state_of_keys() -> dict[str, Any]:
     from panah.cases import actions as cases
     from panah.vault import actions as vault
     from panah.vault import queries
-    from panah.vault.leading import focal_point_ids
+    from panah.vault.focal_points import focal_point_ids
     from panah.vault.models import Grant
     from panah.vault.words import FileKind
     from tests.conftest import LINE_NORTH

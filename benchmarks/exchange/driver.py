@@ -28,7 +28,7 @@ from panah.exchange import cards
 from panah.exchange import queries as wire
 from panah.exchange.envelope import STEP, open_body
 from panah.exchange.words import PERSONAL, Code, Kind, Sending
-from panah.foundation import wall_building, walls
+from panah.foundation import rls_policies, tenancy
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -83,8 +83,8 @@ class Node:
             cursor.execute(f"CREATE TABLE {EFFECTS} (message CHAR(36) NOT NULL)")
         for name in (LEADERS[self.slug][0], SENDERS[self.slug]):
             self._signs_in(name)
-        wall_building.build()
-        if wall_building.has_walls():
+        rls_policies.build()
+        if rls_policies.has_walls():
             with connection.cursor() as cursor:
                 cursor.execute(f"GRANT SELECT, INSERT ON {EFFECTS} TO PUBLIC")
         return {name: seed.hex() for name, seed in self.seeds.items()}
@@ -96,7 +96,7 @@ class Node:
 
     def card(self, address: str) -> list[str]:
         """Show the card of the society; returns its text and the six words."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             keys = self.keys(LEADERS[self.slug][0])
             row = exchange.open_card(keys=keys, address=address, at=timezone.now())
             card = cards.read_body(bytes(row.body), bytes(row.signature))
@@ -104,7 +104,7 @@ class Node:
 
     def pair(self, text: str, words: str, per_hour: int) -> None:
         """Take the other side's card in and compare the words, as a focal point does."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             keys = self.keys(LEADERS[self.slug][0])
             peer = exchange.take_card(keys=keys, raw=text, at=timezone.now())
             exchange.compare(keys=keys, peer=peer, words=words, at=timezone.now())
@@ -115,7 +115,7 @@ class Node:
     def queue(self, number: int, seed: int, needles: list[str], of_nodes: float = 0.2) -> int:
         """Seal so many messages of different sizes, a part of them without a person; returns how many wait."""
         chance = random.Random(seed)
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             peer = self._peer()
             others = int(number * of_nodes)
             drafts = [self._draft(chance, needles) for _ in range(number - others)]
@@ -135,7 +135,7 @@ class Node:
     def queue_singly(self, number: int) -> None:
         """Seal messages as people do: one, and then another."""
         chance = random.Random(number)
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             for _ in range(number):
                 draft = self._draft(chance, [])
                 exchange.send(
@@ -149,7 +149,7 @@ class Node:
 
     def fill(self, number: int) -> None:
         """Put very many messages in the queue; all alike."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             for start in range(0, number, BATCH):
                 drafts = [
                     exchange.Draft(Kind.OFFERED, uuid4(), {"bench": "offer"})
@@ -184,23 +184,23 @@ class Node:
         return peer
 
     def opened(self) -> int:
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             return self._opened()
 
     def sent(self) -> int:
         """Return how many messages there are in the queue, whatever became of them."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             return int(apps.get_model("exchange.Outgoing").objects.count())
 
     def waiting(self) -> int:
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             rows = apps.get_model("exchange.Outgoing").objects
             return int(rows.filter(state=Sending.WAITING).count())
 
     def why_waiting(self) -> dict[str, Any]:
         """Say for how many seconds of its clock the peer and each message are left in peace, and after which code."""
         now = timezone.now()
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             peers = apps.get_model("exchange.Peer").objects.values_list("failure", "attempts", "next_try_at")
             rows = apps.get_model("exchange.Outgoing").objects.filter(state=Sending.WAITING)
             return {
@@ -215,7 +215,7 @@ class Node:
 
     def tell(self) -> dict[str, Any]:
         """Say all that came of it: what was sent, what came in, and how often each had its effect."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             sent = apps.get_model("exchange.Outgoing").objects.values_list("pk", "state", "code")
             came = apps.get_model("exchange.Incoming").objects.values_list("message", "code")
             with connection.cursor() as cursor:
@@ -259,7 +259,7 @@ class Node:
 
     def dump(self, path: str) -> None:
         """Write every row of the main database into a file, its bytes as they are: for who searches them."""
-        with connection.cursor() as cursor, Path(path).open("wb") as file, walls.inside(self.society):
+        with connection.cursor() as cursor, Path(path).open("wb") as file, tenancy.inside(self.society):
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  our own tables
                 for row in cursor.fetchall():
@@ -271,7 +271,7 @@ class Node:
 
     def write_file(self, path: str) -> int:
         """Write what waits into a file, as it is carried to a peer without a line; returns its size."""
-        with walls.inside(self.society):
+        with tenancy.inside(self.society):
             peer = self._peer()
             keys = self.keys(LEADERS[self.slug][0])
             raw = exchange.write_file(peer=peer, by=keys.staff, at=timezone.now())

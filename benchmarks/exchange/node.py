@@ -46,7 +46,7 @@ def worker(seconds: str = "8", waits: str = "") -> None:
     from django.utils import timezone
 
     from panah.exchange import actions as exchange
-    from panah.foundation import walls
+    from panah.foundation import tenancy
     from panah.network.queries import hosted_ids
 
     if waits:
@@ -57,7 +57,7 @@ def worker(seconds: str = "8", waits: str = "") -> None:
         settled = 0
         try:
             for society in hosted_ids():
-                with walls.inside(society):
+                with tenancy.inside(society):
                     settled += exchange.deliver_due(at=timezone.now(), seconds=float(seconds))
         except Exception:
             logging.getLogger(__name__).exception("deliver")

@@ -7,7 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.screening import actions, queries
-from panah.screening.shapes import Answer
+from panah.screening.schema import Answer
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 CALL = {"prompt.papers": "yes", "prompt.leave": "unknown", "prompt.paid": "yes", "prompt.hurt": "no"}

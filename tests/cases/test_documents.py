@@ -19,10 +19,10 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.queries.documents import documents_of
-from panah.kit import pictures
-from panah.kit.contents import content_of
+from panah.kit import image_sandbox
+from panah.kit.file_types import content_of
 from panah.vault import actions as vault
-from panah.vault import shredding
+from panah.vault import shred_store
 from panah.vault.attachments import HALF_OF_ATTACHMENT
 from panah.vault.attachments import content_of as kept_content
 from panah.vault.models import Chunk
@@ -174,7 +174,7 @@ def test_pieces_that_were_cut_off_moved_or_swapped_do_not_open(world, case):
     )
     other = cases.open_case(keys=keys, by=world.staff["amina"], at=timezone.now(), language="ru", identity={})
     # The same half elsewhere: what is bound must do it alone.
-    shredding.put(HALF_OF_ATTACHMENT, moved := uuid4(), shredding.get(HALF_OF_ATTACHMENT, first))
+    shred_store.put(HALF_OF_ATTACHMENT, moved := uuid4(), shred_store.get(HALF_OF_ATTACHMENT, first))
 
     def opens(attachment=first, file=case.file_id):
         return kept_content(keys=world.keys("amina"), file=file, attachment=attachment) is not None
@@ -433,9 +433,9 @@ def test_what_cannot_be_shown_is_said_and_kept_all_the_same(world, amina_s, case
 
 def test_what_draws_for_too_long_is_ended():
     body = endless()
-    assert pictures.draw(contract(1), content_of(contract(1))).pages == 1
-    with pytest.raises(pictures.CannotShow) as ended:
-        pictures.draw(body, content_of(body), seconds=3.0)
+    assert image_sandbox.draw(contract(1), content_of(contract(1))).pages == 1
+    with pytest.raises(image_sandbox.CannotShow) as ended:
+        image_sandbox.draw(body, content_of(body), seconds=3.0)
     assert ended.value.why == "too-long"
 
 
@@ -460,7 +460,7 @@ os.write(1, repr(out).encode())
     import sys
 
     done = subprocess.run(
-        [sys.executable, "-I", "-c", tried.format(worker=str(pictures.WORKER))],
+        [sys.executable, "-I", "-c", tried.format(worker=str(image_sandbox.WORKER))],
         stdout=subprocess.PIPE, check=True, cwd="/",
     )  # fmt: skip
     assert done.stdout == b"[]"
@@ -539,7 +539,7 @@ def test_what_is_destroyed_leaves_its_hash_and_a_reason(
     assert asked.status_code == 422 and "She asked for it" in asked.content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         assert amina_s.post(there, {"reason": "She asked for it", "sure": "on"}).status_code == 302
-    assert not Chunk.objects.exists() and shredding.get(HALF_OF_ATTACHMENT, one.ref) is None
+    assert not Chunk.objects.exists() and shred_store.get(HALF_OF_ATTACHMENT, one.ref) is None
     page = amina_s.get(at("document", case, one.ref)).content.decode()
     assert "She asked for it" in page and one.v["sha256"] in page
     assert "IMG_of_her" not in page and SAID["what"] not in page
@@ -563,17 +563,17 @@ def test_only_the_holder_or_a_focal_point_destroys(world, amina_s, case):
 def test_erasing_the_case_takes_everything_of_it(world, amina_s, case):
     one = put(world, amina_s, case, photo())
     vault.erase(keys=world.keys("amina"), file=case.file_id, at=timezone.now())
-    assert not Chunk.objects.exists() and shredding.get(HALF_OF_ATTACHMENT, one.ref) is None
+    assert not Chunk.objects.exists() and shred_store.get(HALF_OF_ATTACHMENT, one.ref) is None
 
 
 def test_a_half_whose_content_never_came_is_swept(world, case):
     from datetime import timedelta
 
-    shredding.put(HALF_OF_ATTACHMENT, lost := uuid4(), b"x" * 32)
+    shred_store.put(HALF_OF_ATTACHMENT, lost := uuid4(), b"x" * 32)
     now = timezone.now()
     assert vault.sweep_orphans(at=now) == 0
     assert vault.sweep_orphans(at=now + timedelta(days=1, hours=1)) == 1
-    assert shredding.get(HALF_OF_ATTACHMENT, lost) is None
+    assert shred_store.get(HALF_OF_ATTACHMENT, lost) is None
 
 
 # -- others ------------------------------------------------------------------------------------------------------------

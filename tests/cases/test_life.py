@@ -12,11 +12,11 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import queries
 from panah.cases.models import Case, Gathering
-from panah.cases.queries.gatherings import members
+from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
 from panah.vault import queries as sealed
-from panah.vault.actions import erasing
+from panah.vault.actions import erasure
 from panah.vault.models import File
 from panah.work.queries import items_of, with_sentences
 from tests.cases.test_pages import at, opened
@@ -626,7 +626,7 @@ def test_nothing_is_erased_while_a_claim_runs(world, case):
 
 
 def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt_s, case, monkeypatch):
-    monkeypatch.setattr(erasing, "BEFORE", [cases.close_row])
+    monkeypatch.setattr(erasure, "BEFORE", [cases.close_row])
     other = opened(world)
     cases.link_cases(keys=world.keys("amina"), case=case, other=other, relation="together", at=timezone.now())
     case = closed(world, case)

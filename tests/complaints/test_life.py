@@ -249,7 +249,7 @@ class TestWhatIsKept:
         assert NAME not in text and "a focal point, gathers what is kept" in text
 
     def test_every_part_of_a_case_is_told_or_left_out_with_a_reason(self):
-        from panah.complaints.queries.kept_words import TITLES, WHOLE_LEFT_OUT
+        from panah.complaints.queries.subject_access_labels import TITLES, WHOLE_LEFT_OUT
 
         elsewhere = {
             Part.CODES,

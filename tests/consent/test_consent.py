@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panah.consent import actions, queries, rules, stops, subjects
+from panah.consent import actions, queries, rules, subjects, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
 from panah.consent.words import AFTER_NO, SEVEN, Field, Purpose
 from panah.vault import actions as vault
@@ -299,9 +299,9 @@ def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(worl
 
 def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypatch):
     stopped = []
-    monkeypatch.setattr(stops, "STOPS", {})
-    monkeypatch.setattr(actions, "STOPS", stops.STOPS)
-    stops.register(
+    monkeypatch.setattr(withdrawal_effects, "STOPS", {})
+    monkeypatch.setattr(actions, "STOPS", withdrawal_effects.STOPS)
+    withdrawal_effects.register(
         "letters",
         preview=lambda **_: ["A letter has not left yet: it stays."],
         act=lambda *, consent, **_: stopped.append(consent.purpose),

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from shamir_mnemonic.wordlist import WORDLIST  # the list of SLIP-39, as published
 
 from panah.exchange import cards
-from panah.exchange.actions.announcing import NEXT_D
+from panah.exchange.actions.key_announcements import NEXT_D
 from panah.vault.seals import Private, sign, signing_public
 
 EXAMPLE = json.loads((Path(__file__).parent / "cards-1.json").read_text())

@@ -9,8 +9,8 @@ import pytest
 
 from panah.exchange.envelope import Envelope
 from panah.exchange.envelope import open_body as opened_by_us
-from panah.finding import content
-from panah.finding.content import Asked
+from panah.finding import message_schema
+from panah.finding.message_schema import Asked
 from panah.vault.seals import Private
 from tests.contracts import test_from_the_page_alone as page
 
@@ -53,14 +53,14 @@ def test_we_read_and_write_the_same_today(name):
     value = opened_by_us(Private(page.seed(OPENED_BY[name])), envelope.body, envelope.raw_header)
     assert value == EXAMPLES["contents"][name]
     if name == "asked":
-        asked = content.read(value)
-        assert content.question(asked, **value["consent"]) == value
+        asked = message_schema.read(value)
+        assert message_schema.question(asked, **value["consent"]) == value
         assert asked == Asked(
             ("Гүлнара Токтосунова", "Toktosunova Gulnara"), 1990, "1234", page.public("conversation")
         )
     else:
-        said, call = content.read_answer(value)
-        assert content.answer(said, call=call) == value
+        said, call = message_schema.read_answer(value)
+        assert message_schema.answer(said, call=call) == value
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_we_read_and_write_the_same_today(name):
     [{}, {"names": "x"}, {"names": [1, " "], "birth_year": True, "phone_tail": "12"}, {"reply_key": "zz"}],
 )
 def test_what_cannot_be_understood_asks_about_nobody(value):
-    assert content.read(value) == Asked()
+    assert message_schema.read(value) == Asked()
 
 
 @pytest.mark.parametrize(
     "value", [{}, {"answer": "no"}, {"answer": ["yes"]}, {"answer": "nothing", "call": "x"}]
 )
 def test_an_answer_that_cannot_be_understood_is_nothing_to_tell(value):
-    assert content.read_answer(value) == ("nothing", "")
+    assert message_schema.read_answer(value) == ("nothing", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from panah.hotline.crossing import (
+from panah.hotline.message_schema import (
     Answered,
     compose_answer,
     compose_question,

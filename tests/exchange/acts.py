@@ -111,7 +111,7 @@ def on_the_wire() -> dict[str, Any]:
     from panah.exchange.envelope import open_body
     from panah.exchange.models import Incoming, Outgoing
     from panah.vault import actions as vault
-    from panah.vault.shredding import keys_of
+    from panah.vault.shred_store import keys_of
     from tests import node_acts
 
     intake = node_acts.keys("rustam").holds("G")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from panah.exchange import actions as exchange
 from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind
 from panah.vault import actions as vault
-from panah.vault import host
+from panah.vault import host_secrets
 from tests.conftest import everyone_signs_in
 
 
@@ -65,4 +65,4 @@ def own_host_file(tmp_path):
     before = path.read_text()
     yield path
     path.write_text(before)
-    host.host.cache_clear()
+    host_secrets.host.cache_clear()

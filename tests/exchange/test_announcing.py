@@ -13,14 +13,14 @@ from django.utils import timezone
 from panah.audit import queries as journal
 from panah.audit.models import Entry
 from panah.exchange import actions as exchange
-from panah.exchange import cards, peers
-from panah.exchange.actions import announcing, due
+from panah.exchange import cards, peer_trust
+from panah.exchange.actions import due_items, key_announcements
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
 from panah.exchange.words import Kind, Sending
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import host, node
+from panah.vault import host_secrets, node_keys
 from panah.vault.words import KeyKind
 from panah.work import queries as lists
 from tests.conftest import card_of
@@ -48,15 +48,15 @@ def new_intake(world, leader):
 
 
 def test_a_new_intake_key_of_south_is_used_by_north_once_it_is_told(world, paired):
-    announcing.announce_intake(at=NOW())
+    key_announcements.announce_intake(at=NOW())
     deliver()
     new_intake(world, "rustam")
-    assert announcing.announce_intake(at=NOW()) == 1
-    assert announcing.announce_intake(at=NOW()) == 0, "once is enough"
+    assert key_announcements.announce_intake(at=NOW()) == 1
+    assert key_announcements.announce_intake(at=NOW()) == 0, "once is enough"
     deliver()
     row = again(paired.north)
     assert row.intake_generation == 2
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
 
 
 def test_what_was_sealed_to_the_old_intake_key_still_opens(world, paired, monkeypatch):
@@ -79,9 +79,9 @@ def test_what_was_sealed_to_the_old_intake_key_still_opens(world, paired, monkey
 
 def test_an_intake_key_that_souths_signing_key_did_not_sign_is_refused(world, paired):
     new_intake(world, "bakyt")
-    key = announcing.intake_key(world.societies["north"].pk)  # good, but another society's
-    row = announcing.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, content=announcing._of_intake(key)
+    key = key_announcements.intake_key(world.societies["north"].pk)  # good, but another society's
+    row = key_announcements.send_of_node(
+        peer=again(paired.south), kind=Kind.KEY, content=key_announcements._of_intake(key)
         | {"generation": 7}, at=NOW()
     )  # fmt: skip
     deliver()
@@ -92,12 +92,12 @@ def test_an_intake_key_that_souths_signing_key_did_not_sign_is_refused(world, pa
 
 
 def test_an_older_generation_moves_nothing_back(world, paired):
-    old = announcing.intake_key(world.societies["south"].pk)
+    old = key_announcements.intake_key(world.societies["south"].pk)
     new_intake(world, "rustam")
-    announcing.announce_intake(at=NOW())
+    key_announcements.announce_intake(at=NOW())
     deliver()
-    announcing.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, content=announcing._of_intake(old), at=NOW()
+    key_announcements.send_of_node(
+        peer=again(paired.south), kind=Kind.KEY, content=key_announcements._of_intake(old), at=NOW()
     )
     deliver()
     assert again(paired.north).intake_generation == 2
@@ -112,45 +112,47 @@ def test_a_new_signing_key_of_south_waits_for_norths_focal_points_and_the_old_on
     new_signing_key("rustam", "malika")
     deliver()
     row = again(paired.north)
-    assert peers.must_be_compared(row)
+    assert peer_trust.must_be_compared(row)
     assert row.compare_by <= NOW() + timedelta(days=30)
-    assert of_norths_lists(world, row.pk, due.COMPARE) == {"bakyt", "saule"}
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
-    card = peers.next_card_of(row)
+    assert of_norths_lists(world, row.pk, due_items.COMPARE) == {"bakyt", "saule"}
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    card = peer_trust.next_card_of(row)
     row = exchange.compare(keys=world.keys("saule"), peer=row, words=cards.words_of(card), at=NOW())
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
-    assert of_norths_lists(world, row.pk, due.COMPARE) == set()
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert of_norths_lists(world, row.pk, due_items.COMPARE) == set()
 
 
 def test_after_a_month_without_comparing_nothing_is_sealed_any_more(world, paired, new_signing_key):
     new_signing_key("rustam", "malika")
     deliver()
-    assert not peers.usable(keys=world.keys("amina"), peer=again(paired.north), at=NOW() + timedelta(days=31))
+    assert not peer_trust.usable(
+        keys=world.keys("amina"), peer=again(paired.north), at=NOW() + timedelta(days=31)
+    )
 
 
 def test_an_intake_key_of_the_new_signing_key_waits_until_it_was_compared(world, paired, new_signing_key):
     new_signing_key("rustam", "malika")
     deliver()
     new_intake(world, "rustam")
-    announcing.announce_intake(at=NOW())
+    key_announcements.announce_intake(at=NOW())
     deliver()
     row = again(paired.north)
     assert row.intake_generation == 1
     exchange.compare(
-        keys=world.keys("bakyt"), peer=row, words=cards.words_of(peers.next_card_of(row)), at=NOW()
+        keys=world.keys("bakyt"), peer=row, words=cards.words_of(peer_trust.next_card_of(row)), at=NOW()
     )
     deliver(at=NOW() + timedelta(hours=7))
     row = again(paired.north)
     assert row.intake_generation == 2
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
 
 
 def test_a_signing_key_that_the_old_one_did_not_sign_moves_nothing(world, paired):
     stranger = cards.read(card_of(world, "bakyt", NOW())).pack()
-    announcing.send_of_node(
+    key_announcements.send_of_node(
         peer=again(paired.south), kind=Kind.KEY, at=NOW(),
-        content={"what": "signing", "card": announcing.base64.b64encode(stranger).decode(),
-                 "old": announcing.base64.b64encode(bytes(64)).decode()},
+        content={"what": "signing", "card": key_announcements.base64.b64encode(stranger).decode(),
+                 "old": key_announcements.base64.b64encode(bytes(64)).decode()},
     )  # fmt: skip
     deliver()
     row = again(paired.north)
@@ -164,7 +166,7 @@ def test_a_signing_key_that_the_old_one_did_not_sign_moves_nothing(world, paired
      {"what": "other"}, {"what": "intake", "generation": True, "public": "", "signature": ""}],
 )  # fmt: skip
 def test_nonsense_in_an_announcement_changes_nothing(paired, content):
-    announcing.send_of_node(peer=again(paired.south), kind=Kind.KEY, content=content, at=NOW())
+    key_announcements.send_of_node(peer=again(paired.south), kind=Kind.KEY, content=content, at=NOW())
     before = Peer.objects.values().get(pk=paired.north.pk)
     deliver()
     after = Peer.objects.values().get(pk=paired.north.pk)
@@ -176,26 +178,26 @@ def test_nonsense_in_an_announcement_changes_nothing(paired, content):
 
 def test_a_node_gets_new_keys_and_nothing_stands_still(world, paired, own_host_file):
     exchange.open_card(keys=world.keys("bakyt"), address="https://north.example", at=NOW())
-    first = node.public()
-    coming = node.prepare()
-    assert node.prepare() == coming, "asked twice, made once"
-    due.look_round(at=NOW())
+    first = node_keys.public()
+    coming = node_keys.prepare()
+    assert node_keys.prepare() == coming, "asked twice, made once"
+    due_items.look_round(at=NOW())
     north = world.societies["north"].pk
-    assert of_norths_lists(world, north, due.NODE) == {"bakyt", "saule"}
-    assert announcing.announce_node(keys=world.keys("bakyt"), at=NOW()) == 1
-    assert [p.pk for p in announcing.not_told(north, at=NOW())] == [paired.north.pk]
+    assert of_norths_lists(world, north, due_items.NODE) == {"bakyt", "saule"}
+    assert key_announcements.announce_node(keys=world.keys("bakyt"), at=NOW()) == 1
+    assert [p.pk for p in key_announcements.not_told(north, at=NOW())] == [paired.north.pk]
     deliver()
-    assert announcing.not_told(north, at=NOW()) == []
-    due.look_round(at=NOW())
-    assert of_norths_lists(world, north, due.NODE) == set()
-    assert peers.node_keys(again(paired.south)) == [first, coming]
+    assert key_announcements.not_told(north, at=NOW()) == []
+    due_items.look_round(at=NOW())
+    assert of_norths_lists(world, north, due_items.NODE) == set()
+    assert peer_trust.node_keys(again(paired.south)) == [first, coming]
 
-    assert node.switch() == node.public() == coming
+    assert node_keys.switch() == node_keys.public() == coming
     offered(world, paired.north, "amina")
     deliver()
     row = again(paired.south)
     assert bytes(row.node) == coming
-    assert peers.usable(keys=world.keys("daler"), peer=row, at=NOW())
+    assert peer_trust.usable(keys=world.keys("daler"), peer=row, at=NOW())
 
 
 def offered(world, peer, who):
@@ -205,13 +207,13 @@ def offered(world, peer, who):
 
 
 def test_what_was_sealed_to_the_node_before_it_changed_still_opens(paired, own_host_file):
-    row = announcing.send_of_node(
+    row = key_announcements.send_of_node(
         peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     raw = exchange.lease(peer=again(paired.south), at=NOW()).raw
-    node.prepare()
-    node.switch()
-    assert node.boxes()[0].public != node.boxes()[1].public
+    node_keys.prepare()
+    node_keys.switch()
+    assert node_keys.boxes()[0].public != node_keys.boxes()[1].public
     (came,) = exchange.take_in(raw, at=NOW())
     assert (came.id, came.code) == (row.pk, "taken")
     assert WitnessedHead.objects.get(peer=paired.north).number == 5
@@ -219,31 +221,31 @@ def test_what_was_sealed_to_the_node_before_it_changed_still_opens(paired, own_h
 
 def test_a_node_key_without_souths_signature_is_refused(world, paired):
     card = cards.read(card_of(world, "bakyt", NOW() + timedelta(minutes=1)))
-    announcing.send_of_node(
+    key_announcements.send_of_node(
         peer=again(paired.south), kind=Kind.KEY, at=NOW(),
-        content={"what": "node", "card": announcing.base64.b64encode(card.pack()).decode()},
+        content={"what": "node", "card": key_announcements.base64.b64encode(card.pack()).decode()},
     )  # fmt: skip
     deliver()
-    assert peers.node_keys(again(paired.north)) == [bytes(paired.north.node)]
+    assert peer_trust.node_keys(again(paired.north)) == [bytes(paired.north.node)]
 
 
 def test_a_changed_host_file_keeps_all_it_had(own_host_file):
     before = json.loads(own_host_file.read_text())
-    node.prepare()
-    node.switch()
+    node_keys.prepare()
+    node_keys.switch()
     after = json.loads(own_host_file.read_text())
     assert {name: after[name] for name in before} == before
     assert set(after) - set(before) == {"wire_seed", "wire_before"}
     assert own_host_file.stat().st_mode & 0o777 == 0o600
-    assert host.host_secrets()["wire_seed"] == after["wire_seed"], "the recovery sheet has it too"
+    assert host_secrets.host_secrets()["wire_seed"] == after["wire_seed"], "the recovery sheet has it too"
 
 
 # ---- heads of journals -----------------------------------------------------------------------------
 
 
 def test_each_society_witnesses_the_others_journal(world, paired):
-    assert announcing.tell_heads(at=NOW()) == 2
-    assert announcing.tell_heads(at=NOW() + timedelta(hours=3)) == 0, "once a day"
+    assert key_announcements.tell_heads(at=NOW()) == 2
+    assert key_announcements.tell_heads(at=NOW() + timedelta(hours=3)) == 0, "once a day"
     head = journal.head(world.societies["south"].pk)
     deliver()
     kept = WitnessedHead.objects.get(peer=paired.north)
@@ -255,16 +257,16 @@ def test_each_society_witnesses_the_others_journal(world, paired):
 def test_a_journal_that_was_made_anew_stands_out(world, paired):
     def tell(number, digest, minutes):
         at = NOW() + timedelta(minutes=minutes)
-        announcing.send_of_node(
+        key_announcements.send_of_node(
             peer=again(paired.south), kind=Kind.HEAD, content={"number": number, "hash": digest}, at=at
         )
         deliver(at=at)
 
     tell(100, "aa" * 32, 0)
     tell(200, "bb" * 32, 1)
-    assert of_norths_lists(world, paired.north.pk, due.HEAD) == set()
+    assert of_norths_lists(world, paired.north.pk, due_items.HEAD) == set()
     tell(200, "cc" * 32, 2)
-    assert of_norths_lists(world, paired.north.pk, due.HEAD) == {"bakyt", "saule"}
+    assert of_norths_lists(world, paired.north.pk, due_items.HEAD) == {"bakyt", "saule"}
     assert bytes(WitnessedHead.objects.get(number=200).digest).hex() == "bb" * 32, "the first one stays"
     assert Entry.objects.filter(event="exchange:head:differs").count() == 1
     tell(150, "dd" * 32, 3)
@@ -272,9 +274,9 @@ def test_a_journal_that_was_made_anew_stands_out(world, paired):
 
 
 def test_only_the_newest_heads_are_kept(paired, monkeypatch):
-    monkeypatch.setattr(announcing, "HEADS_KEPT", 2)
+    monkeypatch.setattr(key_announcements, "HEADS_KEPT", 2)
     for number in (1, 2, 3):
-        announcing.send_of_node(
+        key_announcements.send_of_node(
             peer=again(paired.south), kind=Kind.HEAD, content={"number": number, "hash": "ab" * 32}, at=NOW()
         )
     deliver()
@@ -304,9 +306,9 @@ def test_the_administrator_switches_only_when_everybody_has_heard(world, paired,
         assert world.client(lead).post("/exchange/announce/", follow=True).status_code == 200
     deliver()
     assert "All have heard of them" in world.client("bakyt").get("/exchange/").content.decode()
-    coming = node.coming()[0]
+    coming = node_keys.coming()[0]
     assert "in force" in at_the_keyboard(capsys, "switch-node-key")
-    assert node.public() == coming
+    assert node_keys.public() == coming
 
 
 def test_switching_anyway_cuts_off_who_has_not_heard(paired, own_host_file, capsys):
@@ -315,7 +317,7 @@ def test_switching_anyway_cuts_off_who_has_not_heard(paired, own_host_file, caps
 
 
 def test_the_heads_that_are_kept_for_others_are_printed(paired, capsys):
-    announcing.tell_heads(at=NOW())
+    key_announcements.tell_heads(at=NOW())
     deliver()
     kept = WitnessedHead.objects.get(peer=paired.north)
     said = at_the_keyboard(capsys, "heads")
@@ -326,21 +328,21 @@ def test_the_heads_that_are_kept_for_others_are_printed(paired, capsys):
 
 
 def test_while_new_node_keys_are_announced_the_words_of_both_are_right(world, paired, own_host_file):
-    node.prepare()
-    announcing.announce_node(keys=world.keys("rustam"), at=NOW())
+    node_keys.prepare()
+    key_announcements.announce_node(keys=world.keys("rustam"), at=NOW())
     deliver()
     row = again(paired.north)
-    for card in (peers.card_of(row), peers.next_card_of(row)):
+    for card in (peer_trust.card_of(row), peer_trust.next_card_of(row)):
         later = exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(card), at=NOW())
-        assert peers.usable(keys=world.keys("amina"), peer=again(later), at=NOW())
+        assert peer_trust.usable(keys=world.keys("amina"), peer=again(later), at=NOW())
     assert not bytes(again(row).next_card)
 
 
 def test_a_blocked_society_with_new_node_keys_is_compared_before_it_is_let_in(world, paired, own_host_file):
     exchange.block(peer=paired.north, why="keys", by=world.staff["bakyt"], at=NOW())
-    old = peers.card_of(paired.north)
-    node.prepare()
-    node.switch()
+    old = peer_trust.card_of(paired.north)
+    node_keys.prepare()
+    node_keys.switch()
     text = card_of(world, "rustam", NOW() + timedelta(minutes=1))
     exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW() + timedelta(minutes=1))
     page = world.client("bakyt").get(f"/exchange/{paired.north.pk}/").content.decode()
@@ -352,7 +354,7 @@ def test_a_blocked_society_with_new_node_keys_is_compared_before_it_is_let_in(wo
     words = cards.words_of(cards.read(text))
     exchange.compare(keys=world.keys("bakyt"), peer=paired.north, words=words, at=NOW())
     exchange.unblock(keys=world.keys("bakyt"), peer=paired.north, at=NOW())
-    assert peers.node_keys(again(paired.north)) == [node.public()]
+    assert peer_trust.node_keys(again(paired.north)) == [node_keys.public()]
 
 
 def test_two_new_signing_keys_in_a_row_are_compared_once_by_hand(world, paired, new_signing_key):
@@ -363,7 +365,7 @@ def test_two_new_signing_keys_in_a_row_are_compared_once_by_hand(world, paired, 
     text = card_of(world, "rustam", NOW())
     row = exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW())
     exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(cards.read(text)), at=NOW())
-    assert peers.usable(keys=world.keys("amina"), peer=again(row), at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=again(row), at=NOW())
     deliver(at=NOW() + timedelta(hours=7))
     assert not Outgoing.objects.filter(state=Sending.STUCK).exists()
     assert not bytes(again(row).next_card)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from panah.exchange import actions as exchange
+from panah.exchange.http_client import NotReached
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.wire import NotReached
 from panah.exchange.words import Sending
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)

@@ -12,12 +12,12 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange import receipts
 from panah.exchange.actions.delivering import over_the_wire
+from panah.exchange.http_client import NotReached
 from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.exchange.wire import NotReached
 from panah.exchange.words import Kind, Sending
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import node
+from panah.vault import node_keys
 from panah.work import queries as lists
 
 MINUTE = timedelta(minutes=1)
@@ -75,7 +75,9 @@ def test_a_code_that_is_not_known_here_waits_for_a_person(offer, arrived, paired
     row = offer()
 
     def newer(peer, raw, at):
-        return receipts.pack(bundle=raw, codes=[(row.pk, "sideways")], at=at, node_seed=node.signing_seed())
+        return receipts.pack(
+            bundle=raw, codes=[(row.pk, "sideways")], at=at, node_seed=node_keys.signing_seed()
+        )
 
     exchange.deliver_due(at=at, post=newer)
     row.refresh_from_db()
@@ -279,7 +281,7 @@ def test_what_comes_damaged_again_and_again_is_damaged_here(offer, paired, at):
     row = offer()
 
     def damaged(peer, raw, at):
-        return receipts.pack(bundle=raw, codes=[(None, "damaged")], at=at, node_seed=node.signing_seed())
+        return receipts.pack(bundle=raw, codes=[(None, "damaged")], at=at, node_seed=node_keys.signing_seed())
 
     for day in range(5):
         exchange.deliver_due(at=at + timedelta(days=day), post=damaged)

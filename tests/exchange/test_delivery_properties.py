@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from panah.exchange import actions as exchange
 from panah.exchange.actions.delivering import over_the_wire
 from panah.exchange.envelope import bundle, unbundle
+from panah.exchange.http_client import NotReached
 from panah.exchange.models import Closed, Incoming, Outgoing
-from panah.exchange.wire import NotReached
 from panah.exchange.words import Code, Kind, Sending
 
 # What can happen to a bundle on its way. Whatever comes, at last the line holds.

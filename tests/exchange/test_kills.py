@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from panah.exchange import steps
+from panah.exchange import crash_points
 from tests.node import Node, own_postgres
 
 
@@ -31,7 +31,7 @@ def node(template, tmp_path):
 ARRIVED = {"sent": {"delivered": 3}, "waiting without a body": 0, "read": [0, 1, 2]}
 
 
-@pytest.mark.parametrize("where", [*steps.DELIVERY, *steps.RECEIVING])
+@pytest.mark.parametrize("where", [*crash_points.DELIVERY, *crash_points.RECEIVING])
 def test_killed_while_a_bundle_is_on_its_way(node, where):
     node.act("deliver", dies=True, PANAH_KILL_AT=where)
     between = node.act("on_the_wire")
@@ -46,7 +46,7 @@ def test_killed_while_a_bundle_is_on_its_way(node, where):
     assert node.act("deliver", "12") == 0
 
 
-@pytest.mark.parametrize("where", steps.SENDING)
+@pytest.mark.parametrize("where", crash_points.SENDING)
 def test_killed_while_an_offer_is_sealed(node, where):
     node.act("offer_some", "1", dies=True, PANAH_KILL_AT=where)
     before = node.act("on_the_wire")
@@ -62,7 +62,7 @@ def test_without_a_kill_everything_arrives_at_once(node):
     assert node.act("on_the_wire") == {**ARRIVED, "bodies left": 0}
 
 
-@pytest.mark.parametrize("where", steps.RECEIVING)
+@pytest.mark.parametrize("where", crash_points.RECEIVING)
 def test_killed_on_a_database_of_its_own(tmp_path, where):
     """The same on whatever database the tests were given: on PostgreSQL too."""
     with own_postgres() as more:

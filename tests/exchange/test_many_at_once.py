@@ -13,7 +13,7 @@ from panah.exchange import actions as exchange
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing
 from panah.exchange.words import Kind
-from panah.foundation.writing import insert
+from panah.foundation.bulk_insert import insert
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
 from panah.work.models import Alarm, DueItem

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from panah.exchange import actions as exchange
-from panah.exchange import cards, peers
+from panah.exchange import cards, peer_trust
 from panah.exchange.models import Peer
 from panah.exchange.words import PeerState, Why
 from panah.foundation.errors import Refusal
@@ -30,7 +30,7 @@ def other_words(card):
 
 def test_north_and_south_are_paired_and_every_colleague_may_seal_to_the_other(world, paired):
     for name, peer in (("amina", paired.north), ("elena", paired.north), ("daler", paired.south)):
-        assert peers.usable(keys=world.keys(name), peer=peer, at=NOW())
+        assert peer_trust.usable(keys=world.keys(name), peer=peer, at=NOW())
     assert paired.north.theirs.slug == "practice-south"
 
 
@@ -38,7 +38,7 @@ def test_a_card_alone_counts_for_nothing(world):
     peer = exchange.take_card(keys=world.keys("bakyt"), raw=card_of(world, "rustam", NOW()), at=NOW())
     assert peer.state == PeerState.WAITING
     with refused("peer-waiting"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=peer, at=NOW())
+        peer_trust.must_be_usable(keys=world.keys("amina"), peer=peer, at=NOW())
 
 
 def test_words_that_differ_in_one_pair_nobody(world):
@@ -121,22 +121,24 @@ def test_swapped_keys_are_refused_after_pairing(world, paired):
     ):
         Peer.objects.filter(pk=paired.north.pk).update(**change)
         with refused("peer-not-vouched"):
-            peers.must_be_usable(keys=amina, peer=Peer.objects.get(pk=paired.north.pk), at=NOW())
+            peer_trust.must_be_usable(keys=amina, peer=Peer.objects.get(pk=paired.north.pk), at=NOW())
         paired.north.save()
-    assert peers.usable(keys=amina, peer=Peer.objects.get(pk=paired.north.pk), at=NOW())
+    assert peer_trust.usable(keys=amina, peer=Peer.objects.get(pk=paired.north.pk), at=NOW())
 
 
 def test_a_peer_made_in_the_database_alone_is_no_peer(world, paired):
     Peer.objects.filter(pk=paired.north.pk).update(vouched=paired.south.vouched)
     row = Peer.objects.get(pk=paired.north.pk)
-    assert not peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert not peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
 
 
 def test_a_year_cannot_be_made_longer_in_the_database(world, paired):
     later = NOW() + timedelta(days=366)
     Peer.objects.filter(pk=paired.north.pk).update(compare_by=later + timedelta(days=365))
     with refused("compare-again"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=Peer.objects.get(pk=paired.north.pk), at=later)
+        peer_trust.must_be_usable(
+            keys=world.keys("amina"), peer=Peer.objects.get(pk=paired.north.pk), at=later
+        )
 
 
 # ---- a year later, blocked, ended ------------------------------------------------------------------
@@ -144,21 +146,21 @@ def test_a_year_cannot_be_made_longer_in_the_database(world, paired):
 
 def test_after_a_year_the_words_are_compared_again(world, paired):
     later = NOW() + timedelta(days=366)
-    assert not peers.in_use(paired.north, at=later)
+    assert not peer_trust.in_use(paired.north, at=later)
     with refused("compare-again"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=paired.north, at=later)
+        peer_trust.must_be_usable(keys=world.keys("amina"), peer=paired.north, at=later)
     again = pair(world, "saule", "malika", later)
     assert again.pk == paired.north.pk
-    assert peers.usable(keys=world.keys("amina"), peer=again, at=later)
+    assert peer_trust.usable(keys=world.keys("amina"), peer=again, at=later)
 
 
 def test_a_blocked_peer_is_let_in_again(world, paired):
     exchange.block(peer=paired.north, why=Why.STRANGE, by=world.staff["bakyt"], at=NOW())
     row = Peer.objects.get(pk=paired.north.pk)
     with refused("peer-blocked"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())
+        peer_trust.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())
     exchange.unblock(keys=world.keys("saule"), peer=row, at=NOW())
-    assert peers.usable(keys=world.keys("amina"), peer=Peer.objects.get(pk=row.pk), at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=Peer.objects.get(pk=row.pk), at=NOW())
 
 
 def test_a_blocked_peer_with_new_keys_is_not_let_in_before_they_are_compared(world, paired, new_signing_key):
@@ -172,14 +174,14 @@ def test_a_blocked_peer_with_new_keys_is_not_let_in_before_they_are_compared(wor
     row = exchange.compare(keys=world.keys("bakyt"), peer=row, words=words, at=NOW())
     assert row.state == PeerState.BLOCKED
     exchange.unblock(keys=world.keys("bakyt"), peer=row, at=NOW())
-    assert peers.usable(keys=world.keys("amina"), peer=Peer.objects.get(pk=row.pk), at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=Peer.objects.get(pk=row.pk), at=NOW())
 
 
 def test_an_ended_pairing_starts_over(world, paired):
     exchange.end(peer=paired.north, why=Why.ASKED, by=world.staff["bakyt"], at=NOW())
     row = Peer.objects.get(pk=paired.north.pk)
     with refused("peer-ended"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())
+        peer_trust.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())
     with refused("no-card-yet"):
         exchange.compare(keys=world.keys("bakyt"), peer=row, words="", at=NOW())
     again = exchange.take_card(keys=world.keys("bakyt"), raw=card_of(world, "rustam", NOW()), at=NOW())
@@ -194,29 +196,29 @@ def test_our_own_new_signing_key_vouches_for_those_we_were_paired_with(world, pa
     row = Peer.objects.get(pk=paired.north.pk)
     assert bytes(row.vouched) != bytes(paired.north.vouched)
     for name in ("bakyt", "saule"):
-        assert peers.usable(keys=world.keys(name), peer=row, at=NOW())
+        assert peer_trust.usable(keys=world.keys(name), peer=row, at=NOW())
 
 
 def test_our_own_new_signing_key_vouches_for_nothing_that_was_swapped(world, paired, new_signing_key):
     Peer.objects.filter(pk=paired.north.pk).update(vouched=bytes(paired.south.vouched))
     new_signing_key("bakyt", "saule")
     row = Peer.objects.get(pk=paired.north.pk)
-    assert not peers.usable(keys=world.keys("bakyt"), peer=row, at=NOW())
+    assert not peer_trust.usable(keys=world.keys("bakyt"), peer=row, at=NOW())
 
 
 def test_their_new_signing_key_waits_and_the_old_one_goes_on(world, paired, new_signing_key):
     new_signing_key("rustam", "malika")
     text = card_of(world, "rustam", NOW())
     row = exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW())
-    assert peers.next_card_of(row) == cards.read(text)
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert peer_trust.next_card_of(row) == cards.read(text)
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
     with refused("words-differ"):
-        old = peers.card_of(row)
+        old = peer_trust.card_of(row)
         exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(old), at=NOW())
     words = cards.words_of(cards.read(text))
     row = exchange.compare(keys=world.keys("bakyt"), peer=row, words=words, at=NOW())
     assert bytes(row.signing) == cards.read(text).signing != bytes(paired.north.signing)
-    assert peers.usable(keys=world.keys("amina"), peer=row, at=NOW())
+    assert peer_trust.usable(keys=world.keys("amina"), peer=row, at=NOW())
 
 
 # ---- addresses -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from panah.exchange import actions as exchange
-from panah.exchange import cards, wire
+from panah.exchange import cards, http_client
 from panah.exchange.models import Card, Outgoing, Peer
 from panah.exchange.words import Kind, PeerState, Sending
 from tests.conftest import card_of
@@ -110,10 +110,10 @@ def test_a_card_is_fetched_from_the_address_and_nothing_else_comes_in_that_way(w
     def get(address, path, *, largest):
         asked.append((address, path, largest))
         if "body" not in shown:
-            raise wire.NotReached("unreachable")
+            raise http_client.NotReached("unreachable")
         return shown["body"]
 
-    monkeypatch.setattr(wire, "get", get)
+    monkeypatch.setattr(http_client, "get", get)
     sent = {"society": "practice-south", "address": "https://south.example"}
     for body in (
         None,

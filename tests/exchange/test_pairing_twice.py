@@ -12,16 +12,16 @@ from django.utils import timezone
 
 from panah.audit.models import Entry
 from panah.exchange import actions as exchange
-from panah.exchange import cards, forms, peers
-from panah.exchange.actions import announcing, due
+from panah.exchange import cards, forms, peer_trust
+from panah.exchange.actions import due_items, key_announcements
 from panah.exchange.envelope import Envelope, Header
 from panah.exchange.models import Card, Outgoing, Peer, WitnessedHead
 from panah.exchange.words import Code, Kind, PeerState, Sending, Why
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.vault import actions as vault
-from panah.vault import node
-from panah.vault.actions import vouching
+from panah.vault import node_keys
+from panah.vault.actions import signing_hooks
 from panah.vault.models import SocietyKey
 from panah.vault.seals import Private, sign
 from panah.vault.words import KeyKind
@@ -79,7 +79,7 @@ def test_a_card_taken_again_brings_the_new_address_and_an_older_one_brings_nothi
     assert again(paired.north).address == "https://moved.example"
     exchange.take_card(keys=world.keys("bakyt"), raw=earlier, at=at)
     assert again(paired.north).address == "https://moved.example"
-    assert peers.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
+    assert peer_trust.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
 
 
 def test_the_card_of_another_society_than_the_one_asked_for_is_not_taken(world):
@@ -92,11 +92,11 @@ def test_an_intake_key_on_a_card_moves_nothing_back(world, paired):
     at = NOW() + timedelta(minutes=5)
     text = card_of(world, "rustam", at)
     vault.new_generation(keys=world.keys("rustam"), kind=KeyKind.INTAKE, line=None, holders=[], at=NOW())
-    announcing.announce_intake(at=NOW())
+    key_announcements.announce_intake(at=NOW())
     exchange.deliver_due(at=NOW())
     exchange.take_card(keys=world.keys("bakyt"), raw=text, at=at)
     assert again(paired.north).intake_generation == 2
-    assert peers.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
+    assert peer_trust.usable(keys=world.keys("amina"), peer=again(paired.north), at=at)
 
 
 def test_a_card_without_an_address_leaves_the_one_that_is_known(world, paired):
@@ -131,7 +131,7 @@ def test_the_signing_key_signs_nothing_that_is_not_named(world, paired):
     with pytest.raises(ValueError, match="society key"):
         vault.society_signs(world.keys("bakyt"), "society key", b"a key of mine")
     with pytest.raises(ValueError, match="staff key"):
-        vouching._signer(bytes(32))("staff key", b"a key of mine")
+        signing_hooks._signer(bytes(32))("staff key", b"a key of mine")
 
 
 def test_a_focal_point_who_holds_another_signing_key_than_she_pinned_signs_nothing(world, paired):
@@ -167,7 +167,7 @@ def test_a_blocked_row_with_swapped_keys_is_not_let_in(world, paired):
 
 def test_another_societys_peer_is_nobodys_here(world, paired):
     with refused("peer-not-vouched"):
-        peers.must_be_usable(keys=world.keys("amina"), peer=paired.south, at=NOW())
+        peer_trust.must_be_usable(keys=world.keys("amina"), peer=paired.south, at=NOW())
 
 
 # ---- what the lists say ----------------------------------------------------------------------------
@@ -175,12 +175,12 @@ def test_another_societys_peer_is_nobodys_here(world, paired):
 
 def test_a_month_before_the_year_is_over_both_focal_points_read_it_once(world, paired):
     def owners():
-        return sorted(i.owner.username for i in lists.items_of(paired.north.pk, purpose=due.COMPARE))
+        return sorted(i.owner.username for i in lists.items_of(paired.north.pk, purpose=due_items.COMPARE))
 
-    due.look_round(at=NOW())
+    due_items.look_round(at=NOW())
     assert owners() == []
     for _ in range(2):
-        due.look_round(at=NOW() + timedelta(days=340))
+        due_items.look_round(at=NOW() + timedelta(days=340))
     assert owners() == ["bakyt", "saule"]
     client = world.client("bakyt")
     assert client.get(f"/exchange/{world.societies['north'].pk}/")["Location"] == "/exchange/"
@@ -191,23 +191,23 @@ def test_a_month_before_the_year_is_over_both_focal_points_read_it_once(world, p
 
 def tell(peer, kind, content):
     """A message of South's node; returns the code that North's node answered with."""
-    row = announcing.send_of_node(peer=again(peer), kind=kind, content=content, at=NOW())
+    row = key_announcements.send_of_node(peer=again(peer), kind=kind, content=content, at=NOW())
     exchange.deliver_due(at=NOW())
     row.refresh_from_db()
     return row.code
 
 
 def test_without_new_node_keys_there_is_nothing_to_tell(world, paired):
-    assert node.switch() == node.public() == bytes(paired.north.node)
-    announcing.switched(peer=again(paired.north), node_key=node.public())
+    assert node_keys.switch() == node_keys.public() == bytes(paired.north.node)
+    key_announcements.switched(peer=again(paired.north), node_key=node_keys.public())
     assert bytes(again(paired.north).node) == bytes(paired.north.node)
     with refused("no-next-node-key"):
-        announcing.announce_node(keys=world.keys("bakyt"), at=NOW())
-    assert announcing.not_told(world.societies["north"].pk, at=NOW()) == []
+        key_announcements.announce_node(keys=world.keys("bakyt"), at=NOW())
+    assert key_announcements.not_told(world.societies["north"].pk, at=NOW()) == []
 
 
 def test_a_node_card_that_is_no_news_changes_nothing(paired):
-    same = announcing.base64.b64encode(bytes(paired.north.card)).decode()
+    same = key_announcements.base64.b64encode(bytes(paired.north.card)).decode()
     assert tell(paired.south, Kind.KEY, {"what": "node", "card": same}) == Code.TAKEN
     assert not bytes(again(paired.north).next_card)
 
@@ -218,17 +218,17 @@ def test_node_keys_wait_behind_a_signing_key_that_is_to_be_compared(world, paire
     new_signing_key("rustam", "malika")
     exchange.deliver_due(at=NOW())
     waiting = bytes(again(paired.north).next_card)
-    content = {"what": "node", "card": announcing.base64.b64encode(other.pack()).decode()}
+    content = {"what": "node", "card": key_announcements.base64.b64encode(other.pack()).decode()}
     assert tell(paired.south, Kind.KEY, content) == Code.LATER
     assert bytes(again(paired.north).next_card) == waiting
 
 
 def signed_with_another_node(world, keys):
     """A card of South for another node, signed by the D that these keys hold."""
-    seed, intake = keys.holds("D").seed, announcing.intake_key(keys.staff.society_id)
+    seed, intake = keys.holds("D").seed, key_announcements.intake_key(keys.staff.society_id)
     bare = cards.Card(
-        "practice-south", keys.staff.society_id, "", vouching.signing_public(bytes(32)),
-        Private(bytes(32)).public, vouching.signing_public(seed),
+        "practice-south", keys.staff.society_id, "", signing_hooks.signing_public(bytes(32)),
+        Private(bytes(32)).public, signing_hooks.signing_public(seed),
         cards.Intake(intake.generation, intake.public, intake.signature), NOW() + timedelta(minutes=1),
     )  # fmt: skip
     body = cards.body_of(bare)
@@ -253,7 +253,7 @@ def test_the_same_head_told_twice_is_kept_once(paired):
 
 
 def test_a_head_that_was_overtaken_on_its_way_contradicts_nothing(paired):
-    early = announcing.send_of_node(
+    early = key_announcements.send_of_node(
         peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     Outgoing.objects.filter(pk=early.pk).update(next_try_at=NOW() + timedelta(hours=1))
@@ -265,7 +265,7 @@ def test_a_head_that_was_overtaken_on_its_way_contradicts_nothing(paired):
 
 
 def test_what_none_of_our_node_keys_opens_is_told_so(paired):
-    row = announcing.send_of_node(
+    row = key_announcements.send_of_node(
         peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     envelope = Envelope(
@@ -274,14 +274,14 @@ def test_what_none_of_our_node_keys_opens_is_told_so(paired):
         body=b"\x02" + bytes(1200),
         signature=bytes(64),
     )
-    assert announcing.take_head(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
-    assert announcing.take_key(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
+    assert key_announcements.take_head(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
+    assert key_announcements.take_key(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
 
 
 def test_a_society_without_peers_or_keys_tells_nobody_anything(world):
-    assert announcing.announce_intake(at=NOW()) == announcing.tell_heads(at=NOW()) == 0
+    assert key_announcements.announce_intake(at=NOW()) == key_announcements.tell_heads(at=NOW()) == 0
     SocietyKey.objects.filter(kind="G").update(retired_at=NOW())
-    assert announcing.announce_intake(at=NOW()) == 0
+    assert key_announcements.announce_intake(at=NOW()) == 0
 
 
 # ---- pages -----------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def test_new_keys_and_societies_without_a_line_are_said_in_words(world, paired, 
     stranger = Private.new()
     Peer.objects.filter(pk=paired.north.pk).update(address="", node=stranger.public[:32])
     assert "carried in files" in bakyt_at.get("/exchange/").content.decode()
-    Peer.objects.filter(pk=paired.north.pk).update(address="https://south.example", node=node.public())
+    Peer.objects.filter(pk=paired.north.pk).update(address="https://south.example", node=node_keys.public())
     new_signing_key("rustam", "malika")
     exchange.deliver_due(at=NOW())
     page = world.client("bakyt").get(f"/exchange/{paired.north.pk}/").content.decode()

@@ -15,7 +15,7 @@ from panah.exchange.envelope import LARGEST_BUNDLE, Envelope, bundle, close, unb
 from panah.exchange.models import Incoming, Peer
 from panah.exchange.words import Code, Kind, PeerState
 from panah.vault import actions as vault
-from panah.vault import node
+from panah.vault import node_keys
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def packed(offer, paired, at):
 def changed(raw, *, seed=None, **header):
     envelope = Envelope.unpack(raw)
     new = dataclasses.replace(envelope.header, **header)
-    return close(new, envelope.body, seed or node.signing_seed()).pack()
+    return close(new, envelope.body, seed or node_keys.signing_seed()).pack()
 
 
 def codes(*packed, at):
@@ -178,7 +178,7 @@ def test_everything_but_a_withdrawal_and_its_answer_is_blocked_once_it_came(pack
 def test_a_receipt_names_its_bundle_and_every_place_in_it(packed, arrived, at):
     raw = bundle([packed, b"no envelope"]) + b"\x00\x00\x01"
     receipt = receipts.unpack(exchange.receive(raw, at=at))
-    assert receipt.is_signed_by(node.public())
+    assert receipt.is_signed_by(node_keys.public())
     assert not receipt.is_signed_by(bytes(32))
     assert receipt.bundle == receipts.hash_of(raw)
     assert [code for _, code in receipt.codes] == ["taken", "damaged", "damaged"]

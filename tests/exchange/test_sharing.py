@@ -12,11 +12,11 @@ from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, seal_body
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import Code, Kind
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.network import actions as network
 from panah.network import queries as register
 from panah.network.models import Organization, Service, Society
-from panah.vault import node
+from panah.vault import node_keys
 
 NOW = timezone.now
 
@@ -34,7 +34,7 @@ def apart(world, paired):
 
 
 def tells(world, at=None):
-    with walls.inside(world.societies["north"].pk):
+    with tenancy.inside(world.societies["north"].pk):
         return exchange.tell_directory(at=at or NOW())
 
 
@@ -65,16 +65,16 @@ def an_entry(world):
 
 def arrives(world, apart, content):
     """South's node takes an envelope from North in; there North works elsewhere."""
-    from panah.exchange.actions.sharing import take_entry
+    from panah.exchange.actions.directory_sync import take_entry
 
     Society.objects.filter(slug="practice-north").update(hosted=False)
     row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
     raw = bytes(row.header)
     envelope = Envelope.unpack(
-        exchange_pack(raw, seal_body(node.boxes()[0].public, content, raw), bytes(row.signature))
+        exchange_pack(raw, seal_body(node_keys.boxes()[0].public, content, raw), bytes(row.signature))
     )
     peer = Peer.objects.select_related("society", "theirs").get(pk=apart.south.pk)
-    with walls.inside(world.societies["south"].pk):
+    with tenancy.inside(world.societies["south"].pk):
         return take_entry(peer=peer, envelope=envelope, at=NOW())
 
 
@@ -102,13 +102,13 @@ def test_what_cannot_be_read_is_answered_with_a_code_and_changes_nothing(world, 
 
 
 def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, apart):
-    from panah.exchange.actions.sharing import take_entry
+    from panah.exchange.actions.directory_sync import take_entry
 
     _pk, entry = an_entry(world)
     row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
     raw = bytes(row.header)
     envelope = Envelope.unpack(
-        exchange_pack(raw, seal_body(node.boxes()[0].public, entry, raw), bytes(row.signature))
+        exchange_pack(raw, seal_body(node_keys.boxes()[0].public, entry, raw), bytes(row.signature))
     )
     assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == Code.WRONG_PLACE
     with pytest.raises(Exception, match="own-society"):

@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from panah.exchange import receipts, wire
+from panah.exchange import http_client, receipts
 
 
 @contextmanager
@@ -60,11 +60,11 @@ def says(status, body=b"", **headers):
 
 
 def post(port, *, scheme="http", host="127.0.0.1", largest=100):
-    return wire.post(f"{scheme}://{host}:{port}", wire.ENVELOPES, b"a bundle", largest=largest)
+    return http_client.post(f"{scheme}://{host}:{port}", http_client.ENVELOPES, b"a bundle", largest=largest)
 
 
 def failure(port, **more):
-    with pytest.raises(wire.NotReached) as caught:
+    with pytest.raises(http_client.NotReached) as caught:
         post(port, **more)
     return str(caught.value.failure)
 
@@ -99,7 +99,7 @@ def test_who_hangs_up_or_is_not_there_was_not_reached():
 
 
 def test_who_drips_for_ever_is_cut_off(monkeypatch):
-    monkeypatch.setattr(wire, "WHOLE", 0.3)
+    monkeypatch.setattr(http_client, "WHOLE", 0.3)
 
     def drips(handler):
         handler.send_response(200)
@@ -114,8 +114,8 @@ def test_who_drips_for_ever_is_cut_off(monkeypatch):
 
     with answering(drips) as node:
         begun = time.monotonic()
-        with pytest.raises(wire.NotReached):
-            wire.post(f"http://127.0.0.1:{node.port}", wire.ENVELOPES, b"x", largest=10_000)
+        with pytest.raises(http_client.NotReached):
+            http_client.post(f"http://127.0.0.1:{node.port}", http_client.ENVELOPES, b"x", largest=10_000)
         assert time.monotonic() - begun < 5
 
 
@@ -178,6 +178,6 @@ def test_a_bundle_goes_over_a_real_line_to_a_real_node(offer, arrived, paired, l
 
     offer()
     raw = exchange.lease(peer=paired.north, at=at).raw
-    answer = wire.post(live_server.url, wire.ENVELOPES, raw, largest=receipts.LARGEST)
+    answer = http_client.post(live_server.url, http_client.ENVELOPES, raw, largest=receipts.LARGEST)
     assert [code for _, code in receipts.unpack(answer).codes] == ["taken"]
     assert len(arrived) == 1

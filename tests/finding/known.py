@@ -15,7 +15,7 @@ from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
 from panah.finding.models import AskedHere, AskedThere
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.inbox.models import Arrival
 from panah.vault import search
 from panah.work.queries import open_items
@@ -85,7 +85,7 @@ class Asking:
         at = timezone.now() + timedelta(days=days)
         moved = 0
         for slug in ("north", "south"):
-            with walls.inside(self.world.societies[slug].pk):
+            with tenancy.inside(self.world.societies[slug].pk):
                 moved += exchange.deliver_due(at=at)
         return moved
 
@@ -126,5 +126,5 @@ class Asking:
         return text_of(self.amina.get(self.page))
 
     def sweep(self, *, days: float) -> int:
-        with walls.inside(self.world.societies["south"].pk):
+        with tenancy.inside(self.world.societies["south"].pk):
             return finding.sweep(at=timezone.now() + timedelta(days=days))

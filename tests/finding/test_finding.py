@@ -115,7 +115,7 @@ def test_the_twenty_first_look_within_an_hour_is_refused(world):
 
 
 def test_finding_is_closed_while_a_call_is_open(world, monkeypatch):
-    monkeypatch.setattr("panah.finding.actions.looking.CLOSED", [lambda *, staff, at: True])
+    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
     assert "Finding is closed while a call is open." in post(world, "amina").content.decode()
 
 

@@ -15,7 +15,7 @@ from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.finding import rules
 from panah.finding.models import AskedHere, AskedThere
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.ids import spoken
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
@@ -268,13 +268,13 @@ def test_two_holders_one_answer(world, asking, django_capture_on_commit_callback
 def test_everything_is_closed_while_a_call_is_open(world, asking, monkeypatch):
     theirs = a_case(world, "daler", THERE)
     asking.ask()
-    monkeypatch.setattr("panah.finding.actions.looking.CLOSED", [lambda *, staff, at: True])
+    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
     answer = asking.rustam.post(f"/find/others/{asking.arrival().pk}/")
     assert "Finding is closed while a call is open." in text_of(answer)
     assert asking.arrival().state == "sealed"
     monkeypatch.undo()
     asking.compare()
-    monkeypatch.setattr("panah.finding.actions.looking.CLOSED", [lambda *, staff, at: True])
+    monkeypatch.setattr("panah.finding.actions.local_search.CLOSED", [lambda *, staff, at: True])
     answer = asking.daler.post(f"/find/known/{theirs.number}/decide/{asking.here().pk}/")
     assert NAME not in text_of(answer)
 
@@ -302,7 +302,7 @@ def test_a_question_that_expired_before_anybody_opened_it_says_that_it_got_no_an
 
 def test_a_question_that_cannot_be_compared_is_closed_where_it_stands_once_they_were_told(world, asking):
     asking.ask()
-    with walls.inside(world.societies["north"].pk):
+    with tenancy.inside(world.societies["north"].pk):
         exchange.send(
             keys=world.keys("amina"),
             peer=Peer.objects.get(society=world.societies["north"]),

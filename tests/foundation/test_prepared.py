@@ -20,10 +20,10 @@ from panah.cases import actions as cases
 from panah.cases.queries import lists
 from panah.complaints.queries import matters
 from panah.exchange import queries as wire
-from panah.foundation.prepared import LONGEST, Prepared, prepared
+from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
 from panah.inbox import queries as inbox
 from panah.shelter.queries import places
-from panah.vault import events, keyring, remembering, shredding
+from panah.vault import events, keyring, pin_store, shred_store
 from panah.vault import queries as vault
 from panah.vault.actions import sessions as vaults
 from panah.vault.models import Grant, SocietyKey
@@ -90,7 +90,7 @@ def questions_of_the_pages(world, client, made):
             (),
             {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]},
         ),
-        (remembering._records, (), {"staff": amina}),
+        (pin_store._records, (), {"staff": amina}),
         (wire._usable, (), {"society": society, "at": world.at}),
         (wire._usable, (), {"society": society, "at": world.at, "theirs": world.societies["south"].pk}),
         (wire._usable, (), {"society": society, "at": world.at, "theirs__slug": "south"}),
@@ -109,7 +109,7 @@ def questions_of_the_pages(world, client, made):
         ),
         (keyring._own_grants, (), {"files": files, "staff": amina}),
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
-        (shredding._rows, ("half",), {"keys": files, "using": "shred"}),
+        (shred_store._rows, ("half",), {"keys": files, "using": "shred"}),
         (due._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
         (due._alarms, (), {"society": society, "who": amina}),
         (due._first_lines, (), hers),

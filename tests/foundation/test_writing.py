@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from panah.audit.models import Entry, Head
-from panah.foundation.writing import TOGETHER, as_written, insert
+from panah.foundation.bulk_insert import TOGETHER, as_written, insert
 from panah.work.models import DueItem
 
 # What a language for questions, a value of JSON or a mark could trip over.

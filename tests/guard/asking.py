@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from panah.finding.actions.here import BODY, _sealed
-from panah.finding.content import Asked
+from panah.finding.actions.incoming_inquiries import BODY, _sealed
+from panah.finding.message_schema import Asked
 from panah.finding.models import AskedHere, AskedThere
 from panah.network.models import Society
 from panah.vault import actions as vault

@@ -14,10 +14,10 @@ from panah.audit.models import Entry
 from panah.audit.queries import head, verify_society
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import host, passphrases, second_factor
+from panah.vault import host_secrets, passphrases, second_factor
 from panah.vault import queries as sealed
 from panah.vault.actions import cards, sessions
-from panah.vault.actions.leads import name_focal_point
+from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import FileKind, KeyKind
@@ -59,7 +59,7 @@ def test_a_stolen_database_and_the_right_passphrase_open_nothing_without_the_pep
             return None
 
     assert thief_opens() == world.seeds["amina"], "control: with the pepper the same words open the key"
-    real = host.host()
+    real = host_secrets.host()
     other = type(real)(**{**vars(real), "pepper": os.urandom(len(real.pepper))})
     monkeypatch.setattr(passphrases, "host", lambda: other)
     assert thief_opens() is None

@@ -13,7 +13,7 @@ from panah.accounts import actions as accounts
 from panah.accounts.models import RoleHeld
 from panah.approvals.acts import ACTS, Act
 from panah.cases import actions as cases
-from panah.cases.actions import closing, means, plan, telling
+from panah.cases.actions import assistance_receipts, case_record, closing, plan
 from panah.complaints import actions as complaints
 from panah.foundation.errors import Refusal
 from panah.foundation.registry import Registry
@@ -78,7 +78,7 @@ def a_closing(world):
 
 def an_erasing(world):
     case = a_case(world)
-    telling.must_be_open(case)
+    case_record.must_be_open(case)
     type(case).objects.filter(pk=case.pk).update(
         erase_asked_at=before(), erase_asked_by=world.staff["bakyt"], state="closed",
         closed_at=before(), closed_by=world.staff["bakyt"],
@@ -91,11 +91,13 @@ def an_erasing(world):
 
 def a_receipt(world):
     case = a_case(world)
-    ref = means.give_means(
+    ref = assistance_receipts.give_means(
         keys=world.keys("bakyt"), case=case, means={"kind": "money", "what": "x"}, second=world.staff["saule"],
         at=before(),
     )  # fmt: skip
-    return lambda name: means.sign_second(keys=world.keys(name), case=case, ref=ref, at=timezone.now())
+    return lambda name: assistance_receipts.sign_second(
+        keys=world.keys(name), case=case, ref=ref, at=timezone.now()
+    )
 
 
 def an_authority(world):

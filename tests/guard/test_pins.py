@@ -14,7 +14,7 @@ from panah.audit.models import Entry
 from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import pins, second_factor
+from panah.vault import pin_record, second_factor
 from panah.vault import queries as sealed
 from panah.vault.actions.drafts import seal_draft
 from panah.vault.models import Grant, SocietyKey, StaffKey
@@ -275,7 +275,7 @@ def test_no_draft_is_sealed_to_a_line_key_that_the_society_did_not_sign(world):
 def test_a_record_says_nothing_without_her_key(world):
     open_up(world, "amina")
     row = row_of(world, "amina")
-    with pytest.raises(pins.PinGone):
-        pins.opened(row, seed=world.seeds["cholpon"])
+    with pytest.raises(pin_record.PinGone):
+        pin_record.opened(row, seed=world.seeds["cholpon"])
     true = bytes(SocietyKey.objects.get(society=world.societies["north"], kind=KeyKind.SIGNING).public)
     assert true not in bytes(row.pins) and true.hex().encode() not in bytes(row.pins)

@@ -11,7 +11,7 @@ from panah.audit.models import Entry
 from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import chain, pins, queries
+from panah.vault import pin_record, queries, signing_key_chain
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.seals import derive, lock, sign
 from panah.vault.words import FileKind, KeyKind
@@ -99,7 +99,7 @@ def test_the_record_from_before_the_step_put_back_is_refused(world, followed):
 
 def test_control_without_the_journal_of_that_step_it_is_followed_once_more(world, waiting, followed):
     put(world, "amina", followed)
-    count = pins.opened(row_of(world, "amina"), seed=world.seeds["amina"]).count
+    count = pin_record.opened(row_of(world, "amina"), seed=world.seeds["amina"]).count
     for entry in Entry._base_manager.filter(event="vault:pins:kept", who=world.staff["amina"].pk):
         if entry.facts["count"] > count:
             Entry._base_manager.filter(pk=entry.pk)._raw_delete("default")
@@ -119,7 +119,9 @@ def test_a_step_in_the_middle_of_the_work_is_kept_and_an_older_record_stops_the_
 
     vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)
     assert begins_a_case(world, keys()), "control: her pin moves in the middle of the work"
-    assert pins.opened(row_of(world, "amina"), seed=world.seeds["amina"]).signing == bytes(waiting.public)
+    assert pin_record.opened(row_of(world, "amina"), seed=world.seeds["amina"]).signing == bytes(
+        waiting.public
+    )
     put(world, "amina", before)
     with pytest.raises(Refusal, match="pin-gone"):
         begins_a_case(world, keys())
@@ -168,9 +170,9 @@ def test_a_key_that_waits_is_not_seen_and_moves_nothing(world, waiting):
 
 def test_a_step_with_a_generation_that_was_seen_already_is_not_followed(world, waiting):
     vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)
-    record, links = world.keys("amina").record, chain.chain_of(waiting.society_id)
-    assert chain.follow(record, links).signing == bytes(waiting.public), "control"
-    assert chain.follow(record.changed(seen={"D": 2}), links).signing == record.signing
+    record, links = world.keys("amina").record, signing_key_chain.chain_of(waiting.society_id)
+    assert signing_key_chain.follow(record, links).signing == bytes(waiting.public), "control"
+    assert signing_key_chain.follow(record.changed(seen={"D": 2}), links).signing == record.signing
 
 
 def test_the_key_that_saule_kept_raises_no_generation_after_the_step(world, waiting):

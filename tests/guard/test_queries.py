@@ -13,7 +13,7 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.accounts.models import Staff
 from panah.cases import actions as cases
-from panah.cases.actions import links, plan, telling
+from panah.cases.actions import case_record, links, plan
 from panah.consent import actions as consent
 from panah.consent.subjects import load
 from panah.finding import actions as finding
@@ -239,7 +239,7 @@ def of_the_case(act):
 
 @of_the_case
 def some_notes(world, case, number):
-    telling.add_note(keys=world.keys("amina"), case=case, text=f"Note {number}", at=world.at)
+    case_record.add_note(keys=world.keys("amina"), case=case, text=f"Note {number}", at=world.at)
 
 
 @of_the_case

@@ -23,14 +23,14 @@ from panah.complaints import actions as complaints
 from panah.complaints.models import OfReaders
 from panah.desk import jobs
 from panah.finding.models import Look, Question
-from panah.foundation import wall_building, wall_plan, walls
+from panah.foundation import rls_policies, rls_tables, tenancy
+from panah.foundation.compiled_queries import Prepared
 from panah.foundation.errors import Refusal
 from panah.foundation.managers import SocietyOwned
-from panah.foundation.prepared import Prepared
 from panah.hotline.actions.calls import begin_contact
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line, OfFocalPoints
 from panah.vault import actions as vault
-from panah.vault import shredding
+from panah.vault import shred_store
 from panah.vault.keyring import HALF
 from panah.vault.models import File, Part
 from panah.vault.words import FileKind
@@ -100,15 +100,15 @@ UNIQUE_IN_THE_NODE = {
 
 
 def test_every_table_stands_behind_the_wall_or_is_open_for_a_reason():
-    assert wall_plan.undecided() == [], "give it a society, or a line with its reason in config/walls.py"
-    assert all(reason for reason in wall_plan.OPEN.values())
-    assert wall_plan.walled()["vault.Part"].parent.table == "vault_file"
+    assert rls_tables.undecided() == [], "give it a society, or a line with its reason in config/walls.py"
+    assert all(reason for reason in rls_tables.OPEN.values())
+    assert rls_tables.walled()["vault.Part"].parent.table == "vault_file"
 
 
 def test_nothing_with_work_in_it_is_open():
-    there = {m._meta.label for m in wall_plan.tables()} | {m._meta.app_label for m in wall_plan.tables()}
-    assert set(wall_plan.OPEN) <= there, "a line for a table that is no more"
-    rooms = {m._meta.app_label for m in wall_plan.tables() if wall_plan.is_open(m)}
+    there = {m._meta.label for m in rls_tables.tables()} | {m._meta.app_label for m in rls_tables.tables()}
+    assert set(rls_tables.OPEN) <= there, "a line for a table that is no more"
+    rooms = {m._meta.app_label for m in rls_tables.tables() if rls_tables.is_open(m)}
     assert rooms == {"network", "accounts", "vault", "account", "mfa", "auth", "contenttypes"}
 
 
@@ -132,13 +132,13 @@ def test_no_answer_is_streamed_after_its_wall_was_left():
 
 def test_what_is_unique_in_the_whole_node_tells_nothing_about_another_society():
     found = set()
-    for model in wall_plan.tables():
+    for model in rls_tables.tables():
         label = model._meta.label
-        if label not in wall_plan.walled():
+        if label not in rls_tables.walled():
             continue
         alone = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
         together = [c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
-        own = {f.name for f in model._meta.concrete_fields if f.column == wall_plan.walled()[label].column}
+        own = {f.name for f in model._meta.concrete_fields if f.column == rls_tables.walled()[label].column}
         found |= {f"{label}.{'+'.join(names)}" for names in (*alone, *together) if not own & set(names)}
     assert found == set(UNIQUE_IN_THE_NODE)
 
@@ -205,7 +205,7 @@ def without(tables):
 
 
 def every_table():
-    return sorted(way.table for way in wall_plan.walled().values())
+    return sorted(way.table for way in rls_tables.walled().values())
 
 
 def count(table):
@@ -215,7 +215,7 @@ def count(table):
 
 
 def counts(society):
-    with walls.inside(society):
+    with tenancy.inside(society):
         return {table: count(table) for table in every_table()}
 
 
@@ -229,7 +229,7 @@ def test_a_bare_select_shows_each_society_its_own_rows_and_nobody_any(world, bot
     assert {t: north[t] + south[t] for t in whole} == whole
     lived_in = {t for t in whole if north[t] and south[t]}
     assert len(lived_in) >= 17, "control: both have rows in most tables"
-    assert set(counts(walls.NOBODY).values()) == {0}
+    assert set(counts(tenancy.NOBODY).values()) == {0}
     without(every_table())
     assert counts(world.societies["north"].pk) == whole, "control: without the wall everything shows"
 
@@ -260,7 +260,7 @@ def test_no_row_is_written_into_another_society(world, both):
     def adds_a_part():
         Part.objects.create(file_id=part.file_id, label=b"x", ref=uuid4(), sealed=b"x", written_at=world.at)
 
-    with walls.inside(north.pk):
+    with tenancy.inside(north.pk):
         for act in (moves, adds, adds_a_part):
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
                 act()
@@ -272,7 +272,7 @@ def test_no_row_is_written_into_another_society(world, both):
     theirs.refresh_from_db()
     assert theirs.hours == 24
     without(["cases_reviewtime"])
-    with walls.inside(north.pk):
+    with tenancy.inside(north.pk):
         adds()
         assert ReviewTime.objects.filter(pk=theirs.pk).update(hours=1) == 1, "control"
 
@@ -281,7 +281,7 @@ def test_no_row_is_written_into_another_society(world, both):
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_is_used_again_remembers_no_society(world, both):
     south = world.societies["south"].pk
-    with walls.inside(south):
+    with tenancy.inside(south):
         assert Case.objects.count() == 1
         with transaction.atomic():
             assert Case.objects.count() == 1
@@ -290,7 +290,7 @@ def test_a_connection_that_is_used_again_remembers_no_society(world, both):
     bare = connection.connection.cursor()
     bare.connection.cursor_factory.__mro__[1].execute(bare, "SELECT current_setting('panah.society', true)")
     assert bare.fetchone()[0] in (None, "")
-    with walls.inside(world.societies["north"].pk):
+    with tenancy.inside(world.societies["north"].pk):
         assert Case.objects.get().number == both["north"]["case"].number
 
 
@@ -314,7 +314,7 @@ def no_filters(monkeypatch):
     real = models.QuerySet.filter
 
     def careless(self, *args, **kwargs):
-        if walls.current() is None:
+        if tenancy.current() is None:
             return real(self, *args, **kwargs)  # the test's own hand
         return real(self, *args, **{k: v for k, v in kwargs.items() if k not in ("society", "society_id")})
 
@@ -379,19 +379,19 @@ def test_the_second_on_duty_is_paged_in_every_society(world, both):
 
 def test_no_half_of_any_society_is_taken_for_an_orphan(world, both):
     halves = [both[name]["case"].file_id for name in ("north", "south")]
-    with walls.inside(walls.NOBODY):
+    with tenancy.inside(tenancy.NOBODY):
         for days in (0, 2, 4):
             vault.sweep_orphans(at=world.at + timedelta(days=days))
-    assert set(shredding.get_many(HALF, halves)) == set(halves)
+    assert set(shred_store.get_many(HALF, halves)) == set(halves)
 
 
 def test_a_database_that_shows_no_file_at_all_costs_no_half(world):
     half = uuid4()
-    shredding.put(HALF, half, b"x" * 32, society=world.societies["north"].pk)
+    shred_store.put(HALF, half, b"x" * 32, society=world.societies["north"].pk)
     File.objects.all().delete()
     for days in (0, 2, 4):
         assert vault.sweep_orphans(at=world.at + timedelta(days=days)) == 0
-    assert shredding.get(HALF, half)
+    assert shred_store.get(HALF, half)
 
 
 # ---- the role --------------------------------------------------------------------------------------
@@ -400,18 +400,18 @@ def test_a_database_that_shows_no_file_at_all_costs_no_half(world):
 @on_postgres
 def test_a_node_says_whether_its_wall_stands(world, client):
     assert json.loads(client.get("/healthz").content)["walls"] == "stand"
-    with walls.inside(walls.NOBODY):
-        assert wall_building.complaints() == []
+    with tenancy.inside(tenancy.NOBODY):
+        assert rls_policies.complaints() == []
         with pytest.raises(Refusal, match="behind-the-wall"):
-            wall_building.must_pass()
+            rls_policies.must_pass()
     # The test's own hand is the owner, who passes: a node that serves by such a role is told.
-    wall_building.must_pass()
-    assert ["may pass the wall" in one for one in wall_building.complaints()] == [True]
+    rls_policies.must_pass()
+    assert ["may pass the wall" in one for one in rls_policies.complaints()] == [True]
     with connection.cursor() as cursor:
         cursor.execute("DROP POLICY one_society ON cases_case")
     assert json.loads(client.get("/healthz").content)["walls"] == "do not stand"
-    with walls.inside(walls.NOBODY):
-        assert ["has gaps" in one for one in wall_building.complaints()] == [True]
+    with tenancy.inside(tenancy.NOBODY):
+        assert ["has gaps" in one for one in rls_policies.complaints()] == [True]
 
 
 @on_postgres
@@ -420,9 +420,9 @@ def test_building_the_wall_again_changes_nothing_and_closes_what_was_open(world,
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("DROP POLICY one_society ON cases_case")
         cursor.execute("ALTER TABLE work_alarm NO FORCE ROW LEVEL SECURITY")
-    before = wall_building.complaints()
-    wall_building.build()
+    before = rls_policies.complaints()
+    rls_policies.build()
     assert len(before) == 2
-    assert len(wall_building.complaints()) == 1
-    with walls.inside(world.societies["north"].pk):
+    assert len(rls_policies.complaints()) == 1
+    with tenancy.inside(world.societies["north"].pk):
         assert Case.objects.count() == Contact.objects.count() == 1

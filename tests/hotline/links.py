@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.inbox.models import Arrival
 from panah.work.models import DueItem
@@ -88,7 +88,7 @@ class Story:
 
     def deliver(self) -> None:
         for name in ("north", "south", "north"):
-            with walls.inside(self.world.societies[name].pk):
+            with tenancy.inside(self.world.societies[name].pk):
                 exchange.deliver_due(at=timezone.now())
 
     def arrivals(self, society: str = "south", **more: Any) -> list[Any]:

@@ -7,7 +7,7 @@ from panah.cases.models import Case
 from panah.consent import queries as consents
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
-from panah.hotline.views.spoken import say
+from panah.hotline.views.labels import say
 from panah.hotline.words import State, Tried
 from panah.screening import queries as screening
 from panah.vault import actions as vault
@@ -137,7 +137,7 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
             raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("panah.vault.actions.erasing.step", stop)
+        patch.setattr("panah.vault.actions.erasure.step", stop)
         with pytest.raises(Killed):
             actions.become_case(
                 keys=world.keys("elena"), contact=told, owner=world.staff["amina"], say=say,

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from panah.exchange.models import Outgoing
-from panah.hotline.crossing import ANSWER_BYTES, compose_question
+from panah.hotline.message_schema import ANSWER_BYTES, compose_question
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.vault import actions as vault
 from tests.hotline.links import ASK, SEARCHED, SEEKER, SOUGHT, WHERE, Story, packet_of, text_of
@@ -532,7 +532,7 @@ def test_a_society_that_answers_what_it_asked_itself_is_not_believed(story):
 
 
 def test_what_another_version_sends_is_read_as_the_answer_that_tells_nothing():
-    from panah.hotline.crossing import compose_answer, read, read_answer
+    from panah.hotline.message_schema import compose_answer, read, read_answer
 
     for odd in ({}, {"answer": 3}, {"answer": "found", "message": "x"}, {"answer": "nothing", "reach": "y"}):
         assert compose_answer(read_answer(odd)) == compose_answer(read_answer({"answer": "nothing"}))

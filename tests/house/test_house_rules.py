@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from panah.audit.events import REGISTER
-from panah.kit import words
+from panah.kit import catalogues
 from tools import sizes, tracked
 
 ROOT = Path(__file__).parents[2]
@@ -100,8 +100,8 @@ def test_every_room_stands_on_the_picture_of_the_house(room: str):
 
 
 @cache
-def flaws() -> list[words.Flaw]:
-    return list(words.flaws(["ru"]))
+def flaws() -> list[catalogues.Flaw]:
+    return list(catalogues.flaws(["ru"]))
 
 
 @pytest.mark.parametrize("room", ROOMS)

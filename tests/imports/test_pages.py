@@ -12,7 +12,7 @@ from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.imports.actions import Report, Work, import_table, take_out, uploads
-from panah.imports.actions.bringing import checked, take_in
+from panah.imports.actions.importer import checked, take_in
 from panah.imports.queries import owners, table_in
 from panah.vault import actions as vault
 from panah.vault import queries as sealed

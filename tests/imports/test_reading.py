@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from panah.imports import columns, words
-from panah.imports.rules.bounds import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable
+from panah.imports.rules.limits import MORE_LINES, MOST_ROWS, MOST_UNPACKED, Unreadable
 from panah.imports.rules.rows import bounds, check, partial_date
 from panah.imports.rules.tables import open_table
 

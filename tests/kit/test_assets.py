@@ -9,14 +9,14 @@ import pytest
 from django.conf import settings
 
 from panah.desk import serving
-from panah.kit import assets
+from panah.kit import static_build
 
 TEMPLATES = Path(settings.BASE) / "src" / "panah"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return assets.collect(tmp_path_factory.mktemp("node") / "static")
+    return static_build.collect(tmp_path_factory.mktemp("node") / "static")
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +51,15 @@ def test_what_is_sent_is_compressed_and_lies_there_under_no_other_name(folder, n
 
 def test_a_second_start_makes_nothing_anew(folder):
     before = (folder / "staticfiles.json").stat().st_mtime_ns
-    assert assets.collect(folder.parent) == folder
+    assert static_build.collect(folder.parent) == folder
     assert (folder / "staticfiles.json").stat().st_mtime_ns == before
 
 
 def test_after_an_upgrade_the_folder_before_stays_for_who_still_reads_from_it(tmp_path, monkeypatch):
     made = []
     for version in ("one", "two", "three"):
-        monkeypatch.setattr(assets, "digest", lambda files, version=version: version)
-        made.append(assets.collect(tmp_path))
+        monkeypatch.setattr(static_build, "digest", lambda files, version=version: version)
+        made.append(static_build.collect(tmp_path))
     assert [one.name for one in made if one.exists()] == ["two", "three"]
 
 
@@ -67,9 +67,9 @@ def test_a_start_that_is_interrupted_leaves_no_half_of_a_folder(tmp_path, monkey
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(assets, "fill", full)
+    monkeypatch.setattr(static_build, "fill", full)
     with pytest.raises(OSError, match="No space"):
-        assets.collect(tmp_path)
+        static_build.collect(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,7 +83,7 @@ def test_a_node_whose_folder_cannot_be_written_serves_all_the_same(settings, tmp
 
 
 def test_the_weight_of_a_page_counts_what_its_modules_import(folder):
-    plain, _ = assets.weight('<script src="/static/panah/js/kept.js">', folder)
-    whole, files = assets.weight('<script src="/static/panah/js/panah.js">', folder)
+    plain, _ = static_build.weight('<script src="/static/panah/js/kept.js">', folder)
+    whole, files = static_build.weight('<script src="/static/panah/js/panah.js">', folder)
     assert files == 11  # panah, drafts, heard, kept, keys, lock, place, room, uploads, watch, seal
     assert whole > plain

@@ -2,7 +2,7 @@
 
 import gzip
 
-from panah.foundation.asking import once_a_page, one_page
+from panah.foundation.request_cache import once_a_page, one_page
 
 GZIP = {"Accept-Encoding": "gzip"}
 

@@ -7,7 +7,7 @@ import pytest
 from babel.messages.mofile import read_mo
 from django.core.management import CommandError, call_command
 
-from panah.kit import words
+from panah.kit import catalogues
 
 SOURCE = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
@@ -41,56 +41,56 @@ def house(tmp_path):
 
 
 def translate(house, room, said=SAID):
-    path = words.catalogue_path(house / room, "ru")
-    catalogue = words.kept(house / room, "ru")
+    path = catalogues.catalogue_path(house / room, "ru")
+    catalogue = catalogues.kept(house / room, "ru")
     for one in catalogue:
         if one.id:
-            one.string = said.get(words.shown(one), one.string)
-    words.write(catalogue, path)
+            one.string = said.get(catalogues.shown(one), one.string)
+    catalogues.write(catalogue, path)
     return path
 
 
 def test_every_sentence_of_source_and_pages_is_found(house):
-    found = {words.shown(one) for one in words.found_in(house / "cases") if one.id}
+    found = {catalogues.shown(one) for one in catalogues.found_in(house / "cases") if one.id}
     assert found == set(SAID)
 
 
 def test_new_sentences_come_in_empty_and_are_named_as_missing(house):
-    list(words.update(["ru"], house))
-    kinds = {(one.room, one.message): one.kind for one in words.flaws(["ru"], house)}
+    list(catalogues.update(["ru"], house))
+    kinds = {(one.room, one.message): one.kind for one in catalogues.flaws(["ru"], house)}
     assert kinds["cases", "Close the case"] == "untranslated"
     assert kinds["shelter", "Free"] == "untranslated"
 
 
 def test_before_the_catalogue_exists_everything_is_missing(house):
-    assert {one.kind for one in words.flaws(["ru"], house)} == {"missing"}
+    assert {one.kind for one in catalogues.flaws(["ru"], house)} == {"missing"}
 
 
 def test_what_one_room_has_translated_another_need_not_repeat(house):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     translate(house, "cases")
-    (words.catalogue_path(house / "shelter", "ru")).unlink()
-    list(words.update(["ru"], house))
-    assert {words.shown(one) for one in words.kept(house / "shelter", "ru") if one.id} == {"Free"}
-    assert {one.message for one in words.flaws(["ru"], house)} == {"Free"}
+    (catalogues.catalogue_path(house / "shelter", "ru")).unlink()
+    list(catalogues.update(["ru"], house))
+    assert {catalogues.shown(one) for one in catalogues.kept(house / "shelter", "ru") if one.id} == {"Free"}
+    assert {one.message for one in catalogues.flaws(["ru"], house)} == {"Free"}
 
 
 def test_translations_and_their_comments_are_kept(house):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     path = translate(house, "cases")
     path.write_text(
         path.read_text().replace('#: words.py\nmsgid "Close', '# unchecked\n#: words.py\nmsgid "Close')
     )
     before = path.read_text()
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     assert path.read_text() == before
     assert "# unchecked" in before
 
 
 def test_a_sentence_that_went_is_named_and_leaves(house):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     (house / "cases" / "words.py").write_text(SOURCE.replace("Close the case", "Close this case"))
-    gone = {room: went for room, _language, went in words.update(["ru"], house)}
+    gone = {room: went for room, _language, went in catalogues.update(["ru"], house)}
     assert gone["cases"] == ["Close the case"]
 
 
@@ -105,36 +105,36 @@ def test_a_sentence_that_went_is_named_and_leaves(house):
     ],
 )
 def test_a_broken_translation_is_named(house, sentence, said, kind):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     translate(house, "cases", {**SAID, sentence: said})
-    assert {one.message: one.kind for one in words.flaws(["ru"], house) if one.room == "cases"} == {
+    assert {one.message: one.kind for one in catalogues.flaws(["ru"], house) if one.room == "cases"} == {
         sentence: kind
     }
 
 
 def test_an_uncertain_translation_does_not_count(house):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     path = translate(house, "cases")
     path.write_text(
         path.read_text().replace('#: words.py\nmsgid "Close', '#: words.py\n#, fuzzy\nmsgid "Close')
     )
     assert [
         one.kind
-        for one in words.flaws(["ru"], house)
+        for one in catalogues.flaws(["ru"], house)
         if one.message == "Close the case" and one.room == "cases"
     ] == ["fuzzy"]
 
 
 def test_catalogues_are_compiled_when_they_are_newer(house):
-    list(words.update(["ru"], house))
+    list(catalogues.update(["ru"], house))
     path = translate(house, "cases")
-    assert words.compile_all(house) == 2
-    assert words.compile_all(house) == 0
+    assert catalogues.compile_all(house) == 2
+    assert catalogues.compile_all(house) == 0
     with path.with_suffix(".mo").open("rb") as compiled:
         assert read_mo(compiled)["Close the case"].string == "Закрыть случай"
     newer = path.stat().st_mtime_ns + 10**9
     os.utime(path, ns=(newer, newer))
-    assert words.compile_all(house) == 1
+    assert catalogues.compile_all(house) == 1
 
 
 def test_half_a_file_is_never_left_behind(tmp_path, monkeypatch):
@@ -142,19 +142,19 @@ def test_half_a_file_is_never_left_behind(tmp_path, monkeypatch):
     target.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", lambda self, to: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
-        words.replace(target, b"new")
+        catalogues.replace(target, b"new")
     assert [one.name for one in tmp_path.iterdir()] == ["django.mo"]
     assert target.read_bytes() == b"old"
 
 
 def test_the_kits_own_words_are_complete():
-    assert [str(one) for one in words.flaws(["ru"]) if one.room == "kit"] == []
+    assert [str(one) for one in catalogues.flaws(["ru"]) if one.room == "kit"] == []
 
 
 def test_the_command_says_what_is_missing_and_answers_one(house, monkeypatch, capsys):
-    monkeypatch.setattr(words.update, "__defaults__", (house,))
-    monkeypatch.setattr(words.flaws, "__defaults__", (house,))
-    monkeypatch.setattr(words.compile_all, "__defaults__", (house,))
+    monkeypatch.setattr(catalogues.update, "__defaults__", (house,))
+    monkeypatch.setattr(catalogues.flaws, "__defaults__", (house,))
+    monkeypatch.setattr(catalogues.compile_all, "__defaults__", (house,))
     call_command("words")
     assert "untranslated: Close the case" in capsys.readouterr().out
     with pytest.raises(CommandError, match="Words are incomplete"):
@@ -172,8 +172,8 @@ def test_one_english_sentence_is_not_said_in_two_ways(house):
     """To Django all catalogues are one: a roster's "for what" once stood over what a person had agreed to."""
     for room, said in (("cases", "Для чего"), ("shelter", "За что отвечает")):
         (house / room / "texts.py").write_text('_("For what it is")\n')
-        path = words.catalogue_path(house / room, "ru")
+        path = catalogues.catalogue_path(house / room, "ru")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'msgid ""\nmsgstr "Language: ru\\n"\n\nmsgid "For what it is"\nmsgstr "{said}"\n')
-    found = [one for one in words.flaws(["ru"], house) if one.message == "For what it is"]
+    found = [one for one in catalogues.flaws(["ru"], house) if one.message == "For what it is"]
     assert [one.kind for one in found] == ["said differently in another room"]

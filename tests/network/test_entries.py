@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panah.audit.models import Entry
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import actions, queries
 from panah.network.hsds import reading
-from panah.network.hsds.asked import Asked, Places
+from panah.network.hsds.attributes import Asked, Places
 from panah.network.models import Organization, Service, ServiceContact, Society
 from panah.network.queries import Search
 from panah.network.words import Freshness
@@ -66,7 +66,7 @@ def test_only_what_a_society_of_this_node_keeps_is_told_on(register, told, at):
 
 
 def test_an_entry_arrives_with_its_source_and_age_and_nobody_has_tried_it_here(told, at):
-    with walls.inside(Society.objects.get(slug="practice-north").pk):
+    with tenancy.inside(Society.objects.get(slug="practice-north").pk):
         taken = take(told, at)
     assert (taken.what, taken.services) == ("taken", 1)
     (card,) = queries.search_services(Search(iso2="XB", need="legal"), at=at)

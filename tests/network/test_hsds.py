@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from panah.network import queries
 from panah.network.hsds import files, problems, tables
-from panah.network.hsds.asked import Asked, Places
+from panah.network.hsds.attributes import Asked, Places
 from panah.network.models import Organization, Region, Service, ServiceContact
 from panah.network.queries.exchange import places
 from tests.network.hsds_schema import PAGE

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
-from panah.network import actions, drawing, queries
+from panah.network import actions, pathway_svg, queries
 from panah.network.models import Organization, PathwayStep, Service
 from tests.guard.forms import page_of
 
@@ -125,29 +125,29 @@ def test_the_pathways_cost_one_question(register, world, at, steps, django_asser
 
 
 def edge(number, begin, end):
-    return drawing.Edge(number, begin, begin, end, end)
+    return pathway_svg.Edge(number, begin, begin, end, end)
 
 
 def test_a_box_stands_one_column_after_the_last_that_leads_to_it():
-    found = drawing.depths([edge(1, "a", "b"), edge(2, "a", "c"), edge(3, "b", "c"), edge(4, "c", "d")])
+    found = pathway_svg.depths([edge(1, "a", "b"), edge(2, "a", "c"), edge(3, "b", "c"), edge(4, "c", "d")])
     assert found == {"a": 0, "b": 1, "c": 2, "d": 3}
 
 
 def test_a_way_back_is_drawn_without_an_end_of_columns():
-    found = drawing.depths([edge(1, "a", "b"), edge(2, "b", "a")])
+    found = pathway_svg.depths([edge(1, "a", "b"), edge(2, "b", "a")])
     assert found == {"a": 0, "b": 1}
-    assert drawing.drawn([]).boxes == ()
+    assert pathway_svg.drawn([]).boxes == ()
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=12))
 def test_whatever_is_agreed_boxes_do_not_lie_on_each_other_and_stay_in_the_picture(pairs):
-    made = drawing.drawn([edge(n, begin, end) for n, (begin, end) in enumerate(pairs, 1)])
+    made = pathway_svg.drawn([edge(n, begin, end) for n, (begin, end) in enumerate(pairs, 1)])
     assert len({(b.x, b.y) for b in made.boxes}) == len(made.boxes)
     assert len(made.arrows) == len(pairs)
     assert all(b.x + b.width <= made.width and b.y + b.height <= made.height for b in made.boxes)
 
 
 def test_a_long_name_is_broken_and_cut_never_wider_than_its_box():
-    made = drawing.drawn([drawing.Edge(1, "a", "word " * 60, "b", "x" * 200)])
-    assert all(len(line.text) <= drawing.LETTERS for box in made.boxes for line in box.lines)
-    assert all(len(box.lines) <= drawing.LINES for box in made.boxes)
+    made = pathway_svg.drawn([pathway_svg.Edge(1, "a", "word " * 60, "b", "x" * 200)])
+    assert all(len(line.text) <= pathway_svg.LETTERS for box in made.boxes for line in box.lines)
+    assert all(len(box.lines) <= pathway_svg.LINES for box in made.boxes)

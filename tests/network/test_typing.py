@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from panah.network import rules
 from panah.network.forms import CheckForm, RuleForm
-from panah.network.queries import saying
+from panah.network.queries import rule_text
 from panah.network.words import RuleKey, RuleKind
 
 FIELDS = [
@@ -39,7 +39,7 @@ typed = st.dictionaries(
 def test_any_rule_form_answers_with_a_value_or_with_sentences(key, data):
     form = RuleForm(data, key=key, now=None)
     if form.is_valid():
-        saying.said(form.kind, form.value())
+        rule_text.said(form.kind, form.value())
     else:
         assert all(str(line.text).endswith(".") for line in form.summary)
 
@@ -65,7 +65,7 @@ def test_a_check_is_whole_or_says_what_is_missing(data):
     ],
 )
 def test_a_value_is_said_as_people_say_it(kind, value, said):
-    assert saying.said(kind, value) == said
+    assert rule_text.said(kind, value) == said
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_value_is_said_as_people_say_it(kind, value, said):
     ],
 )
 def test_hours_without_words_are_said_from_the_schedule(days, opens, closes, said):
-    assert saying.hours([rules.Hours(days, opens, closes)]) == said
+    assert rule_text.hours([rules.Hours(days, opens, closes)]) == said
 
 
 def test_elena_looks_a_society_up_on_the_page(elenas):

@@ -7,7 +7,7 @@ role that serves pages on a real node: it owns nothing, and row-level security h
 
 from django.conf import settings
 
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.postgres import base
 
 assert settings.PANAH_DATABASE_ROLE, "Run the tests on PostgreSQL by: ./panah test --postgres"
@@ -16,7 +16,7 @@ assert settings.PANAH_DATABASE_ROLE, "Run the tests on PostgreSQL by: ./panah te
 class Cursor(base.Cursor):
     def preface(self) -> list[str]:
         before = super().preface()
-        role = "none" if walls.current() is None else f'"{settings.PANAH_DATABASE_ROLE}"'
+        role = "none" if tenancy.current() is None else f'"{settings.PANAH_DATABASE_ROLE}"'
         return [*before, f"SET LOCAL ROLE {role}"] if before else []
 
 

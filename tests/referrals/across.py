@@ -13,7 +13,7 @@ from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.inbox.models import Arrival
 from panah.referrals.models import Referral
 from panah.referrals.words import Direction
@@ -103,7 +103,7 @@ class Story:
         return sum(self._deliver(name) for name in ("north", "south"))
 
     def _deliver(self, name: str) -> int:
-        with walls.inside(self.world.societies[name].pk):
+        with tenancy.inside(self.world.societies[name].pk):
             return exchange.deliver_due(at=timezone.now())
 
     # -- South's side

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.utils import timezone
 
-from panah.referrals.left import redacted
+from panah.referrals.residual_mentions import redacted
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from tests.referrals.across import CALLED, Story, text_of

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from panah.exchange import actions as exchange
+from panah.exchange.http_client import NotReached
 from panah.exchange.models import Peer
 from panah.exchange.queries import has_line
-from panah.exchange.wire import NotReached
 from panah.exchange.words import PeerState
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.network.models import HotlineNumber
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
@@ -39,12 +39,12 @@ def cut(peer, raw, at):
 
 def the_line_is_down(story):
     """Their node does not answer: one try has failed."""
-    with walls.inside(story.world.societies["north"].pk):
+    with tenancy.inside(story.world.societies["north"].pk):
         exchange.deliver_due(at=timezone.now(), post=cut)
 
 
 def job(story, *, minutes=0):
-    with walls.inside(story.world.societies["north"].pk):
+    with tenancy.inside(story.world.societies["north"].pk):
         return referrals.say_held_up(at=timezone.now() + timedelta(minutes=minutes))
 
 
@@ -121,7 +121,7 @@ def test_when_the_line_is_back_it_goes_off_the_list_by_itself(story):
     travels(story)
     the_line_is_down(story)
     job(story)
-    with walls.inside(story.world.societies["north"].pk):
+    with tenancy.inside(story.world.societies["north"].pk):
         exchange.deliver_due(at=timezone.now() + timedelta(hours=1))
     assert job(story, minutes=61) == 0
     assert to_call(story) == []

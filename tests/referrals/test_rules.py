@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from panah.foundation.ids import ALPHABET, spoken
-from panah.referrals import came, offers, rules
+from panah.referrals import offer_schema, received_content, rules
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 READY = {"assessment": {"text": "x"}, "guardian": {"involved": "no"}}
@@ -89,20 +89,25 @@ def test_the_receiver_is_asked_four_times_within_a_year():
     ],
 )
 def test_whatever_a_node_sends_is_read_without_falling_over(content):
-    offer = offers.read(content)
-    shown = offers.shown(offer)
-    assert shown.rows == [] or all(len(text) <= offers.LONGEST for _label, text in shown.rows)
-    assert offers.identity_of(offer, sender="them") is not None
-    assert offers.note_of(offer, sender="them")
+    offer = offer_schema.read(content)
+    shown = offer_schema.shown(offer)
+    assert shown.rows == [] or all(len(text) <= offer_schema.LONGEST for _label, text in shown.rows)
+    assert offer_schema.identity_of(offer, sender="them") is not None
+    assert offer_schema.note_of(offer, sender="them")
     assert offer.codes == {}
 
 
 def test_only_what_still_stands_as_it_came_is_erased():
     came_then = {"names": [{"text": "Tulip"}], "phones": [{"number": "1"}]}
     now = {"names": [{"text": "Tulip"}, {"text": "Poplar"}], "phones": [{"number": "1"}], "born": "1999"}
-    assert came.identity_without(now, came_then) == {"names": [{"text": "Poplar"}], "born": "1999"}
+    assert received_content.identity_without(now, came_then) == {
+        "names": [{"text": "Poplar"}],
+        "born": "1999",
+    }
     codes = {"a": {"answer": "yes", "values": ["x"]}, "b": {"answer": "yes", "values": ["y"]}}
-    assert came.codes_without(codes, {"a": codes["a"], "b": {"answer": "no"}}) == {"b": codes["b"]}
+    assert received_content.codes_without(codes, {"a": codes["a"], "b": {"answer": "no"}}) == {
+        "b": codes["b"]
+    }
 
 
 def test_after_erasing_a_referral_says_that_they_wrote_and_nothing_of_what():
@@ -111,7 +116,7 @@ def test_after_erasing_a_referral_says_that_they_wrote_and_nothing_of_what():
         "meeting": {"where": "a bakery"},
         "steps": [{"what": "accepted_here", "at": "x", "note": "ours"}, {"what": "they:travel", "at": "y", "note": "theirs"}],
     }  # fmt: skip
-    assert came.referral_without(sealed) == {
+    assert received_content.referral_without(sealed) == {
         "offer": {}, "made": {}, "need": "", "reference": "K7F-Q2M",
         "steps": [{"what": "accepted_here", "at": "x", "note": "ours"}, {"what": "they:travel", "at": "y"}],
     }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from panah.exchange.models import Outgoing
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.work.queries import alarms_for
@@ -27,7 +27,7 @@ def soon(hours: float) -> dict[str, str]:
 
 
 def rung(world, at) -> int:
-    with walls.inside(world.societies["south"].pk):
+    with tenancy.inside(world.societies["south"].pk):
         return referrals.ring(at=at)
 
 

@@ -17,7 +17,7 @@ from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.screening import actions, queries, subjects
 from panah.screening.rules import Outcome
-from panah.screening.shapes import Answer
+from panah.screening.schema import Answer
 from panah.vault import actions as vault_actions
 from panah.vault import queries as vault
 from panah.vault.models import Part

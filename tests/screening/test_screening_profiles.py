@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from panah.screening.profiles import BUILT_IN, ProfilesWrong, load, read_profile
 from panah.screening.profiles.checking import Checker
-from panah.screening.shapes import Depth, Part, Rule, Weight, said_in
+from panah.screening.schema import Depth, Part, Rule, Weight, said_in
 
 SETS = load()
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from panah.screening import rules
 from panah.screening.profiles import load
 from panah.screening.rules import Outcome, State
-from panah.screening.shapes import Answer, Depth, Meeting, Part
+from panah.screening.schema import Answer, Depth, Meeting, Part
 
 SETS = load()
 WEIGHED = [p for p in SETS.of(Depth.FULL) if p.is_weighted]

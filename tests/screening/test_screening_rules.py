@@ -8,7 +8,7 @@ import pytest
 from panah.screening import rules
 from panah.screening.profiles import load
 from panah.screening.rules import Branch, Outcome, State
-from panah.screening.shapes import Answer, Depth, Indicator, Meeting, Part, Rule
+from panah.screening.schema import Answer, Depth, Indicator, Meeting, Part, Rule
 
 SETS = load()
 ADULT = SETS.by_code["adult_labour"]

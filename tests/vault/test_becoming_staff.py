@@ -11,7 +11,7 @@ from panah.accounts import actions as accounts
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.vault import actions as vault
-from panah.vault import queries, second_factor, shredding
+from panah.vault import queries, second_factor, shred_store
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import Private
@@ -340,7 +340,7 @@ def test_two_focal_points_hold_the_ceremony_share_by_share(world, founders):
     for pair in ((0, 1), (1, 2), (0, 2)):
         seed = combine_mnemonics([shares[i] for i in pair])
         assert Private(seed).public == bytes(recovery.public)
-    assert shredding.get("ceremony", world.staff["aigerim"].pk) is None
+    assert shred_store.get("ceremony", world.staff["aigerim"].pk) is None
     assert {queries.key_state(world.staff[n]).state for n in ("aigerim", "bolot")} == {"admitted"}
     assert "My day" in client.get("/").content.decode()
     assert begin(world, client).status_code == 200
@@ -352,7 +352,7 @@ def test_the_recovery_sheet_opens_with_two_shares_and_nothing_else(world, founde
 
     from shamir_mnemonic import combine_mnemonics
 
-    from panah.vault.host import host
+    from panah.vault.host_secrets import host
 
     client = world.client("aigerim")
     begin(world, client)
@@ -373,7 +373,7 @@ def test_a_stopped_ceremony_leaves_nothing(world, founders):
     confirm(client)
     client.post("/vault/ceremony/stop")
     assert not SocietyKey.objects.filter(society=founders).exists()
-    assert shredding.get("ceremony", world.staff["aigerim"].pk) is None
+    assert shred_store.get("ceremony", world.staff["aigerim"].pk) is None
     assert client.get("/vault/ceremony/share").status_code == 302
 
 
@@ -405,7 +405,7 @@ def test_shares_between_the_screens_are_sealed_to_the_acting_focal_point_alone(w
     client = world.client("aigerim")
     begin(world, client)
     words = words_of(client.get("/vault/ceremony/share").content.decode())
-    kept = shredding.get("ceremony", world.staff["aigerim"].pk)
+    kept = shred_store.get("ceremony", world.staff["aigerim"].pk)
     assert words[7].encode() not in kept
     bolot = Keyring(staff=world.staff["bolot"], private=Private(world.seeds["bolot"]))
     assert vault.share_to_show(keys=bolot, at=timezone.now()) is None

@@ -6,7 +6,7 @@ import pytest
 
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import search, shredding
+from panah.vault import search, shred_store
 from panah.vault.actions import cards
 from panah.vault.models import ShredRow
 from panah.vault.words import FileKind
@@ -108,5 +108,5 @@ def test_a_withdrawn_consent_to_counting_takes_the_card_away(world, files):
 def test_a_damaged_first_copy_is_read_from_the_second(world, files):
     half = files["AAA"]
     ShredRow.objects.using("shred").filter(kind="half", key=half).update(wrapped=b"\x11" + bytes(60))
-    assert shredding.get("half", half) is not None
+    assert shred_store.get("half", half) is not None
     assert world.keys("amina").open_file(half)

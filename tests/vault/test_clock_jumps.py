@@ -10,7 +10,7 @@ from panah.desk import jobs
 from panah.hotline.actions.calls import begin_contact, close_silent_calls
 from panah.hotline.models import Line
 from panah.vault import actions as vault
-from panah.vault import queries, shredding
+from panah.vault import queries, shred_store
 from panah.vault.actions import cards
 from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
@@ -99,7 +99,7 @@ def test_a_jump_ahead_lets_no_erasure_take_longer_than_promised(world):
     cards.compact(keys=world.keys("bakyt"), kind=cards.SEARCH, at=world.at)
     vault.erase(keys=world.keys("amina"), file=case.file_id, at=world.at + DAY)
     assert Erasure.objects.get().done_at == world.at + DAY
-    assert shredding.get(HALF, case.file_id) is None, "the half is gone at once, whatever the clock says"
+    assert shred_store.get(HALF, case.file_id) is None, "the half is gone at once, whatever the clock says"
     # The clock went back a day: what was erased "tomorrow" counts from now.
     assert vault.drop_overdue_segments(at=world.at) == 0
     assert vault.drop_overdue_segments(at=world.at + timedelta(days=12, hours=23)) == 0
@@ -118,10 +118,10 @@ def test_an_erasure_begun_before_a_jump_back_is_finished(world):
 @pytest.mark.parametrize("jump", [DAY, -DAY, 40 * DAY, -40 * DAY])
 def test_store_keys_go_on_being_replaced_and_nothing_becomes_unreadable(world, jump):
     case = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
-    store = shredding.copies()[0]
+    store = shred_store.copies()[0]
     store.keys.save(store.keys.load(), at=world.at)
     for at in (world.at + jump, world.at + jump + 7 * DAY, world.at, world.at + 7 * DAY, world.at + 14 * DAY):
-        shredding.replace_keys_when_due(at=at)
+        shred_store.replace_keys_when_due(at=at)
         assert queries.opens(keys=world.keys("amina"), file=case.file_id)
         assert len(store.keys.load()) <= 2
     assert store.keys.since() == world.at + 14 * DAY
@@ -140,7 +140,7 @@ def test_what_was_sealed_tomorrow_to_a_key_that_amina_lost_is_not_taken_for_seal
 
 def test_an_orphan_seen_tomorrow_is_not_swept_today_and_is_swept_in_the_end(world, call):
     orphan = uuid4()
-    shredding.put(HALF, orphan, b"x" * 32)
+    shred_store.put(HALF, orphan, b"x" * 32)
     vault.sweep_orphans(at=world.at + DAY)
     assert vault.sweep_orphans(at=world.at) == 0
     assert vault.sweep_orphans(at=world.at + 2 * DAY) == 1

@@ -18,7 +18,7 @@ from panah.audit.queries import entries_by
 from panah.config import urls as addresses
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import doors, second_factor
+from panah.vault import middleware, second_factor
 from panah.vault.models import Attempt, VaultSession
 from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
@@ -244,7 +244,7 @@ def kept_in(page):
     return unescape(re.search(r'name="vault-kept" value="([^"]*)"', page.content.decode())[1])
 
 
-@doors.vault_must_be_open
+@middleware.vault_must_be_open
 def echo(request):
     SEEN.append(dict(request.POST.lists()))
     return HttpResponse("saved")
@@ -264,14 +264,14 @@ class TestAFormSentToALockedVault:
         text = page.content.decode()
         assert page.status_code == 423 and 'action="/echo?x=1"' in text and not SEEN
         assert "two lines" not in text, "whoever sits down here cannot read it"
-        wrong = client.post("/echo", {doors.KEPT: kept_in(page), doors.PASSPHRASE: "a b c d e f"})
+        wrong = client.post("/echo", {middleware.KEPT: kept_in(page), middleware.PASSPHRASE: "a b c d e f"})
         assert "These are not your six words" in wrong.content.decode()
-        answer = client.post("/echo", {doors.KEPT: kept_in(wrong), doors.PASSPHRASE: PASSPHRASE})
+        answer = client.post("/echo", {middleware.KEPT: kept_in(wrong), middleware.PASSPHRASE: PASSPHRASE})
         assert answer.content == b"saved"
         assert (
             SEEN[0]["note"] == [self.typed["note"]]
             and SEEN[0]["who"] == ["a", "b"]
-            and doors.PASSPHRASE not in SEEN[0]
+            and middleware.PASSPHRASE not in SEEN[0]
         )
         assert "Vault open" in client.get("/").content.decode()
 

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries, shredding
+from panah.vault import queries, shred_store
 from panah.vault.keyring import HALF
 from panah.vault.models import ShredRow
 from panah.vault.seals import DoesNotOpen
@@ -133,7 +133,7 @@ def case(world):
 @pytest.fixture
 def key_file():
     """The key file of the first copy; what a test does to it is undone."""
-    store = shredding.copies()[0]
+    store = shred_store.copies()[0]
     kept = store.keys.path.read_bytes()
     yield store.keys.path
     store.keys.path.write_bytes(kept)
@@ -147,14 +147,14 @@ def test_nothing_new_is_kept_under_a_key_made_up_for_a_missing_one(world, case, 
 
 
 def test_a_process_that_was_idle_for_weeks_wraps_under_the_key_of_today(world, case, key_file):
-    idle, busy = shredding.Store("shred"), shredding.Store("shred")
+    idle, busy = shred_store.Store("shred"), shred_store.Store("shred")
     idle.put_many(HALF, {uuid4(): b"x" * 32}, None)
     for week in (1, 2, 3):
         busy.replace_key(at=world.at + timedelta(weeks=week))
     key = uuid4()
     idle.put_many(HALF, {key: b"y" * 32}, None)
     row = ShredRow.objects.using("shred").get(kind=HALF, key=key)
-    assert shredding.Store("shred").unwrap(row) == b"y" * 32
+    assert shred_store.Store("shred").unwrap(row) == b"y" * 32
 
 
 def damage(alias, key):
@@ -164,11 +164,11 @@ def damage(alias, key):
 def test_a_damaged_row_does_not_keep_the_old_store_key_alive_and_is_made_whole_from_the_other_copy(
     world, case, key_file
 ):
-    store = shredding.copies()[0]
+    store = shred_store.copies()[0]
     damage("shred", case.file_id)
     store.keys.save(store.keys.load(), at=world.at)
     for week in (1, 2):
-        assert shredding.replace_keys_when_due(at=world.at + timedelta(weeks=week))
+        assert shred_store.replace_keys_when_due(at=world.at + timedelta(weeks=week))
     assert len(store.keys.load()) == 2
     assert store.unwrap(ShredRow.objects.using("shred").get(kind=HALF, key=case.file_id))
 
@@ -177,11 +177,11 @@ def test_a_row_that_no_copy_opens_keeps_nothing_up_and_is_left_for_whoever_may_m
     other = cases.open_case(keys=world.keys("amina"), by=world.staff["amina"], at=world.at)
     for alias in ("shred", "shred_copy"):
         damage(alias, case.file_id)
-    for store in shredding.copies():
+    for store in shred_store.copies():
         store.keys.save(store.keys.load(), at=world.at)
     for week in (1, 2, 3):
-        assert shredding.replace_keys_when_due(at=world.at + timedelta(weeks=week))
-    assert all(len(store.keys.load()) == 2 for store in shredding.copies())
+        assert shred_store.replace_keys_when_due(at=world.at + timedelta(weeks=week))
+    assert all(len(store.keys.load()) == 2 for store in shred_store.copies())
     assert not queries.opens(keys=world.keys("amina"), file=case.file_id)
     assert queries.opens(keys=world.keys("amina"), file=other.file_id)
     assert ShredRow.objects.using("shred").filter(kind=HALF, key=case.file_id).exists()
@@ -189,12 +189,12 @@ def test_a_row_that_no_copy_opens_keeps_nothing_up_and_is_left_for_whoever_may_m
 
 def test_a_damaged_value_in_a_list_is_read_from_the_other_copy(world):
     north, key = world.societies["north"].pk, uuid4()
-    shredding.put("search", key, b"a card", society=north)
+    shred_store.put("search", key, b"a card", society=north)
     damage("shred", key)
-    assert dict(shredding.each("search", north)) == {key: b"a card"}
+    assert dict(shred_store.each("search", north)) == {key: b"a card"}
     damage("shred_copy", key)
     with pytest.raises(DoesNotOpen):
-        list(shredding.each("search", north))
+        list(shred_store.each("search", north))
 
 
 @contextmanager
@@ -236,14 +236,14 @@ def test_an_erasure_reaches_the_copy_that_answers_and_is_finished_when_the_other
         assert answer.status_code == 503
         assert answer.json()["status"] == "a copy of the shred store does not answer"
     assert vault.finish_erasures(at=world.at) == 1
-    assert shredding.get(HALF, case.file_id) is None
+    assert shred_store.get(HALF, case.file_id) is None
 
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_where_both_copies_are_away_nothing_is_taken_for_gone(world, case):
     with away("shred"), away("shred_copy"):
-        for ask in (lambda: shredding.get(HALF, case.file_id), lambda: shredding.keys_of(HALF)):
+        for ask in (lambda: shred_store.get(HALF, case.file_id), lambda: shred_store.keys_of(HALF)):
             with pytest.raises(DatabaseError):
                 ask()
     assert queries.opens(keys=world.keys("amina"), file=case.file_id)

@@ -12,11 +12,11 @@ from panah.approvals.models import Request
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline.actions.authorities import take_request
-from panah.hotline.actions.family import take_links_request
+from panah.hotline.actions.links_requests import take_links_request
 from panah.vault import actions as vault
-from panah.vault import chain, pins, queries
+from panah.vault import pin_record, queries, signing_key_chain
 from panah.vault.actions import recovery
-from panah.vault.leading import focal_point_ids
+from panah.vault.focal_points import focal_point_ids
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import sign
 from panah.vault.words import FileKind, KeyKind
@@ -293,25 +293,25 @@ def test_saule_cannot_name_a_successor_alone_with_the_key_she_kept(world, saule_
     """With write access to the database and the old D, she signs a D of her own and countersigns it herself."""
     old, her = world.keys("bakyt").holds("D"), world.seeds["saule"]
     row, mine = SocietyKey.objects.get(pk=old.id), bytes(range(32))
-    public = chain.signing_public(mine)
-    bits = chain.vouched_for(row.society_id, 2, bytes(row.public), public)
-    own = {str(world.staff["saule"].pk): sign(chain.voucher(her), *bits)}
+    public = signing_key_chain.signing_public(mine)
+    bits = signing_key_chain.vouched_for(row.society_id, 2, bytes(row.public), public)
+    own = {str(world.staff["saule"].pk): sign(signing_key_chain.voucher(her), *bits)}
     invented = own | {str(world.staff["zarina"].pk): sign(b"x" * 32, *bits)}
-    link = chain.Link(
+    link = signing_key_chain.Link(
         row.society_id, 2, public, sign(old.seed, "society key", row.society_id, "D", "", 2, public), own
     )
     met = world.keys("amina").record.vouchers
     assert set(met) == {str(world.staff[n].pk) for n in ("bakyt", "saule", "cholpon")}
     for countersigned in (own, invented, {}):
-        forged = chain.Link(row.society_id, 2, public, link.signature, countersigned)
-        assert chain.accepts_new_signing_key(bytes(row.public), met, [forged]) is None
+        forged = signing_key_chain.Link(row.society_id, 2, public, link.signature, countersigned)
+        assert signing_key_chain.accepts_new_signing_key(bytes(row.public), met, [forged]) is None
 
 
 def forgets(world, name, whom):
     """As if she had not signed in since ``whom`` came: her record, whole and of today, without that one."""
     record = world.keys(name).record
     met = {who: public for who, public in record.vouchers.items() if who != str(world.staff[whom].pk)}
-    kept = pins.close(replace(record, vouchers=met), seed=world.seeds[name], staff=world.staff[name].pk)
+    kept = pin_record.close(replace(record, vouchers=met), seed=world.seeds[name], staff=world.staff[name].pk)
     StaffKey.objects.filter(staff=world.staff[name]).update(pins=kept)
 
 
@@ -331,7 +331,7 @@ def test_whoever_met_only_one_of_the_two_compares_the_words_by_telephone(world, 
 
 
 def test_a_signing_key_that_somebody_put_there_is_not_confirmed(world, saule_left):
-    forged = chain.signing_public(b"z" * 32)
+    forged = signing_key_chain.signing_public(b"z" * 32)
     SocietyKey.objects.filter(pk=saule_left.pk).update(public=forged)
     with pytest.raises(Refusal, match="nothing-waits"):
         vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from panah.vault import steps
+from panah.vault import crash_points
 from tests.node import Node
 
 
@@ -29,7 +29,7 @@ def node(template, tmp_path):
 ALL = {"opened": 6, "notes": 6}
 
 
-@pytest.mark.parametrize("where", steps.ROTATION)
+@pytest.mark.parametrize("where", crash_points.ROTATION)
 def test_killed_while_calls_are_resealed_to_a_new_line_key(node, where):
     node.act("renew_line")
     assert node.act("unlock_all", "bakyt") == ALL, "the old generation still opens"
@@ -41,7 +41,7 @@ def test_killed_while_calls_are_resealed_to_a_new_line_key(node, where):
     assert node.act("unlock_all", "elena")["notes"] == 3
 
 
-@pytest.mark.parametrize("where", steps.STORE)
+@pytest.mark.parametrize("where", crash_points.STORE)
 def test_killed_while_the_store_key_is_replaced(node, where):
     node.act("replace_store_keys", "8", dies=True, PANAH_KILL_AT=where)
     assert node.act("unlock_all", "bakyt") == ALL
@@ -52,7 +52,7 @@ def test_killed_while_the_store_key_is_replaced(node, where):
         assert path.read_text().count('": "') - 2 <= 2, "the current and the last key, no older one"
 
 
-@pytest.mark.parametrize("where", steps.COMPACTION)
+@pytest.mark.parametrize("where", crash_points.COMPACTION)
 def test_killed_while_cards_are_compacted(node, where):
     node.act("compact", dies=True, PANAH_KILL_AT=where)
     assert node.act("count_cards") == ["name 0", "name 1", "name 2"]
@@ -60,7 +60,7 @@ def test_killed_while_cards_are_compacted(node, where):
     assert node.act("count_cards") == ["name 0", "name 1", "name 2"]
 
 
-@pytest.mark.parametrize("where", steps.ERASURE)
+@pytest.mark.parametrize("where", crash_points.ERASURE)
 def test_killed_while_a_case_is_erased(node, where):
     node.act("erase_first", dies=True, PANAH_KILL_AT=where)
     node.act("jobs", "0")

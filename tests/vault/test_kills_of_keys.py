@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from panah.vault import steps
+from panah.vault import crash_points
 from tests.node import Node
 
 ALL = {"opened": 6, "notes": 6}
@@ -44,7 +44,7 @@ def copy(of, tmp_path):
     return Node(tmp_path / "node" / "home")
 
 
-@pytest.mark.parametrize("where", steps.FOCAL_POINT)
+@pytest.mark.parametrize("where", crash_points.FOCAL_POINT)
 def test_killed_while_cholpon_becomes_a_focal_point(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("make_focal_point", "cholpon", dies=True, PANAH_KILL_AT=where)
@@ -60,7 +60,7 @@ def test_killed_while_cholpon_becomes_a_focal_point(template, tmp_path, where):
     assert node.act("unlock_all", "cholpon") == ALL
 
 
-@pytest.mark.parametrize("where", steps.ROTATION)
+@pytest.mark.parametrize("where", crash_points.ROTATION)
 def test_killed_while_old_files_are_opened_to_her(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("renew_line")
@@ -71,7 +71,7 @@ def test_killed_while_old_files_are_opened_to_her(template, tmp_path, where):
     assert node.act("unlock_all", "cholpon") == ALL
 
 
-@pytest.mark.parametrize("where", [*steps.LEAVING, *steps.SIGNING_MADE])
+@pytest.mark.parametrize("where", [*crash_points.LEAVING, *crash_points.SIGNING_MADE])
 def test_killed_while_a_focal_point_leaves(three, tmp_path, where):
     node = copy(three, tmp_path)
     node.act("end_access", "saule", dies=True, PANAH_KILL_AT=where)
@@ -95,7 +95,7 @@ def test_killed_while_a_focal_point_leaves(three, tmp_path, where):
     assert node.panah("journal", "verify").returncode == 0
 
 
-@pytest.mark.parametrize("where", steps.SIGNING_CONFIRMED)
+@pytest.mark.parametrize("where", crash_points.SIGNING_CONFIRMED)
 def test_killed_while_the_new_signing_key_is_confirmed(three, tmp_path, where):
     node = copy(three, tmp_path)
     node.act("end_access", "saule")
@@ -109,7 +109,7 @@ def test_killed_while_the_new_signing_key_is_confirmed(three, tmp_path, where):
     assert node.act("unlock_all", "cholpon") == ALL
 
 
-@pytest.mark.parametrize("where", steps.NEW_RECOVERY)
+@pytest.mark.parametrize("where", crash_points.NEW_RECOVERY)
 def test_killed_while_a_new_recovery_key_is_put_in_place(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("begin_new_recovery")
@@ -124,7 +124,7 @@ def test_killed_while_a_new_recovery_key_is_put_in_place(template, tmp_path, whe
     assert node.act("unlock_all", "bakyt") == ALL
 
 
-@pytest.mark.parametrize("where", steps.ROTATION)
+@pytest.mark.parametrize("where", crash_points.ROTATION)
 def test_killed_while_files_are_sealed_to_the_new_recovery_key(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("begin_new_recovery")
@@ -136,7 +136,7 @@ def test_killed_while_files_are_sealed_to_the_new_recovery_key(template, tmp_pat
     assert node.act("what_shares_open") == {"old": [0, 0], "new": [5, 6], "behind": [0, 0]}
 
 
-@pytest.mark.parametrize("where", steps.RECOVERY)
+@pytest.mark.parametrize("where", crash_points.RECOVERY)
 def test_killed_while_two_shares_let_somebody_in(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("add_focal_point", "umida")
@@ -148,7 +148,7 @@ def test_killed_while_two_shares_let_somebody_in(template, tmp_path, where):
     assert node.panah("journal", "verify").returncode == 0
 
 
-@pytest.mark.parametrize("where", steps.REBUILDING)
+@pytest.mark.parametrize("where", crash_points.REBUILDING)
 def test_killed_while_dropped_cards_are_brought_back(template, tmp_path, where):
     node = copy(template, tmp_path)
     node.act("compact")

@@ -9,7 +9,7 @@ from panah.audit.queries import verify_society
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries, shredding
+from panah.vault import queries, shred_store
 from panah.vault.actions import recovery, rotation
 from panah.vault.actions.sessions import keyring_for
 from panah.vault.keyring import HALF
@@ -136,12 +136,12 @@ def test_the_last_two_focal_points_cannot_leave(world):
 
 def test_a_half_without_a_file_is_swept_a_day_after_it_was_first_seen(world, case):
     orphan = uuid4()
-    shredding.put(HALF, orphan, b"x" * 32)
+    shred_store.put(HALF, orphan, b"x" * 32)
     assert vault.sweep_orphans(at=world.at) == 0
     assert vault.sweep_orphans(at=world.at + timedelta(hours=6)) == 0
-    assert shredding.get(HALF, orphan)
+    assert shred_store.get(HALF, orphan)
     assert vault.sweep_orphans(at=world.at + timedelta(days=1)) == 1
-    assert shredding.get(HALF, orphan) is None
+    assert shred_store.get(HALF, orphan) is None
     assert queries.opens(keys=world.keys("amina"), file=case.file_id)
 
 
@@ -179,8 +179,8 @@ def test_an_invitation_made_before_a_jump_ends_a_week_later_and_is_used_once(wor
 
 
 def test_a_store_key_dated_in_the_future_is_replaced_a_week_after_the_clock_went_back(world, case):
-    store = shredding.copies()[0]
+    store = shred_store.copies()[0]
     store.keys.save(store.keys.load(), at=world.at + timedelta(days=30))
-    shredding.replace_keys_when_due(at=world.at)
+    shred_store.replace_keys_when_due(at=world.at)
     assert store.keys.since() == world.at
     assert rotation.files_to_reseal(world.societies["north"].pk) == 0

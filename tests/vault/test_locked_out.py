@@ -18,7 +18,7 @@ from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import second_factor
-from panah.vault.actions import tries
+from panah.vault.actions import sign_in_attempts
 from panah.vault.models import Attempt, StaffKey
 from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
@@ -318,7 +318,7 @@ def test_while_a_name_is_open_strangers_cannot_lock_it_at_once_nor_try_for_ever(
     fresh_digits(world)
     assert sign_in(Client(), world).status_code == 302
     pages = [sign_in(Client(), world, passphrase=WRONG).content.decode() for _ in range(40)]
-    assert sum("Too many tries" not in page for page in pages) == tries.TRIES_WHILE_OPEN
+    assert sum("Too many tries" not in page for page in pages) == sign_in_attempts.TRIES_WHILE_OPEN
 
 
 def test_when_the_quarter_of_an_hour_is_over_wrong_tries_count_as_before(world, apps):
@@ -376,7 +376,7 @@ def test_strangers_cannot_keep_a_colleague_from_using_the_link_that_a_focal_poin
             vault.new_code_app(passphrase=WRONG, **given)
     with pytest.raises(Refusal, match="wait"):
         vault.new_code_app(passphrase=PASSPHRASE, **given)
-    Attempt.objects.filter(pk=tries.of_invitation(token).key).delete()
+    Attempt.objects.filter(pk=sign_in_attempts.of_invitation(token).key).delete()
     assert vault.new_code_app(passphrase=PASSPHRASE, **given).staff == world.staff["amina"]
 
 
@@ -422,12 +422,12 @@ def test_strangers_who_lock_saule_do_not_stop_the_ceremony_that_she_stands_besid
 
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_wrong_tries_at_once_five_are_looked_at(transactional_db, monkeypatch):
-    bucket, at = tries.of_name("amina"), timezone.now()
+    bucket, at = sign_in_attempts.of_name("amina"), timezone.now()
 
     def one_try(_number):
         try:
-            tries.claim(bucket, at=at)
-        except tries.NotSignedIn:
+            sign_in_attempts.claim(bucket, at=at)
+        except sign_in_attempts.NotSignedIn:
             return False
         else:
             return True
@@ -435,8 +435,8 @@ def test_of_twenty_wrong_tries_at_once_five_are_looked_at(transactional_db, monk
             connections.close_all()
 
     with ThreadPoolExecutor(max_workers=20) as crowd:
-        assert sum(crowd.map(one_try, range(20))) == tries.FREE_TRIES
-    assert Attempt.objects.get().failed == tries.FREE_TRIES
+        assert sum(crowd.map(one_try, range(20))) == sign_in_attempts.FREE_TRIES
+    assert Attempt.objects.get().failed == sign_in_attempts.FREE_TRIES
 
 
 def test_a_known_device_has_one_place_of_its_own_at_the_door():

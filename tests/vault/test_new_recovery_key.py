@@ -7,7 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import second_factor, shredding
+from panah.vault import second_factor, shred_store
 from panah.vault.actions import recovery
 from panah.vault.models import Grant, SocietyKey
 from panah.vault.words import FileKind
@@ -121,12 +121,12 @@ def test_confirming_the_last_share_twice_makes_one_key(world, files):
     begin(world, client)
     read_back(client)
     read_back(client)
-    kept = shredding.get("ceremony", world.staff["bakyt"].pk)
+    kept = shred_store.get("ceremony", world.staff["bakyt"].pk)
     read_back(client)
-    shredding.put("ceremony", world.staff["bakyt"].pk, kept, society=world.societies["north"].pk)
+    shred_store.put("ceremony", world.staff["bakyt"].pk, kept, society=world.societies["north"].pk)
     assert read_back(client)[1]["Location"] == "/vault/recovery-sheet"
     assert SocietyKey.objects.filter(society=world.societies["north"], kind="R").count() == 2
-    assert shredding.get("ceremony", world.staff["bakyt"].pk) is None
+    assert shred_store.get("ceremony", world.staff["bakyt"].pk) is None
 
 
 def test_the_second_one_must_hold_the_societys_keys(world, files):

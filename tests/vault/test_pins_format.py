@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from panah.vault import pins
+from panah.vault import pin_record
 from panah.vault.seals import DoesNotOpen, unlock
 
 SEED, KEK, STAFF = b"\x07" * 32, b"\x09" * 32, UUID(int=5)
@@ -25,18 +25,18 @@ WRAPPED = (
 
 def test_a_record_of_pins_opens_as_it_was_written():
     row = SimpleNamespace(pins=bytes.fromhex(RECORD), pinned=b"", staff_id=STAFF)
-    assert pins.opened(row, seed=SEED) == pins.Record(bytes(range(32)), {"R": 1, "G": 2}, 3)
-    with pytest.raises(pins.PinGone):
-        pins.opened(SimpleNamespace(pins=row.pins, pinned=b"", staff_id=UUID(int=6)), seed=SEED)
+    assert pin_record.opened(row, seed=SEED) == pin_record.Record(bytes(range(32)), {"R": 1, "G": 2}, 3)
+    with pytest.raises(pin_record.PinGone):
+        pin_record.opened(SimpleNamespace(pins=row.pins, pinned=b"", staff_id=UUID(int=6)), seed=SEED)
 
 
 def test_a_key_with_a_record_is_wrapped_for_that_and_for_nothing_else():
-    assert unlock(KEK, bytes.fromhex(WRAPPED), pins.WITH, "passphrase", STAFF) == SEED
+    assert unlock(KEK, bytes.fromhex(WRAPPED), pin_record.WITH, "passphrase", STAFF) == SEED
     with pytest.raises(DoesNotOpen):
-        unlock(KEK, bytes.fromhex(WRAPPED), pins.WITHOUT, "passphrase", STAFF)
+        unlock(KEK, bytes.fromhex(WRAPPED), pin_record.WITHOUT, "passphrase", STAFF)
 
 
 def test_a_record_only_grows():
-    record = pins.Record(b"x", {"G": 2}, 3)
+    record = pin_record.Record(b"x", {"G": 2}, 3)
     assert record.higher({"G": 1}) is None
-    assert record.higher({"G": 3, "K": 1}) == pins.Record(b"x", {"G": 3, "K": 1}, 4)
+    assert record.higher({"G": 3, "K": 1}) == pin_record.Record(b"x", {"G": 3, "K": 1}, 4)

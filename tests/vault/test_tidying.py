@@ -59,10 +59,10 @@ def test_a_holder_who_signs_in_tidies_without_noticing(world, three):
 
 
 def test_a_damaged_segment_keeps_nobody_out(world, three):
-    from panah.vault import shredding
+    from panah.vault import shred_store
 
     segment = next(iter(cards.segment_ids(world.societies["north"].pk, cards.SEARCH)))
-    shredding.put("search_s", segment, bytes(4) + b"damaged", society=world.societies["north"].pk)
+    shred_store.put("search_s", segment, bytes(4) + b"damaged", society=world.societies["north"].pk)
     vault.erase(keys=world.keys("amina"), file=three[0].file_id, at=world.at)
     vault.tidy_a_little(keys=world.keys("bakyt"), at=world.at)
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.cases.forms.safety import SafetyForm
+from panah.vault import form_replay as typed_before
 from panah.vault import queries as sealed
 from panah.vault import second_factor
-from panah.vault import typed as typed_before
 from tests.conftest import PASSPHRASE
 from tests.vault.authenticator import Device, asked_by
 from tests.vault.test_second_step import add_passkey

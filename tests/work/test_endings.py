@@ -6,16 +6,16 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 
-from panah.config import endings
+from panah.config import due_item_endings
 from panah.foundation.ids import new_number
 from panah.work import actions as work
 from panah.work import queries as lists
 from panah.work.words import OUTCOMES_OF, Kind, Outcome
 
 DECISIONS = [
-    *((room, purpose) for room, _page, purposes in endings.ON_A_PAGE for purpose in purposes),
-    *((room, purpose) for room, purposes in endings.ASKS_FIRST for purpose in purposes),
-    *((room, purpose) for room, purposes in endings.OUTCOME_ALONE for purpose in purposes),
+    *((room, purpose) for room, _page, purposes in due_item_endings.ON_A_PAGE for purpose in purposes),
+    *((room, purpose) for room, purposes in due_item_endings.ASKS_FIRST for purpose in purposes),
+    *((room, purpose) for room, purposes in due_item_endings.OUTCOME_ALONE for purpose in purposes),
 ]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from panah.accounts.models import Staff
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
 
 
 @prepared

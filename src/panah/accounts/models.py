@@ -9,9 +9,9 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from panah.accounts.words import THEMES, Role
+from panah.foundation.compiled_queries import prepared
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
-from panah.foundation.prepared import prepared
 
 
 class StaffQuerySet(SocietyOwned):

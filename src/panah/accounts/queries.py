@@ -12,8 +12,8 @@ from panah.accounts import devices
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.sessions import hashed
 from panah.accounts.words import Duties, Role
-from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import once_a_page
 
 
 def staff_by_username(username: str) -> Staff | None:

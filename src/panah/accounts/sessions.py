@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
 
 
 def hashed(key: str) -> str:

@@ -12,7 +12,7 @@ from panah.accounts.queries import staff_by_id
 from panah.approvals import events, permissions, queries, rules
 from panah.approvals.acts import Act, waiting_time
 from panah.approvals.models import Request, Vote
-from panah.approvals.telling import Link, tell
+from panah.approvals.notifications import Link, tell
 from panah.approvals.words import Standing, State
 from panah.audit import actions as audit
 from panah.audit.queries import entries_about

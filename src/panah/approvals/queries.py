@@ -10,9 +10,9 @@ from django.http import Http404
 from panah.approvals import permissions, rules
 from panah.approvals.acts import ACTS, Act
 from panah.approvals.models import Request, Vote
-from panah.approvals.telling import Link
+from panah.approvals.notifications import Link
 from panah.approvals.words import Standing, State
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
 
 
 def act_of(request: Request) -> Act:

@@ -10,8 +10,8 @@ from django.db import transaction
 from panah.audit.events import Event
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, chain
-from panah.foundation.prepared import prepared
-from panah.foundation.writing import insert
+from panah.foundation.bulk_insert import insert
+from panah.foundation.compiled_queries import prepared
 
 # What an entry is about, and its facts.
 Said = tuple[UUID | None, Mapping[str, object]]

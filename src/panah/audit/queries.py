@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from panah.audit.models import Entry, Head
 from panah.audit.rules import GENESIS, Line, Verdict, verify
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
 
 AT_ONCE = 2000
 

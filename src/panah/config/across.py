@@ -14,7 +14,7 @@ from panah.inbox import queries as arrivals
 from panah.referrals import actions as referrals
 from panah.referrals import queries
 from panah.referrals.words import THE_REFERRAL
-from panah.vault.actions import erasing
+from panah.vault.actions import erasure
 
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
@@ -47,7 +47,7 @@ def fill() -> None:
     inbox.DAMAGED[Kind.OFFERED] = referrals.decline_unreadable
     # It becomes a case there, by being accepted: its sender is told.
     inbox.TURNS[Kind.OFFERED] = []
-    erasing.before_erasing(_forget)
+    erasure.before_erasing(_forget)
 
 
 def _forget(*, keys: Any, file: UUID, at: datetime) -> None:

@@ -13,7 +13,7 @@ from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
-from panah.hotline.words.across import ROOM as FAMILY_LINKS
+from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
 from panah.inbox.words import ROOM as ARRIVALS
 from panah.safety import actions as safety
 from panah.safety import words as safety_words
@@ -21,8 +21,8 @@ from panah.shelter import actions as shelter
 from panah.shelter import queries as places
 from panah.shelter import words as shelter_words
 from panah.vault import queries as sealed
-from panah.vault.actions import leaving
-from panah.vault.actions.leaving import HandedOver, Held
+from panah.vault.actions import offboarding
+from panah.vault.actions.offboarding import HandedOver, Held
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -37,19 +37,19 @@ FOR_FOCAL_POINTS = {
 
 def fill() -> None:
     """Tell the vault what a leaver holds, who has how much, and how it is handed over."""
-    if _hand_over not in leaving.HAND_OVERS:
+    if _hand_over not in offboarding.HAND_OVERS:
         # Not in COUNTS: how many complaints a colleague reads is told to nobody.
-        leaving.HAND_OVERS += [
+        offboarding.HAND_OVERS += [
             shelter.hand_over_all,
             _hand_over,
             complaints.hand_over_all,
             safety.hand_over_all,
         ]
-        leaving.COUNTS.append(_held)
-        leaving.LOADS.append(_loads)
-        leaving.KEEPS += [cases.files_of_holder, places.files_of_holder]
-        leaving.GIVES_BACK += [_give_back, safety.pass_due]
-        leaving.PASSES.append(safety.pass_due)
+        offboarding.COUNTS.append(_held)
+        offboarding.LOADS.append(_loads)
+        offboarding.KEEPS += [cases.files_of_holder, places.files_of_holder]
+        offboarding.GIVES_BACK += [_give_back, safety.pass_due]
+        offboarding.PASSES.append(safety.pass_due)
 
 
 def _held(*, staff: Any) -> list[Held]:

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from panah import __version__
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.vault.queries import copies_answer
 
 
@@ -20,8 +20,8 @@ def health(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        if wall_building.has_walls():
-            walls = {"walls": "do not stand" if wall_building.complaints() else "stand"}
+        if rls_policies.has_walls():
+            walls = {"walls": "do not stand" if rls_policies.complaints() else "stand"}
         status = "ok" if copies_answer() else "a copy of the shred store does not answer"
     except DatabaseError:
         status = "database does not answer"

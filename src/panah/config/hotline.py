@@ -8,7 +8,7 @@ from django.urls import reverse
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries
-from panah.vault.actions.erasing import before_erasing
+from panah.vault.actions.erasure import before_erasing
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work import queries as due

@@ -14,7 +14,7 @@ from panah.exchange.words import PERSONAL, Kind
 from panah.inbox import actions as inbox
 from panah.inbox import queries
 from panah.inbox.words import BODY, ROOM
-from panah.vault.actions import erasing, tidying
+from panah.vault.actions import erasure, maintenance
 from panah.work import queries as work
 
 
@@ -25,8 +25,8 @@ def fill() -> None:
         work.POOLS.append(queries.pool)
     if queries.waiting not in desk.ARRIVALS:
         desk.ARRIVALS.append(queries.waiting)
-    erasing.before_erasing(_forget)
-    tidying.NEEDED[BODY] = queries.bodies_needed
+    erasure.before_erasing(_forget)
+    maintenance.NEEDED[BODY] = queries.bodies_needed
     inbox.TURNS[""] = turning.WAYS
     queries.PLACES["cases"] = turning.places_of_cases
     queries.PLACES["hotline"] = turning.places_of_contacts

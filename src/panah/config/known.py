@@ -12,12 +12,12 @@ from panah.exchange import actions as exchange
 from panah.exchange.words import Code, Kind
 from panah.finding import actions as finding
 from panah.finding import queries
-from panah.finding.actions.here import BODY
+from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.words import ROOM, Answer
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.inbox import words as inbox_words
-from panah.vault.actions import erasing, tidying
+from panah.vault.actions import erasure, maintenance
 from panah.work import queries as work
 
 
@@ -33,8 +33,8 @@ def fill() -> None:
     arrivals.ELSEWHERE[Kind.KNOWN_ASKED] = "finding:asked"
     inbox_words.CODES["answer"] = dict(Answer.choices)
     work.OPENS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
-    tidying.NEEDED[BODY] = finding.bodies_needed
-    erasing.before_erasing(_forget)
+    maintenance.NEEDED[BODY] = finding.bodies_needed
+    erasure.before_erasing(_forget)
 
 
 def _also_taken_back() -> None:

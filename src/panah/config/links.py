@@ -13,7 +13,7 @@ from panah.exchange.envelope import Envelope
 from panah.exchange.words import Code, Kind
 from panah.hotline import actions as hotline
 from panah.hotline import queries
-from panah.hotline.words.across import ROOM
+from panah.hotline.words.links_across import ROOM
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 

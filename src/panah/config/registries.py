@@ -10,12 +10,12 @@ from panah.cases import actions as case_actions
 from panah.cases import queries as cases
 from panah.complaints import actions as complaints
 from panah.complaints import words as complaint_words
-from panah.config import across, endings, handing, hotline, inbox, known, links, two_people, walls
+from panah.config import across, due_item_endings, handing, hotline, inbox, known, links, tenancy, two_people
 from panah.consent import subjects
 from panah.consent.queries import Consent
-from panah.consent.stops import when_answered
+from panah.consent.withdrawal_effects import when_answered
 from panah.consent.words import Purpose
-from panah.foundation import wall_plan
+from panah.foundation import rls_tables
 from panah.kit.jinja import url
 from panah.referrals.queries import case_number, still_open
 from panah.safety import actions as safety
@@ -24,7 +24,7 @@ from panah.safety import words as safety_words
 from panah.shelter import actions as shelter
 from panah.shelter import queries as stays
 from panah.shelter import words as shelter_words
-from panah.vault.actions import erasing
+from panah.vault.actions import erasure
 from panah.work import actions as work_actions
 from panah.work import queries as work
 
@@ -32,14 +32,14 @@ from panah.work import queries as work
 def fill() -> None:
     """Tell lower rooms what must happen above them."""
     hotline.fill()
-    wall_plan.OPEN.update(walls.OPEN)
+    rls_tables.OPEN.update(tenancy.OPEN)
     handing.fill()
     across.fill()
     links.fill()
     inbox.fill()
     known.fill()
     two_people.fill()
-    endings.fill()
+    due_item_endings.fill()
     if _case_subject not in subjects.FINDERS:
         subjects.FINDERS.append(_case_subject)
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
@@ -65,8 +65,8 @@ def _cases() -> None:
     if case_actions.refresh_item not in work_actions.CHANGED:
         work_actions.CHANGED.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
-    erasing.before_erasing(case_actions.close_row)
-    erasing.goes_along(cases.supervision_files)
+    erasure.before_erasing(case_actions.close_row)
+    erasure.goes_along(cases.supervision_files)
     when_answered(_counting)
 
 
@@ -76,7 +76,7 @@ def _complaints() -> None:
     work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: url("complaints:asked", subject)
     work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: url("complaints:left", subject)
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
-    erasing.before_erasing(complaints.forget)
+    erasure.before_erasing(complaints.forget)
 
 
 def _shelter() -> None:
@@ -90,7 +90,7 @@ def _shelter() -> None:
     case_actions.register_open_things(stays.still_open)
     case_actions.register_counted(stays.had_bed)
     case_actions.register_along(stays.goes_along, shelter.follow)
-    erasing.before_erasing(shelter.forget_with_case)
+    erasure.before_erasing(shelter.forget_with_case)
 
 
 def _safety() -> None:
@@ -99,8 +99,8 @@ def _safety() -> None:
     work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: url("safety:interpreter", subject)
     work.OWNERS_ONLY.add(safety_words.ROOM)
     work.MAY_OPEN[safety_words.ROOM] = threats.may_open
-    erasing.before_erasing(safety.forget)
-    erasing.before_erasing(safety.forget_interpreter)
+    erasure.before_erasing(safety.forget)
+    erasure.before_erasing(safety.forget_interpreter)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:

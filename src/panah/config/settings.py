@@ -108,7 +108,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    "panah.config.walls.NobodyYet",
+    "panah.config.tenancy.NobodyYet",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "panah.kit.middleware.Thin",
@@ -120,11 +120,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "panah.vault.doors.VaultMiddleware",
+    "panah.vault.middleware.VaultMiddleware",
     "panah.desk.gateway.bridge.SignedIn",
     "panah.kit.middleware.Reader",
     "panah.kit.middleware.Refusals",
-    "panah.vault.typed.SignInFirst",
+    "panah.vault.form_replay.SignInFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -155,7 +155,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Not "no-referrer": browsers then send "Origin: null" and CSRF checks refuse every form.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "panah.kit.failures.csrf"
+CSRF_FAILURE_VIEW = "panah.kit.error_pages.csrf"
 SECURE_CSP = STAFF_CSP
 
 MFA_ADAPTER = "panah.vault.second_factor.Adapter"
@@ -173,7 +173,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("PANAH_STATIC") or None
 STORAGES = {
     "staticfiles": {
-        "BACKEND": "panah.kit.assets.Named"
+        "BACKEND": "panah.kit.static_build.Named"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     }

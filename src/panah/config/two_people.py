@@ -12,7 +12,7 @@ from panah.approvals import queries as asked
 from panah.complaints.queries import second_reader
 from panah.kit import nav
 from panah.kit.jinja import url
-from panah.vault.guarded import READERS
+from panah.vault.protected_roles import READERS
 from panah.work import actions as work
 from panah.work import queries as due
 from panah.work.words import Kind, Urgency

@@ -38,7 +38,7 @@ urlpatterns = [path("healthz", health, name="health")] + [
 # A short neutral address: it is read out, and stays in the history of a stranger's browser.
 urlpatterns.append(path("r/", include("panah.referrals.public_urls")))
 
-handler400 = "panah.kit.failures.bad"
-handler403 = "panah.kit.failures.forbidden"
-handler404 = "panah.kit.failures.not_found"
-handler500 = "panah.kit.failures.broken"
+handler400 = "panah.kit.error_pages.bad"
+handler403 = "panah.kit.error_pages.forbidden"
+handler404 = "panah.kit.error_pages.not_found"
+handler500 = "panah.kit.error_pages.broken"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.consent import events, queries
 from panah.consent.queries import PART, Answer
-from panah.consent.stops import ANSWERED, STOPS
 from panah.consent.subjects import Subject, guardian_may_be_involved
+from panah.consent.withdrawal_effects import ANSWERED, STOPS
 from panah.consent.words import Guardian, Purpose
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault

@@ -23,7 +23,7 @@ from panah.kit.dates import PartialDate
 from panah.kit.pages import page, said
 from panah.network import queries as network
 from panah.safety.queries import suggestions
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.apps import apps
 
 from panah.accounts import actions as accounts
 from panah.accounts.queries import with_role
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
 from panah.work import actions as work
@@ -104,7 +104,7 @@ def say_overdue(*, at: datetime) -> int:
     Four days are left to the promise of fourteen. The line goes by itself once the work is done. Inside a society's
     walls it looks at that one.
     """
-    here = walls.current()
+    here = tenancy.current()
     return sum(_say_overdue(one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
@@ -134,7 +134,7 @@ def say_agreements(*, at: datetime) -> int:
 
     One line a society; it goes by itself once a newer agreement is written down, or nothing can be done any more.
     """
-    here = walls.current()
+    here = tenancy.current()
     return sum(_say_agreements(one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
@@ -182,7 +182,7 @@ def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = Non
 
 def _went_well(job: Job, at: datetime) -> bool:
     try:
-        whose = [walls.NOBODY] if job.of_node else hosted_ids()
+        whose = [tenancy.NOBODY] if job.of_node else hosted_ids()
     except Exception:
         log.exception(job.name)
         return False
@@ -193,7 +193,7 @@ def _went_well(job: Job, at: datetime) -> bool:
 
 def _ran_inside(society: UUID, job: Job, at: datetime) -> bool:
     try:
-        with walls.inside(society):
+        with tenancy.inside(society):
             job.run(at=at)
     except Exception:
         log.exception(job.name)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from panah.desk.gateway import public
 from panah.foundation.errors import Refusal
-from panah.kit import assets
+from panah.kit import static_build
 
 ALIASES = ("default", "shred", "shred_copy")
 VARIABLES = {"shred": "PANAH_SHRED_URL", "shred_copy": "PANAH_SHRED_COPY_URL"}
@@ -126,7 +126,7 @@ def name_static_files() -> None:
     A node whose folder cannot be written, or is full, serves them as they lie: slower on a thin line, but it serves.
     """
     try:
-        os.environ["PANAH_STATIC"] = str(assets.collect(Path(settings.HOME) / "static"))
+        os.environ["PANAH_STATIC"] = str(static_build.collect(Path(settings.HOME) / "static"))
     except OSError as problem:
         os.environ.pop("PANAH_STATIC", None)
         sys.stderr.write(
@@ -225,7 +225,7 @@ def process_for_strangers() -> Iterator[None]:
             listener.bind(path)
             listener.listen(128)
             number = listener.fileno()
-            command = [sys.executable, "-m", "panah.config.public", str(number)]
+            command = [sys.executable, "-m", "panah.config.public_process", str(number)]
             answers = partial(public.is_there, path, seconds=60)
             with kept_running(command, pause=1, hand_down=(number,), answers=answers):
                 yield

@@ -21,7 +21,7 @@ from panah.exchange.queries import witnesses_of
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network.queries import branch_names
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
 from panah.work import queries as lists

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.exchange.words import Code, Kind, PeerState, Sending
-from panah.foundation.prepared import prepared
-from panah.vault import node
+from panah.foundation.compiled_queries import prepared
+from panah.vault import node_keys
 from panah.work.words import Urgency
 
 
@@ -117,7 +117,7 @@ def held_up(
 
 def has_line(peer: Peer) -> bool:
     """Say whether what is sealed to a peer leaves by itself, and the last try reached it."""
-    here = bytes(peer.node) in node.publics()
+    here = bytes(peer.node) in node_keys.publics()
     return peer.failed_since is None and peer.state == PeerState.PAIRED and (bool(peer.address) or here)
 
 

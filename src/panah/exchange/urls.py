@@ -1,24 +1,24 @@
 from django.urls import path
 
-from panah.exchange.views import door, keeping, peers
+from panah.exchange.views import blocking, endpoint, peers
 
 app_name = "exchange"
 urlpatterns = [
-    path("v1/envelopes", door.envelopes, name="envelopes"),
+    path("v1/envelopes", endpoint.envelopes, name="envelopes"),
     path("v1/card/<slug:slug>", peers.card_shown, name="card-shown"),
     path("", peers.everyone, name="peers"),
     path("card/", peers.own_card, name="card"),
     path("card/file", peers.card_file, name="card-file"),
     path("pair/", peers.pair, name="pair"),
     path("announce/", peers.announce, name="announce"),
-    path("read-file/", keeping.read_file, name="read-file"),
-    path("read-file/receipt", keeping.answer_file, name="answer-file"),
+    path("read-file/", blocking.read_file, name="read-file"),
+    path("read-file/receipt", blocking.answer_file, name="answer-file"),
     path("<uuid:pk>/", peers.peer, name="peer"),
     path("<uuid:pk>/compare/", peers.compare, name="compare"),
-    path("<uuid:pk>/block/", keeping.block, name="block"),
-    path("<uuid:pk>/unblock/", keeping.unblock, name="unblock"),
-    path("<uuid:pk>/end/", keeping.end, name="end"),
-    path("<uuid:pk>/file/", keeping.write_file, name="write-file"),
-    path("<uuid:pk>/messages/<uuid:row>/again/", keeping.again, name="again"),
-    path("<uuid:pk>/messages/<uuid:row>/give-up/", keeping.give_up, name="give-up"),
+    path("<uuid:pk>/block/", blocking.block, name="block"),
+    path("<uuid:pk>/unblock/", blocking.unblock, name="unblock"),
+    path("<uuid:pk>/end/", blocking.end, name="end"),
+    path("<uuid:pk>/file/", blocking.write_file, name="write-file"),
+    path("<uuid:pk>/messages/<uuid:row>/again/", blocking.again, name="again"),
+    path("<uuid:pk>/messages/<uuid:row>/give-up/", blocking.give_up, name="give-up"),
 ]

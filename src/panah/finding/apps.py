@@ -9,11 +9,11 @@ class FindingConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from panah.cases import queries as cases
-        from panah.consent import stops
+        from panah.consent import withdrawal_effects
         from panah.finding import actions
         from panah.finding.permissions import may_find
         from panah.kit import nav
 
         nav.find_with("finding:find", visible=may_find)
         cases.register_tab("known", "finding:there", _("Known elsewhere"), 53)
-        stops.register("finding", preview=actions.preview_stop, act=actions.stop)
+        withdrawal_effects.register("finding", preview=actions.preview_stop, act=actions.stop)

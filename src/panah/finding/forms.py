@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.finding.actions import Sought
-from panah.finding.content import LONGEST_CALL, Asked
+from panah.finding.message_schema import LONGEST_CALL, Asked
 from panah.finding.rules import MOST_NAMES
 from panah.finding.words import DECIDES, Answer
 from panah.kit.forms import Form, many_of, one_line, one_of, ticked

@@ -10,7 +10,7 @@ from panah.cases import queries as cases
 from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
 from panah.finding import rules
-from panah.finding.content import Asked
+from panah.finding.message_schema import Asked
 from panah.finding.models import AskedHere, AskedThere, Question
 from panah.finding.words import HERE, ROOM, THERE
 from panah.foundation.ids import spoken

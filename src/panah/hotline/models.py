@@ -10,7 +10,7 @@ from panah.foundation.ids import new_number
 from panah.foundation.managers import SocietyOwned
 from panah.foundation.models import Model
 from panah.hotline import words
-from panah.hotline.words import across
+from panah.hotline.words import links_across
 from panah.vault.queries import lines_held
 from panah.work.words import AgeGroup, Urgency
 
@@ -215,8 +215,10 @@ class FamilyLinksAcross(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(FamilyLinksRequest, on_delete=models.PROTECT, related_name="across")
-    direction = models.CharField(max_length=3, choices=across.Direction.choices)
-    state = models.CharField(max_length=10, choices=across.Across.choices, default=across.Across.DRAFT)
+    direction = models.CharField(max_length=3, choices=links_across.Direction.choices)
+    state = models.CharField(
+        max_length=10, choices=links_across.Across.choices, default=links_across.Across.DRAFT
+    )
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
     conversation = models.UUIDField(null=True)
     owner = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")

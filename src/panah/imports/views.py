@@ -15,7 +15,7 @@ from panah.imports.forms import ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
 from panah.kit.pages import page, said
 from panah.network import queries as network
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 

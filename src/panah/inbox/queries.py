@@ -12,8 +12,8 @@ from django.utils import timezone
 from panah.accounts.queries import on_duty
 from panah.accounts.words import Duties, Role
 from panah.audit import queries as journal
-from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import Asker, prepared
+from panah.foundation.compiled_queries import Asker, prepared
+from panah.foundation.request_cache import once_a_page
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals

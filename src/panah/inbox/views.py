@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.inbox import actions, forms, queries
 from panah.inbox.words import State, became_words, field_words, kind_words, value_words
 from panah.kit.pages import page, said
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.words import Purpose
 
 

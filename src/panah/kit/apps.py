@@ -6,6 +6,6 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
-        from panah.kit import words
+        from panah.kit import catalogues
 
-        words.compile_all()
+        catalogues.compile_all()

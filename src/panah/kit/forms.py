@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panah.foundation.errors import Refusal
-from panah.kit.builders import (
+from panah.kit.field_builders import (
     LONGEST,
     by_name,
     many_of,

@@ -28,7 +28,7 @@ from markupsafe import Markup, escape
 
 from panah.foundation.ids import ALPHABET
 from panah.kit import dates, fields, numbers
-from panah.kit.folding import fold
+from panah.kit.constant_folding import fold
 
 # In this order: a part may hold a picture.
 SHARED = ("kit/icons.html", "kit/parts.html")

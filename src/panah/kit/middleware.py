@@ -25,9 +25,9 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
-from panah.foundation.asking import one_page
 from panah.foundation.errors import Refusal
-from panah.kit import failures, nav, pages
+from panah.foundation.request_cache import one_page
+from panah.kit import error_pages, nav, pages
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READ_PAST, BITE = 64 * 1024 * 1024, 64 * 1024
@@ -84,7 +84,7 @@ class NotTooMuch:
         left = READ_PAST
         while left > 0 and (bite := request.read(min(BITE, left))):
             left -= len(bite)
-        return failures.show(failures.TOO_MUCH, 413)
+        return error_pages.show(error_pages.TOO_MUCH, 413)
 
 
 def announced(request: HttpRequest) -> int:

@@ -9,8 +9,8 @@ class ReferralsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from panah.cases import queries as cases
-        from panah.consent import stops
+        from panah.consent import withdrawal_effects
         from panah.referrals import actions
 
         cases.register_tab("referrals", "referrals:list", _("Referrals"), 50)
-        stops.register("referrals", preview=actions.preview_stop, act=actions.stop)
+        withdrawal_effects.register("referrals", preview=actions.preview_stop, act=actions.stop)

@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from panah.referrals.locked import Locked
+from panah.referrals.pdf_encryption import Locked
 
 FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 TEXT, BOLD = "PanahText", "PanahBold"

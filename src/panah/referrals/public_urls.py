@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from panah.referrals.views.public import once
+from panah.referrals.views.one_time_page import once
 
 urlpatterns = [path("<str:token>/", once, name="once")]

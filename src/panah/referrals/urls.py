@@ -1,17 +1,17 @@
 from django.urls import path
 
-from panah.referrals.views import came, offer, one, paper, staff, withdrawing
+from panah.referrals.views import detail, offer, outgoing, paper, received_content, withdrawal
 
 app_name = "referrals"
 urlpatterns = [
     path("offers/<uuid:arrival>/", offer.offer, name="offer"),
-    path("<str:number>/referrals/", staff.listing, name="list"),
-    path("<str:number>/referrals/find/", staff.find, name="find"),
-    path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", staff.new, name="new"),
-    path("<str:number>/referrals/<uuid:referral>/", one.one, name="one"),
-    path("<str:number>/referrals/<uuid:referral>/change/", staff.change, name="change"),
-    path("<str:number>/referrals/<uuid:referral>/came/", came.came, name="came"),
-    path("<str:number>/referrals/<uuid:referral>/give-up/", withdrawing.give_up, name="give-up"),
+    path("<str:number>/referrals/", outgoing.listing, name="list"),
+    path("<str:number>/referrals/find/", outgoing.find, name="find"),
+    path("<str:number>/referrals/new/<slug:purpose>/<str:receiver>/", outgoing.new, name="new"),
+    path("<str:number>/referrals/<uuid:referral>/", detail.one, name="one"),
+    path("<str:number>/referrals/<uuid:referral>/change/", outgoing.change, name="change"),
+    path("<str:number>/referrals/<uuid:referral>/came/", received_content.came, name="came"),
+    path("<str:number>/referrals/<uuid:referral>/give-up/", withdrawal.give_up, name="give-up"),
     path("<str:number>/referrals/<uuid:referral>/letter/", paper.as_pdf, name="letter"),
     path("<str:number>/referrals/<uuid:referral>/letter/locked/", paper.locked, name="locked"),
     path("<str:number>/referrals/<uuid:referral>/script/", paper.script, name="script"),

@@ -13,7 +13,7 @@ from panah.foundation.errors import Refusal
 from panah.screening import events
 from panah.screening.queries import PART, Held, meeting, meetings
 from panah.screening.rules import may_be_used
-from panah.screening.shapes import Answer, Profile
+from panah.screening.schema import Answer, Profile
 from panah.vault import actions as vault
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from panah.kit.dates import day
 from panah.kit.forms import Answer as AnswerField
 from panah.kit.forms import Explained, Form, Moment, Suggested, many_of, one_line, one_of
-from panah.screening import telling
+from panah.screening import result_text
 from panah.screening.queries import sets
-from panah.screening.shapes import About, Answer, Depth, Indicator, Profile
+from panah.screening.schema import About, Answer, Depth, Indicator, Profile
 
 
 def name_of(code: str) -> str:
@@ -39,7 +39,7 @@ def _explained(profile: Profile) -> Explained:
             "%(num)s observations to listen for. Nothing is worked out from them.",
             number,
         ) % {"num": number}
-    return Explained(telling.said(profile.label), small)
+    return Explained(result_text.said(profile.label), small)
 
 
 def _is_about_before_18(profile: Profile, fitting: Iterable[Profile]) -> bool:
@@ -127,17 +127,17 @@ class AnswersForm(OfAMeeting):
         self.questions = tuple(questions)
         self.earlier, self.pointed_at = earlier, set(pointed_at)
         for question in self.questions:
-            said = [telling.to_say(question.say)] if question.say else []
+            said = [result_text.to_say(question.say)] if question.say else []
             if question.code in earlier:
                 when, answer = earlier[question.code]
                 said.append(
                     _("Told before: %(answer)s, %(day)s.")
-                    % {"answer": telling.ANSWERS[answer], "day": day(when)}
+                    % {"answer": result_text.ANSWERS[answer], "day": day(when)}
                 )
             elif question.code in self.pointed_at:
                 said.append(_("Something noticed earlier points here."))
             self.fields[name_of(question.code)] = AnswerField(
-                label=telling.said(question.label), help_text=" ".join(said)
+                label=result_text.said(question.label), help_text=" ".join(said)
             )
 
     def bound(self, *, told: bool) -> list[Any]:
@@ -154,7 +154,7 @@ class AnswersForm(OfAMeeting):
         for code, answer in codes.items():
             self.add_error(
                 name_of(code),
-                _("A colleague answered here: %(answer)s.") % {"answer": telling.ANSWERS[answer]},
+                _("A colleague answered here: %(answer)s.") % {"answer": result_text.ANSWERS[answer]},
             )
 
 
@@ -167,10 +167,10 @@ class SignsForm(OfAMeeting):
         super().__init__(*args, **kwargs)
         self.profile = profile
         cast(forms.ChoiceField, self.fields["noticed"]).choices = [
-            (i.code, telling.said(i.label)) for i in profile.indicators()
+            (i.code, result_text.said(i.label)) for i in profile.indicators()
         ]
         hint = profile.dimensions[0].hint
-        self.fields["noticed"].help_text = telling.said(hint)
+        self.fields["noticed"].help_text = result_text.said(hint)
 
     @property
     def answers(self) -> dict[str, Answer]:

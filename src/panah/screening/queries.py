@@ -13,7 +13,7 @@ from django.conf import settings
 from panah.screening import rules
 from panah.screening.profiles import Sets, load
 from panah.screening.rules import Merged, Result
-from panah.screening.shapes import Answer, Depth, Meeting, Profile
+from panah.screening.schema import Answer, Depth, Meeting, Profile
 from panah.vault import queries as vault
 
 PART = "screening"

@@ -14,15 +14,15 @@ from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.safety.queries import suggestions
-from panah.screening import actions, queries, steps, subjects, telling
+from panah.screening import actions, queries, result_text, subjects, wizard
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
 from panah.screening.queries import Held, Picture
-from panah.screening.shapes import Depth, Profile
-from panah.screening.steps import Step
+from panah.screening.schema import Depth, Profile
 from panah.screening.subjects import Subject
+from panah.screening.wizard import Step
 from panah.vault import queries as vault
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 def _subject_or_404(request: Any, kind: str, number: str) -> Subject:
@@ -95,11 +95,11 @@ def start(request: Any, number: str, kind: str) -> HttpResponse:
         subject=subject,
         form=form,
         picture=picture,
-        outcome=telling.OUTCOMES[picture.result.outcome],
+        outcome=result_text.OUTCOMES[picture.result.outcome],
         held=[_shown(h) for h in reversed(picture.held)],
         names=_names(picture.held),
-        suggested=telling.said(fitting[0].label),
-        blank=[(p.code, telling.said(p.label)) for p in form.offered.values()],
+        suggested=result_text.said(fitting[0].label),
+        blank=[(p.code, result_text.said(p.label)) for p in form.offered.values()],
     )
 
 
@@ -107,8 +107,8 @@ def _shown(held: Held) -> dict[str, Any]:
     profile = queries.sets().get(held.meeting.profile)
     return {
         "held": held,
-        "depth": telling.DEPTHS[held.meeting.depth],
-        "label": telling.said(profile.label) if profile else "",
+        "depth": result_text.DEPTHS[held.meeting.depth],
+        "label": result_text.said(profile.label) if profile else "",
     }
 
 
@@ -137,8 +137,8 @@ def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse
     held, profile = _meeting_or_404(request, subject, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
     picture = queries.picture(held=everything, profile=profile)
-    parts = steps.steps_of(profile, picture)
-    if held.is_open and steps.is_single(held):
+    parts = wizard.steps_of(profile, picture)
+    if held.is_open and wizard.is_single(held):
         return redirect("screening:step", number, meeting, parts[0].code)
     return page(
         request,
@@ -147,7 +147,7 @@ def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse
         held=held,
         profile=profile,
         steps=parts,
-        first=steps.first(parts),
+        first=wizard.first(parts),
         answers=_answers_told(held, parts),
         shown=_shown(held),
         who=_names((held,)).get(held.meeting.by, ""),
@@ -158,7 +158,7 @@ def _answers_told(held: Held, parts: list[Step]) -> list[tuple[str, list[tuple[s
     told = []
     for part in parts:
         lines = [
-            (telling.said(q.label), telling.ANSWERS[held.meeting.answers[q.code]])
+            (result_text.said(q.label), result_text.ANSWERS[held.meeting.answers[q.code]])
             for q in part.questions
             if q.code in held.meeting.answers and held.meeting.answers[q.code].was_asked
         ]
@@ -177,7 +177,7 @@ def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
         return redirect("screening:meeting", number, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
     picture = queries.picture(held=everything, profile=profile)
-    parts = steps.steps_of(profile, picture)
+    parts = wizard.steps_of(profile, picture)
     part = _part_or_404(parts, step)
     form = _answers_form(request, held, picture, part)
     if request.method == "POST" and form.is_valid():
@@ -199,7 +199,7 @@ def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
         place=parts.index(part) + 1,
         steps=parts,
         form=form,
-        single=steps.is_single(held),
+        single=wizard.is_single(held),
         signs=isinstance(form, SignsForm),
     )
 
@@ -268,13 +268,13 @@ def _onwards(request: Any, subject: Subject, held: Held, part: Step) -> HttpResp
         profile=queries.sets().by_code[held.meeting.profile],
     )
     if then == "on":
-        following = steps.next_open(steps.steps_of(picture.profile, picture), part.code)
+        following = wizard.next_open(wizard.steps_of(picture.profile, picture), part.code)
         if following is not None:
             return redirect("screening:step", number, held.id, following.code)
         said(request, _("Saved and protected. No other part needs more questions."))
     else:
         said(request, _("Saved and protected."))
-    if steps.is_single(held):
+    if wizard.is_single(held):
         return redirect("screening:start", number)
     return redirect("screening:meeting", number, held.id)
 
@@ -287,7 +287,7 @@ def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
     held, profile = _meeting_or_404(request, subject, meeting)
     everything = queries.meetings(keys=request.keys, file=subject.file)
     picture = queries.picture(held=everything, profile=profile)
-    form = _answers_form(request, held, picture, _part_or_404(steps.steps_of(profile, picture), step))
+    form = _answers_form(request, held, picture, _part_or_404(wizard.steps_of(profile, picture), step))
     if not form.is_valid():
         return HttpResponse(status=422)
     _save(request, subject, held, profile, form, draft=True)
@@ -316,18 +316,18 @@ def _end(request: Any, subject: Subject, held: Held) -> HttpResponse:
 
 def _told(picture: Picture) -> dict[str, Any]:
     """Everything that both the page and the paper show of a picture."""
-    sentence, more = telling.OUTCOMES[picture.result.outcome]
+    sentence, more = result_text.OUTCOMES[picture.result.outcome]
     return {
         "picture": picture,
         "result": picture.result,
         "sentence": sentence,
         "more": more,
-        "dimensions": telling.dimensions(picture),
-        "hints": telling.hints(picture),
-        "changes": telling.changes(picture),
-        "signs": telling.signs_seen(picture),
-        "label": telling.said(picture.profile.label),
-        "provenance": telling.said(picture.profile.provenance),
+        "dimensions": result_text.dimensions(picture),
+        "hints": result_text.hints(picture),
+        "changes": result_text.changes(picture),
+        "signs": result_text.signs_seen(picture),
+        "label": result_text.said(picture.profile.label),
+        "provenance": result_text.said(picture.profile.provenance),
     }
 
 
@@ -345,7 +345,8 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
         subject=subject,
         open_meeting=next((h for h in reversed(picture.held) if h.is_open), None),
         other_sets=[
-            (f"{here}?set={p.code}", telling.said(p.label), p.code == picture.profile.code) for p in fitting
+            (f"{here}?set={p.code}", result_text.said(p.label), p.code == picture.profile.code)
+            for p in fitting
         ],
         **_told(picture),
     )
@@ -372,12 +373,12 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
     profile = queries.sets().get(code)
     if profile is None:
         raise Http404
-    parts = steps.steps_of(profile, queries.picture(held=(), profile=profile))
+    parts = wizard.steps_of(profile, queries.picture(held=(), profile=profile))
     sheets = [
         (
             p.name,
             p.hint,
-            [(telling.said(q.label), telling.to_say(q.say) if q.say else "") for q in p.questions],
+            [(result_text.said(q.label), result_text.to_say(q.say) if q.say else "") for q in p.questions],
         )
         for p in parts
     ]
@@ -385,7 +386,7 @@ def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
         request,
         "screening/blank.html",
         subject=subject,
-        label=telling.said(profile.label),
+        label=result_text.said(profile.label),
         version=profile.version,
         signs=profile.depth is Depth.SIGNS,
         sheets=sheets,

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from panah.shelter.views import asking, beds, house, places, stays
+from panah.shelter.views import bed_requests, beds, house, places, stays
 
 app_name = "shelter"
 urlpatterns = [
     path("", places.listed, name="places"),
     path("new/", places.new, name="add_place"),
-    path("case/<str:number>/", asking.of_case, name="case"),
-    path("case/<str:number>/ask/<uuid:place>/", asking.ask, name="ask"),
+    path("case/<str:number>/", bed_requests.of_case, name="case"),
+    path("case/<str:number>/ask/<uuid:place>/", bed_requests.ask, name="ask"),
     path("stay/<uuid:stay>/", stays.one, name="stay"),
     path("stay/<uuid:stay>/who/", stays.who, name="who"),
     path("stay/<uuid:stay>/way/", stays.way_there, name="way_there"),

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from panah.vault import shredding
+from panah.vault import shred_store
+from panah.vault.chunked_encryption import attachment_key, opened
 from panah.vault.keyring import Keyring
 from panah.vault.models import Chunk
-from panah.vault.pieces import attachment_key, opened
 from panah.vault.seals import DoesNotOpen
 
 HALF_OF_ATTACHMENT = "attachment"
@@ -16,7 +16,7 @@ def content_of(*, keys: Keyring | None, file: UUID, attachment: UUID) -> bytes |
 
     Pages show it only after ``actions.show_attachment`` wrote down what for.
     """
-    half = shredding.get(HALF_OF_ATTACHMENT, attachment) if keys is not None else None
+    half = shred_store.get(HALF_OF_ATTACHMENT, attachment) if keys is not None else None
     if keys is None or half is None:
         return None
     rows = Chunk.objects.filter(file=file, attachment=attachment).order_by("number")

@@ -32,10 +32,10 @@ from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit.queries import head
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies
-from panah.vault.host import host
+from panah.vault.host_secrets import host
 from panah.vault.seals import sign, signed, signing_public
 
 FORMAT = 1
@@ -57,7 +57,7 @@ def write(target: Path, *, at: datetime) -> dict[str, Any]:
         raise Refusal(
             _("A file of this name is there already."), next_step=_("Choose another name."), code="file-there"
         )
-    wall_building.must_pass()
+    rls_policies.must_pass()
     # Through Django first: where no database of a node lies, it says so as every other command does.
     hosted_societies()
     vendor = connections["default"].vendor

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
-from panah.foundation.prepared import prepared
-from panah.vault import pins, remembering, shredding
+from panah.vault import pin_record, pin_store, shred_store
 from panah.vault.models import Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, derive, label, signed
 from panah.vault.words import KeyKind
@@ -46,7 +46,7 @@ class Keyring:
     open_until: datetime | None = None
     # How far her record of pins was when the vault was opened: an older one put back since is refused.
     pins_from: int = 0
-    _record: pins.Record | None = field(default=None, repr=False)
+    _record: pin_record.Record | None = field(default=None, repr=False)
     _followed: bool = field(default=False, repr=False)
     # Her record moved in this request: what the session knows of it is to move too.
     record_moved: bool = field(default=False, repr=False)
@@ -96,7 +96,7 @@ class Keyring:
         wanted = [f for f in set(files) if f not in self._files]
         if wanted:
             secrets = self._secrets(wanted)
-            halves = shredding.get_many(HALF, secrets)
+            halves = shred_store.get_many(HALF, secrets)
             for file, secret in secrets.items():
                 if file in halves:
                     self._files[file] = data_key(secret, halves[file], file)
@@ -145,13 +145,13 @@ class Keyring:
         self._files.pop(file, None)
 
     @property
-    def record(self) -> pins.Record:
+    def record(self) -> pin_record.Record:
         """What this colleague remembers of the society's keys; refuses when it was taken away or set back."""
         if self._record is None:
-            self._record = remembering.record_of(self.staff, seed=self.private.seed, at_least=self.pins_from)
+            self._record = pin_store.record_of(self.staff, seed=self.private.seed, at_least=self.pins_from)
         return self._record
 
-    def take_record(self, record: pins.Record) -> None:
+    def take_record(self, record: pin_record.Record) -> None:
         """Go on with a record that was written in this request."""
         self._record, self.record_moved = record, True
 
@@ -174,7 +174,7 @@ class Keyring:
             return False
         self._followed = True
         before = self.record
-        moved = remembering.follow(staff=self.staff, seed=self.private.seed, known=before, at=timezone.now())
+        moved = pin_store.follow(staff=self.staff, seed=self.private.seed, known=before, at=timezone.now())
         if moved == before:
             return False
         self.take_record(moved)
@@ -229,7 +229,7 @@ class Keyring:
 
     def older_than_seen(self, key: SocietyKey | None, kind: str, line: UUID | None) -> bool:
         """Say whether a higher generation of this key was seen before."""
-        return self.record.seen.get(pins.name_of(kind, line), 0) > (key.generation if key else 0)
+        return self.record.seen.get(pin_record.name_of(kind, line), 0) > (key.generation if key else 0)
 
 
 def older_key() -> Refusal:

@@ -19,7 +19,7 @@ from nacl.pwhash import argon2id
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.errors import Refusal
-from panah.vault.host import host
+from panah.vault.host_secrets import host
 from panah.vault.seals import derive
 
 WORDS = 6

@@ -12,14 +12,14 @@ from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
-from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import prepared
-from panah.vault import shredding
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import once_a_page
+from panah.vault import shred_store
+from panah.vault.focal_points import admitted_since as admitted_since
+from panah.vault.focal_points import focal_point_ids
+from panah.vault.focal_points import holding_since as holding_since
+from panah.vault.focal_points import leading_since as leading_since
 from panah.vault.keyring import Keyring, current_key, part_label
-from panah.vault.leading import admitted_since as admitted_since
-from panah.vault.leading import focal_point_ids
-from panah.vault.leading import holding_since as holding_since
-from panah.vault.leading import leading_since as leading_since
 from panah.vault.models import File, Grant, Invitation, KeyHeld, Part, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, unlock, unpad
 from panah.vault.words import KeyKind
@@ -203,7 +203,7 @@ def society_is_ready(society: UUID) -> bool:
 def copies_answer() -> bool:
     """Say whether every copy of the shred store can be asked; while one cannot, nothing new can be kept."""
     try:
-        for store in shredding.copies():
+        for store in shred_store.copies():
             store.holds_anything()
     except DatabaseError:
         return False

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.db import transaction
 
 from panah.vault import qr
-from panah.vault.host import host
+from panah.vault.host_secrets import host
 
 APP, RECOVERY = "app", "recovery"
 RECOVERY_DIGITS = 8

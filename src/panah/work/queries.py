@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from panah.accounts.queries import pseudonyms
-from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import once_a_page
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem

@@ -1,6 +1,15 @@
 """What can be done with a case; other rooms import from here."""
 
-from panah.cases.actions.cards import card_for_finding, count_again, count_in, count_out, register_counted
+from panah.cases.actions.assistance_receipts import give_means, sign_second, void_means
+from panah.cases.actions.case_record import (
+    add_note,
+    carry_note,
+    change_facts,
+    note_export,
+    write_codes,
+    write_episode,
+    write_identity,
+)
 from panah.cases.actions.caseload import (
     AT_ONCE,
     hand_over_some,
@@ -31,6 +40,7 @@ from panah.cases.actions.closing import (
     retention_day,
     stop_erasing,
 )
+from panah.cases.actions.closing_blockers import register_open_things, still_open
 from panah.cases.actions.danger import call_for_help, call_for_help_if_new, stop_paging
 from panah.cases.actions.dates import (
     begin_follow_up,
@@ -50,8 +60,25 @@ from panah.cases.actions.documents import (
     take_copy,
     take_original,
 )
-from panah.cases.actions.due import done_due, drop_due, end_item, put_due, refresh, refresh_item, replace_due
+from panah.cases.actions.due_items import (
+    done_due,
+    drop_due,
+    end_item,
+    put_due,
+    refresh,
+    refresh_item,
+    replace_due,
+)
+from panah.cases.actions.handover_files import register_along, take_over
+from panah.cases.actions.identification import begin_reflection, decide_stage, presume
 from panah.cases.actions.importing import import_case
+from panah.cases.actions.index_cards import (
+    card_for_finding,
+    count_again,
+    count_in,
+    count_out,
+    register_counted,
+)
 from panah.cases.actions.links import (
     join,
     link_cases,
@@ -61,9 +88,7 @@ from panah.cases.actions.links import (
     unlink,
     write_gathering,
 )
-from panah.cases.actions.means import give_means, sign_second, void_means
 from panah.cases.actions.opening import open_case
-from panah.cases.actions.passing import register_along, take_over
 from panah.cases.actions.plan import (
     approve_plan,
     ask_plan,
@@ -82,19 +107,8 @@ from panah.cases.actions.safety import (
     tell_risk,
     write_safety,
 )
-from panah.cases.actions.stages import begin_reflection, decide_stage, presume
-from panah.cases.actions.still_open import register_open_things, still_open
 from panah.cases.actions.supervision import move_supervision, supervise
 from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, let_in, take_back
-from panah.cases.actions.telling import (
-    add_note,
-    carry_note,
-    change_facts,
-    note_export,
-    write_codes,
-    write_episode,
-    write_identity,
-)
 
 __all__ = [
     "AT_ONCE",

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
-from panah.cases.actions.due import done_due, drop_due, replace_due
-from panah.cases.actions.stages import local_day
-from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.actions.case_record import journal, must_be_open
+from panah.cases.actions.due_items import done_due, drop_due, replace_due
+from panah.cases.actions.identification import local_day
 from panah.cases.models import Case
 from panah.cases.words import AgeGroup, Part
 from panah.foundation.errors import Refusal

@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.cases import events, rules
-from panah.cases.actions.cards import count_again
+from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.children import begin_child_care, comes_of_age_on
+from panah.cases.actions.closing_blockers import must_not_be_open
 from panah.cases.actions.dates import claim_is_open, put_dates_back
-from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
+from panah.cases.actions.due_items import done_due, drop_due, put_due, replace_due
+from panah.cases.actions.identification import at_nine, local_day, put_decision_back
+from panah.cases.actions.index_cards import count_again
 from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import others_who_lead
-from panah.cases.actions.stages import at_nine, local_day, put_decision_back
-from panah.cases.actions.still_open import must_not_be_open
-from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
 from panah.cases.words import NOTHING_DUE, AgeGroup, Part, PlanState, State, Urgency

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events, rules
-from panah.cases.actions.due import ROOM
+from panah.cases.actions.due_items import ROOM
 from panah.cases.models import Case
 from panah.vault.keyring import Keyring
 from panah.work import actions as work

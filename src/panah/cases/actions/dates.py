@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events, rules
-from panah.cases.actions.due import end_item, move_item, put_due
-from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.actions.case_record import journal, must_be_open
+from panah.cases.actions.due_items import end_item, move_item, put_due
 from panah.cases.models import Case
 from panah.cases.words import Part, State
 from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, Reached

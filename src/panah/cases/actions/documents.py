@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 
 from panah.audit.events import Event
 from panah.cases import events
-from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
 from panah.cases.queries.documents import document_of, same_content
 from panah.cases.words import Part
 from panah.cases.words.documents import MOST, Shows
 from panah.foundation.errors import Refusal
-from panah.kit import pictures
-from panah.kit.contents import TEXT, Content, content_of
+from panah.kit import image_sandbox
+from panah.kit.file_types import TEXT, Content, content_of
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import Purpose
@@ -100,8 +100,8 @@ def _looked_at(body: bytes, content: Content) -> dict[str, Any]:
     if not content.drawn:
         return {"shows": Shows.NO.value}
     try:
-        drawn = pictures.look(body, content)
-    except pictures.CannotShow as why:
+        drawn = image_sandbox.look(body, content)
+    except image_sandbox.CannotShow as why:
         if why.why == "busy":
             raise too_busy() from None
         return {"shows": Shows(why.why).value}
@@ -163,15 +163,15 @@ def take_original(*, keys: Keyring, case: Case, ref: UUID, purpose: Purpose, at:
 
 def take_copy(
     *, keys: Keyring, case: Case, ref: UUID, purpose: Purpose, at: datetime, number: int = 1
-) -> pictures.Drawn:
+) -> image_sandbox.Drawn:
     """Hand out a picture drawn anew, without what lay in the original beside its pixels, and journal that."""
     kept = document_of(case, ref, keys=keys)
     content = Content(kept.v["kind"], kept.v["type"], kept.v["ending"])
     with transaction.atomic():
         body = _opened(keys, case, ref, purpose, events.COPY_TAKEN, at)
     try:
-        return pictures.draw(body, content, number=number, edge=pictures.WHOLE_EDGE)
-    except pictures.CannotShow as why:
+        return image_sandbox.draw(body, content, number=number, edge=image_sandbox.WHOLE_EDGE)
+    except image_sandbox.CannotShow as why:
         if why.why == "busy":
             raise too_busy() from None
         raise Refusal(

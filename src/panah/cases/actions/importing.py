@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events
-from panah.cases.actions.cards import card_for_finding
 from panah.cases.actions.closing import LOOK_AGAIN, retention_day
-from panah.cases.actions.due import put_due
+from panah.cases.actions.due_items import put_due
+from panah.cases.actions.identification import at_nine
+from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.actions.opening import free_number
-from panah.cases.actions.stages import at_nine
 from panah.cases.models import Case
 from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, Part, State, Urgency
 from panah.cases.words.terms import Closing

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from panah.audit import actions as audit
 from panah.cases import events
+from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.opening import free_number, open_case
-from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case, Gathering
 from panah.cases.permissions import must_work_on_cases
 from panah.cases.words import AgeGroup, Part, Urgency

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events, rules
-from panah.cases.actions.cards import card_for_finding
 from panah.cases.actions.children import begin_child_care
-from panah.cases.actions.due import put_due
+from panah.cases.actions.due_items import put_due
+from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
 from panah.cases.words import AgeGroup, Part, Urgency

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.cases import events, rules
+from panah.cases.actions.case_record import _add_or_change, journal, must_be_open
 from panah.cases.actions.children import child_part
-from panah.cases.actions.due import done_due, drop_due, put_due, replace_due
-from panah.cases.actions.telling import _add_or_change, journal, must_be_open
+from panah.cases.actions.due_items import done_due, drop_due, put_due, replace_due
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
 from panah.cases.words import AgeGroup, Part, PlanState

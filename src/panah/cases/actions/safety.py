@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases import events, rules
-from panah.cases.actions.cards import count_again
+from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.danger import call_for_help_if_new
-from panah.cases.actions.due import put_due, replace_due
-from panah.cases.actions.telling import journal, must_be_open
+from panah.cases.actions.due_items import put_due, replace_due
+from panah.cases.actions.index_cards import count_again
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
 from panah.cases.words import Part

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import all_colleagues
 from panah.cases import events
-from panah.cases.actions.telling import journal
+from panah.cases.actions.case_record import journal
 from panah.cases.models import Case, Supervision
 from panah.cases.permissions import leads, policy, require
 from panah.cases.words import Part

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases import events
-from panah.cases.actions.due import put_due
+from panah.cases.actions.case_record import journal, must_be_open
+from panah.cases.actions.due_items import put_due
+from panah.cases.actions.handover_files import pass_along
 from panah.cases.actions.links import let_into_gatherings
-from panah.cases.actions.passing import pass_along
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
-from panah.cases.actions.telling import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
 from panah.cases.words import Part

@@ -16,7 +16,7 @@ from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, State, Urgency
-from panah.foundation.prepared import Asker, prepared
+from panah.foundation.compiled_queries import Asker, prepared
 from panah.vault import queries as sealed
 from panah.work.words import AgeGroup, Kind
 

@@ -14,7 +14,7 @@ from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
 from panah.kit.languages import language_name
 from panah.kit.pages import page
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 View = Callable[..., HttpResponse]
 

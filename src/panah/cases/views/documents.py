@@ -23,8 +23,8 @@ from panah.cases.views.dates import moment_of
 from panah.cases.words import documents as words
 from panah.cases.words import terms
 from panah.foundation.errors import Refusal
-from panah.kit import pictures
-from panah.kit.contents import TEXT, Content, text_of
+from panah.kit import image_sandbox
+from panah.kit.file_types import TEXT, Content, text_of
 from panah.kit.pages import said
 from panah.vault.attachments import content_of
 from panah.vault.words import Purpose
@@ -221,8 +221,8 @@ def seen(request: Any, case: Case, ref: UUID, token: str) -> HttpResponse:
     content = Content(kept.v["kind"], kept.v["type"], kept.v["ending"])
     number = page_number(request.GET.get("page"), int(kept.v.get("pages", 1)))
     try:
-        drawn = pictures.draw(body, content, number=number)
-    except pictures.CannotShow:
+        drawn = image_sandbox.draw(body, content, number=number)
+    except image_sandbox.CannotShow:
         return HttpResponse(status=503, headers=GUARDED)
     return HttpResponse(
         drawn.body,

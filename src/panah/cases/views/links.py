@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.cases import actions, queries
 from panah.cases.forms import links as forms
 from panah.cases.models import Case, Gathering
-from panah.cases.queries import gatherings as reading_gatherings
+from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
@@ -22,7 +22,7 @@ from panah.cases.words import Part, terms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 @require_http_methods(["GET", "POST"])

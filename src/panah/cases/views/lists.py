@@ -20,7 +20,7 @@ from panah.cases.views.common import end_of_day, posted
 from panah.foundation.errors import Refusal
 from panah.kit.pages import filters, page, said
 from panah.network import queries as network
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 def case_people_only(request: Any) -> None:

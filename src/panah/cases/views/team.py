@@ -17,7 +17,7 @@ from panah.cases.forms import links as forms
 from panah.cases.forms.common import ReasonForm, RemarkForm
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy
-from panah.cases.queries import gatherings as reading_gatherings
+from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.dates import moment_of

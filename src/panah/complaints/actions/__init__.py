@@ -1,8 +1,8 @@
 """What can be done with complaints and requests about own data; the composition imports from here."""
 
-from panah.complaints.actions.asking import ask_colleague, leave_word, read_word, reply
-from panah.complaints.actions.gathering import note_gathering
-from panah.complaints.actions.passing import can_pass_on, hand_over_all, pass_on
+from panah.complaints.actions.colleague_requests import ask_colleague, leave_word, read_word, reply
+from panah.complaints.actions.intake import Taken, take
+from panah.complaints.actions.reader_handover import can_pass_on, hand_over_all, pass_on
 from panah.complaints.actions.readers import confirm, decline, name_second
 from panah.complaints.actions.steps import (
     acknowledge,
@@ -14,7 +14,7 @@ from panah.complaints.actions.steps import (
     note,
     reopen,
 )
-from panah.complaints.actions.taking import Taken, take
+from panah.complaints.actions.subject_access import note_gathering
 
 __all__ = [
     "Taken",

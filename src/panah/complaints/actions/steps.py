@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.complaints import events, queries, rules
-from panah.complaints.actions.taking import put
+from panah.complaints.actions.intake import put
 from panah.complaints.models import Ask, Matter, Message
 from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, State
 from panah.complaints.words import Kind as MatterKind

@@ -1,5 +1,6 @@
 """The forms of complaints and of requests about own data."""
 
+from panah.complaints.forms.intake import ComplaintForm, GatherForm, LeaveForm, NameForm, OwnDataForm
 from panah.complaints.forms.steps import (
     AcknowledgeForm,
     AnswerForm,
@@ -13,7 +14,6 @@ from panah.complaints.forms.steps import (
     ReopenForm,
     ReplyForm,
 )
-from panah.complaints.forms.taking import ComplaintForm, GatherForm, LeaveForm, NameForm, OwnDataForm
 
 __all__ = [
     "AcknowledgeForm",

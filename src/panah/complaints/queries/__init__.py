@@ -1,6 +1,5 @@
 """Reading matters. Everything starts at ``visible``: what was sealed to the asker, whatever her role."""
 
-from panah.complaints.queries.kept import Section, gathered
 from panah.complaints.queries.matters import (
     SORTS,
     Filter,
@@ -24,6 +23,7 @@ from panah.complaints.queries.readers import (
     second_reader,
     waits_for_me,
 )
+from panah.complaints.queries.subject_access_report import Section, gathered
 
 __all__ = [
     "SORTS",

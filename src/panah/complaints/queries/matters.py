@@ -16,7 +16,7 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.complaints.models import Ask, Matter, Message
 from panah.complaints.words import ANSWER, ASKED, CONCERNS, MESSAGE, REPLY, STEP, TOLD, Kind, State
-from panah.foundation.prepared import Asker, prepared
+from panah.foundation.compiled_queries import Asker, prepared
 from panah.kit.nav import Count
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from panah.accounts.queries import colleagues
 from panah.complaints import actions, forms, queries, rules, words
 from panah.complaints.queries.matters import Filter
-from panah.complaints.views.spoken import spoken
+from panah.complaints.views.labels import spoken
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network.queries import rule
 from panah.network.words import RuleKey
 from panah.vault import queries as sealed
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 @require_GET

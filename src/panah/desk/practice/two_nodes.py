@@ -165,7 +165,7 @@ def card(port: int) -> None:
 def take(port: int) -> None:
     """Take the other society's card from standard input, and compare its words unless that was done before."""
     from panah.exchange import actions as exchange
-    from panah.exchange.peers import usable
+    from panah.exchange.peer_trust import usable
 
     given, keys, at = json.loads(sys.stdin.read()), leader_keys(), timezone.now()
     peer = exchange.take_card(keys=keys, raw=given["card"], at=at)

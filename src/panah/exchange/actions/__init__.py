@@ -1,9 +1,11 @@
 """What can be done on the wire; other rooms import from here."""
 
-from panah.exchange.actions.announcing import announce_intake, announce_node, not_told, tell_heads
-from panah.exchange.actions.carrying import FileRead, read_file, write_file
+from panah.exchange.actions.acknowledgements import SETTLED, settle
 from panah.exchange.actions.delivering import deliver_bundle, deliver_due, expire, lease
-from panah.exchange.actions.due import look_round
+from panah.exchange.actions.directory_sync import tell_directory
+from panah.exchange.actions.due_items import look_round
+from panah.exchange.actions.file_transport import FileRead, read_file, write_file
+from panah.exchange.actions.key_announcements import announce_intake, announce_node, not_told, tell_heads
 from panah.exchange.actions.pairing import (
     block,
     close_card,
@@ -16,10 +18,8 @@ from panah.exchange.actions.pairing import (
     unblock,
 )
 from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, close_conversation, receive, take_in
+from panah.exchange.actions.retries import bodies_needed, give_up, sweep, tell_focal_points, try_again
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
-from panah.exchange.actions.settling import SETTLED, settle
-from panah.exchange.actions.sharing import tell_directory
-from panah.exchange.actions.tending import bodies_needed, give_up, sweep, tell_focal_points, try_again
 
 __all__ = [
     "ARRIVES",

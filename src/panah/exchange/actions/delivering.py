@@ -16,11 +16,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from panah.exchange import peers, receipts, rules, wire
-from panah.exchange.actions.announcing import switched
+from panah.exchange import http_client, peer_trust, receipts, rules
+from panah.exchange.actions.acknowledgements import settle, tell
+from panah.exchange.actions.key_announcements import switched
 from panah.exchange.actions.receiving import receive
 from panah.exchange.actions.sending import SENT
-from panah.exchange.actions.settling import settle, tell
+from panah.exchange.crash_points import DELIVERY
 from panah.exchange.envelope import (
     CONTEXT,
     LARGEST,
@@ -34,14 +35,13 @@ from panah.exchange.envelope import (
 )
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
-from panah.exchange.steps import DELIVERY
 from panah.exchange.words import SAY_ONLY_THAT, Code, Failure, PeerState, Sending
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
-from panah.vault import node
+from panah.vault import node_keys
+from panah.vault.crash_points import step
 from panah.vault.seals import sign, signing_public
-from panah.vault.steps import step
 from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
@@ -83,16 +83,16 @@ def over_the_wire(peer: Peer, raw: bytes, at: datetime) -> bytes:
     """Send a bundle to a peer's node: by the same function that takes it in, when that is this node itself."""
     if _is_here(peer):
         return receive(raw, at=at)
-    return wire.post(peer.address, wire.ENVELOPES, raw, largest=receipts.LARGEST)
+    return http_client.post(peer.address, http_client.ENVELOPES, raw, largest=receipts.LARGEST)
 
 
 def _is_here(peer: Peer) -> bool:
-    return bytes(peer.node) in node.publics()
+    return bytes(peer.node) in node_keys.publics()
 
 
 def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
     """Deliver what is due of the society within whose walls this runs, or of each; returns how many were settled."""
-    here = walls.current()
+    here = tenancy.current()
     end = time.monotonic() + seconds
     return sum(_deliver_of(society, at, post, end) for society in ([here] if here else hosted_ids()))
 
@@ -148,7 +148,7 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> W
         answer = post(peer, leaving.raw, at)
         step(DELIVERY[1])
         receipt = _receipt(peer, leaving, answer)
-    except wire.NotReached as problem:
+    except http_client.NotReached as problem:
         _not_reached(peer, leaving.ids, problem.failure, at)
         return Went(0, on=False)
     step(DELIVERY[2])
@@ -213,7 +213,7 @@ def packed(rows: Sequence[Any], *, largest: int = LARGEST_BUNDLE) -> Packed:
     ``rows`` are of ``Outgoing``, or have its ``pk``, ``header`` and ``signature``.
     """
     ready = Packed({}, [], [])
-    size, seed = 0, node.signing_seed()
+    size, seed = 0, node_keys.signing_seed()
     # Worked out once: it costs a tenth of sending an envelope.
     own = fingerprint(signing_public(seed)).encode()
     for start in range(0, len(rows), BITE):
@@ -291,12 +291,12 @@ def _receipt(peer: Peer, leaving: Bundle, answer: bytes) -> Receipt:
     try:
         receipt = receipts.unpack(answer)
     except Damaged:
-        raise wire.NotReached(Failure.NO_RECEIPT) from None
-    key = next((one for one in peers.node_keys(peer) if receipt.node == fingerprint(one)), None)
+        raise http_client.NotReached(Failure.NO_RECEIPT) from None
+    key = next((one for one in peer_trust.node_keys(peer) if receipt.node == fingerprint(one)), None)
     if key is None:
-        raise wire.NotReached(Failure.OTHER_NODE)
+        raise http_client.NotReached(Failure.OTHER_NODE)
     if receipt.bundle != receipts.hash_of(leaving.raw) or not receipt.is_signed_by(key):
-        raise wire.NotReached(Failure.NO_RECEIPT)
+        raise http_client.NotReached(Failure.NO_RECEIPT)
     if key != bytes(peer.node):
         with transaction.atomic():
             switched(peer=peer, node_key=key)

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange import cards, events, peers, wire
-from panah.exchange.actions import due
+from panah.exchange import cards, events, http_client, peer_trust
+from panah.exchange.actions import due_items
 from panah.exchange.models import Card, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
 from panah.exchange.words import PeerState, Sending, Why
 from panah.foundation.errors import Refusal
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
-from panah.vault import node
+from panah.vault import node_keys
 from panah.vault.actions import Change
 from panah.vault.keyring import Keyring
 from panah.vault.seals import signed
@@ -54,7 +54,7 @@ def new_card(
     """
     require_pairing(keys.staff)
     intake = _own_intake(keys)
-    signs, box = of_node or (node.public(), node.box().public)
+    signs, box = of_node or (node_keys.public(), node_keys.box().public)
     bare = cards.Card(
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
@@ -99,8 +99,8 @@ def own_words(keys: Keyring) -> str:
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
         address="",
-        node=node.public(),
-        node_box=node.box().public,
+        node=node_keys.public(),
+        node_box=node_keys.box().public,
         signing=vault.signing_public_of(keys),
         intake=cards.Intake(0, b"", b""),
         made=keys.staff.joined_at,
@@ -127,9 +127,9 @@ def fetch_card(*, keys: Keyring, address: str, society: str, at: datetime) -> Pe
     require_pairing(keys.staff)
     where = own_address(address)
     try:
-        raw = wire.get(where, f"{wire.CARDS}/{society}", largest=cards.LARGEST)
+        raw = http_client.get(where, f"{http_client.CARDS}/{society}", largest=cards.LARGEST)
         found = cards.read(raw).society == society
-    except (wire.NotReached, cards.NoCard):
+    except (http_client.NotReached, cards.NoCard):
         found = False
     if not found:
         raise Refusal(
@@ -182,7 +182,7 @@ def take_card(*, keys: Keyring, raw: bytes | str, at: datetime, society: str = "
 
 
 def _take(peer: Peer, card: cards.Card) -> None:
-    known = peers.card_of(peer)
+    known = peer_trust.card_of(peer)
     if peer.state in (PeerState.PAIRED, PeerState.BLOCKED):
         if known is None or not known.same_keys(card):
             peer.next_card = card.pack()
@@ -276,7 +276,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     peer.paired_at, peer.paired_by, peer.compare_by = at, keys.staff.pk, at + COMPARED_FOR
     vouch(keys=keys, peer=peer, card=card, until=peer.compare_by)
     peer.save()
-    due.settle(subject=peer.pk, purpose=due.COMPARE, at=at)
+    due_items.settle(subject=peer.pk, purpose=due_items.COMPARE, at=at)
     audit.record(event=events.PAIRED, by=keys.staff, at=at, facts={"society": card.society})
     return peer
 
@@ -287,17 +287,17 @@ def _to_compare(peer: Peer) -> list[cards.Card]:
     Node keys that are only announced are not in use yet: then the words of either card may be read. From a blocked peer
     nothing but its newest card counts, since the old keys may be in wrong hands.
     """
-    waiting, known = peers.next_card_of(peer), peers.card_of(peer)
+    waiting, known = peer_trust.next_card_of(peer), peer_trust.card_of(peer)
     if peer.state == PeerState.ENDED:
         return []
-    if waiting is not None and (peer.state == PeerState.BLOCKED or peers.must_be_compared(peer)):
+    if waiting is not None and (peer.state == PeerState.BLOCKED or peer_trust.must_be_compared(peer)):
         return [waiting]
     return [one for one in (waiting, known) if one is not None]
 
 
 def vouch(*, keys: Keyring, peer: Peer, card: cards.Card, until: datetime) -> None:
     """Let our D sign what was compared; the floors are what is in the row of the peer now. The caller saves."""
-    said = peers.Statement(
+    said = peer_trust.Statement(
         society=card.society,
         id=card.id,
         signing=card.signing,
@@ -306,7 +306,7 @@ def vouch(*, keys: Keyring, peer: Peer, card: cards.Card, until: datetime) -> No
         compare_by=until,
     )
     body = said.body()
-    peer.vouched = body + vault.society_signs(keys, peers.VOUCHES, peer.society_id, body)
+    peer.vouched = body + vault.society_signs(keys, peer_trust.VOUCHES, peer.society_id, body)
 
 
 def sign_anew(change: Change) -> int:
@@ -316,9 +316,9 @@ def sign_anew(change: Change) -> int:
     """
     number = 0
     for peer in Peer.objects.filter(society=change.society).exclude(vouched=b""):
-        body, signature = peers.parted(bytes(peer.vouched))
-        if signed(change.old, signature, peers.VOUCHES, change.society, body):
-            peer.vouched = body + change.by_new(peers.VOUCHES, change.society, body)
+        body, signature = peer_trust.parted(bytes(peer.vouched))
+        if signed(change.old, signature, peer_trust.VOUCHES, change.society, body):
+            peer.vouched = body + change.by_new(peer_trust.VOUCHES, change.society, body)
             peer.save(update_fields=["vouched"])
             number += 1
     Card.objects.filter(society=change.society, open_until__gt=change.at).update(open_until=change.at)
@@ -352,7 +352,7 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
             code="compare-first",
         )
     peer.state = PeerState.PAIRED
-    refusal = peers.why_not(keys=keys, peer=peer, at=at)
+    refusal = peer_trust.why_not(keys=keys, peer=peer, at=at)
     if refusal is not None and refusal.code != "compare-again":
         raise refusal
     peer.save(update_fields=["state"])
@@ -368,8 +368,8 @@ def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
         return 0
     peer.state, peer.vouched, peer.next_card = PeerState.ENDED, b"", b""
     peer.save(update_fields=["state", "vouched", "next_card"])
-    for purpose in (due.COMPARE, due.HEAD):
-        due.settle(subject=peer.pk, purpose=purpose, at=at)
+    for purpose in (due_items.COMPARE, due_items.HEAD):
+        due_items.settle(subject=peer.pk, purpose=purpose, at=at)
     waiting = Outgoing.objects.filter(peer=peer, state__in=[Sending.WAITING, Sending.STUCK])
     ids = list(waiting.values_list("pk", flat=True))
     Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)

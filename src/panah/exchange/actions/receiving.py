@@ -15,18 +15,18 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange import events, peers, receipts, rules
-from panah.exchange.actions.announcing import switched
+from panah.exchange import events, peer_trust, receipts, rules
+from panah.exchange.actions.key_announcements import switched
+from panah.exchange.crash_points import RECEIVING
 from panah.exchange.envelope import MOST, MOST_IN_FILE, Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
-from panah.exchange.steps import RECEIVING
 from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, SAY_ONLY_THAT, Code, Kind, PeerState
-from panah.foundation import walls
-from panah.foundation.writing import insert
+from panah.foundation import tenancy
+from panah.foundation.bulk_insert import insert
 from panah.network.queries import hosted_ids, society_or_none
-from panah.vault import node
+from panah.vault import node_keys
+from panah.vault.crash_points import step
 from panah.vault.queries import intake_generations
-from panah.vault.steps import step
 from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
     came = take_in(raw, at=at, from_file=from_file)
     step(RECEIVING[2])
     codes = [(one.id, one.code or Code.LATER) for one in came]
-    return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node.signing_seed())
+    return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node_keys.signing_seed())
 
 
 def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
@@ -122,11 +122,11 @@ def _take_in_of(source: str, target: str, group: list[Came], at: datetime, from_
         return _say(group, Code.WRONG_PLACE)
     if theirs is None:
         return _say(group, Code.NOT_PAIRED)
-    with walls.inside(society.pk):
+    with tenancy.inside(society.pk):
         peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
         if peer is None:
             return _say(group, Code.NOT_PAIRED)
-        theirs_now, ours = peers.node_keys(peer), {fingerprint(key) for key in node.publics()}
+        theirs_now, ours = peer_trust.node_keys(peer), {fingerprint(key) for key in node_keys.publics()}
         for one in group:
             one.code = _checked(one, theirs_now, ours)
         step(RECEIVING[0])

@@ -10,18 +10,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange import events, peers, rules
+from panah.exchange import events, peer_trust, rules
+from panah.exchange.crash_points import SENDING
 from panah.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.steps import SENDING
 from panah.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, Kind, PeerState, Sending
+from panah.foundation.bulk_insert import as_written, insert
 from panah.foundation.errors import Refusal
-from panah.foundation.writing import as_written, insert
 from panah.vault import actions as vault
-from panah.vault import node
+from panah.vault import node_keys
+from panah.vault.crash_points import step
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Signer
-from panah.vault.steps import step
 from panah.work.words import Urgency
 
 SENT = "sent"
@@ -161,7 +161,7 @@ def not_paired() -> Refusal:
 
 def _must_be_usable(keys: Keyring | None, peer: Peer, many: list[Draft], at: datetime) -> None:
     if keys is not None and not all(_says_only_that(draft) for draft in many):
-        peers.must_be_usable(keys=keys, peer=peer, at=at)
+        peer_trust.must_be_usable(keys=keys, peer=peer, at=at)
     elif peer.state not in (PeerState.PAIRED, PeerState.BLOCKED):
         raise not_paired()
 
@@ -173,7 +173,7 @@ def _says_only_that(draft: Draft) -> bool:
 
 def _all_sealed(peer: Peer, drafts: list[Draft], at: datetime) -> list[tuple[Queued, bytes]]:
     # The node's key is loaded once: that costs as much as half a signature.
-    signer = Signer(node.signing_seed())
+    signer = Signer(node_keys.signing_seed())
     nodes = fingerprint(signer.public), fingerprint(bytes(peer.node))
     return [_sealed(peer, draft, at, signer, nodes) for draft in drafts]
 

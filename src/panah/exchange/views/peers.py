@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.exchange import actions, cards, forms, shown
+from panah.exchange import actions, cards, forms, presenters
 from panah.exchange import permissions as may
+from panah.exchange.http_client import CONTENT
 from panah.exchange.models import Card
 from panah.exchange.queries import stuck
-from panah.exchange.wire import CONTENT
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.network.queries import hosted_ids, societies, society_or_none
-from panah.vault import node
-from panah.vault.doors import vault_must_be_open
+from panah.vault import node_keys
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.qr import svg
 
 
@@ -29,10 +29,10 @@ def leads_or_404(request: Any) -> None:
         raise Http404
 
 
-def peer_or_404(request: Any, pk: UUID) -> shown.Shown:
+def peer_or_404(request: Any, pk: UUID) -> presenters.Shown:
     """Return the peer, for the focal points of the society; for all others there is none."""
     leads_or_404(request)
-    found = shown.one_of(request.staff.society_id, pk, at=timezone.now())
+    found = presenters.one_of(request.staff.society_id, pk, at=timezone.now())
     if found is None:
         raise Http404
     return found
@@ -43,11 +43,11 @@ def everyone(request: Any) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
     leads = may.pairs(request.staff)
-    coming = node.coming() if leads else None
+    coming = node_keys.coming() if leads else None
     return page(
         request,
         "exchange/peers.html",
-        peers=shown.all_of(society, at=at),
+        peers=presenters.all_of(society, at=at),
         leads=leads,
         not_told=[p.theirs for p in actions.not_told(society, at=at)] if coming else [],
         coming=coming is not None,
@@ -75,7 +75,7 @@ def announce(request: Any) -> HttpResponse:
 def own_card(request: Any) -> HttpResponse:
     """Show our card for two days, or stop showing it."""
     leads_or_404(request)
-    at, row = timezone.now(), shown.own_card(request.staff.society_id)
+    at, row = timezone.now(), presenters.own_card(request.staff.society_id)
     posted = request.POST if request.method == "POST" else None
     here = f"{request.scheme}://{request.get_host()}"
     known = _read(row).address if row else here
@@ -118,7 +118,7 @@ def _read(row: Card) -> cards.Card:
 def card_file(request: Any) -> HttpResponse:
     """Our card as a file, while it is shown."""
     leads_or_404(request)
-    row = shown.own_card(request.staff.society_id)
+    row = presenters.own_card(request.staff.society_id)
     if row is None or row.open_until <= timezone.now():
         raise Http404
     response = HttpResponse(_read(row).pack(), content_type=CONTENT)
@@ -133,7 +133,7 @@ def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
     society = society_or_none(slug)
     if society is None or society.pk not in hosted_ids():
         raise Http404
-    with walls.inside(society.pk):
+    with tenancy.inside(society.pk):
         row = Card.objects.filter(society=society, open_until__gt=timezone.now()).first()
     if row is None:
         raise Http404
@@ -217,9 +217,9 @@ def peer(request: Any, pk: UUID) -> HttpResponse:
         request,
         "exchange/peer.html",
         one=one,
-        paired_by=shown.paired_by(one.peer),
-        waiting=shown.waiting_by_kind(one.peer),
+        paired_by=presenters.paired_by(one.peer),
+        waiting=presenters.waiting_by_kind(one.peer),
         stuck=list(stuck(to=request.staff, peer=one.peer.pk)[:100]),
-        heads=shown.heads_of(one.peer),
+        heads=presenters.heads_of(one.peer),
         at=timezone.now(),
     )

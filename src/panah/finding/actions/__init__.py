@@ -1,6 +1,6 @@
 """What can be done here; other rooms import from here."""
 
-from panah.finding.actions.here import (
+from panah.finding.actions.incoming_inquiries import (
     bodies_needed,
     compare,
     decide,
@@ -10,8 +10,8 @@ from panah.finding.actions.here import (
     sweep,
     taken_back,
 )
-from panah.finding.actions.looking import CLOSED, Match, Sought, ask, close_question, look, sought_in
-from panah.finding.actions.there import (
+from panah.finding.actions.local_search import CLOSED, Match, Sought, ask, close_question, look, sought_in
+from panah.finding.actions.outgoing_inquiries import (
     answer_arrived,
     ask_there,
     forget,

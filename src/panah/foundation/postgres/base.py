@@ -10,7 +10,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg import sql
 
-from panah.foundation import walls
+from panah.foundation import tenancy
 
 # Django's cursor, of which its types tell too little.
 _Cursor: Any = base.Cursor
@@ -19,11 +19,11 @@ _Cursor: Any = base.Cursor
 class Cursor(_Cursor):  # type: ignore[misc]
     def preface(self) -> list[str]:
         """Return what is said before a statement: nothing outside a transaction when no society was named."""
-        society = walls.current()
+        society = tenancy.current()
         if society is None and self.connection.autocommit:
             return []
         # A UUID, written by us: nothing that anybody typed.
-        return [f"SET LOCAL panah.society = '{society or walls.NOBODY}'"]
+        return [f"SET LOCAL panah.society = '{society or tenancy.NOBODY}'"]
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
         before = self.preface()

@@ -1,9 +1,15 @@
 """What can be done on the hotline; other rooms import from here."""
 
-from panah.hotline.actions.aid import note_aid
-from panah.hotline.actions.arrived import take_arrival
+from panah.hotline.actions.anonymous_aid import note_aid
 from panah.hotline.actions.authorities import decide_request, note_answer, note_person_told, take_request
-from panah.hotline.actions.becoming import become_case, finish_becoming, take_late_drafts
+from panah.hotline.actions.call_outcomes import (
+    give_number,
+    give_service,
+    hand_over,
+    note_attempt,
+    plan_call_back,
+    show_identity,
+)
 from panah.hotline.actions.calls import (
     begin_contact,
     close_contact,
@@ -12,8 +18,7 @@ from panah.hotline.actions.calls import (
     resume_call,
     sign_of_life,
 )
-from panah.hotline.actions.counting import count
-from panah.hotline.actions.deciding import heard, is_undecided
+from panah.hotline.actions.convert_to_case import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.drafts import (
     Typed,
     forget_contact,
@@ -23,23 +28,8 @@ from panah.hotline.actions.drafts import (
     type_while_locked,
 )
 from panah.hotline.actions.emergency import ask_for_a_talk, call_off, had_the_talk, start_emergency
-from panah.hotline.actions.ends import (
-    give_number,
-    give_service,
-    hand_over,
-    note_attempt,
-    plan_call_back,
-    show_identity,
-)
-from panah.hotline.actions.family import close_links, note_links, take_links_request
-from panah.hotline.actions.keeping import (
-    announce_erasing,
-    erase_contact,
-    erase_due_contacts,
-    keep_contact,
-    may_be_proof,
-    to_be_erased,
-)
+from panah.hotline.actions.facts_cards import count
+from panah.hotline.actions.from_inbox import take_arrival
 from panah.hotline.actions.lines import change_line, end_line, give_line_key, make_line, take_line_key
 from panah.hotline.actions.links_answering import (
     ask_back,
@@ -48,14 +38,14 @@ from panah.hotline.actions.links_answering import (
     send_answer,
     write_search,
 )
-from panah.hotline.actions.links_arriving import (
+from panah.hotline.actions.links_incoming import (
     key_for_links,
     links_arrived,
     links_closed_there,
     take_links_over,
     take_up_links,
 )
-from panah.hotline.actions.links_asking import (
+from panah.hotline.actions.links_outgoing import (
     drop_draft,
     note_answer_by_hand,
     note_deleted,
@@ -67,10 +57,20 @@ from panah.hotline.actions.links_asking import (
     take_links_back,
     tell_more,
 )
+from panah.hotline.actions.links_requests import close_links, note_links, take_links_request
 from panah.hotline.actions.next_steps import write_next_step
+from panah.hotline.actions.note_erasure import forget_note
 from panah.hotline.actions.paging import mail_without_content
 from panah.hotline.actions.paper import type_in
-from panah.hotline.actions.unnoting import forget_note
+from panah.hotline.actions.pending_decisions import heard, is_undecided
+from panah.hotline.actions.retention import (
+    announce_erasing,
+    erase_contact,
+    erase_due_contacts,
+    keep_contact,
+    may_be_proof,
+    to_be_erased,
+)
 
 __all__ = [
     "Typed",

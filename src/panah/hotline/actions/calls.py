@@ -11,7 +11,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import id_of_press
 from panah.hotline import events, words
-from panah.hotline.actions.deciding import ask_what_is_next
+from panah.hotline.actions.pending_decisions import ask_what_is_next
 from panah.hotline.models import Contact, Line
 from panah.hotline.queries.contacts import has_call_back
 from panah.hotline.rules import SILENT_AFTER

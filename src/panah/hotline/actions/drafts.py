@@ -12,9 +12,9 @@ from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.cases import queries as cases
 from panah.hotline import events, words
-from panah.hotline.actions.counting import count
-from panah.hotline.actions.deciding import ask_what_is_next, heard
-from panah.hotline.actions.ends import SAID_BEFORE_RINGING, say_call_back_anew
+from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, say_call_back_anew
+from panah.hotline.actions.facts_cards import count
+from panah.hotline.actions.pending_decisions import ask_what_is_next, heard
 from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.rules import current, merge, wants_deciding
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE

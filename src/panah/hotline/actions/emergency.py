@@ -12,7 +12,7 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.foundation.errors import Refusal
 from panah.hotline import events
-from panah.hotline.actions.deciding import ask_what_is_next
+from panah.hotline.actions.pending_decisions import ask_what_is_next
 from panah.hotline.models import Contact
 from panah.hotline.words import AFTER_THE_CALL
 from panah.hotline.words.parts import DEBRIEF

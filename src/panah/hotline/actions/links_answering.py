@@ -18,12 +18,12 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
-from panah.hotline import crossing, events, rules
-from panah.hotline.actions.links_base import due, move, must_be, peer_of, step, write, wrong_step
+from panah.hotline import events, message_schema, rules
+from panah.hotline.actions.links_workflow import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksRequest
-from panah.hotline.queries.across import Opened, leaves_from, may_ask_back, would_leave
+from panah.hotline.queries.links_across import Opened, leaves_from, may_ask_back, would_leave
 from panah.hotline.words import LinksState
-from panah.hotline.words.across import ANSWER, ROOM, Across, Answer, Direction
+from panah.hotline.words.links_across import ANSWER, ROOM, Across, Answer, Direction
 from panah.inbox import actions as inbox
 from panah.kit.dates import long_day
 from panah.vault import actions as vault
@@ -61,7 +61,7 @@ def ask_back(*, keys: Keyring, opened: Opened, question: str, at: datetime) -> N
         peer=peer_of(row.society_id, row.peer.theirs_id),
         kind=Message.LINKS_MORE_ASKED,
         conversation=row.conversation,
-        content=crossing.compose_question(
+        content=message_schema.compose_question(
             question, reply_key=Private(bytes.fromhex(sealed["reply_seed"])).public
         ),
         urgency=Urgency.WEEK,
@@ -84,7 +84,7 @@ def draft_answer(
     contact = answer == Answer.CONTACT
     _must_be_agreed(opened, answer)
     kept = {"answer": answer, "message": message if contact else "", "reach": reach if contact else ""}
-    crossing.compose_answer(
+    message_schema.compose_answer(
         replace(would_leave({**opened.sealed, "draft": kept}, at=at), reply_key=bytes(1216))
     )
     write(keys, opened, None, at, draft=kept)
@@ -131,7 +131,7 @@ def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         peer=peer_of(row.society_id, row.peer.theirs_id),
         kind=Message.LINKS_ANSWERED,
         conversation=row.conversation,
-        content=crossing.compose_answer(answered),
+        content=message_schema.compose_answer(answered),
         urgency=Urgency.WEEK,
         to_key=bytes.fromhex(sealed["their_key"]),
         at=at,
@@ -140,7 +140,7 @@ def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
     audit.record(event=events.LINKS_ANSWERED, by=keys.staff, at=at, about=opened.file)
 
 
-def _answered(keys: Keyring, opened: Opened, answered: crossing.Answered, at: datetime) -> None:
+def _answered(keys: Keyring, opened: Opened, answered: message_schema.Answered, at: datetime) -> None:
     row = opened.row
     again = answered.again.isoformat() if answered.again else ""
     kept = {
@@ -208,7 +208,7 @@ def _say_erased(keys: Keyring, opened: Opened, at: datetime) -> None:
         peer=row.peer,
         kind=Message.ERASED,
         conversation=row.conversation,
-        content={"v": crossing.VERSION, "how": "erased", "fields": []},
+        content={"v": message_schema.VERSION, "how": "erased", "fields": []},
         to_key=bytes.fromhex(their_key),
         at=at,
     )

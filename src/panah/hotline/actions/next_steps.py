@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
-from panah.hotline.actions.deciding import heard, put_decision
-from panah.hotline.actions.ends import plan_call_back
+from panah.hotline.actions.call_outcomes import plan_call_back
+from panah.hotline.actions.pending_decisions import heard, put_decision
 from panah.hotline.models import Contact
 from panah.hotline.rules import TRIES
 from panah.hotline.words import NextStep

@@ -1,18 +1,6 @@
 """What other rooms and the pages ask the hotline."""
 
-from panah.hotline.queries.across import (
-    across_of,
-    leaves_from,
-    links_places,
-    links_subjects,
-    links_timeline,
-    may_ask_back,
-    may_take_back,
-    one_across,
-    questions,
-    unread_links,
-    would_leave,
-)
+from panah.hotline.queries.confidentiality_texts import Promise, emergency, promise
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,
@@ -32,8 +20,20 @@ from panah.hotline.queries.contacts import (
     visible,
 )
 from panah.hotline.queries.lines import ended_lines, lines_of, operators_of, visible_lines, waiting_on
+from panah.hotline.queries.links_across import (
+    across_of,
+    leaves_from,
+    links_places,
+    links_subjects,
+    links_timeline,
+    may_ask_back,
+    may_take_back,
+    one_across,
+    questions,
+    unread_links,
+    would_leave,
+)
 from panah.hotline.queries.requests import authority_requests, links_requests
-from panah.hotline.queries.sayings import Promise, emergency, promise
 
 __all__ = [
     "Promise",

@@ -20,7 +20,7 @@ from panah.hotline.words import Channel, State
 from panah.kit.dates import when
 from panah.kit.forms import Explained
 from panah.kit.pages import page, said
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.queries import lines_held
 from panah.work import queries as due
 

@@ -17,7 +17,7 @@ from panah.hotline.words import State
 from panah.kit import nav
 from panah.kit.pages import said
 from panah.vault import actions as vault
-from panah.vault.doors import PASSPHRASE, cookie_secret, pinned_here, vault_must_be_open
+from panah.vault.middleware import PASSPHRASE, cookie_secret, pinned_here, vault_must_be_open
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}

@@ -15,13 +15,13 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole
+from panah.hotline.views.labels import labels, said_value, say, spoken
 from panah.hotline.views.prompts import told_prompts
-from panah.hotline.views.spoken import labels, said_value, say, spoken
 from panah.hotline.words import ENDED, State
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import page, said
 from panah.vault import queries as sealed
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.words import Purpose
 from panah.work import queries as due
 

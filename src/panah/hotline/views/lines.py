@@ -15,7 +15,7 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import LineForm
 from panah.hotline.views.common import go
 from panah.kit.pages import page, said
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 @require_safe

@@ -10,13 +10,13 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions, queries
 from panah.hotline.forms import NextStepForm, typed_from
 from panah.hotline.models import Contact
+from panah.hotline.views.call_outcomes import become_case, owners_of
 from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
 from panah.hotline.views.contacts import signed_notes, signed_steps
-from panah.hotline.views.ends import become_case, owners_of
-from panah.hotline.views.spoken import spoken
+from panah.hotline.views.labels import spoken
 from panah.hotline.words import NextStep, State
 from panah.kit.pages import page, said
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.queries import holders_of_line
 from panah.work import queries as due
 from panah.work.words import DECIDE

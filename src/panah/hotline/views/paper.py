@@ -13,7 +13,7 @@ from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyFo
 from panah.hotline.views.common import go
 from panah.hotline.words.cards import CARDS
 from panah.kit.pages import page, said
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 SHEETS: dict[str, Any] = {
     "call": CallForm,

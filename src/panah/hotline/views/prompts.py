@@ -11,10 +11,10 @@ from panah.hotline.forms import PromptsForm
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
 from panah.hotline.words import State
 from panah.kit.pages import page, said
-from panah.screening import actions, queries, telling
+from panah.screening import actions, queries, result_text
 from panah.screening.actions import AnsweredElsewhere
-from panah.screening.shapes import Answer, Depth
-from panah.vault.doors import vault_must_be_open
+from panah.screening.schema import Answer, Depth
+from panah.vault.middleware import vault_must_be_open
 
 
 def _held(request: Any, contact: Any) -> Any:
@@ -38,7 +38,7 @@ def told_prompts(request: Any, contact: Any) -> list[tuple[str, Any]]:
     rows = []
     for held in queries.meetings(keys=request.keys, file=contact.file_id):
         rows += [
-            (telling.label_of(code), telling.ANSWERS[answer])
+            (result_text.label_of(code), result_text.ANSWERS[answer])
             for code, answer in held.meeting.answers.items()
             if answer.was_asked
         ]
@@ -57,7 +57,7 @@ def prompts(request: Any, number: str) -> HttpResponse:
     form = PromptsForm(
         request.POST or None,
         questions=[
-            (q.code, telling.said(q.label), telling.to_say(q.say) if q.say else "")
+            (q.code, result_text.said(q.label), result_text.to_say(q.say) if q.say else "")
             for q in profile.questions()
         ],
         initial={
@@ -70,7 +70,9 @@ def prompts(request: Any, number: str) -> HttpResponse:
             _save(request, contact, held, profile, form)
         except AnsweredElsewhere as refusal:
             form.refuse(refusal)
-            form.show_theirs({c: str(telling.ANSWERS[a]) for c, a in refusal.codes.items()}, refusal.version)
+            form.show_theirs(
+                {c: str(result_text.ANSWERS[a]) for c, a in refusal.codes.items()}, refusal.version
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -82,8 +84,8 @@ def prompts(request: Any, number: str) -> HttpResponse:
         contact=contact,
         form=form,
         is_open=contact.state == State.OPEN,
-        hint=telling.said(profile.dimensions[0].hint),
-        provenance=telling.said(profile.provenance),
+        hint=result_text.said(profile.dimensions[0].hint),
+        provenance=result_text.said(profile.provenance),
     )
 
 

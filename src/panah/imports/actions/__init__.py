@@ -1,7 +1,7 @@
 """Bringing cases in and taking them out."""
 
-from panah.imports.actions.bringing import Report, Work, check_table, import_table
-from panah.imports.actions.takingout import take_out
+from panah.imports.actions.exporter import take_out
+from panah.imports.actions.importer import Report, Work, check_table, import_table
 from panah.imports.actions.uploads import drop_upload, import_piece, keep_upload, progress_of
 
 __all__ = [

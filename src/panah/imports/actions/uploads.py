@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 
 from panah.imports import queries
-from panah.imports.actions.bringing import Report, Work, check_table, import_table
-from panah.imports.rules.bounds import MOST_BYTES, MOST_ROWS, Unreadable
+from panah.imports.actions.importer import Report, Work, check_table, import_table
+from panah.imports.rules.limits import MOST_BYTES, MOST_ROWS, Unreadable
 from panah.imports.rules.tables import Row, Table
 from panah.network import queries as network
 from panah.vault import actions as vault

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
-from panah.imports.rules.bounds import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_ROWS, Unreadable
+from panah.imports.rules.limits import HEADER_WITHIN, MORE_LINES, MOST_BYTES, MOST_ROWS, Unreadable
 from panah.imports.rules.workbooks import MERGED, open_sheet
 
 DELIMITERS = ",;\t|"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
-from panah.imports.rules.bounds import (
+from panah.imports.rules.limits import (
     HEADER_WITHIN,
     MORE_LINES,
     MOST_COLUMNS,

@@ -8,9 +8,7 @@ from panah.inbox.actions.closing import (
     is_damaged,
     why_not_closed,
 )
-from panah.inbox.actions.opening import KEYS, content_of, open_arrival, seen, settle
-from panah.inbox.actions.taking import keep_envelope, keep_envelopes, take_in
-from panah.inbox.actions.turning import (
+from panah.inbox.actions.conversion import (
     TURNS,
     Became,
     Turn,
@@ -21,7 +19,7 @@ from panah.inbox.actions.turning import (
     turn_into,
     turns_of,
 )
-from panah.inbox.actions.vanishing import (
+from panah.inbox.actions.expiry import (
     expire,
     forget_subject,
     look_after,
@@ -30,6 +28,8 @@ from panah.inbox.actions.vanishing import (
     withdraw,
     withdraw_envelope,
 )
+from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, take_in
+from panah.inbox.actions.opening import KEYS, content_of, open_arrival, seen, settle
 
 __all__ = [
     "DAMAGED",

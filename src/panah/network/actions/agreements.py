@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import events
-from panah.network.actions.meanwhile import refuse_if_changed
+from panah.network.actions.optimistic_lock import refuse_if_changed
 from panah.network.models import Agreement, Organization, Society
 from panah.network.permissions import policy
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import Clock, many_of, one_line, one_of, picked
 from panah.network import words
-from panah.network.forms.kept import KeptForm
+from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import HotlineNumber, Service
-from panah.network.queries.saying import hours as hours_said
+from panah.network.queries.rule_text import hours as hours_said
 from panah.network.rules import Hours
 
 ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]

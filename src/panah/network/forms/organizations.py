@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from panah.kit.forms import Day, one_line, paragraph, picked, ticked
 from panah.network import words
 from panah.network.actions import OrganizationEntry
-from panah.network.forms.kept import KeptForm
+from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import Agreement, Organization
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from panah.kit.forms import paragraph, picked
 from panah.network import words
 from panah.network.actions import StepEntry
-from panah.network.forms.kept import KeptForm
+from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import PathwayStep, Society
 from panah.network.queries import receivers, senders
 

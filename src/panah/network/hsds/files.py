@@ -3,7 +3,7 @@
 import json
 
 from panah.network.hsds import reading, tables
-from panah.network.hsds.asked import Asked
+from panah.network.hsds.attributes import Asked
 from panah.network.hsds.drafts import Problem, Understood
 
 MOST_BYTES = 10 * 1024 * 1024

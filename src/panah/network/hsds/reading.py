@@ -1,11 +1,11 @@
 """HSDS 3.0 as others write it: flat, half filled, with their own taxonomies. Everything may be missing or wrong."""
 
-from panah.kit.builders import LONGEST
+from panah.kit.field_builders import LONGEST
 from panah.network import words
 from panah.network.hsds import terms
-from panah.network.hsds.asked import Asked, codes, country_of, inside, russian, terms_of
+from panah.network.hsds.attributes import Asked, codes, country_of, inside, russian, terms_of
 from panah.network.hsds.drafts import DraftOrganization, Problem, Understood
-from panah.network.hsds.one_service import read_service
+from panah.network.hsds.service_reader import read_service
 from panah.network.hsds.values import Reading, Record, clean
 
 MOST_SERVICES = 500

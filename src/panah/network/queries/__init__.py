@@ -1,7 +1,6 @@
 """What other rooms and the pages ask the register."""
 
 from panah.network.queries.agreements import agreement_with, agreements_of, editable_agreement, want_deciding
-from panah.network.queries.brought import Compared, State, brought_or_none, compared, problems_said, waiting
 from panah.network.queries.cards import (
     AgreementCard,
     HotlineCard,
@@ -23,6 +22,14 @@ from panah.network.queries.directory import (
     to_verify,
 )
 from panah.network.queries.exchange import directory_entry, everything, file_of, told_organizations
+from panah.network.queries.import_review import (
+    Compared,
+    State,
+    brought_or_none,
+    compared,
+    problems_said,
+    waiting,
+)
 from panah.network.queries.pathways import Pathway, pathways_of, receivers, senders, step_or_none
 from panah.network.queries.rulesheets import (
     EmergencyNumbers,

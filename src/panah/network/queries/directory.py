@@ -13,7 +13,7 @@ from panah.kit.languages import SPOKEN, language_name
 from panah.network import rules, words
 from panah.network.models import HotlineNumber, Organization, Service, Verification
 from panah.network.permissions import policy
-from panah.network.queries import saying
+from panah.network.queries import rule_text
 from panah.network.queries.agreements import agreed_with
 from panah.network.queries.cards import (
     Attempt,
@@ -62,7 +62,7 @@ def _opening(row: Any, *, at: datetime) -> tuple[Opening, datetime | None]:
 
 def _hours(row: Any) -> str:
     """The hours in words as people wrote them, else as the schedule has them."""
-    return in_language(row.hours_en, row.hours_ru) or saying.hours(_spans(row))
+    return in_language(row.hours_en, row.hours_ru) or rule_text.hours(_spans(row))
 
 
 def in_language(en: str, ru: str) -> str:

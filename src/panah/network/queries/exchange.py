@@ -8,7 +8,7 @@ from uuid import UUID
 
 from panah.network import words
 from panah.network.hsds import tables, writing
-from panah.network.hsds.asked import Places
+from panah.network.hsds.attributes import Places
 from panah.network.hsds.terms import VERSION
 from panah.network.models import Organization, Region, Service, Society
 from panah.network.queries.directory import service_rows

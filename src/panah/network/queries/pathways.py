@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from panah.network import drawing, words
+from panah.network import pathway_svg, words
 from panah.network.models import Organization, PathwayStep, Service, Society
 from panah.network.queries.directory import in_language
 
@@ -26,7 +26,7 @@ class StepCard:
     organization_id: UUID
     conditions: str
     works: bool
-    edge: drawing.Edge
+    edge: pathway_svg.Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Pathway:
     steps: tuple[StepCard, ...]
 
     @property
-    def picture(self) -> drawing.Drawing:
-        return drawing.drawn(step.edge for step in self.steps)
+    def picture(self) -> pathway_svg.Drawing:
+        return pathway_svg.drawn(step.edge for step in self.steps)
 
 
 def _card(row: PathwayStep, number: int) -> StepCard:
@@ -62,7 +62,7 @@ def _card(row: PathwayStep, number: int) -> StepCard:
         organization_id=to.pk,
         conditions=in_language(row.conditions_en, row.conditions_ru),
         works=row.to_service is None or row.to_service.status == words.ServiceStatus.ACTIVE,
-        edge=drawing.Edge(number, begin, sender, f"o{to.pk}", text),
+        edge=pathway_svg.Edge(number, begin, sender, f"o{to.pk}", text),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from panah.network import rules, words
 from panah.network.models import RuleLine, Society
-from panah.network.queries import saying
+from panah.network.queries import rule_text
 from panah.network.words import ANYWHERE, RuleKey
 
 
@@ -53,7 +53,7 @@ class RuleValue:
     @property
     def said(self) -> str:
         """The value in the reader's words: "30 days"; "" for a rule that is words only."""
-        return saying.said(self.kind, self.value)
+        return rule_text.said(self.kind, self.value)
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
 from panah.kit.languages import language_name
 from panah.network import words
 from panah.network.models import Branch, FormerRegion, Region, Service, Society

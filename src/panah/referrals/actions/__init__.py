@@ -1,12 +1,7 @@
 """What can be done with a referral."""
 
-from panah.referrals.actions.after import Left, texts_left
-from panah.referrals.actions.arriving import arrived, forget, key_for, take_up
-from panah.referrals.actions.base import travels
-from panah.referrals.actions.by_hand import write_heard, write_told, write_told_back
-from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
-from panah.referrals.actions.once import answer_page, destroy_pages, make_page, open_page, tidy_pages
-from panah.referrals.actions.receiving import (
+from panah.referrals.actions.incoming_messages import arrived, forget, key_for, take_up
+from panah.referrals.actions.incoming_offers import (
     accept,
     ask_more,
     decline,
@@ -14,6 +9,10 @@ from panah.referrals.actions.receiving import (
     decline_unreadable,
     tell_outcome,
 )
+from panah.referrals.actions.meeting import agree_meeting, confirm_meeting, not_told, write_met, write_travel
+from panah.referrals.actions.one_time_page import answer_page, destroy_pages, make_page, open_page, tidy_pages
+from panah.referrals.actions.outgoing_messages import child_lacks, offer_of
+from panah.referrals.actions.phone_fallback import write_heard, write_told, write_told_back
 from panah.referrals.actions.steps import (
     coverage,
     make_page_again,
@@ -25,10 +24,11 @@ from panah.referrals.actions.steps import (
     write_answer,
     write_outcome,
 )
-from panah.referrals.actions.telling import child_lacks, offer_of
-from panah.referrals.actions.unreached import say_held_up
-from panah.referrals.actions.watching import ring, write_safe
-from panah.referrals.actions.withdrawing import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
+from panah.referrals.actions.travel_watch import ring, write_safe
+from panah.referrals.actions.undelivered import say_held_up
+from panah.referrals.actions.withdrawal import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
+from panah.referrals.actions.withdrawal_redaction import Left, texts_left
+from panah.referrals.actions.workflow import travels
 
 __all__ = [
     "GOES_ON",

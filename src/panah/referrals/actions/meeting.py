@@ -12,7 +12,8 @@ from panah.audit import actions as audit
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
-from panah.referrals.actions.base import (
+from panah.referrals.actions.outgoing_messages import tell
+from panah.referrals.actions.workflow import (
     ENDED,
     FEEDBACK,
     FIRST,
@@ -27,7 +28,6 @@ from panah.referrals.actions.base import (
     step,
     write,
 )
-from panah.referrals.actions.telling import tell
 from panah.referrals.models import Referral
 from panah.referrals.queries import Opened
 from panah.referrals.words import Direction, State, Travel

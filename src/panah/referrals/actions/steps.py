@@ -18,7 +18,10 @@ from panah.consent.words import Purpose
 from panah.exchange.words import Kind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
-from panah.referrals.actions.base import (
+from panah.referrals.actions.one_time_page import destroy_pages, make_page
+from panah.referrals.actions.outgoing_messages import offer, offer_by_hand, tell
+from panah.referrals.actions.travel_watch import keep_watching
+from panah.referrals.actions.workflow import (
     ANSWER,
     FEEDBACK,
     LIFE,
@@ -31,9 +34,6 @@ from panah.referrals.actions.base import (
     step,
     write,
 )
-from panah.referrals.actions.once import destroy_pages, make_page
-from panah.referrals.actions.telling import offer, offer_by_hand, tell
-from panah.referrals.actions.watching import keep_watching
 from panah.referrals.models import Referral
 from panah.referrals.queries import PART, Opened, left_for_life
 from panah.referrals.words import State, Way

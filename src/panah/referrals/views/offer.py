@@ -21,11 +21,11 @@ from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.kit.pages import page, said
 from panah.network import queries as network
-from panah.referrals import actions, offers, queries
+from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import AcceptForm, AskMoreForm
-from panah.referrals.views import declining
+from panah.referrals.views import alternatives
 from panah.vault import queries as sealed
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.words import Purpose
 
 
@@ -40,7 +40,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
     if content is None:
         # Nobody has opened it, it is over, or it was opened a while ago: the inbox asks for what it needs.
         return redirect("inbox:arrival", row.pk)
-    found = offers.read(content)
+    found = offer_schema.read(content)
     forms = _forms(request, found)
     asked = request.POST.get("step", "")
     form = forms.get(asked)
@@ -54,7 +54,7 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
         "referrals/offer.html",
         arrival=row,
         unreachable=bool(inbox.closings_of(row)),
-        offer=offers.shown(found),
+        offer=offer_schema.shown(found),
         reference=spoken(row.conversation),
         stays=[f.label for f in Field if f.value not in found.values],
         forms=forms,
@@ -83,7 +83,7 @@ def _content(request: Any, row: Any) -> dict[str, Any] | None:
     return found
 
 
-def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
+def _forms(request: Any, found: offer_schema.Offer) -> dict[str, Any]:
     posted = request.POST if request.method == "POST" else None
     asked = request.POST.get("step", "")
     staff = request.staff
@@ -97,7 +97,7 @@ def _forms(request: Any, found: offers.Offer) -> dict[str, Any]:
             initial={"owner": str(staff.pk), "branch": str(staff.branch_id or "")},
         ),
         "ask": AskMoreForm(posted if asked == "ask" else None, auto_id="id_ask_%s"),
-        "decline": declining.form_for(request, found, asked=asked == "decline", auto_id="id_decline_%s"),
+        "decline": alternatives.form_for(request, found, asked=asked == "decline", auto_id="id_decline_%s"),
     }
 
 
@@ -112,8 +112,8 @@ def _beside(request: Any, row: Any) -> list[tuple[Any, str, dict[str, str]]]:
             if one.opened_at is not None
             else None
         )
-        values = offers.shown(offers.read(content)).rows if content else []
-        found.append((one, offers.text(content.get("text")) if content else "", dict(values)))
+        values = offer_schema.shown(offer_schema.read(content)).rows if content else []
+        found.append((one, offer_schema.text(content.get("text")) if content else "", dict(values)))
     return found
 
 

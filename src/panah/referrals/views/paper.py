@@ -14,11 +14,11 @@ from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
 from panah.kit.dates import when
 from panah.kit.pages import page
-from panah.referrals import actions, events, offers, queries
-from panah.referrals.views.asking import moment
-from panah.referrals.views.one import meeting_kept, told_rows
+from panah.referrals import actions, events, offer_schema, queries
+from panah.referrals.views.detail import meeting_kept, told_rows
+from panah.referrals.views.step_forms import moment
 from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, State
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 # Nothing of it is handed over or said any more.
 TAKEN_BACK = (State.WITHDRAWN, State.NOT_NEEDED)
@@ -40,7 +40,7 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
 def locked(request: Any, number: str, referral: UUID) -> HttpResponse:
     """A letter for e-mail or a stick: first its code, shown once; then the file that only opens with it."""
     # Drawing a letter takes 15 MB: loaded by whoever makes one, not by every worker.
-    from panah.referrals.locked import is_code, new_code
+    from panah.referrals.pdf_encryption import is_code, new_code
 
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
@@ -68,7 +68,7 @@ def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
         _("The person agreed that exactly this is told to you, and nothing else. Do not pass it on."),
         _("Answer by telephone to the colleague who gave you this letter. Destroy it when it is not needed."),
     ]
-    shown = offers.shown(offers.read(content["offer"])) if content.get("offer") else None
+    shown = offer_schema.shown(offer_schema.read(content["offer"])) if content.get("offer") else None
     if queries.left_for_life(content):
         closing[0] = _("It is told to you without consent, because of a risk to life. Do not pass it on.")
     return letter(
@@ -81,7 +81,7 @@ def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
     )
 
 
-def _told(content: dict[str, Any], shown: offers.Shown | None) -> list[tuple[str, str]]:
+def _told(content: dict[str, Any], shown: offer_schema.Shown | None) -> list[tuple[str, str]]:
     rows = [(str(_("Asked for")), content["need"])]
     if shown is None:
         why = queries.left_for_life(content)
@@ -121,7 +121,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
     if not (withdrawn and opened.row.sent_at):
         _must_have_left(opened)
     content = opened.sealed
-    shown = offers.shown(offers.read(content["offer"])) if content.get("offer") else None
+    shown = offer_schema.shown(offer_schema.read(content["offer"])) if content.get("offer") else None
     return page(
         request,
         "referrals/script.html",

@@ -18,7 +18,7 @@ from panah.safety.models import Threat
 from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, State
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.actions.leaving import HandedOver
+from panah.vault.actions.offboarding import HandedOver
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from panah.accounts.queries import pseudonyms, with_role
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
-from panah.foundation.prepared import Asker, prepared
+from panah.foundation.compiled_queries import Asker, prepared
 from panah.kit.nav import Count
 from panah.safety import rules
 from panah.safety.models import Threat

@@ -14,7 +14,7 @@ from panah.kit.languages import SPOKEN, spoken
 from panah.kit.pages import page, said
 from panah.safety import actions, forms, permissions, queries
 from panah.safety.words import Standing, Ties
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 
 def _there(pk: UUID) -> HttpResponseRedirect:

@@ -17,7 +17,7 @@ from panah.kit.pages import page, said
 from panah.safety import actions, forms, permissions, queries, words
 from panah.safety.words import State
 from panah.vault import queries as sealed
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 
 SHOWN = 100
 

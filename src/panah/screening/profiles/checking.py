@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from panah.kit.languages import SPOKEN
-from panah.screening.shapes import (
+from panah.screening.schema import (
     SIX_PARTS,
     About,
     Depth,

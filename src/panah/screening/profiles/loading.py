@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from panah.screening.profiles.checking import Checker
-from panah.screening.shapes import Depth, Indicator, Profile
+from panah.screening.schema import Depth, Indicator, Profile
 
 BUILT_IN = Path(__file__).parent
 LARGEST_FILE = 1_000_000

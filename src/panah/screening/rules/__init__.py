@@ -5,11 +5,7 @@ the ILO and the European Commission (2009), known to us through secondary source
 described, with what is our own reading, in docs/screening.md.
 """
 
-from panah.screening.rules.choosing import may_be_used, rule_for_age, suggest
-from panah.screening.rules.dimension import Branch, DimensionResult, State, branches, weigh_dimension
-from panah.screening.rules.meetings import Answers, Merged, Told, answer_to, merge
-from panah.screening.rules.result import Result, Suggestion, work_out
-from panah.screening.rules.together import (
+from panah.screening.rules.combine import (
     PUBLISHED_ROWS,
     Outcome,
     act_is_told,
@@ -17,6 +13,10 @@ from panah.screening.rules.together import (
     combine_child,
     says,
 )
+from panah.screening.rules.dimension import Branch, DimensionResult, State, branches, weigh_dimension
+from panah.screening.rules.meetings import Answers, Merged, Told, answer_to, merge
+from panah.screening.rules.profile_selection import may_be_used, rule_for_age, suggest
+from panah.screening.rules.result import Result, Suggestion, work_out
 
 __all__ = [
     "PUBLISHED_ROWS",

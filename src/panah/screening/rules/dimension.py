@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.shapes import Answer, Dimension, Part, Weight
+from panah.screening.schema import Answer, Dimension, Part, Weight
 
 
 class Branch(StrEnum):

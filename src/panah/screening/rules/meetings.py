@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from panah.screening.shapes import Answer, Indicator, Meeting
+from panah.screening.schema import Answer, Indicator, Meeting
 
 type Answers = Mapping[str, Answer]
 

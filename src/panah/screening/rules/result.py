@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from panah.screening.rules.combine import PUBLISHED_ROWS, Outcome, act_is_told, combine_adult, combine_child
 from panah.screening.rules.dimension import DimensionResult, State, branches, weigh_dimension
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.rules.together import PUBLISHED_ROWS, Outcome, act_is_told, combine_adult, combine_child
-from panah.screening.shapes import Answer, Indicator, Part, Profile, Rule, Weight
+from panah.screening.schema import Answer, Indicator, Part, Profile, Rule, Weight
 
 
 @dataclass(frozen=True, slots=True)

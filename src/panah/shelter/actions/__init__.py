@@ -1,7 +1,8 @@
 """What can be done with safe places, beds and stays; other rooms import from here."""
 
-from panah.shelter.actions.asking import ask, change_sheet, follow, let_in, take_back, take_in
-from panah.shelter.actions.ending import (
+from panah.shelter.actions.bed_assignment import decline, give_bed, hold_bed
+from panah.shelter.actions.bed_requests import ask, change_sheet, follow, let_in, take_back, take_in
+from panah.shelter.actions.cleanup import (
     find_a_runner,
     forget_old_sheets,
     forget_with_case,
@@ -20,8 +21,7 @@ from panah.shelter.actions.places import (
     take_runner,
     write_way,
 )
-from panah.shelter.actions.placing import decline, give_bed, hold_bed
-from panah.shelter.actions.staying import arrive, change_stay, come_back, leave, miss
+from panah.shelter.actions.stay_lifecycle import arrive, change_stay, come_back, leave, miss
 
 __all__ = [
     "add_beds",

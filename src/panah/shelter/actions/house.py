@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.shelter import events
-from panah.shelter.actions.common import journal_place
+from panah.shelter.actions.workflow import journal_place
 from panah.shelter.models import Place, Shift, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.words import IncidentKind, Part

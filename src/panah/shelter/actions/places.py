@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from panah.accounts.words import Role
 from panah.foundation.errors import Refusal
 from panah.shelter import events
-from panah.shelter.actions.common import journal_place
+from panah.shelter.actions.workflow import journal_place
 from panah.shelter.models import Bed, Night, Place, Room, Runner, Stay
 from panah.shelter.permissions import may_run, must_run
 from panah.shelter.queries.board import running

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from panah.accounts.roster import Shift as OnRoster
-from panah.foundation.asking import once_a_page
-from panah.foundation.prepared import prepared
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.request_cache import once_a_page
 from panah.kit.languages import language_name
 from panah.network import queries as network
 from panah.shelter.models import Place, Runner, Shift, Stay

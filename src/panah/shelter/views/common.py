@@ -14,7 +14,7 @@ from panah.kit.pages import page
 from panah.shelter import queries
 from panah.shelter.models import Place
 from panah.shelter.permissions import RUNS, policy
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.words import Purpose
 
 View = Callable[..., HttpResponse]

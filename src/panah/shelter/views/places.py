@@ -28,7 +28,7 @@ from panah.shelter.views.common import (
 )
 from panah.shelter.words import Part, groups
 from panah.vault import actions as vault
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.words import Purpose
 
 

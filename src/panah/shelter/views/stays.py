@@ -15,8 +15,8 @@ from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
 from panah.shelter.models import Bed
 from panah.shelter.queries.board import beds_of, names_of
-from panah.shelter.queries.spoken import steps_of
 from panah.shelter.queries.stays import Opened
+from panah.shelter.queries.timeline import steps_of
 from panah.shelter.views.common import (
     FOR_THE_WAY,
     FOR_WHO,

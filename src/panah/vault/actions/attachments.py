@@ -9,12 +9,12 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.audit.events import Event
-from panah.vault import shredding
+from panah.vault import shred_store
 from panah.vault.actions.files import key_or_refuse, not_openable
 from panah.vault.attachments import HALF_OF_ATTACHMENT, content_of
+from panah.vault.chunked_encryption import attachment_key, sealed_pieces
 from panah.vault.keyring import Keyring
 from panah.vault.models import Chunk
-from panah.vault.pieces import attachment_key, sealed_pieces
 from panah.vault.words import Purpose
 
 
@@ -27,7 +27,7 @@ def keep_attachment(*, keys: Keyring, file: UUID, body: bytes) -> UUID:
     attachment, half = uuid4(), os.urandom(32)
     key = attachment_key(key_or_refuse(keys, file), half, file, attachment)
     # The half goes first, as for a file: an orphan half is swept, pieces without one would be lost.
-    shredding.put(HALF_OF_ATTACHMENT, attachment, half, society=keys.staff.society_id)
+    shred_store.put(HALF_OF_ATTACHMENT, attachment, half, society=keys.staff.society_id)
     rows = (
         Chunk(file_id=file, attachment=attachment, number=number, sealed=sealed)
         for number, sealed in enumerate(sealed_pieces(key, body, file, attachment))
@@ -76,4 +76,4 @@ def destroy_attachment(*, keys: Keyring, file: UUID, attachment: UUID) -> None:
 
 
 def _drop_half(attachment: UUID) -> None:
-    shredding.drop(HALF_OF_ATTACHMENT, [attachment])
+    shred_store.drop(HALF_OF_ATTACHMENT, [attachment])

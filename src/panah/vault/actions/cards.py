@@ -18,13 +18,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.errors import Refusal
-from panah.vault import shredding
+from panah.vault import shred_store
 from panah.vault.actions.files import write
+from panah.vault.crash_points import step
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.queries import read
 from panah.vault.seals import DoesNotOpen, derive, lock, pad, seal, unlock, unpad
-from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 SEARCH, FACTS = "search", "facts"
@@ -81,7 +81,7 @@ def _put_loose(public: SocietyKey, kind: str, card: UUID, value: Mapping[str, An
     body = pad(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
     sealed = seal(bytes(public.public), body, "card", public.society_id, kind, card)
     where = _row(kind, "waiting" if kind == FACTS else "loose")
-    shredding.put(where, card, public.generation.to_bytes(4, "big") + sealed, society=public.society_id)
+    shred_store.put(where, card, public.generation.to_bytes(4, "big") + sealed, society=public.society_id)
 
 
 @transaction.atomic
@@ -95,10 +95,10 @@ def drop_card(*, keys: Keyring, file: UUID, kind: str, at: datetime) -> None:
 def _tombstone(society: UUID, kind: str, cards: list[UUID], at: datetime) -> None:
     if not cards:
         return
-    shredding.drop(_row(kind, "loose"), cards)
-    shredding.drop(_row(kind, "waiting"), cards)
+    shred_store.drop(_row(kind, "loose"), cards)
+    shred_store.drop(_row(kind, "waiting"), cards)
     for card in cards:
-        shredding.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
+        shred_store.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
 
 
 def bury(*, society: UUID, kinds: Mapping[str, list[UUID]], at: datetime) -> None:
@@ -109,13 +109,13 @@ def bury(*, society: UUID, kinds: Mapping[str, list[UUID]], at: datetime) -> Non
 
 def shuffle_waiting(*, society: UUID, at_least: int = 5) -> int:
     """Move waiting facts cards to the loose ones in one shuffled batch; returns how many. Needs no key."""
-    waiting = list(shredding.each(_row(FACTS, "waiting"), society))
+    waiting = list(shred_store.each(_row(FACTS, "waiting"), society))
     if len(waiting) < at_least:
         return 0
     secrets.SystemRandom().shuffle(waiting)
     for card, blob in waiting:
-        shredding.put(_row(FACTS, "loose"), card, blob, society=society)
-    shredding.drop(_row(FACTS, "waiting"), [card for card, _ in waiting])
+        shred_store.put(_row(FACTS, "loose"), card, blob, society=society)
+    shred_store.drop(_row(FACTS, "waiting"), [card for card, _ in waiting])
     return len(waiting)
 
 
@@ -126,14 +126,14 @@ def cards(*, keys: Keyring, kind: str) -> Iterator[tuple[UUID, dict[str, Any]]]:
     """Yield every card that is not tombstoned, from segments and loose ones; needs the key of its kind."""
     held = _held(keys, kind)
     society = keys.staff.society_id
-    buried = {card for card, _ in shredding.each(_row(kind, "tomb"), society)}
+    buried = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
     seen: set[UUID] = set()
-    for segment, blob in shredding.each(_row(kind, "segment"), society):
+    for segment, blob in shred_store.each(_row(kind, "segment"), society):
         for card, value in _open_segment(held, society, kind, segment, blob):
             if card not in buried and card not in seen:
                 seen.add(card)
                 yield card, value
-    for card, blob in shredding.each(_row(kind, "loose"), society):
+    for card, blob in shred_store.each(_row(kind, "loose"), society):
         if card not in buried and card not in seen:
             opened = _open_loose(held, society, kind, card, blob)
             if opened is not None:
@@ -181,9 +181,9 @@ def _open_segment(
 
 def wants_compacting(*, society: UUID, kind: str) -> bool:
     """Say whether a holder should compact now: a card waits to go, or many lie loose."""
-    if next(shredding.each(_row(kind, "tomb"), society), None) is not None:
+    if next(shred_store.each(_row(kind, "tomb"), society), None) is not None:
         return True
-    return sum(1 for _ in islice(shredding.each(_row(kind, "loose"), society), MANY_LOOSE)) >= MANY_LOOSE
+    return sum(1 for _ in islice(shred_store.each(_row(kind, "loose"), society), MANY_LOOSE)) >= MANY_LOOSE
 
 
 def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
@@ -196,19 +196,19 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
     held = _held(keys, kind)
     society = keys.staff.society_id
     newest = held[max(held)]
-    buried = {card for card, _ in shredding.each(_row(kind, "tomb"), society)}
+    buried = {card for card, _ in shred_store.each(_row(kind, "tomb"), society)}
     touched = [s for s, ids in segment_ids(society, kind).items() if ids & buried]
-    loose = [card for card, _ in shredding.each(_row(kind, "loose"), society)]
+    loose = [card for card, _ in shred_store.each(_row(kind, "loose"), society)]
     moving = dict(_moving(held, society, kind, set(touched), buried))
     entries = list(moving.items())
     for start in range(0, len(entries), SEGMENT_SIZE):
         _write_segment(newest, society, kind, entries[start : start + SEGMENT_SIZE])
-    shredding.drop(_row(kind, "segment"), touched)
-    shredding.drop(_row(kind, "ids"), touched)
+    shred_store.drop(_row(kind, "segment"), touched)
+    shred_store.drop(_row(kind, "ids"), touched)
     step("compaction: old segments dropped")
-    shredding.drop(_row(kind, "loose"), loose)
+    shred_store.drop(_row(kind, "loose"), loose)
     step("compaction: loose cards dropped")
-    shredding.drop(_row(kind, "tomb"), buried)
+    shred_store.drop(_row(kind, "tomb"), buried)
     step("compaction: tombstones dropped")
     return len(entries)
 
@@ -216,10 +216,10 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
 def _moving(
     held: dict[int, HeldKey], society: UUID, kind: str, touched: set[UUID], buried: set[UUID]
 ) -> Iterator[tuple[UUID, dict[str, Any]]]:
-    for segment, blob in shredding.each(_row(kind, "segment"), society):
+    for segment, blob in shred_store.each(_row(kind, "segment"), society):
         if segment in touched:
             yield from (c for c in _open_segment(held, society, kind, segment, blob) if c[0] not in buried)
-    for card, blob in shredding.each(_row(kind, "loose"), society):
+    for card, blob in shred_store.each(_row(kind, "loose"), society):
         opened = _open_loose(held, society, kind, card, blob)
         if opened is not None and card not in buried:
             yield card, opened
@@ -233,11 +233,11 @@ def _write_segment(
     body = lock(
         _segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
     )
-    shredding.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
+    shred_store.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
     step("compaction: ids written")
-    shredding.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
+    shred_store.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
     step("compaction: segment written")
-    kept = shredding.get(_row(kind, "segment"), segment) or b""
+    kept = shred_store.get(_row(kind, "segment"), segment) or b""
     if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
         raise DoesNotOpen
 
@@ -247,7 +247,7 @@ def open_segments(*, keys: Keyring, kind: str) -> int:
     held, society = _held(keys, kind), keys.staff.society_id
     return sum(
         len(_open_segment(held, society, kind, segment, blob))
-        for segment, blob in shredding.each(_row(kind, "segment"), society)
+        for segment, blob in shred_store.each(_row(kind, "segment"), society)
     )
 
 
@@ -255,7 +255,7 @@ def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
     """Return which cards each segment holds: ids only, so that the host can drop a segment without a key."""
     return {
         segment: {UUID(bytes=ids[i : i + 16]) for i in range(0, len(ids), 16)}
-        for segment, ids in shredding.each(_row(kind, "ids"), society)
+        for segment, ids in shred_store.each(_row(kind, "ids"), society)
     }
 
 
@@ -264,7 +264,7 @@ def segment_ids(society: UUID, kind: str) -> dict[UUID, set[UUID]]:
 
 def oldest_tombstone(society: UUID, kind: str) -> datetime | None:
     """Return since when a card waits for a holder to rewrite its segment."""
-    times = [datetime.fromisoformat(t.decode()) for _, t in shredding.each(_row(kind, "tomb"), society)]
+    times = [datetime.fromisoformat(t.decode()) for _, t in shred_store.each(_row(kind, "tomb"), society)]
     return min(times, default=None)
 
 
@@ -277,19 +277,19 @@ def drop_touched_segments(*, society: UUID, at: datetime) -> int:
     for kind in (SEARCH, FACTS):
         buried = {
             card: datetime.fromisoformat(since.decode())
-            for card, since in shredding.each(_row(kind, "tomb"), society)
+            for card, since in shred_store.each(_row(kind, "tomb"), society)
         }
         old = {card for card, since in buried.items() if at - since >= DROPPED_ON}
         for card in (card for card, since in buried.items() if since > at):
             # The clock went back: what was erased "tomorrow" counts from now, not a day later.
-            shredding.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
+            shred_store.put(_row(kind, "tomb"), card, at.isoformat().encode(), society=society)
         touched = [s for s, ids in segment_ids(society, kind).items() if ids & old]
-        shredding.drop(_row(kind, "segment"), touched)
-        shredding.drop(_row(kind, "ids"), touched)
-        shredding.drop(_row(kind, "tomb"), old)
+        shred_store.drop(_row(kind, "segment"), touched)
+        shred_store.drop(_row(kind, "ids"), touched)
+        shred_store.drop(_row(kind, "tomb"), old)
         if touched:
             # What else lay in them comes back from the cases, when a holder is here.
-            shredding.put(_row(kind, "rebuild"), society, b"", society=society)
+            shred_store.put(_row(kind, "rebuild"), society, b"", society=society)
         dropped += len(touched)
     return dropped
 
@@ -298,7 +298,7 @@ def rebuilding(society: UUID) -> dict[str, UUID | None]:
     """Return which kinds of cards are being brought back from the files, each with the last file that was done."""
     found = {}
     for kind in (SEARCH, FACTS):
-        place = shredding.get(_row(kind, "rebuild"), society)
+        place = shred_store.get(_row(kind, "rebuild"), society)
         if place is not None:
             found[kind] = UUID(bytes=place) if place else None
     return found
@@ -307,20 +307,20 @@ def rebuilding(society: UUID) -> dict[str, UUID | None]:
 def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
     """Keep how far rebuilding is; None: it is done."""
     if file is None:
-        shredding.drop(_row(kind, "rebuild"), [society])
+        shred_store.drop(_row(kind, "rebuild"), [society])
     else:
-        shredding.put(_row(kind, "rebuild"), society, file.bytes, society=society)
+        shred_store.put(_row(kind, "rebuild"), society, file.bytes, society=society)
     step("rebuilding: place kept")
 
 
 def waiting_to_go(society: UUID, kind: str) -> int:
     """Return how many cards wait for a holder to rewrite the segments they lie in."""
-    return sum(1 for _ in shredding.each(_row(kind, "tomb"), society))
+    return sum(1 for _ in shred_store.each(_row(kind, "tomb"), society))
 
 
 def lying_loose(society: UUID, kind: str) -> int:
     """Return how many cards lie loose, up to the number at which a holder should compact them."""
-    return sum(1 for _ in islice(shredding.each(_row(kind, "loose"), society), MANY_LOOSE))
+    return sum(1 for _ in islice(shred_store.each(_row(kind, "loose"), society), MANY_LOOSE))
 
 
 def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[str] = (SEARCH, FACTS)) -> int:
@@ -331,7 +331,7 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[s
     for kind in kinds:
         public = keys.society_key(KEY_OF[kind])
         there = {c for ids in segment_ids(society, kind).values() for c in ids}
-        there |= {c for what in ("loose", "waiting") for c, _ in shredding.each(_row(kind, what), society)}
+        there |= {c for what in ("loose", "waiting") for c, _ in shred_store.each(_row(kind, what), society)}
         for file in files:
             for one in _kept(keys, file).get(kind, []):
                 if UUID(one["id"]) not in there and public is not None:

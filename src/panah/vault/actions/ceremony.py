@@ -15,12 +15,12 @@ from shamir_mnemonic import generate_mnemonics
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.actions.leads import name_focal_point
+from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.actions.pinning import pin_signing_key, see
+from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
-from panah.vault.pins import name_of
+from panah.vault.pin_record import name_of
 from panah.vault.seals import Private, seal, sign, signing_public
 from panah.vault.words import KeyKind
 

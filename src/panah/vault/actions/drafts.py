@@ -7,7 +7,7 @@ import json
 from typing import Any
 from uuid import UUID, uuid4
 
-from panah.vault import shredding
+from panah.vault import shred_store
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.seals import DoesNotOpen, context, pad, seal, signed, unpad
 from panah.vault.words import KeyKind
@@ -41,13 +41,13 @@ def seal_draft(
 def keep_draft(*, society: UUID, sealed: bytes) -> UUID:
     """Keep a sealed draft until someone with the line's key opens it; returns its id."""
     draft = uuid4()
-    shredding.put(DRAFT, draft, sealed, society=society)
+    shred_store.put(DRAFT, draft, sealed, society=society)
     return draft
 
 
 def open_draft(*, keys: Keyring, draft: UUID, key: UUID, file: UUID) -> Any | None:
     """Return the value of a kept draft, or None if it does not open for the asker or is gone."""
-    blob = shredding.get(DRAFT, draft)
+    blob = shred_store.get(DRAFT, draft)
     held = next((one for one in keys.held() if one.id == key and one.private is not None), None)
     if blob is None or held is None or held.private is None:
         return None
@@ -59,4 +59,4 @@ def open_draft(*, keys: Keyring, draft: UUID, key: UUID, file: UUID) -> Any | No
 
 def drop_drafts(drafts: list[UUID]) -> None:
     """Destroy kept drafts once they are written into their file."""
-    shredding.drop(DRAFT, drafts)
+    shred_store.drop(DRAFT, drafts)

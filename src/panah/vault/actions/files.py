@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, shredding
-from panah.vault.actions.damage import damaged
+from panah.vault import events, shred_store
+from panah.vault.actions.corruption import damaged
+from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import HALF, Keyring, data_key, part_label
-from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import File, Grant, Part, SocietyKey, StaffKey
 from panah.vault.queries import plain_of
 from panah.vault.seals import DoesNotOpen, lock, pad, seal
@@ -58,7 +58,7 @@ def begin_file(
     file = File.objects.create(society_id=society, kind=kind, made_at=at)
     secret, half = os.urandom(32), os.urandom(32)
     # The half goes first: an orphan half is swept, a file without one would be lost.
-    shredding.put(HALF, file.pk, half, society=society)
+    shred_store.put(HALF, file.pk, half, society=society)
     people = {s.pk for s in staff}
     leading = focal_point_ids(society) if focal_points else set()
     trusted = list(_public_keys_of(people | leading).values())

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from panah.vault import pins, shredding
-from panah.vault.host import host
+from panah.vault import pin_record, shred_store
+from panah.vault.host_secrets import host
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import DoesNotOpen, context, pad, seal, unpad
@@ -32,7 +32,7 @@ class SealingOnly(Keyring):
     def __init__(self, *, society: UUID) -> None:
         super().__init__(staff=TheNode(society), private=None)  # type: ignore[arg-type]
         # Nobody sits here who pinned a key: what lies in the database is believed, which is why this is a command.
-        self._record = pins.Record()
+        self._record = pin_record.Record()
 
     def held(self) -> list[HeldKey]:
         return []
@@ -51,12 +51,12 @@ def seal_upload(*, keys: Keyring, body: bytes) -> None:
     """Keep a file on its way in, sealed to whoever brought it, in the shred store; an earlier one of hers goes."""
     staff = keys.staff
     public = bytes(StaffKey.objects.values_list("public", flat=True).get(staff=staff.pk))
-    shredding.put(UPLOAD, staff.pk, seal(public, pad(body), "upload", staff.pk), society=staff.society_id)
+    shred_store.put(UPLOAD, staff.pk, seal(public, pad(body), "upload", staff.pk), society=staff.society_id)
 
 
 def open_upload(*, keys: Keyring) -> bytes | None:
     """Return her file on its way in, or None."""
-    blob: Any = shredding.get(UPLOAD, keys.staff.pk)
+    blob: Any = shred_store.get(UPLOAD, keys.staff.pk)
     if blob is None:
         return None
     try:
@@ -67,4 +67,4 @@ def open_upload(*, keys: Keyring) -> bytes | None:
 
 def drop_upload(*, keys: Keyring) -> None:
     """Destroy her file on its way in."""
-    shredding.drop(UPLOAD, [keys.staff.pk])
+    shred_store.drop(UPLOAD, [keys.staff.pk])

@@ -16,10 +16,10 @@ from panah.vault import events
 from panah.vault.actions.ceremony import _next_generation, signing_seed
 from panah.vault.actions.pinning import see
 from panah.vault.actions.rotation import seal_society_keys
+from panah.vault.crash_points import step
 from panah.vault.keyring import Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.seals import sign
-from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from panah.vault import chain, pins, remembering
+from panah.vault import pin_record, pin_store, signing_key_chain
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.words import KeyKind
 
 
-def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pins.Record:
+def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_record.Record:
     """Bring the record of whoever opens her vault up to date and return it, or refuse with PinGone.
 
     ``must_exist``: her wrapped key says that a record was made with it. Called inside a transaction.
@@ -19,32 +19,34 @@ def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pins.Reco
     chain (``chain.py``), or by six words compared by telephone.
     """
     row = StaffKey.objects.select_for_update().get(staff=staff)
-    known = pins.opened(row, seed=seed)
+    known = pin_record.opened(row, seed=seed)
     if known is None and must_exist:
-        raise pins.PinGone
-    record = known or pins.Record()
-    if record.count < remembering.written_down(staff):
-        raise pins.PinGone
+        raise pin_record.PinGone
+    record = known or pin_record.Record()
+    if record.count < pin_store.written_down(staff):
+        raise pin_record.PinGone
     if not record.signing and row.admitted_at:
         record = _first(staff.society_id, record)
     if record.signing:
-        record = remembering.brought_up(record, staff.society_id)
+        record = pin_store.brought_up(record, staff.society_id)
     _say_how_she_vouches(row, seed)
-    remembering.keep(row, seed, record, at)
+    pin_store.keep(row, seed, record, at)
     return record
 
 
-def _first(society: UUID, record: pins.Record) -> pins.Record:
+def _first(society: UUID, record: pin_record.Record) -> pin_record.Record:
     key = current_key(society, KeyKind.SIGNING)
     if key is None:
         return record
-    return record.changed(signing=bytes(key.public), seen={pins.name_of(key.kind, None): key.generation})
+    return record.changed(
+        signing=bytes(key.public), seen={pin_record.name_of(key.kind, None): key.generation}
+    )
 
 
 def _say_how_she_vouches(row: StaffKey, seed: bytes) -> None:
     # A key from before there were countersignatures, or one that somebody wrote over.
-    if bytes(row.vouches) != chain.voucher_public(seed):
-        row.vouches = chain.voucher_public(seed)
+    if bytes(row.vouches) != signing_key_chain.voucher_public(seed):
+        row.vouches = signing_key_chain.voucher_public(seed)
         row.save(update_fields=["vouches"])
 
 
@@ -57,9 +59,9 @@ def pin_signing_key(
     """
     public = bytes(key.public)
 
-    def how(record: pins.Record) -> pins.Record:
-        seen = remembering.generations(key.society_id, public)
-        seen[pins.name_of(key.kind, None)] = key.generation
+    def how(record: pin_record.Record) -> pin_record.Record:
+        seen = pin_store.generations(key.society_id, public)
+        seen[pin_record.name_of(key.kind, None)] = key.generation
         return record.changed(signing=public, seen=seen, vouchers=vouchers)
 
     _change(keys, how, at)
@@ -68,10 +70,10 @@ def pin_signing_key(
 def see(*, keys: Keyring, key: SocietyKey, at: datetime) -> None:
     """Raise what this colleague has seen to a generation that she has just made."""
     if keys.pinned:
-        name = pins.name_of(key.kind, key.line)
+        name = pin_record.name_of(key.kind, key.line)
         _change(keys, lambda record: record.changed(seen={name: key.generation}), at)
 
 
 def _change(keys: Keyring, how: Any, at: datetime) -> None:
-    record = remembering.change(staff=keys.staff, seed=keys.private.seed, known=keys.record, how=how, at=at)
+    record = pin_store.change(staff=keys.staff, seed=keys.private.seed, known=keys.record, how=how, at=at)
     keys.take_record(record)

@@ -23,12 +23,12 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
-from panah.vault.actions.leads import name_focal_point
-from panah.vault.actions.people import end_key
+from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.staff_keys import end_key
 from panah.vault.actions.two_people import what_was_asked
+from panah.vault.crash_points import step
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
-from panah.vault.steps import step
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
 AT_ONCE = 200

@@ -15,16 +15,16 @@ from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.actions import two_people as acts
 from panah.vault.actions.ceremony import _hold, give_key, signing_seed
-from panah.vault.actions.leads import name_focal_point
-from panah.vault.actions.leaving import KEY_OF_ROLE, renew_keys
+from panah.vault.actions.focal_point_attestations import name_focal_point
+from panah.vault.actions.offboarding import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
 from panah.vault.actions.two_people import use_up
-from panah.vault.guarded import ROLES
+from panah.vault.crash_points import step
+from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.leading import focal_point_ids
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
-from panah.vault.steps import step
+from panah.vault.protected_roles import ROLES
 from panah.vault.words import KeyKind
 
 FOCAL_POINT, OFFICER = Role.FOCAL_POINT.value, Role.DATA_PROTECTION_OFFICER.value

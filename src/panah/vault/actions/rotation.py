@@ -18,11 +18,11 @@ from django.db.models.functions import Coalesce
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
+from panah.vault.crash_points import step
+from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import File, Grant, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, seal
-from panah.vault.steps import step
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
 
 AT_ONCE = 200

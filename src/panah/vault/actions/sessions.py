@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import staff_by_username
 from panah.accounts.sessions import hashed
 from panah.audit import actions as audit
-from panah.foundation import walls
-from panah.foundation.prepared import prepared
-from panah.vault import events, pins, seals, search, second_factor
-from panah.vault.actions import tries
+from panah.foundation import tenancy
+from panah.foundation.compiled_queries import prepared
+from panah.vault import events, pin_record, seals, search, second_factor
+from panah.vault.actions import sign_in_attempts
 from panah.vault.actions.pinning import pin
-from panah.vault.actions.tries import Bucket, NotSignedIn
+from panah.vault.actions.sign_in_attempts import Bucket, NotSignedIn
 from panah.vault.keyring import Keyring
 from panah.vault.models import Attempt, PendingSignIn, StaffKey, VaultSession
 from panah.vault.passphrases import at_the_door, from_code, from_passphrase
@@ -71,12 +71,12 @@ def check_passphrase(
     Unknown names cost the same derivation. After five failures the bucket waits, longer each time: her own sign-in or
     her link where one is given, so that a stranger who types her name at the door cannot keep her out; else the name.
     """
-    bucket = bucket or tries.of_name(username)
-    tries.claim(bucket, at=at)
+    bucket = bucket or sign_in_attempts.of_name(username)
+    sign_in_attempts.claim(bucket, at=at)
     staff, opened = _derive(username, passphrase, with_code=with_code)
     if opened is None:
         raise _refused(staff, at)
-    tries.give_back(bucket)
+    sign_in_attempts.give_back(bucket)
     return replace(opened, bucket=bucket)
 
 
@@ -84,10 +84,10 @@ def sign_in(
     *, username: str, passphrase: str, digits: str, at: datetime, bucket: Bucket | None = None
 ) -> Opened:
     """Check name, passphrase and the code together, or refuse."""
-    bucket = bucket or tries.of_name(username)
+    bucket = bucket or sign_in_attempts.of_name(username)
     begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, bucket=bucket)
     if isinstance(begun, Pending):
-        tries.claim(bucket, at=at)
+        sign_in_attempts.claim(bucket, at=at)
         raise _refused(begun.opened.staff, at)
     return begun
 
@@ -107,10 +107,10 @@ def begin_sign_in(
     looked up, one failure written. A code is used up only when the passphrase fits. Without a code, somebody who
     has a passkey is asked for it next: Pending. Tries count in ``bucket``, else against the name.
     """
-    bucket = bucket or tries.of_name(username)
-    tries.refuse_if_waiting(bucket, at=at)
+    bucket = bucket or sign_in_attempts.of_name(username)
+    sign_in_attempts.refuse_if_waiting(bucket, at=at)
     with at_the_door(known=bucket.known_device):
-        tries.claim(bucket, at=at)
+        sign_in_attempts.claim(bucket, at=at)
         staff, opened = _derive(username, passphrase, with_code=with_code)
     known = staff if opened is not None else None
     fits = second_factor.check(known, digits, at=at)
@@ -118,7 +118,7 @@ def begin_sign_in(
     if opened is not None and fits:
         return _used(opened, fits, bucket, at)
     if opened is not None and has_passkey and not digits.strip():
-        tries.give_back(bucket)
+        sign_in_attempts.give_back(bucket)
         return Pending(opened)
     raise _refused(staff, at)
 
@@ -128,8 +128,8 @@ def second_step(
 ) -> Opened:
     """Finish a sign-in whose passphrase was right, by a code or by a passkey that was checked; or refuse and count."""
     staff = pending.opened.staff
-    bucket = bucket or tries.of_name(staff.username)
-    tries.claim(bucket, at=at)
+    bucket = bucket or sign_in_attempts.of_name(staff.username)
+    sign_in_attempts.claim(bucket, at=at)
     fits = PASSKEY if passkey else second_factor.check(staff, digits, at=at)
     if not fits:
         _refused(staff, at)
@@ -142,9 +142,9 @@ def second_step(
 
 
 def _used(opened: Opened, factor: str, bucket: Bucket, at: datetime) -> Opened:
-    tries.give_back(bucket)
+    sign_in_attempts.give_back(bucket)
     if factor == second_factor.RECOVERY:
-        with walls.inside(opened.staff.society_id):
+        with tenancy.inside(opened.staff.society_id):
             audit.record(event=events.CODE_USED, by=opened.staff, at=at)
     return replace(opened, news=factor, bucket=bucket)
 
@@ -159,7 +159,7 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Op
 @transaction.atomic
 def _refused(staff: Any, at: datetime) -> NotSignedIn:
     # Nobody is signed in yet: the name says whose journal it is.
-    with walls.inside(staff.society_id if staff is not None else _NOBODY):
+    with tenancy.inside(staff.society_id if staff is not None else _NOBODY):
         if staff is not None:
             audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
         else:
@@ -197,14 +197,14 @@ def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) 
     if key is None or not hmac.compare_digest(bytes(verifier), derived.verifier):
         return None
     wrapped = bytes(key.code_wrapped if with_code else key.wrapped)
-    for what in (pins.WITH, pins.WITHOUT):
+    for what in (pin_record.WITH, pin_record.WITHOUT):
         with suppress(DoesNotOpen):
             seed = seals.unlock(derived.kek, wrapped, what, slot, key.staff_id)
-            return Opened(staff, seed, slot, derived.kek, what == pins.WITH)
+            return Opened(staff, seed, slot, derived.kek, what == pin_record.WITH)
     return None
 
 
-_NOBODY = walls.NOBODY
+_NOBODY = tenancy.NOBODY
 
 
 def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
@@ -215,7 +215,7 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
     try:
         with transaction.atomic():
             return _open(opened, session_key, at)
-    except pins.PinGone:
+    except pin_record.PinGone:
         audit.record(event=events.PIN_GONE, by=opened.staff, at=at)
         raise
 
@@ -224,7 +224,9 @@ def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
     record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
     _say_that_a_record_exists(opened)
     # What was typed elsewhere stays counted: that she came in must not tell strangers that their tries begin anew.
-    tries.forget(tries.of_sign_in(opened.staff), *([opened.bucket] if opened.bucket else []))
+    sign_in_attempts.forget(
+        sign_in_attempts.of_sign_in(opened.staff), *([opened.bucket] if opened.bucket else [])
+    )
     VaultSession.objects.filter(staff=opened.staff, seen_at__lt=at - FORGOTTEN_AFTER).delete()
     secret = os.urandom(32)
     session = hashed(session_key)
@@ -251,7 +253,7 @@ def reopen_vault(*, staff: Any, passphrase: str, session_key: str, at: datetime)
     """Open the vault of someone who is signed in; returns the cookie's secret, or refuses."""
     try:
         opened = check_passphrase(
-            username=staff.username, passphrase=passphrase, at=at, bucket=tries.of_sign_in(staff)
+            username=staff.username, passphrase=passphrase, at=at, bucket=sign_in_attempts.of_sign_in(staff)
         )
     except NotSignedIn as refusal:
         if refusal.code == "wait":
@@ -272,7 +274,7 @@ def _say_that_a_record_exists(opened: Opened) -> None:
     # A key from before there were records: from now on its wrapping says that there is one.
     if opened.kek and not opened.with_pins:
         field_name = "code_wrapped" if opened.slot == "code" else "wrapped"
-        wrapped = lock(opened.kek, opened.seed, pins.WITH, opened.slot, opened.staff.pk)
+        wrapped = lock(opened.kek, opened.seed, pin_record.WITH, opened.slot, opened.staff.pk)
         StaffKey.objects.filter(staff=opened.staff).update(**{field_name: wrapped})
 
 

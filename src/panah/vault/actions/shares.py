@@ -18,16 +18,16 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import events, shredding
+from panah.vault import events, shred_store
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.new_recovery import renew_recovery
 from panah.vault.actions.sessions import Opened, keys_of
 from panah.vault.actions.two_people import RECOVERY_KEY
-from panah.vault.host import host_secrets
+from panah.vault.crash_points import step
+from panah.vault.host_secrets import host_secrets
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import VaultSession
 from panah.vault.seals import DoesNotOpen, seal
-from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 KIND = "ceremony"
@@ -85,11 +85,11 @@ def _two_places(words: str) -> list[int]:
 
 def _keep(keys: Keyring, state: dict[str, Any]) -> None:
     sealed = seal(keys.private.public, json.dumps(state).encode(), KIND, keys.staff.pk)
-    shredding.put(KIND, keys.staff.pk, sealed, society=keys.staff.society_id)
+    shred_store.put(KIND, keys.staff.pk, sealed, society=keys.staff.society_id)
 
 
 def _state(keys: Keyring, at: datetime) -> dict[str, Any] | None:
-    sealed = shredding.get(KIND, keys.staff.pk)
+    sealed = shred_store.get(KIND, keys.staff.pk)
     if sealed is None:
         return None
     try:
@@ -130,7 +130,7 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
         return len(rest)
     _put_in_place(keys, state, at)
     step("recovery key: in force")
-    shredding.drop(KIND, [keys.staff.pk])
+    shred_store.drop(KIND, [keys.staff.pk])
     return 0
 
 
@@ -149,7 +149,7 @@ def _put_in_place(keys: Keyring, state: dict[str, Any], at: datetime) -> None:
 
 def stop_ceremony(*, keys: Keyring) -> None:
     """Drop an unfinished ceremony; the papers that were printed open nothing."""
-    shredding.drop(KIND, [keys.staff.pk])
+    shred_store.drop(KIND, [keys.staff.pk])
 
 
 @transaction.atomic
@@ -168,7 +168,7 @@ def recovery_sheet(*, keys: Keyring, at: datetime) -> bytes:
 def sweep_ceremonies(*, at: datetime) -> int:
     """Drop the unfinished ceremonies of focal points whose vault has not been open for an hour; returns how many."""
     open_now = VaultSession.objects.filter(seen_at__gt=at - LASTS).values_list("staff", flat=True)
-    left = set(shredding.keys_of(KIND)) - set(open_now)
+    left = set(shred_store.keys_of(KIND)) - set(open_now)
     if left:
-        shredding.drop(KIND, left)
+        shred_store.drop(KIND, left)
     return len(left)

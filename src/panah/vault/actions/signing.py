@@ -14,17 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.vault import chain, events
+from panah.vault import events, signing_key_chain
 from panah.vault.actions.ceremony import _hold, _make_key, _next_generation, signing_seed
-from panah.vault.actions.leads import name_anew
+from panah.vault.actions.focal_point_attestations import name_anew
 from panah.vault.actions.pinning import pin_signing_key
+from panah.vault.actions.signing_hooks import sign_anew
 from panah.vault.actions.two_people import SIGNING_KEY
-from panah.vault.actions.vouching import sign_anew
+from panah.vault.crash_points import step
+from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key, older_key
-from panah.vault.leading import focal_point_ids, must_lead
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, sign, signed, signing_public
-from panah.vault.steps import step
 from panah.vault.words import KeyKind
 
 
@@ -53,8 +53,8 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
 
 
 def _countersign(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
-    bits = chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
-    mine = sign(chain.voucher(keys.private.seed), *bits)
+    bits = signing_key_chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
+    mine = sign(signing_key_chain.voucher(keys.private.seed), *bits)
     new.countersigned = {**new.countersigned, str(keys.staff.pk): mine.hex()}
     new.save(update_fields=["waits", "countersigned"])
 
@@ -106,7 +106,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
         at=at,
         facts={"generation": new.generation, "signed": signed_anew},
     )
-    stays = chain.who_stays(keys.record, new.countersigned)
+    stays = signing_key_chain.who_stays(keys.record, new.countersigned)
     pin_signing_key(keys=keys, key=new, vouchers=stays, at=at)
     step("signing: in place")
     return new
@@ -115,7 +115,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
 def _must_follow(keys: Keyring, new: SocietyKey, old: SocietyKey) -> None:
     # Signed by the key she pinned, and by the focal point who made it: nothing else is put in place by her hand.
     what = ("society key", new.society_id, KeyKind.SIGNING, "", new.generation, bytes(new.public))
-    bits = chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
+    bits = signing_key_chain.vouched_for(new.society_id, new.generation, bytes(old.public), bytes(new.public))
     met = keys.record.vouchers
     stays = focal_point_ids(new.society_id)
     made_by = StaffKey.objects.filter(staff__in=set(new.countersigned) & {str(pk) for pk in stays})

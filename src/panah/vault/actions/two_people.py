@@ -17,12 +17,12 @@ from panah.approvals import actions as approvals
 from panah.approvals import queries as asked
 from panah.approvals.acts import ACTS, Act
 from panah.foundation.errors import Refusal
-from panah.vault import chain
+from panah.vault import signing_key_chain
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.guarded import ROLES, is_guarded, told_about
+from panah.vault.focal_points import leading_since
 from panah.vault.keyring import COMPARE, Keyring, current_key
-from panah.vault.leading import leading_since
 from panah.vault.models import StaffKey
+from panah.vault.protected_roles import ROLES, is_guarded, told_about
 from panah.vault.seals import Bit, sign, signed
 from panah.vault.words import KeyKind
 
@@ -173,7 +173,7 @@ def _waited_already(act: Act, staff: Any) -> datetime | None:
 def approve(*, keys: Keyring, request: Any, at: datetime) -> None:
     """Vote for what was asked, signed with this colleague's own key. The caller has had her six words."""
     signing_seed(keys)
-    proof = sign(chain.voucher(keys.private.seed), "approved", *what_was_asked(request))
+    proof = sign(signing_key_chain.voucher(keys.private.seed), "approved", *what_was_asked(request))
     approvals.approve(request=request, by=keys.staff, at=at, proof=proof)
 
 

@@ -13,7 +13,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms
-from panah.vault.doors import vault_must_be_open
+from panah.vault.middleware import vault_must_be_open
 from panah.vault.queries import society_is_ready
 
 

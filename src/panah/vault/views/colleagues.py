@@ -24,10 +24,10 @@ from panah.network.queries import branch_names
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
-from panah.vault.doors import vault_must_be_open
-from panah.vault.guarded import ROLES
-from panah.vault.views import carrying_out
-from panah.vault.views.carrying_out import show_link
+from panah.vault.middleware import vault_must_be_open
+from panah.vault.protected_roles import ROLES
+from panah.vault.views import execute_approved
+from panah.vault.views.execute_approved import show_link
 from panah.vault.views.two_people import ask, is_waiting
 from panah.vault.words import FileKind, KeyKind, OpeningReason
 
@@ -233,7 +233,7 @@ def admit(request: Any, pk: UUID) -> HttpResponse:
         return _shown(request, staff, _form(request, staff), form)
     if vault.decided_by_two(staff):
         return ask(request, acts.ADMIT, staff)
-    return carrying_out.admit(request, staff, compared=state.public)
+    return execute_approved.admit(request, staff, compared=state.public)
 
 
 def confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:

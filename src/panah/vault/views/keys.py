@@ -15,9 +15,9 @@ from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
-from panah.vault.doors import vault_must_be_open
-from panah.vault.leading import focal_point_ids
-from panah.vault.views import carrying_out
+from panah.vault.focal_points import focal_point_ids
+from panah.vault.middleware import vault_must_be_open
+from panah.vault.views import execute_approved
 from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.vault.views.two_people import ask, to_request, waits_already
 from panah.vault.words import KeyKind
@@ -31,7 +31,7 @@ def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
     already = staff.has_role("focal_point") and queries.leads_with_keys(staff)
     if request.method == "POST" and staff.pk in focal_point_ids(staff.society_id):
         # Two decided it; what is missing is given once more.
-        return carrying_out.make_focal_point(request, staff)
+        return execute_approved.make_focal_point(request, staff)
     return _asked(request, acts.FOCAL_POINT, staff, "vault/make_focal_point.html", already=already)
 
 

@@ -18,11 +18,11 @@ from panah.foundation.errors import Refusal
 from panah.kit.jinja import engine
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
+from panah.vault import form_replay as typed_before
 from panah.vault import forms
-from panah.vault import typed as typed_before
 from panah.vault.actions.sessions import keyring_for
-from panah.vault.doors import SHEET, cookie_secret, drop_cookie, set_cookie
-from panah.vault.views.entering import local_or_home
+from panah.vault.middleware import SHEET, cookie_secret, drop_cookie, set_cookie
+from panah.vault.views.session_start import local_or_home
 
 
 @require_http_methods(["GET", "POST"])

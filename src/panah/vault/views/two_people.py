@@ -15,16 +15,16 @@ from panah.accounts.queries import pseudonyms, staff_by_id
 from panah.approvals import actions as approvals
 from panah.approvals import queries as asked
 from panah.approvals.acts import Act
-from panah.approvals.telling import LINK, read_token
+from panah.approvals.notifications import LINK, read_token
 from panah.approvals.words import Standing, State
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page, said
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
-from panah.vault.doors import vault_must_be_open
-from panah.vault.views import carrying_out
+from panah.vault.middleware import vault_must_be_open
+from panah.vault.views import execute_approved
 
 
 def ask(request: Any, act: Act, staff: Any) -> HttpResponse:
@@ -140,7 +140,7 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
     """The link in an e-mail. Opening it does nothing, since mail scanners open links; the button stops."""
     link, row, stopped = read_token(token), None, False
     if link is not None:
-        with walls.inside(link.society):
+        with tenancy.inside(link.society):
             row = (
                 approvals.stop_by_link(link=link, at=timezone.now())
                 if request.method == "POST"
@@ -168,5 +168,5 @@ def carry_out(request: Any, pk: UUID) -> HttpResponse:
 
 def _carry_out(request: Any, row: Any) -> HttpResponse:
     staff = staff_by_id(row.subject)
-    does: Callable[[Any, Any], HttpResponse] = carrying_out.DOES[row.act]
+    does: Callable[[Any, Any], HttpResponse] = execute_approved.DOES[row.act]
     return does(request, staff)

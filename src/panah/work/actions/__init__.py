@@ -9,7 +9,8 @@ from panah.work.actions.alarms import (
     send_word,
     who_is_paged,
 )
-from panah.work.actions.due import (
+from panah.work.actions.completion import ended_meanwhile, mark, undo
+from panah.work.actions.due_items import (
     CHANGED,
     done,
     done_for,
@@ -23,7 +24,6 @@ from panah.work.actions.due import (
     remind,
     say_anew,
 )
-from panah.work.actions.marking import ended_meanwhile, mark, undo
 
 __all__ = [
     "CHANGED",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panah.accounts.queries import on_duty, with_role
 from panah.audit import actions as audit
-from panah.foundation.writing import insert
+from panah.foundation.bulk_insert import insert
 from panah.work import events
 from panah.work.models import Alarm
 from panah.work.rules import second_is_due

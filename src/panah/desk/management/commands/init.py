@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from panah.desk import serving
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
 from panah.vault.actions import fill_empty_copies, make_folders, make_host_file
 
@@ -46,14 +46,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Before anything is made: a migration that moves rows must see all of them.
-        wall_building.must_pass()
+        rls_policies.must_pass()
         path = Path(settings.PANAH_HOST_FILE)
         if not path.exists():
             self.begin(path, options)
         make_folders()
         for alias in serving.ALIASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        wall_building.build()
+        rls_policies.build()
         from panah.network.actions import load_reference_data
 
         load_reference_data(at=timezone.now())

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from panah.desk import serving
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         serving.be_ready()
         serving.port_is_free(host=options["host"], port=options["port"])
-        for sentence in wall_building.complaints():
+        for sentence in rls_policies.complaints():
             sys.stderr.write(f"{sentence}\n")
         sys.stderr.write(
             f"Panah answers at http://{options['host']}:{options['port']} until you press Ctrl-C.\n"

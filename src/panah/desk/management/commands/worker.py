@@ -11,7 +11,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from panah.desk import jobs, serving
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 
 
 class Command(BaseCommand):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         serving.be_ready()
-        for sentence in wall_building.complaints():
+        for sentence in rls_policies.complaints():
             sys.stderr.write(f"{sentence}\n")
         stopped: list[bool] = []
         serving.on_stop(lambda *_: stopped.append(True))

@@ -9,10 +9,10 @@ from django.utils import timezone
 from panah.exchange import actions
 from panah.exchange.models import Outgoing, Peer, WitnessedHead
 from panah.exchange.words import Sending
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies
-from panah.vault import node
+from panah.vault import node_keys
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ def say(sentence: str) -> None:
 
 def prepare() -> None:
     """Make the next keys of this node; the focal points of its societies find it on their lists within the hour."""
-    node.prepare()
+    node_keys.prepare()
     say(
         "The next keys of this node are made. A focal point of each society that works here now tells the paired\n"
         "societies: Paired societies, Tell the paired societies. Then: ./panah exchange switch-node-key"
@@ -52,7 +52,7 @@ def prepare() -> None:
 
 def switch(*, anyway: bool) -> None:
     """Use the keys that were prepared, once everybody has heard of them and nothing waits that the old one signed."""
-    if node.coming() is None:
+    if node_keys.coming() is None:
         raise Refusal(
             "No new keys of this node wait.",
             next_step="Make them first: ./panah exchange new-node-key.",
@@ -65,7 +65,7 @@ def switch(*, anyway: bool) -> None:
             next_step="Wait until it is there. With --anyway, those societies must be paired anew.",
             code="not-told-yet",
         )
-    node.switch()
+    node_keys.switch()
     say(
         "The new keys of this node are in force. Start the node anew now: ./panah serve, and the worker.\n"
         "The recovery sheet of each society holds the old ones: let the focal points print a new one."
@@ -74,7 +74,7 @@ def switch(*, anyway: bool) -> None:
 
 def behind(society: Any) -> list[str]:
     """Return what speaks against switching now, a sentence for each peer."""
-    with walls.inside(society.id):
+    with tenancy.inside(society.id):
         told = [
             f"{society.slug}: {peer.theirs.slug} has not got the new key."
             for peer in actions.not_told(society.id, at=timezone.now())
@@ -89,7 +89,7 @@ def behind(society: Any) -> list[str]:
 def heads() -> None:
     """Print the newest head of each journal kept for others, as ./panah journal verify --head takes it."""
     for society in hosted_societies():
-        with walls.inside(society.id):
+        with tenancy.inside(society.id):
             for peer in Peer.objects.filter(society=society.id).select_related("theirs"):
                 newest = WitnessedHead.objects.filter(peer=peer).order_by("-number").first()
                 if newest is not None:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
-from panah.imports.rules.bounds import Unreadable
+from panah.imports.rules.limits import Unreadable
 from panah.network import queries as network
 from panah.vault.actions import SealingOnly
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         with Path(options["file"]).open("rb") as file:
             table, notes = queries.table_in(file, sheet=options["sheet"])
             work = work_for(options)
-            with walls.inside(work.society.pk):
+            with tenancy.inside(work.society.pk):
                 if options["check"] or options["all_or_none"]:
                     report = actions.check_table(table=table, work=work)
                     if options["check"] or report.wrong_rows:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from panah.kit import words
+from panah.kit import catalogues
 
 
 class Command(BaseCommand):
@@ -29,13 +29,13 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, check: bool, language: list[str] | None, room: str | None, **options: Any
     ) -> None:
-        languages = language or [code for code, _name in settings.LANGUAGES if code != words.SOURCE]
+        languages = language or [code for code, _name in settings.LANGUAGES if code != catalogues.SOURCE]
         if not check:
-            for name, code, gone in words.update(languages):
+            for name, code, gone in catalogues.update(languages):
                 for sentence in gone:
                     self.stdout.write(f"{name} [{code}] gone: {sentence}")
-            words.compile_all()
-        found = [one for one in words.flaws(languages) if room in (None, one.room)]
+            catalogues.compile_all()
+        found = [one for one in catalogues.flaws(languages) if room in (None, one.room)]
         for flaw in found:
             self.stdout.write(str(flaw))
         if not found:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import actions, queries
 from panah.network.hsds import problems
@@ -75,7 +75,7 @@ class Command(BaseCommand):
         )
         counts = {}
         if found.organizations and not options["check"]:
-            with walls.inside(owner.pk):
+            with tenancy.inside(owner.pk):
                 counts = actions.import_directory(
                     entries=found.organizations,
                     source=source,

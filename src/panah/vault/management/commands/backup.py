@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.vault import backup
-from panah.vault.keyboard import say
+from panah.vault.prompts import say
 
 
 class Command(BaseCommand):

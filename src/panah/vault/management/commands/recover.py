@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from panah.accounts import actions as accounts
 from panah.accounts.queries import staff_by_id, staff_by_username
 from panah.approvals.queries import act_of, waiting_in
-from panah.foundation import walls
+from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies, society_or_none
 from panah.vault import actions as vault
 from panah.vault.actions import recovery
-from panah.vault.keyboard import ask, say, two_shares
+from panah.vault.prompts import ask, say, two_shares
 from panah.vault.queries import has_key
 
 CODE_LENGTH = 8
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         society = self.society(options["society"])
-        with walls.inside(society.pk):
+        with tenancy.inside(society.pk):
             if options["try_shares"]:
                 self.try_shares(society)
             elif options["approve"]:

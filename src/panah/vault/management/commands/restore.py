@@ -11,12 +11,12 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.foundation import wall_building
+from panah.foundation import rls_policies
 from panah.foundation.errors import Refusal
-from panah.vault import backup, host
-from panah.vault.actions import recovery, restoring
-from panah.vault.actions.copies import fill_empty_copies, make_folders
-from panah.vault.keyboard import ask, ask_hidden, say, two_shares
+from panah.vault import backup, host_secrets
+from panah.vault.actions import after_restore, recovery
+from panah.vault.actions.replication import fill_empty_copies, make_folders
+from panah.vault.prompts import ask, ask_hidden, say, two_shares
 
 # What the question is answered with, whichever language it was asked in.
 YES = {"yes", "да"}
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wall_building.must_pass()
+        rls_policies.must_pass()
         at = timezone.now()
         new_host = self.bring_host_file(options)
         try:
@@ -59,10 +59,10 @@ class Command(BaseCommand):
         backup.put_back(options["file"], found)
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        wall_building.build()
+        rls_policies.build()
         self.fill_copies()
         wrong = backup.differences(found.manifest)
-        self.tell(restoring.after(at=at, new_code_apps=options["pepper"]), wrong, new_host)
+        self.tell(after_restore.after(at=at, new_code_apps=options["pepper"]), wrong, new_host)
         connections.close_all()
 
     def agreed(self, options: dict[str, Any]) -> backup.Backup:
@@ -123,7 +123,7 @@ class Command(BaseCommand):
                 ),
                 code="no-host-file",
             )
-        host.put_back(path, kept)
+        host_secrets.put_back(path, kept)
         say(_("The host file is back: %(path)s.") % {"path": path})
         return True
 
@@ -134,7 +134,7 @@ class Command(BaseCommand):
             _("This backup was made on %(when)s UTC. What was written after that does not come back from it.")
             % {"when": f"{made:%Y-%m-%d %H:%M}"}
         )
-        copies = restoring.copies_here()
+        copies = after_restore.copies_here()
         if not copies:
             say(
                 _("There is NO shred store on this machine.")
@@ -161,7 +161,7 @@ class Command(BaseCommand):
                 )
             )
 
-    def tell(self, done: restoring.Restored, wrong: list[str], new_host: bool) -> None:
+    def tell(self, done: after_restore.Restored, wrong: list[str], new_host: bool) -> None:
         """Say how it went."""
         say(
             _("The database is back: %(files)s sealed files, %(gone)s of them without their half.")

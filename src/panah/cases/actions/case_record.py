@@ -1,0 +1,157 @@
+"""What the person tells: who this is, what is known, what has happened, notes of the team. All of it sealed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import events
+from panah.cases.actions.index_cards import card_for_finding
+from panah.cases.models import Case
+from panah.cases.words import Part, codes
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+
+
+def must_be_open(case: Case) -> None:
+    """A closed case is read, noted on and opened again, nothing else."""
+    if not case.is_open:
+        raise Refusal(
+            _("This case is closed."),
+            next_step=_("Open it again first; a note can be written as it is."),
+            code="closed",
+        )
+
+
+def journal(
+    event: Any, *, keys: Keyring, case: Case, at: datetime, facts: Mapping[str, object] | None = None
+) -> None:
+    """One line about the case in the journal."""
+    audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts=facts)
+
+
+@transaction.atomic
+def write_identity(
+    *, keys: Keyring, case: Case, identity: Mapping[str, Any], at: datetime, based_on: int | None = None
+) -> int:
+    """Seal who this is; returns the version. Raises Stale when a colleague wrote in the meantime."""
+    must_be_open(case)
+    version = vault.write(
+        keys=keys, file=case.file_id, part=Part.IDENTITY, value=identity, at=at, based_on=based_on
+    )
+    card_for_finding(keys=keys, case=case, identity=identity, at=at)
+    journal(events.IDENTITY_WRITTEN, keys=keys, case=case, at=at)
+    return version
+
+
+@transaction.atomic
+def write_codes(
+    *, keys: Keyring, case: Case, answers: Mapping[str, Any], at: datetime, based_on: int | None = None
+) -> int:
+    """Seal coded answers (all fields of the book that were sent; others stay as they are); returns the version."""
+    must_be_open(case)
+    known = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    joined = {**known, **answers}
+    kept = {name: answer for name, answer in joined.items() if answer.get("answer", "none") != "none"}
+    version = vault.write(keys=keys, file=case.file_id, part=Part.CODES, value=kept, at=at, based_on=based_on)
+    journal(events.CODES_WRITTEN, keys=keys, case=case, at=at)
+    return version
+
+
+# What an episode tells that the coded record asks too: part of the episode -> field of the book.
+FROM_EPISODE = {
+    "types": "vic_TypeOfExploitation",
+    "recruitment": "vic_MethodOfRecruitment",
+    "control": "vic_MethodsOfControl",
+    "industry": "vic_ForcedLabourIndustry",
+    "relationship": "vic_RelationshipToTrafficker",
+    "countries": "pan_CountriesOfExploitation",
+    "recruited_in": "pan_CountriesOfRecruitment",
+}
+
+
+@transaction.atomic
+def write_episode(
+    *, keys: Keyring, case: Case, episode: Mapping[str, Any], at: datetime, ref: UUID | None = None
+) -> UUID:
+    """Seal one episode (a person can have several); what it tells goes into the coded record too. Returns its ref."""
+    must_be_open(case)
+    ref = _add_or_change(keys, case, Part.EPISODE, episode, at, ref)
+    more = {field: _many(episode.get(part)) for part, field in FROM_EPISODE.items()}
+    known = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    joined = codes.merged(known, more)
+    if joined != known:
+        vault.write(keys=keys, file=case.file_id, part=Part.CODES, value=joined, at=at)
+    journal(events.EPISODE_WRITTEN, keys=keys, case=case, at=at)
+    return ref
+
+
+def _many(value: Any) -> list[str]:
+    if not value:
+        return []
+    return [str(v) for v in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _add_or_change(
+    keys: Keyring, case: Case, part: str, value: Mapping[str, Any], at: datetime, ref: UUID | None
+) -> UUID:
+    if ref is None:
+        return vault.add(keys=keys, file=case.file_id, part=part, value=value, at=at)
+    vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at, ref=ref)
+    return ref
+
+
+@transaction.atomic
+def add_note(*, keys: Keyring, case: Case, text: str, at: datetime) -> UUID:
+    """A note for the team: it never leaves with a referral. Also on a closed case."""
+    ref = vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": text}, at=at)
+    journal(events.NOTED, keys=keys, case=case, at=at)
+    return ref
+
+
+@transaction.atomic
+def carry_note(
+    *, keys: Keyring, case: Case, text: str, written_at: datetime, written_by: UUID | None, at: datetime
+) -> UUID:
+    """A note that was written elsewhere (on a call): it keeps its own time and author."""
+    ref = vault.add(
+        keys=keys,
+        file=case.file_id,
+        part=Part.NOTE,
+        value={"text": text, "about": "call"},
+        at=written_at,
+        by=written_by,
+    )
+    journal(events.NOTED, keys=keys, case=case, at=at)
+    return ref
+
+
+@transaction.atomic
+def change_facts(
+    *,
+    keys: Keyring,
+    case: Case,
+    at: datetime,
+    urgency: str | None = None,
+    language: str | None = None,
+    branch: Any = None,
+) -> Case:
+    """Change the work facts that lists show."""
+    must_be_open(case)
+    case.urgency = case.urgency if urgency is None else urgency
+    case.language = case.language if language is None else language
+    case.branch = branch or case.branch
+    case.save(update_fields=["urgency", "language", "branch"])
+    journal(events.CHANGED, keys=keys, case=case, at=at)
+    return case
+
+
+def note_export(*, by: Any, number: int, at: datetime) -> None:
+    """Write in the journal that a list of cases was taken out, and how many lines it had."""
+    audit.record(event=events.LISTED, by=by, at=at, facts={"rows": number})

@@ -1,0 +1,115 @@
+"""What has happened: coded answers by section, and episodes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.cases import actions
+from panah.cases.forms.episodes import CodesForm, EpisodeForm
+from panah.cases.models import Case
+from panah.cases.queries import page as reading
+from panah.cases.views.case import said_date
+from panah.cases.views.common import back_to, of_case, posted, show
+from panah.cases.words import Part, codes
+from panah.foundation.errors import Refusal
+from panah.kit.pages import said
+
+
+@require_GET
+@of_case
+def told(request: Any, case: Case) -> HttpResponse:
+    """Everything that is known, section by section, with *not asked* said as such."""
+    found = reading.opened(case, (Part.CODES, Part.EPISODE), keys=request.keys)
+    known = found.one(Part.CODES)
+    sections = [
+        (s, [(f, say_answer(f, known.get(f.field, {}))) for f in codes.book().of(s.key)])
+        for s in codes.book().sections
+    ]
+    return show(
+        request,
+        "cases/told.html",
+        case,
+        "told",
+        sections=sections,
+        episodes=found.all(Part.EPISODE),
+        codes=codes,
+        said_date=said_date,
+        country_name=dict(codes.country_choices(practice=True)),
+    )
+
+
+def say_answer(field: codes.Field, answer: dict[str, Any]) -> str:
+    """One coded answer in words; empty when it was not asked."""
+    state = answer.get("answer", "none")
+    if state == "unknown":
+        return _("unknown")
+    if state == "no":
+        return _("no") if field.kind == "flag" else _("none of these")
+    if state == "yes":
+        return ", ".join(codes.say_value(field, v) for v in answer.get("values", [])) or _("yes")
+    return ""
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def section(request: Any, case: Case, key: str) -> HttpResponse:
+    """Fill in one section. Only what was told or asked; the rest stays *not asked*."""
+    part = next((s for s in codes.book().sections if s.key == key), None)
+    if part is None:
+        raise Http404
+    found = reading.opened(case, [Part.CODES], keys=request.keys)
+    form = CodesForm(posted(request), section=key, value=found.one(Part.CODES))
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
+        try:
+            actions.write_codes(keys=request.keys, case=case, answers=form.answers(), at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Kept."))
+            return back_to("cases:told", case, at=f"#{key}")
+    return show(
+        request,
+        "cases/form.html",
+        case,
+        "told",
+        form=form,
+        heading=part.label,
+        button=_("Keep the answers"),
+        hint=_("Fill in what was told. What was not asked stays “not asked”."),
+        status=422 if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@of_case
+def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
+    """One episode, new or changed."""
+    kept = reading.opened(case, [Part.EPISODE], keys=request.keys).get(Part.EPISODE, ref) if ref else None
+    if ref and kept is None:
+        raise Http404
+    form = EpisodeForm(posted(request), initial=dict(kept.v) if kept else {})
+    if form.is_bound and form.is_valid() and not form.written_meanwhile():
+        try:
+            actions.write_episode(
+                keys=request.keys, case=case, episode=form.value(), at=timezone.now(), ref=ref
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Kept."))
+            return back_to("cases:told", case)
+    return show(
+        request,
+        "cases/form.html",
+        case,
+        "told",
+        form=form,
+        heading=_("Episode"),
+        button=_("Keep the episode"),
+        hint=_("Everything may stay empty."),
+        status=422 if form.is_bound else 200,
+    )

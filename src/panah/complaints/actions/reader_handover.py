@@ -1,0 +1,141 @@
+"""When readers change: who still holds the files lets the new ones in. No role and no focal point can do it instead."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import with_role
+from panah.audit import actions as audit
+from panah.complaints import events, queries
+from panah.complaints.actions.intake import put, put_usual
+from panah.complaints.models import Matter
+from panah.complaints.words import CONCERNS, State
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One colleague who should read, and cannot yet: how many matters."""
+
+    who: Any
+    matters: list[Matter]
+
+
+def _entitled(society: UUID) -> list[Any]:
+    """The officers and the second reader with admitted keys."""
+    second = queries.second_reader(society)
+    people = {one.pk: one for one in queries.officers(society)}
+    if second is not None:
+        people[second.staff_id] = second.staff
+    states = sealed.key_states(people)
+    return [one for pk, one in people.items() if pk in states and states[pk].state == "admitted"]
+
+
+def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[Waiting]:
+    """Which new readers wait for matters that this colleague can open; those whom a matter concerns never do."""
+    if keys is None:
+        return []
+    mine = list(queries.visible(to=staff))
+    if not mine:
+        return []
+    files = [row.file_id for row in mine]
+    able, opens = sealed.able_to_open(files), keys.open_files(files)
+    concerned = sealed.read_whole(keys=keys, files=files, part=CONCERNS)
+    found = []
+    for one in _entitled(staff.society_id):
+        rows = [
+            row
+            for row in mine
+            if row.file_id in opens
+            and one.pk not in able.get(row.file_id, set())
+            and not _concerns(concerned, row.file_id, one.pk)
+        ]
+        if rows:
+            found.append(Waiting(one, rows))
+    return found
+
+
+def _concerns(concerned: dict[UUID, Any], file: UUID, who: UUID) -> bool:
+    return file in concerned and str(who) in concerned[file].value["who"]
+
+
+@transaction.atomic
+def pass_on(*, keys: Keyring, at: datetime) -> int:
+    """Let every new reader into what waits for them; whoever has left goes. Returns how many matters were given."""
+    given = 0
+    for waiting in can_pass_on(keys=keys, staff=keys.staff):
+        for row in waiting.matters:
+            _let_in(keys, row, waiting.who, at)
+            given += 1
+    _without_leavers(keys, at)
+    return given
+
+
+def _beside(row: Matter) -> list[Any]:
+    return [*row.asks.all(), *row.messages.all()]
+
+
+def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
+    vault.grant(keys=keys, file=row.file_id, to=to, at=at)
+    for one in _beside(row):
+        if sealed.opens(keys=keys, file=one.file_id):
+            vault.grant(keys=keys, file=one.file_id, to=to, at=at)
+    audit.record(event=events.PASSED_ON, by=keys.staff, at=at, about=row.file_id)
+    if row.state not in (State.ANSWERED, State.CLOSED):
+        _also_due(keys, row, to, at)
+
+
+def _also_due(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
+    if to.pk not in {item.owner_id for item in lists.items_of(row.pk)}:
+        put_usual(keys, row, to, at)
+
+
+def _without_leavers(keys: Keyring, at: datetime) -> None:
+    """Take the grants of those who left, and of a second reader whose time ended, where another can still open it."""
+    readers = {one.pk for one in _entitled(keys.staff.society_id)}
+    leads = {one.pk for one in with_role(keys.staff.society_id, "focal_point")}
+    rows = list(queries.visible(to=keys.staff))
+    able = sealed.able_to_open([row.file_id for row in rows])
+    for row in rows:
+        for one in sealed.holders(row.file_id):
+            stays = able.get(row.file_id, set()) - {one.pk}
+            if one.pk not in readers | leads and one.pk != keys.staff.pk and stays:
+                vault.revoke(keys=keys, file=row.file_id, staff=one, at=at)
+                _take_over(keys, row, one, at)
+
+
+def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
+    """What was due from whoever left is due from the reader who passes on, unless it is already."""
+    items = lists.items_of(row.pk)
+    mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
+    for item in items:
+        if item.owner_id != gone.pk:
+            continue
+        if item.purpose not in mine:
+            put(
+                keys, row, keys.staff, kind=Kind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
+                sentence=_("Taken over from a reader who left"),
+            )  # fmt: skip
+        work.done(item=item, by=keys.staff, at=at)
+
+
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.HandedOver:
+    """For the registry of leaving: what the focal point can open passes to ``to``, if that is a reader it may go to.
+
+    Mostly that is nothing: a focal point cannot open what was told to others. Then it waits for the other reader
+    (see ``pass_on``). Nothing is counted: how many there are is told to nobody.
+    """
+    for waiting in can_pass_on(keys=keys, staff=keys.staff):
+        if waiting.who.pk == to.pk:
+            for row in waiting.matters:
+                _let_in(keys, row, to, at)
+    return vault.HandedOver(0, 0)

@@ -1,0 +1,70 @@
+"""The service directory between nodes: each society tells its peers what it keeps, and takes what they keep.
+
+Nothing about a person is in it, so the node does it by itself. An entry's conversation is the organisation it is about:
+by that the node knows what it has told already. What is told is the society's own word, with its day (network.queries).
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from panah.exchange.actions.key_announcements import here, in_use_of, opened
+from panah.exchange.actions.sending import send_of_node
+from panah.exchange.envelope import Envelope
+from panah.exchange.models import Outgoing, Peer
+from panah.exchange.words import Code, Kind, Sending
+from panah.foundation.errors import Refusal
+from panah.network import actions as network
+from panah.network import queries as register
+from panah.vault import node_keys
+
+# A society that corrects its whole register at once does not fill the line of a peer.
+MOST = 100
+# Until it has left and arrived, or is known not to, the same entry is not told again.
+GOING = (Sending.WAITING, Sending.DELIVERED)
+
+
+def tell_directory(*, at: datetime) -> int:
+    """Tell every peer the entries that are new, changed or verified since; returns how many messages that were."""
+    return sum(_tell_directory(society, at) for society in here())
+
+
+def _tell_directory(society: UUID, at: datetime) -> int:
+    wanted = [peer for peer in in_use_of(society, at) if bytes(peer.node) not in node_keys.publics()]
+    if not wanted:
+        return 0
+    entries = [
+        (pk, register.directory_entry(organization=pk, at=at)) for pk in register.told_organizations(society)
+    ]
+    sent = 0
+    for peer in wanted:
+        told = _told(peer)
+        for pk, entry in entries:
+            if entry is None or sent >= MOST or not _is_news(entry, told.get(pk), at):
+                continue
+            send_of_node(peer=peer, kind=Kind.DIRECTORY, content=entry, conversation=pk, at=at)
+            sent += 1
+    return sent
+
+
+def _told(peer: Peer) -> dict[UUID, datetime]:
+    rows = Outgoing.objects.filter(peer=peer, kind=Kind.DIRECTORY, state__in=GOING).order_by("created_at")
+    return dict(rows.values_list("conversation", "created_at"))
+
+
+def _is_news(entry: dict[str, Any], told: datetime | None, at: datetime) -> bool:
+    as_of = datetime.fromisoformat(entry["as_of"])
+    # What bears no day of its own is as of now: it is told once.
+    return told is None or told < as_of < at
+
+
+def take_entry(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
+    """Take in what a peer says about an organisation that it keeps; the code is for the sender."""
+    content = opened(envelope)
+    if not content:
+        return Code.OLD_KEY
+    try:
+        network.take_entry(entry=content, source=peer.theirs.slug, at=at)
+    except Refusal as refusal:
+        return Code.WRONG_PLACE if refusal.code == "own-society" else Code.UNKNOWN_VERSION
+    return Code.TAKEN

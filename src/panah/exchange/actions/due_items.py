@@ -1,0 +1,76 @@
+"""What this room puts on the lists of the focal points: neutral words, gone by themselves when it is done."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from panah.accounts.queries import with_role
+from panah.exchange import peer_trust
+from panah.exchange.models import Peer
+from panah.exchange.words import PeerState
+from panah.foundation import tenancy
+from panah.network.queries import hosted_ids
+from panah.vault import node_keys
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
+
+ROOM = "exchange"
+COMPARE, HEAD, NODE = "compare", "head", "node"
+BEFORE = timedelta(days=30)
+
+
+def put(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
+    """Put something about a peer on the list of each focal point, unless it stands there already."""
+    _put(peer.society_id, peer.pk, purpose, due_at, at)
+
+
+def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datetime) -> None:
+    if lists.items_of(subject, purpose=purpose):
+        return
+    for focal_point in with_role(society, "focal_point"):
+        work.put_on_list(
+            keys=None,
+            society=society,
+            kind=Kind.DECIDE,
+            due_at=due_at,
+            room=ROOM,
+            subject=subject,
+            at=at,
+            owner=focal_point,
+            urgency=Urgency.WEEK,
+            purpose=purpose,
+        )
+
+
+def settle(*, subject: UUID, purpose: str, at: datetime) -> None:
+    """Take it off every list: it is done, or is not needed any more."""
+    work.drop_for(subject=subject, purpose=purpose, at=at)
+
+
+def look_round(*, at: datetime) -> None:
+    """Once an hour: whose words are to be compared soon, and whether a new key of the node waits to be told."""
+    here = tenancy.current()
+    for society in [here] if here is not None else hosted_ids():
+        _look_round(society, at)
+
+
+def _look_round(society: UUID, at: datetime) -> None:
+    paired = Peer.objects.filter(society=society, state=PeerState.PAIRED).select_related("theirs")
+    for peer in paired:
+        if peer_trust.must_be_compared(peer) or (peer.compare_by and peer.compare_by - at < BEFORE):
+            put(peer=peer, purpose=COMPARE, due_at=max(peer.compare_by or at, at), at=at)
+    if node_keys.coming() is None:
+        settle(subject=society, purpose=NODE, at=at)
+    elif paired and _not_announced(society):
+        _put(society, society, NODE, at, at)
+
+
+def _not_announced(society: UUID) -> Any:
+    from panah.exchange.actions.key_announcements import about_node
+    from panah.exchange.models import Outgoing
+
+    coming = node_keys.coming()
+    return (
+        coming and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
+    )

@@ -1,0 +1,307 @@
+"""What a paired society asks: compared by a machine in a focal point's session, decided by whoever holds the case.
+
+Nobody reads whom it is about but the holder of a case that is alike. *Nothing to tell* is sealed when it is compared
+and leaves at its hour unless a holder puts another answer in its place: so every question has one answer, of one
+size, at an hour that tells nothing.
+"""
+
+import json
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.consent import queries as consent
+from panah.consent.words import Purpose
+from panah.exchange import actions as exchange
+from panah.exchange import queries as wire
+from panah.exchange.words import Code
+from panah.exchange.words import Kind as Message
+from panah.finding import events, message_schema, queries, rules
+from panah.finding.actions.local_search import Sought, everywhere, must_not_be_on_a_call
+from panah.finding.message_schema import Asked
+from panah.finding.models import AskedHere
+from panah.finding.words import HERE, ROOM, Answer
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.seals import DoesNotOpen, Private, pad, seal, unpad
+from panah.vault.words import KeyKind
+from panah.work import actions as work
+from panah.work.words import Kind, Said, Urgency
+
+BODY, DECIDE = "asked_here", "known_decide"
+AT_ONCE = 500
+
+
+@transaction.atomic
+def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    """Take a question in, sealed, if this society has not asked too much; runs in the transaction of the wire.
+
+    Too much is said openly, as ``too-many``: it depends on numbers alone, and their node tries again by itself.
+    """
+    society, theirs, header = peer.society_id, peer.theirs_id, envelope.header
+    if AskedHere.objects.filter(society=society, theirs=theirs, conversation=header.conversation).exists():
+        return Code.HAD_IT
+    if rules.too_many_between(queries.came_within_a_day(society=society, theirs=theirs, at=at)):
+        return Code.TOO_MANY
+    code = inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
+    if code == Code.TAKEN:
+        AskedHere.objects.create(
+            society_id=society, theirs_id=theirs, conversation=header.conversation, arrived_at=at
+        )
+        audit.record(event=events.CAME, by=None, society=society, at=at)
+    return code
+
+
+@transaction.atomic
+def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
+    """A question was withdrawn: what is kept of it is destroyed, its answer does not leave. Nobody is logged in."""
+    row = AskedHere.objects.filter(
+        society=peer.society_id,
+        theirs=peer.theirs_id,
+        conversation=envelope.header.conversation,
+        withdrawn_at=None,
+    ).first()
+    if row is None:
+        return
+    AskedHere.objects.filter(pk=row.pk).update(withdrawn_at=at)
+    exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+    _destroy([row.pk])
+    audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at)
+
+
+# -- comparing ---------------------------------------------------------------------------------
+
+
+def compare(*, keys: Keyring, arrival: Any, at: datetime) -> AskedHere:
+    """Let a question be compared with all cards: cases that are alike get it laid before their holders.
+
+    Whoever lets it be compared is told nothing but when the answer leaves. The body goes at once.
+    """
+    must_not_be_on_a_call(keys, at)
+    if not keys.holds(KeyKind.SEARCH):
+        raise Refusal(
+            _("You do not hold the search key: a question of another society is compared by a focal point."),
+            next_step=_("Ask a focal point to do it."),
+            code="no-search-key",
+            status=403,
+        )
+    asked = message_schema.read(inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at))
+    if not asked.whole or not asked.reply_key or queries.of_arrival(arrival) is None:
+        raise Refusal(
+            _("This question lacks a name, a year or phone, or the key for its answer."),
+            next_step=_("Call whoever sent it, with the code of the question. Then close it here."),
+            code="not-a-question",
+        )
+    return _compare(keys, arrival, asked, at)
+
+
+@transaction.atomic
+def _compare(keys: Keyring, arrival: Any, asked: Asked, at: datetime) -> AskedHere:
+    row = AskedHere.objects.select_for_update().get(
+        society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
+    )
+    alike, seed = _alike(keys, asked, at), Private.new()
+    row.compared_at, row.compared_by, row.kept = at, keys.staff, True
+    row.leaves_at = rules.leaves_at(at)
+    row.save(update_fields=["compared_at", "compared_by", "kept", "leaves_at"])
+    # Put away alike or not: that something lies here tells nothing. Without a case that is alike nobody has the key.
+    vault.put_away(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
+    for case in alike:
+        _lay_before(keys, case, row, arrival.sender, seed, at)
+    _answer(keys, row, asked.reply_key, message_schema.answer(Answer.NOTHING), at)
+    inbox.settle(arrival=arrival, room="finding", subject=row.pk, by=keys.staff, at=at)
+    audit.record(event=events.COMPARED, by=keys.staff, at=at)
+    return row
+
+
+def _alike(keys: Keyring, asked: Asked, at: datetime) -> list[Any]:
+    """Return the cases whose holders should decide, the most alike first; each of the names is tried."""
+    best: dict[UUID, tuple[float, Any]] = {}
+    for name in asked.names:
+        sought = Sought(name, asked.birth_year, asked.phone_tail)
+        for match in everywhere(keys, sought, at):
+            if rules.goes_to_holder(match.score, year_fits=match.year_fits, tail_fits=match.tail_fits):
+                score = max(match.score, best.get(match.case.pk, (0.0, None))[0])
+                best[match.case.pk] = (score, match.case)
+    ordered = sorted(best.values(), key=lambda one: -one[0])
+    return [case for _score, case in ordered[: rules.MOST_PASSED]]
+
+
+def _sealed(key: Private, row: AskedHere, asked: Asked) -> bytes:
+    told = [list(asked.names), asked.birth_year, asked.phone_tail, asked.reply_key.hex()]
+    return seal(key.public, pad(json.dumps(told, ensure_ascii=False).encode()), BODY, row.society_id, row.pk)
+
+
+def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Private, at: datetime) -> None:
+    """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
+    # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
+    vault.add(
+        keys=keys,
+        file=case.file_id,
+        part=HERE,
+        value={"question": str(row.pk), "seed": key.seed.hex()},
+        at=at,
+    )
+    work.put_on_list(
+        keys=keys,
+        society=case.society_id,
+        kind=Kind.DECIDE,
+        due_at=row.leaves_at,  # type: ignore[arg-type]
+        room=ROOM,
+        subject=case.pk,
+        at=at,
+        owner=case.owner or keys.staff,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        language=case.language,
+        age_group=case.age_group,
+        purpose=DECIDE,
+        file=case.file_id,
+        sentence=Said(
+            _("%(who)s asks about someone who may be this person: decide whether to answer"), who=str(sender)
+        ),
+    )
+    audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
+
+
+def _answer(keys: Keyring, row: AskedHere, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
+    peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
+    if peer is None:
+        raise Refusal(
+            _("The pairing with this society does not hold now: an answer cannot leave."),
+            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
+            code="not-reachable",
+        )
+    exchange.send(
+        keys=keys,
+        peer=peer,
+        kind=Message.KNOWN_ANSWERED,
+        conversation=row.conversation,
+        content=said,
+        urgency=Urgency.WEEK,
+        to_key=to_key,
+        leaves_at=row.leaves_at,
+        at=at,
+    )
+
+
+# -- deciding ----------------------------------------------------------------------------------
+
+
+def show(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) -> Asked:
+    """Return whom a question is about, to whoever holds a case that is alike; journalled."""
+    must_not_be_on_a_call(keys, at)
+    asked = _body(question, at)
+    audit.record(event=events.SHOWN, by=keys.staff, at=at, about=case.file_id)
+    return asked
+
+
+def _body(question: queries.Here, at: datetime) -> Asked:
+    row, blob = question.row, None
+    if not question.over(at):
+        blob = vault.taken(kind=BODY, key=row.pk)
+    if blob is None:
+        raise Refusal(
+            _("Nothing can be decided about this question any more."),
+            next_step=_(
+                "Its answer has left, it was taken back, or a colleague answered. Take it off your list."
+            ),
+            code="question-over",
+            status=410,
+        )
+    try:
+        plain = Private(bytes.fromhex(question.sealed["seed"])).open(blob, BODY, row.society_id, row.pk)
+    except DoesNotOpen:
+        raise Refusal(
+            _("This does not open: it was changed or damaged where it is stored."),
+            next_step=_("Tell a focal point. “Nothing to tell” leaves by itself."),
+            code="question-damaged",
+        ) from None
+    names, year, tail, reply_key = json.loads(unpad(plain))
+    return Asked(tuple(names), year, tail, bytes.fromhex(reply_key))
+
+
+@transaction.atomic
+def decide(*, keys: Keyring, case: Any, question: queries.Here, said: str, call: str, at: datetime) -> None:
+    """Decide what the other society is told. *Nothing to tell* is what leaves anyway; any other takes its place."""
+    must_not_be_on_a_call(keys, at)
+    row = AskedHere.objects.select_for_update().get(pk=question.row.pk)
+    question = queries.Here(row, question.sealed, question.ref)
+    asked = _body(question, at)
+    if said != Answer.NOTHING:
+        _must_not_be_refused(keys, case, row)
+        # Only what has certainly not left can be replaced.
+        if not exchange.stop(society=row.society_id, conversation=row.conversation, at=at):
+            raise Refusal(
+                _("The answer is leaving at this moment: “nothing to tell”."),
+                next_step=_("Call them if you want to tell more, with the code of the question."),
+                code="question-over",
+                status=410,
+            )
+        _answer(keys, row, asked.reply_key, message_schema.answer(said, call=call), at)
+        _destroy([row.pk])
+    _put_aside(keys, case, question, at)
+    audit.record(event=events.DECIDED, by=keys.staff, at=at, about=case.file_id)
+
+
+def _must_not_be_refused(keys: Keyring, case: Any, row: AskedHere) -> None:
+    """Whoever said no to this society being told is not told about to it."""
+    theirs = f"society:{row.theirs.slug}"
+    for answer in consent.latest(keys=keys, file=case.file_id):
+        given = answer.consent
+        about = given.purpose in (Purpose.CROSS_BORDER, Purpose.KNOWN_THERE) and given.receiver == theirs
+        if about and (given.said == "no" or given.withdrawn_on is not None):
+            raise Refusal(
+                _("The person of this case has said that this society is not to be told."),
+                next_step=_("Answer “nothing to tell”, or ask the person again first, if it is safe."),
+                code="person-said-no",
+            )
+
+
+@transaction.atomic
+def let_go(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) -> None:
+    """Take a question that is over off the holder's list, and its key out of the file."""
+    if not question.over(at):
+        raise Refusal(
+            _("This question is still to be decided."), next_step=_("Decide first."), code="not-over"
+        )
+    _put_aside(keys, case, question, at)
+
+
+def _put_aside(keys: Keyring, case: Any, question: queries.Here, at: datetime) -> None:
+    vault.remove(keys=keys, file=case.file_id, part=HERE, ref=question.ref)
+    if not queries.laid_before(case=case, keys=keys):
+        work.done_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)
+
+
+# -- keeping -----------------------------------------------------------------------------------
+
+
+def _destroy(rows: list[UUID]) -> None:
+    AskedHere.objects.filter(pk__in=rows).update(kept=False)
+    transaction.on_commit(partial(vault.destroy, kind=BODY, keys=rows))
+
+
+@transaction.atomic
+def sweep(*, at: datetime) -> int:
+    """Destroy whom questions were about once their answer has left, and rows a year old; returns how many. A job's."""
+    here = tenancy.current()
+    rows = AskedHere.objects.all() if here is None else AskedHere.objects.filter(society=here)
+    over = list(rows.filter(kept=True, leaves_at__lte=at).values_list("pk", flat=True)[:AT_ONCE])
+    _destroy(over)
+    rows.filter(kept=False, arrived_at__lt=at - rules.ROWS_KEPT).delete()
+    return len(over)
+
+
+def bodies_needed(society: UUID) -> Any:
+    """Return the ids of questions whose body must stay, for the vault's sweeping."""
+    return AskedHere.objects.filter(society=society, kept=True).values_list("pk", flat=True)

@@ -1,0 +1,134 @@
+"""Questions of other societies: compared by a focal point, decided by whoever holds a case that is alike."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases.queries import by_number_or_404
+from panah.exchange.words import Kind
+from panah.finding import actions, queries, rules
+from panah.finding.forms import DecideForm
+from panah.finding.message_schema import Asked
+from panah.finding.permissions import may_compare
+from panah.foundation.errors import Refusal
+from panah.inbox import queries as inbox
+from panah.inbox.words import State
+from panah.kit.pages import page, said
+from panah.vault.middleware import vault_must_be_open
+
+
+@require_GET
+def others(request: Any) -> HttpResponse:
+    """What other societies asked lately, from the outside, and how much each may still ask today."""
+    if not may_compare(request.staff):
+        raise Http404
+    now, society = timezone.now(), request.staff.society_id
+    rows = list(queries.came(to=request.staff)[:50])
+    return page(
+        request,
+        "finding/others.html",
+        rows=rows,
+        ends=queries.unanswered(rows),
+        societies=[
+            (one.name, queries.came_within_a_day(society=society, theirs=one.society, at=now))
+            for one in queries.reachable(to=request.staff)
+        ],
+        most=rules.MOST_A_DAY,
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def asked(request: Any, arrival: UUID) -> HttpResponse:
+    """A question that arrived: one button lets it be compared, and nobody here reads whom it is about."""
+    rows = inbox.visible(to=request.staff).filter(kind=Kind.KNOWN_ASKED)
+    row, now = get_object_or_404(rows, pk=arrival), timezone.now()
+    refusal = None
+    if request.method == "POST":
+        try:
+            actions.compare(keys=request.keys, arrival=row, at=now)
+        except Refusal as problem:
+            refusal = problem
+        else:
+            said(request, _("Compared. The answer leaves by itself: you need do nothing more."))
+            return redirect("finding:asked", row.pk)
+    return page(
+        request,
+        "finding/asked.html",
+        status=refusal.status if refusal else 200,
+        row=row,
+        question=queries.of_arrival(row),
+        refusal=refusal,
+        may_compare=may_compare(request.staff),
+        may_close=_cannot_be_compared(request, row),
+    )
+
+
+def _cannot_be_compared(request: Any, row: Any) -> bool:
+    """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
+    return row.state == State.OPENED and inbox.may_close(row, staff=request.staff)
+
+
+def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.Here]:
+    case = by_number_or_404(number, to=request.staff)
+    every = queries.laid_before(case=case, keys=request.keys)
+    one = next((one for one in every if one.row.pk == question), None)
+    if one is None:
+        raise Http404
+    return case, one
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def decide(request: Any, number: str, question: UUID) -> HttpResponse:
+    """Somebody asks about who may be the person of this case: look at it, think of the person, decide."""
+    (case, one), now = _laid(request, number, question), timezone.now()
+    form = DecideForm(request.POST if "said" in request.POST or "decide" in request.POST else None)
+    about: Asked | None = None
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            if form.is_bound and form.is_valid():
+                actions.decide(keys=request.keys, case=case, question=one, at=now, **form.cleaned_data)
+                said(request, _("Written down. The answer leaves at its hour, like every other."))
+                return redirect("finding:there", case.number)
+            about = actions.show(keys=request.keys, case=case, question=one, at=now)
+        except Refusal as problem:
+            form, refusal, about = _refused(request, case, one, form, problem, now)
+    return page(
+        request,
+        "finding/decide.html",
+        status=422 if form.errors or refusal else 200,
+        case=case,
+        one=one,
+        over=one.over(now),
+        about=about,
+        form=form,
+        refusal=refusal,
+    )
+
+
+def _refused(
+    request: Any, case: Any, one: queries.Here, form: DecideForm, problem: Refusal, now: Any
+) -> tuple[DecideForm, Refusal | None, Asked | None]:
+    """Keep what was typed where it can still be decided; else say only why it cannot."""
+    if problem.code != "person-said-no":
+        return form, problem, None
+    form.refuse(problem)
+    return form, None, actions.show(keys=request.keys, case=case, question=one, at=now)
+
+
+@require_POST
+@vault_must_be_open
+def let_go(request: Any, number: str, question: UUID) -> HttpResponse:
+    """A question that is over goes off the list."""
+    case, one = _laid(request, number, question)
+    actions.let_go(keys=request.keys, case=case, question=one, at=timezone.now())
+    said(request, _("It is off your list."))
+    return redirect("finding:there", case.number)

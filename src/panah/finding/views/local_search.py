@@ -1,0 +1,83 @@
+"""Looking for a person, and a question of a colleague."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.cases.queries import by_number
+from panah.finding import actions, queries
+from panah.finding.forms import FindForm
+from panah.finding.permissions import may_find
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.vault.middleware import vault_must_be_open
+
+
+def _only_finders(request: Any) -> None:
+    if not may_find(request.staff):
+        raise Http404
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def find(request: Any) -> HttpResponse:
+    """A case number leads to the case; else look for a person."""
+    _only_finders(request)
+    typed = request.POST.get("q", "")
+    case = by_number(typed, to=request.staff) if typed else None
+    if case is not None:
+        return redirect("cases:case", case.number)
+    if typed:
+        return page(
+            request,
+            "finding/find.html",
+            form=FindForm(initial={"name": typed}),
+            matches=None,
+            own=_asked(request),
+        )
+    form = FindForm(request.POST or None)
+    matches = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "ask" in request.POST:
+                actions.ask(keys=request.keys, sought=form.sought(), at=timezone.now())
+                said(request, _("The focal point looks. If someone can answer, a colleague tells you."))
+                return redirect("finding:find")
+            matches = actions.look(keys=request.keys, sought=form.sought(), at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(request, "finding/find.html", form=form, matches=matches, own=_asked(request))
+
+
+def _asked(request: Any) -> list[Any]:
+    return list(queries.visible(to=request.staff)[:10])
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def question(request: Any, question: UUID) -> HttpResponse:
+    """A focal point looks into a colleague's question and passes a match to the holder of that case, or does not."""
+    row = get_object_or_404(queries.visible(to=request.staff), pk=question, looked_at=None)
+    sought = actions.sought_in(keys=request.keys, question=row)
+    if sought is None:
+        raise Http404
+    if request.method == "POST":
+        passed = [UUID(one) for one in request.POST.getlist("case") if _is_uuid(one)]
+        actions.close_question(keys=request.keys, question=row, pass_to=passed, at=timezone.now())
+        said(request, _("Done. Whoever asked learns only that it was looked at."))
+        return redirect("finding:find")
+    matches = actions.look(keys=request.keys, sought=sought, at=timezone.now())
+    return page(request, "finding/question.html", row=row, sought=sought, matches=matches)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

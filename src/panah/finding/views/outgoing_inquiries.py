@@ -1,0 +1,98 @@
+"""Asking a paired society whether it knows the person of a case: for whoever holds the case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from panah.cases.queries import by_number_or_404
+from panah.finding import actions, queries
+from panah.finding.forms import AskThereForm
+from panah.finding.message_schema import Asked
+from panah.finding.words import Answer
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault.middleware import vault_must_be_open
+
+
+@require_GET
+@vault_must_be_open
+def there(request: Any, number: str) -> HttpResponse:
+    """What was asked elsewhere about the person of a case; what others ask about somebody who may be this person."""
+    case, now = by_number_or_404(number, to=request.staff), timezone.now()
+    return page(
+        request,
+        "finding/there.html",
+        case=case,
+        asked=queries.asked_of(case=case, keys=request.keys),
+        here=[(one, one.over(now)) for one in queries.laid_before(case=case, keys=request.keys)],
+        societies=queries.reachable(to=request.staff),
+        answers=dict(Answer.choices),
+    )
+
+
+def _theirs(request: Any, slug: str) -> Any:
+    society = network.society_or_none(slug)
+    if society is None or slug not in {one.slug for one in queries.reachable(to=request.staff)}:
+        raise Http404
+    return society
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def ask_there(request: Any, number: str, society: str) -> HttpResponse:
+    """Choose what a question holds, look at exactly what leaves, then send it."""
+    case, now = by_number_or_404(number, to=request.staff), timezone.now()
+    theirs = _theirs(request, society)
+    known = queries.could_be_told(case=case, keys=request.keys)
+    form = AskThereForm(request.POST or None, known=known)
+    refusal = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=None, at=now)
+    leaves = None
+    if request.method == "POST" and form.is_valid():
+        asked = form.asked(known)
+        try:
+            if request.POST.get("step") == "send":
+                actions.ask_there(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
+                said(request, _("It is sealed and on its way. The answer comes to your list within days."))
+                return redirect("finding:there", case.number)
+            leaves = _leaves(request, case, theirs, asked, now)
+        except Refusal as problem:
+            form.refuse(problem)
+    return page(
+        request,
+        "finding/ask_there.html",
+        status=422 if form.errors else 200,
+        case=case,
+        theirs=theirs,
+        form=form,
+        known=known,
+        refusal=refusal,
+        leaves=leaves,
+        typed=[(name, one) for name in ("names", "year", "tail") for one in request.POST.getlist(name)],
+    )
+
+
+def _leaves(request: Any, case: Any, theirs: Any, asked: Asked, now: Any) -> Asked:
+    problem = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
+    if problem is not None:
+        raise problem
+    return asked
+
+
+@require_POST
+@vault_must_be_open
+def take_answer(request: Any, number: str, question: UUID) -> HttpResponse:
+    """Open the answer: it becomes part of the case."""
+    case = by_number_or_404(number, to=request.staff)
+    every = queries.asked_of(case=case, keys=request.keys)
+    one = next((one for one in every if one.row.pk == question), None)
+    if one is None:
+        raise Http404
+    actions.take_answer(keys=request.keys, case=case, question=one, at=timezone.now())
+    said(request, _("The answer is part of the case now."))
+    return redirect("finding:there", case.number)

@@ -1,0 +1,233 @@
+"""How a contact ends: a service, a call-back; each recorded sealed, none a condition for another."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.pending_decisions import heard, put_decision
+from panah.hotline.models import Contact
+from panah.hotline.queries.contacts import answers_of
+from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
+from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import Purpose
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import DECIDE, AgeGroup, Kind, Said, Sentence, Urgency
+
+
+def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
+    """Note which service's number was given (a network ServiceCard); sealed, since it says what is needed."""
+    vault.add(
+        keys=keys,
+        file=contact.file_id,
+        part=GIVEN,
+        at=at,
+        value={
+            "service": str(service.id),
+            "name": service.name,
+            "organization": service.organization,
+            "phones": [phone.number for phone in service.phones],
+        },
+    )
+    audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
+
+
+def give_number(*, keys: Keyring, contact: Contact, number: Any, by: Any, at: datetime) -> None:
+    """Note which hotline number was given (a network HotlineCard); sealed, since it says where the person is."""
+    value = {"service": str(number.id), "name": number.name, "organization": number.kept_by}
+    vault.add(keys=keys, file=contact.file_id, part=GIVEN, value={**value, "phones": [number.number]}, at=at)
+    audit.record(event=events.GIVEN, by=by, at=at, about=contact.file_id)
+
+
+@transaction.atomic
+def plan_call_back(
+    *,
+    keys: Keyring,
+    contact: Contact,
+    due_at: datetime | None,
+    by: Any,
+    at: datetime,
+    tries: int = TRIES,
+    stop: str = "",
+    asked: Any = None,
+) -> None:
+    """Put a call-back on the list of the line. Who, how and what to say stay sealed; a second plan moves the first.
+
+    ``asked`` is when, as it was typed. Without ``due_at`` only tries and when to stop change: a call-back that was
+    made does not come back because somebody typed on.
+    """
+    kept = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
+    items = due.items_of(contact.pk, purpose=CALL_BACK)
+    # What is promised anew is tried as often as is agreed now.
+    tried = kept.get("tried", 0) if items or due_at is None else 0
+    plan = {"tried": tried, "tries": tries, "stop": stop, "asked": asked}
+    vault.write(keys=keys, file=contact.file_id, part=BACK, at=at, value=plan)
+    if due_at is None:
+        return
+    if items:
+        work.move(item=items[0], due_at=due_at, by=by, at=at)
+    elif not put_call_back(keys, contact, due_at, at):
+        return
+    if not heard(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
+        # What was to be decided is decided: a new promise was made.
+        work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+    # Also one that was closed: a call-back that is promised is not lost behind it.
+    ended = (words.State.FINISHED, words.State.CLOSED)
+    Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.State.CALL_BACK)
+
+
+def put_call_back(
+    keys: Keyring, contact: Contact, due_at: datetime, at: datetime, *, owner: Any = None
+) -> bool:
+    """Put a call-back on the list of the line, or of a colleague to whom it was handed; returns whether it was.
+
+    In danger, and where nobody said that ringing is safe, *decide* is put there instead: whoever reads *call* rings.
+    """
+    found = heard(keys=keys, contact=contact)
+    if found.danger and not found.safe:
+        sentence = _("Decide: a call-back was agreed on, but nobody said that ringing is safe")
+        put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
+        return False
+    work.put_on_list(
+        keys=keys,
+        society=contact.society_id,
+        kind=Kind.CALL,
+        due_at=due_at,
+        room="hotline",
+        subject=contact.pk,
+        number=contact.number,
+        line=contact.line_id,
+        owner=owner,
+        urgency=Urgency(contact.urgency),
+        language=contact.language,
+        age_group=AgeGroup(contact.age_group),
+        purpose=CALL_BACK,
+        file=contact.file_id,
+        at=at,
+        sentence=_sentence(keys, contact),
+    )
+    return True
+
+
+# What the line of a call-back says. Whoever changes one of these changes what the next colleague does.
+SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back"})
+
+
+def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
+    """Say on the list what the person wants now: other hours, or that nobody rings."""
+    for item in due.items_of(contact.pk, purpose=CALL_BACK):
+        work.say_anew(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
+
+
+def _sentence(keys: Keyring, contact: Contact) -> Sentence:
+    values = answers_of(keys=keys, contact=contact)
+    if "no" in (values.get("safe_back"), values.get("c_back")):
+        return _("Do not ring: the person said no. Decide with a colleague")
+    hours, word = values.get("back_hours", ""), values.get("safe_word", "")
+    if hours and word:
+        return Said(_("Call back, only %(hours)s. Safe word first."), hours=hours)
+    if hours:
+        return Said(_("Call back, only %(hours)s"), hours=hours)
+    return _("Call back. Safe word first.") if word else _("Call back")
+
+
+# After these the person in danger may be worse off than before: nobody rings on because a clock says so.
+CHANGES_WHAT_IS_KNOWN = (words.Tried.REACHED, words.Tried.SOMEONE_ELSE, words.Tried.NOT_SAFE)
+
+
+@transaction.atomic
+def note_attempt(
+    *,
+    keys: Keyring,
+    contact: Contact,
+    outcome: str,
+    text: str,
+    by: Any,
+    at: datetime,
+    again_at: datetime | None = None,
+    seen: int | None = None,
+) -> bool:
+    """Note an attempt to call back; returns whether no more should be made.
+
+    Reached: the call-back is done. Otherwise the next try goes on the list, until as many were made as agreed:
+    then someone decides anew instead of ringing on. In danger somebody decides after each attempt that is more than
+    a telephone which nobody answered. ``seen`` is how many attempts the page knew: pressed twice, or
+    beside a colleague, one call does not count as two.
+    """
+    Contact.objects.select_for_update().get(pk=contact.pk)
+    back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {
+        "tried": 0,
+        "tries": TRIES,
+        "stop": "",
+    }
+    if seen is not None and seen != int(back["tried"]):
+        raise Refusal(
+            _("An attempt was written down in the meantime, perhaps this one."),
+            next_step=_("Look at the attempts so far. If this is another one, send it again."),
+            code="tried-meanwhile",
+        )
+    tried = int(back["tried"]) + 1
+    vault.add(keys=keys, file=contact.file_id, part=TRIED, value={"outcome": outcome, "text": text}, at=at)
+    vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
+    audit.record(event=events.TRIED, by=by, at=at, about=contact.file_id)
+    work.done_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
+    over = tries_are_over(tried=tried, allowed=int(back["tries"])) and again_at is None
+    over = over and outcome != words.Tried.REACHED
+    rings_on = _rings_on(keys, contact, outcome, over=over, again_at=again_at, at=at)
+    if rings_on and put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at):
+        Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+    else:
+        Contact.objects.filter(pk=contact.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
+    return over
+
+
+def _rings_on(
+    keys: Keyring, contact: Contact, outcome: str, *, over: bool, again_at: datetime | None, at: datetime
+) -> bool:
+    """Whether there is a next try after this one; where there is none, somebody decides what happens instead."""
+    reached = outcome == words.Tried.REACHED
+    changed = outcome in CHANGES_WHAT_IS_KNOWN and (reached or again_at is None)
+    if over:
+        said = _("Decide what happens next: as many tries were made as agreed, and nobody was reached")
+    elif changed and heard(keys=keys, contact=contact).danger:
+        said = _("Decide what happens next: the person was in danger")
+    else:
+        return not reached
+    put_decision(keys=keys, contact=contact, due_at=at + DECIDE_WITHIN, at=at, sentence=said)
+    return False
+
+
+@transaction.atomic
+def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by: Any, at: datetime) -> int:
+    """Give contacts to a colleague of the next shift (None: whoever answers the line), with a sealed word on each."""
+    for contact in contacts:
+        if text:
+            vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)
+        Contact.objects.filter(pk=contact.pk).update(with_whom=to)
+        for item in due.items_of(contact.pk):
+            if to is not None:
+                work.give(item=item, to=to, by=by, at=at)
+            else:
+                work.give_to_line(item=item, line=contact.line_id, by=by, at=at)
+        audit.record(
+            event=events.HANDED_OVER,
+            by=by,
+            at=at,
+            about=contact.file_id,
+            facts={"to": str(to.pk) if to else "line"},
+        )
+    return len(contacts)
+
+
+def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
+    """Uncover what we may call the person and where to call back; journalled with what for."""
+    found = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose(purpose), at=at)
+    return found.value if found else {}

@@ -1,0 +1,286 @@
+"""A contact becomes a case: everything is copied to those who hold the case, checked, and then shredded here."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.cases import actions as cases
+from panah.cases.queries import by_id
+from panah.consent import actions as consent
+from panah.consent.subjects import Subject
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.pending_decisions import heard
+from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.queries.case_transfer import COPIED, Told, consents, told
+from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
+from panah.screening import actions as screening
+from panah.screening import queries as screened
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import Purpose
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import DECIDE, Kind
+
+# The parts of a contact lie in the case's file under their own names with this before them.
+FROM_CALL = "call."
+SAFE_CONTACT = ("safe_back", "back_how", "back_hours", "safe_word", "cover_story", "back_stop")
+SEX = {"female": "Feminine", "male": "Masculine"}
+
+# ``say(name, value) -> (question, answer in words)``: the pages know what a field is called.
+Say = Callable[[str, Any], tuple[str, str]]
+
+
+def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: Any, at: datetime) -> str:
+    """Make a case of a contact, held by ``owner``, and return its number.
+
+    In one transaction all that the contact holds is sealed anew for the caseworker and the focal points, read back
+    and compared. Only then the contact's own file is shredded; interrupted there, ``finish_becoming`` goes on.
+    """
+    with transaction.atomic():
+        row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
+        _must_be_whole(row)
+        shown = vault.reveal(keys=keys, file=row.file_id, purpose=Purpose.ASSIST, at=at)
+        found = told(keys=keys, contact=row, identity=shown.value if shown else {})
+        case = _open(keys, row, found, owner, say, by, at)
+        _copy(keys, row, case, found)
+        _write_notes(keys, row, case, found, say, at)
+        _tell_danger(keys, row, case, found, say, at)
+        _carry(keys, row, case, found, by, at)
+        _check(keys, row, case, found)
+        row.state, row.became_case = words.State.CASE, case.pk
+        row.ended_at, row.erase_on = row.ended_at or at, None
+        row.save(update_fields=["state", "became_case", "ended_at", "erase_on"])
+        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+        work.drop_for(subject=row.pk, at=at)
+        audit.record(event=events.BECAME_CASE, by=by, at=at, about=row.file_id)
+    vault.erase(keys=keys, file=row.file_id, at=at)
+    return str(case.number)
+
+
+def _must_be_whole(contact: Contact) -> None:
+    if contact.state == words.State.CASE:
+        raise Refusal(
+            _("This contact became a case already."),
+            next_step=_("Ask a focal point who holds the case."),
+            code="case-already",
+        )
+    if WaitingDraft.objects.filter(contact=contact).exists():
+        raise Refusal(
+            _("Something typed without a line still waits and opens only with an older key of the line."),
+            next_step=_("Ask a focal point to open this contact first. Nothing is lost."),
+            code="draft-waits",
+        )
+
+
+def _open(keys: Keyring, contact: Contact, found: Told, owner: Any, say: Say, by: Any, at: datetime) -> Any:
+    sex = SEX.get(found.answers.get("sex", ""))
+    return cases.open_case(
+        keys=keys,
+        by=by,
+        at=at,
+        owner=owner,
+        language=contact.language,
+        age_group=contact.age_group,
+        urgency=contact.urgency,
+        identity=_identity(found, say),
+        codes={"prs_Gender": {"answer": "yes", "values": [sex]}} if sex else None,
+    )
+
+
+def _identity(found: Told, say: Say) -> dict[str, Any] | None:
+    called, phone = found.identity.get("called"), found.identity.get("phone")
+    safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
+    reach = _lines(say, found.answers, SAFE_CONTACT)
+    value: dict[str, Any] = {}
+    if called:
+        value["names"] = [{"text": called, "kind": "called"}]
+    if phone:
+        value["phones"] = [{"number": phone, "safe": safe, "note": found.answers.get("back_hours", "")}]
+    if reach:
+        value["contact"] = reach
+    return value or None
+
+
+def _lines(say: Say, values: Mapping[str, Any], names: Any) -> str:
+    rows = [say(name, values[name]) for name in names if name in values]
+    return "\n".join(_line(label, text) for label, text in rows if text)
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
+
+
+def _copy(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
+    """Every part as it stands, with its own time and author."""
+    for name in COPIED:
+        for one in found.all(name):
+            vault.write(
+                keys=keys,
+                file=case.file_id,
+                part=FROM_CALL + name,
+                ref=one.ref,
+                value=one.value,
+                at=one.at,
+                by=one.by,
+            )
+
+
+def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: Say, at: datetime) -> None:
+    """What was said in words: the first contact as one note, and each colleague's own note."""
+    head = _("First contact, %(channel)s, %(line)s, %(when)s") % {
+        "channel": contact.get_channel_display(),
+        "line": contact.line,
+        "when": _moment(contact.started_at),
+    }
+    paper = [say(PAPER, one.value) for one in found.all(PAPER)]
+    more = [say(name, one.value) for name in (GIVEN, TRIED, HANDED, NEXT_STEP) for one in found.all(name)]
+    beside = [say(one.value["field"], one.value["value"]) for one in found.all("beside")]
+    both = [_("Typed at the same time"), *(_line(*one) for one in beside)] if beside else []
+    text = "\n".join(
+        [
+            head,
+            *(_line(*p) for p in paper),
+            _lines(say, found.answers, found.answers),
+            *(_line(*m) for m in more),
+            *both,
+        ]
+    )
+    cases.carry_note(
+        keys=keys, case=case, text=text, written_at=contact.started_at, written_by=contact.taken_by_id, at=at
+    )
+    for note in found.all(NOTE):
+        if note.value.get("text"):
+            cases.carry_note(
+                keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
+            )
+    for one in due.came_of_all(contact.file_id, keys=keys):
+        cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
+
+
+# What the first look at the risk begins with, as it was heard; who is there stands in a field of its own.
+RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked", "e_weapon", "e_life")
+
+
+def _tell_danger(keys: Keyring, contact: Contact, case: Any, found: Told, say: Say, at: datetime) -> None:
+    """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
+    if not heard(keys=keys, contact=contact).danger:
+        return
+    paged = due.newest_alarm_of(contact.pk)
+    lines = [
+        _("Heard on the call of %(when)s, not assessed yet.") % {"when": _moment(contact.started_at)},
+        _lines(say, found.answers, RISKS),
+        _("A colleague was called in: danger now.") if paged else "",
+    ]
+    cases.tell_risk(
+        keys=keys,
+        case=case,
+        why="\n".join(line for line in lines if line),
+        from_whom=str(found.answers.get("e_who", "")),
+        heard_at=contact.started_at,
+        heard_by=contact.taken_by_id,
+        at=at,
+    )
+
+
+def _moment(when: datetime) -> str:
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
+
+
+def _carry(keys: Keyring, contact: Contact, case: Any, found: Told, by: Any, at: datetime) -> None:
+    """Call-backs, consents, prompts and the wish to be counted go along."""
+    for item in due.with_sentences(due.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
+        cases.put_due(
+            keys=keys,
+            case=case,
+            kind=Kind.CALL,
+            due_at=item.item.due_at,
+            purpose="call_back",
+            sentence=item.say or _("Call back"),
+            at=at,
+        )
+    agreed = consents(found=found, contact=contact)
+    consent.carry_over(keys=keys, subject=_subject(case), answers=agreed, at=at)
+    screening.carry_over(keys=keys, source=contact.file_id, target=case.file_id, by=by, at=at)
+    if any(one["purpose"] == "statistics" and one["said"] == "yes" for one in agreed):
+        cases.count_in(keys=keys, case=case, at=at)
+
+
+def _subject(case: Any) -> Subject:
+    return Subject(
+        id=case.pk,
+        file=case.file_id,
+        number=case.number,
+        age_group=case.age_group,
+        language=case.language,
+        href="",
+        society=case.society_id,
+        branch=case.branch,
+        owner=case.owner,
+    )
+
+
+def _check(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
+    """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
+    there = sealed.read_parts(keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED])
+    same = all(
+        [(s.ref, s.value, s.at, s.by) for s in found.all(name)]
+        == [(s.ref, s.value, s.at, s.by) for s in there.get(FROM_CALL + name, [])]
+        for name in COPIED
+    )
+    kept = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    texts = [n["text"] for n in kept.get("names", [])] + [p["number"] for p in kept.get("phones", [])]
+    known = all(found.identity[name] in texts for name in ("called", "phone") if found.identity.get(name))
+    source, target = (screened.meetings(keys=keys, file=file) for file in (contact.file_id, case.file_id))
+    asked = {m.id: m.meeting.answers for m in source} == {m.id: m.meeting.answers for m in target}
+    if not (same and known and asked):
+        raise Refusal(
+            _("The copy for the case does not stand as it should, so nothing was changed."),
+            next_step=_("Try again. If it happens again, tell the administrator; the contact is whole."),
+            code="copy-differs",
+        )
+
+
+def finish_becoming(*, keys: Keyring, contacts: Any, at: datetime) -> int:
+    """Go on where it was interrupted: shred what is copied. ``contacts`` as far as the asker sees; returns how many."""
+    left = list(contacts.filter(state=words.State.CASE, file__erasing_since=None)[:20])
+    done = 0
+    for contact in left:
+        if sealed.opens(keys=keys, file=contact.file_id):
+            vault.erase(keys=keys, file=contact.file_id, at=at)
+            done += 1
+    return done
+
+
+def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at: datetime) -> int:
+    """What was typed without a line and came after the contact became a case: into the case, by who opens both."""
+    case = by_id(contact.became_case, to=keys.staff) if contact.became_case else None
+    if case is None:
+        return 0
+    done = []
+    for row in WaitingDraft.objects.filter(contact=contact).select_related("by").order_by("kept_at"):
+        value = vault.open_draft(keys=keys, draft=row.pk, key=row.key, file=contact.file_id)
+        if not isinstance(value, dict) or not isinstance(value.get("fields"), list):
+            continue
+        typed = read(value["fields"])
+        text = "\n".join(
+            [_("Typed on the call, came later"), typed.note or "", _lines(say, typed.answers, typed.answers)]
+            + [_line(*say(name, value)) for name, value in typed.identity.items() if value]
+        )
+        with transaction.atomic():
+            cases.carry_note(
+                keys=keys, case=case, text=text, written_at=row.kept_at, written_by=row.by_id, at=at
+            )
+            WaitingDraft.objects.filter(pk=row.pk).delete()
+        done.append(row.pk)
+    if done:
+        vault.drop_drafts(done)
+        work.drop_for(subject=contact.pk, at=at)
+    return len(done)

@@ -1,0 +1,76 @@
+"""A contact of what arrived sealed: it came without a call, and waits on a line for whoever answers it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline.actions.drafts import Typed, save_typed
+from panah.hotline.actions.pending_decisions import is_undecided
+from panah.hotline.models import Contact, Line
+from panah.hotline.words.parts import ARRIVED
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+GO_ON_WITHIN = {
+    Urgency.NOW: timedelta(minutes=15),
+    Urgency.TODAY: timedelta(hours=4),
+    Urgency.WEEK: timedelta(days=2),
+    Urgency.LATER: timedelta(days=7),
+}
+
+
+@transaction.atomic
+def take_arrival(
+    *, keys: Keyring, line: Line, came_at: datetime, typed: Typed, by: Any, at: datetime
+) -> Contact:
+    """Make a contact of what came sealed, with what it said; it is put on the line's list.
+
+    Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
+    """
+    if line.pk not in sealed.lines_held(by):
+        raise Refusal(
+            _("You do not hold the key of this line."),
+            next_step=_("Ask a focal point to give it to you."),
+            code="no-line-key",
+            status=403,
+        )
+    contact = Contact.objects.create(
+        society_id=line.society_id,
+        line=line,
+        channel=words.Channel.SEALED,
+        state=words.State.FINISHED,
+        taken_by=by,
+        started_at=came_at,
+        ended_at=came_at,
+        last_sign_of_life=at,
+        file_id=begin_file_of_contact(keys=keys, line=line, at=at),
+    )
+    audit.record(event=events.CAME_SEALED, by=by, at=at, about=contact.file_id)
+    save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
+    if is_undecided(contact):
+        return contact
+    work.put_on_list(
+        keys=None,
+        society=line.society_id,
+        kind=Kind.ANSWER,
+        due_at=at + GO_ON_WITHIN[Urgency(contact.urgency)],
+        room="hotline",
+        subject=contact.pk,
+        number=contact.number,
+        line=line.pk,
+        urgency=contact.urgency,
+        language=contact.language,
+        age_group=contact.age_group,
+        purpose=ARRIVED,
+        file=contact.file_id,
+        at=at,
+    )
+    return contact

@@ -1,0 +1,96 @@
+"""A no to a note being kept: what was said is shredded, what the person wants done stays."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.hotline import events, words
+from panah.hotline.actions.call_outcomes import put_call_back
+from panah.hotline.actions.calls import begin_file_of_contact
+from panah.hotline.actions.facts_cards import count
+from panah.hotline.actions.pending_decisions import put_decision
+from panah.hotline.models import Contact, WaitingDraft
+from panah.hotline.words.parts import (
+    AGREED,
+    ANSWERS,
+    BACK,
+    CALL_BACK,
+    CAME_LATE,
+    IDENTITY,
+    KEPT,
+    NEXT_STEP,
+    PAPER,
+    TO_CALL,
+)
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as due
+from panah.work.words import DECIDE
+
+
+def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> None:
+    """Erase what was noted of a call that has ended, in every copy: what stays goes into a file of its own.
+
+    What was agreed stays, and while a call-back is due, how to call back. Done twice, it is done once.
+    """
+    with transaction.atomic():
+        row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
+        if row.state in (words.State.OPEN, words.State.CASE):
+            raise Refusal(
+                _("The call is still going on, or it became a case."),
+                next_step=_("Finish the call first. What is in a case is erased with the case."),
+                code="not-ended",
+            )
+        old, backs = row.file_id, due.items_of(row.pk, purpose=CALL_BACK)
+        decisions = due.items_of(row.pk, purpose=DECIDE)
+        row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
+        row.save(update_fields=["file"])
+        _take_along(keys, row, old, calls=bool(backs), at=at)
+        for purpose in (CALL_BACK, CAME_LATE, DECIDE):
+            work.drop_for(subject=row.pk, purpose=purpose, at=at)
+        for item in backs[:1]:
+            put_call_back(keys, row, item.due_at, at, owner=item.owner)
+        for item in decisions[:1]:
+            put_decision(
+                keys=keys, contact=row, due_at=item.due_at, at=at, owner=item.owner,
+                sentence=_("Decide what happens next"),
+            )  # fmt: skip
+        _drop_drafts(row)
+        count(keys=keys, contact=row, at=at)
+        audit.record(event=events.NOTE_FORGOTTEN, by=by, at=at, about=row.file_id)
+    vault.erase(keys=keys, file=old, at=at)
+
+
+def _take_along(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: datetime) -> None:
+    """Seal what stays in the new file, with its own time and author; of each answer the last word alone.
+
+    Of what was decided afterwards the step stays, without its words.
+    """
+    parts = sealed.read_parts(keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, NEXT_STEP, PAPER])
+    wanted = AGREED + TO_CALL if calls else AGREED
+    for name in (ANSWERS, KEPT, NEXT_STEP, PAPER, *((IDENTITY, BACK) if calls else ())):
+        for one in parts.get(name, []):
+            value = one.value
+            if name == ANSWERS:
+                last = {
+                    field: [[1, *many[-1][1:]]] for field, many in value["fields"].items() if field in wanted
+                }
+                value = {"fields": last}
+            if name == NEXT_STEP:
+                value = {**value, "text": ""}
+            vault.write(
+                keys=keys, file=contact.file_id, part=name, ref=one.ref, value=value, at=one.at, by=one.by
+            )
+
+
+def _drop_drafts(contact: Contact) -> None:
+    drafts = list(contact.drafts.values_list("pk", flat=True))
+    WaitingDraft.objects.filter(pk__in=drafts).delete()
+    vault.drop_drafts(drafts)

@@ -1,0 +1,165 @@
+"""Ends of a contact: a service's number, attempts to call back, a case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from panah.accounts.queries import with_role
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, permissions, queries
+from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
+from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
+from panah.hotline.views.labels import say
+from panah.hotline.words import State, Tried
+from panah.hotline.words.parts import BACK
+from panah.kit.languages import language_name
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.vault import queries as sealed
+from panah.vault.middleware import vault_must_be_open
+
+
+@vault_must_be_open
+def services(request: Any, number: str) -> HttpResponse:
+    """Find a service and note which number was given."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    keep_open(request, contact)
+    now = timezone.now()
+    if request.method == "POST" and _given(request, contact, now):
+        said(request, _("Noted and protected: which number was given."))
+        return go("services", number)
+    answers = queries.answers_of(keys=request.keys, contact=contact)
+    where = answers.get("country") or request.staff.society.iso2
+    form = ServiceForm(request.POST or None, initial={"country": where})
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
+    search = network.Search(
+        need=wanted.get("need", ""),
+        iso2=wanted.get("country") or where,
+        language=wanted.get("language", ""),
+        open_now=bool(wanted.get("open_now")),
+    )
+    return page(
+        request,
+        "hotline/services.html",
+        contact=contact,
+        form=form,
+        is_open=contact.state == State.OPEN,
+        services=network.search_services(search, at=now)[:30],
+        lines=[one for one in network.hotlines(at=now, iso2=search.iso2) if one.number],
+        given=queries.given_of(keys=request.keys, contact=contact),
+    )
+
+
+def _given(request: Any, contact: Any, now: Any) -> bool:
+    """Note the service or the hotline whose number was given; False when something is looked for."""
+    who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
+    service = _found(network.service_or_none, request.POST.get("service", ""), now)
+    if service is not None:
+        actions.give_service(service=service.card, **who)
+    number = _found(network.hotline_or_none, request.POST.get("number", ""), now)
+    if number is not None:
+        actions.give_number(number=number[0], **who)
+    return service is not None or number is not None
+
+
+def _found(ask: Any, text: str, now: Any) -> Any:
+    try:
+        return ask(UUID(text), at=now)
+    except ValueError:
+        return None
+
+
+@vault_must_be_open
+def back(request: Any, number: str) -> HttpResponse:
+    """Before, during and after an attempt to call back."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            over = actions.note_attempt(
+                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+            # Now it has been seen: sent again, it is another one.
+            plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+            form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
+        else:
+            waits = actions.is_undecided(contact)
+            _say_tried(request, over, form.cleaned_data["outcome"], waits=waits)
+            return go("next" if waits else "contact", number)
+    return page(
+        request,
+        "hotline/back.html",
+        contact=contact,
+        form=form,
+        answers=queries.answers_of(keys=request.keys, contact=contact),
+        plan=plan,
+        language=language_name(contact.language) if contact.language else "",
+        outcomes=dict(Tried.choices),
+        tried=queries.attempts_of(keys=request.keys, contact=contact),
+        now=timezone.now(),
+    )
+
+
+def _say_tried(request: Any, over: bool, outcome: str, *, waits: bool) -> None:
+    if over:
+        said(
+            request,
+            _("As many tries were made as agreed. Decide with a colleague before you ring again."),
+            tone="soon",
+        )
+    elif waits:
+        said(request, _("Noted. Now say what happens next."))
+    elif outcome == Tried.REACHED:
+        said(request, _("Noted. The call-back is done."))
+    else:
+        said(request, _("Noted. The next try is on the list."))
+
+
+@require_POST
+@vault_must_be_open
+def case(request: Any, number: str) -> HttpResponse:
+    """Make a case of the contact."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    owner = next((o for o in owners_of(contact) if str(o.pk) == request.POST.get("owner", "")), None)
+    if owner is None:
+        said(request, _("Choose who will hold the case."), tone="soon")
+        return go("contact", number)
+    return become_case(request, contact, owner)
+
+
+def owners_of(contact: Any) -> list[Any]:
+    """Who may hold a case that is made of a contact."""
+    return list(with_role(contact.society_id, "caseworker", "focal_point"))
+
+
+def become_case(request: Any, contact: Any, owner: Any) -> HttpResponse:
+    """Make a case of a contact, and go to it where the asker may open it."""
+    actions.merge_waiting(
+        keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+    )
+    made = actions.become_case(
+        keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
+    )
+    said(
+        request,
+        _("A case was opened from this contact. What was said is in the case now, and no longer here."),
+    )
+    # Only who holds the case may open it: an operator reads its number aloud to the one who does.
+    if owner == request.staff or permissions.leads(request.staff):
+        return HttpResponseRedirect(reverse("cases:case", args=[made]))
+    said(request, _("The case’s number is %(number)s.") % {"number": made})
+    return go("contact", contact.number)

@@ -1,0 +1,326 @@
+"""The screen of a call, its drafts and its emergency mode."""
+
+import base64
+import binascii
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from panah.accounts.queries import pseudonyms
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, queries
+from panah.hotline.actions.drafts import note_ref
+from panah.hotline.forms import CallForm, EmergencyForm, typed_from
+from panah.hotline.forms.call import initial_of
+from panah.hotline.models import Contact
+from panah.hotline.rules import back_due, current
+from panah.hotline.views.common import (
+    call_for_help,
+    contact_or_404,
+    go,
+    go_on,
+    is_whole,
+    keep_late,
+    keep_open,
+    too_late,
+    typed_is_kept,
+)
+from panah.hotline.views.prompts import prompted
+from panah.hotline.words import ENDED, State
+from panah.hotline.words.cards import CARDS
+from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
+from panah.kit.pages import page, said
+from panah.safety.queries import suggestions
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.middleware import vault_must_be_open
+from panah.work import queries as due
+
+
+@typed_is_kept
+def call(request: Any, number: str) -> HttpResponse:
+    """The call: one line first, then a note, the rest after. Each button saves; nothing can stop *Finish*."""
+    contact = contact_or_404(request, number)
+    if request.method == "POST":
+        return _sent(request, contact) if is_whole(contact) else too_late(request, contact)
+    if contact.state in ENDED or not is_whole(contact):
+        return go("contact", contact.number)
+    actions.merge_waiting(
+        keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+    )
+    keep_open(request, contact)
+    return page(request, "hotline/call.html", **_screen(request, contact, CallForm))
+
+
+def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
+    parts = sealed.read_parts(
+        keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY]
+    )
+    answers = parts[ANSWERS][0] if parts.get(ANSWERS) else None
+    values = current(answers.value["fields"]) if answers else {}
+    mine = next((n for n in parts.get(NOTE, []) if n.ref == note_ref(request.staff.pk)), None)
+    initial = initial_of(
+        values,
+        version=answers.version if answers else 0,
+        note=mine.value["text"] if mine else "",
+        note_version=mine.version if mine else 0,
+    )
+    now = timezone.now()
+    form = kind(initial=initial)
+    if "interpreter_name" in form.fields:
+        language = str(values.get("language", "")) or contact.language
+        form.suggest("interpreter_name", suggestions(to=request.staff, language=language))
+    return {
+        "contact": contact,
+        "form": form,
+        "kept": _kinds_kept(parts),
+        "is_open": contact.state == State.OPEN,
+        "cards": CARDS,
+        "now": now,
+        "promise": queries.promise(society=request.staff.society, at=now),
+        "alarm": due.newest_alarm_of(contact.pk),
+        "draft": _draft_key(request, contact),
+        **_others(request, parts),
+        "numbers": queries.emergency(
+            society=request.staff.society, iso2=str(values.get("country", "")), at=now
+        ),
+        "prompted": prompted(request, contact),
+    }
+
+
+def _kinds_kept(parts: dict[str, Any]) -> list[str]:
+    kept = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
+    return [name for name in ("called", "phone") if kept.get(name)]
+
+
+def _draft_key(request: Any, contact: Contact) -> dict[str, str]:
+    """The public key of the line and what binds a draft to this contact, for a browser that has lost the line.
+
+    A key that the society did not sign is not given away, and the call goes on without it: drafts still go up.
+    """
+    try:
+        found = sealed.line_public(keys=request.keys, line=contact.line_id)
+    except Refusal:
+        found = None
+    if found is None:
+        return {}
+    key, public = found
+    return {"id": str(key), "public": _text(public), "info": _text(vault.draft_info(contact.file_id))}
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _others(request: Any, parts: dict[str, Any]) -> dict[str, Any]:
+    """What colleagues who type along wrote, and where two said different things."""
+    own = note_ref(request.staff.pk)
+    notes = [n for n in parts.get(NOTE, []) if n.ref != own and n.value.get("text")]
+    beside = parts.get(BESIDE, [])
+    names = pseudonyms({n.by for n in (*notes, *beside)})
+    labels = {**EmergencyForm.base_fields, **CallForm.base_fields}
+    return {
+        "others": [(names.get(n.by, ""), n.at, n.value["text"]) for n in notes],
+        "differing": [
+            (
+                names.get(n.by, ""),
+                n.at,
+                labels[n.value["field"]].label if n.value["field"] in labels else "",
+                n.value["value"],
+            )
+            for n in beside
+        ],
+    }
+
+
+def _save(request: Any, contact: Contact, form: Any) -> tuple[str, ...]:
+    return actions.save_typed(
+        keys=request.keys, contact=contact, typed=form.typed(), by=request.staff, at=timezone.now()
+    )
+
+
+def _sent(request: Any, contact: Contact) -> HttpResponse:
+    form = CallForm(request.POST)
+    called = call_for_help(request, contact)
+    conflicts = _save(request, contact, form)
+    if conflicts:
+        said(
+            request,
+            _(
+                "A colleague wrote here at the same time. Both texts are kept; the earlier one stands, "
+                "yours is beside the call."
+            ),
+            tone="soon",
+        )
+    do = request.POST.get("do", "save")
+    if called:
+        return go("emergency", contact.number)
+    if do == "questions":
+        # The sheet of danger now, typed in later: nobody is paged for it.
+        return go("emergency", contact.number)
+    if do in ("services", "call_links", "call_authority", "prompts"):
+        keep_open(request, contact)
+        return go(do, contact.number)
+    if do == "complaint":
+        keep_open(request, contact)
+        # The number only leads back: nothing links the complaint to the call.
+        return HttpResponseRedirect(f"{reverse('complaints:start')}?call={contact.number}")
+    if do == "finish":
+        return _finish(request, contact, form)
+    keep_open(request, contact)
+    if not conflicts:
+        said(request, _("Saved and protected."))
+    return go("call", contact.number)
+
+
+def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
+    now = timezone.now()
+    answers = form.answers()
+    wanted = answers.get("ends", [])
+    exact = form.exact_time
+    if "call_back" in wanted or exact or answers.get("back_when"):
+        _plan(request, contact, answers, exact, now)
+    actions.finish_call(keys=request.keys, contact=contact, by=request.staff, at=now)
+    actions.count(keys=request.keys, contact=contact, at=now)
+    said(
+        request,
+        _("The call is finished."),
+        href=reverse("hotline:contact", args=[contact.number]),
+        link=_("Look at it again"),
+    )
+    return go("next", contact.number) if actions.is_undecided(contact) else go_on(request, contact, answers)
+
+
+def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
+    asked = [answers.get("back_when", ""), answers.get("back_at", {})]
+    planned = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
+    again = contact.state != State.OPEN and planned.get("asked") == asked
+    due_at = exact or back_due(asked[0], now=now, time_zone=request.staff.society.time_zone)
+    actions.plan_call_back(
+        keys=request.keys,
+        contact=contact,
+        due_at=None if again else due_at,
+        by=request.staff,
+        at=now,
+        tries=int(answers.get("back_tries") or 3),
+        stop=answers.get("back_stop", ""),
+        asked=asked,
+    )
+    if again or actions.is_undecided(contact):
+        return
+    if not exact and not asked[0]:
+        said(
+            request, _("No time for the call-back could be read: it is on the list in an hour."), tone="soon"
+        )
+    if "no" in (answers.get("c_back"), answers.get("safe_back")):
+        said(
+            request,
+            _(
+                "A call-back is on the list, but the person said no to it, or that it is not safe. "
+                "Talk about it with a colleague before anybody rings."
+            ),
+            tone="urgent",
+        )
+
+
+# -- drafts ----------------------------------------------------------------------------------------
+
+
+@require_POST
+def draft(request: Any, number: str) -> HttpResponse:
+    """What was typed so far, sent by the page after a pause: sealed before anything is stored."""
+    return _draft(request, number, CallForm)
+
+
+@require_POST
+def emergency_draft(request: Any, number: str) -> HttpResponse:
+    return _draft(request, number, EmergencyForm)
+
+
+def _draft(request: Any, number: str, kind: type) -> HttpResponse:
+    contact = contact_or_404(request, number)
+    if request.keys is None:
+        # 503 and not a redirect: the browser then seals the draft itself and sends it again later.
+        return HttpResponse(status=503)
+    if not is_whole(contact):
+        keep_late(request, contact)
+        return HttpResponse(status=204)
+    _save(request, contact, kind(request.POST))
+    keep_open(request, contact)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def alive(request: Any, number: str) -> HttpResponse:
+    """The page of an open call is still there, also while its vault is locked: the call goes on."""
+    contact = contact_or_404(request, number)
+    if contact.state != State.OPEN:
+        return HttpResponse(status=409)
+    if request.keys is None:
+        actions.sign_of_life(contact=contact, at=timezone.now())
+    keep_open(request, contact)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def sealed_draft(request: Any) -> HttpResponse:
+    """A draft that a browser sealed while the line was down; needs no open vault, only who is signed in."""
+    number = str(request.POST.get("draft", "")).strip("/").split("/")
+    found = next((one for one in number if len(one) == 9 and one.count("-") == 2), "")
+    contact = get_object_or_404(queries.visible(to=request.staff), number=found)
+    try:
+        key = UUID(str(request.POST.get("key", "")))
+        sent = str(request.POST.get("sealed", ""))
+        blob = base64.urlsafe_b64decode(sent + "=" * (-len(sent) % 4))
+    except (ValueError, binascii.Error):
+        return HttpResponse(status=400)
+    actions.keep_waiting(contact=contact, key=key, blob=blob, by=request.staff, at=timezone.now())
+    return HttpResponse(status=204)
+
+
+@require_safe
+@vault_must_be_open
+def beside(request: Any, number: str) -> HttpResponse:
+    """What colleagues typed in the meantime, as a part of the page."""
+    contact = contact_or_404(request, number)
+    parts = sealed.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
+    return page(
+        request,
+        "hotline/beside.html",
+        block="others",
+        contact=contact,
+        alarm=due.newest_alarm_of(contact.pk),
+        **_others(request, parts),
+    )
+
+
+# -- danger now --------------------------------------------------------------------------------------
+
+
+@typed_is_kept
+def emergency(request: Any, number: str) -> HttpResponse:
+    """Danger now: yes and no, the exact place, who is there, whom to call."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return too_late(request, contact) if request.method == "POST" else go("contact", contact.number)
+    if request.method != "POST":
+        actions.merge_waiting(
+            keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
+        )
+        keep_open(request, contact)
+        return page(request, "hotline/emergency.html", **_screen(request, contact, EmergencyForm))
+    do = request.POST.get("do", "save")
+    called = call_for_help(request, contact)
+    _save(request, contact, EmergencyForm(request.POST))
+    keep_open(request, contact)
+    if do == "call_off":
+        actions.call_off(contact=contact, by=request.staff, at=timezone.now())
+        said(request, _("Nobody is paged any more."))
+    return go("emergency" if called or do == "save" else "call", contact.number)

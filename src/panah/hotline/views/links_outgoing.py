@@ -1,0 +1,96 @@
+"""Preparing what another society is asked about a relative."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from panah.exchange import queries as wire
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, queries
+from panah.hotline.forms import links_across as forms
+from panah.hotline.views.common import go
+from panah.hotline.words import LinksState
+from panah.hotline.words.links_across import DOUBTS, Across, Told
+from panah.hotline.words.parts import REQUEST
+from panah.kit.pages import page
+from panah.vault import queries as sealed
+from panah.vault.middleware import vault_must_be_open
+
+
+def request_or_404(request: Any, number: str) -> Any:
+    """A family links request, for the focal points; for all others it does not exist."""
+    return get_object_or_404(queries.links_requests(to=request.staff), number=number)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
+    """Prepare what another society is asked; what was prepared before stands there again."""
+    one = request_or_404(request, number)
+    instead = queries.one_across(request=one, keys=request.keys, pk=pk) if pk else None
+    if one.state == LinksState.CLOSED or (instead and instead.row.state != Across.DRAFT):
+        raise Http404
+    form = forms.AskForm(
+        request.POST or None,
+        societies=[(reach.slug, reach.name) for reach in wire.reachable_societies(to=request.staff)],
+        initial=_initial(request, one, instead),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = _prepare(request, one, instead, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return go("links_across", number, row.pk)
+    return page(request, "hotline/links_ask.html", one=one, form=form, doubts=DOUBTS)
+
+
+def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
+    """What the request says already, or the draft: nothing is typed again."""
+    if instead is not None:
+        kept = instead.sealed
+        peer = instead.row.peer
+        told = {f"tell_{name}": value for name, value in kept["values"].items()}
+        return {
+            **told,
+            **{name: kept[name] for name in ("sought", "relation", "receiver_name", "doubt")},
+            "fields_told": kept["fields"],
+            "receiver": peer.theirs.slug if peer else forms.BY_HAND,
+            "way": kept["consent"]["way"],
+            "language": kept["consent"]["language"],
+        }
+    typed = sealed.value_of(keys=request.keys, file=one.file_id, part=REQUEST)
+    known = {
+        Told.SEEKER: "asks",
+        Told.PROOF: "proof",
+        Told.NEWS: "last_news",
+        Told.WHY: "why",
+        Told.MESSAGE: "message",
+        Told.LANGUAGE: "language",
+    }
+    return {
+        "sought": typed.get("sought", ""),
+        "relation": typed.get("relation", ""),
+        "language": typed.get("language", ""),
+        **{f"tell_{name.value}": typed.get(part, "") for name, part in known.items()},
+    }
+
+
+def _prepare(request: Any, one: Any, instead: Any, form: forms.AskForm) -> Any:
+    receiver, now = form.cleaned_data["receiver"], timezone.now()
+    peer, name = None, form.cleaned_data["receiver_name"]
+    if receiver != forms.BY_HAND:
+        peer = wire.paired_with(society=request.staff.society_id, theirs=receiver)
+        name = str(peer.theirs) if peer else name
+    return actions.prepare_across(
+        keys=request.keys,
+        request=one,
+        peer=peer,
+        typed={**form.typed(today=timezone.localdate()), "receiver_name": name},
+        instead=instead,
+        at=now,
+    )

@@ -1,0 +1,201 @@
+"""Requests that are not for the operator to answer: family links, and authorities."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from panah.accounts.queries import pseudonyms
+from panah.foundation.errors import Refusal
+from panah.hotline import actions, permissions, queries
+from panah.hotline.forms import AuthorityAnswerForm, AuthorityForm, DecisionForm, FamilyForm, LinksNoteForm
+from panah.hotline.views.common import contact_or_404, for_focal_points, go, keep_open, to_work
+from panah.hotline.views.labels import said_choice
+from panah.hotline.words import AskedState, LinksState
+from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
+from panah.kit.fields import ANSWERS
+from panah.kit.pages import page, said
+from panah.vault import queries as sealed
+from panah.vault.middleware import vault_must_be_open
+
+
+def _after(request: Any, contact: Any) -> HttpResponse:
+    return go("call", contact.number) if contact is not None else to_work(request)
+
+
+@vault_must_be_open
+def take(request: Any, number: str = "") -> HttpResponse:
+    """Take a restoring family links request. The page knows nothing about whether anyone is known."""
+    contact = contact_or_404(request, number) if number else None
+    if contact is not None:
+        keep_open(request, contact)
+    form = FamilyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = actions.take_links_request(
+            keys=request.keys,
+            typed=form.typed(),
+            by=request.staff,
+            at=timezone.now(),
+            asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
+        )
+        said(
+            request,
+            _("The request is with the focal points. Its number may be told: %(number)s")
+            % {"number": row.number},
+        )
+        return _after(request, contact)
+    return page(request, "hotline/take_links.html", form=form, contact=contact)
+
+
+@require_safe
+def requests(request: Any) -> HttpResponse:
+    """Family links requests, for the focal points."""
+    for_focal_points(request)
+    return page(
+        request,
+        "hotline/links.html",
+        rows=list(queries.links_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
+    )
+
+
+@vault_must_be_open
+def request_page(request: Any, number: str) -> HttpResponse:
+    """One request: what is asked, what was done, and what may be told."""
+    one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
+    form = LinksNoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        closes = request.POST.get("do") == "close"
+        who = {"keys": request.keys, "request": one, "by": request.staff, "at": timezone.now()}
+        try:
+            if closes:
+                actions.close_links(noted=form.cleaned_data, **who)
+            else:
+                actions.note_links(**form.cleaned_data, **who)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Saved and protected."))
+            return go("links_requests") if closes else go("links_request", number)
+    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
+    noted = parts.get(NOTED, [])
+    return page(
+        request,
+        "hotline/links_request.html",
+        one=one,
+        form=form,
+        LinksState=LinksState,
+        asked=_rows(FamilyForm, parts.get(REQUEST, [])),
+        noted=_signed(noted),
+        across=queries.across_of(request=one, keys=request.keys),
+        erased=one.file.erasing_since is not None,
+    )
+
+
+def _rows(kind: Any, kept: list[Any]) -> list[tuple[Any, str]]:
+    """The fields of a form that say something, as (label, text)."""
+    return _rows_of(kind, kept[0].value if kept else {})
+
+
+def _signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
+    names = pseudonyms({one.by for one in kept})
+    return [(names.get(one.by, ""), one.at, one.value) for one in reversed(kept)]
+
+
+# -- authorities -----------------------------------------------------------------------------------
+
+
+@vault_must_be_open
+def take_authority(request: Any, number: str = "") -> HttpResponse:
+    """Write down the request of an authority; nothing is confirmed or denied."""
+    contact = contact_or_404(request, number) if number else None
+    if contact is not None:
+        keep_open(request, contact)
+    form = AuthorityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = actions.take_request(
+            keys=request.keys,
+            typed=form.typed(),
+            by=request.staff,
+            at=timezone.now(),
+            asked_at=form.cleaned_data["written_at"],
+            once=form.cleaned_data["once"],
+        )
+        said(
+            request,
+            _("The request is before both focal points. Its number: %(number)s") % {"number": row.number},
+        )
+        return _after(request, contact)
+    return page(request, "hotline/take_authority.html", form=form, contact=contact)
+
+
+@require_safe
+def authorities(request: Any) -> HttpResponse:
+    """Requests of authorities, for the focal points."""
+    for_focal_points(request)
+    return page(
+        request,
+        "hotline/authorities.html",
+        rows=list(queries.authority_requests(to=request.staff)[:100]),
+        leads=permissions.leads(request.staff),
+        now=timezone.now(),
+    )
+
+
+@vault_must_be_open
+def authority(request: Any, number: str) -> HttpResponse:
+    """One request: two decide, each alone; then what was answered."""
+    one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
+    waiting = one.state == AskedState.WAITING
+    if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
+        actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
+        said(request, _("Saved and protected."))
+        return go("authority", number)
+    form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = actions.decide_request if waiting else actions.note_answer
+        try:
+            act(keys=request.keys, request=one, by=request.staff, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Saved and protected."))
+            return go("authority", number)
+    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
+    decided = one.state != AskedState.WAITING
+    return page(
+        request,
+        "hotline/authority.html",
+        one=one,
+        form=form,
+        AskedState=AskedState,
+        waiting=waiting,
+        asked=_rows(AuthorityForm, parts.get(ASKED, [])),
+        answered=_signed(parts.get(ANSWER, [])),
+        untold=_untold([kept.value for kept in parts.get(ANSWER, [])]),
+        told_in_words=dict(ANSWERS),
+        # The first decision is not shown to the second person before she has decided herself.
+        decisions=[
+            (who, at, _rows_of(DecisionForm, value)) for who, at, value in _signed(parts.get(DECISION, []))
+        ]
+        if decided
+        else [],
+        i_decided=request.staff.pk in (one.first_decider_id, one.second_decider_id),
+    )
+
+
+def _untold(answers: list[dict[str, Any]]) -> bool:
+    """Whether something was handed over and the person does not know it yet."""
+    return any(one.get("handed_over") for one in answers) and not any(
+        one.get("person_told") == "yes" for one in answers
+    )
+
+
+def _rows_of(kind: Any, value: dict[str, Any]) -> list[tuple[Any, str]]:
+    rows = [(one.label, said_choice(one, value.get(name, ""))) for name, one in kind.base_fields.items()]
+    return [(label, text) for label, text in rows if text]

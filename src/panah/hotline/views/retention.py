@@ -1,0 +1,134 @@
+"""What will be erased and when, keeping longer, erasing; and a word after a hard call."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from panah.accounts.queries import colleagues
+from panah.foundation.errors import Refusal
+from panah.foundation.ids import read_number
+from panah.hotline import actions, permissions
+from panah.hotline.forms import KeepForm
+from panah.hotline.views.common import contact_or_404, go, is_whole
+from panah.kit.pages import page, said
+from panah.vault.middleware import vault_must_be_open
+
+SHOWN = 50
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def keeping(request: Any) -> HttpResponse:
+    """For the focal points: which contacts go on which day; those whose day has come go with one press."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    at = timezone.now()
+    if request.method == "POST":
+        gone = actions.erase_due_contacts(keys=request.keys, by=request.staff, at=at)
+        said(
+            request,
+            ngettext("%(num)s contact was erased.", "%(num)s contacts were erased.", gone) % {"num": gone},
+        )
+        return go("keeping")
+    today = timezone.localdate()
+    found = list(actions.to_be_erased(to=request.staff)[:SHOWN])
+    rows = [(row, actions.may_be_proof(keys=request.keys, contact=row)) for row in found]
+    return page(
+        request,
+        "hotline/keeping.html",
+        rows=rows,
+        today=today,
+        ripe=sum(1 for row, proof in rows if row.erase_on <= today and not proof),
+    )
+
+
+@vault_must_be_open
+def keep(request: Any, number: str) -> HttpResponse:
+    """Keep a contact longer, with a reason."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    form = KeepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.keep_contact(
+                keys=request.keys, contact=contact, by=request.staff, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("The contact is kept until that day."))
+            return go("keeping") if permissions.leads(request.staff) else go("contact", number)
+    return page(
+        request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200
+    )
+
+
+@require_POST
+@vault_must_be_open
+def erase(request: Any, number: str) -> HttpResponse:
+    """A focal point decides that a contact goes, also one that the clock alone does not take."""
+    contact = contact_or_404(request, number)
+    if not permissions.leads(request.staff):
+        raise Http404
+    if not is_whole(contact):
+        return go("contact", number)
+    # Before its day only when the person asks for it.
+    may_go = contact.erase_on is not None or bool(request.POST.get("person_asks"))
+    if not may_go or read_number(request.POST.get("number", "")) != contact.number:
+        said(request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon")
+        return go("contact", number)
+    try:
+        actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        return go("contact", number)
+    said(request, _("The contact is erased. Copies are unreadable within 14 days."))
+    return go("keeping")
+
+
+@require_POST
+@vault_must_be_open
+def forget_note(request: Any, number: str) -> HttpResponse:
+    """The person wants no note: what was said is erased, what was agreed stays."""
+    contact = contact_or_404(request, number)
+    if not is_whole(contact):
+        return go("contact", number)
+    try:
+        actions.forget_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+    else:
+        said(request, _("What was noted is erased. Copies are unreadable within 14 days."))
+    return go("contact", number)
+
+
+@require_POST
+def hard(request: Any, number: str) -> HttpResponse:
+    """After a hard call: the focal points are asked for a talk, and learn nothing about the call."""
+    contact = contact_or_404(request, number)
+    try:
+        actions.ask_for_a_talk(contact=contact, by=request.staff, at=timezone.now())
+    except Refusal as refusal:
+        said(request, str(refusal), tone="soon")
+    else:
+        said(request, _("A focal point will talk with you. Nothing about the call was passed on."))
+    return go("contact", number)
+
+
+def debrief(request: Any, pk: UUID) -> HttpResponse:
+    """A colleague asked for a talk: who she is, what helps in such a talk, and *we talked*."""
+    if not permissions.leads(request.staff):
+        raise Http404
+    colleague = get_object_or_404(colleagues(to=request.staff), pk=pk)
+    if request.method == "POST":
+        actions.had_the_talk(colleague=colleague.pk, by=request.staff, at=timezone.now())
+        said(request, _("Noted: you talked. Nothing else is kept."))
+        return go("calls")
+    return page(request, "hotline/debrief.html", colleague=colleague)

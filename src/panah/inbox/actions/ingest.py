@@ -1,0 +1,225 @@
+"""Taking in what came sealed: kept, put on a list, and in danger paged at once. Nobody is logged in here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.exchange.words import Code
+from panah.foundation.bulk_insert import as_written, insert
+from panah.inbox import events, rules
+from panah.inbox.models import Arrival
+from panah.inbox.queries import first_to_open, pool
+from panah.inbox.words import BODY, OPEN, ROOM, Source
+from panah.vault import actions as vault
+from panah.vault.queries import holders_of_intake
+from panah.work import actions as work
+from panah.work.words import AgeGroup, Kind, Urgency
+
+
+class Came(NamedTuple):
+    """What is written of something that arrived, by the names of ``Arrival``: no model is made of each of many."""
+
+    society_id: UUID
+    source: Source | str
+    sender_id: UUID | None
+    kind: str
+    urgency: str
+    conversation: UUID | None
+    header: bytes
+    to_key: str
+    expires_at: datetime | None
+    arrived_at: datetime
+    owner_id: UUID | None
+    room: str
+    subject: UUID | None
+    id: UUID
+    rank: int
+    open_by: datetime
+    remind_at: datetime
+
+
+@transaction.atomic
+def take_in(
+    *,
+    society: UUID,
+    source: Source | str,
+    sender: Any,
+    kind: str,
+    urgency: Urgency | str,
+    conversation: UUID | None,
+    header: bytes,
+    body: bytes,
+    to_key: str,
+    expires_at: datetime | None,
+    at: datetime,
+    owner: Any = None,
+    room: str = "",
+    subject: UUID | None = None,
+    number: str = "",
+    file: UUID | None = None,
+    language: str = "",
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+) -> Arrival:
+    """Keep something sealed until somebody opens it, and put it on the list of whoever does.
+
+    ``sender`` is a society of the register, or None. ``to_key``: ``intake:<generation>`` or ``conversation``; then
+    ``room``, ``subject`` and ``owner`` say whose it is, and ``number``, ``file``, ``language`` and ``age_group``
+    are those of her case, for her list. *now* pages the person on duty at once.
+    """
+    came = _came(
+        society_id=society,
+        source=source,
+        sender_id=_id_of(sender),
+        kind=kind,
+        urgency=rules.urgency_of(urgency),
+        conversation=conversation,
+        header=header,
+        to_key=to_key,
+        expires_at=expires_at,
+        arrived_at=at,
+        owner_id=_id_of(owner),
+        room=room,
+        subject=subject,
+    )
+    _keep([came], [body])
+    about = {"number": number, "file": file, "language": language, "age_group": age_group}
+    _put_on_lists(came, owner, about, at)
+    _call_out(society, [came], at)
+    arrival: Arrival = as_written(Arrival, Came._fields, came)
+    return arrival
+
+
+def _id_of(row: Any) -> UUID | None:
+    return None if row is None else row.pk
+
+
+def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> Came:
+    """Return what is to be written of something that arrived, with by when it is to be opened."""
+    by_then = rules.open_by(urgency=urgency, arrived=arrived_at)
+    return Came(
+        id=uuid4(),
+        urgency=urgency,
+        rank=rules.RANK[urgency],
+        arrived_at=arrived_at,
+        open_by=by_then,
+        remind_at=by_then,
+        **said,
+    )
+
+
+def _keep(came: Sequence[Came], bodies: Iterable[bytes]) -> None:
+    """Write rows of one society and their sealed bodies, and that they arrived in the journal."""
+    first = came[0]
+    # The other database first: what is there without a row is swept, a row without its body could not be opened.
+    sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
+    vault.put_away_many(kind=BODY, sealed=sealed, society=first.society_id)
+    insert(Arrival, Came._fields, came)
+    audit.record_many(
+        event=events.ARRIVED,
+        by=None,
+        society=first.society_id,
+        at=first.arrived_at,
+        said=[(one.id, {"kind": one.kind, "source": one.source}) for one in came],
+    )
+
+
+def _call_out(society: UUID, came: Iterable[Came], at: datetime) -> None:
+    urgent = [one.id for one in came if one.urgency == Urgency.NOW]
+    work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
+
+
+def _put_on_lists(arrival: Came, owner: Any, about: dict[str, Any], at: datetime) -> None:
+    first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
+    # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
+    shared = owner is None and any(pool(one) for one in first)
+    for one in [None] if shared else first:
+        work.put_on_list(
+            keys=None,
+            society=arrival.society_id,
+            kind=Kind.ANSWER,
+            due_at=arrival.open_by,
+            room=ROOM,
+            subject=arrival.id,
+            at=at,
+            owner=one,
+            line=arrival.society_id if one is None else None,
+            urgency=arrival.urgency,
+            purpose=OPEN,
+            **about,
+        )
+    if arrival.urgency != Urgency.NOW:
+        # Danger pages by itself.
+        for one in first:
+            work.send_word(to=one, kind="arrival")
+
+
+def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    """Take in what a paired society sent to the intake key; the answer says so to the other side.
+
+    For kinds that no room above has a handler of its own for.
+    """
+    return keep_envelopes(peer=peer, envelopes=[envelope], at=at)[0]
+
+
+@transaction.atomic
+def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+    """Take in many in one go; returns what is said of each. Whoever is to open them hears of it once."""
+    names = {one.header.to_key for one in envelopes}
+    codes = {name: _code_of(peer.society_id, name) for name in names}
+    kept = [one for one in envelopes if codes[one.header.to_key] == Code.TAKEN]
+    if kept:
+        came = [_of_peer(peer, one, at) for one in kept]
+        _keep(came, [one.body for one in kept])
+        _put_for_all(peer.society_id, came, at)
+        _call_out(peer.society_id, came, at)
+    return [codes[one.header.to_key] for one in envelopes]
+
+
+def _code_of(society: UUID, to_key: str) -> Code:
+    generation = rules.generation_of(to_key)
+    if generation is None:
+        # It belongs to a conversation, and no room here knows it: what nobody could open is not taken.
+        return Code.UNKNOWN_KIND
+    # When nobody here could ever open it, the sender is told, and seals it anew.
+    return Code.TAKEN if holders_of_intake(society, generation) else Code.OLD_KEY
+
+
+def _of_peer(peer: Any, envelope: Any, at: datetime) -> Came:
+    header = envelope.header
+    return _came(
+        society_id=peer.society_id,
+        source=Source.EXCHANGE,
+        sender_id=peer.theirs_id,
+        kind=header.kind,
+        urgency=rules.urgency_of(header.urgency),
+        conversation=header.conversation,
+        header=envelope.raw_header,
+        to_key=header.to_key,
+        expires_at=header.expires,
+        arrived_at=at,
+        owner_id=None,
+        room="",
+        subject=None,
+    )
+
+
+def _put_for_all(society: UUID, arrivals: list[Came], at: datetime) -> None:
+    """Put arrivals that belong to nobody yet on the list of those who may open them."""
+    first = first_to_open(society, at=at)
+    many = [(one.id, one.open_by, one.urgency) for one in arrivals]
+    put = partial(
+        work.put_many_on_list, society=society, kind=Kind.ANSWER, room=ROOM, purpose=OPEN, many=many, at=at
+    )
+    if any(pool(one) for one in first):
+        put(line=society)
+    else:
+        for one in first:
+            put(owner=one)
+    if any(one.urgency != Urgency.NOW for one in arrivals):
+        for one in first:
+            work.send_word(to=one, kind="arrival")

@@ -1,0 +1,394 @@
+"""What the other side of a conversation sends: what its kind alone changes at once, and reading it afterwards.
+
+Nobody is logged in when something arrives: the state moves and the right people are called, but nothing is read. What
+it says is taken over into the case's file when a colleague who holds the case opens it, so nothing is typed again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.exchange import actions as exchange
+from panah.exchange.envelope import Envelope, Header
+from panah.exchange.words import Code
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.inbox import actions as inbox
+from panah.referrals import events, offer_schema, rules
+from panah.referrals.actions.meeting import after_met, nobody_met, set_alarm
+from panah.referrals.actions.travel_watch import ask_if_safe, must_be_read, put_for_holder
+from panah.referrals.actions.workflow import (
+    ANSWER,
+    ENDED,
+    ERASE,
+    ERASED,
+    FEEDBACK,
+    LOOK,
+    MEET,
+    READ,
+    moment_of,
+    off_the_lists,
+    renew,
+    travels,
+    write,
+)
+from panah.referrals.models import Referral
+from panah.referrals.queries import JOURNEY, PART, Opened, damaged, must_not_be_erased, one_of, unread
+from panah.referrals.words import Declined, Direction, Outcome, State, Travel
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+ROOM = "referrals"
+
+
+@transaction.atomic
+def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+    """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
+    header = envelope.header
+    row = (
+        Referral.objects.filter(peer=peer, conversation=header.conversation)
+        .select_related("case__owner", "case__branch")
+        .first()
+    )
+    if header.kind in ENDS_IT:
+        _ended_there(peer, row, header, at)
+        return Code.TAKEN
+    if header.kind == Message.SAFETY_ASKED:
+        return _safety_asked(row, at)
+    if row is None:
+        # Before it is accepted, what belongs to an offer lies beside it in the inbox.
+        return inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
+    if row.case.erased_at is None:
+        _keep(row, peer, envelope, at)
+        _move(row, header.kind, at)
+    # Otherwise the key that could open it was destroyed with the file.
+    return Code.TAKEN
+
+
+def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
+    """Keep what belongs to a case until somebody who holds it opens it, and put it on the holder's list."""
+    header, case = envelope.header, row.case
+    inbox.take_in(
+        society=peer.society_id,
+        source="exchange",
+        sender=peer.theirs,
+        kind=header.kind,
+        # Danger about this person is called out by the referral itself, with its own page.
+        urgency=Urgency.TODAY if header.urgency == Urgency.NOW else header.urgency,
+        conversation=header.conversation,
+        header=envelope.raw_header,
+        body=envelope.body,
+        to_key=header.to_key,
+        expires_at=None,
+        at=at,
+        # What was sealed before they knew this case's key is opened by whoever holds the intake key.
+        owner=case.owner if header.to_key == "conversation" else None,
+        room=ROOM,
+        subject=row.pk,
+        number=case.number,
+        file=case.file_id,
+        language=case.language,
+        age_group=case.age_group,
+    )
+    # Also when it was taken back meanwhile: whoever proposed it may stand there.
+    if header.kind in JOURNEY and row.state not in (State.DONE, State.MET):
+        must_be_read(row, header.urgency, at)
+
+
+def _move(row: Referral, kind: str, at: datetime) -> None:
+    """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
+    then = rules.becomes(row.state, kind)
+    if kind == Message.ERASED:
+        work.drop_for(subject=row.pk, purpose=ERASED, at=at)
+    if then is None:
+        return
+    # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
+    quiet = {"alarm_at": None, "read_by": None} if then == "met" else {}
+    ended = {"ended_at": at} if then in rules.ENDED else {}
+    Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
+    if then in ("accepted", "declined", "more_asked"):
+        work.drop_for(subject=row.pk, purpose=ANSWER, at=at)
+    if then in ("met", "not_met"):
+        work.drop_for(subject=row.pk, purpose=MEET, at=at)
+    if then in rules.ENDED:
+        off_the_lists(row, then, at)
+    if then == "declined" and travels(row):
+        ask_if_safe(row, at)
+    if then == "not_met":
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
+        put_for_holder(row, Kind.MEET, at, MEET, at, urgency=Urgency.NOW)
+
+
+# Nothing of the conversation is needed any more: taken back by the person, or done with.
+ENDS_IT = (Message.WITHDRAWN, Message.NOT_NEEDED)
+
+
+def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) -> None:
+    """The other side takes back, or does not need it any more; with nobody logged in.
+
+    What nobody has settled is deleted, but news of a journey on which somebody may be: it stays until it is read.
+    """
+    taken_back = header.kind == Message.WITHDRAWN
+    if row is None or taken_back:
+        stays = JOURNEY if row is not None and travels(row) else ()
+        inbox.withdraw(
+            society=peer.society_id, sender=peer.theirs_id, conversation=header.conversation, at=at, but=stays
+        )
+    if row is None:
+        # An offer that comes after this is kept no more.
+        exchange.close_conversation(peer=peer, conversation=header.conversation, at=at)
+        return
+    then = rules.becomes(row.state, header.kind)
+    if then is None:
+        return
+    Referral.objects.filter(pk=row.pk).update(state=then, ended_at=at)
+    off_the_lists(row, then, at)
+    if taken_back:
+        # At once, not in a week: what lies here has no ground any more.
+        purpose = ERASE if row.direction == Direction.IN else ERASED
+        put_for_holder(row, Kind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
+    else:
+        put_for_holder(row, Kind.REVIEW, at, LOOK, at)
+    if travels(row):
+        ask_if_safe(row, at)
+    event = events.TAKEN_BACK if taken_back else events.NOT_NEEDED_THERE
+    audit.record(event=event, by=None, society=row.society_id, at=at, about=row.case.file_id)
+
+
+def _safety_asked(row: Referral | None, at: datetime) -> Code:
+    """The other side asks whether the person is safe: whoever holds the case is asked, now."""
+    if row is None or row.case.erased_at is not None:
+        # Nobody here knows whom it is about: they are told so, and telephone.
+        return Code.UNKNOWN_KIND
+    ask_if_safe(row, at)
+    return Code.TAKEN
+
+
+def forget(*, file: UUID, at: datetime) -> None:
+    """A case is erased: what of its conversations waits to leave is stopped, and no arrival names it.
+
+    Not while somebody is on the way, or nobody has written down whether the person is safe: no alarm could ring then.
+    """
+    if must_not_be_erased(file=file):
+        raise Refusal(
+            _(
+                "Somebody is on the way to or from this case, or nobody has written down whether the person is safe."
+            ),
+            next_step=_(
+                "Open the referral and write down that they met, or whether the person is safe. Then erase."
+            ),
+            code="on-the-way",
+        )
+    for row in Referral.objects.filter(case__file_id=file, conversation__isnull=False):
+        exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
+        inbox.forget_subject(room=ROOM, subject=row.pk)
+
+
+# -- reading it --------------------------------------------------------------------------------
+
+
+def key_for(keys: Keyring, subject: UUID) -> Private | None:
+    """Return the key of a conversation from its case's file, or None to whoever cannot open that file."""
+    row = Referral.objects.filter(pk=subject).select_related("case").first()
+    kept = sealed.read(keys=keys, file=row.case.file_id, part=PART, ref=row.pk) if row else None
+    seed = kept.value.get("reply_seed") if kept else None
+    return Private(bytes.fromhex(seed)) if seed else None
+
+
+def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
+    """Open everything that came in this conversation and take it over into the case; returns how many.
+
+    Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
+    else, and is said afterwards.
+    """
+    taken, refused = 0, None
+    for arrival in unread(opened.row):
+        try:
+            content = inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at)
+        except Refusal as refusal:
+            refused = refusal
+            continue
+        with transaction.atomic():
+            _take_over(keys, case, opened, arrival, content, at)
+            inbox.settle(arrival=arrival, room=ROOM, subject=opened.row.pk, by=keys.staff, at=at)
+            audit.record(event=events.TAKEN_UP, by=keys.staff, at=at, about=case.file_id)
+        opened = one_of(case=case, keys=keys, referral=opened.row.pk)
+        taken += 1
+    if refused is not None:
+        raise refused
+    if not damaged(opened.row, JOURNEY):
+        Referral.objects.filter(pk=opened.row.pk).update(read_by=None)
+    work.done_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
+    return taken
+
+
+def _take_over(
+    keys: Keyring, case: Any, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime
+) -> None:
+    reading = READS.get(arrival.kind, _just_text)
+    happened, more = reading(content, opened)
+    if stale := arrival.kind in JOURNEY and _is_older(arrival, opened):
+        # Said before what was read already: it is kept as having come, and moves nothing.
+        more = {}
+    elif arrival.kind in JOURNEY:
+        more = {**more, "journey_as_of": _written_at(arrival).isoformat()}
+    happened = {
+        "what": f"they:{arrival.kind}",
+        "at": arrival.arrived_at.isoformat(),
+        "note": offer_schema.text(content.get("note")),
+        **{name: value for name, value in happened.items() if value},
+    }
+    value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
+    write(keys, case, opened, value, at)
+    if not stale:
+        _follow(keys, case, replace(opened, sealed=value), arrival.kind, at)
+
+
+def _written_at(arrival: Any) -> datetime:
+    return Header.unpack(bytes(arrival.header)).created
+
+
+def _is_older(arrival: Any, opened: Opened) -> bool:
+    known = moment_of(opened.sealed.get("journey_as_of"))
+    return known is not None and _written_at(arrival) < known
+
+
+type Read = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _just_text(content: Mapping[str, Any], opened: Opened) -> Read:
+    return {"note": offer_schema.text(content.get("text") or content.get("note"))}, {}
+
+
+def _accepted(content: Mapping[str, Any], opened: Opened) -> Read:
+    key = offer_schema.key_of(content.get("reply_key"))
+    return {}, {"their_key": key.hex()} if key else {}
+
+
+def _declined(content: Mapping[str, Any], opened: Opened) -> Read:
+    reason = content.get("reason")
+    others = [
+        {name: offer_schema.text(one.get(name)) for name in ("name", "organization", "region", "phone")}
+        for one in content.get("others") or ()
+        if isinstance(one, dict)
+    ]
+    return {"reason": reason if reason in Declined.values else "other", "others": others}, {}
+
+
+def _told(content: Mapping[str, Any], opened: Opened) -> Read:
+    values = offer_schema.read(content).values
+    offer = dict(opened.sealed.get("offer") or {})
+    if values and offer:
+        offer["values"] = {**offer.get("values", {}), **values}
+    return {"note": offer_schema.text(content.get("text")), "values": values}, {
+        "offer": offer
+    } if offer else {}
+
+
+MEETING_FIELDS = ("where", "who", "sign", "fallback", "escort", "papers", "medical")
+
+
+def _meeting(content: Mapping[str, Any], opened: Opened) -> Read:
+    when = moment_of(content.get("when"))
+    if when is None:
+        return {"note": offer_schema.text(content.get("note"))}, {}
+    if content.get("confirmed") is True and opened.sealed.get("meeting"):
+        # Said to what stands here: another time or place would be a proposal of their own.
+        same = moment_of(opened.sealed["meeting"].get("when")) == when
+        if same:
+            return {"confirmed": True}, {"meeting": {**opened.sealed["meeting"], "confirmed": True}}
+    kept = {name: offer_schema.text(content.get(name)) for name in MEETING_FIELDS}
+    return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
+
+
+def _travel(content: Mapping[str, Any], opened: Opened) -> Read:
+    what, when = content.get("what"), moment_of(content.get("when"))
+    known = what if what in Travel.values else ""
+    news = {"travel": known, "when": when.isoformat() if when else ""}
+    meeting = dict(opened.sealed.get("meeting") or {})
+    if meeting and when:
+        meeting["arrives"] = when.isoformat()
+    return news, {"meeting": meeting} if meeting else {}
+
+
+def _outcome(content: Mapping[str, Any], opened: Opened) -> Read:
+    code = content.get("outcome")
+    return {
+        "outcome": code if code in Outcome.values else "",
+        "person": offer_schema.text(content.get("person")),
+        "partner": offer_schema.text(content.get("society")),
+        "final": content.get("final") is True,
+    }, {}
+
+
+def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
+    how, known = content.get("how"), opened.sealed.get("packet", {})
+    fields, rest = (
+        sorted({one for one in offer_schema.texts(content.get(name)) if one in known})
+        for name in ("fields", "erased")
+    )
+    if how == "kept":
+        partly = content.get("partly") is True
+        return {"how": how, "partly": partly, "kept": fields, "fields": rest}, {}
+    return {"how": how if how == "erased" else "", "fields": fields}, {}
+
+
+READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {
+    Message.ACCEPTED: _accepted,
+    Message.DECLINED: _declined,
+    Message.TOLD: _told,
+    Message.MEETING: _meeting,
+    Message.TRAVEL: _travel,
+    Message.OUTCOME: _outcome,
+    Message.ERASED: _erased,
+}
+
+
+def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -> None:
+    """Put on the list what follows from what was just read, and set the alarm by it."""
+    row = Referral.objects.get(pk=opened.row.pk)
+    if row.state in ENDED:
+        if row.state in rules.CUT_SHORT and kind in JOURNEY and opened.sealed.get("meeting"):
+            set_alarm(keys, case, opened, at)
+            row.refresh_from_db()
+            ask_if_safe(row, at, keys=keys, who=opened.sealed["receiver_name"])
+        return
+    if kind == Message.ACCEPTED:
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.MEET,
+            at + timedelta(hours=24),
+            MEET,
+            _("Accepted: agree where and when they meet"),
+            at,
+        )
+    elif kind == Message.MORE_ASKED:
+        renew(
+            keys,
+            case,
+            opened,
+            Kind.ANSWER,
+            at + timedelta(hours=8),
+            ANSWER,
+            _("The receiver asks for more: answer"),
+            at,
+        )
+    elif kind in (Message.MEETING, Message.TRAVEL) and opened.sealed.get("meeting"):
+        set_alarm(keys, case, opened, at)
+    elif kind == Message.MET:
+        after_met(keys, case, opened, at)
+    elif kind == Message.NOT_MET:
+        nobody_met(keys, case, opened, at)
+    elif kind == Message.OUTCOME:
+        work.done_for(subject=row.pk, purpose=FEEDBACK, by=keys.staff, at=at)

@@ -1,0 +1,342 @@
+"""An offer that came from another society: accepted into a case of our own, declined, or asked more about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from panah.audit import actions as audit
+from panah.cases import actions as cases
+from panah.consent import actions as consent
+from panah.consent import subjects
+from panah.consent.words import Purpose
+from panah.exchange import actions as exchange
+from panah.exchange import queries as wire
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.foundation.ids import spoken
+from panah.inbox import actions as inbox
+from panah.referrals import events, offer_schema
+from panah.referrals.actions.outgoing_messages import tell
+from panah.referrals.actions.steps import one_is_done
+from panah.referrals.actions.travel_watch import keep_watching
+from panah.referrals.actions.workflow import MEET, advance, due, must_follow, step, write
+from panah.referrals.models import Referral
+from panah.referrals.queries import PART, Opened, of_conversation
+from panah.referrals.words import Declined, Direction, Outcome, State
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work.words import Kind, Urgency
+
+
+@transaction.atomic
+def accept(
+    *,
+    keys: Keyring,
+    arrival: Any,
+    content: Mapping[str, Any],
+    owner: Any,
+    branch: Any,
+    note: str,
+    at: datetime,
+) -> Any:
+    """Open a case of our own with what came, and tell the sender; returns the case.
+
+    ``content`` is the opened offer, ``owner`` who will hold the case. Identity, codes, needs and the consent as it was
+    given there are taken over; what came is marked, so that it can be erased again.
+    """
+    peer = _peer(arrival)
+    _must_be_new(peer, arrival)
+    offer, sender = offer_schema.read(content), str(peer.theirs)
+    case, made = _open_case(keys, offer, sender, owner, branch, at)
+    row = Referral.objects.create(
+        society_id=case.society_id,
+        case=case,
+        state=State.ACCEPTED,
+        direction=Direction.IN,
+        peer=peer,
+        conversation=arrival.conversation,
+        made_at=at,
+        sent_at=arrival.arrived_at,
+    )
+    inbox.settle(arrival=arrival, room="referrals", subject=row.pk, by=keys.staff, at=at)
+    made["refs"]["note"] += _settle_what_was_told(keys, arrival, row, at)
+    reply = Private.new()
+    value = {
+        "purpose": "",
+        "receiver": "",
+        "receiver_name": sender,
+        "need": offer.need,
+        "values": {},
+        "note": "",
+        "offer": {name: one for name, one in content.items() if name != "reply_key"},
+        "made": made,
+        "reply_seed": reply.seed.hex(),
+        "their_key": offer.reply_key.hex(),
+        "reference": spoken(arrival.conversation),
+        "steps": [step("accepted_here", at, keys, note=note)],
+    }
+    vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
+    _keep_consent(keys, case, offer, sender, at)
+    _say_accepted(keys, case, Opened(row, value, 1), note, reply, at)
+    audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
+    return case
+
+
+def _open_case(
+    keys: Keyring, offer: offer_schema.Offer, sender: str, owner: Any, branch: Any, at: datetime
+) -> tuple[Any, dict[str, Any]]:
+    """Open the case with what came; returns it, and what of it came from there and where it stands."""
+    identity, codes = offer_schema.identity_of(offer, sender=sender), offer_schema.codes_of(offer)
+    case = cases.open_case(
+        keys=keys,
+        by=keys.staff,
+        at=at,
+        owner=owner,
+        branch=branch,
+        language=offer.language,
+        age_group=offer.age_group,
+        urgency=offer.urgency,
+        identity=identity,
+        codes=codes,
+        note=offer_schema.note_of(offer, sender=sender),
+        said=_("First meeting: welcome, a bed, what hurts, who may know; then own consent"),
+    )
+    return case, _made(keys, case, offer, identity, codes, at)
+
+
+def _say_accepted(keys: Keyring, case: Any, opened: Opened, note: str, reply: Private, at: datetime) -> None:
+    answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.ACCEPTED,
+        content=answer,
+        at=at,
+        urgency=case.urgency,
+    )
+    said = _("Accepted: agree where and when they meet")
+    due(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, said, at)
+
+
+def _peer(arrival: Any) -> Any:
+    peer = wire.paired_with(society=arrival.society_id, theirs=arrival.sender.slug)
+    if peer is None:
+        raise Refusal(
+            _("The pairing with this society does not hold now: an answer cannot leave."),
+            next_step=_("Call them by telephone, and ask a focal point to look at the pairing."),
+            code="not-reachable",
+        )
+    return peer
+
+
+def _must_be_new(peer: Any, arrival: Any) -> None:
+    if Referral.objects.filter(peer=peer, conversation=arrival.conversation).exists():
+        raise Refusal(
+            _("A colleague has accepted this already: there is a case of it."),
+            next_step=_("Look at the list of cases."),
+            code="accepted-already",
+        )
+
+
+def _made(
+    keys: Keyring,
+    case: Any,
+    offer: offer_schema.Offer,
+    identity: Mapping[str, Any],
+    codes: Mapping[str, Any],
+    at: datetime,
+) -> dict[str, Any]:
+    """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
+    notes = [str(n.ref) for n in sealed.read_all(keys=keys, file=case.file_id, part="note")]
+    needs = [
+        str(
+            cases.write_need(
+                keys=keys,
+                case=case,
+                need={
+                    "type": code,
+                    "horizon": "now",
+                    "said": "",
+                    "state": "open",
+                    "do": "",
+                    "who": "",
+                    "by": "",
+                },
+                at=at,
+            )
+        )
+        for code in offer.needs
+    ]
+    return {"identity": dict(identity), "codes": dict(codes), "refs": {"note": notes, "need": needs}}
+
+
+def _keep_consent(keys: Keyring, case: Any, offer: offer_schema.Offer, sender: str, at: datetime) -> None:
+    """Keep what the person agreed to there with its own day and way: it lets us begin, it is not asked by us."""
+    given = offer.consent
+    if not given:
+        return
+    day = offer_schema.day_of(given.get("asked_on", ""))
+    asked_at = at if day is None else at.replace(year=day.year, month=day.month, day=day.day)
+    answer = {
+        "purpose": Purpose.ASSISTANCE,
+        "said": "yes",
+        "receiver": "",
+        "receiver_name": _t("asked by %(who)s") % {"who": sender},
+        "fields": [],
+        "seven": {},
+        "way": given.get("way", ""),
+        "language": given.get("language", ""),
+        "interpreter": "none",
+        "understood": "",
+        "guardian": given.get("guardian", ""),
+        "until": given["until"] if offer_schema.day_of(given.get("until", "")) else "",
+        "asked_there": True,
+        "asked_at": min(asked_at, at),
+        "asked_by": None,
+    }
+    subject = subjects.Subject(
+        id=case.pk,
+        file=case.file_id,
+        number=case.number,
+        age_group=case.age_group,
+        language=case.language,
+        href="",
+        society=case.society_id,
+        branch=case.branch,
+        owner=case.owner,
+    )
+    consent.carry_over(keys=keys, subject=subject, answers=[answer], at=at)
+
+
+def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: datetime) -> list[str]:
+    """What was answered to our questions before we accepted belongs to the case now; returns the refs of its notes."""
+    notes = []
+    for other in of_conversation(arrival):
+        if other.kind != Message.TOLD or not other.waits:
+            continue
+        content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
+        values = offer_schema.shown(offer_schema.read(content)).rows
+        lines = [offer_schema.text(content.get("text")), *(f"{label}: {text}" for label, text in values)]
+        told = "\n".join(lines).strip()
+        if told:
+            value = {"text": told}
+            notes.append(vault.add(keys=keys, file=row.case.file_id, part="note", value=value, at=at))
+        inbox.settle(arrival=other, room="referrals", subject=row.pk, by=keys.staff, at=at)
+    return [str(ref) for ref in notes]
+
+
+# -- without a case ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decline(
+    *, keys: Keyring, arrival: Any, content: Mapping[str, Any], reason: str, note: str,
+    others: Sequence[Mapping[str, str]], at: datetime,
+) -> None:  # fmt: skip
+    """Say no to an offer, with a reason as a code and who else could help; what came is destroyed here."""
+    answer = {"reason": reason, "note": note, "others": [dict(one) for one in others]}
+    _answer(keys, arrival, content, Message.DECLINED, answer, at)
+    for one in of_conversation(arrival):
+        if one.pk != arrival.pk and one.waits and one.opened_at is not None:
+            inbox.close_answered(arrival=one, by=keys.staff, at=at)
+    inbox.close_answered(arrival=arrival, by=keys.staff, at=at)
+    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts={"reason": reason})
+
+
+def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
+    """Tell the sender of an offer that does not open to send it again; part of closing it."""
+    answer = {
+        "reason": Declined.OTHER.value,
+        "note": _t("It did not open here. Send it again."),
+        "others": [],
+    }
+    _answer(keys, arrival, {}, Message.DECLINED, answer, at)
+    facts = {"reason": Declined.OTHER.value}
+    audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts=facts)
+
+
+@transaction.atomic
+def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: str, at: datetime) -> None:
+    """Ask the sender for more; the offer stays open in the inbox."""
+    _answer(keys, arrival, content, Message.MORE_ASKED, {"text": text}, at)
+    audit.record(event=events.MORE_ASKED_HERE, by=keys.staff, at=at, about=arrival.pk)
+
+
+def _answer(
+    keys: Keyring,
+    arrival: Any,
+    content: Mapping[str, Any],
+    kind: Message,
+    answer: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    exchange.send(
+        keys=keys,
+        peer=_peer(arrival),
+        kind=kind,
+        conversation=arrival.conversation,
+        content={"v": offer_schema.VERSION, **answer},
+        urgency=arrival.urgency,
+        at=at,
+        to_key=offer_schema.read(content).reply_key or None,
+    )
+
+
+# -- afterwards --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def decline_after_all(
+    *, keys: Keyring, case: Any, opened: Opened, reason: str, note: str, at: datetime,
+    others: Sequence[Mapping[str, str]] = (),
+) -> None:  # fmt: skip
+    """Say that it cannot be done after all, and who else could help. The sender looks for somebody else at once."""
+    must_follow(opened, State.DECLINED)
+    advance(keys, case, opened, State.DECLINED, step("declined_here", at, keys, reason=reason, note=note), at)
+    tell(
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=Message.DECLINED,
+        content={"reason": reason, "note": note, "others": [dict(one) for one in others]},
+        at=at,
+        urgency=Urgency.NOW,
+    )
+    keep_watching(keys=keys, case=case, opened=opened, at=at)
+    audit.record(
+        event=events.DECLINED_HERE, by=keys.staff, at=at, about=case.file_id, facts={"reason": reason}
+    )
+
+
+@transaction.atomic
+def tell_outcome(
+    *, keys: Keyring, case: Any, opened: Opened, outcome: str, person: str, society: str, agreed: bool, final: bool,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Tell the sender how it went on: a code and what the person agreed to share, or only that it is not to be told."""
+    if opened.row.state not in (State.MET, State.ACCEPTED, State.MEETING, State.NOT_MET):
+        must_follow(opened, State.DONE)
+    crosses = (
+        {"outcome": outcome, "person": person, "society": society}
+        if agreed
+        else {"outcome": Outcome.NOT_TOLD.value, "person": "", "society": ""}
+    )
+    happened = step("outcome", at, keys, outcome=outcome, person=person, partner=society, untold=not agreed)
+    if final:
+        must_follow(opened, State.DONE)
+        advance(keys, case, opened, State.DONE, happened, at)
+    else:
+        value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
+        write(keys, case, opened, value, at)
+        one_is_done(keys, opened, at)
+    tell(
+        keys=keys, case=case, opened=opened, kind=Message.OUTCOME, content={**crosses, "final": final}, at=at
+    )
+    audit.record(event=events.HOW_IT_WENT, by=keys.staff, at=at, about=case.file_id)

@@ -1,0 +1,204 @@
+"""A page that opens once, for a receiver without Panah: an address by one way, a code by phone.
+
+The packet is locked under a random key, and that key under the code (Argon2id, pepper). Both lie in the shred store
+until the page is opened, its half hour is over, five wrong codes were typed, or three days have passed.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from panah.audit import actions as audit
+from panah.foundation import tenancy
+from panah.foundation.errors import Refusal
+from panah.foundation.ids import ALPHABET
+from panah.network.queries import hosted_ids
+from panah.referrals import events
+from panah.referrals.models import OncePage, Referral
+from panah.vault import actions as vault
+from panah.vault.passphrases import from_passphrase
+from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+GOOD_FOR = timedelta(days=3)
+OPEN_FOR = timedelta(minutes=30)
+CONTENT, ANSWER = "page", "page_answer"
+
+
+@transaction.atomic
+def make_page(*, referral: Referral, packet: dict[str, Any], at: datetime) -> tuple[str, str, str]:
+    """Make the page of a packet; returns (token for the address, code for the phone, page key as hex).
+
+    Address and code are shown once to the caseworker and kept nowhere; the key goes into the sealed referral,
+    so that an answer typed on the page can be read.
+    """
+    token, salt, key = secrets.token_urlsafe(18), os.urandom(16), os.urandom(32)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    row = OncePage.objects.create(
+        society_id=referral.society_id,
+        referral=referral,
+        token_hash=_hash(token),
+        salt=salt,
+        made_at=at,
+        expires_at=at + GOOD_FOR,
+    )
+    body = {
+        "key": lock(_from_code(code, row), key, "once key", row.pk).hex(),
+        "content": lock(key, pad(json.dumps(packet, ensure_ascii=False).encode()), "once page", row.pk).hex(),
+    }
+    vault.put_away(kind=CONTENT, key=row.pk, sealed=json.dumps(body).encode(), society=referral.society_id)
+    return token, f"{code[:4]}-{code[4:]}", key.hex()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(b"panah once" + token.encode()).digest()
+
+
+def _from_code(code: str, row: OncePage) -> bytes:
+    tidy = "".join(c for c in code.upper() if c in ALPHABET)
+    return from_passphrase(tidy, salt=bytes(row.salt), staff=row.pk).kek
+
+
+def _gone() -> Refusal:
+    # One answer for wrong, old, used up and never there.
+    return Refusal(
+        _("This page cannot be opened with this code."),
+        next_step=_("Call the colleague who gave it to you."),
+        code="page-closed",
+        status=404,
+    )
+
+
+def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
+    """Do what follows inside the walls of the society whose page this is."""
+
+    @wraps(act)
+    def inside(*, token: str, **given: Any) -> T:
+        with tenancy.inside(_whose(token)):
+            return act(token=token, **given)
+
+    return inside
+
+
+def _whose(token: str) -> UUID:
+    # Nobody is signed in here: every society on this node is asked, also after one has answered,
+    # so that the time does not tell whose page it is.
+    found = tenancy.NOBODY
+    for society in hosted_ids():
+        with tenancy.inside(society):
+            if OncePage.objects.filter(token_hash=_hash(token), society=society).exists():
+                found = society
+    return found
+
+
+@_inside_its_society
+def open_page(*, token: str, code: str, at: datetime) -> dict[str, Any]:
+    """Return the packet if the code fits; the first opening starts its last half hour."""
+    row = OncePage.objects.filter(token_hash=_hash(token), expires_at__gt=at, tries_left__gt=0).first()
+    if row is None or (row.closes_at and row.closes_at <= at):
+        raise _gone()
+    key = _page_key(row, code)
+    if key is None:
+        _count_try(row, at)
+        raise _gone()
+    if row.opened_at is None:
+        with transaction.atomic():
+            OncePage.objects.filter(pk=row.pk).update(opened_at=at, closes_at=at + OPEN_FOR)
+            audit.record(
+                event=events.OPENED, by=None, society=row.society_id, at=at, about=row.referral.case.file_id
+            )
+    body = json.loads(vault.taken(kind=CONTENT, key=row.pk) or b"{}")
+    packet: dict[str, Any] = json.loads(
+        unpad(unlock(key, bytes.fromhex(body["content"]), "once page", row.pk))
+    )
+    return packet
+
+
+def _page_key(row: OncePage, code: str) -> bytes | None:
+    kept = vault.taken(kind=CONTENT, key=row.pk)
+    if kept is None:
+        return None
+    try:
+        return unlock(_from_code(code, row), bytes.fromhex(json.loads(kept)["key"]), "once key", row.pk)
+    except DoesNotOpen:
+        return None
+
+
+@transaction.atomic
+def _count_try(row: OncePage, at: datetime) -> None:
+    left = max(0, OncePage.objects.select_for_update().get(pk=row.pk).tries_left - 1)
+    OncePage.objects.filter(pk=row.pk).update(tries_left=left)
+    if left == 0:
+        _destroy([row.pk], at)
+
+
+@_inside_its_society
+@transaction.atomic
+def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) -> None:
+    """Keep what the receiver answered, locked for the caseworker, and put it on her list."""
+    open_page(token=token, code=code, at=at)
+    row = OncePage.objects.select_related("referral__case").get(token_hash=_hash(token))
+    key = _page_key(row, code)
+    if key is None:
+        raise _gone()
+    value = json.dumps({"answer": answer, "note": note, "at": at.isoformat()}, ensure_ascii=False).encode()
+    sealed = lock(key, pad(value), "once answer", row.pk)
+    vault.put_away(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
+    case = row.referral.case
+    work.put_on_list(
+        keys=None,
+        society=row.society_id,
+        kind=Kind.ANSWER,
+        due_at=at,
+        room="referrals",
+        subject=row.referral_id,
+        at=at,
+        owner=case.owner,
+        branch=case.branch,
+        urgency=Urgency.TODAY,
+        number=case.number,
+        purpose="page_answer",
+        file=case.file_id,
+    )
+
+
+def answers_of(*, referral: Referral, key: str) -> list[dict[str, Any]]:
+    """Return what was typed on the pages of a referral; ``key`` is the page key of the sealed referral."""
+    found = []
+    for page in OncePage.objects.filter(referral=referral):
+        blob = vault.taken(kind=ANSWER, key=page.pk)
+        if blob and key:
+            try:
+                found.append(json.loads(unpad(unlock(bytes.fromhex(key), blob, "once answer", page.pk))))
+            except DoesNotOpen:
+                continue
+    return found
+
+
+@transaction.atomic
+def destroy_pages(*, referral: Referral, at: datetime) -> None:
+    """Close every page of a referral at once."""
+    _destroy(list(OncePage.objects.filter(referral=referral).values_list("pk", flat=True)), at)
+
+
+def _destroy(pages: list[UUID], at: datetime) -> None:
+    vault.destroy(kind=CONTENT, keys=pages)
+    OncePage.objects.filter(pk__in=pages).update(tries_left=0, closes_at=at)
+
+
+def tidy_pages(*, at: datetime) -> int:
+    """Destroy what was read or has expired; returns how many. The worker calls it."""
+    old = OncePage.objects.filter(expires_at__lte=at) | OncePage.objects.filter(closes_at__lte=at)
+    pages = list(old.filter(tries_left__gt=0).values_list("pk", flat=True))
+    _destroy(pages, at)
+    return len(pages)

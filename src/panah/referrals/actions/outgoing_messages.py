@@ -1,0 +1,217 @@
+"""What goes over the wire: the offer of a draft, and every later word to the other side of a conversation."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.cases.queries import return_lacks_determination
+from panah.consent import queries as consent
+from panah.exchange import actions as exchange
+from panah.exchange import queries as wire
+from panah.exchange.words import SAY_ONLY_THAT
+from panah.exchange.words import Kind as Message
+from panah.foundation.errors import Refusal
+from panah.foundation.ids import spoken
+from panah.referrals import offer_schema, rules
+from panah.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
+from panah.referrals.models import Referral
+from panah.referrals.queries import MUST_ARRIVE, Opened, held_up
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.seals import Private
+from panah.work import actions as work
+from panah.work.words import Kind, Said, Urgency
+
+LACKS = {
+    "assessment": (_("the best-interests assessment"), _("Child, best interests: write the assessment.")),
+    "note": (_("the best-interests note for tonight"), _("Child, best interests: write the note.")),
+    "guardian": (
+        _("a guardian or representative who is known not to be involved"),
+        _("Child, guardian: write down who may act for the child."),
+    ),
+    "determination": (
+        _("a determination by several parties and a check of the family, since it is a return"),
+        _("Child, best interests: write the determination."),
+    ),
+    "authority": (
+        _("whom to call at the competent authority"),
+        _("Write it in the packet, under “Whom to call at the authority”."),
+    ),
+}
+
+
+def offer_of(
+    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str = "", **keys_of: Any
+) -> dict[str, Any]:
+    """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
+    content = opened.sealed
+    answers = consent.latest(keys=keys, file=case.file_id)
+    answer = next(
+        (
+            a
+            for a in answers
+            if (a.consent.purpose, a.consent.receiver) == (content["purpose"], content["receiver"])
+            and a.consent.said == "yes"
+            and a.consent.withdrawn_on is None
+        ),
+        None,
+    )
+    return offer_schema.compose(
+        sealed=content,
+        packet=packet,
+        case=case,
+        codes=sealed.value_of(keys=keys, file=case.file_id, part="codes"),
+        child=sealed.value_of(keys=keys, file=case.file_id, part="child"),
+        answer=answer,
+        life=life,
+        **keys_of,
+    )
+
+
+def child_lacks(
+    *, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool
+) -> tuple[str, ...]:
+    """Return the codes of what must be there before this person may be referred across a border."""
+    child = sealed.value_of(keys=keys, file=case.file_id, part="child")
+    return rules.child_lacks(
+        age_group=case.age_group,
+        child=child,
+        authority=content.get("authority", ""),
+        life=life,
+        determination=return_lacks_determination(needs=content.get("needs", ()), child=child),
+    )
+
+
+def must_be_ready(*, keys: Keyring, case: Any, content: Mapping[str, Any], life: str) -> None:
+    """Refuse to let a child leave without what protects the child."""
+    lacks = child_lacks(keys=keys, case=case, content=content, life=bool(life))
+    if lacks:
+        what, where = LACKS[lacks[0]]
+        raise Refusal(
+            _("A child, or perhaps a child, is not referred across a border without %(what)s.")
+            % {"what": what},
+            next_step=where,
+            code=f"child-{lacks[0]}",
+        )
+
+
+def offer(
+    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str, at: datetime
+) -> dict[str, Any]:
+    """Seal the offer to the receiver's intake key and put it on its way; returns what the sealed referral keeps.
+
+    ``reply_seed`` opens what they answer: it lies in this case's file, so that whoever holds the case reads it.
+    """
+    must_be_ready(keys=keys, case=case, content=opened.sealed, life=life)
+    peer = peer_of(opened.sealed["receiver"], society=case.society_id)
+    if peer is None:
+        raise Refusal(
+            _("This society cannot be reached through Panah now: nothing has left."),
+            next_step=_("Use the telephone script or a letter, and tell a focal point."),
+            code="not-reachable",
+        )
+    conversation, reply = uuid4(), Private.new()
+    reference = spoken(conversation)
+    content = offer_of(
+        keys=keys,
+        case=case,
+        opened=opened,
+        packet=packet,
+        life=life,
+        reference=reference,
+        reply_key=reply.public,
+    )
+    Referral.objects.filter(pk=opened.row.pk).update(peer=peer, conversation=conversation)
+    exchange.send(
+        keys=keys,
+        peer=peer,
+        kind=Message.OFFERED,
+        conversation=conversation,
+        content=content,
+        urgency=case.urgency,
+        at=at,
+    )
+    kept = {name: value for name, value in content.items() if name != "reply_key"}
+    return {"reply_seed": reply.seed.hex(), "offer": kept, "reference": reference}
+
+
+def offer_by_hand(
+    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str
+) -> dict[str, Any]:
+    """Return what is kept of an offer to somebody without a Panah: the same content under the same rules."""
+    must_be_ready(keys=keys, case=case, content=opened.sealed, life=life)
+    # No conversation: two colleagues name it on the telephone by six characters all the same.
+    reference = spoken(uuid4())
+    content = offer_of(keys=keys, case=case, opened=opened, packet=packet, life=life, reference=reference)
+    return {"offer": {n: v for n, v in content.items() if n != "reply_key"}, "reference": reference}
+
+
+def peer_of(receiver: str, *, society: UUID) -> Any:
+    """Return the peer behind ``society:<slug>``, or None when it cannot be reached through Panah now."""
+    kind, _colon, slug = receiver.partition(":")
+    return wire.paired_with(society=society, theirs=slug) if kind == "society" else None
+
+
+def tell(
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    kind: Message,
+    content: Mapping[str, Any],
+    at: datetime,
+    urgency: str = Urgency.TODAY,
+    known: bool = False,
+) -> bool:
+    """Tell the other side of the conversation, sealed to whoever holds the case there; returns whether it left.
+
+    Whoever has no Panah is telephoned, unless it is ``known`` there already. What cannot be told through Panah (the
+    pairing has ended, a key does not hold) is never a reason not to write down what happened: telephoning goes on the
+    list instead.
+    """
+    row = opened.row
+    if row.conversation is None or row.peer is None:
+        if known:
+            work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+        else:
+            said = Said(_("Call %(who)s and tell them, from the script"), who=opened.sealed["receiver_name"])
+            _telephone(keys, case, opened, said, urgency, at)
+        return False
+    try:
+        exchange.send(
+            keys=keys,
+            peer=row.peer,
+            kind=kind,
+            conversation=row.conversation,
+            # What says nothing but its kind is not sealed, so that it leaves whatever is wrong with their keys.
+            content={} if kind in SAY_ONLY_THAT else {"v": offer_schema.VERSION, **content},
+            urgency=urgency,
+            at=at,
+            to_key=offer_schema.key_of(opened.sealed.get("their_key")) or None,
+        )
+    except Refusal:
+        said = Said(
+            _("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]
+        )
+        _telephone(keys, case, opened, said, urgency, at)
+        return False
+    work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+    if kind in MUST_ARRIVE:
+        _say_if_held_up(keys, case, opened, at)
+    return True
+
+
+def _say_if_held_up(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+    """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
+    if held_up(opened.row, at=at):
+        who = opened.sealed["receiver_name"]
+        said = Said(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
+        renew(keys, case, opened, Kind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
+
+
+def _telephone(keys: Keyring, case: Any, opened: Opened, said: Said, urgency: str, at: datetime) -> None:
+    by = at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2))
+    renew(keys, case, opened, Kind.CALL, by, BY_PHONE, said, at, urgency=urgency)

@@ -1,0 +1,55 @@
+"""What the other side of a conversation has not been told yet, for want of a line: said at once, to call them.
+
+Nothing waits for a line in silence where a person is on the way. It is on the list of whoever holds the case until it
+arrived, or somebody writes down that they were told by telephone.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from panah.exchange import queries as wire
+from panah.foundation import tenancy
+from panah.referrals.actions.travel_watch import put_for_holder
+from panah.referrals.actions.workflow import NO_LINE
+from panah.referrals.models import Referral
+from panah.referrals.queries import MUST_ARRIVE
+from panah.referrals.words import State
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
+
+# Of a referral that was taken back: the question whether the person is safe.
+MATTERS = (
+    *(State.ACCEPTED, State.MEETING, State.MET, State.NOT_MET, State.DECLINED),
+    *(State.WITHDRAWN, State.NOT_NEEDED),
+)
+
+
+@transaction.atomic
+def say_held_up(*, at: datetime) -> int:
+    """Put calling them on the list for what has not arrived within minutes; take off what arrived since.
+
+    A job's, without keys: the line says its neutral word. Returns for how many referrals something was put there.
+    """
+    here, put = tenancy.current(), 0
+    waiting = wire.held_up(society=here, kinds=MUST_ARRIVE, at=at)
+    found = Referral.objects.filter(
+        conversation__in=[conversation for _society, conversation in waiting],
+        case__erased_at=None,
+        state__in=MATTERS,
+    ).select_related("case__owner", "case__branch")
+    # Two societies of one node share a conversation: each is told of what its own side could not tell.
+    rows = [row for row in found if (row.society_id, row.conversation) in waiting]
+    for row in rows:
+        newest = max(one.at for one in waiting[row.society_id, row.conversation])
+        known = lists.items_of(row.pk, purpose=NO_LINE, still_open=False)
+        # Once put there it is not put again for the same: whoever called them has taken it off.
+        if not any(item.made_at >= newest for item in known):
+            work.drop_for(subject=row.pk, purpose=NO_LINE, at=at)
+            put_for_holder(row, Kind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
+            put += 1
+    still = {row.pk for row in rows}
+    for subject in lists.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:
+        work.drop_for(subject=subject, purpose=NO_LINE, at=at)
+    return put

@@ -1,0 +1,152 @@
+"""What every step of a referral shares: moving on, sealing what happened, putting what follows on the list."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from panah.consent.words import Purpose
+from panah.foundation.errors import Refusal
+from panah.referrals import offer_schema, rules
+from panah.referrals.models import Referral
+from panah.referrals.queries import PART, Opened
+from panah.referrals.words import State
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Sentence, Urgency
+
+ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
+ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
+FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
+ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN, State.NOT_NEEDED}
+# What stays on the list while somebody may be on the way, whatever became of the referral.
+WATCH = {MEET, READ, SAFE}
+
+
+def write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at: datetime) -> None:
+    vault.write(
+        keys=keys,
+        file=case.file_id,
+        part=PART,
+        ref=opened.row.pk,
+        value=value,
+        at=at,
+        based_on=opened.version,
+    )
+
+
+def due(
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    kind: Kind,
+    due_at: datetime,
+    purpose: str,
+    sentence: Sentence,
+    at: datetime,
+    *,
+    owner: Any = None,
+    urgency: str = Urgency.TODAY,
+) -> None:
+    work.put_on_list(
+        keys=keys,
+        society=case.society_id,
+        kind=kind,
+        due_at=due_at,
+        room="referrals",
+        subject=opened.row.pk,
+        at=at,
+        owner=owner or case.owner,
+        branch=case.branch,
+        urgency=Urgency(urgency),
+        language=case.language,
+        age_group=case.age_group,
+        number=case.number,
+        purpose=purpose,
+        file=case.file_id,
+        sentence=sentence,
+    )
+
+
+def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
+    return {
+        "what": what,
+        "at": at.isoformat(),
+        "by": str(keys.staff.pk),
+        **{k: v for k, v in more.items() if v},
+    }
+
+
+def by_telephone(opened: Opened) -> bool:
+    """Say whether this crosses a border to somebody without a Panah: the same journey, told and heard by telephone."""
+    return opened.row.conversation is None and opened.sealed.get("purpose") == Purpose.CROSS_BORDER
+
+
+def travels(row: Referral) -> bool:
+    """Say whether somebody may be on the way here or there, as far as this side knows."""
+    return rules.travels(row.state, alarm_at=row.alarm_at, read_by=row.read_by)
+
+
+def off_the_lists(row: Referral, state: str, at: datetime) -> None:
+    """Take off the lists what a referral waited for that ends in ``state``; ``row`` as before. The watch stays.
+
+    Whether a person is safe is never taken off: only an answer in words ends it.
+    """
+    stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
+    for purpose in {item.purpose for item in lists.items_of(row.pk)} - stays:
+        work.drop_for(subject=row.pk, purpose=purpose, at=at)
+
+
+def must_follow(opened: Opened, then: str) -> None:
+    if not rules.may_become(opened.row.state, then):
+        raise Refusal(
+            _("This step does not follow from where the referral stands."),
+            next_step=_("Look at the page again: someone may have written it down already."),
+            code="wrong-step",
+        )
+
+
+def advance(
+    keys: Keyring,
+    case: Any,
+    opened: Opened,
+    state: State,
+    happened: Mapping[str, Any],
+    at: datetime,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    row = opened.row
+    over = {"alarm_at": None, "read_by": None} if state in (State.MET, State.DONE) else {}
+    changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
+        **over,
+        state=state,
+        sent_at=row.sent_at or (at if state == State.OFFERED else None),
+        ended_at=at if state in ENDED else None,
+    )
+    if not changed:
+        raise Refusal(_("Someone else wrote here in the meantime."), code="stale")
+    value = {**opened.sealed, **(more or {}), "steps": [*opened.sealed["steps"], dict(happened)]}
+    write(keys, case, opened, value, at)
+    if state in ENDED:
+        off_the_lists(row, state, at)
+
+
+def renew(
+    keys: Keyring, case: Any, opened: Opened, kind: Kind, due_at: datetime, purpose: str, sentence: Any, at: datetime,
+    *, urgency: str = Urgency.TODAY,
+) -> None:  # fmt: skip
+    """Put it on the list once: what stood there for the same, without a sentence, goes."""
+    work.drop_for(subject=opened.row.pk, purpose=purpose, at=at)
+    due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)
+
+
+def moment_of(value: Any) -> datetime | None:
+    """Return an aware time from ISO text, or None."""
+    try:
+        found = datetime.fromisoformat(offer_schema.text(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None

@@ -1,0 +1,127 @@
+"""Who else could help: picked by whoever declines, and shown to whoever asked, as entries of the directory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from panah.cases.words.terms import IN_DIRECTORY
+from panah.consent.words import Purpose
+from panah.network import queries as network
+from panah.network.words import Need
+from panah.referrals import offer_schema
+from panah.referrals.forms import DeclineForm
+from panah.referrals.words import Direction, State
+
+MOST, MOST_OF_OURS = 12, 5
+KEPT = ("reason", "note", "need", "region", "language", "others")
+
+
+def form_for(request: Any, offer: offer_schema.Offer, *, asked: bool, **more: Any) -> DeclineForm:
+    """Return the form to decline with: services that fit what is asked for, or what was searched for.
+
+    ``asked``: this form was sent. A search shows it again with everything typed, and declines nothing.
+    """
+    society, sent = request.staff.society, request.POST if asked else {}
+    chosen = request.POST.getlist("others") if asked else []
+    found = _services(
+        _wanted(offer, sent.get("need", "")),
+        iso2=society.iso2,
+        region=sent.get("region", ""),
+        language=sent.get("language", "") if asked else offer.language,
+    )
+    # What was ticked stays, whatever is searched for next.
+    ticked = [sheet.card for pk in chosen if (sheet := _service(pk)) is not None]
+    services = {one.id: one for one in (*ticked, *found)}
+    initial: dict[str, Any] = {"language": offer.language}
+    if asked and "search" in sent:
+        initial = {name: sent.get(name, "") for name in KEPT} | {"others": chosen}
+    return DeclineForm(
+        sent if asked and "search" not in sent else None,
+        services=list(services.values())[: MOST + len(ticked)],
+        regions=network.region_choices(society.iso2),
+        initial=initial,
+        **more,
+    )
+
+
+def _wanted(offer: offer_schema.Offer, need: str) -> list[str]:
+    if need in Need.values:
+        return [need]
+    return [IN_DIRECTORY[one] for one in offer.needs if one in IN_DIRECTORY] or [""]
+
+
+def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "") -> list[Any]:
+    now = timezone.now()
+    searches = [network.Search(need=need, iso2=iso2, region=region, language=language) for need in needs]
+    found = {
+        one.id: one for search in searches for one in network.search_services(search, at=now) if one.works
+    }
+    return list(found.values())[:MOST]
+
+
+def _service(pk: str) -> Any:
+    try:
+        return network.service_or_none(UUID(pk), at=timezone.now())
+    except ValueError:
+        return None
+
+
+# -- at the sender -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody who could help: named by them, or found in our directory; ``service`` is its id here, if it has one."""
+
+    name: str
+    organization: str
+    region: str
+    phone: str
+    service: UUID | None
+    purpose: str
+    theirs: bool
+
+
+def others_for(request: Any, case: Any, opened: Any) -> list[Other]:
+    """Return who else could help once a referral of ours was declined: whom they named, then our own directory."""
+    if opened.row.state != State.DECLINED or opened.row.direction != Direction.OUT:
+        return []
+    ours = request.staff.society.iso2
+    named = [one for step in opened.sealed["steps"] for one in step.get("others") or ()]
+    theirs = [_named(one, ours) for one in named]
+    needs = [IN_DIRECTORY[one] for one in opened.sealed.get("needs", ()) if one in IN_DIRECTORY]
+    there = _country(opened.sealed["receiver"]) or ours
+    known = {one.service for one in theirs}
+    found = _services(needs or [""], iso2=there, language=case.language)
+    own = [_ours(card, ours) for card in found if card.id not in known]
+    return theirs + own[:MOST_OF_OURS]
+
+
+def _named(one: dict[str, str], ours: str) -> Other:
+    """Look for what they named in our own directory; else it is told to us with name and telephone alone."""
+    same = (one["name"].casefold(), one["organization"].casefold())
+    for card in network.search_services(network.Search(words=one["name"]), at=timezone.now()):
+        if (card.name.casefold(), card.organization.casefold()) == same:
+            return _ours(card, ours, theirs=True)
+    return Other(**one, service=None, purpose=Purpose.CROSS_BORDER, theirs=True)
+
+
+def _ours(card: Any, ours: str, *, theirs: bool = False) -> Other:
+    return Other(
+        name=card.name,
+        organization=card.organization,
+        region=card.region or card.country,
+        phone=card.phones[0].number if card.phones else "",
+        service=card.id,
+        purpose=Purpose.PARTNER if card.iso2 == ours else Purpose.CROSS_BORDER,
+        theirs=theirs,
+    )
+
+
+def _country(receiver: str) -> str:
+    kind, _colon, slug = receiver.partition(":")
+    society = network.society_or_none(slug) if kind == "society" else None
+    return str(society.iso2) if society else ""

@@ -1,0 +1,217 @@
+"""The pages of a referral for whoever holds the case."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.cases.queries import by_number_or_404
+from panah.consent import queries as consent
+from panah.consent.words import FOR_A_LIFE, Field
+from panah.consent.words import Purpose as Across
+from panah.exchange import queries as wire
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.network import queries as network
+from panah.referrals import actions, queries
+from panah.referrals.forms import PURPOSES, FindForm, PacketForm
+from panah.referrals.words import State
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.middleware import vault_must_be_open
+from panah.vault.words import Purpose
+
+
+@require_GET
+@vault_must_be_open
+def listing(request: Any, number: str) -> HttpResponse:
+    """The referrals of a case."""
+    case = by_number_or_404(number, to=request.staff)
+    return page(request, "referrals/list.html", case=case, rows=queries.of_case(case=case, keys=request.keys))
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def find(request: Any, number: str) -> HttpResponse:
+    """Find who could help: services of the register, the one to try first on top; or a society, or another."""
+    case = by_number_or_404(number, to=request.staff)
+    iso2 = request.staff.society.iso2
+    form = FindForm(
+        request.POST or None, regions=list(network.region_choices(iso2)), initial={"language": case.language}
+    )
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    search = network.Search(
+        need=wanted.get("need", ""),
+        iso2=iso2,
+        region=wanted.get("region", ""),
+        language=wanted.get("language", case.language),
+        admits=wanted.get("admits", ""),
+        open_now=wanted.get("open_now", False),
+    )
+    reachable = {one.slug for one in wire.reachable_societies(to=request.staff)}
+    agreed = [
+        a
+        for a in consent.latest(keys=request.keys, file=case.file_id)
+        if a.consent.purpose in dict(PURPOSES) and a.consent.said == "yes" and not a.consent.withdrawn_on
+    ]
+    return page(
+        request,
+        "referrals/find.html",
+        case=case,
+        form=form,
+        agreed=agreed,
+        services=network.search_services(search, at=timezone.now(), society=request.staff.society),
+        pathway=next(iter(network.pathways_of(request.staff.society, need=search.need)), None)
+        if search.need
+        else None,
+        societies=[
+            (s, s.slug in reachable)
+            for s in network.societies()
+            if (s.central_asian or s.practice or s.slug in reachable) and s.id != request.staff.society_id
+        ],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
+    """Prepare the packet for one receiver: only what the person agreed to can be filled in."""
+    case = by_number_or_404(number, to=request.staff)
+    name = _receiver_name(request, case, receiver)
+    if purpose not in dict(PURPOSES) or not name:
+        raise Http404
+    answer = _answer(request, case, purpose, receiver)
+    agreed = set(answer.consent.fields) if answer else set()
+    form = _packet_form(request, case, agreed, across=_crosses(purpose), life=_for_life(request))
+    if request.method == "POST" and form.is_valid():
+        content = {"purpose": purpose, "receiver": receiver, "receiver_name": name, **form.content()}
+        row = actions.prepare(keys=request.keys, case=case, content=content, at=timezone.now())
+        return redirect("referrals:one", number, row.pk)
+    return _show_packet(request, case, form, purpose=purpose, receiver=receiver, name=name)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def change(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """Change what was prepared and has not left; what was not agreed to meanwhile falls out."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    content = opened.sealed
+    if opened.row.state != State.DRAFT:
+        raise Http404
+    answer = _answer(request, case, content["purpose"], content["receiver"])
+    form = _packet_form(
+        request,
+        case,
+        set(answer.consent.fields) if answer else set(),
+        across=_crosses(content["purpose"]),
+        prepared=opened,
+        life=_for_life(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = replace(opened, version=form.cleaned_data["version"] or opened.version)
+        try:
+            actions.rewrite(
+                keys=request.keys, case=case, opened=seen, content=form.content(), at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down."))
+            return redirect("referrals:one", number, referral)
+    return _show_packet(
+        request,
+        case,
+        form,
+        purpose=content["purpose"],
+        receiver=content["receiver"],
+        name=content["receiver_name"],
+        prepared=opened,
+    )
+
+
+def _for_life(request: Any) -> bool:
+    """Whether a life is at risk and consent cannot be asked: each field can be filled, sending asks for the reason."""
+    return "life" in request.GET
+
+
+def _crosses(purpose: str) -> bool:
+    return purpose == Across.CROSS_BORDER
+
+
+def _show_packet(
+    request: Any, case: Any, form: PacketForm, *, purpose: str, receiver: str, name: str, prepared: Any = None
+) -> HttpResponse:
+    agreed = {one.value for one in form.agreed}
+    return page(
+        request,
+        "referrals/new.html",
+        case=case,
+        form=form,
+        name=name,
+        purpose=purpose,
+        receiver=receiver,
+        prepared=prepared,
+        agreement=_agreement(request, receiver),
+        life=_for_life(request),
+        verdict=actions.coverage(
+            keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
+        ),
+        stays=[f.label for f in Field if f.value not in agreed],
+        across=queries.can_reach(receiver, society=case.society_id),
+    )
+
+
+def _answer(request: Any, case: Any, purpose: str, receiver: str) -> Any:
+    every = consent.latest(keys=request.keys, file=case.file_id)
+    return next((a for a in every if (a.consent.purpose, a.consent.receiver) == (purpose, receiver)), None)
+
+
+def _agreement(request: Any, receiver: str) -> Any:
+    """How our agreement with the receiver stands, where it is a service; None where there never was one."""
+    kind, _colon, key = receiver.partition(":")
+    if kind != "service":
+        return None
+    return network.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
+
+
+def _receiver_name(request: Any, case: Any, receiver: str) -> str:
+    kept = [
+        a.kept.get("receiver_name", "")
+        for a in consent.latest(keys=request.keys, file=case.file_id)
+        if a.consent.receiver == receiver
+    ]
+    try:
+        return queries.receiver_name(receiver, other=kept[0] if kept else "", at=timezone.now())
+    except ValueError:
+        raise Http404 from None
+
+
+def _packet_form(
+    request: Any, case: Any, agreed: set[str], *, across: bool, prepared: Any = None, life: bool = False
+) -> PacketForm:
+    # Only what was agreed to is filled in from the case; for a life, the rest is typed as far as it is needed.
+    offered = agreed | {f.value for f in FOR_A_LIFE} if life else agreed
+    about: dict[str, Any] = {"agreed": offered, "across": across, "child": case.age_group != "adult"}
+    if request.method == "POST":
+        return PacketForm(request.POST, **about)
+    if prepared is not None:
+        told = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
+        return PacketForm(initial={**prepared.sealed, **told, "version": prepared.version}, **about)
+    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.REFER, at=timezone.now())
+    known = queries.known_values(
+        identity=shown.value if shown else {},
+        case=case,
+        language=get_language() or "en",
+        codes=sealed.value_of(keys=request.keys, file=case.file_id, part="codes"),
+    )
+    initial: dict[str, Any] = {f"tell_{n}": t for n, t in known.items() if n in agreed}
+    needs = sealed.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
+    initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
+    return PacketForm(initial=initial, **about)

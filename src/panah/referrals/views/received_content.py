@@ -1,0 +1,85 @@
+"""What came with a referral that was taken back: erased, or kept on a ground of our own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.accounts.queries import pseudonyms
+from panah.cases.queries import by_number_or_404
+from panah.cases.words import Part
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.referrals import actions, offer_schema, queries
+from panah.referrals.forms import WithdrawnForm
+from panah.referrals.words import Direction, State
+from panah.vault.middleware import vault_must_be_open
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def came(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """List what came from there, and decide about it; the sender is told what was done, never why."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_of(case=case, keys=request.keys, referral=referral)
+    row = opened.row
+    if row.direction != Direction.IN or row.state != State.WITHDRAWN:
+        raise Http404
+    left = actions.texts_left(keys=request.keys, case=case, opened=opened)
+    form = WithdrawnForm(request.POST or None, texts=left)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.settle_withdrawal(
+                keys=request.keys,
+                case=case,
+                opened=opened,
+                how=data["how"],
+                ground=data["ground"],
+                texts=form.decided(),
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            said(request, _("Written down, and the sender is told."))
+            return redirect("referrals:one", number, referral)
+    offer = opened.sealed.get("offer")
+    who = pseudonyms({one.by for one in left if one.by})
+    return page(
+        request,
+        "referrals/came.html",
+        case=case,
+        opened=opened,
+        form=form,
+        offer=offer_schema.shown(offer_schema.read(offer)) if offer else None,
+        texts=[
+            (_where(one.part), one, marked(one), who.get(one.by, ""), question)
+            for one, question in form.beside()
+        ],
+        erased=[offer_schema.field_name(field) for field in opened.sealed.get("erased", ())],
+        kept=[offer_schema.field_name(field) for field in opened.sealed.get("kept", ())],
+    )
+
+
+def marked(one: actions.Left) -> list[tuple[str, bool]]:
+    """Return a text in pieces, with whether each tells what came."""
+    pieces, at = [], 0
+    for span in one.spans:
+        pieces += [(one.text[at : span.start], False), (one.text[span.start : span.end], True)]
+        at = span.end
+    return [piece for piece in (*pieces, (one.text[at:], False)) if piece[0]]
+
+
+def _where(part: str) -> str:
+    named = {
+        "consent": _("consent"),
+        "screening": _("screening"),
+        "referral": _("referral"),
+        "due": _("to do"),
+    }
+    return str(named.get(part) or Part(part).label)

@@ -1,0 +1,127 @@
+"""Withdrawing a referral: what it stops and what goes on, what the other side is told and asked; then the press."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from panah.cases.queries import by_number_or_404
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.referrals import actions, queries, rules
+from panah.referrals.forms import GiveUpForm
+from panah.referrals.views.detail import meeting_kept
+from panah.referrals.views.step_forms import moment
+from panah.referrals.words import Direction, State, Why
+from panah.vault.middleware import vault_must_be_open
+
+# Nobody has accepted it yet: nothing but the offer is there.
+WAITS = (State.OFFERED, State.MORE_ASKED)
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
+    """Say what withdrawing this referral does, ask why, then do it. Whoever received one declines it instead."""
+    case = by_number_or_404(number, to=request.staff)
+    opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
+    if opened.row.direction == Direction.IN:
+        raise Http404
+    whys = _whys(opened)
+    if not whys:
+        # Pressed twice, or a colleague was first.
+        said(request, _("This referral is over already: nothing was done again."), tone="soon")
+        return redirect("referrals:one", number, referral)
+    form = GiveUpForm(request.POST or None, whys=[(why.value, why.label) for why in whys])
+    if len(whys) == 1:
+        del form.fields["why"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _withdraw(request, case, opened, {"why": whys[0].value, **form.cleaned_data})
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(
+        request,
+        "referrals/give_up.html",
+        case=case,
+        opened=opened,
+        form=form,
+        status=422 if form.is_bound else 200,
+        means=[(why.label, _means(why, opened)) for why in whys],
+        met=opened.row.state in (State.MET, State.DONE),
+        draft=opened.row.state == State.DRAFT,
+        travels=actions.travels(opened.row),
+        goes_on=actions.GOES_ON,
+        cover=meeting_kept(opened.sealed),
+        when=moment(_arrival(opened.sealed)),
+    )
+
+
+def _whys(opened: Any) -> list[Why]:
+    """Return why this referral can still be withdrawn. What has not left needs no reason."""
+    state = opened.row.state
+    if state == State.DRAFT:
+        return [Why.NOT_NEEDED]
+    becomes = {Why.NOT_NEEDED: State.NOT_NEEDED}
+    return [why for why in Why if rules.may_become(state, becomes.get(why, State.WITHDRAWN))]
+
+
+def _arrival(content: dict[str, Any]) -> str:
+    meeting = content.get("meeting") or {}
+    return str(meeting.get("arrives") or meeting.get("when") or "")
+
+
+def _withdraw(request: Any, case: Any, opened: Any, data: dict[str, Any]) -> HttpResponse:
+    at = timezone.now()
+    actions.give_up(keys=request.keys, case=case, opened=opened, at=at, **data)
+    row = opened.row
+    if queries.must_be_called(row, at=at) or (row.sent_at is not None and row.conversation is None):
+        words = _("Withdrawn here. The other side has NOT been told yet: telephone them now.")
+        said(request, words, tone="urgent")
+    elif row.sent_at is None:
+        said(request, _("Withdrawn. Nothing had left."))
+    else:
+        said(request, _("Withdrawn, and the other side is told."))
+    return redirect("referrals:one", case.number, row.pk)
+
+
+def _means(why: Why, opened: Any) -> list[str]:
+    """Return, as sentences, what the other side is told and asked for this reason."""
+    row, who = opened.row, {"who": opened.sealed["receiver_name"]}
+    if row.state == State.DRAFT:
+        return [_("Nothing has left. Nobody is told anything.")]
+    across, waits = row.conversation is not None, row.state in WAITS
+    if why == Why.NOT_NEEDED:
+        told = (
+            _("%(who)s is told at once that it is not needed any more, and stops.")
+            if across
+            else _("You are asked to tell %(who)s by telephone that it is not needed any more.")
+        )
+        erase = (
+            _("An offer that nobody there has accepted is deleted.")
+            if across and waits
+            else _("They are not asked to erase anything: the consent of the person holds.")
+        )
+        return [told % who, erase]
+    if across and not queries.offer_is_there(row):
+        return [_("The offer to %(who)s is still on its way: it is stopped.") % who, *_beside(why)]
+    told = (
+        _(
+            "%(who)s is told at once that it is withdrawn, and asked to erase all that came and to say what was erased."
+        )
+        if across
+        else _(
+            "You are asked to tell %(who)s by telephone to erase all that came, and to write down what they say."
+        )
+    )
+    return [told % who, *_beside(why)]
+
+
+def _beside(why: Why) -> list[str]:
+    if why == Why.MISTAKE:
+        return [_("It reached somebody whom it was not meant for: tell the data protection officer today.")]
+    return [_("The consent itself stays until it is withdrawn on the page of consent.")]

@@ -1,0 +1,258 @@
+"""How results are said: whole sentences, calm, about what was told and never about what someone is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from panah.cases.queries import Fact
+from panah.kit.dates import day
+from panah.screening import queries
+from panah.screening.queries import Picture, sets
+from panah.screening.rules import Branch, Outcome, State, Suggestion
+from panah.screening.schema import Answer, Depth, Weight, Words, said_in
+
+ANSWERS = {
+    Answer.YES: gettext_lazy("Yes"),
+    Answer.NO: gettext_lazy("No"),
+    Answer.UNKNOWN: gettext_lazy("Unknown"),
+    Answer.NOT_ASKED: gettext_lazy("Not asked"),
+}
+
+DEPTHS = {
+    Depth.SIGNS: gettext_lazy("What was seen"),
+    Depth.PROMPTS: gettext_lazy("A conversation"),
+    Depth.FULL: gettext_lazy("The full questions"),
+}
+
+WEIGHTS = {
+    Weight.STRONG: gettext_lazy("strong"),
+    Weight.MEDIUM: gettext_lazy("medium"),
+    Weight.WEAK: gettext_lazy("weak"),
+}
+
+BRANCHES = {
+    Branch.TWO_STRONG: gettext_lazy("Two strong answers are enough."),
+    Branch.STRONG_AND_OTHER: gettext_lazy("One strong answer with any other is enough."),
+    Branch.THREE_MEDIUM: gettext_lazy("Three medium answers are enough."),
+    Branch.TWO_MEDIUM_AND_WEAK: gettext_lazy("Two medium answers with a weak one are enough."),
+}
+
+STATES = {
+    State.POSITIVE: gettext_lazy("Shown by the answers"),
+    State.OPEN: gettext_lazy("Still open"),
+    State.NOT_POSITIVE: gettext_lazy("Not shown by the answers"),
+    State.LISTED: gettext_lazy("Listed"),
+}
+
+OUTCOMES = {
+    Outcome.NOTHING_YET: (
+        gettext_lazy("Nothing can be said yet."),
+        gettext_lazy("Too little was asked or known. Silence about a question is not a no."),
+    ),
+    Outcome.SUCCESSFUL_MIGRANT: (
+        gettext_lazy("No sign of exploitation, deception or force."),
+        gettext_lazy("By what was told, nothing points to abuse. Other needs may remain."),
+    ),
+    Outcome.MEANS_WITHOUT_EXPLOITATION: (
+        gettext_lazy("Deception, force or a used hardship, without exploitation so far."),
+        gettext_lazy(
+            "The person may have got away before it began, or it was not told yet. Safety comes first."
+        ),
+    ),
+    Outcome.EXPLOITED_MIGRANT: (
+        gettext_lazy("Exploitation at work, without signs of deception or force."),
+        gettext_lazy("It may be a matter of labour rights: wages, hours, safety. A lawyer can help."),
+    ),
+    Outcome.VULNERABILITY_AND_EXPLOITATION: (
+        gettext_lazy("Exploitation, and a hard situation that was used."),
+        gettext_lazy("Using a hardship can be a means of trafficking. It is worth listening further."),
+    ),
+    Outcome.DECEPTION_AND_EXPLOITATION: (
+        gettext_lazy("Deception at the beginning, and exploitation."),
+        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
+    ),
+    Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION: (
+        gettext_lazy("Force at the beginning, and exploitation."),
+        gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
+    ),
+    Outcome.CONTROL_AND_EXPLOITATION: (
+        gettext_lazy("Exploitation, and control at the place: an indication of forced labour."),
+        gettext_lazy("How it began was not told or shows no deception or force."),
+    ),
+    Outcome.INDICATION_OF_TRAFFICKING: (
+        gettext_lazy("An indication of trafficking for forced labour."),
+        gettext_lazy("How it began, the work and the control at the place point the same way."),
+    ),
+    Outcome.CHILD_NO_EXPLOITATION: (
+        gettext_lazy("No sign of exploitation of the child."),
+        gettext_lazy("By what was told. The child's safety and wishes are looked at all the same."),
+    ),
+    Outcome.CHILD_EXPLOITED: (
+        gettext_lazy("Exploitation of a child."),
+        gettext_lazy(
+            "Whether somebody recruited, brought, housed or received the child is not shown. "
+            "Protection is the same."
+        ),
+    ),
+    Outcome.CHILD_INDICATION_OF_TRAFFICKING: (
+        gettext_lazy("An indication of trafficking of a child."),
+        gettext_lazy("For a child no deception or force is needed, and agreeing changes nothing."),
+    ),
+    Outcome.LISTED: (
+        gettext_lazy("What was told is listed below."),
+        gettext_lazy("For this set there are no published weights, so nothing is worked out from it."),
+    ),
+}
+
+SOMEONE = "someone"
+"""The step of a child's set that asks for the act."""
+
+
+def said(words: Words | None) -> str:
+    """The sentence in the reader's language."""
+    return said_in(words, get_language() or "en") if words else ""
+
+
+def to_say(words: Words) -> str:
+    """A sentence that can be said as it stands, marked as speech."""
+    return _("“%(sentence)s”") % {"sentence": said(words)}
+
+
+def label_of(code: str) -> str:
+    """The observation behind a code, also when its set is no longer there."""
+    indicator = sets().indicator(code)
+    return said(indicator.label) if indicator else _("a question that is no longer in any set")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer with its observation."""
+
+    code: str
+    label: str
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class DimensionTold:
+    code: str
+    name: str
+    state: State
+    state_said: Any
+    because: tuple[Any, ...]
+    yes: tuple[Line, ...]
+    no: tuple[Line, ...]
+    unknown: tuple[Line, ...]
+    not_asked: tuple[Line, ...]
+    hint: str = ""
+
+
+def dimensions(picture: Picture) -> list[DimensionTold]:
+    """Each dimension with its answers in words."""
+    told = []
+    for result in picture.result.dimensions:
+        dimension = picture.profile.dimension(result.code)
+        if dimension is None:
+            continue
+        by_code = {
+            i.code: Line(i.code, said(i.label), str(WEIGHTS[i.weight]) if i.weight else "")
+            for i in dimension.indicators
+        }
+        told.append(
+            DimensionTold(
+                code=result.code,
+                name=said(dimension.label),
+                state=result.state,
+                state_said=STATES[result.state],
+                because=tuple(BRANCHES[b] for b in result.branches[:1]),
+                yes=tuple(by_code[c] for c in result.yes),
+                no=tuple(by_code[c] for c in result.no),
+                unknown=tuple(by_code[c] for c in result.unknown),
+                not_asked=tuple(by_code[c] for c in result.not_asked),
+            )
+        )
+    return told
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What could be asked next, and where."""
+
+    step: str
+    name: str
+    lines: tuple[Line, ...]
+    sentence: str
+    changes_outcome: bool
+
+
+LINES_SHOWN = 5
+
+
+def hints(picture: Picture, *, most: int = 3) -> list[Hint]:
+    """The first few things that would help to know; nobody is walked through everything."""
+    told = []
+    for one in picture.result.would_help:
+        if picture.profile.is_weighted and not one.changes_outcome:
+            continue
+        told.append(_hint(picture, one))
+    return told[:most]
+
+
+def _hint(picture: Picture, one: Suggestion) -> Hint:
+    dimension = picture.profile.dimension(one.dimension)
+    name = said(dimension.label) if dimension else _("Who brought or received the child")
+    # What was asked and not known comes first: it is closest to being told.
+    known_about = picture.merged.answers
+    ordered = sorted(one.codes, key=lambda c: (c not in picture.result.pointed_at, c not in known_about))
+    lines = tuple(Line(c, label_of(c)) for c in ordered[:LINES_SHOWN])
+    if not picture.profile.is_weighted:
+        sentence = _("Nothing was told about this part yet.")
+    elif one.yes_needed == 1:
+        sentence = _("One more yes to any of these would make a difference.")
+    elif one.yes_needed == 2:
+        sentence = _("Two more answers of yes would make a difference.")
+    else:
+        sentence = _("Three more answers of yes would make a difference.")
+    return Hint(one.dimension or SOMEONE, name, lines, sentence, one.changes_outcome)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question that was answered differently at different times."""
+
+    label: str
+    contradicts: bool
+    told: tuple[tuple[Any, Any, str], ...]
+    """(when, answer in words, through which prompt)."""
+
+
+def changes(picture: Picture) -> list[Change]:
+    """Every question with differing answers, contradictions first; nothing is written over."""
+    found = []
+    for code, history in picture.merged.history.items():
+        if picture.merged.changed(code):
+            told = tuple((t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history)
+            found.append(Change(label_of(code), picture.merged.contradicts(code), told))
+    return sorted(found, key=lambda c: (not c.contradicts, c.label))
+
+
+def signs_seen(picture: Picture) -> list[str]:
+    """Signs that somebody noticed, in any meeting."""
+    return [
+        said(i.label)
+        for profile in sets().of(Depth.SIGNS)
+        for i in profile.indicators()
+        if picture.merged.answers.get(i.code) is Answer.YES
+    ]
+
+
+def in_the_strip(*, case: Any, keys: Any, at: datetime) -> Fact | None:
+    """The cell on top of a case: how many meetings there were. What they suggest stays on its page."""
+    glance = queries.glance(keys=keys, file=case.file_id, age=case.age_group)
+    if not glance.meetings:
+        return None
+    number = ngettext("%(num)s meeting", "%(num)s meetings", glance.meetings) % {"num": glance.meetings}
+    return Fact(_("Screening"), number, _("goes on") if glance.open_meeting else day(glance.last_at))

@@ -1,0 +1,231 @@
+"""Asking for a bed, and who knows of it. Nothing is written in the case: see the README for why."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.foundation.errors import Refusal
+from panah.shelter import events, rules
+from panah.shelter.actions.bed_assignment import give_bed, open_way
+from panah.shelter.actions.workflow import DECIDE, become, house_side, journal, put, step
+from panah.shelter.models import Bed, Night, Place, Stay
+from panah.shelter.permissions import must_run
+from panah.shelter.queries import mark_for, stays_of_file
+from panah.shelter.queries.stays import Opened, tonight
+from panah.shelter.words import IN_A_BED, NOT_ENDED, Answer, Part, PlaceState, StayState
+from panah.vault import actions as vault
+from panah.vault import queries as sealed
+from panah.vault.keyring import Keyring
+from panah.vault.words import FileKind
+from panah.work import actions as work
+from panah.work import queries as lists
+from panah.work.words import Kind, Urgency
+
+
+@transaction.atomic
+def ask(
+    *,
+    keys: Keyring,
+    place: Place,
+    sheet: Mapping[str, Any],
+    from_day: date,
+    to_day: date,
+    at: datetime,
+    case: Any = None,
+) -> Stay:
+    """Ask a place for a bed, for a case or for somebody without one.
+
+    ``sheet`` is what the house is told: called, who, age, language, needs; and the agreement: said, asked_by,
+    spoken, told, agrees. It is sealed to those who run the place, the focal points, and whoever asks.
+    """
+    _must_have_agreed(sheet)
+    _must_fit(place, sheet, from_day, to_day, at)
+    if case is not None and not case.is_open:
+        raise Refusal(_("This case is closed."), next_step=_("Open it again first."), code="closed")
+    stay = _begin(keys, place, sheet, from_day, to_day, at, case)
+    journal(events.ASKED, keys=keys, stay=stay, at=at)
+    put(
+        keys=keys, stay=stay, owners=house_side(place), kind=Kind.DECIDE, due_at=at, purpose=DECIDE, at=at,
+        sentence=gettext_lazy("Someone asks for a bed: decide"),
+        urgency=Urgency.NOW if from_day <= tonight(at) else Urgency.TODAY,
+    )  # fmt: skip
+    return stay
+
+
+def _begin(
+    keys: Keyring,
+    place: Place,
+    sheet: Mapping[str, Any],
+    from_day: date,
+    to_day: date,
+    at: datetime,
+    case: Any,
+) -> Stay:
+    file = vault.begin_file(
+        keys=keys, kind=FileKind.PLACE, at=at, staff=[*house_side(place), keys.staff], focal_points=True
+    )
+    stay = Stay.objects.create(
+        society_id=place.society_id,
+        place=place,
+        from_day=from_day,
+        to_day=to_day,
+        file_id=file,
+        mark=mark_for(keys=keys, file=case.file_id) if case is not None else None,
+        follows=keys.staff,
+    )
+    value = {**sheet, "case": case.number if case is not None else ""}
+    vault.write(keys=keys, file=file, part=Part.SHEET, value=value, at=at)
+    step("asked", keys=keys, stay=stay, at=at)
+    return stay
+
+
+def _must_have_agreed(sheet: Mapping[str, Any]) -> None:
+    if sheet.get("said") != Answer.YES:
+        raise Refusal(
+            _("The person has not said yes: nothing was sent."),
+            next_step=_("Help goes on without a bed. A no can be written as a note in the case."),
+            code="not-agreed",
+        )
+
+
+def _must_fit(place: Place, sheet: Mapping[str, Any], from_day: date, to_day: date, at: datetime) -> None:
+    if place.state != PlaceState.OPEN:
+        raise Refusal(
+            _("This place takes nobody for now."), next_step=_("Choose another place."), code="place-not-open"
+        )
+    if not rules.fits(str(sheet.get("who", "")), place.admits):
+        raise Refusal(
+            _("This place does not take this group."),
+            next_step=_("Choose another place, or ask a partner by a referral."),
+            code="not-admitted",
+        )
+    must_be_a_span(from_day, to_day, at)
+
+
+def must_be_a_span(from_day: date, to_day: date, at: datetime) -> None:
+    if from_day < tonight(at):
+        raise Refusal(
+            _("The first night lies in the past."), next_step=_("Choose tonight or later."), code="past"
+        )
+    if not rules.span_is_fine(from_day, to_day):
+        raise Refusal(
+            _("A stay has at least one night, and at most a year."),
+            next_step=_("Choose another day of leaving."),
+            code="no-span",
+        )
+
+
+@transaction.atomic
+def take_in(
+    *,
+    keys: Keyring,
+    place: Place,
+    bed: Bed,
+    sheet: Mapping[str, Any],
+    from_day: date,
+    to_day: date,
+    at: datetime,
+) -> Stay:
+    """Give a bed at once to somebody without a case: by whoever runs the place. A night's bed needs no file."""
+    must_run(keys.staff, place, _("Whoever runs the place does this."), _("Ask one of them."))
+    _must_have_agreed(sheet)
+    _must_fit(place, sheet, from_day, to_day, at)
+    stay = _begin(keys, place, sheet, from_day, to_day, at, None)
+    return give_bed(keys=keys, opened=Opened(stay, dict(sheet)), bed=bed, at=at)
+
+
+@transaction.atomic
+def take_back(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+    """Say that a bed is not needed any more, before anybody has arrived; the nights are free again."""
+    stay = become(
+        opened, StayState.TAKEN_BACK, bed=None, held_until=None, sheet_until=tonight(at) + rules.SHEET_KEPT
+    )
+    Night.objects.filter(stay=stay).delete()
+    step("taken_back", keys=keys, stay=stay, at=at)
+    journal(events.TAKEN_BACK, keys=keys, stay=stay, at=at)
+    work.drop_for(subject=stay.pk, at=at)
+    close_way(keys=keys, stay=stay, at=at)
+    return stay
+
+
+def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
+    """Take the way there from whoever followed a stay that ended, unless she follows another there or runs it."""
+    who, file = stay.follows, stay.place.file_id
+    if who is None or who.has_role("focal_point") or stay.place.runners.filter(staff=who).exists():
+        return
+    others = Stay.objects.filter(place=stay.place, follows=who, state__in=IN_A_BED).exclude(pk=stay.pk)
+    if not others.exists() and who in sealed.holders(file):
+        vault.revoke(keys=keys, file=file, staff=who, at=at)
+
+
+@transaction.atomic
+def change_sheet(
+    *, keys: Keyring, opened: Opened, sheet: Mapping[str, Any], at: datetime, based_on: int | None = None
+) -> None:
+    """Change what the house knows of a resident, as the person agrees: called, who, age, language, needs."""
+    value = {**opened.sheet, **sheet}
+    vault.write(keys=keys, file=opened.row.file_id, part=Part.SHEET, value=value, at=at, based_on=based_on)
+    journal(events.SHEET_CHANGED, keys=keys, stay=opened.row, at=at)
+
+
+@transaction.atomic
+def let_in(*, keys: Keyring, opened: Opened, staff: Any, at: datetime) -> None:
+    """Let another colleague follow a stay instead of the one who did: the case went into other hands."""
+    stay = opened.row
+    must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
+    if staff.society_id != stay.society_id or not staff.has_role("caseworker", "focal_point"):
+        raise Refusal(
+            _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
+        )
+    if staff not in sealed.holders(stay.file_id):
+        vault.grant(keys=keys, file=stay.file_id, to=staff, at=at)
+    _follows(keys, stay, staff, at)
+    if stay.state in IN_A_BED:
+        open_way(keys=keys, stay=stay, at=at)
+    step("let_in", keys=keys, stay=stay, at=at, colleague=staff.name)
+    journal(events.LET_IN, keys=keys, stay=stay, at=at)
+
+
+def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
+    """From now on this colleague follows the stay; the one before loses sheet and way there, and what was due."""
+    before = stay.follows
+    if before is not None and before.pk != staff.pk:
+        close_way(keys=keys, stay=stay, at=at)
+        keeps = _keeps_sheet(before, stay)
+        if not keeps:
+            vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
+        work.drop_for(subject=stay.pk, purpose="tell", at=at)
+        for item in lists.items_of(stay.pk):
+            if item.owner_id == before.pk and not keeps:
+                work.give(item=item, to=staff, by=keys.staff, at=at)
+    Stay.objects.filter(pk=stay.pk).update(follows=staff)
+    stay.follows = staff
+
+
+@transaction.atomic
+def follow(*, keys: Keyring, case: Any, files: Iterable[UUID], at: datetime) -> None:
+    """For the registry of handing over: whoever holds the case now follows its stays, of which she has the keys."""
+    passed = set(files)
+    for stay in stays_of_file(keys=keys, file=case.file_id):
+        if stay.file_id not in passed or stay.follows_id == keys.staff.pk:
+            continue
+        if stay.state in NOT_ENDED:
+            _follows(keys, stay, keys.staff, at)
+            step("follows", keys=keys, stay=stay, at=at, colleague=keys.staff.name)
+            journal(events.FOLLOWS, keys=keys, stay=stay, at=at)
+        elif not _keeps_sheet(keys.staff, stay):
+            # It ended before she opened the case: nothing is left to follow.
+            vault.revoke(keys=keys, file=stay.file_id, staff=keys.staff, at=at)
+        if stay.state not in IN_A_BED:
+            stay.follows = keys.staff
+            close_way(keys=keys, stay=stay, at=at)
+
+
+def _keeps_sheet(staff: Any, stay: Stay) -> bool:
+    holds = staff in sealed.holders(stay.file_id)
+    return not holds or staff.has_role("focal_point") or stay.place.runners.filter(staff=staff).exists()

@@ -1,0 +1,201 @@
+"""From arriving to leaving: extensions, another bed, and what is done when somebody does not come back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from panah.foundation.errors import Refusal
+from panah.shelter import events, rules
+from panah.shelter.actions.bed_assignment import all_beds, take_nights
+from panah.shelter.actions.bed_requests import close_way
+from panah.shelter.actions.workflow import (
+    ARRIVE,
+    ENDS,
+    MISSED,
+    TELL,
+    at_hour,
+    become,
+    house_side,
+    journal,
+    put,
+    step,
+    wrong_step,
+)
+from panah.shelter.models import Bed, Night, Stay
+from panah.shelter.permissions import must_run
+from panah.shelter.queries.board import names_of
+from panah.shelter.queries.places import in_the_house
+from panah.shelter.queries.stays import Opened, tonight
+from panah.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
+from panah.vault.keyring import Keyring
+from panah.work import actions as work
+from panah.work.words import Kind, Urgency
+
+
+def _mine(keys: Keyring, stay: Stay) -> None:
+    must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
+
+
+@transaction.atomic
+def arrive(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+    """Write down that the person is in the house; the end of the stay is on the list."""
+    _mine(keys, opened.row)
+    if opened.row.state == StayState.MISSING:
+        raise wrong_step()
+    stay = become(opened, StayState.HERE)
+    step("arrived", keys=keys, stay=stay, at=at)
+    journal(events.ARRIVED, keys=keys, stay=stay, at=at)
+    work.done_for(subject=stay.pk, purpose=ARRIVE, by=keys.staff, at=at)
+    work.done_for(subject=stay.pk, purpose=TELL, by=keys.staff, at=at)
+    _remind_of_end(keys, stay, at)
+    return stay
+
+
+def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
+    work.drop_for(subject=stay.pk, purpose=ENDS, at=at)
+    follows = [stay.follows] if stay.follows is not None else []
+    owners = {one.pk: one for one in [*house_side(stay.place), *follows]}
+    put(
+        keys=keys, stay=stay, owners=list(owners.values()), kind=Kind.REVIEW, due_at=at_hour(stay.to_day, 9),
+        purpose=ENDS, at=at, sentence=gettext_lazy("A stay ends: stay longer, or where to?"),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def change_stay(
+    *,
+    keys: Keyring,
+    opened: Opened,
+    to_day: date,
+    bed: Bed,
+    agreed: bool,
+    note: str,
+    at: datetime,
+    also: Iterable[Bed] = (),
+) -> Stay:
+    """Let a stay go on longer, end earlier, or in another bed, as the person agrees. Nights that are over stay."""
+    stay = opened.row
+    _mine(keys, stay)
+    if stay.state not in IN_A_BED:
+        raise wrong_step()
+    if not agreed:
+        raise Refusal(
+            _("The person has not agreed to this."),
+            next_step=_("Ask first; then write it down."),
+            code="not-agreed",
+        )
+    now = tonight(at)
+    if to_day <= max(stay.from_day, now):
+        raise Refusal(
+            _("The day of leaving lies after tonight."),
+            next_step=_("Whoever leaves today: write down that the person left."),
+            code="no-span",
+        )
+    if not rules.span_is_fine(stay.from_day, to_day):
+        raise Refusal(_("A stay is at most a year."), next_step=_("Choose an earlier day."), code="no-span")
+    beds = all_beds(bed, also)
+    take_nights(stay, opened.sheet, beds, max(stay.from_day, now), to_day, at=at)
+    Stay.objects.filter(pk=stay.pk).update(to_day=to_day, bed=bed)
+    stay.refresh_from_db()
+    step("changed", keys=keys, stay=stay, at=at, until=to_day.isoformat(), bed=names_of(beds), note=note)
+    journal(events.CHANGED, keys=keys, stay=stay, at=at)
+    if stay.state != StayState.PLACED:
+        _remind_of_end(keys, stay, at)
+    return stay
+
+
+@transaction.atomic
+def leave(
+    *, keys: Keyring, opened: Opened, to: str, how: str, at: datetime, note: str = "", safety: str = ""
+) -> Stay:
+    """Write down that somebody left: where to, how, whether it was talked through. The nights from now on are free."""
+    _mine(keys, opened.row)
+    day = tonight(at)
+    before = opened.row.state
+    stay = become(
+        opened,
+        StayState.LEFT,
+        to_day=max(min(day, opened.row.to_day), opened.row.from_day),
+        sheet_until=day + rules.SHEET_KEPT,
+    )
+    Night.objects.filter(stay=stay, night__gte=day).delete()
+    step(
+        "left",
+        keys=keys,
+        stay=stay,
+        at=at,
+        to=LeftTo(to).value,
+        how=LeftHow(how).value,
+        note=note,
+        safety=safety,
+    )
+    journal(events.LEFT, keys=keys, stay=stay, at=at)
+    work.drop_for(subject=stay.pk, at=at)
+    _tell_follower(
+        keys, stay, at, urgent=before == StayState.MISSING or how in (LeftHow.TAKEN, LeftHow.NOT_BACK)
+    )
+    close_way(keys=keys, stay=stay, at=at)
+    return stay
+
+
+def _tell_follower(keys: Keyring, stay: Stay, at: datetime, *, urgent: bool) -> None:
+    if stay.follows is None or stay.follows == keys.staff:
+        return
+    put(
+        keys=keys, stay=stay, owners=[stay.follows], kind=Kind.REVIEW, due_at=at, purpose=TELL, at=at,
+        sentence=gettext_lazy("A stay has ended: read where to, and ask how the person is"),
+        urgency=Urgency.NOW if urgent else Urgency.TODAY,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def miss(
+    *, keys: Keyring, opened: Opened, seen: str, danger: str, at: datetime, note: str = ""
+) -> tuple[Stay, bool]:
+    """Write that somebody did not come back. Returns whether the duty for danger was called in.
+
+    A child, or danger that nobody rules out: at once. Else whoever is in the house looks again after two hours.
+    ``seen``: when and where last, in words; ``danger``: yes, no, unknown or none. The bed stays.
+    """
+    _mine(keys, opened.row)
+    stay = become(opened, StayState.MISSING)
+    alarm = rules.must_alarm(child=opened.with_child, danger=danger)
+    step("missing", keys=keys, stay=stay, at=at, seen=seen, danger=danger, note=note)
+    journal(events.MISSING, keys=keys, stay=stay, at=at)
+    if alarm:
+        work.raise_alarm(society=stay.society_id, room=ROOM, subject=stay.pk, by=keys.staff, at=at)
+    put(
+        keys=keys, stay=stay, owners=_called_in(stay, keys, at), kind=Kind.CALL,
+        due_at=rules.look_again_at(seen_missing=at, alarm=alarm), purpose=MISSED, at=at,
+        sentence=gettext_lazy("Somebody did not come back: go through the steps of the house"),
+        urgency=Urgency.NOW,
+    )  # fmt: skip
+    return stay, alarm
+
+
+def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
+    """Those who run the place, whoever is in the house now, and whoever follows the stay; each once."""
+    here = [shift.staff for shift in in_the_house(stay.place, at=at) if shift.starts_at <= at]
+    follows = [stay.follows] if stay.follows is not None else []
+    runs = house_side(stay.place)
+    # Whoever is in the house but does not run it could not open the page: for her it would be a dead line.
+    may = [one for one in here if one in runs]
+    people = {one.pk: one for one in [*runs, *may, *follows, keys.staff]}
+    return list(people.values())
+
+
+@transaction.atomic
+def come_back(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+    """Write that the person is back, or was reached and is safe."""
+    _mine(keys, opened.row)
+    if opened.row.state != StayState.MISSING:
+        raise wrong_step()
+    stay = become(opened, StayState.HERE)
+    step("back", keys=keys, stay=stay, at=at)
+    journal(events.BACK, keys=keys, stay=stay, at=at)
+    work.done_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
+    return stay

@@ -1,0 +1,90 @@
+"""A case and its bed: the tab of the case, and asking a place."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.cases import actions as cases
+from panah.cases.queries import by_number_or_404
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page, said
+from panah.shelter import actions, queries
+from panah.shelter.forms import AskForm
+from panah.shelter.queries.board import bed_name
+from panah.shelter.views.common import go, posted
+from panah.shelter.words import NOT_ENDED, Answer
+from panah.vault.middleware import vault_must_be_open
+
+
+@require_GET
+@vault_must_be_open
+def of_case(request: Any, number: str) -> HttpResponse:
+    """The beds of a case, and the places that can be asked."""
+    case = by_number_or_404(number, to=request.staff)
+    at = timezone.now()
+    return page(
+        request,
+        "shelter/case.html",
+        case=case,
+        stays=queries.of_case(case=case, keys=request.keys),
+        cards=queries.open_to_ask(to=request.staff, at=at) if case.is_open else [],
+        bed_name=bed_name,
+        NOT_ENDED=NOT_ENDED,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vault_must_be_open
+def ask(request: Any, number: str, place: UUID) -> HttpResponse:
+    """Ask a place for a bed, with the person's own answer. A no stays in the case, as a note; nothing is sent."""
+    case = by_number_or_404(number, to=request.staff)
+    house = queries.one_or_404(place, to=request.staff, to_ask=True)
+    tonight = queries.tonight(timezone.now())
+    initial = {
+        "from_day": tonight,
+        "to_day": tonight + timedelta(days=7),
+        "language": case.language,
+        "spoken": case.language,
+        "age": case.age_group,
+    }
+    form = AskForm(posted(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            return _sent(request, case, house, form)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(
+        request,
+        "shelter/ask.html",
+        case=case,
+        place=house,
+        region=queries.region_name(house),
+        form=form,
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _sent(request: Any, case: Any, house: Any, form: AskForm) -> HttpResponse:
+    data, at = form.cleaned_data, timezone.now()
+    if data["said"] != Answer.YES:
+        text = _("A safe bed was offered. The answer: %(said)s.") % {"said": Answer(data["said"]).label}
+        words = [text, data["words"]]
+        cases.add_note(keys=request.keys, case=case, text="\n".join(filter(None, words)), at=at)
+        said(request, _("Nothing was sent. The answer is a note of the case; help goes on."))
+        return go("case", case.number)
+    stay = actions.ask(
+        keys=request.keys,
+        place=house,
+        case=case,
+        sheet=form.sheet(),
+        from_day=data["from_day"],
+        to_day=data["to_day"],
+        at=at,
+    )
+    said(request, _("Asked. Who runs the place has it on the list; telephone if it is for tonight."))
+    return go("stay", stay.pk)

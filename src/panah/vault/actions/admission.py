@@ -1,0 +1,73 @@
+"""Admitting a colleague's key: signed by the society, and let into what a lost key could open."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts import actions as accounts
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.actions.ceremony import _hold, _sign_and_admit, signing_seed
+from panah.vault.actions.two_people import ADMIT, decided_by_two, use_up
+from panah.vault.focal_points import named_ids
+from panah.vault.keyring import Keyring
+from panah.vault.models import Grant, KeyHeld, StaffKey
+from panah.vault.seals import DoesNotOpen, seal
+from panah.vault.words import UNTOLD_KINDS, KeyKind
+
+
+@transaction.atomic
+def admit(*, keys: Keyring, staff: Any, at: datetime, compared: bytes | None = None) -> None:
+    """Sign a colleague's key with D, so that files can be granted to her.
+
+    ``compared`` is the public key whose words were read over the telephone: if another one lies there now,
+    nothing is signed. What a lost key of hers could open is sealed to the new one, but for what only its readers pass
+    on. The key of a focal point or of somebody who reads complaints is admitted by two.
+    """
+    seed = signing_seed(keys)
+    person = (
+        StaffKey.objects.select_related("staff")
+        .filter(staff=staff, staff__society=keys.staff.society_id)
+        .first()
+    )
+    if person is None:
+        raise Refusal(
+            _("This colleague has not made a passphrase yet."),
+            next_step=_("The colleague opens the invitation first."),
+            code="no-key",
+        )
+    if compared is not None and compared != bytes(person.public):
+        raise Refusal(
+            _("The key has changed since you compared the words."),
+            next_step=_("Call the colleague and compare the words once more."),
+            code="key-changed",
+        )
+    if decided_by_two(person.staff):
+        use_up(keys=keys, act=ADMIT, staff=person.staff, at=at)
+    _sign_and_admit(person, seed, at)
+    # With a new key she votes on nothing that was asked for before.
+    accounts.count_roles_anew(staff=person.staff, at=at)
+    _let_back_in(keys, person, at)
+    audit.record(event=events.ADMITTED, by=keys.staff, at=at, facts={"whom": str(staff.pk)})
+
+
+def _let_back_in(keys: Keyring, person: StaffKey, at: datetime) -> None:
+    # Grants and duty keys of a key that she lost: what the focal point can open is sealed to the new one.
+    # Complaints and threats are left out: another reader lets her in, never whoever made the new key possible.
+    for grant in Grant.objects.filter(staff=person.staff_id).exclude(file__kind__in=UNTOLD_KINDS):
+        with suppress(DoesNotOpen):
+            secret = keys.secret(grant.file_id)
+            grant.sealed = seal(bytes(person.public), secret, "grant", grant.file_id, person.staff_id)
+            grant.since = at
+            grant.save(update_fields=["sealed", "since"])
+    mine = {held.id: held for held in keys.held()}
+    for row in KeyHeld.objects.filter(staff=person.staff_id).select_related("key"):
+        # A row that somebody slipped in makes nobody a holder of the signing key.
+        if row.key_id in mine and (
+            row.key.kind != KeyKind.SIGNING or person.staff_id in named_ids(row.key.society_id)
+        ):
+            _hold(row.key, mine[row.key_id].seed, person, at)

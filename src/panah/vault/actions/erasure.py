@@ -1,0 +1,135 @@
+"""Erasure that is true: the intent first, then the half, then the rest, idempotently."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.vault import events, shred_store
+from panah.vault.actions.cards import PART as CARDS
+from panah.vault.actions.cards import bury
+from panah.vault.actions.corruption import damaged
+from panah.vault.actions.files import not_openable
+from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
+from panah.vault.crash_points import step
+from panah.vault.keyring import HALF, Keyring
+from panah.vault.models import Chunk, Erasure, File, Grant, Part
+from panah.vault.queries import opens, value_of
+
+# Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
+BEFORE: list[Callable[..., None]] = []
+# And which other files go with one: ``find(file=)`` gives their ids. They have no search cards.
+ALONG: list[Callable[..., list[UUID]]] = []
+
+
+def before_erasing(then: Callable[..., None]) -> None:
+    """Register ``then(keys=, file=, at=)``, called inside the transaction of the intent."""
+    if then not in BEFORE:
+        BEFORE.append(then)
+
+
+def goes_along(find: Callable[..., list[UUID]]) -> None:
+    """Register ``find(file=)``: the files that are erased with this one, whether or not the asker can open them."""
+    if find not in ALONG:
+        ALONG.append(find)
+
+
+def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
+    """Erase a file and what goes along: the halves are destroyed at once, the rest follows. Promise: within 14 days.
+
+    Interrupted at any step, ``finish_erasures`` completes it.
+    """
+    together = _want(keys, file, at)
+    for one in together:
+        keys.forget(one)
+    step("erasure: wanted")
+    for one in together:
+        _finish(Erasure.objects.get(file=one), at)
+
+
+@transaction.atomic
+def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
+    if not opens(keys=keys, file=file):
+        raise not_openable()
+    keys.damaged.clear()
+    cards = value_of(keys=keys, file=file, part=CARDS)
+    if keys.damaged:
+        # Which cards are this file's cannot be read: erasing it now would leave them to be found.
+        raise damaged()
+    along = [one for find in ALONG for one in find(file=file)]
+    for then in BEFORE:
+        then(keys=keys, file=file, at=at)
+    _intend(keys, file, cards, at)
+    for one in along:
+        _intend(keys, one, {}, at)
+    return [file, *along]
+
+
+def _intend(keys: Keyring, file: UUID, cards: dict[str, Any], at: datetime) -> None:
+    Erasure.objects.get_or_create(
+        file=file,
+        defaults={
+            "society_id": keys.staff.society_id,
+            "by": keys.staff.pk,
+            "wanted_at": at,
+            "cards": {kind: [one["id"] for one in kept] for kind, kept in cards.items()},
+        },
+    )
+    File.objects.filter(pk=file).update(erasing_since=at)
+    audit.record(event=events.ERASE_WANTED, by=keys.staff, at=at, about=file)
+
+
+def shred(*, files: Iterable[UUID]) -> None:
+    """Destroy the halves of files that go with an erased one, at once; their rows are erased by ``erase_unopened``.
+
+    Call it when the transaction that decided it is kept: what was shredded cannot be brought back.
+    """
+    shred_store.drop(HALF, list(files))
+
+
+def erase_unopened(*, file: UUID, society: UUID, at: datetime) -> None:
+    """Erase a file without a key: by a node's own job, for files that have neither cards nor attachments."""
+    erasure, _made = Erasure.objects.get_or_create(
+        file=file, defaults={"society_id": society, "by": None, "wanted_at": at, "cards": {}}
+    )
+    File.objects.filter(pk=file).update(erasing_since=at)
+    if erasure.done_at is None:
+        _finish(erasure, at)
+
+
+def finish_erasures(*, at: datetime) -> int:
+    """Complete every erasure that was interrupted; returns how many."""
+    unfinished = list(Erasure.objects.filter(done_at=None))
+    for erasure in unfinished:
+        _finish(erasure, at)
+    return len(unfinished)
+
+
+def _finish(erasure: Erasure, at: datetime) -> None:
+    # The cards first: once the half is gone nobody can read which they were.
+    kinds = {kind: [UUID(c) for c in ids] for kind, ids in erasure.cards.items()}
+    bury(society=erasure.society_id, kinds=kinds, at=at)
+    _step(erasure, "cards")
+    step("erasure: cards buried")
+    shred_store.drop(HALF, [erasure.file])
+    shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
+    _step(erasure, "half")
+    step("erasure: half dropped")
+    with transaction.atomic():
+        Part.objects.filter(file=erasure.file).delete()
+        Chunk.objects.filter(file=erasure.file).delete()
+        Grant.objects.filter(file=erasure.file).delete()
+        step("erasure: rows dropped")
+        File.objects.filter(pk=erasure.file).update(erased_at=at)
+        erasure.step, erasure.done_at = "done", at
+        erasure.save(update_fields=["step", "done_at"])
+        audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)
+    step("erasure: done")
+
+
+def _step(erasure: Erasure, step: str) -> None:
+    erasure.step = step
+    erasure.save(update_fields=["step"])

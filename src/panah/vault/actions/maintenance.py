@@ -1,0 +1,189 @@
+"""Keeping the shred store in order: what the node does without a key, and what a holder of K or F does for it."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from panah.foundation import tenancy
+from panah.network.queries import all_ids, hosted_societies
+from panah.vault import shred_store
+from panah.vault.actions import cards
+from panah.vault.actions.focal_point_attestations import name_who_led_before
+from panah.vault.actions.rotation import files_to_reseal, reseal_untold
+from panah.vault.attachments import HALF_OF_ATTACHMENT
+from panah.vault.keyring import HALF, Keyring
+from panah.vault.models import Chunk, Erasure, File
+from panah.vault.words import FileKind, KeyKind
+
+log = logging.getLogger(__name__)
+
+ORPHAN = "orphan"
+# Long enough for any transaction that is still being written, short enough to leave nothing behind.
+ORPHAN_FOR = timedelta(days=1)
+# Halves by kind, the rows that need them, and how a row finds its society.
+KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
+    (HALF, File, "pk", "society"),
+    (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
+)
+# The same for what other rooms put away: kind -> (society) -> the keys that its rows need. Filled by those rooms.
+NEEDED: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
+FILES_AT_ONCE = 200
+# What a sign-in may wait for: about a second on a small machine.
+A_LITTLE = 20
+KEPT_IN = (FileKind.CASE, FileKind.CONTACT)
+
+
+@dataclass(frozen=True)
+class Untidy:
+    """What waits for a holder of the search or facts key, of one society.
+
+    ``going``: erased cards that still lie in a segment, ``since`` when; ``loose``: many cards lie loose; ``back``:
+    files whose cards are still to be looked through after a segment was dropped.
+    """
+
+    going: int
+    since: datetime | None
+    loose: bool
+    back: int
+
+    def __bool__(self) -> bool:
+        return bool(self.going or self.loose or self.back)
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What one chunk did: cards written into segments, cards brought back; and whether more is to be done."""
+
+    moved: int
+    back: int
+    more: bool
+
+
+def untidy(*, keys: Keyring | None, society: UUID) -> Untidy:
+    """Return what waits in a society, as far as these keys could do it; without keys, everything."""
+    kinds = [k for k in (cards.SEARCH, cards.FACTS) if keys is None or keys.holds(cards.KEY_OF[k])]
+    places = cards.rebuilding(society)
+    since = [at for kind in kinds if (at := cards.oldest_tombstone(society, kind))]
+    return Untidy(
+        sum(cards.waiting_to_go(society, kind) for kind in kinds),
+        min(since, default=None),
+        any(cards.lying_loose(society, kind) >= cards.MANY_LOOSE for kind in kinds),
+        max(
+            (
+                _files_after(society, places[kind]).count()
+                for kind in kinds
+                if kind in places and (keys is None or _may_rebuild(keys, society, kind))
+            ),
+            default=0,
+        ),
+    )
+
+
+def _may_rebuild(keys: Keyring, society: UUID, kind: str) -> bool:
+    # Only who opens every file: a card of one that stays closed would be passed over and lost.
+    every = keys.holds(KeyKind.SIGNING) and keys.holds(cards.KEY_OF[kind])
+    return bool(every) and not files_to_reseal(society)
+
+
+def _files_after(society: UUID, place: UUID | None) -> Any:
+    rows = File.objects.filter(society=society, kind__in=KEPT_IN, erasing_since=None).order_by("pk")
+    return rows.filter(pk__gt=place) if place else rows
+
+
+def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
+    """Do one chunk in a holder's session: rewrite segments, then bring back cards of up to ``files`` files.
+
+    What is to be done is read from the store each time: interrupted, or gone on with elsewhere, nothing is lost.
+    """
+    society = keys.staff.society_id
+    moved = back = 0
+    for kind in (cards.SEARCH, cards.FACTS):
+        if keys.holds(cards.KEY_OF[kind]) and cards.wants_compacting(society=society, kind=kind):
+            moved += cards.compact(keys=keys, kind=kind, at=at)
+    for kind, place in cards.rebuilding(society).items():
+        if _may_rebuild(keys, society, kind):
+            chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])
+            back += cards.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
+            cards.keep_place(society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None)
+    return Tidied(moved, back, bool(untidy(keys=keys, society=society)))
+
+
+def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
+    """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
+    try:
+        name_who_led_before(keys=keys)
+        tidy(keys=keys, at=at, files=A_LITTLE)
+        reseal_untold(keys=keys, at=at, size=A_LITTLE)
+    except Exception:
+        log.exception("tidy a little")
+
+
+def overdue(*, society: UUID, at: datetime) -> bool:
+    """Say whether something erased ten days ago or more is still to be rewritten or finished in a society."""
+    times = [cards.oldest_tombstone(society, kind) for kind in (cards.SEARCH, cards.FACTS)]
+    wanted = Erasure.objects.filter(society=society, done_at=None).order_by("wanted_at")
+    times.append(wanted.values_list("wanted_at", flat=True).first())
+    since = min((t for t in times if t), default=None)
+    return since is not None and at - since >= cards.REWRITE_BY
+
+
+def shuffle_facts(*, at: datetime) -> int:
+    """Move each society's waiting facts cards in a shuffled batch; returns how many."""
+    del at
+    return sum(cards.shuffle_waiting(society=one.id) for one in hosted_societies())
+
+
+def drop_overdue_segments(*, at: datetime) -> int:
+    """Drop segments that hold a card erased 13 days ago which no holder came to rewrite; returns how many."""
+    return sum(cards.drop_touched_segments(society=one.id, at=at) for one in hosted_societies())
+
+
+def sweep_orphans(*, at: datetime) -> int:
+    """Drop what no row needs, halves and bodies: seen as orphans twice, a day apart; returns how many."""
+    if not _needed(File, "pk", "society"):
+        # No file at all is more likely a database that shows us nothing: what is dropped never comes back.
+        return 0
+    orphans = {
+        key: kind
+        for kind, model, field, owner in KEPT_BY
+        for key in set(shred_store.keys_of(kind)) - _needed(model, field, owner)
+    } | {key: kind for kind in NEEDED for key in set(shred_store.keys_of(kind)) - _needed_above(kind)}
+    marked = {key: _when(key, at) for key in shred_store.keys_of(ORPHAN)}
+    for key in set(orphans) - set(marked):
+        shred_store.put(ORPHAN, key, at.isoformat().encode())
+    old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
+    for kind in (*(one[0] for one in KEPT_BY), *NEEDED):
+        if mine := [key for key in old if orphans[key] == kind]:
+            shred_store.drop(kind, mine)
+    done = (set(marked) - set(orphans)) | set(old)
+    if done:
+        shred_store.drop(ORPHAN, done)
+    return len(old)
+
+
+def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
+    """Return the keys that rows need, each society asked behind its own wall: also one that works here no more."""
+    found: set[UUID] = set()
+    for society in all_ids():
+        with tenancy.inside(society):
+            rows = model._default_manager.filter(**{owner: society})
+            found.update(rows.values_list(field, flat=True).distinct())
+    return found
+
+
+def _needed_above(kind: str) -> set[UUID]:
+    found: set[UUID] = set()
+    for society in all_ids():
+        with tenancy.inside(society):
+            found.update(NEEDED[kind](society))
+    return found
+
+
+def _when(key: UUID, at: datetime) -> datetime:
+    kept = shred_store.get(ORPHAN, key)
+    return datetime.fromisoformat(kept.decode()) if kept else at

@@ -1,0 +1,196 @@
+"""Ending a colleague's access at once, or her work as focal point, and what follows for the keys she held."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts import actions as accounts
+from panah.accounts.words import Role
+from panah.audit import actions as audit
+from panah.foundation.errors import Refusal
+from panah.vault import events
+from panah.vault.actions.ceremony import give_key, new_generation, signing_seed
+from panah.vault.actions.focal_point_attestations import leads_no_more
+from panah.vault.actions.rotation import drop_grants, files_to_reseal
+from panah.vault.actions.sessions import end_vaults
+from panah.vault.actions.signing import propose_signing_key
+from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
+from panah.vault.crash_points import step
+from panah.vault.focal_points import focal_point_ids
+from panah.vault.keyring import Keyring
+from panah.vault.models import Invitation, KeyHeld, SocietyKey
+from panah.vault.words import KeyKind
+
+# R is on paper; D follows in two steps (signing.py).
+RENEWED = (KeyKind.INTAKE, KeyKind.SEARCH, KeyKind.FACTS, KeyKind.LINE)
+# The duty keys that go with a role. A line's key is given line by line.
+KEY_OF_ROLE = {Role.DATA_OFFICER.value: KeyKind.FACTS, Role.INTAKE.value: KeyKind.INTAKE}
+
+
+@dataclass(frozen=True)
+class Held:
+    """One kind of work in a colleague's hands: what it is called, and how much of it."""
+
+    what: Any
+    number: int
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What was given on: cases, and other things that are due."""
+
+    cases: int
+    due: int
+
+
+# Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
+# the files she goes on opening when she is no focal point any more, and giving on what she then cannot open; what is
+# passed on the moment an access ends, whoever hands over the rest.
+COUNTS: list[Callable[..., list[Held]]] = []
+HAND_OVERS: list[Callable[..., HandedOver]] = []
+LOADS: list[Callable[..., dict[UUID, list[Held]]]] = []
+KEEPS: list[Callable[..., set[UUID]]] = []
+GIVES_BACK: list[Callable[..., int]] = []
+PASSES: list[Callable[..., int]] = []
+
+
+def work_held(staff: Any) -> list[Held]:
+    """Return what is in a colleague's hands, without what there is none of."""
+    return [held for count in COUNTS for held in count(staff=staff) if held.number]
+
+
+def loads(people: Iterable[Any]) -> dict[UUID, list[Held]]:
+    """Return how much work each colleague has: numbers, nothing about anybody served."""
+    found: dict[UUID, list[Held]] = {person.pk: [] for person in people}
+    for load in LOADS:
+        for pk, held in load(staff=list(found)).items():
+            found[pk] += held
+    return found
+
+
+@transaction.atomic
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+    """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
+    signing_seed(keys)
+    if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    done = [hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS]
+    return HandedOver(sum(one.cases for one in done), sum(one.due for one in done))
+
+
+@transaction.atomic
+def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
+    """End a colleague's access: sign-ins, open vaults and invitations now, and new generations of her duty keys.
+
+    Her grants go wherever two others hold the file; the rest waits for ``regrant_chunk``. When a focal point leaves, a
+    new signing key is made, which a second focal point confirms. The last two cannot leave. Ending a focal point or a
+    reader of complaints takes a second vote, or the waiting time. Returns how many keys were renewed.
+    """
+    signing_seed(keys)
+    _can_go(keys, staff)
+    if decided_by_two(staff):
+        use_up(keys=keys, act=END, staff=staff, at=at)
+    was_focal_point = staff.has_role("focal_point")
+    accounts.leave(staff=staff, by=keys.staff, at=at)
+    end_vaults(staff)
+    Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
+    step("leaving: disabled")
+    renewed = renew_keys(keys=keys, staff=staff, at=at)
+    KeyHeld.objects.filter(staff=staff).delete()
+    leads_no_more(staff.pk)
+    if was_focal_point:
+        propose_signing_key(keys=keys, at=at)
+    step("leaving: keys renewed")
+    dropped = drop_grants(staff=staff.pk)
+    for passes in PASSES:
+        passes(keys=keys, staff=staff, at=at)
+    step("leaving: grants dropped")
+    facts = {"whom": str(staff.pk), "renewed": renewed, "files": dropped}
+    audit.record(event=events.LEFT, by=keys.staff, at=at, facts=facts)
+    step("leaving: done")
+    return renewed
+
+
+def _can_go(keys: Keyring, staff: Any) -> None:
+    if staff.society_id != keys.staff.society_id:
+        raise Refusal(_("This colleague works for another society."), code="other-society")
+    if staff.pk == keys.staff.pk:
+        raise Refusal(
+            _("You cannot end your own access."),
+            next_step=_("Ask the other focal point."),
+            code="not-oneself",
+        )
+    left = focal_point_ids(keys.staff.society_id) - {staff.pk}
+    if staff.has_role("focal_point") and len(left) < 2:
+        raise Refusal(
+            _("A society keeps two focal points."),
+            next_step=_("Admit a third focal point first; then this one can leave."),
+            code="too-few-focal-points",
+        )
+
+
+@transaction.atomic
+def renew_keys(*, keys: Keyring, staff: Any, at: datetime, kinds: Iterable[KeyKind] = RENEWED) -> int:
+    """Take duty keys from a colleague and make a new generation of each for the others; returns how many."""
+    wanted_kinds = list(kinds)
+    held = KeyHeld.objects.filter(staff=staff, key__kind__in=wanted_kinds)
+    rows = SocietyKey.objects.filter(held__in=held, retired_at=None)
+    wanted = [(row.kind, row.line) for row in rows]
+    held.delete()
+    for kind, line in wanted:
+        others = KeyHeld.objects.filter(
+            key__society=keys.staff.society_id, key__kind=kind, key__line=line, key__retired_at=None
+        ).select_related("staff")
+        holders = [row.staff for row in others if row.staff.is_active]
+        new_generation(keys=keys, kind=KeyKind(kind), line=line, holders=holders, at=at)
+    return len(wanted)
+
+
+@transaction.atomic
+def end_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
+    """A colleague stays, but is no focal point any more: keys renewed, files closed; returns how many files.
+
+    She goes on opening what is in her own hands, and the duty keys of her other roles are given to her anew.
+    """
+    signing_seed(keys)
+    _can_go(keys, staff)
+    if not staff.has_role("focal_point"):
+        raise Refusal(_("This colleague is no focal point."), code="no-focal-point")
+    if files_to_reseal(keys.staff.society_id):
+        raise Refusal(
+            _("Some files are not open to all focal points yet."),
+            next_step=_("Seal them anew first, on the page of colleagues; then nothing is lost."),
+            code="seal-anew-first",
+        )
+    use_up(keys=keys, act=NO_FOCAL_POINT, staff=staff, at=at)
+    keep = set().union(*(find(keys=keys, staff=staff) for find in KEEPS))
+    others = staff.role_names - {"focal_point"}
+    accounts.change_roles(staff=staff, roles=others, branch=staff.branch, by=keys.staff, at=at)
+    lines = [row.line for row in SocietyKey.objects.filter(held__staff=staff, kind="L", retired_at=None)]
+    KeyHeld.objects.filter(staff=staff, key__kind=KeyKind.SIGNING).delete()
+    leads_no_more(staff.pk)
+    renew_keys(keys=keys, staff=staff, at=at)
+    propose_signing_key(keys=keys, at=at)
+    dropped = drop_grants(staff=staff.pk, keep=keep)
+    for give_back in GIVES_BACK:
+        give_back(keys=keys, staff=staff, at=at)
+    keys.look_again()
+    _give_back(keys, staff, others, lines, at)
+    facts = {"whom": str(staff.pk), "files": dropped}
+    audit.record(event=events.FOCAL_POINT_ENDED, by=keys.staff, at=at, facts=facts)
+    return dropped
+
+
+def _give_back(
+    keys: Keyring, staff: Any, roles: frozenset[str], lines: list[UUID | None], at: datetime
+) -> None:
+    for role in roles & set(KEY_OF_ROLE):
+        give_key(keys=keys, kind=KEY_OF_ROLE[role], to=staff, at=at)
+    if Role.HOTLINE_OPERATOR.value in roles:
+        for line in lines:
+            give_key(keys=keys, kind=KeyKind.LINE, to=staff, at=at, line=line)

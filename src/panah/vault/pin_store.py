@@ -1,0 +1,115 @@
+"""Keeping what a colleague remembers of her society's keys (``pins.py``): read, moved along the chain, and journalled.
+
+Everything that changes a record goes through here: it is read under a lock, must be no older than what was known, and
+the journal gets its new count, so that an older copy put back stands out.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from panah.audit import actions as audit
+from panah.audit import queries as journal
+from panah.foundation.compiled_queries import prepared
+from panah.vault import events, pin_record, signing_key_chain
+from panah.vault.models import SocietyKey, StaffKey
+from panah.vault.seals import signed
+from panah.vault.words import KeyKind
+
+
+def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pin_record.Record:
+    """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
+    row = next(iter(_records(staff=staff.pk)), None)
+    found = pin_record.opened(row, seed=seed) if row else None
+    if max(at_least, written_down(staff)) > (found.count if found else 0):
+        raise pin_record.PinGone
+    return found or pin_record.Record()
+
+
+@prepared
+def _records(staff: UUID) -> Any:
+    return StaffKey.objects.filter(staff=staff).values_list("staff_id", "pins", "pinned", named=True)
+
+
+def written_down(staff: Any) -> int:
+    """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
+    newest = journal.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
+    return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
+
+
+def keep(row: StaffKey, seed: bytes, record: pin_record.Record, at: datetime) -> None:
+    """Write a record into her row, and its count into the journal, unless it lies there already."""
+    before = pin_record.opened(row, seed=seed) if row.pins else None
+    if before == record:
+        return
+    row.pins = pin_record.close(record, seed=seed, staff=row.staff_id)
+    row.save(update_fields=["pins"])
+    if record.count:
+        # The journal remembers how far the record was: an older copy put back stands out.
+        audit.record(event=events.PINNED, by=row.staff, at=at, facts={"count": record.count})
+
+
+@transaction.atomic
+def change(
+    *,
+    staff: Any,
+    seed: bytes,
+    known: pin_record.Record,
+    how: Callable[[pin_record.Record], pin_record.Record],
+    at: datetime,
+) -> pin_record.Record:
+    """Change her record from what lies there now; PinGone when that is older than what was ``known``."""
+    row = StaffKey.objects.select_for_update().get(staff=staff)
+    now = pin_record.opened(row, seed=seed) or pin_record.Record()
+    if now.count < known.count:
+        raise pin_record.PinGone
+    record = how(now)
+    keep(row, seed, record, at)
+    return record
+
+
+def follow(*, staff: Any, seed: bytes, known: pin_record.Record, at: datetime) -> pin_record.Record:
+    """Move her record along the chain of signing keys, if it leads on from the one she pinned; returns it."""
+
+    def how(record: pin_record.Record) -> pin_record.Record:
+        moved = signing_key_chain.follow(record, signing_key_chain.chain_of(staff.society_id))
+        return moved if moved == record else moved.changed(seen=generations(staff.society_id, moved.signing))
+
+    return change(staff=staff, seed=seed, known=known, how=how, at=at)
+
+
+def brought_up(record: pin_record.Record, society: UUID) -> pin_record.Record:
+    """Return a record with a signing key as a sign-in leaves it: chain followed, generations seen, people met."""
+    record = signing_key_chain.follow(record, signing_key_chain.chain_of(society))
+    record = record.changed(seen=generations(society, record.signing))
+    return signing_key_chain.meet_vouchers(record, _focal_points_signed_by(record.signing, society))
+
+
+def generations(society: UUID, signing: bytes) -> dict[str, int]:
+    """Return the highest generation of each key that the signing key signed.
+
+    Without signing keys: one is seen when it is followed, and not because the one before it signed it.
+    """
+    found: dict[str, int] = {}
+    rows = SocietyKey.objects.filter(society=society).exclude(kind=KeyKind.SIGNING)
+    for key in rows.order_by("generation"):
+        what = (society, key.kind, key.line or "", key.generation, bytes(key.public))
+        if signed(signing, bytes(key.signature), "society key", *what):
+            found[pin_record.name_of(key.kind, key.line)] = key.generation
+    return found
+
+
+def _focal_points_signed_by(signing: bytes, society: UUID) -> list[StaffKey]:
+    # Both must be signed: that the key is hers, and that she is a focal point. A row of the table says nothing.
+    rows = StaffKey.objects.filter(
+        staff__leads__society=society, staff__is_active=True, staff__roles__role="focal_point"
+    ).select_related("staff__leads")
+    return [
+        row
+        for row in rows
+        if signed(signing, bytes(row.signature), "staff key", society, row.staff_id, bytes(row.public))
+        and signed(signing, bytes(row.staff.leads.signature), *pin_record.leads(society, row.staff_id))
+    ]

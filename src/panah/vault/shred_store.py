@@ -1,0 +1,376 @@
+"""The shred store: what must be able to vanish for good.
+
+Halves of file keys, search and facts cards, segments, drafts, arrivals and envelope bodies live in a
+database of their own, kept twice (aliases ``shred`` and ``shred_copy``), each value wrapped under a
+store key that is replaced weekly and is in no backup. Dead tuples, logs and copies of the store become
+unreadable when the key that wrapped them is gone: within 14 days.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from panah.foundation.bulk_insert import insert
+from panah.foundation.compiled_queries import prepared
+from panah.foundation.errors import Refusal
+from panah.vault.crash_points import step
+from panah.vault.models import ShredRouter, ShredRow
+from panah.vault.seals import DoesNotOpen, lock, unlock
+
+# Twice this, and the hours of a worker that was late, stay under the 14 days that are promised.
+REPLACED_AFTER = timedelta(days=6, hours=18)
+KEPT_KEYS = 2
+REWRAPPED_AT_ONCE = 500
+COLUMNS = ("kind", "key", "society", "store_key", "wrapped")
+
+
+class StoreKeys:
+    """The current and the previous store key of one copy, in a file beside it (mode 0600)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> dict[int, bytes]:
+        """Return keys by number, the largest number is the current one."""
+        try:
+            kept = json.loads(self.path.read_text())
+        except FileNotFoundError:
+            return {}
+        return {int(n): bytes.fromhex(k) for n, k in kept["keys"].items()}
+
+    def save(self, keys: dict[int, bytes], *, at: datetime) -> None:
+        """Replace the file whole, with a flush to the disk before the old one goes."""
+        body = {
+            "what": "Store keys. In no backup.",
+            "since": at.isoformat(),
+            "keys": {str(n): k.hex() for n, k in keys.items()},
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=self.path.parent, prefix=".store-")
+        with os.fdopen(descriptor, "w") as f:
+            json.dump(body, f)
+            f.flush()
+            os.fsync(f.fileno())
+        Path(name).replace(self.path)
+        _flush_folder(self.path.parent)
+
+    def stamp(self) -> tuple[int, int] | None:
+        """Return what tells one state of the file from another, without reading it."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+    def since(self) -> datetime | None:
+        """When the current key was made."""
+        try:
+            return datetime.fromisoformat(json.loads(self.path.read_text())["since"])
+        except FileNotFoundError:
+            return None
+
+
+def _flush_folder(folder: Path) -> None:
+    # Values are wrapped under the new key at once: after a cut of the power its file must be the one that is found.
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Store:
+    """One live copy of the shred store."""
+
+    def __init__(self, alias: str) -> None:
+        self.alias = alias
+        self.keys = StoreKeys(Path(settings.PANAH_STORE_KEYS[alias]))
+        self._cached: dict[int, bytes] = {}
+        self._stamp: tuple[int, int] | None = None
+
+    def _key(self, number: int | None = None) -> tuple[int, bytes]:
+        # A process that was idle for weeks must not wrap under a key that is thrown away meanwhile.
+        if number is None and self.keys.stamp() != self._stamp:
+            self._cached = {}
+        if not self._cached or (number is not None and number not in self._cached):
+            self._stamp, self._cached = self.keys.stamp(), self.keys.load()
+        if not self._cached and number is None:
+            self._begin_keys()
+        number = max(self._cached) if number is None else number
+        if number not in self._cached:
+            raise DoesNotOpen
+        return number, self._cached[number]
+
+    def _begin_keys(self) -> None:
+        if ShredRow.objects.using(self.alias).exists():
+            # A key made now would open nothing of what lies here, and would hide that the true one is missing.
+            raise Refusal(
+                _("The key file of a copy of the shred store is missing: %(path)s.")
+                % {"path": self.keys.path},
+                next_step=_(
+                    "Put it back beside its copy. If it is lost, take that copy away and run ./panah init."
+                ),
+                code="no-store-key",
+                status=503,
+            )
+        self._keep_keys({1: os.urandom(32)}, at=timezone.now())
+
+    def _keep_keys(self, keys: dict[int, bytes], *, at: datetime) -> None:
+        self.keys.save(keys, at=at)
+        self._stamp, self._cached = self.keys.stamp(), keys
+
+    def _wrap(self, kind: str, key: UUID, value: bytes) -> tuple[int, bytes]:
+        number, store_key = self._key()
+        return number, lock(store_key, value, "store", self.alias, kind, key)
+
+    def unwrap(self, row: ShredRow) -> bytes:
+        """Return the value of a row, or raise DoesNotOpen."""
+        return self.opened(row.kind, row.key, row.store_key, row.wrapped)
+
+    def opened(self, kind: str, key: UUID, store_key: int, wrapped: Any) -> bytes:
+        """Return the value that these columns hold, or raise DoesNotOpen."""
+        return unlock(self._key(store_key)[1], bytes(wrapped), "store", self.alias, kind, key)
+
+    def put_many(self, kind: str, values: Mapping[UUID, bytes], society: UUID | None) -> None:
+        rows = [(kind, key, society, *self._wrap(kind, key, value)) for key, value in values.items()]
+        # New or not: every half of a key comes this way, twice.
+        insert(ShredRow, COLUMNS, rows, using=self.alias, over=("kind", "key"))
+
+    def drop(self, kind: str, keys: Iterable[UUID]) -> int:
+        return ShredRow.objects.using(self.alias).filter(kind=kind, key__in=list(keys)).delete()[0]
+
+    def replace_key(self, *, at: datetime) -> int:
+        """Make a new store key, re-wrap every row, then forget all but the new one and the last.
+
+        Safe to repeat after an interruption: rows under either key open throughout.
+        """
+        keys = self.keys.load()
+        current = max(keys, default=0)
+        fresh = current + 1
+        keys = {n: k for n, k in keys.items() if n == current} | {fresh: os.urandom(32)}
+        pending = {**self.keys.load(), **keys}
+        self._keep_keys(pending, at=at)
+        step("store: new key written")
+        moved = self.rewrap()
+        step("store: all rows moved")
+        self._keep_keys(keys, at=at)
+        step("store: old key dropped")
+        return moved
+
+    def settle(self) -> bool:
+        """Finish a replacement that was interrupted: move what lies under an older key, forget all but two keys."""
+        keys, since = self.keys.load(), self.keys.since()
+        if not keys or since is None:
+            return False
+        current = max(keys)
+        behind = ShredRow.objects.using(self.alias).filter(store_key__lt=current).exists()
+        if not behind and len(keys) <= KEPT_KEYS:
+            return False
+        self._cached = keys
+        moved = self.rewrap()
+        kept = {n: keys[n] for n in sorted(keys)[-KEPT_KEYS:]}
+        if kept != keys:
+            self._keep_keys(kept, at=since)
+        return bool(moved) or kept != keys
+
+    def rewrap(self) -> int:
+        """Move every row that is under an older key to the current one; returns how many.
+
+        A row that does not open here is taken from the other copy. One that opens in none stays as it is and keeps
+        nothing up: the old key is thrown away all the same, as is promised to those whose files were erased.
+        """
+        number, _key = self._key()
+        moved = last = 0
+        while True:
+            with transaction.atomic(using=self.alias):
+                old = ShredRow.objects.using(self.alias).filter(store_key__lt=number, pk__gt=last)
+                # Locked: what somebody writes over meanwhile must not be written back.
+                rows = list(old.select_for_update().order_by("pk")[:REWRAPPED_AT_ONCE])
+                opened = [(row, value) for row in rows if (value := self._any_value(row)) is not None]
+                for row, value in opened:
+                    row.store_key, row.wrapped = self._wrap(row.kind, row.key, value)
+                ShredRow.objects.using(self.alias).bulk_update(
+                    [row for row, _value in opened], ["store_key", "wrapped"]
+                )
+            step("store: some rows moved")
+            moved += len(opened)
+            if not rows:
+                return moved
+            last = rows[-1].pk
+
+    def _own_value(self, row: ShredRow) -> bytes | None:
+        try:
+            return self.unwrap(row)
+        except DoesNotOpen:
+            return None
+
+    def _any_value(self, row: ShredRow) -> bytes | None:
+        value = self._own_value(row)
+        return get(row.kind, row.key) if value is None else value
+
+    def holds_anything(self) -> bool:
+        """Say whether a row is there, whatever it opens with."""
+        return ShredRow.objects.using(self.alias).exists()
+
+    def opens_something(self) -> bool:
+        """Say whether a row is there that this copy's keys open: otherwise the key file belongs to another copy."""
+        newest = ShredRow.objects.using(self.alias).order_by("-id")[:20]
+        return any(self._own_value(row) is not None for row in newest)
+
+    def take(self, other: "Store", rows: Iterable[ShredRow]) -> int:
+        """Write rows of another copy here, under this copy's own key; returns how many opened there."""
+        opened = [(row, value) for row in rows if (value := other._own_value(row)) is not None]
+        ours = [(r.kind, r.key, r.society, *self._wrap(r.kind, r.key, value)) for r, value in opened]
+        insert(ShredRow, COLUMNS, ours, using=self.alias)
+        return len(ours)
+
+    def truncate_log(self) -> None:
+        """Empty SQLite's write-ahead log, so that it holds nothing that was dropped."""
+        connection = connections[self.alias]
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def copies() -> list[Store]:
+    """Return the live copies, the first is read first."""
+    return [
+        _store(alias, settings.PANAH_STORE_KEYS[alias])
+        for alias in ShredRouter.aliases
+        if alias in settings.DATABASES
+    ]
+
+
+@lru_cache(maxsize=8)
+def _store(alias: str, _path: str) -> Store:
+    # One a process: its keys are read once, and again when a row names a newer one.
+    return Store(alias)
+
+
+def put(kind: str, key: UUID, value: bytes, *, society: UUID | None = None) -> None:
+    """Keep a value in every copy."""
+    put_many(kind, {key: value}, society=society)
+
+
+def put_many(kind: str, values: Mapping[UUID, bytes], *, society: UUID | None = None) -> None:
+    """Keep many values of a kind in every copy, each copy in one go."""
+    for store in copies():
+        store.put_many(kind, values, society)
+
+
+def get(kind: str, key: UUID) -> bytes | None:
+    """Return a value, or None if it never was or is gone."""
+    return get_many(kind, [key]).get(key)
+
+
+def get_many(kind: str, keys: Iterable[UUID]) -> dict[UUID, bytes]:
+    """Return the values that exist, in one query; a damaged or lost first copy falls back to the second."""
+    wanted = list(keys)
+    found: dict[UUID, bytes] = {}
+    lost: list[DatabaseError] = []
+    for store in copies():
+        try:
+            rows = _rows(kind, keys=[k for k in wanted if k not in found], using=store.alias)
+        except DatabaseError as error:
+            lost.append(error)
+            continue
+        for key, store_key, wrapped in rows:
+            try:
+                found[key] = store.opened(kind, key, store_key, wrapped)
+            except DoesNotOpen:
+                continue
+        # A key that both copies lack is gone: the second is asked only about what did not open.
+        if len(found) == len(wanted):
+            break
+    if len(lost) == len(copies()):
+        raise lost[-1]
+    return found
+
+
+@prepared
+def _rows(kind: str, *, keys: list[UUID]) -> Any:
+    return ShredRow.objects.filter(kind=kind, key__in=keys).values_list("key", "store_key", "wrapped")
+
+
+def each(kind: str, society: UUID) -> Iterator[tuple[UUID, bytes]]:
+    """Yield all values of a kind of one society, oldest first, from the first copy that answers."""
+    store, rows = _answered(lambda rows: rows.filter(kind=kind, society=society).order_by("id"))
+    for row in rows:
+        try:
+            value = store.unwrap(row)
+        except DoesNotOpen:
+            # Damaged in this copy: the other one may have it whole.
+            whole = get(kind, row.key)
+            if whole is None:
+                raise
+            value = whole
+        yield row.key, value
+
+
+def _answered(ask: Callable[[Any], Any]) -> tuple[Store, Iterator[ShredRow]]:
+    """Return the first copy that answers a question about its rows, and the answer."""
+    lost: list[DatabaseError] = []
+    for store in copies():
+        rows = ask(ShredRow.objects.using(store.alias)).iterator(1000)
+        try:
+            first = list(islice(rows, 1))
+        except DatabaseError as error:
+            lost.append(error)
+            continue
+        return store, chain(first, rows)
+    raise lost[-1]
+
+
+def drop(kind: str, keys: Iterable[UUID]) -> int:
+    """Destroy values in every copy and empty the logs; returns how many rows went.
+
+    A copy that does not answer keeps nobody from destroying it in the other one; then it raises, to be done again.
+    """
+    wanted = list(keys)
+    gone, lost = 0, []
+    for store in copies():
+        try:
+            gone += store.drop(kind, wanted)
+            store.truncate_log()
+        except DatabaseError as error:
+            lost.append(error)
+    if lost:
+        raise lost[-1]
+    return gone
+
+
+def keys_of(kind: str) -> list[UUID]:
+    """Return the keys under which values of a kind lie, of all societies."""
+    _store, rows = _answered(lambda rows: rows.filter(kind=kind).only("key"))
+    return [row.key for row in rows]
+
+
+def replace_keys_when_due(*, at: datetime) -> bool:
+    """Replace the store keys of every copy when a week has passed; returns whether any was."""
+    did = False
+    for store in copies():
+        did = store.settle() or did
+        since = store.keys.since()
+        if since is not None and since > at:
+            # The clock went back: a date in the future would keep the old key beyond what is promised.
+            store.keys.save(store.keys.load(), at=at)
+        elif since is not None and at - since >= REPLACED_AFTER:
+            store.replace_key(at=at)
+            store.truncate_log()
+            did = True
+    return did

@@ -1,0 +1,87 @@
+"""Coming in: sign-in, and the way in by the printed code."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from panah.foundation.errors import Refusal
+from panah.kit.pages import page
+from panah.vault import actions as vault
+from panah.vault import form_replay as typed_before
+from panah.vault import forms
+from panah.vault.practice import codes_to_show
+from panah.vault.views import second_factor
+from panah.vault.views.session_start import come_in, local_or_home, tries_of
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def sign_in(request: Any) -> HttpResponse:
+    """Name, six words, six digits, in one form; whatever is wrong, one answer. A passkey is asked for next."""
+    if request.staff is not None and request.method == "GET":
+        return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
+    form = forms.SignIn(
+        request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
+    )
+    if request.method == "POST" and form.is_valid():
+        given, at = form.cleaned_data, timezone.now()
+        try:
+            begun = vault.begin_sign_in(
+                username=given["name"],
+                passphrase=given["passphrase"],
+                digits=given["digits"],
+                at=at,
+                bucket=tries_of(request, given["name"], at=at),
+            )
+            if isinstance(begun, vault.Pending):
+                return second_factor.ask(
+                    request, begun, to=local_or_home(given["next"]), typed=given["typed"]
+                )
+            return come_in(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(
+        request,
+        "vault/sign_in.html",
+        form=form,
+        practice_code=codes_to_show(request, form["name"].value()),
+        kept="yes" if typed_before.opened(form["typed"].value() or "") else "",
+        files=False,
+    )
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def forgotten(request: Any) -> HttpResponse:
+    """The way in with the printed code; it leads straight to a new passphrase."""
+    form = forms.ByPrintedCode(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given, at = form.cleaned_data, timezone.now()
+        try:
+            begun = vault.begin_sign_in(
+                username=given["name"],
+                passphrase=given["code"],
+                digits=given["digits"],
+                at=at,
+                with_code=True,
+                bucket=tries_of(request, given["name"], at=at),
+            )
+            if isinstance(begun, vault.Pending):
+                return second_factor.ask(request, begun, to="/", typed="")
+            return come_in(request, begun, to=reverse("vault:new-passphrase"))
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return page(
+        request, "vault/forgotten.html", form=form, practice_code=codes_to_show(request, form["name"].value())
+    )
+
+
+@login_not_required
+@require_GET
+def cannot(request: Any) -> HttpResponse:
+    """I cannot sign in: what to do, whatever was lost."""
+    return page(request, "vault/cannot.html")

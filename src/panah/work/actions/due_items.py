@@ -1,0 +1,237 @@
+"""Putting things on someone's list, moving them, giving them on, reminding."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from panah.accounts.queries import on_duty, staff_by_id, with_role
+from panah.audit import actions as audit
+from panah.foundation.bulk_insert import insert
+from panah.foundation.errors import Refusal
+from panah.vault import actions as vault
+from panah.vault.keyring import Keyring
+from panah.vault.queries import holders_of_line
+from panah.work import events
+from panah.work.actions.alarms import send_word
+from panah.work.models import DueItem
+from panah.work.queries import may_be_given
+from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
+from panah.work.words import SENTENCE, AgeGroup, Kind, Sentence, Urgency, kept
+
+# Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
+CHANGED: list[Callable[[DueItem], None]] = []
+
+
+def tell(item: DueItem) -> None:
+    """Let rooms above know that an item was put, marked, moved or dropped."""
+    for then in CHANGED:
+        then(item)
+
+
+@transaction.atomic
+def put_on_list(
+    *,
+    keys: Keyring | None,
+    society: UUID,
+    kind: Kind | str,
+    due_at: datetime,
+    room: str,
+    subject: UUID,
+    at: datetime,
+    owner: Any = None,
+    line: UUID | None = None,
+    branch: Any = None,
+    urgency: Urgency | str = Urgency.TODAY,
+    language: str = "",
+    age_group: AgeGroup | str = AgeGroup.UNKNOWN,
+    number: str = "",
+    purpose: str = "",
+    file: UUID | None = None,
+    sentence: Sentence = "",
+) -> DueItem:
+    """Make a due item for a colleague or for the operators of a line.
+
+    ``room`` and ``subject`` say what it opens; ``purpose`` is a code of that room by which it finds its own
+    items again. ``sentence`` is sealed in ``file`` (needs ``keys`` that open it); the list itself shows only
+    the neutral word of ``kind``. A lazy sentence is kept so that each reader sees it in her language.
+    """
+    item = DueItem.objects.create(
+        society_id=society,
+        branch=branch,
+        kind=kind,
+        due_at=due_at,
+        urgency=urgency,
+        language=language,
+        age_group=age_group,
+        owner=owner,
+        line=line,
+        room=room,
+        subject=subject,
+        number=number,
+        purpose=purpose,
+        file=file,
+        made_at=at,
+    )
+    if sentence and keys is not None and file is not None:
+        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+    tell(item)
+    return item
+
+
+def say_anew(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
+    """Seal another sentence for a due item, since what it says has changed."""
+    if item.file is not None:
+        vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+
+
+@transaction.atomic
+def put_many_on_list(
+    *,
+    society: UUID,
+    kind: Kind | str,
+    room: str,
+    purpose: str,
+    many: Iterable[tuple[UUID, datetime, Urgency | str]],
+    at: datetime,
+    owner: Any = None,
+    line: UUID | None = None,
+) -> None:
+    """Make one due item for each (subject, due at, urgency) that has no file yet, all for the same colleagues."""
+    names = (
+        "id", "society_id", "kind", "due_at", "urgency", "owner_id", "line", "room", "subject", "purpose", "made_at",
+    )  # fmt: skip
+    whose = owner.pk if owner is not None else None
+    rows = (
+        (uuid4(), society, kind, due_at, urgency, whose, line, room, subject, purpose, at)
+        for subject, due_at, urgency in many
+    )
+    insert(DueItem, names, rows)
+
+
+@transaction.atomic
+def done(*, item: DueItem, by: Any, at: datetime) -> None:
+    """Mark a due item as done. Doing it twice changes nothing."""
+    changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
+    if changed:
+        audit.record(event=events.DONE, by=by, at=at, about=item.file, facts={"kind": item.kind})
+        tell(item)
+
+
+@transaction.atomic
+def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
+    """Change when a due item is due."""
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(due_at=due_at, reminded_at=None)
+    audit.record(event=events.MOVED, by=by, at=at, about=item.file, facts={"kind": item.kind})
+    tell(item)
+
+
+@transaction.atomic
+def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
+    """Give a due item to a colleague. What only its owner may see stays hers."""
+    if not may_be_given(item):
+        raise Refusal(
+            _("This stays on your list."),
+            next_step=_("It is open to you alone, or to few. Another colleague could not go on with it."),
+            code="owners-only",
+        )
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=to, reminded_at=None)
+    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": str(to.pk)})
+
+
+@transaction.atomic
+def hand_over_items(
+    *,
+    staff: Any,
+    choose: Callable[[DueItem], Any],
+    by: Any,
+    at: datetime,
+    line_of: Callable[[DueItem], Any],
+    only: Callable[[DueItem], bool] = lambda item: True,
+) -> int:
+    """Give every open item of a colleague on, or ``only`` some; returns how many.
+
+    ``line_of(item)`` names the hotline line it goes back to, or None: then ``choose(item)`` says to whom.
+    """
+    rows = DueItem.objects.filter(owner=staff, done_at=None).order_by("due_at", "pk")
+    items = [item for item in rows if only(item)]
+    for item in items:
+        line = line_of(item)
+        if line is not None:
+            give_to_line(item=item, line=line, by=by, at=at)
+        else:
+            give(item=item, to=choose(item), by=by, at=at)
+        tell(item)
+    return len(items)
+
+
+@transaction.atomic
+def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
+    """Give a due item back to whoever answers a line."""
+    DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line, reminded_at=None)
+    audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
+
+
+def _settle_for_good(rows: Any, at: datetime) -> None:
+    """What was marked within the last minute, and is over now by what happened to its subject, does not come back."""
+    rows.filter(done_at__gte=at - UNDO_WITHIN, dropped=False).exclude(outcome="").update(dropped=True)
+
+
+@transaction.atomic
+def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
+    """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
+    rows = DueItem.objects.filter(subject=subject)
+    if purpose is not None:
+        rows = rows.filter(purpose=purpose)
+    _settle_for_good(rows, at)
+    rows = rows.filter(done_at=None)
+    by_file = {item.file: item for item in rows}
+    dropped = int(rows.update(done_at=at, dropped=True))
+    for item in by_file.values():
+        tell(item)
+    return dropped
+
+
+@transaction.atomic
+def done_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
+    """Mark the open items of one purpose of a subject as done."""
+    rows = DueItem.objects.filter(subject=subject, purpose=purpose)
+    _settle_for_good(rows, at)
+    for item in rows.filter(done_at=None):
+        done(item=item, by=by, at=at)
+
+
+@transaction.atomic
+def remind(*, at: datetime) -> int:
+    """Send word that something waits to whoever it is due from; returns to how many. It says nothing about what.
+
+    Each thing once. What becomes due within four hours of a reminder waits, unless it is urgent now: then the next
+    one speaks for all. For the worker, inside a society's walls or for the whole node.
+    """
+    late = DueItem.objects.filter(done_at=None, reminded_at=None, due_at__lte=at)
+    waiting = set(late.order_by().values_list("society", "owner", "line", "urgency").distinct())
+    urgent = {row[:3] for row in waiting if row[3] == Urgency.NOW}
+    since = DueItem.objects.filter(reminded_at__gt=at - QUIET_AFTER_A_REMINDER)
+    told = set(since.order_by().values_list("society", "owner", "line").distinct())
+    people: dict[UUID, Any] = {}
+    for society, owner, line in {row[:3] for row in waiting} - (told - urgent):
+        late.filter(society=society, owner=owner, line=line).update(reminded_at=at)
+        people |= {one.pk: one for one in _due_from(society, owner, line, at)}
+    for one in people.values():
+        send_word(to=one, kind="due")
+    return len(people)
+
+
+def _due_from(society: UUID, owner: UUID | None, line: UUID | None, at: datetime) -> list[Any]:
+    """Return whom a thing is due from: its owner and who is on duty for its line's calls, else the focal points.
+
+    The owner of what waits on a line may have gone home: whoever answers it now hears of it too.
+    """
+    told = [one for one in [staff_by_id(owner) if owner else None] if one is not None and one.is_active]
+    holders = {one.pk for one in holders_of_line(line)} if line else set()
+    if holders:
+        told += [one for one in on_duty(society, "calls", at=at) if one.pk in holders]
+    return told or (with_role(society, "focal_point") if holders else [])
