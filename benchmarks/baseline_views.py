@@ -44,7 +44,7 @@ def frame(staff: Any) -> tuple[Any, ...]:
 
 def bare_list(request: Any) -> HttpResponse:
     now = timezone.now()
-    found = lists.page_of(lists.Filter(), to=request.staff, now=now, end_of_day=now)
+    found = lists.page_of(lists.CaseFilter(), to=request.staff, now=now, end_of_day=now)
     society = request.staff.society_id
     names_with_role(society, *lists.HOLD_CASES)
     branch_names(society)

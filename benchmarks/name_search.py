@@ -64,7 +64,7 @@ def _card(name: str, key: str, born: int, chance: Random, number: int) -> dict[s
 def _measure(keys: Any, sought: list[tuple[str, str]], size: int) -> Iterator[Figure]:
     at = timezone.now()
 
-    def find(name: str, fresh: bool = False) -> list[search.Found]:
+    def find(name: str, fresh: bool = False) -> list[search.SearchMatch]:
         return search.find(keys=keys, name=name, birth_year=BORN, at=at, fresh=fresh)
 
     floor = cpu_ms(lambda: cards.open_segments(keys=keys, kind="search"), times=1)

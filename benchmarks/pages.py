@@ -38,7 +38,7 @@ def run(quick: bool) -> Iterator[Figure]:
     seed.open_cases(made)
     seed.many_cases(made, total)
     seed.serve()
-    with tenancy.inside(made.staff["bakyt"].society_id):
+    with tenancy.tenant_context(made.staff["bakyt"].society_id):
         yield from _measured(made, total, times)
 
 

@@ -217,7 +217,7 @@ def browser(made: Practice, name: str) -> Client:
     """Return a client in which the colleague is signed in with her vault open."""
     client = Client(HTTP_HOST="localhost")
     client.force_login(made.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
-    opened = vault.Opened(made.staff[name], made.seeds[name])
+    opened = vault.CheckedPassphrase(made.staff[name], made.seeds[name])
     secret = vault.open_vault(opened=opened, session_key=str(client.session.session_key), at=timezone.now())
     client.cookies[settings.PANAH_VAULT_COOKIE] = secret.hex()
     return client

@@ -28,12 +28,12 @@ from django.utils import timezone
 from panah.accounts.models import RoleHeld, Staff
 from panah.exchange import actions as exchange
 from panah.exchange import cards
-from panah.exchange.models import Card, Peer
+from panah.exchange.models import OwnCard, Peer
 from panah.foundation import rls_policies
 from panah.network.models import Branch, Society
 from panah.vault import actions as vault
 from panah.vault import host_secrets, second_factor
-from panah.vault.actions.sessions import Opened, keyring_for
+from panah.vault.actions.sessions import CheckedPassphrase, keyring_for
 from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
@@ -196,9 +196,9 @@ def undecided_endings() -> Iterator[set[tuple[str, str]]]:
         if item.purpose and key not in lists.OUTCOME_PAGES and key not in lists.ASKS_FIRST:
             found.add(key)
 
-    work.CHANGED.append(look)
+    work.ON_CHANGE.append(look)
     yield found
-    work.CHANGED.remove(look)
+    work.ON_CHANGE.remove(look)
     assert not found, "decide in config/endings.py how these end"
 
 
@@ -224,7 +224,7 @@ class World:
             return client
         client.force_login(self.staff[name], backend=settings.AUTHENTICATION_BACKENDS[0])
         if open_vault:
-            opened = Opened(self.staff[name], self.seeds[name])
+            opened = CheckedPassphrase(self.staff[name], self.seeds[name])
             secret = vault.open_vault(
                 opened=opened, session_key=client.session.session_key, at=timezone.now()
             )
@@ -331,7 +331,7 @@ def world(db: None, at: datetime) -> World:
 def everyone_signs_in(world: World) -> None:
     """Each colleague opens her vault once: she pins her society's key, and meets its focal points."""
     for name, staff in world.staff.items():
-        opened = Opened(staff, world.seeds[name])
+        opened = CheckedPassphrase(staff, world.seeds[name])
         vault.open_vault(opened=opened, session_key=f"first of {name}", at=timezone.now())
 
 
@@ -350,7 +350,7 @@ def card_of(world: World, leader: str, at: datetime) -> str:
     return card_in(row).text()
 
 
-def card_in(row: Card) -> cards.Card:
+def card_in(row: OwnCard) -> cards.PeerCard:
     return cards.read_body(bytes(row.body), bytes(row.signature))
 
 

@@ -176,7 +176,7 @@ def client(name: str) -> Any:
     hers, browser = keys(name), Client()
     browser.force_login(hers.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     secret = vault.open_vault(
-        opened=vault.Opened(hers.staff, hers.private.seed),
+        opened=vault.CheckedPassphrase(hers.staff, hers.private.seed),
         session_key=browser.session.session_key,
         at=timezone.now(),
     )
@@ -658,7 +658,7 @@ def sign_in_all() -> None:
 
     for name in ("amina", "bakyt", "saule", "cholpon", "elena"):
         if staff(name) is not None:
-            opened = vault.Opened(staff(name), bytes.fromhex(recall()["seeds"][name]))
+            opened = vault.CheckedPassphrase(staff(name), bytes.fromhex(recall()["seeds"][name]))
             vault.open_vault(opened=opened, session_key=f"s-{name}-{os.getpid()}", at=AT)
 
 
@@ -711,7 +711,7 @@ def begin_new_recovery() -> None:
     from panah.vault.actions.shares import _state
 
     hers = keys("bakyt")
-    second = vault.Opened(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
+    second = vault.CheckedPassphrase(staff("saule"), bytes.fromhex(recall()["seeds"]["saule"]))
     vault.begin_ceremony(keys=hers, second=second, at=AT, again=True)
     state = _state(hers, AT)
     assert state is not None
@@ -830,7 +830,7 @@ def tidy(files: str = "2") -> dict[str, Any]:
 
     from panah.vault import actions as vault
 
-    return asdict(vault.tidy(keys=keys("bakyt"), at=AT + timedelta(days=13), files=int(files)))
+    return asdict(vault.maintain(keys=keys("bakyt"), at=AT + timedelta(days=13), files=int(files)))
 
 
 def main() -> None:

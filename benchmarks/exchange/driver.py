@@ -27,7 +27,7 @@ from panah.exchange import actions as exchange
 from panah.exchange import cards
 from panah.exchange import queries as wire
 from panah.exchange.envelope import STEP, open_body
-from panah.exchange.words import PERSONAL, Code, Kind, Sending
+from panah.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
 from panah.foundation import rls_policies, tenancy
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
@@ -84,19 +84,19 @@ class Node:
         for name in (LEADERS[self.slug][0], SENDERS[self.slug]):
             self._signs_in(name)
         rls_policies.build()
-        if rls_policies.has_walls():
+        if rls_policies.supports_rls():
             with connection.cursor() as cursor:
                 cursor.execute(f"GRANT SELECT, INSERT ON {EFFECTS} TO PUBLIC")
         return {name: seed.hex() for name, seed in self.seeds.items()}
 
     def _signs_in(self, username: str) -> None:
         keys = self.keys(username)
-        opened = vault.Opened(keys.staff, self.seeds[username])
+        opened = vault.CheckedPassphrase(keys.staff, self.seeds[username])
         vault.open_vault(opened=opened, session_key=f"bench {username}", at=timezone.now())
 
     def card(self, address: str) -> list[str]:
         """Show the card of the society; returns its text and the six words."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             keys = self.keys(LEADERS[self.slug][0])
             row = exchange.open_card(keys=keys, address=address, at=timezone.now())
             card = cards.read_body(bytes(row.body), bytes(row.signature))
@@ -104,7 +104,7 @@ class Node:
 
     def pair(self, text: str, words: str, per_hour: int) -> None:
         """Take the other side's card in and compare the words, as a focal point does."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             keys = self.keys(LEADERS[self.slug][0])
             peer = exchange.take_card(keys=keys, raw=text, at=timezone.now())
             exchange.compare(keys=keys, peer=peer, words=words, at=timezone.now())
@@ -115,7 +115,7 @@ class Node:
     def queue(self, number: int, seed: int, needles: list[str], of_nodes: float = 0.2) -> int:
         """Seal so many messages of different sizes, a part of them without a person; returns how many wait."""
         chance = random.Random(seed)
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             peer = self._peer()
             others = int(number * of_nodes)
             drafts = [self._draft(chance, needles) for _ in range(number - others)]
@@ -125,17 +125,19 @@ class Node:
                 )
                 for _ in range(others):
                     content = {"bench": "figures", "filler": "0" * chance.randrange(9000)}
-                    exchange.send_of_node(peer=peer, kind=Kind.FIGURES, content=content, at=timezone.now())
+                    exchange.send_of_node(
+                        peer=peer, kind=MessageKind.FIGURES, content=content, at=timezone.now()
+                    )
         return self.waiting()
 
     def _draft(self, chance: random.Random, needles: list[str]) -> Any:
         content = {"bench": "offer", "said": needles, "filler": "x" * chance.choice((10, 900, 5000, 11000))}
-        return exchange.Draft(Kind.OFFERED, uuid4(), content, chance.choice(URGENCIES))
+        return exchange.Draft(MessageKind.OFFERED, uuid4(), content, chance.choice(URGENCIES))
 
     def queue_singly(self, number: int) -> None:
         """Seal messages as people do: one, and then another."""
         chance = random.Random(number)
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             for _ in range(number):
                 draft = self._draft(chance, [])
                 exchange.send(
@@ -149,10 +151,10 @@ class Node:
 
     def fill(self, number: int) -> None:
         """Put very many messages in the queue; all alike."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             for start in range(0, number, BATCH):
                 drafts = [
-                    exchange.Draft(Kind.OFFERED, uuid4(), {"bench": "offer"})
+                    exchange.Draft(MessageKind.OFFERED, uuid4(), {"bench": "offer"})
                     for _ in range(min(BATCH, number - start))
                 ]
                 keys = self.keys(SENDERS[self.slug])
@@ -184,25 +186,25 @@ class Node:
         return peer
 
     def opened(self) -> int:
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             return self._opened()
 
     def sent(self) -> int:
         """Return how many messages there are in the queue, whatever became of them."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             return int(apps.get_model("exchange.Outgoing").objects.count())
 
     def waiting(self) -> int:
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             rows = apps.get_model("exchange.Outgoing").objects
-            return int(rows.filter(state=Sending.WAITING).count())
+            return int(rows.filter(state=SendingState.WAITING).count())
 
     def why_waiting(self) -> dict[str, Any]:
         """Say for how many seconds of its clock the peer and each message are left in peace, and after which code."""
         now = timezone.now()
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             peers = apps.get_model("exchange.Peer").objects.values_list("failure", "attempts", "next_try_at")
-            rows = apps.get_model("exchange.Outgoing").objects.filter(state=Sending.WAITING)
+            rows = apps.get_model("exchange.Outgoing").objects.filter(state=SendingState.WAITING)
             return {
                 "peers": [
                     [failure, tries, when and (when - now).total_seconds()] for failure, tries, when in peers
@@ -215,7 +217,7 @@ class Node:
 
     def tell(self) -> dict[str, Any]:
         """Say all that came of it: what was sent, what came in, and how often each had its effect."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             sent = apps.get_model("exchange.Outgoing").objects.values_list("pk", "state", "code")
             came = apps.get_model("exchange.Incoming").objects.values_list("message", "code")
             with connection.cursor() as cursor:
@@ -227,7 +229,7 @@ class Node:
                 "effects": effects,
                 "arrivals": self._rows_of_arrivals(),
                 "opened": self._opened(),
-                "personal": came.filter(kind=Kind.OFFERED).count(),
+                "personal": came.filter(kind=MessageKind.OFFERED).count(),
             }
 
     def _arrivals(self) -> dict[str, Any]:
@@ -248,7 +250,7 @@ class Node:
         held = self.keys(LEADERS[self.slug][0]).holds(KeyKind.INTAKE)
         if held is None or held.private is None:
             raise LookupError("no intake key")
-        rows = apps.get_model("exchange.Incoming").objects.filter(kind=Kind.OFFERED)
+        rows = apps.get_model("exchange.Incoming").objects.filter(kind=MessageKind.OFFERED)
         lies, opened = self._arrivals(), 0
         for some in batched(rows.values_list("message", "header").iterator(), 256, strict=False):
             place = {message: lies.get(str(message), message) for message, _header in some}
@@ -259,7 +261,11 @@ class Node:
 
     def dump(self, path: str) -> None:
         """Write every row of the main database into a file, its bytes as they are: for who searches them."""
-        with connection.cursor() as cursor, Path(path).open("wb") as file, tenancy.inside(self.society):
+        with (
+            connection.cursor() as cursor,
+            Path(path).open("wb") as file,
+            tenancy.tenant_context(self.society),
+        ):
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  our own tables
                 for row in cursor.fetchall():
@@ -271,7 +277,7 @@ class Node:
 
     def write_file(self, path: str) -> int:
         """Write what waits into a file, as it is carried to a peer without a line; returns its size."""
-        with tenancy.inside(self.society):
+        with tenancy.tenant_context(self.society):
             peer = self._peer()
             keys = self.keys(LEADERS[self.slug][0])
             raw = exchange.write_file(peer=peer, by=keys.staff, at=timezone.now())
@@ -292,34 +298,34 @@ def count_effects() -> None:
     The room that a kind belongs to acts as always; the mark counts how often it did. Where no room is there yet, the
     sealed body is kept as a room would keep it.
     """
-    for kind in (Kind.OFFERED, Kind.FIGURES):
-        one, together = exchange.ARRIVES.get(kind), exchange.ARRIVES_TOGETHER.get(kind)
+    for kind in (MessageKind.OFFERED, MessageKind.FIGURES):
+        one, together = exchange.HANDLERS.get(kind), exchange.BATCH_HANDLERS.get(kind)
         if one is not None:
-            exchange.ARRIVES[kind] = _marking_one(one)
+            exchange.HANDLERS[kind] = _marking_one(one)
         if together is not None or one is None:
-            exchange.ARRIVES_TOGETHER[kind] = _marking(together or _kept)
+            exchange.BATCH_HANDLERS[kind] = _marking(together or _kept)
 
 
-def _kept(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+def _kept(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
     bodies = {e.header.id: e.body for e in envelopes if e.header.kind in PERSONAL}
     if bodies:
         vault.put_away_many(kind="arrived", sealed=bodies, society=peer.society_id)
-    return [Code.TAKEN] * len(envelopes)
+    return [ReceiptCode.TAKEN] * len(envelopes)
 
 
-def _marking(together: Callable[..., list[Code]]) -> Callable[..., list[Code]]:
-    def arrived(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+def _marking(together: Callable[..., list[ReceiptCode]]) -> Callable[..., list[ReceiptCode]]:
+    def arrived(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
         codes = together(peer=peer, envelopes=envelopes, at=at)
-        _mark([e for e, code in zip(envelopes, codes, strict=True) if code == Code.TAKEN])
+        _mark([e for e, code in zip(envelopes, codes, strict=True) if code == ReceiptCode.TAKEN])
         return codes
 
     return arrived
 
 
-def _marking_one(one: Callable[..., Code]) -> Callable[..., Code]:
-    def arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
+def _marking_one(one: Callable[..., ReceiptCode]) -> Callable[..., ReceiptCode]:
+    def arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         code = one(peer=peer, envelope=envelope, at=at)
-        _mark([envelope] if code == Code.TAKEN else [])
+        _mark([envelope] if code == ReceiptCode.TAKEN else [])
         return code
 
     return arrived

@@ -57,7 +57,7 @@ def worker(seconds: str = "8", waits: str = "") -> None:
         settled = 0
         try:
             for society in hosted_ids():
-                with tenancy.inside(society):
+                with tenancy.tenant_context(society):
                     settled += exchange.deliver_due(at=timezone.now(), seconds=float(seconds))
         except Exception:
             logging.getLogger(__name__).exception("deliver")

@@ -5,7 +5,7 @@ from time import perf_counter, process_time
 
 from benchmarks.names import invented_people
 from benchmarks.names.pairs import Person, Word, write
-from panah.names.find import Card, Finder, fold_key
+from panah.names.find import NameCard, NameFinder, fold_key
 
 _STEMS = """
 Абд Айт Ал Аман Анар Ар Аш Бай Бакт Бег Бек Бер Бол Гул Дав Дан Дост Дур Есен Жан Жол Жума Зай Иб Ил Кад Кал Кам
@@ -53,16 +53,16 @@ def asked_and_written(random: Random) -> tuple[str, str]:
     return tuple(write(person, manner, random, father=random.random() < 0.5) for manner in (asked, written))  # type: ignore[return-value]
 
 
-def _filled(people: int, random: Random) -> tuple[Finder, float]:
+def _filled(people: int, random: Random) -> tuple[NameFinder, float]:
     """A finder with so many made-up people, and the seconds that folding their names took."""
-    finder, keys = Finder(), 0.0
+    finder, keys = NameFinder(), 0.0
     for number in range(people):
         name = a_name(random)
         folding = perf_counter()
         key = fold_key(name)
         keys += perf_counter() - folding
         finder.add(
-            Card(number, (name,), random.randint(1950, 2010), f"{random.randint(0, 9999):04d}", (key,))
+            NameCard(number, (name,), random.randint(1950, 2010), f"{random.randint(0, 9999):04d}", (key,))
         )
     return finder, keys
 
@@ -80,7 +80,9 @@ def measure_search(people: int, searches: int = 60, seed: int = 5) -> dict[str, 
     for number in range(searches):
         person = invented(random)
         asked, written = random.sample(_MANNERS, 2)
-        finder.add(Card(-number - 1, (write(person, written, random, father=random.random() < 0.5),), _YEAR))
+        finder.add(
+            NameCard(-number - 1, (write(person, written, random, father=random.random() < 0.5),), _YEAR)
+        )
         query = write(person, asked, random, father=random.random() < 0.5)
         started, used = perf_counter(), process_time()
         finder.find(query, birth_year=_YEAR)

@@ -12,7 +12,7 @@ from panah.hotline import actions as hotline
 from panah.hotline.models import Contact
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 from tests.hotline.conftest import line
 
 __all__ = ["line"]
@@ -60,7 +60,7 @@ def case(world):
     )
     for urgency, say in ((Urgency.WEEK, "Ring the clinic"), (Urgency.NOW, "Ask whether she is home")):
         cases.put_due(
-            keys=world.keys("amina"), case=made, kind=Kind.CALL, due_at=at - timedelta(minutes=5),
+            keys=world.keys("amina"), case=made, kind=DueKind.CALL, due_at=at - timedelta(minutes=5),
             purpose="extra", sentence=say, at=at, urgency=urgency,
         )  # fmt: skip
     Duty.objects.create(

@@ -12,7 +12,7 @@ from panah.hotline.queries import notes_of
 from panah.vault.models import VaultSession
 from panah.work import actions as work
 from panah.work.models import Alarm
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 from tests.browser.conftest import STICKS_OUT, TOO_SMALL, axe_finds
 from tests.conftest import PASSPHRASE
 
@@ -361,8 +361,8 @@ def test_a_page_without_anything_typed_is_emptied_too_whatever_it_shows(visit, w
     """A property of every staff page: what was planted can be read before, and nowhere in the page after."""
     at = timezone.now()
     cases.add_note(keys=world.keys("amina"), case=case, text=PLANTED, at=at)
-    work.put_on_list(
-        keys=world.keys("amina"), society=case.society_id, kind=Kind.CALL, due_at=at, room="cases",
+    work.add_item(
+        keys=world.keys("amina"), society=case.society_id, kind=DueKind.CALL, due_at=at, room="cases",
         subject=case.pk, number=case.number, owner=world.staff["amina"], urgency=Urgency.NOW, purpose="test", file=case.file_id,
         sentence=PLANTED, at=at,
     )  # fmt: skip

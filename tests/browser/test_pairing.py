@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Kind, PeerState, Sending
+from panah.exchange.words import MessageKind, PeerState, SendingState
 from tests.browser.conftest import axe_finds, complaints_about
 from tests.conftest import everyone_signs_in, pair
 
@@ -25,11 +25,16 @@ def busy(world: Any) -> Any:
     peer, back = pair(world, "bakyt", "rustam", at), pair(world, "rustam", "bakyt", at)
     exchange.tell_heads(at=at)
     exchange.deliver_due(at=at)
-    for state in (Sending.WAITING, Sending.STUCK, Sending.EXPIRED):
+    for state in (SendingState.WAITING, SendingState.STUCK, SendingState.EXPIRED):
         row = exchange.send(
-            keys=world.keys("amina"), peer=peer, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at
+            keys=world.keys("amina"),
+            peer=peer,
+            kind=MessageKind.OFFERED,
+            conversation=uuid4(),
+            content={},
+            at=at,
         )
-        if state != Sending.WAITING:
+        if state != SendingState.WAITING:
             Outgoing.objects.filter(pk=row.pk).update(state=state, settled_at=at, code="bad-signature")
     exchange.open_card(
         keys=world.keys("bakyt"), address="https://a-rather-long-name.panah.example.org", at=at

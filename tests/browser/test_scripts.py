@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from panah.foundation.errors import Refusal
-from panah.kit.fields import Answer
+from panah.kit.fields import AnswerField
 from panah.kit.forms import Form
 from panah.kit.jinja import engine
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.vault.seals import Private, context, unpad
 
 # A room as small as can be: one form with a draft. It answers as told, and remembers what came.
@@ -37,8 +37,8 @@ PAGE = """{% extends "kit/staff.html" %}{% block title %}Sample{% endblock %}{% 
 
 
 class SampleForm(Form):
-    free = Answer(label=_("Can the person speak freely?"), safe=True)
-    hurt = Answer(label=_("Is anyone hurt?"))
+    free = AnswerField(label=_("Can the person speak freely?"), safe=True)
+    hurt = AnswerField(label=_("Is anyone hurt?"))
 
 
 def text(raw: bytes) -> str:
@@ -47,7 +47,7 @@ def text(raw: bytes) -> str:
 
 def sample(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
-        said(request, "Finished.")
+        add_message(request, "Finished.")
         return HttpResponse(status=302, headers={"Location": "/sample"})
     shown = {"form": SampleForm(), "key": text(HOLDER.public), "info": text(context("draft", 1))}
     return HttpResponse(engine().from_string(PAGE).render(shown, request))

@@ -20,7 +20,7 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.cases.queries.documents import documents_of
 from panah.kit import image_sandbox
-from panah.kit.file_types import content_of
+from panah.kit.file_types import file_type_of
 from panah.vault import actions as vault
 from panah.vault import shred_store
 from panah.vault.attachments import HALF_OF_ATTACHMENT
@@ -433,9 +433,9 @@ def test_what_cannot_be_shown_is_said_and_kept_all_the_same(world, amina_s, case
 
 def test_what_draws_for_too_long_is_ended():
     body = endless()
-    assert image_sandbox.draw(contract(1), content_of(contract(1))).pages == 1
-    with pytest.raises(image_sandbox.CannotShow) as ended:
-        image_sandbox.draw(body, content_of(body), seconds=3.0)
+    assert image_sandbox.render(contract(1), file_type_of(contract(1))).pages == 1
+    with pytest.raises(image_sandbox.CannotRender) as ended:
+        image_sandbox.render(body, file_type_of(body), seconds=3.0)
     assert ended.value.why == "too-long"
 
 
@@ -500,7 +500,7 @@ def test_kinds_are_told_by_content():
         ("Договор".encode("utf-16"), "text"), (("я" * 40_000).encode(), "text"), (b"\x00\x01", "other"),
         (bytes(range(128, 256)), "other"), (b"x" + "я".encode() * 40_000, "text"),
     ):  # fmt: skip
-        assert content_of(body).type == kind, body[:20]
+        assert file_type_of(body).type == kind, body[:20]
 
 
 # -- what it is, and how it came ---------------------------------------------------------------------------------------

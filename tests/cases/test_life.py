@@ -11,7 +11,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases import queries
-from panah.cases.models import Case, Gathering
+from panah.cases.models import Case, CaseGroup
 from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
@@ -508,7 +508,7 @@ def test_a_household_is_opened_changed_and_joined(amina_s, case):
     answer = amina_s.post(
         reverse("cases:gathering_new"), {"kind": "household", "title": "Mother and two", "informer": "none"}
     )
-    household = Gathering.objects.get()
+    household = CaseGroup.objects.get()
     assert answer["Location"] == reverse("cases:gathering", args=[household.number])
     amina_s.post(
         reverse("cases:gathering_change", args=[household.number]),

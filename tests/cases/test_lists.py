@@ -12,7 +12,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.cases.queries.lists import Filter, page_of
+from panah.cases.queries.lists import CaseFilter, page_of
 from panah.work import actions as work
 from panah.work.queries import items_of
 from tests.cases.test_pages import opened
@@ -67,7 +67,7 @@ def test_pages_by_key_show_each_case_once(world, sort):
     now, seen, after = timezone.now(), [], ""
     while True:
         found = page_of(
-            Filter(sort=sort, after=after),
+            CaseFilter(sort=sort, after=after),
             to=world.staff["amina"],
             now=now,
             end_of_day=now + timedelta(hours=9),
@@ -127,7 +127,7 @@ def test_the_page_asks_as_often_for_many_notes_and_needs_as_for_one(world):
 def test_the_soonest_due_follows_what_is_done_on_my_day_too(world, some):
     case = some[0]
     first, second = items_of(case.pk)[:2]
-    work.done(item=first, by=world.staff["amina"], at=timezone.now())
+    work.complete(item=first, by=world.staff["amina"], at=timezone.now())
     case.refresh_from_db()
     assert case.due_at == second.due_at
     work.move(
@@ -168,7 +168,7 @@ def test_the_table_says_nothing_of_the_person(world, some):
 
 def test_what_another_room_puts_on_the_list_of_a_case_is_its_next_due_too(world, some):
     case, now = some[0], timezone.now()
-    work.put_on_list(
+    work.add_item(
         keys=world.keys("amina"),
         society=case.society_id,
         kind="answer",

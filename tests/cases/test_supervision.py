@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from panah.cases import actions as cases
 from panah.cases.models import Case, Supervision
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -37,7 +37,7 @@ def team(world, who, case):
 def old_note(world, case, by="amina", said="An old note"):
     """A note as it was kept before: in the case's own file."""
     vault.add(
-        keys=world.keys(by), file=case.file_id, part=Part.SUPERVISION, at=timezone.now(),
+        keys=world.keys(by), file=case.file_id, part=CasePart.SUPERVISION, at=timezone.now(),
         value={"with_whom": "Saule", "load": "heavy", "said": said},
     )  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_an_old_note_leaves_the_cases_file_when_the_holder_or_a_focal_point_look
     page = team(world, who, case)
     assert "An old note" in page
     assert "Amina needs rest" in page, "what a focal point wrote is about the holder"
-    assert sealed.read_all(keys=world.keys("cholpon"), file=case.file_id, part=Part.SUPERVISION) == []
+    assert sealed.read_all(keys=world.keys("cholpon"), file=case.file_id, part=CasePart.SUPERVISION) == []
     assert "An old note" in team(world, "amina", case)
     assert "An old note" not in team(world, "cholpon", case)
     [row] = Supervision.objects.filter(case=case)
@@ -120,7 +120,8 @@ def test_an_old_note_leaves_the_cases_file_when_the_holder_or_a_focal_point_look
     team(world, "saule", case)
     assert Sealed.objects.filter(file=row.file_id).count() == before == 2, "moved once"
     writers = {
-        one.by for one in sealed.read_all(keys=world.keys("saule"), file=row.file_id, part=Part.SUPERVISION)
+        one.by
+        for one in sealed.read_all(keys=world.keys("saule"), file=row.file_id, part=CasePart.SUPERVISION)
     }
     assert writers == {world.staff["amina"].pk, world.staff["bakyt"].pk}, "the hand stays the writer's"
 
@@ -220,4 +221,4 @@ def test_a_colleague_with_a_key_that_is_not_to_be_trusted_keeps_nobody_from_the_
     old_note(world, case)
     StaffKey.objects.filter(staff=world.staff["amina"]).update(signature=b"x" * 64)
     assert "Who can open the case" in team(world, "bakyt", case)
-    assert len(sealed.read_all(keys=world.keys("bakyt"), file=case.file_id, part=Part.SUPERVISION)) == 1
+    assert len(sealed.read_all(keys=world.keys("bakyt"), file=case.file_id, part=CasePart.SUPERVISION)) == 1

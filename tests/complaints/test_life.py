@@ -11,7 +11,7 @@ from django.utils import timezone
 from panah.accounts.models import RoleHeld
 from panah.audit.models import Entry
 from panah.cases import actions as cases
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.complaints import actions, queries
 from panah.complaints.models import Ask, Matter, Message
 from panah.foundation.errors import Refusal
@@ -188,7 +188,7 @@ class TestWhatIsKept:
             episode={"types": ["ForcedLabour"], "story": "Locked in at night.", "people": "Informer Zxcvbov",
                      "others": "Sister Asdfgova"},
         )  # fmt: skip
-        vault.add(keys=keys, file=case.file_id, part=Part.SUPERVISION, value={"said": "heavy"}, at=now)
+        vault.add(keys=keys, file=case.file_id, part=CasePart.SUPERVISION, value={"said": "heavy"}, at=now)
         return case
 
     def read(self, client, case, **more):
@@ -252,11 +252,11 @@ class TestWhatIsKept:
         from panah.complaints.queries.subject_access_labels import TITLES, WHOLE_LEFT_OUT
 
         elsewhere = {
-            Part.CODES,
-            Part.MEMBER,
-            Part.ABOUT,
+            CasePart.CODES,
+            CasePart.MEMBER,
+            CasePart.ABOUT,
         }  # the list of answers; files of events and households
-        assert set(TITLES) | set(WHOLE_LEFT_OUT) | elsewhere == set(Part)
+        assert set(TITLES) | set(WHOLE_LEFT_OUT) | elsewhere == set(CasePart)
         assert not set(TITLES) & set(WHOLE_LEFT_OUT)
 
 
@@ -403,7 +403,7 @@ class TestErasing:
         by_recovery = Grant.objects.filter(file=taken.row.file_id, key__kind="R")
         assert vault.behind_recovery(world.societies["north"].pk)[1] == 0
         for who, generation in (("bakyt", 1), ("zarina", 2)):
-            vault.tidy_a_little(keys=world.keys(who), at=timezone.now())
+            vault.maintain_a_little(keys=world.keys(who), at=timezone.now())
             assert [one.key.generation for one in by_recovery] == [generation]
             by_recovery = by_recovery.all()
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panah.complaints import rules
-from panah.complaints.words import Asker, Proof, State
+from panah.complaints.words import MatterState, Proof, Requester
 
 PEOPLE = [uuid4() for _ in range(6)]
 some = st.sets(st.sampled_from(PEOPLE))
@@ -78,17 +78,17 @@ def test_months_later_is_that_month_and_never_a_later_day(day, months):
     assert found.day <= day.day
 
 
-@given(asker=st.sampled_from(Asker.values), proof=st.sampled_from(Proof.values))
+@given(asker=st.sampled_from(Requester.values), proof=st.sampled_from(Proof.values))
 def test_relatives_and_offices_are_never_the_person_and_the_unknown_are_told_nothing(asker, proof):
     may = rules.may_hand_out(asker=asker, proof=proof)
     assert may == (asker in ("person", "appointed", "guardian") and proof != "none")
 
 
 def test_every_state_can_be_left_and_nothing_closed_is_answered():
-    for state in State.values:
+    for state in MatterState.values:
         assert set(rules.steps_of(state)) - {"note"}
     assert not rules.may_step("answer", "closed") and not rules.may_step("no such step", "received")
-    assert [s for s in State.values if rules.may_step("erase", s)] == ["closed"]
+    assert [s for s in MatterState.values if rules.may_step("erase", s)] == ["closed"]
 
 
 def test_abuse_and_danger_are_urgent_and_a_slow_answer_is_not():

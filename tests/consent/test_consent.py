@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from panah.consent import actions, queries, rules, subjects, withdrawal_effects
 from panah.consent.rules import MUST_BE_TOLD, Consent, may_share
-from panah.consent.words import AFTER_NO, SEVEN, Field, Purpose
+from panah.consent.words import AFTER_NO, SEVEN, ConsentPurpose, SharedField
 from panah.vault import actions as vault
 from panah.vault.words import FileKind
 
@@ -104,10 +104,10 @@ def test_a_guardian_who_may_be_involved_does_not_consent():
 
 answers_of_any_kind = st.builds(
     Consent,
-    purpose=st.sampled_from(Purpose.values),
+    purpose=st.sampled_from(ConsentPurpose.values),
     said=st.sampled_from(["yes", "no", "later"]),
     receiver=st.sampled_from(["", "service:1"]),
-    fields=st.frozensets(st.sampled_from(Field.values)),
+    fields=st.frozensets(st.sampled_from(SharedField.values)),
     seven=st.dictionaries(st.sampled_from(list(SEVEN)), st.sampled_from(["yes", "no", "unknown", "none"])),
     guardian=st.sampled_from(["not_needed", "agrees", "may_be_involved"]),
     order=st.integers(1, 9),
@@ -139,7 +139,7 @@ def subject(world, monkeypatch):
         focal_points=True,
         at=world.at,
     )
-    found = subjects.Subject(
+    found = subjects.ConsentSubject(
         id=file,
         file=file,
         number="TEST-1",
@@ -265,7 +265,7 @@ def test_what_was_withdrawn_is_withdrawn_once(world, subject):
     assert "This was withdrawn already." in again and "I changed my mind" in again
 
 
-@pytest.mark.parametrize("purpose", Purpose.values)
+@pytest.mark.parametrize("purpose", ConsentPurpose.values)
 def test_every_purpose_can_be_asked_for_and_goes_on_with_a_no(world, subject, purpose):
     browser = world.client("amina")
     address = f"/cases/TEST-1/consent/ask/{purpose}/"
@@ -300,7 +300,7 @@ def test_a_yes_for_a_partner_asks_for_whom_and_what_and_loses_nothing_typed(worl
 def test_a_withdrawal_shows_what_it_stops_and_stops_it(world, subject, monkeypatch):
     stopped = []
     monkeypatch.setattr(withdrawal_effects, "STOPS", {})
-    monkeypatch.setattr(actions, "STOPS", withdrawal_effects.STOPS)
+    monkeypatch.setattr(actions, "STOPS", withdrawal_effects.EFFECTS)
     withdrawal_effects.register(
         "letters",
         preview=lambda **_: ["A letter has not left yet: it stays."],

@@ -9,7 +9,7 @@ import pytest
 
 from panah.exchange import receipts
 from panah.exchange.envelope import CONTEXT, Envelope, bundle, fingerprint, open_body, unbundle
-from panah.exchange.files import Carried
+from panah.exchange.files import TransportFile
 from panah.vault.seals import Private, Signer, signing_public
 
 EXAMPLES = json.loads((Path(__file__).parent / "exchange-1.json").read_text())
@@ -57,6 +57,6 @@ def test_a_receipt_of_version_1_holds_and_is_written_the_same_today():
 def test_a_bundle_and_a_file_of_version_1_read():
     whole = bundle(ENVELOPES.values())
     assert list(unbundle(whole)) == list(ENVELOPES.values())
-    carried = Carried.unpack(base64.b64decode(EXAMPLES["file of receipt"]))
+    carried = TransportFile.unpack(base64.b64decode(EXAMPLES["file of receipt"]))
     assert (carried.what, carried.target) == ("receipt", "practice-north")
     assert carried.inside == base64.b64decode(EXAMPLES["receipt"])

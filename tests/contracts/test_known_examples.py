@@ -10,7 +10,7 @@ import pytest
 from panah.exchange.envelope import Envelope
 from panah.exchange.envelope import open_body as opened_by_us
 from panah.finding import message_schema
-from panah.finding.message_schema import Asked
+from panah.finding.message_schema import InquiryMessage
 from panah.vault.seals import Private
 from tests.contracts import test_from_the_page_alone as page
 
@@ -55,7 +55,7 @@ def test_we_read_and_write_the_same_today(name):
     if name == "asked":
         asked = message_schema.read(value)
         assert message_schema.question(asked, **value["consent"]) == value
-        assert asked == Asked(
+        assert asked == InquiryMessage(
             ("Гүлнара Токтосунова", "Toktosunova Gulnara"), 1990, "1234", page.public("conversation")
         )
     else:
@@ -68,7 +68,7 @@ def test_we_read_and_write_the_same_today(name):
     [{}, {"names": "x"}, {"names": [1, " "], "birth_year": True, "phone_tail": "12"}, {"reply_key": "zz"}],
 )
 def test_what_cannot_be_understood_asks_about_nobody(value):
-    assert message_schema.read(value) == Asked()
+    assert message_schema.read(value) == InquiryMessage()
 
 
 @pytest.mark.parametrize(

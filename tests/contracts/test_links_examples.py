@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from panah.hotline.message_schema import (
-    Answered,
+    LinksAnswerMessage,
     compose_answer,
     compose_question,
     read,
@@ -42,6 +42,6 @@ def test_a_question_of_version_1_is_read_and_written_the_same_today():
 def test_the_three_say_what_they_said():
     assert read_answer(CONTENTS["contact"]).message == "I am well — я жива"
     assert read_answer(CONTENTS["later"]).again == date(2026, 12, 24)
-    assert read_answer(CONTENTS["nothing"]) == Answered(
+    assert read_answer(CONTENTS["nothing"]) == LinksAnswerMessage(
         "nothing", reply_key=read_answer(CONTENTS["later"]).reply_key
     )

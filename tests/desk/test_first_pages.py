@@ -14,7 +14,7 @@ from panah.vault import actions as vault
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work.models import DueItem
-from panah.work.words import AgeGroup, Kind, Said
+from panah.work.words import AgeGroup, DueKind, LazySentence
 from tests.conftest import LINE_NORTH
 
 SAID = "Call back between nine and ten, first the safe word"
@@ -33,10 +33,10 @@ def put(world, owner, *, due, say="", **more):
         file = vault.begin_file(
             keys=keys, kind=FileKind.CASE, staff=[staff] if staff else [], focal_points=True, at=world.at
         )
-    return work.put_on_list(
+    return work.add_item(
         keys=keys,
         society=world.societies["north"].pk,
-        kind=Kind.CALL,
+        kind=DueKind.CALL,
         due_at=due,
         room="nowhere",
         subject=world.staff["amina"].pk,
@@ -67,7 +67,7 @@ def test_a_sentence_of_ours_is_read_in_the_readers_language_and_a_colleagues_sta
             world,
             "amina",
             due=now,
-            say=Said(gettext_lazy("Nobody was met: %(what)s"), what="call %(now)s Today"),
+            say=LazySentence(gettext_lazy("Nobody was met: %(what)s"), what="call %(now)s Today"),
         )
     put(world, "amina", due=now, say="Today")
     page = world.client("amina").get("/").content.decode()
@@ -155,7 +155,7 @@ def test_amina_says_that_it_is_done_moves_it_and_gives_it(world, now):
 
 def test_what_is_given_to_a_colleague_who_cannot_open_the_file_shows_only_the_word(world, now):
     item = put(world, "amina", due=now, say=SAID)
-    work.give(item=item, to=world.staff["cholpon"], by=world.staff["amina"], at=now)
+    work.assign(item=item, to=world.staff["cholpon"], by=world.staff["amina"], at=now)
     assert SAID not in world.client("cholpon").get("/").content.decode()
 
 

@@ -27,7 +27,7 @@ def offer_some(number: str) -> list[str]:
     """Amina offers so many persons to South."""
     from panah.exchange import actions as exchange
     from panah.exchange import queries as wire
-    from panah.exchange.words import Kind
+    from panah.exchange.words import MessageKind
     from tests import node_acts
 
     hers = node_acts.keys("amina")
@@ -36,7 +36,12 @@ def offer_some(number: str) -> list[str]:
     return [
         str(
             exchange.send(
-                keys=hers, peer=peer, kind=Kind.OFFERED, conversation=uuid4(), content={"number": n}, at=AT
+                keys=hers,
+                peer=peer,
+                kind=MessageKind.OFFERED,
+                conversation=uuid4(),
+                content={"number": n},
+                at=AT,
             ).pk
         )
         for n in range(int(number))
@@ -56,7 +61,7 @@ def offer_texts() -> dict[str, Any]:
     from panah.exchange.actions.delivering import over_the_wire
     from panah.exchange.envelope import open_body
     from panah.exchange.models import Incoming
-    from panah.exchange.words import Kind
+    from panah.exchange.words import MessageKind
     from panah.vault import actions as vault
     from tests import node_acts
 
@@ -64,7 +69,9 @@ def offer_texts() -> dict[str, Any]:
     peer = wire.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
     assert peer is not None
     content = {"names": list(node_acts.NAMES), "texts": node_acts.TEXTS, "codes": list(node_acts.CODES)}
-    exchange.send(keys=hers, peer=peer, kind=Kind.OFFERED, conversation=uuid4(), content=content, at=AT)
+    exchange.send(
+        keys=hers, peer=peer, kind=MessageKind.OFFERED, conversation=uuid4(), content=content, at=AT
+    )
     file = exchange.write_file(peer=peer, by=node_acts.keys("bakyt").staff, at=AT)
     (home / "carried.panah").write_bytes(file)
     _keep_what_arrives()
@@ -93,15 +100,15 @@ def deliver(minutes: str = "0") -> int:
 
 def _keep_what_arrives() -> None:
     from panah.exchange import actions as exchange
-    from panah.exchange.words import Code, Kind
+    from panah.exchange.words import MessageKind, ReceiptCode
     from panah.vault import actions as vault
 
-    def keep(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    def keep(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
 
-    exchange.ARRIVES_TOGETHER.pop(Kind.OFFERED, None)
-    exchange.ARRIVES[Kind.OFFERED] = keep
+    exchange.BATCH_HANDLERS.pop(MessageKind.OFFERED, None)
+    exchange.HANDLERS[MessageKind.OFFERED] = keep
 
 
 def on_the_wire() -> dict[str, Any]:

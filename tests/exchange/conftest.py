@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from panah.exchange import actions as exchange
-from panah.exchange.words import OF_NODES, PERSONAL, Code, Kind
+from panah.exchange.words import OF_NODES, PERSONAL, MessageKind, ReceiptCode
 from panah.vault import actions as vault
 from panah.vault import host_secrets
 from tests.conftest import everyone_signs_in
@@ -36,12 +36,12 @@ def arrived(monkeypatch):
 
     def keep(*, peer, envelope, at):
         came.append((peer.society.slug, envelope.header.kind, envelope))
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
 
-    for kind in list(exchange.ARRIVES_TOGETHER):
-        monkeypatch.delitem(exchange.ARRIVES_TOGETHER, kind)
-    for kind in PERSONAL | OF_NODES - {Kind.FIGURES}:
-        monkeypatch.setitem(exchange.ARRIVES, kind, keep)
+    for kind in list(exchange.BATCH_HANDLERS):
+        monkeypatch.delitem(exchange.BATCH_HANDLERS, kind)
+    for kind in PERSONAL | OF_NODES - {MessageKind.FIGURES}:
+        monkeypatch.setitem(exchange.HANDLERS, kind, keep)
     return came
 
 
@@ -50,7 +50,7 @@ def offer(world, paired, at):
     """Amina offers a person to South; returns the row."""
 
     def send(conversation=None, **more):
-        more = {"kind": Kind.OFFERED, "content": {"need": "a bed"}, "at": at} | more
+        more = {"kind": MessageKind.OFFERED, "content": {"need": "a bed"}, "at": at} | more
         return exchange.send(
             keys=world.keys("amina"), peer=paired.north, conversation=conversation or uuid4(), **more
         )

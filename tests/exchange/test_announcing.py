@@ -17,7 +17,7 @@ from panah.exchange import cards, peer_trust
 from panah.exchange.actions import due_items, key_announcements
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing, Peer, WitnessedHead
-from panah.exchange.words import Kind, Sending
+from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import host_secrets, node_keys
@@ -62,11 +62,11 @@ def test_a_new_intake_key_of_south_is_used_by_north_once_it_is_told(world, paire
 def test_what_was_sealed_to_the_old_intake_key_still_opens(world, paired, monkeypatch):
     came = []
     monkeypatch.setitem(
-        exchange.ARRIVES, Kind.OFFERED, lambda **more: came.append(more["envelope"]) or "taken"
+        exchange.HANDLERS, MessageKind.OFFERED, lambda **more: came.append(more["envelope"]) or "taken"
     )
-    monkeypatch.delitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, raising=False)
+    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
     exchange.send(
-        keys=world.keys("amina"), peer=again(paired.north), kind=Kind.OFFERED, conversation=uuid4(),
+        keys=world.keys("amina"), peer=again(paired.north), kind=MessageKind.OFFERED, conversation=uuid4(),
         content={"need": "a bed"}, at=NOW(),
     )  # fmt: skip
     new_intake(world, "rustam")
@@ -81,12 +81,12 @@ def test_an_intake_key_that_souths_signing_key_did_not_sign_is_refused(world, pa
     new_intake(world, "bakyt")
     key = key_announcements.intake_key(world.societies["north"].pk)  # good, but another society's
     row = key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, content=key_announcements._of_intake(key)
+        peer=again(paired.south), kind=MessageKind.KEY, content=key_announcements._of_intake(key)
         | {"generation": 7}, at=NOW()
     )  # fmt: skip
     deliver()
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.STUCK, "bad-signature")
+    assert (row.state, row.code) == (SendingState.STUCK, "bad-signature")
     assert again(paired.north).intake_generation == 1
     assert Entry.objects.filter(society=world.societies["north"].pk, event="exchange:key:refused").exists()
 
@@ -97,7 +97,7 @@ def test_an_older_generation_moves_nothing_back(world, paired):
     key_announcements.announce_intake(at=NOW())
     deliver()
     key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, content=key_announcements._of_intake(old), at=NOW()
+        peer=again(paired.south), kind=MessageKind.KEY, content=key_announcements._of_intake(old), at=NOW()
     )
     deliver()
     assert again(paired.north).intake_generation == 2
@@ -150,7 +150,7 @@ def test_an_intake_key_of_the_new_signing_key_waits_until_it_was_compared(world,
 def test_a_signing_key_that_the_old_one_did_not_sign_moves_nothing(world, paired):
     stranger = cards.read(card_of(world, "bakyt", NOW())).pack()
     key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, at=NOW(),
+        peer=again(paired.south), kind=MessageKind.KEY, at=NOW(),
         content={"what": "signing", "card": key_announcements.base64.b64encode(stranger).decode(),
                  "old": key_announcements.base64.b64encode(bytes(64)).decode()},
     )  # fmt: skip
@@ -166,7 +166,7 @@ def test_a_signing_key_that_the_old_one_did_not_sign_moves_nothing(world, paired
      {"what": "other"}, {"what": "intake", "generation": True, "public": "", "signature": ""}],
 )  # fmt: skip
 def test_nonsense_in_an_announcement_changes_nothing(paired, content):
-    key_announcements.send_of_node(peer=again(paired.south), kind=Kind.KEY, content=content, at=NOW())
+    key_announcements.send_of_node(peer=again(paired.south), kind=MessageKind.KEY, content=content, at=NOW())
     before = Peer.objects.values().get(pk=paired.north.pk)
     deliver()
     after = Peer.objects.values().get(pk=paired.north.pk)
@@ -202,13 +202,13 @@ def test_a_node_gets_new_keys_and_nothing_stands_still(world, paired, own_host_f
 
 def offered(world, peer, who):
     return exchange.send_of_node(
-        peer=again(peer), kind=Kind.HEAD, content={"number": 1, "hash": "00" * 32}, at=NOW()
+        peer=again(peer), kind=MessageKind.HEAD, content={"number": 1, "hash": "00" * 32}, at=NOW()
     )
 
 
 def test_what_was_sealed_to_the_node_before_it_changed_still_opens(paired, own_host_file):
     row = key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
+        peer=again(paired.south), kind=MessageKind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     raw = exchange.lease(peer=again(paired.south), at=NOW()).raw
     node_keys.prepare()
@@ -222,7 +222,7 @@ def test_what_was_sealed_to_the_node_before_it_changed_still_opens(paired, own_h
 def test_a_node_key_without_souths_signature_is_refused(world, paired):
     card = cards.read(card_of(world, "bakyt", NOW() + timedelta(minutes=1)))
     key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.KEY, at=NOW(),
+        peer=again(paired.south), kind=MessageKind.KEY, at=NOW(),
         content={"what": "node", "card": key_announcements.base64.b64encode(card.pack()).decode()},
     )  # fmt: skip
     deliver()
@@ -258,7 +258,7 @@ def test_a_journal_that_was_made_anew_stands_out(world, paired):
     def tell(number, digest, minutes):
         at = NOW() + timedelta(minutes=minutes)
         key_announcements.send_of_node(
-            peer=again(paired.south), kind=Kind.HEAD, content={"number": number, "hash": digest}, at=at
+            peer=again(paired.south), kind=MessageKind.HEAD, content={"number": number, "hash": digest}, at=at
         )
         deliver(at=at)
 
@@ -277,12 +277,15 @@ def test_only_the_newest_heads_are_kept(paired, monkeypatch):
     monkeypatch.setattr(key_announcements, "HEADS_KEPT", 2)
     for number in (1, 2, 3):
         key_announcements.send_of_node(
-            peer=again(paired.south), kind=Kind.HEAD, content={"number": number, "hash": "ab" * 32}, at=NOW()
+            peer=again(paired.south),
+            kind=MessageKind.HEAD,
+            content={"number": number, "hash": "ab" * 32},
+            at=NOW(),
         )
     deliver()
     assert sorted(WitnessedHead.objects.values_list("number", flat=True)) == [2, 3]
     assert Incoming.objects.count() == 3
-    assert set(Outgoing.objects.values_list("state", flat=True)) == {Sending.DELIVERED}
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {SendingState.DELIVERED}
 
 
 # ---- at the keyboard -------------------------------------------------------------------------------
@@ -306,7 +309,7 @@ def test_the_administrator_switches_only_when_everybody_has_heard(world, paired,
         assert world.client(lead).post("/exchange/announce/", follow=True).status_code == 200
     deliver()
     assert "All have heard of them" in world.client("bakyt").get("/exchange/").content.decode()
-    coming = node_keys.coming()[0]
+    coming = node_keys.next_keys()[0]
     assert "in force" in at_the_keyboard(capsys, "switch-node-key")
     assert node_keys.public() == coming
 
@@ -367,7 +370,7 @@ def test_two_new_signing_keys_in_a_row_are_compared_once_by_hand(world, paired, 
     exchange.compare(keys=world.keys("bakyt"), peer=row, words=cards.words_of(cards.read(text)), at=NOW())
     assert peer_trust.usable(keys=world.keys("amina"), peer=again(row), at=NOW())
     deliver(at=NOW() + timedelta(hours=7))
-    assert not Outgoing.objects.filter(state=Sending.STUCK).exists()
+    assert not Outgoing.objects.filter(state=SendingState.STUCK).exists()
     assert not bytes(again(row).next_card)
 
 

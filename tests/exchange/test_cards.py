@@ -21,7 +21,7 @@ def value():
     """What stands on a good card."""
     intake = cards.Intake(1, G, sign(D, "society key", ID, "G", "", 1, G))
     made = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-    card = cards.Card(
+    card = cards.PeerCard(
         "practice-south",
         ID,
         "https://south.example",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from panah.exchange import actions as exchange
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Sending
+from panah.exchange.words import SendingState
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -21,7 +21,7 @@ def test_what_was_tried_while_the_clock_was_ahead_leaves_as_soon_as_it_is_right(
     assert Peer.objects.get(pk=paired.north.pk).next_try_at > at + DAY
     assert exchange.deliver_due(at=at + MINUTE) == 1
     row.refresh_from_db()
-    assert (row.state, len(arrived)) == (Sending.DELIVERED, 1)
+    assert (row.state, len(arrived)) == (SendingState.DELIVERED, 1)
 
 
 def test_what_was_sealed_while_the_clock_was_ahead_does_not_wait_for_that_day(offer, arrived, at):

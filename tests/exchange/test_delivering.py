@@ -14,7 +14,7 @@ from panah.exchange import receipts
 from panah.exchange.actions.delivering import over_the_wire
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.exchange.words import Kind, Sending
+from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import node_keys
@@ -43,7 +43,7 @@ def test_an_answer_that_got_lost_costs_a_second_sending_and_no_second_effect(off
     assert exchange.deliver_due(at=at) == 0, "not again before its time"
     assert exchange.deliver_due(at=at + 2 * MINUTE) == 1
     row.refresh_from_db()
-    assert (row.state, row.code, row.attempts) == (Sending.DELIVERED, "had-it", 2)
+    assert (row.state, row.code, row.attempts) == (SendingState.DELIVERED, "had-it", 2)
     assert len(arrived) == Incoming.objects.count() == 1
 
 
@@ -64,7 +64,7 @@ def test_a_receipt_that_does_not_hold_is_no_receipt(offer, arrived, paired, at, 
     row = offer()
     exchange.deliver_due(at=at, post=lambda peer, raw, at: spoil(raw, over_the_wire(peer, raw, at), at))
     row.refresh_from_db()
-    assert row.state == Sending.WAITING
+    assert row.state == SendingState.WAITING
     assert vault.taken(kind="sent", key=row.pk), "the sealed body waits with it"
     assert peer_now(paired).failure in ("no-receipt", "wrong-place")
     assert exchange.deliver_due(at=at + 2 * MINUTE) == 1
@@ -81,7 +81,7 @@ def test_a_code_that_is_not_known_here_waits_for_a_person(offer, arrived, paired
 
     exchange.deliver_due(at=at, post=newer)
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.STUCK, "")
+    assert (row.state, row.code) == (SendingState.STUCK, "")
 
 
 def test_an_unreachable_society_is_tried_ever_less_often_and_stays_visible(offer, paired, at):
@@ -146,8 +146,8 @@ def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paire
     finally:
         exchange.SETTLED.pop()
     row.refresh_from_db()
-    assert row.state == Sending.EXPIRED
-    assert told == [Sending.EXPIRED]
+    assert row.state == SendingState.EXPIRED
+    assert told == [SendingState.EXPIRED]
     assert vault.taken(kind="sent", key=row.pk) is None
     assert list(wire.stuck(to=paired_staff(paired))) == [row]
 
@@ -161,13 +161,13 @@ def paired_staff(paired):
 def test_a_message_that_was_not_taken_waits_for_a_focal_point_who_tries_again(
     offer, arrived, paired, bakyt, amina, at, monkeypatch
 ):
-    monkeypatch.delitem(exchange.ARRIVES, Kind.OFFERED)
+    monkeypatch.delitem(exchange.HANDLERS, MessageKind.OFFERED)
     row = offer()
     exchange.deliver_due(at=at)
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.STUCK, "unknown-kind")
+    assert (row.state, row.code) == (SendingState.STUCK, "unknown-kind")
     assert exchange.deliver_due(at=at + timedelta(days=1)) == 0, "it does not go by itself"
-    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, lambda **_: "taken")
+    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
     with pytest.raises(Refusal, match="focal-point-only"):
         exchange.try_again(row=row, by=amina, at=at)
     exchange.try_again(row=row, by=bakyt, at=at + timedelta(days=1))
@@ -177,17 +177,17 @@ def test_a_message_that_was_not_taken_waits_for_a_focal_point_who_tries_again(
 def test_a_focal_point_lets_a_message_be_and_its_content_is_destroyed(
     offer, arrived, paired, bakyt, at, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.delitem(exchange.ARRIVES, Kind.OFFERED)
+    monkeypatch.delitem(exchange.HANDLERS, MessageKind.OFFERED)
     row = offer()
     exchange.deliver_due(at=at)
     with django_capture_on_commit_callbacks(execute=True):
         exchange.give_up(row=row, by=bakyt, at=at)
         exchange.give_up(row=row, by=bakyt, at=at)
     row.refresh_from_db()
-    assert row.state == Sending.STOPPED
+    assert row.state == SendingState.STOPPED
     assert vault.taken(kind="sent", key=row.pk) is None
     assert list(wire.stuck(to=bakyt)) == []
-    row.state = Sending.STUCK
+    row.state = SendingState.STUCK
     row.save()
     with pytest.raises(Refusal, match="content-gone"):
         exchange.try_again(row=row, by=bakyt, at=at)
@@ -200,7 +200,7 @@ def test_a_message_whose_body_is_lost_is_stuck_and_the_others_leave(offer, arriv
     assert exchange.deliver_due(at=at) == 1
     lost.refresh_from_db()
     kept.refresh_from_db()
-    assert (lost.state, kept.state) == (Sending.STUCK, Sending.DELIVERED)
+    assert (lost.state, kept.state) == (SendingState.STUCK, SendingState.DELIVERED)
 
 
 def test_what_was_stopped_while_it_was_on_its_way_and_yet_arrived_is_there(offer, arrived, world, at):
@@ -214,7 +214,7 @@ def test_what_was_stopped_while_it_was_on_its_way_and_yet_arrived_is_there(offer
 
     exchange.deliver_due(at=at, post=meanwhile)
     row.refresh_from_db()
-    assert row.state == Sending.DELIVERED
+    assert row.state == SendingState.DELIVERED
 
 
 def test_a_blocked_society_gets_nothing_and_nothing_is_lost(offer, arrived, paired, at):
@@ -222,7 +222,7 @@ def test_a_blocked_society_gets_nothing_and_nothing_is_lost(offer, arrived, pair
     Peer.objects.filter(pk=paired.south.pk).update(state="blocked")
     assert exchange.deliver_due(at=at) == 0
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.WAITING, "not-paired")
+    assert (row.state, row.code) == (SendingState.WAITING, "not-paired")
     assert peer_now(paired).failure == "not-paired"
     Peer.objects.filter(pk=paired.south.pk).update(state="paired")
     assert exchange.deliver_due(at=at + timedelta(hours=1)) == 1
@@ -257,13 +257,13 @@ def test_a_room_above_that_stumbles_keeps_nothing_from_being_settled(offer, arri
     finally:
         exchange.SETTLED.remove(stumbles)
     row.refresh_from_db()
-    assert row.state == Sending.DELIVERED
+    assert row.state == SendingState.DELIVERED
 
 
 def test_trouble_with_one_society_is_not_that_of_another(offer, arrived, world, paired, at):
     mine = offer()
     exchange.send(
-        keys=world.keys("daler"), peer=paired.south, kind=Kind.ACCEPTED, conversation=uuid4(), content={}, at=at
+        keys=world.keys("daler"), peer=paired.south, kind=MessageKind.ACCEPTED, conversation=uuid4(), content={}, at=at
     )  # fmt: skip
 
     def one_breaks(peer, raw, at):
@@ -274,7 +274,7 @@ def test_trouble_with_one_society_is_not_that_of_another(offer, arrived, world, 
     assert exchange.deliver_due(at=at, post=one_breaks) == 1
     assert exchange.deliver_due(at=at + 6 * MINUTE) == 1
     mine.refresh_from_db()
-    assert mine.state == Sending.DELIVERED
+    assert mine.state == SendingState.DELIVERED
 
 
 def test_what_comes_damaged_again_and_again_is_damaged_here(offer, paired, at):
@@ -286,7 +286,7 @@ def test_what_comes_damaged_again_and_again_is_damaged_here(offer, paired, at):
     for day in range(5):
         exchange.deliver_due(at=at + timedelta(days=day), post=damaged)
     row.refresh_from_db()
-    assert (row.state, row.attempts) == (Sending.STUCK, 5)
+    assert (row.state, row.attempts) == (SendingState.STUCK, 5)
 
 
 # ---- on the focal points' lists -------------------------------------------------------------------
@@ -323,7 +323,7 @@ def test_the_focal_points_are_told_within_the_hour_of_what_cannot_wait(offer, pa
 
 def test_what_is_past_is_forgotten_but_never_before_a_second_coming_is_impossible(offer, arrived, paired, at):
     offer()
-    exchange.send_of_node(peer=paired.north, kind=Kind.HEAD, content={"number": 1}, at=at)
+    exchange.send_of_node(peer=paired.north, kind=MessageKind.HEAD, content={"number": 1}, at=at)
     bundle = exchange.lease(peer=paired.north, at=at).raw
     exchange.take_in(bundle, at=at)
     exchange.deliver_due(at=at + 6 * MINUTE)
@@ -332,7 +332,7 @@ def test_what_is_past_is_forgotten_but_never_before_a_second_coming_is_impossibl
         exchange.sweep(at=later)
         assert Incoming.objects.count() == 2
     exchange.sweep(at=at + timedelta(days=14 + 61))
-    assert Incoming.objects.get().kind == Outgoing.objects.get().kind == Kind.OFFERED, (
+    assert Incoming.objects.get().kind == Outgoing.objects.get().kind == MessageKind.OFFERED, (
         "the story of a person stays"
     )
     assert {str(one.code) for one in exchange.take_in(bundle, at=at + timedelta(days=76))} == {
@@ -360,7 +360,7 @@ def test_a_body_without_a_row_is_swept_and_one_that_waits_is_not(offer, world, p
 def test_what_is_held_back_leaves_at_its_hour_and_is_dated_so(world, paired, arrived, at):
     hour = at + timedelta(days=3)
     row = exchange.send(
-        keys=world.keys("amina"), peer=paired.north, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at,
+        keys=world.keys("amina"), peer=paired.north, kind=MessageKind.OFFERED, conversation=uuid4(), content={}, at=at,
         leaves_at=hour,
     )  # fmt: skip
     for early in (at, at + timedelta(days=1), hour - MINUTE):
@@ -375,7 +375,7 @@ def test_what_is_held_back_leaves_at_its_hour_and_is_dated_so(world, paired, arr
 
 def test_what_was_held_back_while_the_clock_was_a_month_ahead_leaves_at_once(world, paired, arrived, at):
     exchange.send(
-        keys=world.keys("amina"), peer=paired.north, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at,
+        keys=world.keys("amina"), peer=paired.north, kind=MessageKind.OFFERED, conversation=uuid4(), content={}, at=at,
         leaves_at=at + timedelta(hours=2),
     )  # fmt: skip
     Outgoing.objects.update(leaves_at=at + timedelta(days=33))

@@ -15,7 +15,7 @@ from panah.exchange.actions.delivering import over_the_wire
 from panah.exchange.envelope import bundle, unbundle
 from panah.exchange.http_client import NotReached
 from panah.exchange.models import Closed, Incoming, Outgoing
-from panah.exchange.words import Code, Kind, Sending
+from panah.exchange.words import MessageKind, ReceiptCode, SendingState
 
 # What can happen to a bundle on its way. Whatever comes, at last the line holds.
 ACCIDENTS = st.lists(
@@ -63,11 +63,11 @@ def effects(monkeypatch):
 
     def keep(*, peer, envelope, at):
         done.append(envelope.header.id)
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
 
-    for kind in (Kind.OFFERED, Kind.WITHDRAWN):
-        monkeypatch.setitem(exchange.ARRIVES, kind, keep)
-        monkeypatch.delitem(exchange.ARRIVES_TOGETHER, kind, raising=False)
+    for kind in (MessageKind.OFFERED, MessageKind.WITHDRAWN):
+        monkeypatch.setitem(exchange.HANDLERS, kind, keep)
+        monkeypatch.delitem(exchange.BATCH_HANDLERS, kind, raising=False)
     return done
 
 
@@ -88,7 +88,7 @@ def test_each_message_has_one_effect_whatever_happens_on_the_way(
             sent.append(
                 exchange.send(
                     keys=world.keys(name), peer=peer, conversation=talks[which], at=now,
-                    kind=Kind.WITHDRAWN if withdrawn else Kind.OFFERED,
+                    kind=MessageKind.WITHDRAWN if withdrawn else MessageKind.OFFERED,
                     content={} if withdrawn else {"number": number},
                 )
             )  # fmt: skip
@@ -99,14 +99,14 @@ def test_each_message_has_one_effect_whatever_happens_on_the_way(
             now += timedelta(hours=1)
             exchange.deliver_due(at=now, post=line)
         ids = {row.pk for row in sent}
-        assert {r.state for r in Outgoing.objects.all()} == {Sending.DELIVERED}, "nothing is lost"
+        assert {r.state for r in Outgoing.objects.all()} == {SendingState.DELIVERED}, "nothing is lost"
         assert len(effects) == len(set(effects)), "nothing happens twice"
         rows = {row.message: row.code for row in Incoming.objects.all()}
         assert set(rows) == ids
-        assert set(effects) == {which for which, code in rows.items() if code == Code.TAKEN}
-        blocked = Incoming.objects.filter(code=Code.BLOCKED)
+        assert set(effects) == {which for which, code in rows.items() if code == ReceiptCode.TAKEN}
+        blocked = Incoming.objects.filter(code=ReceiptCode.BLOCKED)
         assert all(
-            row.kind == Kind.OFFERED
+            row.kind == MessageKind.OFFERED
             and Closed.objects.filter(peer=row.peer, conversation=row.conversation).exists()
             for row in blocked
         ), "and blocked is only what was withdrawn"

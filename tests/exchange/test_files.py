@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from panah.exchange import actions as exchange
-from panah.exchange.files import Carried
+from panah.exchange.files import TransportFile
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Kind, Sending
+from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 
@@ -22,14 +22,16 @@ def test_a_file_is_carried_there_and_its_receipt_back_settles_what_was_sent(
 ):
     rows = [offer(), offer(urgency="now")]
     raw = exchange.write_file(peer=paired.north, by=bakyt, at=at)
-    assert {r.state for r in Outgoing.objects.all()} == {Sending.WAITING}, "nothing is settled by writing"
+    assert {r.state for r in Outgoing.objects.all()} == {SendingState.WAITING}, (
+        "nothing is settled by writing"
+    )
     read = exchange.read_file(raw=raw, by=rustam, at=at + timedelta(days=3))
     assert [line.code for line in read.lines] == ["taken", "taken"]
     assert len(arrived) == 2
     back = exchange.read_file(raw=read.answer, by=bakyt, at=at + timedelta(days=6))
     assert back.what == "receipt"
     assert [line.code for line in back.lines] == ["taken", "taken"]
-    assert {r.state for r in Outgoing.objects.all()} == {Sending.DELIVERED}
+    assert {r.state for r in Outgoing.objects.all()} == {SendingState.DELIVERED}
     assert all(vault.taken(kind="sent", key=row.pk) is None for row in rows)
 
 
@@ -59,7 +61,7 @@ def test_a_file_that_was_cut_is_refused_or_says_which_messages_came_damaged(
     read = exchange.read_file(raw=raw[:-100], by=rustam, at=at)
     assert [line.code for line in read.lines] == ["taken", "damaged"]
     exchange.read_file(raw=read.answer, by=bakyt, at=at)
-    assert sorted(r.state for r in Outgoing.objects.all()) == [Sending.DELIVERED, Sending.WAITING]
+    assert sorted(r.state for r in Outgoing.objects.all()) == [SendingState.DELIVERED, SendingState.WAITING]
     with pytest.raises(Refusal, match="file-damaged"):
         exchange.read_file(raw=raw[:50], by=rustam, at=at)
 
@@ -67,12 +69,12 @@ def test_a_file_that_was_cut_is_refused_or_says_which_messages_came_damaged(
 def test_a_receipt_that_another_node_signed_settles_nothing(offer, arrived, paired, bakyt, rustam, at):
     row = offer()
     raw = exchange.write_file(peer=paired.north, by=bakyt, at=at)
-    answer = Carried.unpack(exchange.read_file(raw=raw, by=rustam, at=at).answer)
-    forged = Carried(**{**vars(answer), "inside": answer.inside[:-1] + bytes([answer.inside[-1] ^ 1])})
+    answer = TransportFile.unpack(exchange.read_file(raw=raw, by=rustam, at=at).answer)
+    forged = TransportFile(**{**vars(answer), "inside": answer.inside[:-1] + bytes([answer.inside[-1] ^ 1])})
     with pytest.raises(Refusal, match="receipt-not-signed"):
         exchange.read_file(raw=forged.pack(), by=bakyt, at=at)
     row.refresh_from_db()
-    assert row.state == Sending.WAITING
+    assert row.state == SendingState.WAITING
 
 
 def test_a_file_that_lay_too_long_is_said_to_have_expired(offer, arrived, paired, bakyt, rustam, at):
@@ -103,8 +105,8 @@ def test_only_focal_points_carry_files(offer, paired, amina, daler, at):
 
 def test_what_lies_in_a_file_is_not_written_twice_until_all_of_it_does(offer, paired, bakyt, at):
     offer()
-    first = Carried.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
-    offer(kind=Kind.WITHDRAWN, content={})
-    second = Carried.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
-    both = Carried.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
+    first = TransportFile.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
+    offer(kind=MessageKind.WITHDRAWN, content={})
+    second = TransportFile.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
+    both = TransportFile.unpack(exchange.write_file(peer=paired.north, by=bakyt, at=at)).inside
     assert len(both) == len(first) + len(second)

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections
 
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing
-from panah.exchange.words import Code, Kind, Sending
+from panah.exchange.words import MessageKind, ReceiptCode, SendingState
 from panah.vault import actions as vault
 
 pytestmark = [
@@ -44,10 +44,10 @@ def kept(monkeypatch):
 
     def keep(*, peer, envelope, at):
         vault.put_away(kind="arrived", key=envelope.header.id, sealed=envelope.body, society=peer.society_id)
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
 
-    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, keep)
-    monkeypatch.delitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, raising=False)
+    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, keep)
+    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
 
 
 @pytest.mark.parametrize("alias", ["default", "shred", "shred_copy"])
@@ -64,7 +64,7 @@ def test_a_full_disk_where_it_arrives_leaves_it_for_later(world, paired, offer, 
     later = at + timedelta(minutes=6)
     while exchange.deliver_due(at=later):
         later += timedelta(hours=1)
-    assert set(Outgoing.objects.values_list("state", flat=True)) == {Sending.DELIVERED}
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {SendingState.DELIVERED}
     assert Incoming.objects.count() == len(rows)
     assert all(vault.taken(kind="arrived", key=row.pk) for row in rows)
 

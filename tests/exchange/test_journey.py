@@ -10,7 +10,7 @@ from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Closed, Incoming, Outgoing
-from panah.exchange.words import Kind, Sending
+from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 
@@ -19,12 +19,12 @@ def test_an_offer_reaches_south_and_only_their_intake_key_opens_it(world, offer,
     row = offer(content={"need": "Practice Person Tulip needs a bed"})
     assert exchange.deliver_due(at=at) == 1
     ((slug, kind, envelope),) = arrived
-    assert (slug, kind) == ("practice-south", Kind.OFFERED)
+    assert (slug, kind) == ("practice-south", MessageKind.OFFERED)
     intake = world.keys("rustam").holds("G")
     opened = open_body(intake.private, envelope.body, envelope.raw_header)
     assert opened == {"need": "Practice Person Tulip needs a bed"}
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.DELIVERED, "taken")
+    assert (row.state, row.code) == (SendingState.DELIVERED, "taken")
     assert vault.taken(kind="sent", key=row.pk) is None, "the sealed body went when it was there"
     assert Incoming.objects.get().message == row.pk
 
@@ -37,19 +37,19 @@ def test_what_comes_twice_has_one_effect_and_is_told_so(offer, arrived, paired, 
     assert len(arrived) == 1
     assert exchange.deliver_due(at=at + timedelta(minutes=6)) == 1
     row.refresh_from_db()
-    assert (row.state, row.code) == (Sending.DELIVERED, "had-it")
+    assert (row.state, row.code) == (SendingState.DELIVERED, "had-it")
 
 
 def test_a_withdrawal_that_overtakes_its_offer_blocks_it(offer, arrived, paired, world, at):
     conversation = uuid4()
     late = offer(conversation)
     Outgoing.objects.filter(pk=late.pk).update(next_try_at=at + timedelta(minutes=2))
-    offer(conversation, kind=Kind.WITHDRAWN, content={})
+    offer(conversation, kind=MessageKind.WITHDRAWN, content={})
     exchange.deliver_due(at=at)
     exchange.deliver_due(at=at + timedelta(minutes=3))
     late.refresh_from_db()
-    assert (late.state, late.code) == (Sending.DELIVERED, "blocked")
-    assert [kind for _, kind, _ in arrived] == [Kind.WITHDRAWN]
+    assert (late.state, late.code) == (SendingState.DELIVERED, "blocked")
+    assert [kind for _, kind, _ in arrived] == [MessageKind.WITHDRAWN]
     assert Closed.objects.get().conversation == conversation
 
 
@@ -63,7 +63,7 @@ def test_what_was_stopped_before_it_left_does_not_leave(
     assert exchange.deliver_due(at=at) == 0
     assert arrived == []
     row.refresh_from_db()
-    assert row.state == Sending.STOPPED
+    assert row.state == SendingState.STOPPED
     assert vault.taken(kind="sent", key=row.pk) is None
 
 
@@ -72,7 +72,7 @@ def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):
     offer(conversation)
     exchange.deliver_due(at=at)
     exchange.send(
-        keys=world.keys("daler"), peer=paired.south, kind=Kind.ACCEPTED, conversation=conversation,
+        keys=world.keys("daler"), peer=paired.south, kind=MessageKind.ACCEPTED, conversation=conversation,
         content={"beds": 1}, at=at + timedelta(minutes=5),
     )  # fmt: skip
     exchange.deliver_due(at=at + timedelta(minutes=6))
@@ -85,7 +85,7 @@ def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):
     )
     assert north == south
     assert [(kind, who) for _, kind, _, who in north] == [
-        (Kind.OFFERED, "practice-north"), (Kind.ACCEPTED, "practice-south"),
+        (MessageKind.OFFERED, "practice-north"), (MessageKind.ACCEPTED, "practice-south"),
     ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_nothing_is_sealed_to_a_society_that_is_not_paired(offer, paired):
 def test_the_worker_delivers_by_itself_each_society_inside_its_own_walls(offer, arrived, world, paired, at):
     offer()
     exchange.send(
-        keys=world.keys("daler"), peer=paired.south, kind=Kind.OFFERED, conversation=uuid4(), content={}, at=at
+        keys=world.keys("daler"), peer=paired.south, kind=MessageKind.OFFERED, conversation=uuid4(), content={}, at=at
     )  # fmt: skip
     assert jobs.run_due({}, at=at, apart=True) == []
     assert sorted(slug for slug, *_ in arrived) == ["practice-north", "practice-south"]

@@ -12,7 +12,7 @@ from panah.audit.queries import verify_society
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Incoming, Outgoing
-from panah.exchange.words import Kind
+from panah.exchange.words import MessageKind
 from panah.foundation.bulk_insert import insert
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
@@ -26,7 +26,8 @@ URGENCIES = [Urgency.NOW, Urgency.TODAY, Urgency.NOW, Urgency.WEEK, Urgency.LATE
 def five(world, paired, at, django_capture_on_commit_callbacks):
     """Amina offers five persons to South, two of them in danger now; all leave in one bundle."""
     drafts = [
-        exchange.Draft(Kind.OFFERED, uuid4(), {"number": n}, urgency) for n, urgency in enumerate(URGENCIES)
+        exchange.Draft(MessageKind.OFFERED, uuid4(), {"number": n}, urgency)
+        for n, urgency in enumerate(URGENCIES)
     ]
     sent = exchange.send_many(keys=world.keys("amina"), peer=paired.north, drafts=drafts, at=at)
     for one in Staff.objects.all():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from panah.exchange import actions as exchange
 from panah.exchange import cards, peer_trust
 from panah.exchange.models import Peer
-from panah.exchange.words import PeerState, Why
+from panah.exchange.words import BlockReason, PeerState
 from panah.foundation.errors import Refusal
 from panah.vault.seals import Private
 from tests.conftest import card_in, card_of, pair
@@ -155,7 +155,7 @@ def test_after_a_year_the_words_are_compared_again(world, paired):
 
 
 def test_a_blocked_peer_is_let_in_again(world, paired):
-    exchange.block(peer=paired.north, why=Why.STRANGE, by=world.staff["bakyt"], at=NOW())
+    exchange.block(peer=paired.north, why=BlockReason.STRANGE, by=world.staff["bakyt"], at=NOW())
     row = Peer.objects.get(pk=paired.north.pk)
     with refused("peer-blocked"):
         peer_trust.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())
@@ -164,7 +164,7 @@ def test_a_blocked_peer_is_let_in_again(world, paired):
 
 
 def test_a_blocked_peer_with_new_keys_is_not_let_in_before_they_are_compared(world, paired, new_signing_key):
-    exchange.block(peer=paired.north, why=Why.KEYS, by=world.staff["bakyt"], at=NOW())
+    exchange.block(peer=paired.north, why=BlockReason.KEYS, by=world.staff["bakyt"], at=NOW())
     new_signing_key("rustam", "malika")
     text = card_of(world, "rustam", NOW())
     row = exchange.take_card(keys=world.keys("bakyt"), raw=text, at=NOW())
@@ -178,7 +178,7 @@ def test_a_blocked_peer_with_new_keys_is_not_let_in_before_they_are_compared(wor
 
 
 def test_an_ended_pairing_starts_over(world, paired):
-    exchange.end(peer=paired.north, why=Why.ASKED, by=world.staff["bakyt"], at=NOW())
+    exchange.end(peer=paired.north, why=BlockReason.ASKED, by=world.staff["bakyt"], at=NOW())
     row = Peer.objects.get(pk=paired.north.pk)
     with refused("peer-ended"):
         peer_trust.must_be_usable(keys=world.keys("amina"), peer=row, at=NOW())

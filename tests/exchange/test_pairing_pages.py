@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from panah.exchange import actions as exchange
 from panah.exchange import cards, http_client
-from panah.exchange.models import Card, Outgoing, Peer
-from panah.exchange.words import Kind, PeerState, Sending
+from panah.exchange.models import Outgoing, OwnCard, Peer
+from panah.exchange.words import MessageKind, PeerState, SendingState
 from tests.conftest import card_of
 
 NOW = timezone.now
@@ -140,7 +140,7 @@ def test_the_card_is_shown_to_other_nodes_for_two_days_only(world, farid, bakyt_
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/octet-stream")
     assert cards.read(answer.content).society == "practice-north"
     assert not answer.cookies
-    Card.objects.update(open_until=NOW() - timedelta(seconds=1))
+    OwnCard.objects.update(open_until=NOW() - timedelta(seconds=1))
     assert farid.get(at).status_code == 404
     for other in ("practice-south", "nobody", "kyrgyzstan-red-crescent"):
         assert farid.get(f"/exchange/v1/card/{other}").status_code == 404
@@ -192,13 +192,13 @@ def test_blocking_and_letting_in_again(paired, bakyt_at, world):
 def test_a_withdrawal_leaves_for_a_blocked_society_and_nothing_else_does(
     paired, bakyt_at, world, monkeypatch
 ):
-    monkeypatch.delitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, raising=False)
-    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, lambda **_: "taken")
+    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
+    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
     conversation = uuid4()
     offer = exchange.send(
         keys=world.keys("amina"),
         peer=paired.north,
-        kind=Kind.OFFERED,
+        kind=MessageKind.OFFERED,
         conversation=uuid4(),
         content={},
         at=NOW(),
@@ -206,12 +206,12 @@ def test_a_withdrawal_leaves_for_a_blocked_society_and_nothing_else_does(
     bakyt_at.post(f"/exchange/{paired.north.pk}/block/", {"why": "strange"})
     blocked = Peer.objects.select_related("society", "theirs").get(pk=paired.north.pk)
     taken_back = exchange.send(
-        keys=None, peer=blocked, kind=Kind.WITHDRAWN, conversation=conversation, content={}, at=NOW()
+        keys=None, peer=blocked, kind=MessageKind.WITHDRAWN, conversation=conversation, content={}, at=NOW()
     )
     exchange.deliver_due(at=NOW())
     offer.refresh_from_db()
     taken_back.refresh_from_db()
-    assert (offer.state, taken_back.state) == (Sending.WAITING, Sending.DELIVERED)
+    assert (offer.state, taken_back.state) == (SendingState.WAITING, SendingState.DELIVERED)
 
 
 def test_ending_says_what_is_stopped_and_asks_about_withdrawals(paired, bakyt_at, world):
@@ -219,23 +219,23 @@ def test_ending_says_what_is_stopped_and_asks_about_withdrawals(paired, bakyt_at
     exchange.send(
         keys=world.keys("amina"),
         peer=paired.north,
-        kind=Kind.OFFERED,
+        kind=MessageKind.OFFERED,
         conversation=uuid4(),
         content={},
         at=NOW(),
     )
     exchange.send(
-        keys=None, peer=paired.north, kind=Kind.WITHDRAWN, conversation=uuid4(), content={}, at=NOW()
+        keys=None, peer=paired.north, kind=MessageKind.WITHDRAWN, conversation=uuid4(), content={}, at=NOW()
     )
     page = text_of(bakyt_at.get(at))
     assert (
         "A person is referred to you 1" in page and "1 withdrawal of a consent has not arrived there" in page
     )
     assert "tell them, then say so here" in text_of(bakyt_at.post(at, {"why": "asked"}))
-    assert Outgoing.objects.filter(state=Sending.WAITING).count() == 2
+    assert Outgoing.objects.filter(state=SendingState.WAITING).count() == 2
     page = text_of(bakyt_at.post(at, {"why": "asked", "told": "on"}, follow=True))
     assert "2 messages were stopped" in page
-    assert set(Outgoing.objects.values_list("state", flat=True)) == {Sending.STOPPED}
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {SendingState.STOPPED}
 
 
 def test_what_is_stuck_is_tried_again_or_let_be(paired, bakyt_at, world):
@@ -243,14 +243,14 @@ def test_what_is_stuck_is_tried_again_or_let_be(paired, bakyt_at, world):
         exchange.send(
             keys=world.keys("amina"),
             peer=paired.north,
-            kind=Kind.OFFERED,
+            kind=MessageKind.OFFERED,
             conversation=uuid4(),
             content={},
             at=NOW(),
         )
         for _ in range(2)
     ]
-    Outgoing.objects.update(state=Sending.STUCK, code="bad-signature", settled_at=NOW())
+    Outgoing.objects.update(state=SendingState.STUCK, code="bad-signature", settled_at=NOW())
     page = text_of(bakyt_at.get(f"/exchange/{paired.north.pk}/"))
     assert page.count("the signature does not hold") == 2
     assert "2 were not taken" in text_of(bakyt_at.get("/exchange/"))
@@ -258,19 +258,22 @@ def test_what_is_stuck_is_tried_again_or_let_be(paired, bakyt_at, world):
     bakyt_at.post(f"{here}/{rows[0].pk}/again/")
     asked = text_of(bakyt_at.get(f"{here}/{rows[1].pk}/give-up/"))
     assert "The message is destroyed and never sent" in asked
-    assert Outgoing.objects.get(pk=rows[1].pk).state == Sending.STUCK
+    assert Outgoing.objects.get(pk=rows[1].pk).state == SendingState.STUCK
     bakyt_at.post(f"{here}/{rows[1].pk}/give-up/")
-    assert [Outgoing.objects.get(pk=row.pk).state for row in rows] == [Sending.WAITING, Sending.STOPPED]
+    assert [Outgoing.objects.get(pk=row.pk).state for row in rows] == [
+        SendingState.WAITING,
+        SendingState.STOPPED,
+    ]
     assert world.client("rustam").post(f"{here}/{rows[0].pk}/give-up/").status_code == 404
 
 
 def test_what_waits_goes_by_file_and_the_receipt_comes_back(paired, bakyt_at, rustam_at, world, monkeypatch):
-    monkeypatch.delitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, raising=False)
-    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, lambda **_: "taken")
+    monkeypatch.delitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, raising=False)
+    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, lambda **_: "taken")
     row = exchange.send(
         keys=world.keys("amina"),
         peer=paired.north,
-        kind=Kind.OFFERED,
+        kind=MessageKind.OFFERED,
         conversation=uuid4(),
         content={},
         at=NOW(),
@@ -289,7 +292,7 @@ def test_what_waits_goes_by_file_and_the_receipt_comes_back(paired, bakyt_at, ru
     )
     assert "A receipt" in page
     row.refresh_from_db()
-    assert row.state == Sending.DELIVERED
+    assert row.state == SendingState.DELIVERED
     assert bakyt_at.post("/exchange/read-file/receipt", {"answer": answer}).status_code == 409, "not hers"
     nonsense = bakyt_at.post("/exchange/read-file/", {"file": SimpleUploadedFile("x", b"nonsense")})
     assert nonsense.status_code == 422 and "no file of sealed messages" in text_of(nonsense)

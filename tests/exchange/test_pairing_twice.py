@@ -15,8 +15,8 @@ from panah.exchange import actions as exchange
 from panah.exchange import cards, forms, peer_trust
 from panah.exchange.actions import due_items, key_announcements
 from panah.exchange.envelope import Envelope, Header
-from panah.exchange.models import Card, Outgoing, Peer, WitnessedHead
-from panah.exchange.words import Code, Kind, PeerState, Sending, Why
+from panah.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.exchange.words import BlockReason, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.foundation.errors import Refusal
 from panah.network.models import Society
 from panah.vault import actions as vault
@@ -72,7 +72,7 @@ def test_a_card_of_a_society_that_the_register_does_not_know_is_not_taken(world)
 def test_a_card_taken_again_brings_the_new_address_and_an_older_one_brings_nothing(world, paired):
     at = NOW() + timedelta(minutes=5)
     earlier = card_of(world, "rustam", NOW() - timedelta(days=3))
-    Card.objects.all().delete()
+    OwnCard.objects.all().delete()
     row = exchange.open_card(keys=world.keys("rustam"), address="https://moved.example", at=at)
     newer = cards.read_body(bytes(row.body), bytes(row.signature))
     exchange.take_card(keys=world.keys("bakyt"), raw=newer.pack(), at=at)
@@ -149,16 +149,16 @@ def test_a_focal_point_who_holds_another_signing_key_than_she_pinned_signs_nothi
 def test_blocking_letting_in_and_ending_twice_are_once(world, paired):
     by, keys = world.staff["bakyt"], world.keys("bakyt")
     for _ in range(2):
-        exchange.block(peer=paired.north, why=Why.ASKED, by=by, at=NOW())
+        exchange.block(peer=paired.north, why=BlockReason.ASKED, by=by, at=NOW())
     for _ in range(2):
         exchange.unblock(keys=keys, peer=paired.north, at=NOW())
     for _ in range(2):
-        exchange.end(peer=paired.north, why=Why.ASKED, by=by, at=NOW())
+        exchange.end(peer=paired.north, why=BlockReason.ASKED, by=by, at=NOW())
     assert [written(f"exchange:peer:{what}") for what in ("blocked", "unblocked", "ended")] == [1, 1, 1]
 
 
 def test_a_blocked_row_with_swapped_keys_is_not_let_in(world, paired):
-    exchange.block(peer=paired.north, why=Why.STRANGE, by=world.staff["bakyt"], at=NOW())
+    exchange.block(peer=paired.north, why=BlockReason.STRANGE, by=world.staff["bakyt"], at=NOW())
     Peer.objects.filter(pk=paired.north.pk).update(intake=Private.new().public)
     with refused("peer-not-vouched"):
         exchange.unblock(keys=world.keys("bakyt"), peer=paired.north, at=NOW())
@@ -208,7 +208,7 @@ def test_without_new_node_keys_there_is_nothing_to_tell(world, paired):
 
 def test_a_node_card_that_is_no_news_changes_nothing(paired):
     same = key_announcements.base64.b64encode(bytes(paired.north.card)).decode()
-    assert tell(paired.south, Kind.KEY, {"what": "node", "card": same}) == Code.TAKEN
+    assert tell(paired.south, MessageKind.KEY, {"what": "node", "card": same}) == ReceiptCode.TAKEN
     assert not bytes(again(paired.north).next_card)
 
 
@@ -219,14 +219,14 @@ def test_node_keys_wait_behind_a_signing_key_that_is_to_be_compared(world, paire
     exchange.deliver_due(at=NOW())
     waiting = bytes(again(paired.north).next_card)
     content = {"what": "node", "card": key_announcements.base64.b64encode(other.pack()).decode()}
-    assert tell(paired.south, Kind.KEY, content) == Code.LATER
+    assert tell(paired.south, MessageKind.KEY, content) == ReceiptCode.LATER
     assert bytes(again(paired.north).next_card) == waiting
 
 
 def signed_with_another_node(world, keys):
     """A card of South for another node, signed by the D that these keys hold."""
     seed, intake = keys.holds("D").seed, key_announcements.intake_key(keys.staff.society_id)
-    bare = cards.Card(
+    bare = cards.PeerCard(
         "practice-south", keys.staff.society_id, "", signing_hooks.signing_public(bytes(32)),
         Private(bytes(32)).public, signing_hooks.signing_public(seed),
         cards.Intake(intake.generation, intake.public, intake.signature), NOW() + timedelta(minutes=1),
@@ -241,32 +241,32 @@ def signed_with_another_node(world, keys):
      {"number": 5, "hash": "AB" * 32}, {"number": 2**63, "hash": "ab" * 32}, {"hash": "ab" * 32, "number": "5"}],
 )  # fmt: skip
 def test_a_head_that_is_none_is_not_kept(paired, content):
-    assert tell(paired.south, Kind.HEAD, content) == Code.DAMAGED
+    assert tell(paired.south, MessageKind.HEAD, content) == ReceiptCode.DAMAGED
     assert not WitnessedHead.objects.exists()
 
 
 def test_the_same_head_told_twice_is_kept_once(paired):
     for _ in range(2):
-        assert tell(paired.south, Kind.HEAD, {"number": 5, "hash": "ab" * 32}) == Code.TAKEN
+        assert tell(paired.south, MessageKind.HEAD, {"number": 5, "hash": "ab" * 32}) == ReceiptCode.TAKEN
     assert WitnessedHead.objects.count() == 1
     assert written("exchange:head:differs") == 0
 
 
 def test_a_head_that_was_overtaken_on_its_way_contradicts_nothing(paired):
     early = key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
+        peer=again(paired.south), kind=MessageKind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     Outgoing.objects.filter(pk=early.pk).update(next_try_at=NOW() + timedelta(hours=1))
-    assert tell(paired.south, Kind.HEAD, {"number": 9, "hash": "cd" * 32}) == Code.TAKEN
+    assert tell(paired.south, MessageKind.HEAD, {"number": 9, "hash": "cd" * 32}) == ReceiptCode.TAKEN
     exchange.deliver_due(at=NOW() + timedelta(hours=1))
     early.refresh_from_db()
-    assert early.state == Sending.DELIVERED
+    assert early.state == SendingState.DELIVERED
     assert written("exchange:head:differs") == 0
 
 
 def test_what_none_of_our_node_keys_opens_is_told_so(paired):
     row = key_announcements.send_of_node(
-        peer=again(paired.south), kind=Kind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
+        peer=again(paired.south), kind=MessageKind.HEAD, content={"number": 5, "hash": "ab" * 32}, at=NOW()
     )
     envelope = Envelope(
         header=Header.unpack(bytes(row.header)),
@@ -274,8 +274,14 @@ def test_what_none_of_our_node_keys_opens_is_told_so(paired):
         body=b"\x02" + bytes(1200),
         signature=bytes(64),
     )
-    assert key_announcements.take_head(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
-    assert key_announcements.take_key(peer=again(paired.north), envelope=envelope, at=NOW()) == Code.OLD_KEY
+    assert (
+        key_announcements.take_head(peer=again(paired.north), envelope=envelope, at=NOW())
+        == ReceiptCode.OLD_KEY
+    )
+    assert (
+        key_announcements.take_key(peer=again(paired.north), envelope=envelope, at=NOW())
+        == ReceiptCode.OLD_KEY
+    )
 
 
 def test_a_society_without_peers_or_keys_tells_nobody_anything(world):
@@ -295,7 +301,7 @@ def bakyt_at(world):
 def test_a_wrong_address_of_ones_own_is_told_and_kept(world, bakyt_at):
     page = bakyt_at.post("/exchange/card/", {"address": "http://north.example"}).content.decode()
     assert "no address under which" in page and "http://north.example" in page
-    assert not Card.objects.exists()
+    assert not OwnCard.objects.exists()
 
 
 def test_files_that_are_too_large_are_told_so(bakyt_at, world, monkeypatch):
@@ -337,7 +343,7 @@ def test_a_caseworker_finds_no_page_that_is_for_focal_points(world, paired):
 def test_the_switch_waits_for_what_waits(world, paired, own_host_file):
     call_command("exchange", "new-node-key")
     exchange.send(
-        keys=world.keys("amina"), peer=again(paired.north), kind=Kind.OFFERED, conversation=uuid4(),
+        keys=world.keys("amina"), peer=again(paired.north), kind=MessageKind.OFFERED, conversation=uuid4(),
         content={}, at=NOW(),
     )  # fmt: skip
     with refused("not-told-yet") as stopped:

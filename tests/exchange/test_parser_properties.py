@@ -29,7 +29,7 @@ from panah.exchange.envelope import (
     seal_body,
     unbundle,
 )
-from panah.exchange.files import Carried
+from panah.exchange.files import TransportFile
 from panah.vault.seals import DoesNotOpen, Private, signing_public
 
 SEED = b"s" * 32
@@ -64,14 +64,16 @@ def example_receipt() -> bytes:
 
 
 def example_file() -> bytes:
-    return Carried("envelopes", "a", "b" * 64, "c", "d" * 64, AT.isoformat(), bundle([example()])).pack()
+    return TransportFile(
+        "envelopes", "a", "b" * 64, "c", "d" * 64, AT.isoformat(), bundle([example()])
+    ).pack()
 
 
 READERS = {
     "envelope": (example, Envelope.unpack),
     "bundle": (lambda: bundle([example(), example()]), lambda raw: list(unbundle(raw))),
     "receipt": (example_receipt, receipts.unpack),
-    "file": (example_file, Carried.unpack),
+    "file": (example_file, TransportFile.unpack),
 }
 
 

@@ -13,7 +13,7 @@ from panah.exchange import actions as exchange
 from panah.exchange import receipts
 from panah.exchange.envelope import LARGEST_BUNDLE, Envelope, bundle, close, unbundle
 from panah.exchange.models import Incoming, Peer
-from panah.exchange.words import Code, Kind, PeerState
+from panah.exchange.words import MessageKind, PeerState, ReceiptCode
 from panah.vault import actions as vault
 from panah.vault import node_keys
 
@@ -98,9 +98,9 @@ def test_a_room_that_stumbles_over_one_message_takes_the_others(packed, arrived,
         Peer.objects.filter(pk=peer.pk).update(per_hour=1)
         if envelope.header.conversation == bad:
             raise RuntimeError("as a fault of ours would")
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
 
-    monkeypatch.setitem(exchange.ARRIVES, Kind.OFFERED, stumbles)
+    monkeypatch.setitem(exchange.HANDLERS, MessageKind.OFFERED, stumbles)
     first, second = (changed(packed, id=uuid4()) for _ in range(2))
     ill = changed(packed, id=uuid4(), conversation=bad)
     assert codes(first, ill, second, at=at) == ["taken", "later", "taken"]
@@ -112,9 +112,9 @@ def test_many_of_a_kind_are_taken_together_and_one_by_one_if_that_fails(packed, 
 
     def many(*, peer, envelopes, at):
         together.append(len(envelopes))
-        return [Code.TAKEN] * len(envelopes)
+        return [ReceiptCode.TAKEN] * len(envelopes)
 
-    monkeypatch.setitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, many)
+    monkeypatch.setitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, many)
     assert codes(*(changed(packed, id=uuid4()) for _ in range(5)), at=at) == ["taken"] * 5
     assert together == [5]
     assert arrived == []
@@ -122,7 +122,7 @@ def test_many_of_a_kind_are_taken_together_and_one_by_one_if_that_fails(packed, 
     def fails(*, peer, envelopes, at):
         raise RuntimeError("together it does not go")
 
-    monkeypatch.setitem(exchange.ARRIVES_TOGETHER, Kind.OFFERED, fails)
+    monkeypatch.setitem(exchange.BATCH_HANDLERS, MessageKind.OFFERED, fails)
     assert codes(*(changed(packed, id=uuid4()) for _ in range(3)), at=at) == ["taken"] * 3
     assert len(arrived) == 3
 
@@ -136,7 +136,7 @@ def test_a_flood_is_held_back_but_never_a_withdrawal(packed, arrived, paired, at
     Peer.objects.filter(pk=paired.south.pk).update(per_hour=2)
     flood = [changed(packed, id=uuid4()) for _ in range(4)]
     assert codes(*flood, at=at) == ["taken", "taken", "too-many", "too-many"]
-    withdrawn = changed(packed, id=uuid4(), kind=Kind.WITHDRAWN, to_key="nothing")
+    withdrawn = changed(packed, id=uuid4(), kind=MessageKind.WITHDRAWN, to_key="nothing")
     assert codes(withdrawn, at=at) == ["taken"]
     assert codes(flood[2], at=at + timedelta(hours=2)) == ["blocked"], "it was withdrawn meanwhile"
 
@@ -163,11 +163,11 @@ def test_a_pairing_whose_year_is_over_still_lets_in_what_comes(packed, arrived, 
 
 def test_everything_but_a_withdrawal_and_its_answer_is_blocked_once_it_came(packed, arrived, at):
     conversation = Envelope.unpack(packed).header.conversation
-    gone = changed(packed, id=uuid4(), kind=Kind.WITHDRAWN, to_key="nothing")
+    gone = changed(packed, id=uuid4(), kind=MessageKind.WITHDRAWN, to_key="nothing")
     assert codes(gone, at=at) == ["taken"]
-    for kind in (Kind.OFFERED, Kind.TOLD, Kind.MEETING, Kind.TRAVEL):
+    for kind in (MessageKind.OFFERED, MessageKind.TOLD, MessageKind.MEETING, MessageKind.TRAVEL):
         assert codes(changed(packed, id=uuid4(), kind=kind), at=at) == ["blocked"], kind
-    for kind in (Kind.ERASED, Kind.WITHDRAWN):
+    for kind in (MessageKind.ERASED, MessageKind.WITHDRAWN):
         assert codes(changed(packed, id=uuid4(), kind=kind), at=at) == ["taken"], kind
     assert codes(changed(packed, id=uuid4(), conversation=uuid4()), at=at) == ["taken"], (
         "another conversation"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, seal_body
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Code, Kind
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation import tenancy
 from panah.network import actions as network
 from panah.network import queries as register
@@ -34,12 +34,12 @@ def apart(world, paired):
 
 
 def tells(world, at=None):
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         return exchange.tell_directory(at=at or NOW())
 
 
 def told():
-    return Outgoing.objects.filter(kind=Kind.DIRECTORY)
+    return Outgoing.objects.filter(kind=MessageKind.DIRECTORY)
 
 
 def test_north_tells_each_entry_once_and_again_when_it_was_changed(world, apart):
@@ -68,13 +68,13 @@ def arrives(world, apart, content):
     from panah.exchange.actions.directory_sync import take_entry
 
     Society.objects.filter(slug="practice-north").update(hosted=False)
-    row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
+    row = exchange.send_of_node(peer=apart.north, kind=MessageKind.DIRECTORY, content={}, at=NOW())
     raw = bytes(row.header)
     envelope = Envelope.unpack(
         exchange_pack(raw, seal_body(node_keys.boxes()[0].public, content, raw), bytes(row.signature))
     )
     peer = Peer.objects.select_related("society", "theirs").get(pk=apart.south.pk)
-    with tenancy.inside(world.societies["south"].pk):
+    with tenancy.tenant_context(world.societies["south"].pk):
         return take_entry(peer=peer, envelope=envelope, at=NOW())
 
 
@@ -89,7 +89,7 @@ def test_what_north_tells_stands_in_souths_directory_as_norths_word_and_is_not_v
     pk, entry = an_entry(world)
     Service.objects.filter(organization=pk).delete()
     Organization.objects.filter(pk=pk).delete()
-    assert arrives(world, apart, entry) == Code.TAKEN
+    assert arrives(world, apart, entry) == ReceiptCode.TAKEN
     row = Organization.objects.get(pk=pk)
     assert row.source == "practice-north" and row.source_at is not None
     assert Service.objects.filter(organization=pk).count() == len(entry["organization"]["services"])
@@ -97,7 +97,7 @@ def test_what_north_tells_stands_in_souths_directory_as_norths_word_and_is_not_v
 
 def test_what_cannot_be_read_is_answered_with_a_code_and_changes_nothing(world, apart):
     before = set(Organization.objects.values_list("pk", "name_en"))
-    assert arrives(world, apart, {"organization": {"id": "no id"}}) == Code.UNKNOWN_VERSION
+    assert arrives(world, apart, {"organization": {"id": "no id"}}) == ReceiptCode.UNKNOWN_VERSION
     assert set(Organization.objects.values_list("pk", "name_en")) == before
 
 
@@ -105,11 +105,11 @@ def test_nobody_tells_an_entry_in_the_name_of_a_society_that_works_here(world, a
     from panah.exchange.actions.directory_sync import take_entry
 
     _pk, entry = an_entry(world)
-    row = exchange.send_of_node(peer=apart.north, kind=Kind.DIRECTORY, content={}, at=NOW())
+    row = exchange.send_of_node(peer=apart.north, kind=MessageKind.DIRECTORY, content={}, at=NOW())
     raw = bytes(row.header)
     envelope = Envelope.unpack(
         exchange_pack(raw, seal_body(node_keys.boxes()[0].public, entry, raw), bytes(row.signature))
     )
-    assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == Code.WRONG_PLACE
+    assert take_entry(peer=apart.south, envelope=envelope, at=NOW()) == ReceiptCode.WRONG_PLACE
     with pytest.raises(Exception, match="own-society"):
         network.take_entry(entry=entry, source="practice-north", at=NOW())

@@ -14,7 +14,7 @@ from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
 from panah.finding import actions as finding
-from panah.finding.models import AskedHere, AskedThere
+from panah.finding.models import IncomingInquiry, OutgoingInquiry
 from panah.foundation import tenancy
 from panah.inbox.models import Arrival
 from panah.vault import search
@@ -85,7 +85,7 @@ class Asking:
         at = timezone.now() + timedelta(days=days)
         moved = 0
         for slug in ("north", "south"):
-            with tenancy.inside(self.world.societies[slug].pk):
+            with tenancy.tenant_context(self.world.societies[slug].pk):
                 moved += exchange.deliver_due(at=at)
         return moved
 
@@ -113,11 +113,11 @@ class Asking:
         where = f"/find/known/{case.number}/decide/{self.here().pk}/"
         return self.world.client(name).post(where, {"said": said, "call": call, "decide": "1"})
 
-    def here(self) -> AskedHere:
-        return AskedHere.objects.latest("arrived_at")
+    def here(self) -> IncomingInquiry:
+        return IncomingInquiry.objects.latest("arrived_at")
 
-    def there(self) -> AskedThere:
-        return AskedThere.objects.latest("asked_at")
+    def there(self) -> OutgoingInquiry:
+        return OutgoingInquiry.objects.latest("asked_at")
 
     def answered(self) -> str:
         """The days go by, the answer leaves, Amina opens it; returns what her page says."""
@@ -126,5 +126,5 @@ class Asking:
         return text_of(self.amina.get(self.page))
 
     def sweep(self, *, days: float) -> int:
-        with tenancy.inside(self.world.societies["south"].pk):
+        with tenancy.tenant_context(self.world.societies["south"].pk):
             return finding.sweep(at=timezone.now() + timedelta(days=days))

@@ -14,9 +14,9 @@ from panah.cases import actions as cases
 from panah.exchange import actions as exchange
 from panah.exchange.models import Incoming, Outgoing, Peer
 from panah.finding import rules
-from panah.finding.models import AskedHere, AskedThere
+from panah.finding.models import IncomingInquiry, OutgoingInquiry
 from panah.foundation import tenancy
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.vault import actions as vault
@@ -71,8 +71,8 @@ def test_no_match_a_refusal_and_nobody_deciding_are_one_answer_to_the_asker(worl
             len(vault.taken(kind="sent", key=leaves.pk)),
         )
         told = asking.answered().replace(asking.case.number, "").split("What was asked elsewhere")[1]
-        told = told.replace(spoken(asking.there().conversation), "")
-        AskedThere.objects.update(asked_at=timezone.now() - timedelta(days=100))
+        told = told.replace(spell_out(asking.there().conversation), "")
+        OutgoingInquiry.objects.update(asked_at=timezone.now() - timedelta(days=100))
         return page.split("The question now")[1], outgoing, told
 
     no_match = story(theirs=False, decides=False)
@@ -116,7 +116,7 @@ def test_without_a_consent_for_exactly_this_nothing_leaves(world, paired):
     agree(world, asking.case, said="no")
     assert "has not agreed" in text_of(asking.send())
     assert not Outgoing.objects.exists()
-    assert not AskedThere.objects.exists()
+    assert not OutgoingInquiry.objects.exists()
 
 
 def test_about_a_child_nobody_is_asked_without_an_assessment(world, paired):
@@ -142,7 +142,7 @@ def test_about_a_child_nobody_is_asked_without_an_assessment(world, paired):
 def test_amina_can_ask_only_with_what_stands_in_the_case(world, asking):
     assert asking.send(names=["Practice Person Poplar"]).status_code == 422
     assert asking.send(names=[NAME], year="").status_code == 422
-    assert not AskedThere.objects.exists()
+    assert not OutgoingInquiry.objects.exists()
 
 
 def test_a_colleague_who_fishes_is_stopped_by_limits_on_her_own_side(world, asking):
@@ -161,8 +161,8 @@ def test_a_colleague_who_fishes_is_stopped_by_limits_on_her_own_side(world, aski
 
 def test_a_society_that_fishes_is_stopped_at_the_door_and_told_so(world, asking):
     south = world.societies["south"]
-    AskedHere.objects.bulk_create(
-        AskedHere(
+    IncomingInquiry.objects.bulk_create(
+        IncomingInquiry(
             society=south,
             theirs=world.societies["north"],
             conversation=conversation,
@@ -247,7 +247,7 @@ def test_a_holder_who_comes_too_late_is_told_to_telephone(world, asking, django_
         assert asking.sweep(days=2) == 0
         assert asking.sweep(days=5) == 1
     assert vault.taken(kind="asked_here", key=asking.here().pk) is None
-    AskedHere.objects.update(leaves_at=timezone.now() - timedelta(hours=1))
+    IncomingInquiry.objects.update(leaves_at=timezone.now() - timedelta(hours=1))
     where = f"/find/known/{theirs.number}/decide/{asking.here().pk}/"
     assert "The answer has left" in text_of(asking.daler.get(where))
 
@@ -302,7 +302,7 @@ def test_a_question_that_expired_before_anybody_opened_it_says_that_it_got_no_an
 
 def test_a_question_that_cannot_be_compared_is_closed_where_it_stands_once_they_were_told(world, asking):
     asking.ask()
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         exchange.send(
             keys=world.keys("amina"),
             peer=Peer.objects.get(society=world.societies["north"]),

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from panah.audit.models import Entry, Head
-from panah.foundation.bulk_insert import TOGETHER, as_written, insert
+from panah.audit.models import ChainHead, Entry
+from panah.foundation.bulk_insert import TOGETHER, insert, to_instance
 from panah.work.models import DueItem
 
 # What a language for questions, a value of JSON or a mark could trip over.
@@ -57,8 +57,8 @@ def test_more_than_go_in_one_statement_are_all_there_and_one_that_was_there_is_w
     societies = [uuid4() for _ in range(2 * TOGETHER + 3)]
     for number in (1, 2):
         rows = [(one, number, one.bytes + bytes([number])) for one in societies]
-        insert(Head, ("society", "number", "hash"), rows, over=("society",))
-    found = {one: (number, bytes(raw)) for one, number, raw in Head.objects.values_list()}
+        insert(ChainHead, ("society", "number", "hash"), rows, over=("society",))
+    found = {one: (number, bytes(raw)) for one, number, raw in ChainHead.objects.values_list()}
     assert found == {one: (2, one.bytes + b"\2") for one in societies}
 
 
@@ -71,7 +71,7 @@ def test_what_is_not_named_is_what_the_table_gives_everybody(world):
     there = DueItem.objects.get(pk=row[0])
     alone = DueItem(**dict(zip(names, row, strict=True)))
     assert all(getattr(there, f.attname) == getattr(alone, f.attname) for f in DueItem._meta.concrete_fields)
-    known = as_written(DueItem, names, row)
+    known = to_instance(DueItem, names, row)
     known.urgency = "now"
     known.save()
     assert DueItem.objects.get().urgency == "now"

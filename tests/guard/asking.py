@@ -9,23 +9,23 @@ from uuid import uuid4
 from django.utils import timezone
 
 from panah.finding.actions.incoming_inquiries import BODY, _sealed
-from panah.finding.message_schema import Asked
-from panah.finding.models import AskedHere, AskedThere
+from panah.finding.message_schema import InquiryMessage
+from panah.finding.models import IncomingInquiry, OutgoingInquiry
 from panah.network.models import Society
 from panah.vault import actions as vault
 from panah.vault.seals import Private
 
-REED = Asked(("Practice Person Reed",), 1990, "", Private(b"r" * 32).public)
+REED = InquiryMessage(("Practice Person Reed",), 1990, "", Private(b"r" * 32).public)
 
 
 def asked_about(know: dict[str, Any], case: Any, by: Any) -> dict[str, Any]:
     """A question of a case to the other society that is not answered, and one of that society laid before it."""
     at = timezone.now()
     theirs = Society.objects.exclude(pk=case.society_id).filter(practice=True).first()
-    there = AskedThere.objects.create(
+    there = OutgoingInquiry.objects.create(
         society=case.society, case=case, theirs=theirs, conversation=uuid4(), asked_by=by, asked_at=at
     )
-    here = AskedHere.objects.create(
+    here = IncomingInquiry.objects.create(
         society=case.society, theirs=theirs, conversation=uuid4(), arrived_at=at, compared_at=at,
         compared_by=by, leaves_at=at + timedelta(days=3), kept=True,
     )  # fmt: skip

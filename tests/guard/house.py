@@ -34,8 +34,8 @@ from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Kind as Exchanged
-from panah.exchange.words import Sending
+from panah.exchange.words import MessageKind as Exchanged
+from panah.exchange.words import SendingState
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries as across
@@ -55,7 +55,7 @@ from panah.shelter.queries.house import needs_of
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.work import queries as work
-from panah.work.words import Kind
+from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
 from tests.guard.addresses import EVERYONE, STRANGER
@@ -234,7 +234,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
     )  # fmt: skip
     know = {"keys": keys, "case": case, "at": at}
     due = cases.put_due(
-        kind=Kind.CALL, due_at=at + timedelta(days=1), purpose="practice", sentence="call", **know
+        kind=DueKind.CALL, due_at=at + timedelta(days=1), purpose="practice", sentence="call", **know
     )
     event = cases.open_gathering(keys=keys, kind="event", about={"title": "x"}, at=at)
     cases.join(keys=keys, gathering=event, case=case, at=at)
@@ -508,7 +508,7 @@ def _paired(world: World, lead: str, there: str) -> dict[str, str]:
         )
         for _ in range(2)
     )
-    Outgoing.objects.filter(pk=stuck.pk).update(state=Sending.STUCK, code="bad-signature", settled_at=at)
+    Outgoing.objects.filter(pk=stuck.pk).update(state=SendingState.STUCK, code="bad-signature", settled_at=at)
     return {"peer": str(peer.pk), "message": str(stuck.pk)}
 
 

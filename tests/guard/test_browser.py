@@ -56,8 +56,8 @@ LOOKING = {
     "hotline:prompts": {"hotline_contact"},
     "hotline:call_links": {"hotline_contact"},
     "hotline:call_authority": {"hotline_contact"},
-    "referrals:new": {"audit_entry", "audit_head"},
-    "finding:question": {"audit_entry", "audit_head", "finding_look"},
+    "referrals:new": {"audit_entry", "audit_chainhead"},
+    "finding:question": {"audit_entry", "audit_chainhead", "finding_look"},
 }
 
 

@@ -130,7 +130,7 @@ def a_recovery_key(world):
         RoleHeld.objects.filter(staff=world.staff[name], role="focal_point").update(
             since=timezone.now() + timedelta(hours=1)
         )
-        second = vault.Opened(world.staff[name], world.seeds[name])
+        second = vault.CheckedPassphrase(world.staff[name], world.seeds[name])
         vault.begin_ceremony(keys=world.keys("bakyt"), second=second, at=timezone.now(), again=True)
 
     return begins

@@ -20,15 +20,22 @@ from panah.cases import actions as cases
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import policy
 from panah.complaints import actions as complaints
-from panah.complaints.models import OfReaders
+from panah.complaints.models import MatterQuerySet
 from panah.desk import jobs
 from panah.finding.models import Look, Question
 from panah.foundation import rls_policies, rls_tables, tenancy
 from panah.foundation.compiled_queries import Prepared
 from panah.foundation.errors import Refusal
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.hotline.actions.calls import begin_contact
-from panah.hotline.models import AidCount, AuthorityRequest, Contact, ContactQuerySet, Line, OfFocalPoints
+from panah.hotline.models import (
+    AidCount,
+    AuthorityRequest,
+    Contact,
+    ContactQuerySet,
+    FocalPointQuerySet,
+    Line,
+)
 from panah.vault import actions as vault
 from panah.vault import shred_store
 from panah.vault.keyring import HALF
@@ -67,8 +74,8 @@ ENTERED = {
 UNIQUE_IN_THE_NODE = {
     "cases.Case.number": "random",
     "cases.Case.file_id": "random",
-    "cases.Gathering.number": "random",
-    "cases.Gathering.file_id": "random",
+    "cases.CaseGroup.number": "random",
+    "cases.CaseGroup.file_id": "random",
     "complaints.Matter.number": "random",
     "complaints.Matter.file": "random",
     "complaints.Ask.file": "random",
@@ -91,7 +98,7 @@ UNIQUE_IN_THE_NODE = {
     "exchange.Closed.peer+conversation": "a peer is of one society",
     "exchange.WitnessedHead.peer+number": "a peer is of one society",
     "vault.Erasure.file": "random",
-    "vault.Leads.staff": "a colleague is of one society",
+    "vault.FocalPointAttestation.staff": "a colleague is of one society",
     "cases.Supervision.file_id": "random",
 }
 
@@ -101,14 +108,14 @@ UNIQUE_IN_THE_NODE = {
 
 def test_every_table_stands_behind_the_wall_or_is_open_for_a_reason():
     assert rls_tables.undecided() == [], "give it a society, or a line with its reason in config/walls.py"
-    assert all(reason for reason in rls_tables.OPEN.values())
-    assert rls_tables.walled()["vault.Part"].parent.table == "vault_file"
+    assert all(reason for reason in rls_tables.EXEMPT.values())
+    assert rls_tables.protected_tables()["vault.Part"].parent.table == "vault_file"
 
 
 def test_nothing_with_work_in_it_is_open():
     there = {m._meta.label for m in rls_tables.tables()} | {m._meta.app_label for m in rls_tables.tables()}
-    assert set(rls_tables.OPEN) <= there, "a line for a table that is no more"
-    rooms = {m._meta.app_label for m in rls_tables.tables() if rls_tables.is_open(m)}
+    assert set(rls_tables.EXEMPT) <= there, "a line for a table that is no more"
+    rooms = {m._meta.app_label for m in rls_tables.tables() if rls_tables.is_exempt(m)}
     assert rooms == {"network", "accounts", "vault", "account", "mfa", "auth", "contenttypes"}
 
 
@@ -134,11 +141,15 @@ def test_what_is_unique_in_the_whole_node_tells_nothing_about_another_society():
     found = set()
     for model in rls_tables.tables():
         label = model._meta.label
-        if label not in rls_tables.walled():
+        if label not in rls_tables.protected_tables():
             continue
         alone = [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
         together = [c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
-        own = {f.name for f in model._meta.concrete_fields if f.column == rls_tables.walled()[label].column}
+        own = {
+            f.name
+            for f in model._meta.concrete_fields
+            if f.column == rls_tables.protected_tables()[label].column
+        }
         found |= {f"{label}.{'+'.join(names)}" for names in (*alone, *together) if not own & set(names)}
     assert found == set(UNIQUE_IN_THE_NODE)
 
@@ -205,7 +216,7 @@ def without(tables):
 
 
 def every_table():
-    return sorted(way.table for way in rls_tables.walled().values())
+    return sorted(way.table for way in rls_tables.protected_tables().values())
 
 
 def count(table):
@@ -215,7 +226,7 @@ def count(table):
 
 
 def counts(society):
-    with tenancy.inside(society):
+    with tenancy.tenant_context(society):
         return {table: count(table) for table in every_table()}
 
 
@@ -229,7 +240,7 @@ def test_a_bare_select_shows_each_society_its_own_rows_and_nobody_any(world, bot
     assert {t: north[t] + south[t] for t in whole} == whole
     lived_in = {t for t in whole if north[t] and south[t]}
     assert len(lived_in) >= 17, "control: both have rows in most tables"
-    assert set(counts(tenancy.NOBODY).values()) == {0}
+    assert set(counts(tenancy.NO_TENANT).values()) == {0}
     without(every_table())
     assert counts(world.societies["north"].pk) == whole, "control: without the wall everything shows"
 
@@ -260,7 +271,7 @@ def test_no_row_is_written_into_another_society(world, both):
     def adds_a_part():
         Part.objects.create(file_id=part.file_id, label=b"x", ref=uuid4(), sealed=b"x", written_at=world.at)
 
-    with tenancy.inside(north.pk):
+    with tenancy.tenant_context(north.pk):
         for act in (moves, adds, adds_a_part):
             with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
                 act()
@@ -272,7 +283,7 @@ def test_no_row_is_written_into_another_society(world, both):
     theirs.refresh_from_db()
     assert theirs.hours == 24
     without(["cases_reviewtime"])
-    with tenancy.inside(north.pk):
+    with tenancy.tenant_context(north.pk):
         adds()
         assert ReviewTime.objects.filter(pk=theirs.pk).update(hours=1) == 1, "control"
 
@@ -281,7 +292,7 @@ def test_no_row_is_written_into_another_society(world, both):
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_is_used_again_remembers_no_society(world, both):
     south = world.societies["south"].pk
-    with tenancy.inside(south):
+    with tenancy.tenant_context(south):
         assert Case.objects.count() == 1
         with transaction.atomic():
             assert Case.objects.count() == 1
@@ -290,7 +301,7 @@ def test_a_connection_that_is_used_again_remembers_no_society(world, both):
     bare = connection.connection.cursor()
     bare.connection.cursor_factory.__mro__[1].execute(bare, "SELECT current_setting('panah.society', true)")
     assert bare.fetchone()[0] in (None, "")
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         assert Case.objects.get().number == both["north"]["case"].number
 
 
@@ -308,13 +319,13 @@ def no_filters(monkeypatch):
     def everything(self, **_):
         return self.all()
 
-    for kind in (SocietyOwned, ContactQuerySet, OfFocalPoints, OfReaders):
+    for kind in (TenantQuerySet, ContactQuerySet, FocalPointQuerySet, MatterQuerySet):
         monkeypatch.setattr(kind, "visible", everything)
     monkeypatch.setattr(type(policy), "which", lambda self, staff, rows: rows)
     real = models.QuerySet.filter
 
     def careless(self, *args, **kwargs):
-        if tenancy.current() is None:
+        if tenancy.current_tenant() is None:
             return real(self, *args, **kwargs)  # the test's own hand
         return real(self, *args, **{k: v for k, v in kwargs.items() if k not in ("society", "society_id")})
 
@@ -379,7 +390,7 @@ def test_the_second_on_duty_is_paged_in_every_society(world, both):
 
 def test_no_half_of_any_society_is_taken_for_an_orphan(world, both):
     halves = [both[name]["case"].file_id for name in ("north", "south")]
-    with tenancy.inside(tenancy.NOBODY):
+    with tenancy.tenant_context(tenancy.NO_TENANT):
         for days in (0, 2, 4):
             vault.sweep_orphans(at=world.at + timedelta(days=days))
     assert set(shred_store.get_many(HALF, halves)) == set(halves)
@@ -400,18 +411,18 @@ def test_a_database_that_shows_no_file_at_all_costs_no_half(world):
 @on_postgres
 def test_a_node_says_whether_its_wall_stands(world, client):
     assert json.loads(client.get("/healthz").content)["walls"] == "stand"
-    with tenancy.inside(tenancy.NOBODY):
-        assert rls_policies.complaints() == []
+    with tenancy.tenant_context(tenancy.NO_TENANT):
+        assert rls_policies.problems() == []
         with pytest.raises(Refusal, match="behind-the-wall"):
             rls_policies.must_pass()
     # The test's own hand is the owner, who passes: a node that serves by such a role is told.
     rls_policies.must_pass()
-    assert ["may pass the wall" in one for one in rls_policies.complaints()] == [True]
+    assert ["may pass the wall" in one for one in rls_policies.problems()] == [True]
     with connection.cursor() as cursor:
         cursor.execute("DROP POLICY one_society ON cases_case")
     assert json.loads(client.get("/healthz").content)["walls"] == "do not stand"
-    with tenancy.inside(tenancy.NOBODY):
-        assert ["has gaps" in one for one in rls_policies.complaints()] == [True]
+    with tenancy.tenant_context(tenancy.NO_TENANT):
+        assert ["has gaps" in one for one in rls_policies.problems()] == [True]
 
 
 @on_postgres
@@ -420,9 +431,9 @@ def test_building_the_wall_again_changes_nothing_and_closes_what_was_open(world,
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("DROP POLICY one_society ON cases_case")
         cursor.execute("ALTER TABLE work_alarm NO FORCE ROW LEVEL SECURITY")
-    before = rls_policies.complaints()
+    before = rls_policies.problems()
     rls_policies.build()
     assert len(before) == 2
-    assert len(rls_policies.complaints()) == 1
-    with tenancy.inside(world.societies["north"].pk):
+    assert len(rls_policies.problems()) == 1
+    with tenancy.tenant_context(world.societies["north"].pk):
         assert Case.objects.count() == Contact.objects.count() == 1

@@ -88,7 +88,7 @@ class Story:
 
     def deliver(self) -> None:
         for name in ("north", "south", "north"):
-            with tenancy.inside(self.world.societies[name].pk):
+            with tenancy.tenant_context(self.world.societies[name].pk):
                 exchange.deliver_due(at=timezone.now())
 
     def arrivals(self, society: str = "south", **more: Any) -> list[Any]:

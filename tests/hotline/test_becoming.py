@@ -8,7 +8,7 @@ from panah.consent import queries as consents
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
 from panah.hotline.views.labels import say
-from panah.hotline.words import State, Tried
+from panah.hotline.words import AttemptOutcome, ContactState
 from panah.screening import queries as screening
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -44,7 +44,7 @@ def told(world, elenas, contact):
     world.client("bakyt").post(
         f"/calls/{contact.number}/draft", {"note": "Listened in.", "cover_story": "a survey", "tab": "b"}
     )
-    elenas.post(f"/calls/{contact.number}/back/", {"outcome": Tried.NO_ANSWER, "text": "rang twice"})
+    elenas.post(f"/calls/{contact.number}/back/", {"outcome": AttemptOutcome.NO_ANSWER, "text": "rang twice"})
     elenas.post(f"/calls/{contact.number}/prompts/", {"prompt-leave": "yes", "seen": "0"})
     contact.refresh_from_db()
     return contact
@@ -111,7 +111,7 @@ def test_the_prompts_are_in_the_screening_of_the_case(world, elenas, told):
 def test_elena_reads_none_of_it_any_more_and_learns_no_number(world, elenas, told):
     become(elenas, told, world)
     told.refresh_from_db()
-    assert told.state == State.CASE
+    assert told.state == ContactState.CASE
     assert not sealed.file_exists(told.file_id)
     assert not sealed.opens(keys=world.keys("elena"), file=told.file_id)
     case = Case.objects.get()
@@ -185,7 +185,7 @@ def test_a_copy_that_differs_destroys_nothing(world, elenas, told, monkeypatch):
     assert "does not stand as it should" in answer.content.decode()
     assert not Case.objects.exists()
     told.refresh_from_db()
-    assert told.state == State.CALL_BACK
+    assert told.state == ContactState.CALL_BACK
     assert "apricot" in elenas.get(f"/calls/{told.number}/page/").content.decode()
 
 

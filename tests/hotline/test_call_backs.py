@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from panah.hotline import actions
 from panah.hotline.models import Contact
-from panah.hotline.words import State, Tried
+from panah.hotline.words import AttemptOutcome, ContactState
 from panah.work.models import DueItem
 
 PROMISED = {"ends": ["call_back"], "back_when": "15min", "back_tries": "2", "do": "finish"}
@@ -48,7 +48,7 @@ def test_where_the_line_was_cut_the_page_says_what_the_person_wanted_then(elenas
     elenas.post(f"/calls/{contact.number}/", {"cut_off": "no", "do": "save"})
     contact.refresh_from_db()
     type(contact).objects.filter(pk=contact.pk).update(
-        state=State.FINISHED, ended_at=timezone.now(), ended_by_itself=True
+        state=ContactState.FINISHED, ended_at=timezone.now(), ended_by_itself=True
     )
     assert "do not call back" in elenas.get(f"/calls/{contact.number}/page/").content.decode()
     assert "ring the neighbour, never her" in elenas.get(f"/calls/{contact.number}/back/").content.decode()
@@ -74,13 +74,13 @@ def test_finish_never_stops_but_says_that_the_person_said_no(elenas, contact, re
 
 
 def test_a_call_back_that_was_made_does_not_come_back_because_somebody_types_on(elenas, promised):
-    elenas.post(f"/calls/{promised.number}/back/", {"outcome": Tried.REACHED})
+    elenas.post(f"/calls/{promised.number}/back/", {"outcome": AttemptOutcome.REACHED})
     page = elenas.get(f"/calls/{promised.number}/").content.decode()
     assert 'value="15min" selected' in page
     elenas.post(f"/calls/{promised.number}/", {**PROMISED, "note": "one word more"})
     assert not waiting(promised).exists()
     promised.refresh_from_db()
-    assert promised.state == State.FINISHED
+    assert promised.state == ContactState.FINISHED
 
 
 def test_typing_on_does_not_put_a_promised_call_back_off(elenas, promised):
@@ -94,10 +94,10 @@ def test_typing_on_does_not_put_a_promised_call_back_off(elenas, promised):
 
 def test_what_is_promised_anew_is_tried_as_often_as_is_agreed_now(elenas, promised):
     for _ in range(2):
-        elenas.post(f"/calls/{promised.number}/back/", {"outcome": Tried.NO_ANSWER})
+        elenas.post(f"/calls/{promised.number}/back/", {"outcome": AttemptOutcome.NO_ANSWER})
     assert not waiting(promised).exists()
     elenas.post(f"/calls/{promised.number}/", {**PROMISED, "back_when": "1h"})
-    page = elenas.post(f"/calls/{promised.number}/back/", {"outcome": Tried.NO_ANSWER}, follow=True)
+    page = elenas.post(f"/calls/{promised.number}/back/", {"outcome": AttemptOutcome.NO_ANSWER}, follow=True)
     assert "The next try is on the list" in page.content.decode()
 
 
@@ -107,7 +107,7 @@ def test_a_call_back_that_is_promised_on_a_closed_contact_opens_it_again(elenas,
     # A window that was left open.
     elenas.post(f"/calls/{contact.number}/", PROMISED)
     contact.refresh_from_db()
-    assert contact.state == State.CALL_BACK
+    assert contact.state == ContactState.CALL_BACK
     assert waiting(contact).count() == 1
 
 
@@ -129,7 +129,7 @@ def test_a_contact_that_was_closed_by_a_slip_is_opened_again_with_its_call_back(
         keys=world.keys("bakyt"), contact=Contact.objects.get(), by=world.staff["bakyt"], at=world.at
     )
     elenas.post(f"/calls/{promised.number}/resume")
-    assert Contact.objects.get().state == State.CLOSED, "what was erased is not opened"
+    assert Contact.objects.get().state == ContactState.CLOSED, "what was erased is not opened"
 
 
 def test_a_wrong_year_does_not_put_a_call_back_off_for_a_lifetime(elenas, contact):
@@ -140,13 +140,15 @@ def test_a_wrong_year_does_not_put_a_call_back_off_for_a_lifetime(elenas, contac
     assert "on the list in an hour" in page.content.decode()
     assert waiting(contact).get().due_at < timezone.now() + timedelta(hours=2)
     again = {f"again_at_{part}": typed[f"back_at_{part}"] for part in ("day", "month", "year", "time")}
-    page = elenas.post(f"/calls/{contact.number}/back/", {**again, "outcome": Tried.OFF, "text": "dead line"})
+    page = elenas.post(
+        f"/calls/{contact.number}/back/", {**again, "outcome": AttemptOutcome.OFF, "text": "dead line"}
+    )
     assert "more than a year ahead" in page.content.decode()
     assert "dead line" in page.content.decode()
 
 
 def test_pressed_twice_one_attempt_does_not_count_as_two(elenas, promised):
-    sent = {"outcome": Tried.NO_ANSWER, "text": "rang long", "seen": "0"}
+    sent = {"outcome": AttemptOutcome.NO_ANSWER, "text": "rang long", "seen": "0"}
     assert 'name="seen" value="0"' in elenas.get(f"/calls/{promised.number}/back/").content.decode()
     assert elenas.post(f"/calls/{promised.number}/back/", sent).status_code == 302
     page = elenas.post(f"/calls/{promised.number}/back/", sent).content.decode()

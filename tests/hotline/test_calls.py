@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from panah.hotline import queries
 from panah.hotline.models import Contact
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.work.models import DueItem
 
 
@@ -20,7 +20,7 @@ def test_elena_takes_a_call_with_one_press_and_the_page_opens(elenas, contact):
     answer = elenas.get(url(contact))
     assert answer.status_code == 200
     assert b"First, one line" in answer.content
-    assert contact.state == State.OPEN
+    assert contact.state == ContactState.OPEN
     assert contact.age_group == "unknown"
 
 
@@ -28,7 +28,7 @@ def test_nothing_needs_to_be_filled_in_to_finish(elenas, contact):
     answer = elenas.post(url(contact), {"do": "finish"})
     assert answer.status_code == 302
     contact.refresh_from_db()
-    assert contact.state == State.FINISHED
+    assert contact.state == ContactState.FINISHED
     assert contact.ended_at
 
 
@@ -137,7 +137,7 @@ def test_a_call_back_is_on_the_list_with_its_sentence_and_state(world, elenas, c
         },
     )
     contact.refresh_from_db()
-    assert contact.state == State.CALL_BACK
+    assert contact.state == ContactState.CALL_BACK
     item = DueItem.objects.get(subject=contact.pk)
     assert item.owner is None
     assert item.line == contact.line_id

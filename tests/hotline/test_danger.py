@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from panah.accounts.models import Duty
 from panah.hotline.actions import close_silent_calls
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 
@@ -117,11 +117,11 @@ def test_a_call_ends_ten_minutes_after_the_last_sign_of_life_and_is_looked_at(wo
     assert close_silent_calls(at=last + timedelta(minutes=9, seconds=59)) == 0
     assert close_silent_calls(at=last + timedelta(minutes=10)) == 1
     contact.refresh_from_db()
-    assert (contact.state, contact.ended_by_itself, contact.ended_at) == (State.FINISHED, True, last)
+    assert (contact.state, contact.ended_by_itself, contact.ended_at) == (ContactState.FINISHED, True, last)
     assert DueItem.objects.get(subject=contact.pk).urgency == "now"
     elenas.post(f"/calls/{contact.number}/resume")
     contact.refresh_from_db()
-    assert contact.state == State.OPEN
+    assert contact.state == ContactState.OPEN
     assert not DueItem.objects.filter(subject=contact.pk, done_at=None).exists()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from panah.hotline import queries
 from panah.hotline.models import AidCount, AuthorityRequest, Contact, FamilyLinksRequest, Line
-from panah.hotline.words import Next, State, Tried
+from panah.hotline.words import AttemptOutcome, ContactState, Next
 from panah.work.models import DueItem
 
 REFUSED = {"c_note": "no", "c_back": "no", "e_police": "no", "c_talk": "no"}
@@ -18,7 +18,7 @@ def test_whatever_is_refused_every_end_stays_open(elenas, contact, end, refused)
     answer = elenas.post(f"/calls/{contact.number}/", {**refused, "ends": [end], "do": "finish"}, follow=True)
     assert answer.status_code == 200
     contact.refresh_from_db()
-    assert contact.state in (State.FINISHED, State.CALL_BACK)
+    assert contact.state in (ContactState.FINISHED, ContactState.CALL_BACK)
 
 
 @pytest.fixture
@@ -75,16 +75,20 @@ def test_a_forged_answer_leaves_what_was_said_about_calling_back(world, elenas, 
 
 def test_attempts_are_counted_and_after_the_agreed_number_nobody_rings_on(world, elenas, called_back):
     for _ in range(2):
-        answer = elenas.post(f"/calls/{called_back.number}/back/", {"outcome": Tried.NO_ANSWER}, follow=True)
+        answer = elenas.post(
+            f"/calls/{called_back.number}/back/", {"outcome": AttemptOutcome.NO_ANSWER}, follow=True
+        )
     assert "Decide with a colleague" in answer.content.decode()
     assert DueItem.objects.get(subject=called_back.pk, done_at=None).kind == "decide"
     assert len(queries.attempts_of(keys=world.keys("elena"), contact=called_back)) == 2
 
 
 def test_reached_the_call_back_is_done(elenas, called_back):
-    elenas.post(f"/calls/{called_back.number}/back/", {"outcome": Tried.REACHED, "text": "safe for now"})
+    elenas.post(
+        f"/calls/{called_back.number}/back/", {"outcome": AttemptOutcome.REACHED, "text": "safe for now"}
+    )
     called_back.refresh_from_db()
-    assert called_back.state == State.FINISHED
+    assert called_back.state == ContactState.FINISHED
     assert "safe for now" in elenas.get(f"/calls/{called_back.number}/page/").content.decode()
 
 
@@ -351,4 +355,4 @@ def test_a_contact_becomes_a_case_of_amina_and_the_note_goes_with_it(world, elen
     case = Case.objects.get()
     assert case.owner == world.staff["amina"]
     contact.refresh_from_db()
-    assert contact.state == State.CASE
+    assert contact.state == ContactState.CASE

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from panah.hotline.actions import Typed, close_silent_calls, take_arrival
+from panah.hotline.actions import CallDraft, close_silent_calls, take_arrival
 from panah.hotline.models import Contact
-from panah.hotline.words import State, Tried
+from panah.hotline.words import AttemptOutcome, ContactState
 from panah.work import actions as work
 from panah.work.models import Alarm, DueItem
 
@@ -45,7 +45,7 @@ def in_danger(elenas, contact):
 def test_finish_ends_the_call_at_once_and_then_asks_what_happens_next(world, elenas, contact, typed):
     answer = finish(elenas, contact, **typed)
     contact.refresh_from_db()
-    assert contact.state == State.FINISHED
+    assert contact.state == ContactState.FINISHED
     assert answer.url == f"/calls/{contact.number}/next/"
     assert "What happens next?" in elenas.get(answer.url).content.decode()
     item = DueItem.objects.get(subject=contact.pk, done_at=None)
@@ -67,7 +67,7 @@ def test_a_call_back_that_is_agreed_and_safe_is_itself_what_is_due(elenas, conta
     finish(elenas, contact, **typed)
     assert DueItem.objects.get(subject=contact.pk, done_at=None).kind == "call"
     contact.refresh_from_db()
-    assert contact.state == State.CALL_BACK
+    assert contact.state == ContactState.CALL_BACK
 
 
 @pytest.mark.parametrize("changed", [{"safe_back": "no"}, {"c_back": "no"}, {"safe_back": "unknown"}])
@@ -140,7 +140,7 @@ def test_when_elena_answers_the_line_no_more_what_was_hers_goes_to_the_line(worl
 def test_what_arrived_sealed_and_tells_of_danger_is_decided_about(world, line, urgency, purpose):
     made = take_arrival(
         keys=world.keys("elena"), line=line, came_at=world.at, by=world.staff["elena"], at=timezone.now(),
-        typed=Typed(answers={"urgency": urgency}, note="written at night"),
+        typed=CallDraft(answers={"urgency": urgency}, note="written at night"),
     )  # fmt: skip
     assert DueItem.objects.get(subject=made.pk, done_at=None).purpose == purpose
 
@@ -298,18 +298,18 @@ def test_closing_it_asks_first_and_loses_neither_the_decision_nor_the_promise(el
     answer = elenas.post(f"/calls/{in_danger.number}/close")
     assert answer.url == f"/calls/{in_danger.number}/next/"
     in_danger.refresh_from_db()
-    assert (in_danger.state, undecided(in_danger).count()) == (State.FINISHED, 1)
+    assert (in_danger.state, undecided(in_danger).count()) == (ContactState.FINISHED, 1)
     elenas.post(f"/calls/{in_danger.number}/next/", NOTHING)
     elenas.post(f"/calls/{in_danger.number}/close")
     in_danger.refresh_from_db()
-    assert in_danger.state == State.CLOSED
+    assert in_danger.state == ContactState.CLOSED
 
 
 def test_a_call_that_goes_on_is_not_closed(elenas, contact):
     elenas.post(f"/calls/{contact.number}/", {"danger": "yes", "do": "save"})
     assert elenas.post(f"/calls/{contact.number}/close").url == f"/calls/{contact.number}/"
     contact.refresh_from_db()
-    assert contact.state == State.OPEN
+    assert contact.state == ContactState.OPEN
 
 
 def test_a_closed_contact_in_which_danger_is_typed_comes_back(elenas, contact):
@@ -317,7 +317,7 @@ def test_a_closed_contact_in_which_danger_is_typed_comes_back(elenas, contact):
     elenas.post(f"/calls/{contact.number}/close")
     elenas.post(f"/calls/{contact.number}/draft", {"danger": "yes"})
     contact.refresh_from_db()
-    assert (contact.state, undecided(contact).count()) == (State.FINISHED, 1)
+    assert (contact.state, undecided(contact).count()) == (ContactState.FINISHED, 1)
 
 
 def test_a_call_that_is_taken_up_again_is_asked_about_when_it_ends_again(elenas, in_danger):
@@ -327,7 +327,9 @@ def test_a_call_that_is_taken_up_again_is_asked_about_when_it_ends_again(elenas,
     assert undecided(in_danger).count() == 1
 
 
-@pytest.mark.parametrize("outcome", [Tried.REACHED, Tried.NOT_SAFE, Tried.SOMEONE_ELSE])
+@pytest.mark.parametrize(
+    "outcome", [AttemptOutcome.REACHED, AttemptOutcome.NOT_SAFE, AttemptOutcome.SOMEONE_ELSE]
+)
 def test_after_a_call_back_to_somebody_in_danger_it_is_decided_again(elenas, contact, outcome):
     finish(elenas, contact, **DANGER, ends=["call_back"], back_when="15min", safe_back="yes")
     answer = elenas.post(f"/calls/{contact.number}/back/", {"outcome": outcome})
@@ -337,7 +339,7 @@ def test_after_a_call_back_to_somebody_in_danger_it_is_decided_again(elenas, con
 
 def test_when_nobody_was_reached_as_often_as_agreed_somebody_decides(elenas, contact):
     finish(elenas, contact, ends=["call_back"], back_when="15min", back_tries="1")
-    elenas.post(f"/calls/{contact.number}/back/", {"outcome": Tried.NO_ANSWER})
+    elenas.post(f"/calls/{contact.number}/back/", {"outcome": AttemptOutcome.NO_ANSWER})
     assert DueItem.objects.get(subject=contact.pk, done_at=None).purpose == "decide"
 
 

@@ -100,8 +100,8 @@ def test_every_room_stands_on_the_picture_of_the_house(room: str):
 
 
 @cache
-def flaws() -> list[catalogues.Flaw]:
-    return list(catalogues.flaws(["ru"]))
+def flaws() -> list[catalogues.Problem]:
+    return list(catalogues.problems(["ru"]))
 
 
 @pytest.mark.parametrize("room", ROOMS)

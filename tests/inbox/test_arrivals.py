@@ -8,7 +8,7 @@ from panah.audit.models import Entry
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
-from panah.inbox.words import BODY, State
+from panah.inbox.words import BODY, ArrivalState
 from panah.vault import actions as vault
 from panah.vault.seals import Private
 from panah.work.models import Alarm, DueItem
@@ -83,7 +83,7 @@ def test_whoever_opens_it_has_answered_the_alarm(world, intake, arrives):
 def test_elena_opens_it_and_it_is_hers_to_settle(world, intake, arrives):
     arrival = arrives()
     assert opened(world, arrival) == TULIP
-    assert (arrival.state, arrival.opened_by) == (State.OPENED, world.staff["elena"])
+    assert (arrival.state, arrival.opened_by) == (ArrivalState.OPENED, world.staff["elena"])
     assert events(arrival) == ["inbox:arrival:came", "inbox:arrival:opened"]
     (item,) = lists_of(world, "elena")
     assert (item.kind, item.owner) == ("decide", world.staff["elena"])
@@ -95,7 +95,7 @@ def test_nobody_without_the_intake_key_opens_it(world, intake, arrives, name):
     with pytest.raises(Refusal) as refused:
         opened(world, arrival, name)
     assert refused.value.code == "no-intake-key"
-    assert Arrival.objects.get().state == State.SEALED
+    assert Arrival.objects.get().state == ArrivalState.SEALED
 
 
 def test_a_locked_vault_opens_nothing(world, arrives):
@@ -139,7 +139,7 @@ def test_what_was_damaged_is_said_reported_and_stays(world, intake, arrives):
             opened(world, arrival)
         assert refused.value.code == "arrival-damaged"
     arrival.refresh_from_db()
-    assert (arrival.state, arrival.damaged_at) == (State.SEALED, world.at)
+    assert (arrival.state, arrival.damaged_at) == (ArrivalState.SEALED, world.at)
     assert [len(lists_of(world, name)) for name in ("bakyt", "saule", "elena")] == [1, 1, 1]
     assert events(arrival).count("inbox:arrival:damaged") == 1
     inbox.close_arrival(
@@ -188,7 +188,7 @@ def test_what_is_settled_says_where_it_went_and_its_body_is_destroyed(
     with django_capture_on_commit_callbacks(execute=True):
         inbox.settle(arrival=arrival, room="cases", subject=arrival.pk, by=world.staff["elena"], at=world.at)
     arrival.refresh_from_db()
-    assert (arrival.state, arrival.room, arrival.kept) == (State.SETTLED, "cases", False)
+    assert (arrival.state, arrival.room, arrival.kept) == (ArrivalState.SETTLED, "cases", False)
     assert vault.taken(kind=BODY, key=arrival.pk) is None
     assert lists_of(world, "elena") == []
     with pytest.raises(Refusal, match="arrival-settled"):
@@ -258,7 +258,9 @@ def test_what_expires_unopened_goes_and_the_focal_points_are_told(
         assert inbox.expire(at=world.at + timedelta(days=30)) == 1
     arrival.refresh_from_db()
     read.refresh_from_db()
-    assert (arrival.state, read.state) == (State.EXPIRED, State.OPENED), "what is being worked on stays"
+    assert (arrival.state, read.state) == (ArrivalState.EXPIRED, ArrivalState.OPENED), (
+        "what is being worked on stays"
+    )
     assert vault.taken(kind=BODY, key=arrival.pk) is None
     assert [len(lists_of(world, n)) for n in ("bakyt", "saule")] == [1, 1]
     assert inbox.expire(at=world.at + timedelta(days=31)) == 0

@@ -9,7 +9,7 @@ from panah.cases.models import Case
 from panah.hotline.models import Contact
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
-from panah.inbox.words import State
+from panah.inbox.words import ArrivalState
 from panah.vault import queries as sealed
 from panah.work.models import DueItem
 from tests.guard.forms import page_of
@@ -132,7 +132,7 @@ def test_with_a_locked_vault_opening_asks_for_the_six_words_and_goes_on(world, i
     assert answer.status_code == 423
     answer = elena.post(f"/inbox/{arrival.pk}/open/", {"vault-passphrase": PASSPHRASE})
     assert answer.status_code == 302
-    assert Arrival.objects.get().state == State.OPENED
+    assert Arrival.objects.get().state == ArrivalState.OPENED
 
 
 def test_bakyt_looks_again_by_saying_what_for(world, intake, came):
@@ -182,7 +182,7 @@ def test_it_becomes_aminas_case_without_retyping_anything(world, intake, came):
     case = Case.objects.get()
     assert (case.owner, case.language, case.age_group) == (world.staff["amina"], "uz", "adult")
     arrival.refresh_from_db()
-    assert (arrival.state, arrival.room, arrival.subject) == (State.SETTLED, "cases", case.pk)
+    assert (arrival.state, arrival.room, arrival.subject) == (ArrivalState.SETTLED, "cases", case.pk)
     keys = world.keys("amina")
     identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
     assert identity["names"][0]["text"] == "Practice Person Tulip"
@@ -207,7 +207,7 @@ def test_a_case_that_nobody_was_chosen_for_comes_back_with_everything_typed(worl
     )
     assert answer.status_code == 422
     assert "Practice Person Rose" in text(answer)
-    assert Arrival.objects.get().state == State.OPENED
+    assert Arrival.objects.get().state == ArrivalState.OPENED
     assert Case.objects.count() == 0
 
 
@@ -415,12 +415,12 @@ def sent(world, paired, **more):
     from uuid import uuid4
 
     from panah.exchange import actions as exchange
-    from panah.exchange.words import Kind
+    from panah.exchange.words import MessageKind
 
     conversation = more.pop("conversation", None) or uuid4()
     row = exchange.send(
         keys=world.keys("daler"), peer=paired.south, conversation=conversation, at=timezone.now(),
-        **({"kind": Kind.OUTCOME, "content": {"reason": "Practice Person Tulip is well"}} | more),
+        **({"kind": MessageKind.OUTCOME, "content": {"reason": "Practice Person Tulip is well"}} | more),
     )  # fmt: skip
     exchange.deliver_due(at=timezone.now())
     return row
@@ -437,8 +437,8 @@ def test_what_south_seals_and_sends_elena_opens(world, paired, intake):
 
 
 def test_a_withdrawal_by_the_wire_deletes_what_nobody_opened(world, paired, intake):
-    from panah.exchange.words import Kind
+    from panah.exchange.words import MessageKind
 
     row = sent(world, paired)
-    sent(world, paired, conversation=row.conversation, kind=Kind.WITHDRAWN, content={})
-    assert Arrival.objects.get().state == State.WITHDRAWN
+    sent(world, paired, conversation=row.conversation, kind=MessageKind.WITHDRAWN, content={})
+    assert Arrival.objects.get().state == ArrivalState.WITHDRAWN

@@ -68,25 +68,25 @@ def test_where_two_societies_read_the_same_time_its_zone_is_said():
     ],
 )
 def test_how_late_is_said_in_words(over, english, russian):
-    assert dates.late(NOW - over, NOW) == english
+    assert dates.overdue(NOW - over, NOW) == english
     with translation.override("ru"):
-        assert dates.late(NOW - over, NOW) == russian
+        assert dates.overdue(NOW - over, NOW) == russian
 
 
 def test_what_is_ahead_is_said_in_words():
-    assert dates.ahead(NOW + timedelta(hours=3), NOW) == "in 3 h"
-    assert dates.ahead(NOW + timedelta(seconds=10), NOW) == "in 1 min"
-    assert dates.ahead(NOW + timedelta(days=3), NOW) == "in 3 days"
-    assert dates.ahead(NOW, NOW) == ""
+    assert dates.time_until(NOW + timedelta(hours=3), NOW) == "in 3 h"
+    assert dates.time_until(NOW + timedelta(seconds=10), NOW) == "in 1 min"
+    assert dates.time_until(NOW + timedelta(days=3), NOW) == "in 3 days"
+    assert dates.time_until(NOW, NOW) == ""
     assert dates.span(timedelta(hours=50)) == "2 days"
     assert dates.span(timedelta(minutes=50)) == "50 min"
     assert dates.span(timedelta(hours=5)) == "5 h"
 
 
 def test_the_tone_follows_the_hour():
-    assert dates.tone(NOW - timedelta(minutes=1), NOW) == "urgent"
-    assert dates.tone(NOW + timedelta(hours=24), NOW) == "soon"
-    assert dates.tone(NOW + timedelta(hours=25), NOW) == ""
+    assert dates.urgency_tone(NOW - timedelta(minutes=1), NOW) == "urgent"
+    assert dates.urgency_tone(NOW + timedelta(hours=24), NOW) == "soon"
+    assert dates.urgency_tone(NOW + timedelta(hours=25), NOW) == ""
 
 
 def test_nothing_is_said_about_a_time_that_is_not_known():
@@ -95,17 +95,17 @@ def test_nothing_is_said_about_a_time_that_is_not_known():
         dates.long_day,
         dates.clock,
         dates.when,
-        dates.late,
-        dates.ahead,
-        dates.tone,
-        dates.machine,
+        dates.overdue,
+        dates.time_until,
+        dates.urgency_tone,
+        dates.iso,
     )
     assert [one(None) for one in said] == [""] * 8
 
 
 def test_a_machine_reads_utc():
-    assert dates.machine(NOW.astimezone(ALMATY)) == "2026-11-24T09:00:00+00:00"
-    assert dates.machine(date(2026, 11, 24)) == "2026-11-24"
+    assert dates.iso(NOW.astimezone(ALMATY)) == "2026-11-24T09:00:00+00:00"
+    assert dates.iso(date(2026, 11, 24)) == "2026-11-24"
 
 
 def test_the_order_of_day_and_month_follows_the_language():

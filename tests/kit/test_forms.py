@@ -10,18 +10,28 @@ from django.utils import timezone, translation
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.fields import clock_time
-from panah.kit.forms import Answer, Choices, Clock, DateAsKnown, Day, Explained, Form, ManyChoices, Moment
+from panah.kit.forms import (
+    AnswerField,
+    CheckboxChoices,
+    ChoiceLabel,
+    DateField,
+    DateTimeField,
+    Form,
+    PartialDateField,
+    RadioChoices,
+    TimeField,
+)
 from panah.kit.jinja import engine
 
 
 class Arrival(Form):
     name = forms.CharField(label="Name")
     note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
-    born = DateAsKnown(label="Born", past=True, required=False)
-    on = Day(label="Day", required=False)
-    meet = Moment(label="Meeting", future=True, required=False)
-    at = Clock(label="Time", required=False)
-    safe = Answer(label="Can the person speak?", safe=True)
+    born = PartialDateField(label="Born", past=True, required=False)
+    on = DateField(label="Day", required=False)
+    meet = DateTimeField(label="Meeting", future=True, required=False)
+    at = TimeField(label="Time", required=False)
+    safe = AnswerField(label="Can the person speak?", safe=True)
     ring = forms.ChoiceField(
         label="Ring there?",
         choices=[("yes", "safe"), ("no", "not safe"), ("unknown", "not known")],
@@ -30,11 +40,11 @@ class Arrival(Form):
     )
     how = forms.ChoiceField(
         label="How",
-        choices=[("air", Explained("By air", "Alarm after landing")), ("road", "By road")],
-        widget=Choices(keys="ab"),
+        choices=[("air", ChoiceLabel("By air", "Alarm after landing")), ("road", "By road")],
+        widget=RadioChoices(keys="ab"),
     )
     needs = forms.MultipleChoiceField(
-        label="Needs", choices=[("bed", "Bed")], widget=ManyChoices, required=False
+        label="Needs", choices=[("bed", "Bed")], widget=CheckboxChoices, required=False
     )
     sure = forms.BooleanField(label="Read aloud", required=False)
     secret = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -10,16 +10,16 @@ from jinja2 import UndefinedError
 
 from panah.foundation.errors import Refusal
 from panah.kit import nav
-from panah.kit.jinja import begin_large, engine
+from panah.kit.jinja import capfirst, engine
 from panah.kit.middleware import back_from
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 
 NAME = "Practice Person Tulip"
 
 
 @require_POST
 def save(request: HttpRequest) -> HttpResponse:
-    said(request, _("Saved. The clinic was told."), href="/kit/keys", link="Undo")
+    add_message(request, _("Saved. The clinic was told."), href="/kit/keys", link="Undo")
     return HttpResponseRedirect("/kit/keys")
 
 
@@ -191,9 +191,9 @@ def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_hou
     )
     nav.register("gone", "no:such", "book", "Gone", 1)
     nav.register_foot("parts", "kit:gallery", "Every part", 1)
-    nav.home_is("kit:keys")
-    nav.find_with("kit:keys", visible=lambda staff: staff.username == "amina")
-    nav.describe_with(lambda staff: "Caseworker, Arna")
+    nav.register_home("kit:keys")
+    nav.register_search("kit:keys", visible=lambda staff: staff.username == "amina")
+    nav.register_description(lambda staff: "Caseworker, Arna")
     hers, theirs = (world.client(name).get("/kit/keys").text for name in ("amina", "bakyt"))
     assert '<span class="count">4<span class="out"> waiting</span>' in hers
     assert '<span class="count">' not in theirs
@@ -207,7 +207,7 @@ def test_a_place_in_the_menu_is_shown_to_those_who_may_go_there(world, small_hou
 
 def test_what_is_searched_for_never_lies_in_an_address(world, small_house, monkeypatch):
     monkeypatch.setattr(nav, "frame", nav.Frame())
-    nav.find_with("kit:keys")
+    nav.register_search("kit:keys")
     assert '<form class="find" role="search" method="post"' in world.client("amina").get("/kit/keys").text
 
 
@@ -258,7 +258,5 @@ def test_a_part_asked_for_after_the_sign_in_ended_sends_the_browser_to_the_door(
 
 
 def test_a_sentence_begins_large_and_keeps_what_is_large_in_it():
-    assert (
-        begin_large("medicine against HIV: the clinic of Arna") == "Medicine against HIV: the clinic of Arna"
-    )
-    assert begin_large("") == ""
+    assert capfirst("medicine against HIV: the clinic of Arna") == "Medicine against HIV: the clinic of Arna"
+    assert capfirst("") == ""

@@ -2,7 +2,7 @@
 
 import gzip
 
-from panah.foundation.request_cache import once_a_page, one_page
+from panah.foundation.request_cache import cached_per_request, request_scope
 
 GZIP = {"Accept-Encoding": "gzip"}
 
@@ -35,7 +35,7 @@ def test_pages_of_strangers_are_not_compressed(client):
 def counter():
     asked = []
 
-    @once_a_page
+    @cached_per_request
     def ask(*, to):
         asked.append(to)
         return len(asked)
@@ -46,7 +46,7 @@ def counter():
 def test_a_page_asks_once_and_the_next_page_asks_anew():
     ask, asked = counter()
     for _ in range(2):
-        with one_page(reads=True):
+        with request_scope(reads=True):
             assert ask(to="amina") == ask(to="amina")
             ask(to="bakyt")
     assert asked == ["amina", "bakyt", "amina", "bakyt"]
@@ -54,7 +54,7 @@ def test_a_page_asks_once_and_the_next_page_asks_anew():
 
 def test_while_something_is_written_nothing_is_remembered():
     ask, asked = counter()
-    with one_page(reads=False):
+    with request_scope(reads=False):
         ask(to="amina"), ask(to="amina")
     ask(to="amina")
     assert len(asked) == 3
@@ -62,9 +62,9 @@ def test_while_something_is_written_nothing_is_remembered():
 
 def test_a_form_sent_from_within_a_page_sees_what_it_changed():
     ask, asked = counter()
-    with one_page(reads=True):
+    with request_scope(reads=True):
         ask(to="amina")
-        with one_page(reads=False):
+        with request_scope(reads=False):
             ask(to="amina")
         ask(to="amina")
     assert len(asked) == 2

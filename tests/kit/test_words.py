@@ -57,13 +57,13 @@ def test_every_sentence_of_source_and_pages_is_found(house):
 
 def test_new_sentences_come_in_empty_and_are_named_as_missing(house):
     list(catalogues.update(["ru"], house))
-    kinds = {(one.room, one.message): one.kind for one in catalogues.flaws(["ru"], house)}
+    kinds = {(one.room, one.message): one.kind for one in catalogues.problems(["ru"], house)}
     assert kinds["cases", "Close the case"] == "untranslated"
     assert kinds["shelter", "Free"] == "untranslated"
 
 
 def test_before_the_catalogue_exists_everything_is_missing(house):
-    assert {one.kind for one in catalogues.flaws(["ru"], house)} == {"missing"}
+    assert {one.kind for one in catalogues.problems(["ru"], house)} == {"missing"}
 
 
 def test_what_one_room_has_translated_another_need_not_repeat(house):
@@ -72,7 +72,7 @@ def test_what_one_room_has_translated_another_need_not_repeat(house):
     (catalogues.catalogue_path(house / "shelter", "ru")).unlink()
     list(catalogues.update(["ru"], house))
     assert {catalogues.shown(one) for one in catalogues.kept(house / "shelter", "ru") if one.id} == {"Free"}
-    assert {one.message for one in catalogues.flaws(["ru"], house)} == {"Free"}
+    assert {one.message for one in catalogues.problems(["ru"], house)} == {"Free"}
 
 
 def test_translations_and_their_comments_are_kept(house):
@@ -107,7 +107,7 @@ def test_a_sentence_that_went_is_named_and_leaves(house):
 def test_a_broken_translation_is_named(house, sentence, said, kind):
     list(catalogues.update(["ru"], house))
     translate(house, "cases", {**SAID, sentence: said})
-    assert {one.message: one.kind for one in catalogues.flaws(["ru"], house) if one.room == "cases"} == {
+    assert {one.message: one.kind for one in catalogues.problems(["ru"], house) if one.room == "cases"} == {
         sentence: kind
     }
 
@@ -120,7 +120,7 @@ def test_an_uncertain_translation_does_not_count(house):
     )
     assert [
         one.kind
-        for one in catalogues.flaws(["ru"], house)
+        for one in catalogues.problems(["ru"], house)
         if one.message == "Close the case" and one.room == "cases"
     ] == ["fuzzy"]
 
@@ -148,12 +148,12 @@ def test_half_a_file_is_never_left_behind(tmp_path, monkeypatch):
 
 
 def test_the_kits_own_words_are_complete():
-    assert [str(one) for one in catalogues.flaws(["ru"]) if one.room == "kit"] == []
+    assert [str(one) for one in catalogues.problems(["ru"]) if one.room == "kit"] == []
 
 
 def test_the_command_says_what_is_missing_and_answers_one(house, monkeypatch, capsys):
     monkeypatch.setattr(catalogues.update, "__defaults__", (house,))
-    monkeypatch.setattr(catalogues.flaws, "__defaults__", (house,))
+    monkeypatch.setattr(catalogues.problems, "__defaults__", (house,))
     monkeypatch.setattr(catalogues.compile_all, "__defaults__", (house,))
     call_command("words")
     assert "untranslated: Close the case" in capsys.readouterr().out
@@ -175,5 +175,5 @@ def test_one_english_sentence_is_not_said_in_two_ways(house):
         path = catalogues.catalogue_path(house / room, "ru")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f'msgid ""\nmsgstr "Language: ru\\n"\n\nmsgid "For what it is"\nmsgstr "{said}"\n')
-    found = [one for one in catalogues.flaws(["ru"], house) if one.message == "For what it is"]
+    found = [one for one in catalogues.problems(["ru"], house) if one.message == "For what it is"]
     assert [one.kind for one in found] == ["said differently in another room"]

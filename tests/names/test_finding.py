@@ -5,19 +5,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.names.search import measure_search
-from panah.names.find import FOLD_VERSION, Card, Finder, fold_key
+from panah.names.find import FOLD_VERSION, NameCard, NameFinder, fold_key
 
 
 @pytest.fixture(scope="module")
 def register():
-    return Finder(
+    return NameFinder(
         [
-            Card("aizada", ("Асанова Айзада Болотовна", "Aizada Asanova"), 1990, "4410"),
-            Card("sister", ("Асанова Айжан Болотовна",), 1992, "4410"),
-            Card("namesake", ("Асанова Айзада Эркиновна",), 1975, "0001"),
-            Card("nigina", ("Нигина Раҳмонзода",), 2001, "7788"),
-            Card("dilbar", ("دلبر کریموا",), None, ""),
-            Card("no name", (), 1990, "5555"),
+            NameCard("aizada", ("Асанова Айзада Болотовна", "Aizada Asanova"), 1990, "4410"),
+            NameCard("sister", ("Асанова Айжан Болотовна",), 1992, "4410"),
+            NameCard("namesake", ("Асанова Айзада Эркиновна",), 1975, "0001"),
+            NameCard("nigina", ("Нигина Раҳмонзода",), 2001, "7788"),
+            NameCard("dilbar", ("دلبر کریموا",), None, ""),
+            NameCard("no name", (), 1990, "5555"),
         ]
     )
 
@@ -56,7 +56,7 @@ def test_matches_come_with_reasons(register):
 
 def test_a_stored_key_finds_as_well_as_a_name():
     name = "Жээнбеков Асылбек Шарипович"
-    stored = Finder([Card(1, (name,), keys=(fold_key(name),))])
+    stored = NameFinder([NameCard(1, (name,), keys=(fold_key(name),))])
     assert stored.find("Asylbek Jeenbekov")[0].ref == 1
     assert isinstance(FOLD_VERSION, int)
 

@@ -117,7 +117,7 @@ def lines(world):
 def test_what_ends_soon_stands_once_on_the_lists_of_both_focal_points(world, agreed):
     ends_in(agreed, 20)
     at, north = timezone.now(), world.societies["north"].pk
-    with tenancy.inside(north):
+    with tenancy.tenant_context(north):
         jobs.say_agreements(at=at)
         jobs.say_agreements(at=at)
     assert [one.owner.username for one in lines(world)] == ["bakyt", "saule"]
@@ -128,7 +128,7 @@ def test_what_ends_soon_stands_once_on_the_lists_of_both_focal_points(world, agr
         starts_on=agreed.ends_on,
         scope="It goes on.",
     )
-    with tenancy.inside(north):
+    with tenancy.tenant_context(north):
         jobs.say_agreements(at=at)
     assert lines(world) == []
 
@@ -136,10 +136,10 @@ def test_what_ends_soon_stands_once_on_the_lists_of_both_focal_points(world, agr
 def test_whoever_ticked_it_off_is_left_in_peace_for_a_month(world, agreed):
     ends_in(agreed, 50)
     at = timezone.now()
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         jobs.say_agreements(at=at)
         for one in lines(world):
-            work.done(item=one, by=one.owner, at=at)
+            work.complete(item=one, by=one.owner, at=at)
         jobs.say_agreements(at=at + timedelta(days=2))
         assert lines(world) == []
         jobs.say_agreements(at=at + timedelta(days=32))

@@ -18,7 +18,7 @@ from panah.network.models import (
     Verification,
 )
 from panah.network.queries import Search
-from panah.network.words import Freshness, Outcome
+from panah.network.words import ContactAttemptOutcome, Freshness
 
 # Tuesday 24 November 2026, 15:00 in Almaty: offices are open.
 AFTERNOON = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -143,7 +143,9 @@ def test_an_entry_whose_source_is_silent_sinks_below_what_nobody_has_tried(regis
 
 def test_a_call_that_was_answered_makes_a_number_fresh_for_a_quarter(register, elena, at):
     number = HotlineNumber.objects.get(reference="south-customs-line")
-    actions.record_verification(hotline_number=number.pk, outcome=Outcome.ANSWERED, by=elena, at=at)
+    actions.record_verification(
+        hotline_number=number.pk, outcome=ContactAttemptOutcome.ANSWERED, by=elena, at=at
+    )
     card, attempts = queries.hotline_or_none(number.pk, at=at)
     assert card.verified.freshness == Freshness.FRESH
     assert (card.verified.by, len(attempts)) == ("Elena", 1)
@@ -154,7 +156,9 @@ def test_a_call_that_was_answered_makes_a_number_fresh_for_a_quarter(register, e
 
 def test_only_the_last_attempt_counts(register, elena, at):
     number = HotlineNumber.objects.get(reference="north-line").pk
-    actions.record_verification(hotline_number=number, outcome=Outcome.NO_ANSWER, by=elena, at=at)
+    actions.record_verification(
+        hotline_number=number, outcome=ContactAttemptOutcome.NO_ANSWER, by=elena, at=at
+    )
     card, _ = queries.hotline_or_none(number, at=at)
     assert card.verified.freshness == Freshness.FAILED
     assert queries.hotlines(at=at, iso2="XA")[-1].id == number or card.verified.tone == "urgent"
@@ -162,7 +166,7 @@ def test_only_the_last_attempt_counts(register, elena, at):
 
 def test_one_thing_is_verified_at_a_time(register, elena, at):
     with pytest.raises(ValueError, match="one service or one number"):
-        actions.record_verification(outcome=Outcome.BUSY, by=elena, at=at)
+        actions.record_verification(outcome=ContactAttemptOutcome.BUSY, by=elena, at=at)
 
 
 def test_numbers_that_nobody_knows_sink_below_those_that_can_be_dialled(register, at):

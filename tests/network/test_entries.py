@@ -15,7 +15,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import actions, queries
 from panah.network.hsds import reading
-from panah.network.hsds.attributes import Asked, Places
+from panah.network.hsds.attributes import Places, ReaderDefaults
 from panah.network.models import Organization, Service, ServiceContact, Society
 from panah.network.queries import Search
 from panah.network.words import Freshness
@@ -66,7 +66,7 @@ def test_only_what_a_society_of_this_node_keeps_is_told_on(register, told, at):
 
 
 def test_an_entry_arrives_with_its_source_and_age_and_nobody_has_tried_it_here(told, at):
-    with tenancy.inside(Society.objects.get(slug="practice-north").pk):
+    with tenancy.tenant_context(Society.objects.get(slug="practice-north").pk):
         taken = take(told, at)
     assert (taken.what, taken.services) == ("taken", 1)
     (card,) = queries.search_services(Search(iso2="XB", need="legal"), at=at)
@@ -218,6 +218,6 @@ def test_a_shelter_that_another_node_names_with_an_address_is_kept_without(told,
 )  # fmt: skip
 def test_whatever_another_node_sends_is_taken_or_refused(said):
     # Reading alone: what is understood decides, and the database is asked elsewhere.
-    asked = Asked(source="x", iso2="XB", today=date(2026, 11, 24), places=Places())
+    asked = ReaderDefaults(source="x", iso2="XB", today=date(2026, 11, 24), places=Places())
     found = reading.understood({"organizations": [said]}, asked)
     assert all(UUID(one.id) for one in found.organizations)

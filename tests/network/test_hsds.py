@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from panah.network import queries
 from panah.network.hsds import files, problems, tables
-from panah.network.hsds.attributes import Asked, Places
+from panah.network.hsds.attributes import Places, ReaderDefaults
 from panah.network.models import Organization, Region, Service, ServiceContact
 from panah.network.queries.exchange import places
 from tests.network.hsds_schema import PAGE
 
 TODAY = date(2026, 11, 24)
-ASKED = Asked(
+ASKED = ReaderDefaults(
     source="Practice atlas",
     iso2="XA",
     today=TODAY,
@@ -102,7 +102,7 @@ def test_the_tables_are_a_data_package_to_an_outside_judge(filled, outside, tmp_
 @pytest.mark.parametrize("form", ["json", "zip"])
 def test_what_left_comes_in_again_as_it_was(filled, form, at):
     body = queries.file_of(queries.everything(), form=form, at=at)
-    found = files.understood(body, Asked(source="x", iso2="XA", today=TODAY, places=places()))
+    found = files.understood(body, ReaderDefaults(source="x", iso2="XA", today=TODAY, places=places()))
     assert found.problems == []
     organizations = {one.id: one for one in found.organizations}
     assert len(organizations) == Organization.objects.exclude(services=None).count()
@@ -158,7 +158,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted_and_comes_back_whole(fill
 
 def read(given, **asked):
     body = given if isinstance(given, bytes) else json.dumps(given).encode()
-    return files.understood(body, Asked(**{**{f: getattr(ASKED, f) for f in ASKED.__slots__}, **asked}))
+    return files.understood(
+        body, ReaderDefaults(**{**{f: getattr(ASKED, f) for f in ASKED.__slots__}, **asked})
+    )
 
 
 PUBLISHED = {

@@ -16,7 +16,7 @@ assert settings.PANAH_DATABASE_ROLE, "Run the tests on PostgreSQL by: ./panah te
 class Cursor(base.Cursor):
     def preface(self) -> list[str]:
         before = super().preface()
-        role = "none" if tenancy.current() is None else f'"{settings.PANAH_DATABASE_ROLE}"'
+        role = "none" if tenancy.current_tenant() is None else f'"{settings.PANAH_DATABASE_ROLE}"'
         return [*before, f"SET LOCAL ROLE {role}"] if before else []
 
 

@@ -16,7 +16,7 @@ from panah.exchange import actions as exchange
 from panah.foundation import tenancy
 from panah.inbox.models import Arrival
 from panah.referrals.models import Referral
-from panah.referrals.words import Direction
+from panah.referrals.words import ReferralDirection
 
 SOUTH = "society:practice-south"
 CALLED, STAYS = "Practice Person Tulip", "Gulzira Testova"
@@ -103,7 +103,7 @@ class Story:
         return sum(self._deliver(name) for name in ("north", "south"))
 
     def _deliver(self, name: str) -> int:
-        with tenancy.inside(self.world.societies[name].pk):
+        with tenancy.tenant_context(self.world.societies[name].pk):
             return exchange.deliver_due(at=timezone.now())
 
     # -- South's side
@@ -125,7 +125,7 @@ class Story:
         data = {"step": "accept", "note": "a bed from Monday", "owner": str(daler.pk), "branch": "", **typed}
         answer = self.rustam.post(self.offer, data)
         assert answer.status_code == 302, text_of(answer)
-        row = Referral.objects.get(direction=Direction.IN)
+        row = Referral.objects.get(direction=ReferralDirection.IN)
         self.theirs = case_queries.by_id(row.case_id, to=daler)
         self.there = f"/cases/{self.theirs.number}/referrals/{row.pk}/"
         return self.daler.get(self.there)

@@ -324,10 +324,10 @@ def test_half_an_hour_after_the_arrival_the_alarm_rings_on_both_sides_each_by_it
     story.does("daler", "confirm")
     rings = Referral.objects.get(direction="in").alarm_at
     for name in ("north", "south"):
-        with tenancy.inside(world.societies[name].pk):
+        with tenancy.tenant_context(world.societies[name].pk):
             assert referrals.ring(at=rings - timedelta(minutes=1)) == 0
     for name in ("north", "south"):
-        with tenancy.inside(world.societies[name].pk):
+        with tenancy.tenant_context(world.societies[name].pk):
             assert referrals.ring(at=rings) == 1
             assert referrals.ring(at=rings + timedelta(minutes=1)) == 0
     for who, direction in (("bakyt", "out"), ("rustam", "in")):

@@ -102,7 +102,7 @@ def test_the_same_alarm_rings_here_and_the_page_says_that_none_rings_there(story
     story.does("amina", "answer", answer="accepted", reason="", note="")
     story.does("amina", "meeting", **MEETING, stands="agreed")
     rings = row().alarm_at
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         assert referrals.ring(at=rings - timedelta(minutes=1)) == 0
         assert referrals.ring(at=rings) == 1
     assert row().pk in [a.subject for a in alarms_for(to=world.staff["bakyt"])]

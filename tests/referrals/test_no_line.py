@@ -39,12 +39,12 @@ def cut(peer, raw, at):
 
 def the_line_is_down(story):
     """Their node does not answer: one try has failed."""
-    with tenancy.inside(story.world.societies["north"].pk):
+    with tenancy.tenant_context(story.world.societies["north"].pk):
         exchange.deliver_due(at=timezone.now(), post=cut)
 
 
 def job(story, *, minutes=0):
-    with tenancy.inside(story.world.societies["north"].pk):
+    with tenancy.tenant_context(story.world.societies["north"].pk):
         return referrals.say_held_up(at=timezone.now() + timedelta(minutes=minutes))
 
 
@@ -121,7 +121,7 @@ def test_when_the_line_is_back_it_goes_off_the_list_by_itself(story):
     travels(story)
     the_line_is_down(story)
     job(story)
-    with tenancy.inside(story.world.societies["north"].pk):
+    with tenancy.tenant_context(story.world.societies["north"].pk):
         exchange.deliver_due(at=timezone.now() + timedelta(hours=1))
     assert job(story, minutes=61) == 0
     assert to_call(story) == []

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from panah.foundation.ids import ALPHABET, spoken
+from panah.foundation.ids import ALPHABET, spell_out
 from panah.referrals import offer_schema, received_content, rules
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -65,8 +65,8 @@ def test_a_kind_alone_moves_a_referral_only_from_where_it_makes_sense(state, kin
 
 def test_the_code_for_the_telephone_is_the_same_on_both_sides_and_has_no_look_alikes():
     conversation = uuid4()
-    said = spoken(conversation)
-    assert said == spoken(UUID(str(conversation)))
+    said = spell_out(conversation)
+    assert said == spell_out(UUID(str(conversation)))
     assert len(said) == 7
     assert set(said.replace("-", "")) <= set(ALPHABET)
 

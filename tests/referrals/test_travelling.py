@@ -42,7 +42,7 @@ def rows() -> tuple[Referral, Referral]:
 def rings(story: Story, side: str, at) -> bool:
     """Whether an alarm about this person rings for the duty of a side, by the job alone."""
     name, who, direction = {"here": ("north", "bakyt", "out"), "there": ("south", "rustam", "in")}[side]
-    with tenancy.inside(story.world.societies[name].pk):
+    with tenancy.tenant_context(story.world.societies[name].pk):
         referrals.ring(at=at)
     row = Referral.objects.get(direction=direction)
     return row.pk in [a.subject for a in alarms_for(to=story.world.staff[who])]
@@ -233,7 +233,7 @@ def test_where_nobody_knows_whom_it_is_about_the_sender_is_told_and_telephones(s
     row = Referral.objects.get()
     assert "safe" in due(row)
     assert Outgoing.objects.get(kind="safety-asked").state == "stuck"
-    with tenancy.inside(story.world.societies["north"].pk):
+    with tenancy.tenant_context(story.world.societies["north"].pk):
         referrals.say_held_up(at=timezone.now() + timedelta(minutes=3))
     assert "no_line" in due(row)
     assert "The other side has NOT been told yet" in text_of(story.amina.get(story.here))
@@ -358,7 +358,7 @@ def test_no_message_in_whatever_order_silences_an_alarm(story, world, to):
                 assert ("safe" in due(now)) == asked
             ended = Referral.objects.get(direction=direction).state in CUT_SHORT
             assert asked or not ended, "whoever takes back while somebody travels is asked about the person"
-            with tenancy.inside(society):
+            with tenancy.tenant_context(society):
                 assert referrals.ring(at=alarm) == 1
             transaction.set_rollback(True)
 

@@ -27,7 +27,7 @@ def soon(hours: float) -> dict[str, str]:
 
 
 def rung(world, at) -> int:
-    with tenancy.inside(world.societies["south"].pk):
+    with tenancy.tenant_context(world.societies["south"].pk):
         return referrals.ring(at=at)
 
 

@@ -16,13 +16,13 @@ from panah.cases import queries as case_queries
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.screening import actions, queries, subjects
-from panah.screening.rules import Outcome
+from panah.screening.rules import Conclusion
 from panah.screening.schema import Answer
 from panah.vault import actions as vault_actions
 from panah.vault import queries as vault
 from panah.vault.models import Part
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 HOME = "/cases/4TQ-7MX-G/screening/"
 HURTFUL = re.compile(r"victim|suspect|\bscore\b|жертв|балл", re.IGNORECASE)
@@ -289,7 +289,7 @@ def test_saying_no_to_screening_changes_nothing_about_the_help(world, now_adult)
     # The case and what is due for the person are as before, and go on as before.
     assert Case.objects.filter(pk=now_adult.pk).values().get() == row
     assert _due(now_adult) == due
-    put = {"kind": Kind.MEET, "due_at": world.at + timedelta(days=1), "purpose": "meet", "at": world.at}
+    put = {"kind": DueKind.MEET, "due_at": world.at + timedelta(days=1), "purpose": "meet", "at": world.at}
     cases.put_due(keys=world.keys("amina"), case=now_adult, sentence="Bring warm clothes.", **put)
     assert len(_due(now_adult)) == len(due) + 1
 
@@ -310,7 +310,7 @@ def test_a_refusal_does_not_count_against_what_was_told_before(world, now_adult)
     amina.post(f"{meeting}end/")
     amina.post(f"{HOME}decline/")
     glance = queries.glance(keys=world.keys("amina"), file=now_adult.file_id, age="adult")
-    assert glance.result.outcome is Outcome.MEANS_WITHOUT_EXPLOITATION
+    assert glance.result.outcome is Conclusion.MEANS_WITHOUT_EXPLOITATION
 
 
 PAGES = [
@@ -590,7 +590,7 @@ def test_when_no_part_needs_more_questions_the_pages_say_so(world, now_adult):
 def test_a_room_above_can_use_the_same_pages_rules_over_files_of_its_own(world, case):
     def find_contact(number, *, to, keys):
         mine = number == "1" and to == world.staff["elena"]
-        return subjects.Subject(number, case.file_id, "unknown", "/calls/1/") if mine else None
+        return subjects.ScreeningSubject(number, case.file_id, "unknown", "/calls/1/") if mine else None
 
     subjects.register("practice-contact", find_contact)
     keys = world.keys("elena")

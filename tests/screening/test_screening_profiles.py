@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from panah.screening.profiles import BUILT_IN, ProfilesWrong, load, read_profile
 from panah.screening.profiles.checking import Checker
-from panah.screening.schema import Depth, Part, Rule, Weight, said_in
+from panah.screening.schema import Depth, DimensionRole, Rule, Weight, said_in
 
 SETS = load()
 
@@ -144,7 +144,7 @@ def test_one_code_is_one_observation_with_one_place_in_the_source_list():
 def test_forced_criminality_and_armed_forces_go_by_act_means_and_purpose():
     for code in ("forced_criminality", "armed_forces", "forced_begging", "forced_marriage"):
         parts = [d.part for d in SETS.by_code[code].dimensions]
-        assert parts == [Part.ACT, Part.MEANS, Part.PURPOSE]
+        assert parts == [DimensionRole.ACT, DimensionRole.MEANS, DimensionRole.PURPOSE]
 
 
 def test_a_sentence_falls_back_to_its_base_language_and_then_to_english():

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from panah.screening import rules
 from panah.screening.profiles import load
-from panah.screening.rules import Outcome, State
-from panah.screening.schema import Answer, Depth, Meeting, Part
+from panah.screening.rules import Conclusion, DimensionState
+from panah.screening.schema import Answer, Depth, DimensionRole, Meeting
 
 SETS = load()
 WEIGHED = [p for p in SETS.of(Depth.FULL) if p.is_weighted]
@@ -78,8 +78,8 @@ def test_unknown_never_counts_as_yes_and_never_closes_what_a_no_would_close(give
     unknown, closed = rules.work_out(profile, answers), rules.work_out(profile, as_no)
     assert positive(unknown) == positive(closed)
     for a, b in zip(unknown.dimensions, closed.dimensions, strict=True):
-        if a.state is State.NOT_POSITIVE:
-            assert b.state is State.NOT_POSITIVE
+        if a.state is DimensionState.NOT_POSITIVE:
+            assert b.state is DimensionState.NOT_POSITIVE
 
 
 @given(told(), st.randoms())
@@ -144,12 +144,15 @@ def test_a_settled_outcome_cannot_be_changed_by_the_open_questions(given_answers
 def test_a_child_never_needs_a_means(given_answers):
     profile, answers = given_answers
     without_means = {
-        i.code: Answer.NO for d in profile.dimensions if d.part is not Part.EXPLOITATION for i in d.indicators
+        i.code: Answer.NO
+        for d in profile.dimensions
+        if d.part is not DimensionRole.EXPLOITATION
+        for i in d.indicators
     }
     exploited = {"exploitation.hours": Answer.YES, "exploitation.pay": Answer.YES}
     some_act = {"act.someone": Answer.YES}
     result = rules.work_out(profile, {**answers, **without_means, **exploited, **some_act})
-    assert result.outcome is Outcome.CHILD_INDICATION_OF_TRAFFICKING
+    assert result.outcome is Conclusion.CHILD_INDICATION_OF_TRAFFICKING
 
 
 @given(told(SETS.of(Depth.FULL)))

@@ -7,8 +7,8 @@ import pytest
 
 from panah.screening import rules
 from panah.screening.profiles import load
-from panah.screening.rules import Branch, Outcome, State
-from panah.screening.schema import Answer, Depth, Indicator, Meeting, Part, Rule
+from panah.screening.rules import Conclusion, DimensionState, PositiveBranch
+from panah.screening.schema import Answer, Depth, DimensionRole, Indicator, Meeting, Rule
 
 SETS = load()
 ADULT = SETS.by_code["adult_labour"]
@@ -18,12 +18,20 @@ MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 # Answers that make one dimension of the labour sets positive each.
 POSITIVE = {
-    Part.DECEPTION: ["deceived.work", "deceived.pay"],
-    Part.COERCED_RECRUITMENT: ["forced.violence", "forced.papers"],
-    Part.VULNERABILITY_AT_RECRUITMENT: ["vulnerable.money", "vulnerable.no_status", "vulnerable.past"],
-    Part.EXPLOITATION: ["exploitation.hours", "exploitation.pay"],
-    Part.COERCION: ["control.papers", "control.isolation"],
-    Part.VULNERABILITY_AT_DESTINATION: ["dependent.exploiter", "dependent.money", "dependent.strange_place"],
+    DimensionRole.DECEPTION: ["deceived.work", "deceived.pay"],
+    DimensionRole.COERCED_RECRUITMENT: ["forced.violence", "forced.papers"],
+    DimensionRole.VULNERABILITY_AT_RECRUITMENT: [
+        "vulnerable.money",
+        "vulnerable.no_status",
+        "vulnerable.past",
+    ],
+    DimensionRole.EXPLOITATION: ["exploitation.hours", "exploitation.pay"],
+    DimensionRole.COERCION: ["control.papers", "control.isolation"],
+    DimensionRole.VULNERABILITY_AT_DESTINATION: [
+        "dependent.exploiter",
+        "dependent.money",
+        "dependent.strange_place",
+    ],
 }
 
 
@@ -53,14 +61,14 @@ def meeting(at, answers, *, name="m", depth=Depth.FULL, profile="adult_labour"):
         (0, 0, 1, ()),
         (0, 0, 9, ()),
         (0, 1, 9, ()),
-        (2, 0, 0, (Branch.TWO_STRONG,)),
-        (1, 1, 0, (Branch.STRONG_AND_OTHER,)),
-        (1, 0, 1, (Branch.STRONG_AND_OTHER,)),
-        (0, 3, 0, (Branch.THREE_MEDIUM,)),
-        (0, 2, 1, (Branch.TWO_MEDIUM_AND_WEAK,)),
-        (2, 0, 1, (Branch.TWO_STRONG, Branch.STRONG_AND_OTHER)),
-        (0, 3, 1, (Branch.THREE_MEDIUM, Branch.TWO_MEDIUM_AND_WEAK)),
-        (2, 3, 1, tuple(Branch)),
+        (2, 0, 0, (PositiveBranch.TWO_STRONG,)),
+        (1, 1, 0, (PositiveBranch.STRONG_AND_OTHER,)),
+        (1, 0, 1, (PositiveBranch.STRONG_AND_OTHER,)),
+        (0, 3, 0, (PositiveBranch.THREE_MEDIUM,)),
+        (0, 2, 1, (PositiveBranch.TWO_MEDIUM_AND_WEAK,)),
+        (2, 0, 1, (PositiveBranch.TWO_STRONG, PositiveBranch.STRONG_AND_OTHER)),
+        (0, 3, 1, (PositiveBranch.THREE_MEDIUM, PositiveBranch.TWO_MEDIUM_AND_WEAK)),
+        (2, 3, 1, tuple(PositiveBranch)),
     ],
 )
 def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(strong, medium, weak, met):
@@ -70,11 +78,11 @@ def test_a_dimension_is_positive_by_one_of_four_branches_and_by_nothing_else(str
 @pytest.mark.parametrize(
     ("codes", "branch"),
     [
-        (["control.papers", "control.debt"], Branch.TWO_STRONG),
-        (["control.papers", "control.threats"], Branch.STRONG_AND_OTHER),
-        (["control.papers", "control.shame"], Branch.STRONG_AND_OTHER),
-        (["control.threats", "control.lie", "control.wages"], Branch.THREE_MEDIUM),
-        (["control.threats", "control.lie", "control.shame"], Branch.TWO_MEDIUM_AND_WEAK),
+        (["control.papers", "control.debt"], PositiveBranch.TWO_STRONG),
+        (["control.papers", "control.threats"], PositiveBranch.STRONG_AND_OTHER),
+        (["control.papers", "control.shame"], PositiveBranch.STRONG_AND_OTHER),
+        (["control.threats", "control.lie", "control.wages"], PositiveBranch.THREE_MEDIUM),
+        (["control.threats", "control.lie", "control.shame"], PositiveBranch.TWO_MEDIUM_AND_WEAK),
     ],
 )
 def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, branch):
@@ -87,35 +95,58 @@ def test_the_result_names_the_branch_and_the_answers_that_made_it_so(codes, bran
     ("parts", "outcome"),
     [
         # Rows of the published table.
-        ((), Outcome.SUCCESSFUL_MIGRANT),
-        ((Part.EXPLOITATION,), Outcome.EXPLOITED_MIGRANT),
-        ((Part.DECEPTION, Part.EXPLOITATION), Outcome.DECEPTION_AND_EXPLOITATION),
-        ((Part.DECEPTION, Part.EXPLOITATION, Part.COERCION), Outcome.INDICATION_OF_TRAFFICKING),
-        ((Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION), Outcome.INDICATION_OF_TRAFFICKING),
+        ((), Conclusion.SUCCESSFUL_MIGRANT),
+        ((DimensionRole.EXPLOITATION,), Conclusion.EXPLOITED_MIGRANT),
+        ((DimensionRole.DECEPTION, DimensionRole.EXPLOITATION), Conclusion.DECEPTION_AND_EXPLOITATION),
         (
-            (Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
-            Outcome.INDICATION_OF_TRAFFICKING,
+            (DimensionRole.DECEPTION, DimensionRole.EXPLOITATION, DimensionRole.COERCION),
+            Conclusion.INDICATION_OF_TRAFFICKING,
+        ),
+        (
+            (DimensionRole.COERCED_RECRUITMENT, DimensionRole.EXPLOITATION, DimensionRole.COERCION),
+            Conclusion.INDICATION_OF_TRAFFICKING,
+        ),
+        (
+            (
+                DimensionRole.DECEPTION,
+                DimensionRole.COERCED_RECRUITMENT,
+                DimensionRole.EXPLOITATION,
+                DimensionRole.COERCION,
+            ),
+            Conclusion.INDICATION_OF_TRAFFICKING,
         ),
         # Our reading where the table is silent.
         (
-            (Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION, Part.COERCION),
-            Outcome.INDICATION_OF_TRAFFICKING,
-        ),
-        ((Part.COERCED_RECRUITMENT, Part.EXPLOITATION), Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION),
-        ((Part.EXPLOITATION, Part.COERCION), Outcome.CONTROL_AND_EXPLOITATION),
-        ((Part.VULNERABILITY_AT_RECRUITMENT, Part.EXPLOITATION), Outcome.VULNERABILITY_AND_EXPLOITATION),
-        ((Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION), Outcome.VULNERABILITY_AND_EXPLOITATION),
-        (
-            (Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION, Part.COERCION),
-            Outcome.CONTROL_AND_EXPLOITATION,
+            (DimensionRole.VULNERABILITY_AT_RECRUITMENT, DimensionRole.EXPLOITATION, DimensionRole.COERCION),
+            Conclusion.INDICATION_OF_TRAFFICKING,
         ),
         (
-            (Part.DECEPTION, Part.VULNERABILITY_AT_DESTINATION, Part.EXPLOITATION),
-            Outcome.DECEPTION_AND_EXPLOITATION,
+            (DimensionRole.COERCED_RECRUITMENT, DimensionRole.EXPLOITATION),
+            Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION,
         ),
-        ((Part.DECEPTION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
-        ((Part.COERCION,), Outcome.MEANS_WITHOUT_EXPLOITATION),
-        ((Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.COERCION), Outcome.MEANS_WITHOUT_EXPLOITATION),
+        ((DimensionRole.EXPLOITATION, DimensionRole.COERCION), Conclusion.CONTROL_AND_EXPLOITATION),
+        (
+            (DimensionRole.VULNERABILITY_AT_RECRUITMENT, DimensionRole.EXPLOITATION),
+            Conclusion.VULNERABILITY_AND_EXPLOITATION,
+        ),
+        (
+            (DimensionRole.VULNERABILITY_AT_DESTINATION, DimensionRole.EXPLOITATION),
+            Conclusion.VULNERABILITY_AND_EXPLOITATION,
+        ),
+        (
+            (DimensionRole.VULNERABILITY_AT_DESTINATION, DimensionRole.EXPLOITATION, DimensionRole.COERCION),
+            Conclusion.CONTROL_AND_EXPLOITATION,
+        ),
+        (
+            (DimensionRole.DECEPTION, DimensionRole.VULNERABILITY_AT_DESTINATION, DimensionRole.EXPLOITATION),
+            Conclusion.DECEPTION_AND_EXPLOITATION,
+        ),
+        ((DimensionRole.DECEPTION,), Conclusion.MEANS_WITHOUT_EXPLOITATION),
+        ((DimensionRole.COERCION,), Conclusion.MEANS_WITHOUT_EXPLOITATION),
+        (
+            (DimensionRole.DECEPTION, DimensionRole.COERCED_RECRUITMENT, DimensionRole.COERCION),
+            Conclusion.MEANS_WITHOUT_EXPLOITATION,
+        ),
     ],
 )
 def test_for_an_adult_the_positive_dimensions_together_give_this_outcome(parts, outcome):
@@ -129,19 +160,23 @@ def test_the_result_says_when_the_published_table_is_silent():
     def in_table(*parts):
         return rules.work_out(ADULT, answers_making(*parts)).in_published_table
 
-    assert in_table(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION)
-    assert not in_table(Part.EXPLOITATION, Part.COERCION)
+    assert in_table(DimensionRole.DECEPTION, DimensionRole.EXPLOITATION, DimensionRole.COERCION)
+    assert not in_table(DimensionRole.EXPLOITATION, DimensionRole.COERCION)
 
 
 @pytest.mark.parametrize(
     ("parts", "act", "outcome"),
     [
-        ((), NO, Outcome.CHILD_NO_EXPLOITATION),
-        ((), YES, Outcome.CHILD_NO_EXPLOITATION),
-        ((Part.EXPLOITATION,), YES, Outcome.CHILD_INDICATION_OF_TRAFFICKING),
-        ((Part.EXPLOITATION,), NO, Outcome.CHILD_EXPLOITED),
-        ((Part.EXPLOITATION, Part.COERCION), NO, Outcome.CHILD_INDICATION_OF_TRAFFICKING),
-        ((Part.DECEPTION,), YES, Outcome.MEANS_WITHOUT_EXPLOITATION),
+        ((), NO, Conclusion.CHILD_NO_EXPLOITATION),
+        ((), YES, Conclusion.CHILD_NO_EXPLOITATION),
+        ((DimensionRole.EXPLOITATION,), YES, Conclusion.CHILD_INDICATION_OF_TRAFFICKING),
+        ((DimensionRole.EXPLOITATION,), NO, Conclusion.CHILD_EXPLOITED),
+        (
+            (DimensionRole.EXPLOITATION, DimensionRole.COERCION),
+            NO,
+            Conclusion.CHILD_INDICATION_OF_TRAFFICKING,
+        ),
+        ((DimensionRole.DECEPTION,), YES, Conclusion.MEANS_WITHOUT_EXPLOITATION),
     ],
 )
 def test_for_a_child_an_act_and_exploitation_are_enough(parts, act, outcome):
@@ -153,12 +188,12 @@ def test_for_a_child_an_act_and_exploitation_are_enough(parts, act, outcome):
 def test_a_child_who_was_deceived_was_recruited_by_someone_though_nobody_asked():
     result = rules.work_out(CHILD, yes_to("exploitation.hours", "exploitation.pay", "deceived.pay"))
     assert result.act
-    assert result.outcome is Outcome.CHILD_INDICATION_OF_TRAFFICKING
+    assert result.outcome is Conclusion.CHILD_INDICATION_OF_TRAFFICKING
 
 
 def test_a_childs_exploitation_with_the_act_not_asked_is_not_settled_and_asks_for_the_act():
     result = rules.work_out(CHILD, yes_to("exploitation.hours", "exploitation.pay"))
-    assert result.outcome is Outcome.CHILD_EXPLOITED
+    assert result.outcome is Conclusion.CHILD_EXPLOITED
     assert not result.settled
     assert result.would_help[0].codes == ("act.someone",)
     assert result.would_help[0].changes_outcome
@@ -175,9 +210,9 @@ def test_nobody_is_called_a_successful_migrant_because_nobody_asked():
     nothing_asked = rules.work_out(ADULT, {})
     all_unknown = rules.work_out(ADULT, {i.code: UNKNOWN for i in ADULT.indicators()})
     for result in (nothing_asked, all_unknown):
-        assert result.outcome is Outcome.NOTHING_YET
+        assert result.outcome is Conclusion.NOTHING_YET
         assert not result.settled
-        assert {d.state for d in result.dimensions} == {State.OPEN}
+        assert {d.state for d in result.dimensions} == {DimensionState.OPEN}
 
 
 def test_unknown_and_not_asked_are_reported_apart_and_neither_is_a_no():
@@ -187,7 +222,7 @@ def test_unknown_and_not_asked_are_reported_apart_and_neither_is_a_no():
     assert control.unknown == ("control.debt",)
     assert control.no == ("control.violence",)
     assert len(control.not_asked) == 12
-    assert control.state is State.OPEN
+    assert control.state is DimensionState.OPEN
 
 
 def test_a_dimension_is_closed_when_no_open_question_could_make_it_positive():
@@ -195,11 +230,13 @@ def test_a_dimension_is_closed_when_no_open_question_could_make_it_positive():
     answers |= {"dependent.exploiter": YES, "dependent.money": UNKNOWN}
     result = rules.work_out(ADULT, answers)
     dependent = next(d for d in result.dimensions if d.code == "dependent")
-    assert dependent.state is State.NOT_POSITIVE
+    assert dependent.state is DimensionState.NOT_POSITIVE
 
 
 def test_what_would_help_starts_with_the_fewest_questions_that_change_the_outcome():
-    answers = everything_else_is_no(ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION))
+    answers = everything_else_is_no(
+        ADULT, answers_making(DimensionRole.DECEPTION, DimensionRole.EXPLOITATION)
+    )
     answers |= {"control.papers": YES, "control.debt": UNKNOWN, "control.shame": NOT_ASKED}
     answers |= {"dependent.money": UNKNOWN, "dependent.family": YES, "dependent.exploiter": YES}
     first, second = rules.work_out(ADULT, answers).would_help
@@ -229,7 +266,9 @@ def test_with_nothing_answered_two_answers_would_do_in_a_dimension_with_a_strong
 
 
 def test_once_there_is_an_indication_no_further_question_is_said_to_change_it():
-    result = rules.work_out(ADULT, answers_making(Part.DECEPTION, Part.EXPLOITATION, Part.COERCION))
+    result = rules.work_out(
+        ADULT, answers_making(DimensionRole.DECEPTION, DimensionRole.EXPLOITATION, DimensionRole.COERCION)
+    )
     assert result.settled
     assert result.would_help
     assert not any(s.changes_outcome for s in result.would_help)
@@ -238,9 +277,9 @@ def test_once_there_is_an_indication_no_further_question_is_said_to_change_it():
 def test_a_set_without_weights_lists_what_was_seen_and_concludes_nothing():
     profile = SETS.by_code["forced_criminality"]
     result = rules.work_out(profile, yes_to("crime.scam", "crime.phone", "control.papers"))
-    assert result.outcome is Outcome.LISTED
+    assert result.outcome is Conclusion.LISTED
     assert not result.settled
-    assert {d.state for d in result.dimensions} == {State.LISTED}
+    assert {d.state for d in result.dimensions} == {DimensionState.LISTED}
     assert [d.yes for d in result.dimensions] == [(), ("control.papers", "crime.phone"), ("crime.scam",)]
     assert [s.dimension for s in result.would_help] == ["act"]
     assert result.positive == ()
@@ -327,7 +366,7 @@ def test_signs_that_a_volunteer_saw_point_to_questions_and_answer_none():
     merged = rules.merge([seen], SETS.prompts())
     result = rules.work_out(ADULT, merged.answers, early=SETS.early())
     assert result.answered == 0
-    assert result.outcome is Outcome.NOTHING_YET
+    assert result.outcome is Conclusion.NOTHING_YET
     assert result.pointed_at == ("forced.papers", "control.papers")
 
 

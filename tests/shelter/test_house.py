@@ -134,7 +134,7 @@ def test_when_gulnar_leaves_the_focal_point_hands_her_houses_on(world, house, be
 def test_a_house_that_nobody_runs_is_put_on_the_focal_points_lists(world, house):
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
     assert queries.runners_of(house) == []
-    with tenancy.inside(world.societies["north"].pk):
+    with tenancy.tenant_context(world.societies["north"].pk):
         assert actions.find_a_runner(at=timezone.now()) == 1
         assert actions.find_a_runner(at=timezone.now()) == 1
     owners = [item.owner.username for item in DueItem.objects.filter(room="shelter_place")]

@@ -191,12 +191,12 @@ def test_the_control_a_shared_value_is_found(world, slept):
     case, stay = slept
     at = timezone.now()
     for subject in (case.pk, stay.pk):
-        work.put_on_list(
+        work.add_item(
             keys=None, society=case.society_id, kind="call", due_at=at, room="cases", subject=subject, at=at,
             owner=world.staff["amina"],
         )  # fmt: skip
     assert set(joined(case, stay)) == {at}
-    work.put_on_list(
+    work.add_item(
         keys=None, society=case.society_id, kind="call", due_at=at, room="shelter", subject=stay.pk, at=at,
         owner=world.staff["amina"], number=case.number,
     )  # fmt: skip

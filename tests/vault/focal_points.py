@@ -7,7 +7,7 @@ from tests.two_people import END, decide, make_focal_point
 
 
 def signs_in(world, name, session="s"):
-    opened = vault.Opened(world.staff[name], world.seeds[name])
+    opened = vault.CheckedPassphrase(world.staff[name], world.seeds[name])
     return vault.open_vault(opened=opened, session_key=session, at=world.at)
 
 

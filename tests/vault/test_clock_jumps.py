@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 def opened(world, at, session="s"):
     return vault.open_vault(
-        opened=vault.Opened(world.staff["amina"], world.seeds["amina"]), session_key=session, at=at
+        opened=vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]), session_key=session, at=at
     )
 
 

@@ -19,7 +19,7 @@ from panah.config import urls as addresses
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import middleware, second_factor
-from panah.vault.models import Attempt, VaultSession
+from panah.vault.models import SignInAttempt, VaultSession
 from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
 
@@ -101,9 +101,9 @@ def test_after_five_wrong_tries_even_the_right_words_wait_and_a_success_forgets_
         sign_in(client, world, "amina", digits="000000")
     refused = sign_in(client, world, "amina")
     assert "Too many tries" in refused.content.decode()
-    Attempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    SignInAttempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
     assert sign_in(client, world, "amina").status_code == 302
-    assert not Attempt.objects.exists()
+    assert not SignInAttempt.objects.exists()
 
 
 def test_an_unknown_name_waits_after_five_tries_too(world, apps):
@@ -127,9 +127,9 @@ def test_wrong_words_typed_in_her_own_sign_in_wait_too(world, apps):
     for _ in range(5):
         client.post("/vault/unlock", {"passphrase": "a b c d e f"})
     assert "Too many tries" in client.post("/vault/unlock", {"passphrase": PASSPHRASE}).content.decode()
-    Attempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
+    SignInAttempt.objects.update(wait_until=timezone.now() - timedelta(seconds=1))
     assert client.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
-    assert not Attempt.objects.exists()
+    assert not SignInAttempt.objects.exists()
 
 
 def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
@@ -141,7 +141,7 @@ def test_a_crowd_at_the_door_leaves_room_for_those_who_work(world, apps):
             for name, wrong in (("amina", {}), ("amina", {"passphrase": "x"}), ("nobody", {}))
         ]
         assert all("Too many people are signing in" in answer for answer in answers), "whoever asks"
-        assert not Attempt.objects.exists(), "nothing was counted"
+        assert not SignInAttempt.objects.exists(), "nothing was counted"
         elena = world.client("elena", open_vault=False)
         assert elena.post("/vault/unlock", {"passphrase": PASSPHRASE}).status_code == 302
     assert sign_in(Client(), world, "amina").status_code == 302, "and the digits were not used up"
@@ -244,7 +244,7 @@ def kept_in(page):
     return unescape(re.search(r'name="vault-kept" value="([^"]*)"', page.content.decode())[1])
 
 
-@middleware.vault_must_be_open
+@middleware.vault_required
 def echo(request):
     SEEN.append(dict(request.POST.lists()))
     return HttpResponse("saved")
@@ -334,7 +334,7 @@ def test_whoever_finds_aminas_screen_open_makes_no_words_of_his_own(world):
         for step in ("words", "show", "type", "code", "last"):
             page = finder.post(new, {"step": step} | given).content.decode()
             assert 'class="errors"' in page and "These six words are yours" not in page
-    Attempt.objects.all().delete()
+    SignInAttempt.objects.all().delete()
     page = finder.post(new, {"step": "words", "passphrase": PASSPHRASE}).content.decode()
     assert "These six words are yours" in page, "control: Amina herself goes on"
     another = world.client("amina").post(new, {"step": "words"}).content.decode()

@@ -8,7 +8,7 @@ from panah.vault import actions as vault
 from panah.vault import queries
 from panah.vault.actions.files import Stale
 from panah.vault.models import Grant, Part
-from panah.vault.words import FileKind, Purpose
+from panah.vault.words import FileKind, RevealPurpose
 
 
 @pytest.fixture
@@ -54,7 +54,9 @@ def test_an_identity_is_shown_only_with_a_purpose_and_journalled(world, case_fil
     vault.write(
         keys=world.keys("amina"), file=case_file, part="identity", value={"names": "Test"}, at=world.at
     )
-    found = vault.reveal(keys=world.keys("amina"), file=case_file, purpose=Purpose.CALL_BACK, at=world.at)
+    found = vault.reveal(
+        keys=world.keys("amina"), file=case_file, purpose=RevealPurpose.CALL_BACK, at=world.at
+    )
     assert found.value == {"names": "Test"}
     assert entries_about(case_file)[0].event == "vault:identity:shown"
     assert entries_about(case_file)[0].facts == {"purpose": "call_back"}

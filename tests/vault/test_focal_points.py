@@ -270,7 +270,9 @@ def test_after_the_change_everybody_goes_on_working_and_trusts_the_new_key(world
     assert queries.opens(keys=world.keys("cholpon"), file=case.file_id)
     # Elena signs in anew.
     vault.open_vault(
-        opened=vault.Opened(world.staff["elena"], world.seeds["elena"]), session_key="e2", at=world.at
+        opened=vault.CheckedPassphrase(world.staff["elena"], world.seeds["elena"]),
+        session_key="e2",
+        at=world.at,
     )
     assert world.keys("elena").pinned == bytes(saule_left.public)
     assert vault.begin_file(keys=world.keys("elena"), kind=FileKind.CONTACT, line=LINE_NORTH, at=world.at)
@@ -280,7 +282,9 @@ def test_the_key_that_saule_kept_signs_nothing_that_amina_believes(world, saule_
     old = world.keys("bakyt").holds("D").seed
     vault.confirm_signing_key(keys=world.keys("cholpon"), at=world.at)
     vault.open_vault(
-        opened=vault.Opened(world.staff["amina"], world.seeds["amina"]), session_key="a2", at=world.at
+        opened=vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"]),
+        session_key="a2",
+        at=world.at,
     )
     line = SocietyKey.objects.get(society=saule_left.society, kind="G", retired_at=None)
     line.signature = sign(old, "society key", line.society_id, "G", "", line.generation, bytes(line.public))
@@ -386,12 +390,12 @@ def test_only_focal_points_reach_these_pages(world, name):
 
 def test_focal_points_from_before_they_were_named_are_named_by_whoever_met_them(world):
     everyone_signs_in(world)
-    apps.get_model("vault.Leads").objects.all().delete()
+    apps.get_model("vault.FocalPointAttestation").objects.all().delete()
     north = world.societies["north"].pk
     apps.get_model("accounts.RoleHeld").objects.create(
         staff=world.staff["elena"], role="focal_point", since=world.at
     )
     assert focal_point_ids(north) == set()
     world.client("bakyt")
-    vault.tidy_a_little(keys=world.keys("bakyt"), at=world.at)
+    vault.maintain_a_little(keys=world.keys("bakyt"), at=world.at)
     assert focal_point_ids(north) == {world.staff["bakyt"].pk, world.staff["saule"].pk}

@@ -12,7 +12,7 @@ from panah.vault import actions as vault
 from panah.vault import queries
 from panah.work import actions as work
 from panah.work.models import DueItem
-from panah.work.words import Kind
+from panah.work.words import DueKind
 from tests.conftest import LINE_NORTH
 from tests.two_people import NO_FOCAL_POINT, decide, end_access, make_focal_point
 
@@ -32,10 +32,10 @@ def case(world):
 
 
 def put(world, owner, *, room, subject, line=None, file=None, purpose="x"):
-    return work.put_on_list(
+    return work.add_item(
         keys=None,
         society=world.societies["north"].pk,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=world.at + timedelta(hours=1),
         room=room,
         subject=subject,

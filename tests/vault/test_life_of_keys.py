@@ -154,7 +154,7 @@ def test_shares_of_another_society_open_nothing_here(world, case):
 
 
 def test_when_the_clock_goes_back_a_day_open_vaults_lock_and_nobody_is_kept_out(world):
-    opened = vault.Opened(world.staff["amina"], world.seeds["amina"])
+    opened = vault.CheckedPassphrase(world.staff["amina"], world.seeds["amina"])
     tomorrow = world.at + timedelta(days=1)
     secret = vault.open_vault(opened=opened, session_key="s", at=tomorrow)
     assert keyring_for(staff=world.staff["amina"], secret=secret, session_key="s", at=tomorrow)

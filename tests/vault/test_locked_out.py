@@ -19,7 +19,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import second_factor
 from panah.vault.actions import sign_in_attempts
-from panah.vault.models import Attempt, StaffKey
+from panah.vault.models import SignInAttempt, StaffKey
 from panah.vault.passphrases import AT_THE_DOOR, at_the_door
 from tests.conftest import CODE, PASSPHRASE
 
@@ -275,14 +275,14 @@ def test_that_amina_came_in_does_not_give_strangers_new_tries(world, device):
 def test_a_name_that_strangers_lock_for_days_waits_an_hour_and_the_page_does_not_break(world, apps):
     now = timezone.now()
     strangers_lock(world)
-    Attempt.objects.update(failed=5000, wait_until=now - timedelta(seconds=1))
+    SignInAttempt.objects.update(failed=5000, wait_until=now - timedelta(seconds=1))
     assert sign_in(Client(), world, passphrase=WRONG).status_code == 200
     assert "Wait 60 min" in sign_in(Client(), world).content.decode()
 
 
 def test_neither_table_keeps_a_name_an_address_or_an_agent(world, device):
     strangers_lock(world)
-    kept = [str(vars(row)) for model in (Attempt, Device) for row in model.objects.all()]
+    kept = [str(vars(row)) for model in (SignInAttempt, Device) for row in model.objects.all()]
     assert kept and not any(word in row for row in kept for word in ("amina", "127.0.0.1", "Mozilla"))
 
 
@@ -324,7 +324,7 @@ def test_while_a_name_is_open_strangers_cannot_lock_it_at_once_nor_try_for_ever(
 def test_when_the_quarter_of_an_hour_is_over_wrong_tries_count_as_before(world, apps):
     strangers_lock(world)
     open_it(world, "bakyt")
-    Attempt.objects.update(open_until=timezone.now())
+    SignInAttempt.objects.update(open_until=timezone.now())
     strangers_lock(world)
 
 
@@ -332,13 +332,13 @@ def test_a_name_is_opened_three_times_a_day_and_the_refusal_says_what_else_helps
     for _ in range(3):
         strangers_lock(world)
         open_it(world, "bakyt")
-        Attempt.objects.update(open_until=timezone.now())
+        SignInAttempt.objects.update(open_until=timezone.now())
     assert sign_in(Client(), world).status_code == 302, "that she came in does not begin the day anew"
     strangers_lock(world)
     _client, page = open_it(world, "saule")
     assert "three times within a day" in page.content.decode()
     assert "The code app is lost" in page.content.decode()
-    Attempt.objects.update(openings_since=timezone.now() - timedelta(days=1, minutes=1))
+    SignInAttempt.objects.update(openings_since=timezone.now() - timedelta(days=1, minutes=1))
     assert open_it(world, "saule")[1].status_code == 302
 
 
@@ -376,7 +376,7 @@ def test_strangers_cannot_keep_a_colleague_from_using_the_link_that_a_focal_poin
             vault.new_code_app(passphrase=WRONG, **given)
     with pytest.raises(Refusal, match="wait"):
         vault.new_code_app(passphrase=PASSPHRASE, **given)
-    Attempt.objects.filter(pk=sign_in_attempts.of_invitation(token).key).delete()
+    SignInAttempt.objects.filter(pk=sign_in_attempts.of_invitation(token).key).delete()
     assert vault.new_code_app(passphrase=PASSPHRASE, **given).staff == world.staff["amina"]
 
 
@@ -436,7 +436,7 @@ def test_of_twenty_wrong_tries_at_once_five_are_looked_at(transactional_db, monk
 
     with ThreadPoolExecutor(max_workers=20) as crowd:
         assert sum(crowd.map(one_try, range(20))) == sign_in_attempts.FREE_TRIES
-    assert Attempt.objects.get().failed == sign_in_attempts.FREE_TRIES
+    assert SignInAttempt.objects.get().failed == sign_in_attempts.FREE_TRIES
 
 
 def test_a_known_device_has_one_place_of_its_own_at_the_door():

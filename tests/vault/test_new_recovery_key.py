@@ -94,7 +94,9 @@ def test_a_society_key_that_one_focal_point_does_not_hold_is_sealed_by_the_other
 
 def test_a_new_key_that_was_slipped_in_receives_nothing(world, files):
     vault.open_vault(
-        opened=vault.Opened(world.staff["bakyt"], world.seeds["bakyt"]), session_key="s", at=world.at
+        opened=vault.CheckedPassphrase(world.staff["bakyt"], world.seeds["bakyt"]),
+        session_key="s",
+        at=world.at,
     )
     hold_it_again(world)
     row = SocietyKey.objects.get(society=world.societies["north"], kind="R", retired_at=None)

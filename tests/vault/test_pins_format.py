@@ -25,7 +25,7 @@ WRAPPED = (
 
 def test_a_record_of_pins_opens_as_it_was_written():
     row = SimpleNamespace(pins=bytes.fromhex(RECORD), pinned=b"", staff_id=STAFF)
-    assert pin_record.opened(row, seed=SEED) == pin_record.Record(bytes(range(32)), {"R": 1, "G": 2}, 3)
+    assert pin_record.opened(row, seed=SEED) == pin_record.PinRecord(bytes(range(32)), {"R": 1, "G": 2}, 3)
     with pytest.raises(pin_record.PinGone):
         pin_record.opened(SimpleNamespace(pins=row.pins, pinned=b"", staff_id=UUID(int=6)), seed=SEED)
 
@@ -37,6 +37,6 @@ def test_a_key_with_a_record_is_wrapped_for_that_and_for_nothing_else():
 
 
 def test_a_record_only_grows():
-    record = pin_record.Record(b"x", {"G": 2}, 3)
+    record = pin_record.PinRecord(b"x", {"G": 2}, 3)
     assert record.higher({"G": 1}) is None
-    assert record.higher({"G": 3, "K": 1}) == pin_record.Record(b"x", {"G": 3, "K": 1}, 4)
+    assert record.higher({"G": 3, "K": 1}) == pin_record.PinRecord(b"x", {"G": 3, "K": 1}, 4)

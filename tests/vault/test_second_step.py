@@ -15,7 +15,7 @@ from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import second_factor
-from panah.vault.models import Attempt, PendingSignIn, VaultSession
+from panah.vault.models import PendingSignIn, SignInAttempt, VaultSession
 from tests.conftest import CODE, PASSPHRASE
 from tests.vault.authenticator import Device, asked_by
 
@@ -172,7 +172,7 @@ def test_another_device_a_copy_and_broken_answers_are_refused(world, device):
     ):
         page = client.post(STEP, {"answer": answer}, **HERE)
         assert page.status_code == 200 and not signed_in(client), answer[:20]
-        Attempt.objects.all().delete()
+        SignInAttempt.objects.all().delete()
     device.counter = 5
     asked = asked_by(client.get(STEP, **HERE).content.decode())
     assert client.post(STEP, {"answer": device.get(asked)}, **HERE).status_code == 302, "control"

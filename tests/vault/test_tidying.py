@@ -64,7 +64,7 @@ def test_a_damaged_segment_keeps_nobody_out(world, three):
     segment = next(iter(cards.segment_ids(world.societies["north"].pk, cards.SEARCH)))
     shred_store.put("search_s", segment, bytes(4) + b"damaged", society=world.societies["north"].pk)
     vault.erase(keys=world.keys("amina"), file=three[0].file_id, at=world.at)
-    vault.tidy_a_little(keys=world.keys("bakyt"), at=world.at)
+    vault.maintain_a_little(keys=world.keys("bakyt"), at=world.at)
 
 
 def test_nurlan_who_counts_tidies_the_facts_and_not_the_search_cards(world, three):
@@ -95,7 +95,7 @@ def test_on_day_ten_the_focal_points_have_it_on_their_list_and_it_goes_once_done
     jobs.say_overdue(at=world.at + timedelta(days=10, hours=1))
     assert {item.owner.username for item in alarms(world)} == {"bakyt", "saule"}
     assert "/vault/tidy" in world.client("bakyt").get("/").content.decode()
-    vault.tidy(keys=world.keys("saule"), at=world.at + timedelta(days=10))
+    vault.maintain(keys=world.keys("saule"), at=world.at + timedelta(days=10))
     jobs.say_overdue(at=world.at + timedelta(days=10, hours=2))
     assert not alarms(world).exists()
 
@@ -104,7 +104,7 @@ def test_an_erasure_that_cannot_be_finished_is_on_their_list_too(world, three):
     from panah.vault.models import Erasure
 
     vault.erase(keys=world.keys("amina"), file=three[0].file_id, at=world.at)
-    vault.tidy(keys=world.keys("bakyt"), at=world.at)
+    vault.maintain(keys=world.keys("bakyt"), at=world.at)
     Erasure.objects.update(done_at=None)
     assert jobs.say_overdue(at=world.at + timedelta(days=10)) == 1
 
@@ -115,9 +115,11 @@ def test_on_day_thirteen_the_host_drops_the_segment_and_the_others_come_back_fro
     assert vault.drop_overdue_segments(at=world.at + timedelta(days=13)) == 1
     assert names(world) == [], "all three are gone for now"
     keys = world.keys("bakyt")
-    assert vault.untidy(keys=keys, society=world.societies["north"].pk).back == 2
+    assert vault.maintenance_needs(keys=keys, society=world.societies["north"].pk).back == 2
     # In pieces of one, as if it was left and gone on with.
-    done = [vault.tidy(keys=world.keys(name), at=world.at, files=1) for name in ("bakyt", "saule", "bakyt")]
+    done = [
+        vault.maintain(keys=world.keys(name), at=world.at, files=1) for name in ("bakyt", "saule", "bakyt")
+    ]
     assert [one.back for one in done] == [1, 1, 0]
     assert not done[-1].more
     assert names(world) == ["name 1", "name 2"]
@@ -133,6 +135,6 @@ def test_cards_wait_for_who_opens_every_file(world, three):
     cards.compact(keys=world.keys("nurlan"), kind=cards.FACTS, at=world.at)
     cards.drop_card(keys=world.keys("amina"), file=three[0].file_id, kind=cards.FACTS, at=world.at)
     assert vault.drop_overdue_segments(at=world.at + timedelta(days=13)) == 1
-    assert vault.tidy(keys=world.keys("nurlan"), at=world.at).back == 0
-    assert vault.untidy(keys=world.keys("bakyt"), society=world.societies["north"].pk).back == 3
-    assert vault.tidy(keys=world.keys("bakyt"), at=world.at).back == 1
+    assert vault.maintain(keys=world.keys("nurlan"), at=world.at).back == 0
+    assert vault.maintenance_needs(keys=world.keys("bakyt"), society=world.societies["north"].pk).back == 3
+    assert vault.maintain(keys=world.keys("bakyt"), at=world.at).back == 1

@@ -17,7 +17,7 @@ from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work import queries as lists
 from panah.work.models import DueItem
-from panah.work.words import OUTCOMES_OF, Kind, Outcome, Urgency
+from panah.work.words import OUTCOMES_OF, DueKind, Outcome, Urgency
 from tests.conftest import PASSPHRASE
 from tests.hotline.conftest import contact, elenas, line, take
 from tests.vault.test_locking import carried_in
@@ -32,7 +32,7 @@ def put(
     owner="amina",
     *,
     purpose="extra",
-    kind=Kind.CALL,
+    kind=DueKind.CALL,
     urgency=Urgency.TODAY,
     line=None,
     say="Ring the clinic",
@@ -41,7 +41,7 @@ def put(
     file = vault.begin_file(
         keys=keys, kind=FileKind.CASE, staff=[world.staff[owner or "elena"]], focal_points=True, at=world.at
     )
-    return work.put_on_list(
+    return work.add_item(
         keys=keys,
         society=world.societies["north"].pk,
         kind=kind,
@@ -80,7 +80,7 @@ def test_pressing_done_asks_what_became_of_it_and_wipes_nothing(world):
     item, amina = put(world), world.client("amina")
     assert f'href="/due/{item.pk}/done"' in text(amina.get("/"))
     page = text(amina.get(f"/due/{item.pk}/done"))
-    assert all(str(label) in page for label in OUTCOMES_OF[Kind.CALL].values())
+    assert all(str(label) in page for label in OUTCOMES_OF[DueKind.CALL].values())
     amina.post(f"/due/{item.pk}/done", {"back": "/"})
     assert row(item)["done_at"] is None
 
@@ -245,7 +245,7 @@ def test_what_is_over_by_what_happened_since_does_not_come_back(world):
     """Within the same minute the case was closed: undo must not put a dead line on the list."""
     item, amina = put(world), world.client("amina")
     amina.post(f"/due/{item.pk}/done", {"outcome": "done"})
-    work.drop_for(subject=item.subject, at=timezone.now())
+    work.cancel_for(subject=item.subject, at=timezone.now())
     amina.post(f"/due/{item.pk}/undo")
     assert row(item)["done_at"]
 

@@ -10,7 +10,7 @@ from panah.config import due_item_endings
 from panah.foundation.ids import new_number
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import OUTCOMES_OF, Kind, Outcome
+from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
 DECISIONS = [
     *((room, purpose) for room, _page, purposes in due_item_endings.ON_A_PAGE for purpose in purposes),
@@ -28,7 +28,7 @@ def test_each_page_on_which_something_ends_is_an_address_of_the_node(key):
     assert resolve(lists.OUTCOME_PAGES[key](uuid4(), new_number())).func
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", DueKind)
 def test_each_kind_of_thing_has_a_word_for_each_outcome(kind):
     assert set(OUTCOMES_OF[kind]) == set(Outcome)
 
@@ -48,11 +48,11 @@ def test_what_must_never_end_with_a_press_on_a_list_does_not():
 
 def test_a_new_purpose_without_a_decision_fails_whichever_test_puts_it_on_a_list(world, undecided_endings):
     put = {
-        "keys": None, "society": world.societies["north"].pk, "kind": Kind.CALL, "due_at": timezone.now(),
+        "keys": None, "society": world.societies["north"].pk, "kind": DueKind.CALL, "due_at": timezone.now(),
         "room": "cases", "subject": uuid4(), "at": world.at, "owner": world.staff["amina"],
     }  # fmt: skip
-    work.put_on_list(**put, purpose="something_new")
-    work.put_on_list(**put, purpose="extra")
-    work.put_on_list(**put | {"room": "authority"}, purpose=f"decide-{world.staff['bakyt'].pk}"[:30])
+    work.add_item(**put, purpose="something_new")
+    work.add_item(**put, purpose="extra")
+    work.add_item(**put | {"room": "authority"}, purpose=f"decide-{world.staff['bakyt'].pk}"[:30])
     assert undecided_endings == {("cases", "something_new")}
     undecided_endings.clear()

@@ -30,7 +30,7 @@ def due(world):
     def put(owner="amina", *, after=timedelta(0), **more):
         who = world.staff[owner] if owner else None
         given = {"kind": "call", "room": "cases", "subject": world.staff["amina"].pk, "number": "4TQ-7MX-R"}
-        return actions.put_on_list(
+        return actions.add_item(
             keys=None, society=world.societies["north"].pk, due_at=world.at + after, owner=who, at=world.at,
             **{**given, **more},
         )  # fmt: skip
@@ -62,7 +62,7 @@ def test_amina_is_told_once_that_something_waits_and_nothing_else(world, address
 
 def test_what_is_not_due_yet_or_done_sends_nothing(world, addresses, due, remind):
     due(after=timedelta(minutes=1))
-    actions.done(item=due(), by=world.staff["amina"], at=world.at)
+    actions.complete(item=due(), by=world.staff["amina"], at=world.at)
     assert remind() == []
     assert remind(timedelta(minutes=1)) == ["amina@practice.example"]
 
@@ -81,7 +81,7 @@ def test_what_was_moved_or_given_on_is_said_anew(world, addresses, due, remind):
     moved, given = due(), due()
     remind()
     actions.move(item=moved, due_at=world.at + timedelta(days=2), by=world.staff["amina"], at=world.at)
-    actions.give(item=given, to=world.staff["bakyt"], by=world.staff["amina"], at=world.at)
+    actions.assign(item=given, to=world.staff["bakyt"], by=world.staff["amina"], at=world.at)
     assert remind(timedelta(minutes=5)) == ["bakyt@practice.example"]
     assert remind(timedelta(days=2)) == ["amina@practice.example"]
 

@@ -46,7 +46,7 @@ def add_colleague(
             code="bad-username",
         )
     if by is not None:
-        permissions.require_keeper(by, society)
+        permissions.require_staff_manager(by, society)
     try:
         with transaction.atomic():
             staff = Staff.objects.create(
@@ -76,7 +76,7 @@ def change_roles(
     *, staff: Staff, roles: Iterable[str], branch: Any, by: Any, at: datetime
 ) -> tuple[set[str], set[str]]:
     """Give a colleague exactly these roles; returns (added, taken). The keys that go with them are given apart."""
-    permissions.require_keeper(by, staff.society)
+    permissions.require_staff_manager(by, staff.society)
     before, after = set(staff.roles.values_list("role", flat=True)), {Role(r).value for r in roles}
     if "focal_point" in before - after and _focal_points_beside(staff) < 2:
         raise Refusal(
@@ -107,9 +107,9 @@ def _focal_points_beside(staff: Staff) -> int:
 
 
 @transaction.atomic
-def leave(*, staff: Staff, by: Any, at: datetime) -> None:
+def deactivate(*, staff: Staff, by: Any, at: datetime) -> None:
     """Disable a colleague at once: no sign-in, no running session, no duty from now on."""
-    permissions.require_keeper(by, staff.society)
+    permissions.require_staff_manager(by, staff.society)
     Staff.objects.filter(pk=staff.pk).update(is_active=False, left_at=at)
     staff.is_active, staff.left_at = False, at
     Session.objects.filter(staff=staff).delete()
@@ -201,7 +201,7 @@ def put_on_duty(
 ) -> Duty:
     """Put a colleague on the roster. ``by`` is None only for the node's own practice data."""
     if by is not None:
-        permissions.require_keeper(by, staff.society)
+        permissions.require_staff_manager(by, staff.society)
     if not starts_at < ends_at <= starts_at + LONGEST_DUTY:
         raise Refusal(
             _("A duty ends after it begins, and within two days."),
@@ -224,7 +224,7 @@ def put_on_duty(
 @transaction.atomic
 def take_off_duty(*, duty: Duty, by: Any, at: datetime) -> None:
     """Take a duty off the roster; one that has begun ends now."""
-    permissions.require_keeper(by, duty.society)
+    permissions.require_staff_manager(by, duty.society)
     if duty.starts_at >= at - timedelta(minutes=1):
         duty.delete()
     else:

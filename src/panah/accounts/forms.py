@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.accounts.words import THEMES, Duties
-from panah.kit.forms import Form, Moment, many_of, one_of, picked, ticked
+from panah.accounts.words import THEMES, DutyKind
+from panah.kit.forms import DateTimeField, Form, many_of, one_of, picked, ticked
 from panah.kit.languages import INTERFACE, spoken
 
 
-class Settings(Form):
+class SettingsForm(Form):
     language = one_of(gettext_lazy("Language of the pages"), INTERFACE, line=True)
     theme = one_of(gettext_lazy("Light or dark"), THEMES, required=False, line=True)
     shortcuts = ticked(
@@ -32,13 +32,13 @@ class Settings(Form):
         self.offer("speaks", spoken())
 
 
-class OnDuty(Form):
+class DutyForm(Form):
     """Put a colleague on duty."""
 
     staff = picked(gettext_lazy("Who"), required=True)
-    what = picked(gettext_lazy("On duty for"), Duties.choices, required=True)
-    starts_at = Moment(label=gettext_lazy("From"))
-    ends_at = Moment(label=gettext_lazy("Until"), future=True)
+    what = picked(gettext_lazy("On duty for"), DutyKind.choices, required=True)
+    starts_at = DateTimeField(label=gettext_lazy("From"))
+    ends_at = DateTimeField(label=gettext_lazy("Until"), future=True)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

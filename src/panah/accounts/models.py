@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 
 from panah.accounts.words import THEMES, Role
 from panah.foundation.compiled_queries import prepared
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
 
-class StaffQuerySet(SocietyOwned):
+class StaffQuerySet(TenantQuerySet):
     def active(self) -> "StaffQuerySet":
         return self.filter(is_active=True)
 
@@ -145,7 +145,7 @@ class Duty(Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

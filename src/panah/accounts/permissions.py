@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.errors import Refusal
 
 
-def keeps(staff: Any, society: Any) -> bool:
+def manages_staff(staff: Any, society: Any) -> bool:
     """Say whether this colleague keeps the society's colleagues and roster."""
     return staff is not None and staff.has_role("focal_point") and staff.society_id == society.pk
 
 
-def is_keeper(staff: Any) -> bool:
+def is_staff_manager(staff: Any) -> bool:
     """Say whether this colleague keeps her own society's list: for the menu."""
     return staff is not None and bool(staff.has_role("focal_point"))
 
 
-def require_keeper(staff: Any, society: Any) -> None:
+def require_staff_manager(staff: Any, society: Any) -> None:
     """Refuse everyone but the focal points of the society."""
-    if not keeps(staff, society):
+    if not manages_staff(staff, society):
         raise Refusal(
             _("Only a focal point can do this."),
             next_step=_("Ask a focal point of your society."),

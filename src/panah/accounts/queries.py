@@ -11,9 +11,9 @@ from django.utils import timezone
 from panah.accounts import devices
 from panah.accounts.models import Device, Duty, RoleHeld, Session, Staff
 from panah.accounts.sessions import hashed
-from panah.accounts.words import Duties, Role
+from panah.accounts.words import DutyKind, Role
 from panah.foundation.compiled_queries import prepared
-from panah.foundation.request_cache import once_a_page
+from panah.foundation.request_cache import cached_per_request
 
 
 def staff_by_username(username: str) -> Staff | None:
@@ -31,13 +31,13 @@ def colleagues(*, to: Any) -> Any:
     return Staff.objects.visible(to=to).active().order_by("name")
 
 
-@once_a_page
+@cached_per_request
 def with_role(society: Any, *roles: Role | str) -> list[Staff]:
     """Return active staff of a society who hold any of the roles."""
     return list(Staff.objects.filter(society=society).with_role(*roles).order_by("name"))
 
 
-@once_a_page
+@cached_per_request
 def names_with_role(society: Any, *roles: Role | str) -> list[Any]:
     """Return ``pk`` and ``name`` of active staff who hold any of the roles: for a choice, or to be named."""
     return _names_with_role(*roles, society=society)
@@ -87,7 +87,7 @@ def all_colleagues(*, to: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class SignIn:
+class OwnSession:
     """One of a colleague's own sign-ins: since when, last seen, and whether it is this one."""
 
     key: str
@@ -96,10 +96,12 @@ class SignIn:
     this_one: bool
 
 
-def own_sessions(staff: Any, *, current: str) -> list[SignIn]:
+def own_sessions(staff: Any, *, current: str) -> list[OwnSession]:
     """Return a colleague's own sign-ins that have not ended, the newest first."""
     rows = Session.objects.filter(staff=staff, expire_date__gt=timezone.now()).order_by("-started_at")
-    return [SignIn(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows]
+    return [
+        OwnSession(r.session_key, r.started_at, r.seen_at, r.session_key == hashed(current)) for r in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,8 @@ def uncovered(*, to: Any, at: datetime) -> list[str]:
     """Return what nobody is on duty for now: calls and danger must always have someone."""
     now = on_duty_now(to.society_id, at=at)
     return [
-        str(Duties(what).label)
-        for what in (Duties.CALLS, Duties.DANGER, Duties.DANGER_SECOND)
+        str(DutyKind(what).label)
+        for what in (DutyKind.CALLS, DutyKind.DANGER, DutyKind.DANGER_SECOND)
         if not now.get(what)
     ]
 

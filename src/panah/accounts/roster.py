@@ -12,13 +12,13 @@ from django.utils.translation import ngettext
 
 from panah.accounts import rules
 from panah.accounts.models import Duty
-from panah.accounts.words import Duties
+from panah.accounts.words import DutyKind
 from panah.network import queries as network
 from panah.network.words import RuleKey
 
 
 @dataclass(frozen=True)
-class Shift:
+class RosterShift:
     """Hours of one colleague: a duty (then with ``pk``), or a shift that a room above keeps, as in a house.
 
     ``href`` leads to where a shift is changed, for whoever may. ``on_call`` hours count for no limit.
@@ -39,17 +39,17 @@ class Shift:
 
 
 # Filled by the composition: ``(to=, after=, before=)`` gives shifts of the asker's society that touch that time.
-SHIFTS: list[Callable[..., Iterable[Shift]]] = []
+SHIFTS: list[Callable[..., Iterable[RosterShift]]] = []
 
 # Whoever is on call for danger sleeps beside the telephone: the limits of those who sit and listen are not hers.
-ON_CALL = (Duties.DANGER, Duties.DANGER_SECOND)
+ON_CALL = (DutyKind.DANGER, DutyKind.DANGER_SECOND)
 
 
 @dataclass(frozen=True)
 class OnRoster:
     """One line of the roster, with what to mind about it; the day it ends where the hours alone do not tell."""
 
-    shift: Shift
+    shift: RosterShift
     now: bool
     too_long: bool
     little_rest: bool
@@ -92,7 +92,7 @@ def roster(*, to: Any, at: datetime, days: int = 14) -> list[OnRoster]:
     ]
 
 
-def _ends_on(one: Shift, at: datetime) -> date | None:
+def _ends_on(one: RosterShift, at: datetime) -> date | None:
     last = timezone.localtime(one.ends_at).date()
     if one.starts_at <= at:
         return last if last != timezone.localtime(at).date() else None
@@ -117,13 +117,13 @@ def by_day(lines: Iterable[OnRoster]) -> list[RosterDay]:
     return [one for one in (now, *days.values()) if one.lines]
 
 
-def _shifts(to: Any, after: datetime, before: datetime) -> list[Shift]:
+def _shifts(to: Any, after: datetime, before: datetime) -> list[RosterShift]:
     rows = Duty.objects.visible(to=to).filter(ends_at__gt=after, starts_at__lt=before)
     duties = [
-        Shift(
+        RosterShift(
             staff=row.staff_id,
             who=row.staff.name,
-            what=str(Duties(row.what).label),
+            what=str(DutyKind(row.what).label),
             starts_at=row.starts_at,
             ends_at=row.ends_at,
             pk=row.pk,

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.accounts import actions, devices, forms, permissions, queries
 from panah.accounts import roster as duties
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: Any) -> HttpResponse:
     """How Panah looks and speaks for me, where I am signed in, and what I may do here."""
     staff = request.staff
-    form = forms.Settings(
+    form = forms.SettingsForm(
         request.POST if request.method == "POST" else None,
         initial={
             "language": staff.language,
@@ -34,7 +34,7 @@ def settings(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_settings(by=staff, at=timezone.now(), **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
-            said(request, _("Saved."))
+            add_message(request, _("Saved."))
         return HttpResponseRedirect(reverse("accounts:settings"))
     return page(
         request,
@@ -50,7 +50,7 @@ def settings(request: Any) -> HttpResponse:
 def end_others(request: Any) -> HttpResponse:
     """End every other sign-in of mine."""
     actions.end_other_sessions(by=request.staff, keep=request.session.session_key, at=timezone.now())
-    said(request, _("Every other sign-in of yours has ended."))
+    add_message(request, _("Every other sign-in of yours has ended."))
     return HttpResponseRedirect(reverse("accounts:settings"))
 
 
@@ -58,7 +58,7 @@ def end_others(request: Any) -> HttpResponse:
 def end_one(request: Any, key: str) -> HttpResponse:
     """End one sign-in of mine."""
     actions.end_session(by=request.staff, session=key, at=timezone.now())
-    said(request, _("That sign-in has ended."))
+    add_message(request, _("That sign-in has ended."))
     return HttpResponseRedirect(reverse("accounts:settings"))
 
 
@@ -69,7 +69,7 @@ def forget_device(request: Any, pk: UUID) -> HttpResponse:
     device = queries.own_device_or_404(pk, to=staff)
     here = queries.known_device(staff, mark=devices.mark_of(request, staff.username), at=at)
     actions.forget_device(by=staff, device=device.pk, at=at)
-    said(request, _("This device is forgotten."))
+    add_message(request, _("This device is forgotten."))
     response = HttpResponseRedirect(reverse("accounts:settings"))
     if here is not None and here.pk == pk:
         devices.drop_mark(response, staff.username)
@@ -89,7 +89,7 @@ def _people(request: Any) -> list[tuple[str, str]]:
 def _roster(request: Any, form: Any = None) -> HttpResponse:
     at = timezone.now()
     starts = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    keeper, days = permissions.is_keeper(request.staff), 14 if request.GET.get("days") == "14" else 3
+    keeper, days = permissions.is_staff_manager(request.staff), 14 if request.GET.get("days") == "14" else 3
     fresh = {"starts_at": starts, "ends_at": starts + timedelta(hours=8)}
     return page(
         request,
@@ -98,7 +98,7 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
         limits=duties.limits(request.staff.society, at=at),
         days=days,
         keeper=keeper,
-        form=form or (forms.OnDuty(people=_people(request), initial=fresh) if keeper else None),
+        form=form or (forms.DutyForm(people=_people(request), initial=fresh) if keeper else None),
         gaps=queries.uncovered(to=request.staff, at=at) if keeper else [],
     )
 
@@ -106,8 +106,8 @@ def _roster(request: Any, form: Any = None) -> HttpResponse:
 @require_POST
 def put_on_duty(request: Any) -> HttpResponse:
     """Put a colleague on the roster; a long duty or a short rest is said, never forbidden."""
-    form = forms.OnDuty(request.POST, people=_people(request))
-    permissions.require_keeper(request.staff, request.staff.society)
+    form = forms.DutyForm(request.POST, people=_people(request))
+    permissions.require_staff_manager(request.staff, request.staff.society)
     if not form.is_valid():
         return _roster(request, form)
     given = form.cleaned_data
@@ -115,14 +115,16 @@ def put_on_duty(request: Any) -> HttpResponse:
     hours = {name: given[name] for name in ("starts_at", "ends_at")}
     actions.put_on_duty(staff=staff, what=given["what"], by=request.staff, at=timezone.now(), **hours)
     warned = duties.broken_limits(staff=staff, what=given["what"], at=timezone.now(), **hours)
-    said(request, " ".join([_("On the roster."), *warned.said()]), tone="soon" if warned.said() else "")
+    add_message(
+        request, " ".join([_("On the roster."), *warned.said()]), tone="soon" if warned.said() else ""
+    )
     return HttpResponseRedirect(reverse("accounts:roster"))
 
 
 @require_POST
 def take_off_duty(request: Any, pk: UUID) -> HttpResponse:
     """Take a duty off the roster."""
-    permissions.require_keeper(request.staff, request.staff.society)
+    permissions.require_staff_manager(request.staff, request.staff.society)
     actions.take_off_duty(duty=queries.duty_or_404(pk, to=request.staff), by=request.staff, at=timezone.now())
-    said(request, _("Off the roster."))
+    add_message(request, _("Off the roster."))
     return HttpResponseRedirect(reverse("accounts:roster"))

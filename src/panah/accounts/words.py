@@ -36,7 +36,7 @@ WHAT_A_ROLE_DOES = {
 }
 
 
-class Duties(models.TextChoices):
+class DutyKind(models.TextChoices):
     """What someone can be on duty for."""
 
     CALLS = "calls", _("Calls")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from panah.approvals.words import State
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
 STAFF = settings.AUTH_USER_MODEL
@@ -32,7 +32,7 @@ class Request(Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

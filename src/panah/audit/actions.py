@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit.events import Event
-from panah.audit.models import Entry, Head
-from panah.audit.rules import GENESIS, Line, chain
+from panah.audit.models import ChainHead, Entry
+from panah.audit.rules import GENESIS, JournalLine, chain
 from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
 
 # What an entry is about, and its facts.
-Said = tuple[UUID | None, Mapping[str, object]]
+EventFacts = tuple[UUID | None, Mapping[str, object]]
 COLUMNS = ("society", "number", "at", "who", "event", "about", "facts", "sealed", "before", "hash")
 
 
@@ -39,13 +39,13 @@ def record(
 
 @transaction.atomic
 def record_many(
-    *, event: Event, by: Any, at: datetime, said: Iterable[Said], society: UUID | None = None
+    *, event: Event, by: Any, at: datetime, said: Iterable[EventFacts], society: UUID | None = None
 ) -> None:
     """Add an entry of one kind for each (about, facts), one after the other in the chain, in one go."""
     _write(_chained(event, by, at, society or by.society_id, said), at)
 
 
-def _write(chained: list[tuple[Line, bytes, bytes]], at: datetime) -> None:
+def _write(chained: list[tuple[JournalLine, bytes, bytes]], at: datetime) -> None:
     rows = (
         (
             *(line.society, line.number, at, line.who, line.event, line.about, line.facts, line.sealed),
@@ -57,14 +57,14 @@ def _write(chained: list[tuple[Line, bytes, bytes]], at: datetime) -> None:
 
 
 def _chained(
-    event: Event, by: Any, at: datetime, owner: UUID, said: Iterable[Said], sealed: bytes = b""
-) -> list[tuple[Line, bytes, bytes]]:
+    event: Event, by: Any, at: datetime, owner: UUID, said: Iterable[EventFacts], sealed: bytes = b""
+) -> list[tuple[JournalLine, bytes, bytes]]:
     """Return (line, hash before, hash) of entries that are still to be written; the head stands at the last."""
     head, chained = _locked_head(owner), []
     who, digest = by.pk if by is not None else None, bytes(head.hash) or GENESIS
     for about, facts in said:
         head.number += 1
-        line = Line(owner, head.number, at, who, event.name, about, dict(facts), sealed)
+        line = JournalLine(owner, head.number, at, who, event.name, about, dict(facts), sealed)
         before, digest = digest, chain(digest, line)
         chained.append((line, before, digest))
     head.hash = digest
@@ -74,19 +74,19 @@ def _chained(
 
 def begin_journal(society: UUID) -> None:
     """Make sure that a chain has a head, so that its first entry costs what every other does."""
-    Head.objects.get_or_create(society=society)
+    ChainHead.objects.get_or_create(society=society)
 
 
-def _locked_head(society: UUID) -> Head:
+def _locked_head(society: UUID) -> ChainHead:
     found = _heads(society=society)
     if not found:
         begin_journal(society)
         found = _heads(society=society)
-    head: Head = found[0]
+    head: ChainHead = found[0]
     return head
 
 
 @prepared
 def _heads(society: UUID) -> Any:
     # The row lock is the queue: two writers never get the same number. Asked inside a transaction only.
-    return Head.objects.select_for_update().filter(society=society)
+    return ChainHead.objects.select_for_update().filter(society=society)

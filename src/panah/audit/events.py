@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Forgets = Literal["with the file", "names no one"]
+Retention = Literal["with the file", "names no one"]
 
 
 @dataclass(frozen=True)
@@ -12,13 +12,13 @@ class Event:
 
     name: str
     sentence: Any
-    forgets: Forgets
+    forgets: Retention
 
 
 REGISTER: dict[str, Event] = {}
 
 
-def event(name: str, sentence: Any, *, forgets: Forgets = "names no one") -> Event:
+def event(name: str, sentence: Any, *, forgets: Retention = "names no one") -> Event:
     """Declare an event once; its name is part of the frozen journal format."""
     if name in REGISTER or len(name.split(":")) != 3:
         raise ValueError(name)

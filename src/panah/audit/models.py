@@ -36,7 +36,7 @@ class Entry(models.Model):
         ordinary = ("id", "society", "number", "at", "event", "about", "facts", "sealed", "before", "hash")
 
 
-class Head(models.Model):
+class ChainHead(models.Model):
     """The last hash of a society's chain; its row lock keeps writers in line."""
 
     society = models.UUIDField(primary_key=True)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from panah.audit.models import Entry, Head
-from panah.audit.rules import GENESIS, Line, Verdict, verify
+from panah.audit.models import ChainHead, Entry
+from panah.audit.rules import GENESIS, JournalLine, Verification, verify
 from panah.foundation.compiled_queries import prepared
 
 AT_ONCE = 2000
@@ -73,21 +73,21 @@ def page(
 
 def head(society: UUID) -> tuple[int, bytes]:
     """Return (number, hash) of the last entry, or (0, genesis)."""
-    row = Head.objects.filter(society=society).first()
+    row = ChainHead.objects.filter(society=society).first()
     return (row.number, bytes(row.hash)) if row and row.number else (0, GENESIS)
 
 
-def verify_society(society: UUID, *, witnessed: tuple[int, bytes] | None = None) -> Verdict:
+def verify_society(society: UUID, *, witnessed: tuple[int, bytes] | None = None) -> Verification:
     """Walk the whole chain of a society; see ``rules.verify``."""
     return verify(_lines(society), witnessed=witnessed)
 
 
-def _lines(society: UUID) -> Iterator[tuple[Line, bytes, bytes]]:
+def _lines(society: UUID) -> Iterator[tuple[JournalLine, bytes, bytes]]:
     # Piece by piece: on PostgreSQL one answer would come into memory whole.
     rows = Entry.objects.filter(society=society).order_by("number")
     last = -1
     while piece := list(rows.filter(number__gt=last)[:AT_ONCE]):
         for e in piece:
-            line = Line(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
+            line = JournalLine(e.society, e.number, e.at, e.who, e.event, e.about, e.facts, bytes(e.sealed))
             yield line, bytes(e.before), bytes(e.hash)
         last = piece[-1].number

@@ -11,7 +11,7 @@ GENESIS = hashlib.sha256(b"panah journal 1").digest()
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalLine:
     """What an entry says, without where it is kept."""
 
     society: UUID
@@ -24,7 +24,7 @@ class Line:
     sealed: bytes
 
 
-def chain(before: bytes, line: Line) -> bytes:
+def chain(before: bytes, line: JournalLine) -> bytes:
     """Return the 32-byte hash of ``line`` after ``before``. Every field is length-prefixed."""
     parts = [
         before,
@@ -44,7 +44,7 @@ def chain(before: bytes, line: Line) -> bytes:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verification:
     """What a verification found. ``wrong_at`` is the first number that does not hold."""
 
     entries: int
@@ -54,8 +54,8 @@ class Verdict:
 
 
 def verify(
-    lines: Iterable[tuple[Line, bytes, bytes]], *, witnessed: tuple[int, bytes] | None = None
-) -> Verdict:
+    lines: Iterable[tuple[JournalLine, bytes, bytes]], *, witnessed: tuple[int, bytes] | None = None
+) -> Verification:
     """Check a chain from its beginning; ``lines`` are (line, before, hash) by number.
 
     ``witnessed`` is a (number, hash) kept elsewhere: without one, an attacker who can
@@ -65,14 +65,14 @@ def verify(
     for line, kept_before, kept in lines:
         count += 1
         if line.number != count:
-            return Verdict(count, before, count, "missing")
+            return Verification(count, before, count, "missing")
         if kept_before != before or chain(before, line) != kept:
-            return Verdict(count, before, count, "changed")
+            return Verification(count, before, count, "changed")
         before = kept
         if witnessed and line.number == witnessed[0]:
             met = kept == witnessed[1]
             if not met:
-                return Verdict(count, before, count, "differs from the witness")
+                return Verification(count, before, count, "differs from the witness")
     if not met:
-        return Verdict(count, before, count + 1, "cut off before the witness")
-    return Verdict(count, before, None)
+        return Verification(count, before, count + 1, "cut off before the witness")
+    return Verification(count, before, None)

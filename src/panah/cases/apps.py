@@ -15,4 +15,4 @@ class CasesConfig(AppConfig):
         nav.register(
             "cases", "cases:list", "case", _("Cases"), 40, visible=permissions.works_on_cases, go="gc"
         )
-        nav.tabs_of_case_with(tabs_of)
+        nav.register_case_tabs(tabs_of)

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from panah.cases.words import CLOSED_STATES, NOTHING_DUE, AgeGroup, PlanState, State, Urgency
-from panah.foundation.managers import SocietyOwned
+from panah.cases.words import CLOSED_STATES, NOTHING_DUE, AgeGroup, CaseState, PlanState, Urgency
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
 STAFF = settings.AUTH_USER_MODEL
@@ -30,7 +30,7 @@ class Case(Model):
     age_group = models.CharField(max_length=8, choices=AgeGroup.choices, default=AgeGroup.UNKNOWN)
     language = models.CharField(max_length=8, blank=True, default="")
     urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.TODAY)
-    state = models.CharField(max_length=16, choices=State.choices, default=State.ACTIVE)
+    state = models.CharField(max_length=16, choices=CaseState.choices, default=CaseState.ACTIVE)
     # The soonest of what is due, kept beside the case so that a list of a million sorts by an index.
     due_at = models.DateTimeField(default=NOTHING_DUE)
     due_kind = models.CharField(max_length=10, blank=True, default="")
@@ -49,7 +49,7 @@ class Case(Model):
     erase_asked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     erased_at = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -174,7 +174,7 @@ class Supervision(Model):
         ordinary = ("id", "case", "file_id")
 
 
-class Gathering(Model):
+class CaseGroup(Model):
     """What joins cases: an event (one site, one night) or a household. Who belongs to it is sealed in its own file."""
 
     class Kind(models.TextChoices):
@@ -188,7 +188,7 @@ class Gathering(Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Privacy:
         identifying = ()
@@ -207,7 +207,7 @@ class ReviewTime(Model):
     level = models.CharField(max_length=8)
     hours = models.PositiveIntegerField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -230,7 +230,7 @@ class Ceiling(Model):
     society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
     most = models.PositiveIntegerField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

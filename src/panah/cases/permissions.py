@@ -42,7 +42,7 @@ def require(allowed: bool, sentence: Any, next_step: Any = "", code: str = "not-
         raise Refusal(sentence, next_step=next_step, code=code, status=403)
 
 
-class Policy:
+class CasePolicy:
     """``which`` answers "which ones", from the grant on the file; the others "may she", by who holds the case."""
 
     def which(self, staff: Any, rows: Any) -> Any:
@@ -80,7 +80,7 @@ class Policy:
         return leads(staff) or staff.pk == case.owner_id
 
 
-policy = Policy()
+policy = CasePolicy()
 
 
 def must_work_on_cases(staff: Any) -> None:

@@ -7,14 +7,14 @@ from django.db import models
 
 from panah.complaints import words
 from panah.foundation.ids import new_number
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.vault.queries import granted_to
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class OfReaders(SocietyOwned):
+class MatterQuerySet(TenantQuerySet):
     def visible(self, *, to: Any) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
@@ -32,7 +32,7 @@ class SecondReader(Model):
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -73,9 +73,13 @@ class Matter(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, unique=True, default=new_number)
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=10, choices=words.Kind.choices)
-    state = models.CharField(max_length=12, choices=words.State.choices, default=words.State.RECEIVED)
-    urgency = models.CharField(max_length=6, choices=words.Urgency.choices, default=words.Urgency.WEEK)
+    kind = models.CharField(max_length=10, choices=words.MatterKind.choices)
+    state = models.CharField(
+        max_length=12, choices=words.MatterState.choices, default=words.MatterState.RECEIVED
+    )
+    urgency = models.CharField(
+        max_length=6, choices=words.MatterUrgency.choices, default=words.MatterUrgency.WEEK
+    )
     received_at = models.DateTimeField()
     acknowledge_by = models.DateTimeField()
     answer_by = models.DateTimeField()
@@ -86,7 +90,7 @@ class Matter(Model):
     keep_until = models.DateField(null=True)
     erased_at = models.DateTimeField(null=True)
 
-    objects = OfReaders.as_manager()
+    objects = MatterQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -138,7 +142,7 @@ class Ask(Model):
     due_at = models.DateTimeField()
     replied_at = models.DateTimeField(null=True)
 
-    objects = OfReaders.as_manager()
+    objects = MatterQuerySet.as_manager()
 
     class Privacy:
         identifying = ()
@@ -156,7 +160,7 @@ class Message(Model):
     left_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
-    objects = OfReaders.as_manager()
+    objects = MatterQuerySet.as_manager()
 
     class Privacy:
         identifying = ()

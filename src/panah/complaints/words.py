@@ -4,12 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class MatterKind(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     OWN_DATA = "own_data", _("Request about own data")
 
 
-class State(models.TextChoices):
+class MatterState(models.TextChoices):
     RECEIVED = "received", _("received")
     ACKNOWLEDGED = "acknowledged", _("receipt confirmed")
     LOOKING = "looking", _("being looked into")
@@ -17,7 +17,7 @@ class State(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
-class Urgency(models.TextChoices):
+class MatterUrgency(models.TextChoices):
     NOW = "now", _("now")
     WEEK = "week", _("in its time")
 
@@ -34,7 +34,7 @@ class Speaker(models.TextChoices):
     ANONYMOUS = "anonymous", _("somebody who stays without a name")
 
 
-class About(models.TextChoices):
+class ComplaintAbout(models.TextChoices):
     ABUSE = "abuse", _("abuse or exploitation by someone who works with us")
     BREACH = "breach", _("something told in confidence came out")
     PRESSURE = "pressure", _("pressure, threats, a condition for help")
@@ -53,7 +53,7 @@ class Wish(models.TextChoices):
     WITHDRAW = "withdraw", _("to withdraw a consent")
 
 
-class Asker(models.TextChoices):
+class Requester(models.TextChoices):
     """Who asks. Only the first three can be answered: relatives and officials are not the person."""
 
     PERSON = "person", _("the person")
@@ -73,7 +73,7 @@ class Proof(models.TextChoices):
     PAPER = "paper", _("a document was seen, and compared by the one who holds the case")
 
 
-class Way(models.TextChoices):
+class AnswerChannel(models.TextChoices):
     """How the answer reaches the person. There is no other way: nothing goes to an address that was not agreed."""
 
     MEETING = "meeting", _("read aloud at a meeting")
@@ -83,7 +83,7 @@ class Way(models.TextChoices):
     WAITS = "waits", _("it waits until the person asks with the code")
 
 
-class Outcome(models.TextChoices):
+class ComplaintOutcome(models.TextChoices):
     """How a complaint ended."""
 
     RIGHT = "right", _("the complaint is right")

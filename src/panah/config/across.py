@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from panah.exchange import actions as exchange
-from panah.exchange.words import Kind
+from panah.exchange.words import MessageKind
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.referrals import actions as referrals
@@ -19,35 +19,35 @@ from panah.vault.actions import erasure
 ROOM = "referrals"
 # Of a conversation that may have a case here. An offer always begins one, and waits in the inbox.
 OF_A_CONVERSATION = (
-    Kind.ACCEPTED,
-    Kind.DECLINED,
-    Kind.MORE_ASKED,
-    Kind.TOLD,
-    Kind.MEETING,
-    Kind.TRAVEL,
-    Kind.MET,
-    Kind.NOT_MET,
-    Kind.OUTCOME,
-    Kind.WITHDRAWN,
-    Kind.ERASED,
-    Kind.NOT_NEEDED,
-    Kind.SAFETY_ASKED,
+    MessageKind.ACCEPTED,
+    MessageKind.DECLINED,
+    MessageKind.MORE_ASKED,
+    MessageKind.TOLD,
+    MessageKind.MEETING,
+    MessageKind.TRAVEL,
+    MessageKind.MET,
+    MessageKind.NOT_MET,
+    MessageKind.OUTCOME,
+    MessageKind.WITHDRAWN,
+    MessageKind.ERASED,
+    MessageKind.NOT_NEEDED,
+    MessageKind.SAFETY_ASKED,
 )
 
 
 def fill() -> None:
     """Answers go to the case they belong to; an offer goes on at the page that accepts or declines it."""
     for kind in OF_A_CONVERSATION:
-        exchange.ARRIVES[kind] = referrals.arrived
+        exchange.HANDLERS[kind] = referrals.arrived
     inbox.KEYS[ROOM] = referrals.key_for
     arrivals.SUBJECTS[ROOM] = queries.subjects
-    arrivals.PLACES[ROOM] = _places
-    arrivals.PAGES[Kind.OFFERED] = "referrals:offer"
-    arrivals.ANSWERED_AT[Kind.OFFERED] = "referrals:offer"
-    inbox.DAMAGED[Kind.OFFERED] = referrals.decline_unreadable
+    arrivals.RESULT_LINKS[ROOM] = _places
+    arrivals.PAGES[MessageKind.OFFERED] = "referrals:offer"
+    arrivals.ANSWERED_AT[MessageKind.OFFERED] = "referrals:offer"
+    inbox.DAMAGED[MessageKind.OFFERED] = referrals.decline_unreadable
     # It becomes a case there, by being accepted: its sender is told.
-    inbox.TURNS[Kind.OFFERED] = []
-    erasure.before_erasing(_forget)
+    inbox.CONVERSIONS[MessageKind.OFFERED] = []
+    erasure.on_erase(_forget)
 
 
 def _forget(*, keys: Any, file: UUID, at: datetime) -> None:

@@ -22,7 +22,7 @@ from panah.shelter import queries as places
 from panah.shelter import words as shelter_words
 from panah.vault import queries as sealed
 from panah.vault.actions import offboarding
-from panah.vault.actions.offboarding import HandedOver, Held
+from panah.vault.actions.offboarding import HandoverResult, HeldWork
 from panah.work import actions as work
 from panah.work import queries as due
 
@@ -52,27 +52,27 @@ def fill() -> None:
         offboarding.PASSES.append(safety.pass_due)
 
 
-def _held(*, staff: Any) -> list[Held]:
+def _held(*, staff: Any) -> list[HeldWork]:
     still_open, closed = cases.held_by(staff=staff)
     items = due.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
     run = places.runs_by(staff=[staff.pk]).get(staff.pk, 0)
     return [
-        Held(_("Open cases"), still_open),
-        Held(_("Closed cases"), closed),
-        Held(_("Safe places"), run),
-        Held(_("Things due"), items),
+        HeldWork(_("Open cases"), still_open),
+        HeldWork(_("Closed cases"), closed),
+        HeldWork(_("Safe places"), run),
+        HeldWork(_("Things due"), items),
     ]
 
 
-def _loads(*, staff: list[UUID]) -> dict[UUID, list[Held]]:
+def _loads(*, staff: list[UUID]) -> dict[UUID, list[HeldWork]]:
     open_cases, items = cases.open_by_owner(staff=staff), due.open_by_owner(staff=staff, without=UNTOLD)
     return {
-        pk: [Held(_("Open cases"), open_cases.get(pk, 0)), Held(_("Things due"), items.get(pk, 0))]
+        pk: [HeldWork(_("Open cases"), open_cases.get(pk, 0)), HeldWork(_("Things due"), items.get(pk, 0))]
         for pk in staff
     }
 
 
-def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandedOver:
+def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandoverResult:
     """Cases first, with what is due in them; then everything else that waits for the one who left."""
     number = case_actions.hand_over_all(keys=keys, staff=staff, to=to, at=at)
     lines = sealed.lines_held(to)
@@ -85,7 +85,7 @@ def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandedOver:
         by=keys.staff,
         at=at,
     )
-    return HandedOver(number, items)
+    return HandoverResult(number, items)
 
 
 def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:

@@ -20,8 +20,8 @@ def health(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        if rls_policies.has_walls():
-            walls = {"walls": "do not stand" if rls_policies.complaints() else "stand"}
+        if rls_policies.supports_rls():
+            walls = {"walls": "do not stand" if rls_policies.problems() else "stand"}
         status = "ok" if copies_answer() else "a copy of the shred store does not answer"
     except DatabaseError:
         status = "database does not answer"

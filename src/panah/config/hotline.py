@@ -8,7 +8,7 @@ from django.urls import reverse
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline import queries
-from panah.vault.actions.erasure import before_erasing
+from panah.vault.actions.erasure import on_erase
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
 from panah.work import queries as due
@@ -16,14 +16,14 @@ from panah.work import queries as due
 
 def fill() -> None:
     """Addresses of what is due, the message that pages a colleague, what goes with an erased file."""
-    due.OPENS["hotline"] = lambda subject, number: reverse("hotline:opened", args=[subject])
-    due.OPENS["hotline_debrief"] = lambda subject, number: reverse("hotline:debrief", args=[subject])
-    due.OPENS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
-    due.OPENS["family_links"] = lambda subject, number: reverse("hotline:links_request", args=[number])
-    due.OPENS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
+    due.ITEM_URLS["hotline"] = lambda subject, number: reverse("hotline:opened", args=[subject])
+    due.ITEM_URLS["hotline_debrief"] = lambda subject, number: reverse("hotline:debrief", args=[subject])
+    due.ITEM_URLS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
+    due.ITEM_URLS["family_links"] = lambda subject, number: reverse("hotline:links_request", args=[number])
+    due.ITEM_URLS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
-    before_erasing(hotline.forget_contact)
+    on_erase(hotline.forget_contact)
     if _call_open not in finding.CLOSED:
         finding.CLOSED.append(_call_open)
     if queries.call_elsewhere not in CALL_OPEN:

@@ -10,7 +10,7 @@ from panah.cases import queries as cases
 from panah.config import turning
 from panah.desk import queries as desk
 from panah.exchange import actions as exchange
-from panah.exchange.words import PERSONAL, Kind
+from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
 from panah.inbox import queries
 from panah.inbox.words import BODY, ROOM
@@ -20,16 +20,16 @@ from panah.work import queries as work
 
 def fill() -> None:
     """Addresses, the pool of whoever holds the intake key, the number on the first page, bodies that are needed."""
-    work.OPENS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
-    if queries.pool not in work.POOLS:
-        work.POOLS.append(queries.pool)
+    work.ITEM_URLS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
+    if queries.pool not in work.SHARED_QUEUES:
+        work.SHARED_QUEUES.append(queries.pool)
     if queries.waiting not in desk.ARRIVALS:
         desk.ARRIVALS.append(queries.waiting)
-    erasure.before_erasing(_forget)
-    maintenance.NEEDED[BODY] = queries.bodies_needed
-    inbox.TURNS[""] = turning.WAYS
-    queries.PLACES["cases"] = turning.places_of_cases
-    queries.PLACES["hotline"] = turning.places_of_contacts
+    erasure.on_erase(_forget)
+    maintenance.REFERENCED_BLOBS[BODY] = queries.bodies_needed
+    inbox.CONVERSIONS[""] = turning.WAYS
+    queries.RESULT_LINKS["cases"] = turning.places_of_cases
+    queries.RESULT_LINKS["hotline"] = turning.places_of_contacts
     _from_the_wire()
 
 
@@ -42,6 +42,6 @@ def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
 
 def _from_the_wire() -> None:
     """Every personal kind that has no handler of its own is kept until somebody on duty opens it."""
-    for kind in PERSONAL - {Kind.WITHDRAWN} - exchange.ARRIVES.keys():
-        exchange.ARRIVES_TOGETHER[kind] = inbox.keep_envelopes
-    exchange.ARRIVES.setdefault(Kind.WITHDRAWN, inbox.withdraw_envelope)
+    for kind in PERSONAL - {MessageKind.WITHDRAWN} - exchange.HANDLERS.keys():
+        exchange.BATCH_HANDLERS[kind] = inbox.keep_envelopes
+    exchange.HANDLERS.setdefault(MessageKind.WITHDRAWN, inbox.withdraw_envelope)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from panah.exchange import actions as exchange
-from panah.exchange.words import Code, Kind
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding import actions as finding
 from panah.finding import queries
 from panah.finding.actions.incoming_inquiries import BODY
-from panah.finding.words import ROOM, Answer
+from panah.finding.words import ROOM, InquiryAnswer
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.inbox import words as inbox_words
@@ -23,30 +23,30 @@ from panah.work import queries as work
 
 def fill() -> None:
     """A question waits in the inbox and opens on its own page alone; an answer goes to its case."""
-    exchange.ARRIVES[Kind.KNOWN_ASKED] = finding.question_arrived
-    exchange.ARRIVES[Kind.KNOWN_ANSWERED] = finding.answer_arrived
+    exchange.HANDLERS[MessageKind.KNOWN_ASKED] = finding.question_arrived
+    exchange.HANDLERS[MessageKind.KNOWN_ANSWERED] = finding.answer_arrived
     _also_taken_back()
     inbox.KEYS[ROOM] = finding.key_for
-    inbox.TURNS[Kind.KNOWN_ASKED] = []
+    inbox.CONVERSIONS[MessageKind.KNOWN_ASKED] = []
     arrivals.SUBJECTS[ROOM] = queries.subjects
-    arrivals.PLACES[ROOM] = _places
-    arrivals.ELSEWHERE[Kind.KNOWN_ASKED] = "finding:asked"
-    inbox_words.CODES["answer"] = dict(Answer.choices)
-    work.OPENS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
-    maintenance.NEEDED[BODY] = finding.bodies_needed
-    erasure.before_erasing(_forget)
+    arrivals.RESULT_LINKS[ROOM] = _places
+    arrivals.ELSEWHERE[MessageKind.KNOWN_ASKED] = "finding:asked"
+    inbox_words.CODES["answer"] = dict(InquiryAnswer.choices)
+    work.ITEM_URLS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
+    maintenance.REFERENCED_BLOBS[BODY] = finding.bodies_needed
+    erasure.on_erase(_forget)
 
 
 def _also_taken_back() -> None:
     """A withdrawal that came goes to the room that had it before, and to this one."""
-    before = exchange.ARRIVES[Kind.WITHDRAWN]
+    before = exchange.HANDLERS[MessageKind.WITHDRAWN]
 
-    def withdrawn(*, peer: Any, envelope: Any, at: datetime) -> Code:
+    def withdrawn(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
         code = before(peer=peer, envelope=envelope, at=at)
         finding.taken_back(peer=peer, envelope=envelope, at=at)
         return code
 
-    exchange.ARRIVES[Kind.WITHDRAWN] = withdrawn
+    exchange.HANDLERS[MessageKind.WITHDRAWN] = withdrawn
 
 
 def _forget(*, keys: Any, file: UUID, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope
-from panah.exchange.words import Code, Kind
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.hotline import actions as hotline
 from panah.hotline import queries
 from panah.hotline.words.links_across import ROOM
@@ -20,34 +20,34 @@ from panah.inbox import queries as arrivals
 
 def fill() -> None:
     """Answers go to the request they belong to. Comes after what other conversations do with a withdrawal."""
-    for kind in (Kind.LINKS_ANSWERED, Kind.LINKS_MORE_ASKED, Kind.LINKS_TOLD):
-        exchange.ARRIVES[kind] = hotline.links_arrived
-    exchange.ARRIVES[Kind.WITHDRAWN] = _withdrawn(exchange.ARRIVES[Kind.WITHDRAWN])
-    exchange.ARRIVES[Kind.ERASED] = _erased(exchange.ARRIVES[Kind.ERASED])
+    for kind in (MessageKind.LINKS_ANSWERED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_TOLD):
+        exchange.HANDLERS[kind] = hotline.links_arrived
+    exchange.HANDLERS[MessageKind.WITHDRAWN] = _withdrawn(exchange.HANDLERS[MessageKind.WITHDRAWN])
+    exchange.HANDLERS[MessageKind.ERASED] = _erased(exchange.HANDLERS[MessageKind.ERASED])
     inbox.KEYS[ROOM] = hotline.key_for_links
     arrivals.SUBJECTS[ROOM] = queries.links_subjects
-    arrivals.PLACES[ROOM] = _places
-    for kind in (Kind.LINKS_ASKED, Kind.LINKS_MORE_ASKED, Kind.LINKS_ANSWERED):
+    arrivals.RESULT_LINKS[ROOM] = _places
+    for kind in (MessageKind.LINKS_ASKED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED):
         arrivals.PAGES[kind] = "hotline:links_came"
     # It goes to the focal points, who answer it, and nowhere else.
-    arrivals.ANSWERED_AT[Kind.LINKS_ASKED] = "hotline:links_came"
-    inbox.TURNS[Kind.LINKS_ASKED] = []
+    arrivals.ANSWERED_AT[MessageKind.LINKS_ASKED] = "hotline:links_came"
+    inbox.CONVERSIONS[MessageKind.LINKS_ASKED] = []
 
 
-def _withdrawn(others: Callable[..., Code]) -> Callable[..., Code]:
+def _withdrawn(others: Callable[..., ReceiptCode]) -> Callable[..., ReceiptCode]:
     """What is still sealed goes whatever it belongs to; a request that was opened is then to be erased."""
 
-    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
         hotline.links_closed_there(peer=peer, envelope=envelope, at=at)
         return others(peer=peer, envelope=envelope, at=at)
 
     return arrived
 
 
-def _erased(others: Callable[..., Code]) -> Callable[..., Code]:
-    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+def _erased(others: Callable[..., ReceiptCode]) -> Callable[..., ReceiptCode]:
+    def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
         if hotline.links_closed_there(peer=peer, envelope=envelope, at=at):
-            return Code.TAKEN
+            return ReceiptCode.TAKEN
         return others(peer=peer, envelope=envelope, at=at)
 
     return arrived

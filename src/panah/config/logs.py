@@ -5,7 +5,7 @@ import sys
 import traceback
 
 
-class CodesOnly(logging.Handler):
+class RedactingHandler(logging.Handler):
     """Writes time, level, logger, and for an exception its class and lines of our own code.
 
     Messages, arguments, addresses and exception texts may hold names, so none of them is written.

@@ -13,8 +13,8 @@ from panah.complaints import words as complaint_words
 from panah.config import across, due_item_endings, handing, hotline, inbox, known, links, tenancy, two_people
 from panah.consent import subjects
 from panah.consent.queries import Consent
-from panah.consent.withdrawal_effects import when_answered
-from panah.consent.words import Purpose
+from panah.consent.withdrawal_effects import on_change
+from panah.consent.words import ConsentPurpose
 from panah.foundation import rls_tables
 from panah.kit.jinja import url
 from panah.referrals.queries import case_number, still_open
@@ -32,7 +32,7 @@ from panah.work import queries as work
 def fill() -> None:
     """Tell lower rooms what must happen above them."""
     hotline.fill()
-    rls_tables.OPEN.update(tenancy.OPEN)
+    rls_tables.EXEMPT.update(tenancy.EXEMPT)
     handing.fill()
     across.fill()
     links.fill()
@@ -45,44 +45,44 @@ def fill() -> None:
     if cases.guardian_may_be_involved not in subjects.INVOLVED:
         subjects.INVOLVED.append(cases.guardian_may_be_involved)
     cases.register_tab("consent", "consent:answers", _("Consent"), 40)
-    work.OPENS["consent"] = lambda subject, number: url("consent:answers", number)
-    work.OPENS["referrals"] = _referral_address
+    work.ITEM_URLS["consent"] = lambda subject, number: url("consent:answers", number)
+    work.ITEM_URLS["referrals"] = _referral_address
     _cases()
     _complaints()
     _shelter()
     _safety()
-    work.OPENS["vault"] = lambda subject, number: url("vault:tidy")
-    work.OPENS["network"] = lambda subject, number: url("network:agreements")
-    work.OPENS["exchange"] = lambda subject, number: url("exchange:peer", subject)
-    work.OPENS["finding"] = lambda subject, number: url("finding:question", subject)
+    work.ITEM_URLS["vault"] = lambda subject, number: url("vault:tidy")
+    work.ITEM_URLS["network"] = lambda subject, number: url("network:agreements")
+    work.ITEM_URLS["exchange"] = lambda subject, number: url("exchange:peer", subject)
+    work.ITEM_URLS["finding"] = lambda subject, number: url("finding:question", subject)
 
 
 def _cases() -> None:
     """An item opens its case, its soonest stays beside the case, and erasing the file empties the row."""
-    work.OPENS["cases"] = _case_address
+    work.ITEM_URLS["cases"] = _case_address
     work.MAY_OPEN["cases"] = cases.may_open
     work.HOLDERS["cases"] = cases.holders_by_id
-    if case_actions.refresh_item not in work_actions.CHANGED:
-        work_actions.CHANGED.append(case_actions.refresh_item)
+    if case_actions.refresh_item not in work_actions.ON_CHANGE:
+        work_actions.ON_CHANGE.append(case_actions.refresh_item)
     case_actions.register_open_things(still_open)
-    erasure.before_erasing(case_actions.close_row)
-    erasure.goes_along(cases.supervision_files)
-    when_answered(_counting)
+    erasure.on_erase(case_actions.close_row)
+    erasure.cascade(cases.supervision_files)
+    on_change(_counting)
 
 
 def _complaints() -> None:
     """What is due is its owner's alone; erasing the file empties the row; readers follow each other."""
-    work.OPENS[complaint_words.ROOM] = lambda subject, number: url("complaints:matter", number)
-    work.OPENS[complaint_words.ASK_ROOM] = lambda subject, number: url("complaints:asked", subject)
-    work.OPENS[complaint_words.LEFT_ROOM] = lambda subject, number: url("complaints:left", subject)
+    work.ITEM_URLS[complaint_words.ROOM] = lambda subject, number: url("complaints:matter", number)
+    work.ITEM_URLS[complaint_words.ASK_ROOM] = lambda subject, number: url("complaints:asked", subject)
+    work.ITEM_URLS[complaint_words.LEFT_ROOM] = lambda subject, number: url("complaints:left", subject)
     work.OWNERS_ONLY.update({complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM})
-    erasure.before_erasing(complaints.forget)
+    erasure.on_erase(complaints.forget)
 
 
 def _shelter() -> None:
     """A bed stops closing, counts on the facts card, and what a house knew goes when the case is erased."""
-    work.OPENS[shelter_words.ROOM] = lambda subject, number: url("shelter:stay", subject)
-    work.OPENS[shelter_words.PLACE_ROOM] = lambda subject, number: url("shelter:place", subject)
+    work.ITEM_URLS[shelter_words.ROOM] = lambda subject, number: url("shelter:stay", subject)
+    work.ITEM_URLS[shelter_words.PLACE_ROOM] = lambda subject, number: url("shelter:place", subject)
     work.MAY_OPEN[shelter_words.ROOM] = stays.may_open
     if stays.shifts_on_roster not in roster.SHIFTS:
         roster.SHIFTS.append(stays.shifts_on_roster)
@@ -90,22 +90,22 @@ def _shelter() -> None:
     case_actions.register_open_things(stays.still_open)
     case_actions.register_counted(stays.had_bed)
     case_actions.register_along(stays.goes_along, shelter.follow)
-    erasure.before_erasing(shelter.forget_with_case)
+    erasure.on_erase(shelter.forget_with_case)
 
 
 def _safety() -> None:
     """What is due about a threat is its readers' alone, its alarm of whoever is paged; erasing takes the row along."""
-    work.OPENS[safety_words.ROOM] = lambda subject, number: url("safety:threat", subject)
-    work.OPENS[safety_words.INTERPRETERS] = lambda subject, number: url("safety:interpreter", subject)
+    work.ITEM_URLS[safety_words.ROOM] = lambda subject, number: url("safety:threat", subject)
+    work.ITEM_URLS[safety_words.INTERPRETERS] = lambda subject, number: url("safety:interpreter", subject)
     work.OWNERS_ONLY.add(safety_words.ROOM)
     work.MAY_OPEN[safety_words.ROOM] = threats.may_open
-    erasure.before_erasing(safety.forget)
-    erasure.before_erasing(safety.forget_interpreter)
+    erasure.on_erase(safety.forget)
+    erasure.on_erase(safety.forget_interpreter)
 
 
 def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:
     """The facts card of a case comes with the yes to being counted, and goes with anything else."""
-    if consent.purpose != Purpose.STATISTICS:
+    if consent.purpose != ConsentPurpose.STATISTICS:
         return
     case = cases.visible(to=keys.staff).filter(file_id=file).first()
     if case is not None:
@@ -113,11 +113,11 @@ def _counting(*, keys: Any, file: Any, consent: Consent, at: Any) -> None:
         (case_actions.count_in if yes else case_actions.count_out)(keys=keys, case=case, at=at)
 
 
-def _case_subject(number: str, *, to: Any) -> subjects.Subject | None:
+def _case_subject(number: str, *, to: Any) -> subjects.ConsentSubject | None:
     case = cases.by_number(number, to=to)
     if case is None:
         return None
-    return subjects.Subject(
+    return subjects.ConsentSubject(
         id=case.pk,
         file=case.file_id,
         number=case.number,

@@ -108,12 +108,12 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    "panah.config.tenancy.NobodyYet",
+    "panah.config.tenancy.NoTenantMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "panah.kit.middleware.Thin",
-    "panah.kit.middleware.KeepNothing",
-    "panah.kit.middleware.NotTooMuch",
+    "panah.kit.middleware.StaffGZip",
+    "panah.kit.middleware.NoStore",
+    "panah.kit.middleware.MaxBodySize",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,9 +122,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "panah.vault.middleware.VaultMiddleware",
     "panah.desk.gateway.bridge.SignedIn",
-    "panah.kit.middleware.Reader",
-    "panah.kit.middleware.Refusals",
-    "panah.vault.form_replay.SignInFirst",
+    "panah.kit.middleware.LocaleAndZone",
+    "panah.kit.middleware.RefusalPage",
+    "panah.vault.form_replay.FormReplayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -173,7 +173,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("PANAH_STATIC") or None
 STORAGES = {
     "staticfiles": {
-        "BACKEND": "panah.kit.static_build.Named"
+        "BACKEND": "panah.kit.static_build.HashedStorage"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
@@ -267,7 +267,7 @@ DATABASE_ROUTERS = ["panah.vault.models.ShredRouter"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"codes": {"class": "panah.config.logs.CodesOnly"}},
+    "handlers": {"codes": {"class": "panah.config.logs.RedactingHandler"}},
     "root": {"handlers": ["codes"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["codes"], "level": "WARNING", "propagate": False},

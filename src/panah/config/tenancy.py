@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from panah.foundation import tenancy
 
 BEFORE_SIGN_IN = "is read before anybody is signed in, when no society is known yet"
-OPEN = {
+EXEMPT = {
     "network": "the register of societies, branches, services, numbers and rules is for the whole network",
     "accounts.Staff": BEFORE_SIGN_IN,
     "accounts.RoleHeld": BEFORE_SIGN_IN,
@@ -17,7 +17,7 @@ OPEN = {
     "vault.VaultSession": BEFORE_SIGN_IN,
     "vault.PendingSignIn": BEFORE_SIGN_IN,
     "vault.Invitation": BEFORE_SIGN_IN,
-    "vault.Attempt": BEFORE_SIGN_IN,
+    "vault.SignInAttempt": BEFORE_SIGN_IN,
     "account": BEFORE_SIGN_IN,
     "mfa": BEFORE_SIGN_IN,
     "auth": "Django's own, and empty here",
@@ -25,12 +25,12 @@ OPEN = {
 }
 
 
-class NobodyYet:
+class NoTenantMiddleware:
     """The outermost middleware: until somebody is known, no society's rows are shown."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with tenancy.inside(tenancy.NOBODY):
+        with tenancy.tenant_context(tenancy.NO_TENANT):
             return self.get_response(request)

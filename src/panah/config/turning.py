@@ -15,7 +15,7 @@ from panah.cases import queries as cases
 from panah.cases.actions.caseload import must_fit_ceiling
 from panah.hotline import actions as hotline
 from panah.hotline import queries as lines
-from panah.inbox.actions import Became, Turn, Typed
+from panah.inbox.actions import CheckedContent, Result, Target
 from panah.vault.keyring import Keyring
 
 HOLD_CASES = ("caseworker", "focal_point")
@@ -31,7 +31,7 @@ def answered(staff: Any) -> list[tuple[str, str]]:
     return [(str(one.pk), str(one)) for one in lines.lines_of(staff) if one.ended_at is None]
 
 
-def case(*, keys: Keyring, typed: Typed, choice: str, by: Any, at: datetime) -> Became:
+def case(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
     """Open a case with what came, in the hands of the colleague who was chosen."""
     owner = next(one for one in with_role(by.society_id, *HOLD_CASES) if str(one.pk) == choice)
     must_fit_ceiling(owner=owner, more=1, reason="")
@@ -47,10 +47,10 @@ def case(*, keys: Keyring, typed: Typed, choice: str, by: Any, at: datetime) -> 
         note=typed.note,
         said=gettext_lazy("Get in touch: this arrived sealed. Read it, and agree on what may be noted"),
     )
-    return Became("cases", made.pk, _case_place(made) if cases.by_id(made.pk, to=by) else "")
+    return Result("cases", made.pk, _case_place(made) if cases.by_id(made.pk, to=by) else "")
 
 
-def _identity(typed: Typed) -> dict[str, Any] | None:
+def _identity(typed: CheckedContent) -> dict[str, Any] | None:
     names = [{"text": text, "kind": "other" if place else "called"} for place, text in enumerate(typed.names)]
     phones = [{"number": number, "safe": "unknown", "note": ""} for number in typed.phones]
     return {"names": names, "phones": phones} if names or phones else None
@@ -60,14 +60,14 @@ def _case_place(made: Any) -> str:
     return reverse("cases:case", args=[made.number])
 
 
-def contact(*, keys: Keyring, typed: Typed, choice: str, by: Any, at: datetime) -> Became:
+def contact(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
     """Make a contact of a line with what came; it is due on that line."""
     line = next(one for one in lines.lines_of(by) if str(one.pk) == choice)
     made = hotline.take_arrival(
         keys=keys,
         line=line,
         came_at=typed.came_at,
-        typed=hotline.Typed(
+        typed=hotline.CallDraft(
             answers={
                 "language": typed.language,
                 "urgency": typed.urgency,
@@ -79,10 +79,10 @@ def contact(*, keys: Keyring, typed: Typed, choice: str, by: Any, at: datetime) 
         by=by,
         at=at,
     )
-    return Became("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
+    return Result("hotline", made.pk, reverse("hotline:contact", args=[made.number]))
 
 
-def _note(typed: Typed) -> str:
+def _note(typed: CheckedContent) -> str:
     # A contact has one name and one number: the others stand in the note.
     more = [_("Further name: %(text)s") % {"text": text} for text in typed.names[1:]]
     more += [_("Further telephone: %(text)s") % {"text": text} for text in typed.phones[1:]]
@@ -107,7 +107,7 @@ def places_of_contacts(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple
 
 
 WAYS = [
-    Turn(
+    Target(
         name="case",
         label=gettext_lazy("Open a case"),
         text=gettext_lazy("Somebody goes on with this person over more than one step."),
@@ -115,7 +115,7 @@ WAYS = [
         choices=holders,
         make=case,
     ),
-    Turn(
+    Target(
         name="contact",
         label=gettext_lazy("Make a contact of it"),
         text=gettext_lazy(

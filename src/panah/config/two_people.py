@@ -15,14 +15,14 @@ from panah.kit.jinja import url
 from panah.vault.protected_roles import READERS
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 ROOM = "approvals"
 
 
 def fill() -> None:
     """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
-    due.OPENS[ROOM] = lambda subject, number: url("vault:approval", subject)
+    due.ITEM_URLS[ROOM] = lambda subject, number: url("vault:approval", subject)
     due.OWNERS_ONLY.add(ROOM)
     nav.also_warn(ROOM, _banners)
     if "work" not in approvals.WHEN_ASKED:
@@ -35,14 +35,14 @@ def _put_on_lists(request: Any, people: list[Any]) -> None:
     for one in people:
         if one.pk == request.asked_by_id:
             continue
-        work.put_on_list(
-            keys=None, society=request.society_id, kind=Kind.DECIDE, due_at=request.ready_at, room=ROOM,
+        work.add_item(
+            keys=None, society=request.society_id, kind=DueKind.DECIDE, due_at=request.ready_at, room=ROOM,
             subject=request.pk, owner=one, urgency=Urgency.TODAY, purpose=f"told-{one.pk}"[:30], at=request.asked_at,
         )  # fmt: skip
 
 
 def _take_off_lists(request: Any, at: datetime) -> None:
-    work.drop_for(subject=request.pk, at=at)
+    work.cancel_for(subject=request.pk, at=at)
 
 
 def _second_readers(society: UUID) -> set[UUID]:

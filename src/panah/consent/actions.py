@@ -10,29 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.consent import events, queries
-from panah.consent.queries import PART, Answer
-from panah.consent.subjects import Subject, guardian_may_be_involved
-from panah.consent.withdrawal_effects import ANSWERED, STOPS
-from panah.consent.words import Guardian, Purpose
+from panah.consent.queries import PART, WrittenConsent
+from panah.consent.subjects import ConsentSubject, guardian_may_be_involved
+from panah.consent.withdrawal_effects import EFFECTS, ON_CHANGE
+from panah.consent.words import ConsentPurpose, GuardianRole
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said
+from panah.work.words import DueKind, LazySentence
 
 ASK_AGAIN = "ask_again"
 BEFORE_IT_ENDS = timedelta(days=14)
 
 
 @transaction.atomic
-def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], at: datetime) -> UUID:
+def write_answer(*, keys: Keyring, subject: ConsentSubject, answer: Mapping[str, Any], at: datetime) -> UUID:
     """Keep one answer and return its ref. A new answer never changes an old one: the last word counts.
 
     ``answer``: purpose, said, receiver, receiver_name, fields, seven, way, language, interpreter,
     interpreter_name, understood, guardian, guardian_note, until (ISO date or "").
     """
     if (
-        answer.get("guardian") == Guardian.AGREES
+        answer.get("guardian") == GuardianRole.AGREES
         and subject.age_group != "adult"
         and guardian_may_be_involved(keys=keys, file=subject.file)
     ):
@@ -53,7 +53,9 @@ def write_answer(*, keys: Keyring, subject: Subject, answer: Mapping[str, Any], 
 
 
 @transaction.atomic
-def carry_over(*, keys: Keyring, subject: Subject, answers: Iterable[Mapping[str, Any]], at: datetime) -> int:
+def carry_over(
+    *, keys: Keyring, subject: ConsentSubject, answers: Iterable[Mapping[str, Any]], at: datetime
+) -> int:
     """Keep answers that were given on a call with their own day and asker; returns how many were new.
 
     Each as in ``write_answer``, with ``asked_at`` (aware) and ``asked_by`` (staff id or None) beside it. Nothing
@@ -81,21 +83,23 @@ def carry_over(*, keys: Keyring, subject: Subject, answers: Iterable[Mapping[str
     return new
 
 
-def _tell(keys: Keyring, subject: Subject, ref: UUID, at: datetime) -> None:
+def _tell(keys: Keyring, subject: ConsentSubject, ref: UUID, at: datetime) -> None:
     answer = queries.one(keys=keys, file=subject.file, ref=ref)
-    for then in ANSWERED if answer else ():
+    for then in ON_CHANGE if answer else ():
         then(keys=keys, file=subject.file, consent=answer.consent, at=at)  # type: ignore[union-attr]
 
 
-def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any], at: datetime) -> None:
+def _ask_again_in_time(
+    keys: Keyring, subject: ConsentSubject, value: Mapping[str, Any], at: datetime
+) -> None:
     if value["said"] == "no" or not value.get("until"):
         return
     ends = datetime.combine(date.fromisoformat(value["until"]), time(12), tzinfo=at.tzinfo)
     due = max(ends - BEFORE_IT_ENDS, at + timedelta(days=1))
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=subject.society,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=due,
         room="consent",
         subject=subject.id,
@@ -111,24 +115,28 @@ def _ask_again_in_time(keys: Keyring, subject: Subject, value: Mapping[str, Any]
     )
 
 
-def _which_one(value: Mapping[str, Any]) -> Said:
+def _which_one(value: Mapping[str, Any]) -> LazySentence:
     """The sentence of what is due, naming which consent it is about: a case has several."""
-    purpose = Purpose(value["purpose"]).label
+    purpose = ConsentPurpose(value["purpose"]).label
     if not value.get("receiver_name"):
-        return Said(_("Ask again before it ends: %(what)s"), what=purpose)
-    return Said(_("Ask again before it ends: %(what)s, %(who)s"), what=purpose, who=value["receiver_name"])
+        return LazySentence(_("Ask again before it ends: %(what)s"), what=purpose)
+    return LazySentence(
+        _("Ask again before it ends: %(what)s, %(who)s"), what=purpose, who=value["receiver_name"]
+    )
 
 
-def what_stops(*, keys: Keyring, subject: Subject, answer: Answer, at: datetime) -> list[Any]:
+def what_stops(*, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, at: datetime) -> list[Any]:
     """Return, as sentences, what a withdrawal of this answer stops."""
     sentences: list[Any] = []
-    for stop in STOPS.values():
+    for stop in EFFECTS.values():
         sentences += stop.preview(keys=keys, file=subject.file, consent=answer.consent, at=at)
     return sentences
 
 
 @transaction.atomic
-def withdraw(*, keys: Keyring, subject: Subject, answer: Answer, on: date, words: str, at: datetime) -> None:
+def withdraw(
+    *, keys: Keyring, subject: ConsentSubject, answer: WrittenConsent, on: date, words: str, at: datetime
+) -> None:
     """Take an answer back and stop what it covered, in one transaction. Help goes on."""
     if answer.consent.withdrawn_on is not None:
         raise Refusal(_("This was withdrawn already."), code="withdrawn-already")
@@ -147,7 +155,7 @@ def withdraw(*, keys: Keyring, subject: Subject, answer: Answer, on: date, words
         at=at,
         based_on=answer.sealed.version,
     )
-    for stop in STOPS.values():
+    for stop in EFFECTS.values():
         stop.act(keys=keys, file=subject.file, consent=answer.consent, at=at)
     _tell(keys, subject, answer.sealed.ref, at)
     audit.record(event=events.WITHDRAWN, by=keys.staff, at=at, about=subject.file)

@@ -8,15 +8,34 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.consent.rules import LEAVES, LONGEST, OTHER
-from panah.consent.words import SEVEN, Field, Guardian, Interpreter, Purpose, Said, Way, fields_of
-from panah.kit.forms import Answer, DateAsKnown, Form, Suggested, many_of, one_line, one_of, paragraph, picked
+from panah.consent.words import (
+    SEVEN,
+    ConsentAnswer,
+    ConsentMethod,
+    ConsentPurpose,
+    GuardianRole,
+    InterpreterUsed,
+    SharedField,
+    fields_of,
+)
+from panah.kit.forms import (
+    AnswerField,
+    DatalistInput,
+    Form,
+    PartialDateField,
+    many_of,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+)
 from panah.kit.languages import spoken
 
 
 class AskForm(Form):
     """One purpose, one receiver: what was told, what was answered, how, until when."""
 
-    said = one_of(_("The answer"), Said.choices, line=True)
+    said = one_of(_("The answer"), ConsentAnswer.choices, line=True)
     receiver = picked(_("Who would be told"))
     receiver_other = one_line(
         _("Someone who is not in the list"),
@@ -25,31 +44,31 @@ class AskForm(Form):
     )
     fields_agreed = many_of(
         _("What may be told"),
-        Field.choices,
+        SharedField.choices,
         line=True,
         hint=_("The person chooses. What is not chosen stays here."),
     )
     # Neither is chosen beforehand: a consent that says "by phone" of a talk in a room, or "no interpreter" of one
     # that a stranger interpreted, is wrong where it matters.
-    way = picked(_("How it was answered"), [("", _("Choose")), *Way.choices], required=True)
+    way = picked(_("How it was answered"), [("", _("Choose")), *ConsentMethod.choices], required=True)
     language = picked(_("In which language"), spoken, required=True)
-    interpreter = picked(_("Interpreter"), [("", _("Choose")), *Interpreter.choices], required=True)
+    interpreter = picked(_("Interpreter"), [("", _("Choose")), *InterpreterUsed.choices], required=True)
     interpreter_name = one_line(
         _("Who interpreted"),
         hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
         most=120,
-        widget=Suggested,
+        widget=DatalistInput,
     )
     understood = paragraph(
         _("“Is that all right? What did you understand?”"), hint=_("In the person's own words.")
     )
     guardian = picked(
         _("Who agrees for a child"),
-        Guardian.choices,
+        GuardianRole.choices,
         required=True,
         hint=_("A parent or guardian who may be involved neither agrees nor is told."),
     )
-    until = DateAsKnown(
+    until = PartialDateField(
         label=_("Until when"), future=True, help_text=_("One year at most. We ask again before it ends.")
     )
 
@@ -59,9 +78,9 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         self.purpose = purpose
         for name, text in SEVEN.items():
-            self.fields[f"seven_{name}"] = Answer(label=text, safe=True)
+            self.fields[f"seven_{name}"] = AnswerField(label=text, safe=True)
         # Only a paired society can be asked whether it knows the person.
-        others = [] if purpose == Purpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
+        others = [] if purpose == ConsentPurpose.KNOWN_THERE else [(OTHER, _("Someone else"))]
         self.offer("receiver", [("", _("Choose")), *receivers, *others])
         if not others:
             del self.fields["receiver_other"]
@@ -71,18 +90,19 @@ class AskForm(Form):
             for name in ("receiver", "receiver_other", "fields_agreed"):
                 del self.fields[name]
         if age_group == "adult":
-            self.fields["guardian"].initial = Guardian.NOT_NEEDED
+            self.fields["guardian"].initial = GuardianRole.NOT_NEEDED
             self.fields["guardian"].widget = forms.HiddenInput()
         else:
-            self.offer("guardian", [c for c in Guardian.choices if c[0] != Guardian.NOT_NEEDED])
-            self.fields["guardian"].initial = Guardian.NONE_FOUND
+            self.offer("guardian", [c for c in GuardianRole.choices if c[0] != GuardianRole.NOT_NEEDED])
+            self.fields["guardian"].initial = GuardianRole.NONE_FOUND
 
     def without_the_guardian(self) -> None:
         """The case knows of a guardian who may be involved: she is not offered."""
         self.offer(
-            "guardian", [c for c in Guardian.choices if c[0] not in (Guardian.NOT_NEEDED, Guardian.AGREES)]
+            "guardian",
+            [c for c in GuardianRole.choices if c[0] not in (GuardianRole.NOT_NEEDED, GuardianRole.AGREES)],
         )
-        self.fields["guardian"].initial = Guardian.MAY_BE_INVOLVED
+        self.fields["guardian"].initial = GuardianRole.MAY_BE_INVOLVED
 
     def clean_until(self) -> date | None:
         found = self.cleaned_data["until"]
@@ -95,7 +115,7 @@ class AskForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.purpose in LEAVES and data.get("said") == Said.YES:
+        if self.purpose in LEAVES and data.get("said") == ConsentAnswer.YES:
             if not data.get("receiver"):
                 self.add_error("receiver", _("Choose who would be told."))
             if data.get("receiver") == OTHER and not data.get("receiver_other"):
@@ -135,5 +155,5 @@ class AskForm(Form):
 
 
 class WithdrawForm(Form):
-    on = DateAsKnown(label=_("On which day"), past=True)
+    on = PartialDateField(label=_("On which day"), past=True)
     words = paragraph(_("In the person's words, if anything was said"), hint=_("No reason is needed."))

@@ -7,40 +7,40 @@ from typing import Any
 from uuid import UUID
 
 from panah.consent import rules
-from panah.consent.rules import Consent, Verdict
+from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
-from panah.vault.queries import Sealed
+from panah.vault.queries import DecryptedPart
 
 PART = "consent"
 
 
 @dataclass(frozen=True)
-class Answer:
+class WrittenConsent:
     """A consent as written down: its rule-side, everything else that was kept, and who wrote it when."""
 
     consent: Consent
     kept: dict[str, Any]
-    sealed: Sealed
+    sealed: DecryptedPart
 
 
-def answers(*, keys: Keyring | None, file: UUID) -> list[Answer]:
+def answers(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     """Return all answers of a person, oldest first."""
     rows = vault.read_all(keys=keys, file=file, part=PART)
     rows.sort(key=lambda s: s.value["order"])
-    return [Answer(_consent(s, file), s.value, s) for s in rows]
+    return [WrittenConsent(_consent(s, file), s.value, s) for s in rows]
 
 
-def latest(*, keys: Keyring | None, file: UUID) -> list[Answer]:
+def latest(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     """Return the last answer for each purpose and receiver."""
-    newest: dict[tuple[str, str], Answer] = {}
+    newest: dict[tuple[str, str], WrittenConsent] = {}
     for one in answers(keys=keys, file=file):
         newest[one.consent.purpose, one.consent.receiver] = one
     return list(newest.values())
 
 
-def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> Answer | None:
+def one(*, keys: Keyring | None, file: UUID, ref: UUID) -> WrittenConsent | None:
     """Return one answer by its ref."""
     return next((a for a in answers(keys=keys, file=file) if a.sealed.ref == ref), None)
 
@@ -54,7 +54,7 @@ def may_share(
     age_group: str,
     receiver: str = "",
     fields: Iterable[str] = (),
-) -> Verdict:
+) -> ConsentVerdict:
     """Say whether these fields may go to this receiver; see rules.may_share."""
     return rules.may_share(
         [a.consent for a in answers(keys=keys, file=file)],
@@ -67,7 +67,7 @@ def may_share(
     )
 
 
-def _consent(sealed: Sealed, file: UUID) -> Consent:
+def _consent(sealed: DecryptedPart, file: UUID) -> Consent:
     value = sealed.value
     return Consent(
         purpose=value["purpose"],
@@ -92,4 +92,14 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-__all__ = ["PART", "Answer", "Consent", "Verdict", "answers", "latest", "may_share", "one", "receiver_of"]
+__all__ = [
+    "PART",
+    "WrittenConsent",
+    "Consent",
+    "ConsentVerdict",
+    "answers",
+    "latest",
+    "may_share",
+    "one",
+    "receiver_of",
+]

@@ -36,7 +36,7 @@ class Consent:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ConsentVerdict:
     """Whether a purpose is covered; ``why`` is a code of WHY, ``missing`` the fields not agreed to."""
 
     allowed: bool
@@ -102,21 +102,21 @@ def may_share(
     receiver: str = "",
     fields: Iterable[str] = (),
     involved: bool = False,
-) -> Verdict:
+) -> ConsentVerdict:
     """Say whether these fields may go to this receiver for this purpose on this day.
 
     ``involved``: it is known by now that the guardian may be involved; what she agreed to does not count.
     """
     answer = current(consents, purpose=purpose, receiver=receiver)
     if answer is None:
-        return Verdict(False, "not_asked")
+        return ConsentVerdict(False, "not_asked")
     why = _why_not(answer, on, age, involved)
     if why:
-        return Verdict(False, why, answer.ref)
+        return ConsentVerdict(False, why, answer.ref)
     missing = frozenset(fields) - answer.fields
     if purpose in LEAVES and missing:
-        return Verdict(False, "fields", answer.ref, missing)
-    return Verdict(True, "covered", answer.ref)
+        return ConsentVerdict(False, "fields", answer.ref, missing)
+    return ConsentVerdict(True, "covered", answer.ref)
 
 
 def _why_not(answer: Consent, on: date, age: Age, involved: bool) -> str:

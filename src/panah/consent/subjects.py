@@ -9,7 +9,7 @@ from django.http import Http404
 
 
 @dataclass(frozen=True)
-class Subject:
+class ConsentSubject:
     """A case, as much of it as this room needs. ``age_group``: unknown | adult | child."""
 
     id: UUID
@@ -23,11 +23,11 @@ class Subject:
     owner: Any = None
 
 
-Finder = Callable[..., Subject | None]
-FINDERS: list[Finder] = []
+SubjectFinder = Callable[..., ConsentSubject | None]
+FINDERS: list[SubjectFinder] = []
 
 
-def load(number: str, *, to: Any) -> Subject:
+def load(number: str, *, to: Any) -> ConsentSubject:
     """Return what the number names if ``to`` may see it; the same 404 for others' as for none."""
     for find in FINDERS:
         found = find(number, to=to)

@@ -13,22 +13,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.consent import actions, queries, subjects
 from panah.consent.forms import AskForm, WithdrawForm
-from panah.consent.queries import Answer
+from panah.consent.queries import WrittenConsent
 from panah.consent.rules import OTHER
-from panah.consent.subjects import Subject
-from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, Field, Purpose, field_words
+from panah.consent.subjects import ConsentSubject
+from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.safety.queries import suggestions
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
     """Who can be named: services of the register and societies, as (value, name)."""
-    if purpose == Purpose.KNOWN_THERE:
+    if purpose == ConsentPurpose.KNOWN_THERE:
         return [(f"society:{s.slug}", s.name) for s in wire.reachable_societies(to=to)]
     societies = [
         (f"society:{s.slug}", s.name)
@@ -39,11 +39,11 @@ def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
         (f"service:{s.id}", f"{s.name}, {s.organization}")
         for s in network.search_services(network.Search(), at=timezone.now())
     ]
-    return societies + services if purpose == Purpose.CROSS_BORDER else services + societies
+    return societies + services if purpose == ConsentPurpose.CROSS_BORDER else services + societies
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def answers(request: Any, number: str) -> HttpResponse:
     """Everything that was asked and answered, the last word first."""
     subject = subjects.load(number, to=request.staff)
@@ -59,18 +59,18 @@ def answers(request: Any, number: str) -> HttpResponse:
         subject=subject,
         now=[r for r in rows if r["last"]],
         earlier=[r for r in rows if not r["last"]],
-        purposes=[(p.value, p.label) for p in Purpose if p.value not in answered],
+        purposes=[(p.value, p.label) for p in ConsentPurpose if p.value not in answered],
     )
 
 
-def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
+def _row(answer: WrittenConsent, *, is_last: bool, today: date) -> dict[str, Any]:
     consent = answer.consent
     ended = consent.until is not None and consent.until < today
     tone = {"yes": "good", "no": "seal"}.get(consent.said, "")
     return {
         "answer": answer,
         "last": is_last,
-        "purpose": Purpose(consent.purpose).label,
+        "purpose": ConsentPurpose(consent.purpose).label,
         "receiver": answer.kept.get("receiver_name", ""),
         "withdrawn": consent.withdrawn_on,
         "ended": ended,
@@ -81,11 +81,11 @@ def _row(answer: Answer, *, is_last: bool, today: date) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def ask(request: Any, number: str, purpose: str) -> HttpResponse:
     """Ask for one purpose: read aloud, answer, read back, keep."""
     subject = subjects.load(number, to=request.staff)
-    if purpose not in Purpose.values:
+    if purpose not in ConsentPurpose.values:
         raise Http404
     choices = receivers(purpose, to=request.staff)
     form = _form(request, purpose, choices, subject)
@@ -100,7 +100,7 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
                 form.refuse(refusal)
                 step = "change"
             else:
-                said(request, _("Written down."))
+                add_message(request, _("Written down."))
                 return redirect("consent:answers", number)
         else:
             step = "change" if request.POST.get("step") == "change" else "read"
@@ -109,19 +109,19 @@ def ask(request: Any, number: str, purpose: str) -> HttpResponse:
         "consent/ask.html",
         subject=subject,
         form=form,
-        purpose=Purpose(purpose),
-        after_no=AFTER_NO[Purpose(purpose)],
+        purpose=ConsentPurpose(purpose),
+        after_no=AFTER_NO[ConsentPurpose(purpose)],
         step=step,
         exceptions=_exceptions(request.staff),
         involved=subject.age_group != "adult"
         and subjects.guardian_may_be_involved(keys=request.keys, file=subject.file),
         data=_posted(request) if step == "read" else [],
-        stay=[f.label for f in Field if f in STAY_BY_DEFAULT],
+        stay=[f.label for f in SharedField if f in STAY_BY_DEFAULT],
         read=_read_back(form, choices) if step == "read" else {},
     )
 
 
-def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: Subject) -> AskForm:
+def _form(request: Any, purpose: str, choices: list[tuple[str, str]], subject: ConsentSubject) -> AskForm:
     today = timezone.localdate()
     later = PartialDate(today.year + 1, today.month, min(today.day, 28))
     initial = {"language": subject.language or get_language(), "until": later}
@@ -172,7 +172,7 @@ def _exceptions(staff: Any) -> list[Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
     """Show what a withdrawal stops, then do it."""
     subject = subjects.load(number, to=request.staff)
@@ -194,7 +194,7 @@ def withdraw(request: Any, number: str, ref: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Withdrawn. What has not left stays here. Help goes on as before."))
+            add_message(request, _("Withdrawn. What has not left stays here. Help goes on as before."))
             return redirect("consent:answers", number)
     stops = actions.what_stops(keys=request.keys, subject=subject, answer=answer, at=now)
     return page(

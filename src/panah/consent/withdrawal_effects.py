@@ -6,26 +6,26 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Stop:
+class WithdrawalEffect:
     """``preview(keys=, file=, consent=, at=) -> list of sentences`` and ``act`` with the same arguments."""
 
     preview: Callable[..., list[Any]]
     act: Callable[..., None]
 
 
-STOPS: dict[str, Stop] = {}
+EFFECTS: dict[str, WithdrawalEffect] = {}
 
 
 def register(name: str, *, preview: Callable[..., list[Any]], act: Callable[..., None]) -> None:
     """Register what a room stops when a consent is withdrawn; called inside the transaction."""
-    STOPS[name] = Stop(preview, act)
+    EFFECTS[name] = WithdrawalEffect(preview, act)
 
 
 # Called as ``then(keys=, file=, consent=, at=)`` inside the transaction in which an answer is written or withdrawn.
-ANSWERED: list[Callable[..., None]] = []
+ON_CHANGE: list[Callable[..., None]] = []
 
 
-def when_answered(then: Callable[..., None]) -> None:
+def on_change(then: Callable[..., None]) -> None:
     """Register what follows from an answer itself (a facts card comes or goes with the yes to being counted)."""
-    if then not in ANSWERED:
-        ANSWERED.append(then)
+    if then not in ON_CHANGE:
+        ON_CHANGE.append(then)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Purpose(models.TextChoices):
+class ConsentPurpose(models.TextChoices):
     TALK = "talk", _("Talking with us")
     NOTE = "note", _("A note being kept")
     CALL_BACK = "call_back", _("Being called back")
@@ -20,25 +20,27 @@ class Purpose(models.TextChoices):
 
 # What a no means, said truly: what stops and what goes on.
 AFTER_NO = {
-    Purpose.TALK: _("At any time the person may stop."),
-    Purpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
-    Purpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
-    Purpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
-    Purpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
-    Purpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
-    Purpose.KNOWN_THERE: _("Without a yes nobody is asked. The help is the same."),
-    Purpose.STATISTICS: _("Numbers that cannot be traced to anyone. A no changes nothing in the help."),
-    Purpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
+    ConsentPurpose.TALK: _("At any time the person may stop."),
+    ConsentPurpose.NOTE: _("Without a note the help goes on; it may have to be told anew."),
+    ConsentPurpose.CALL_BACK: _("Without a yes nobody rings. The person can ring us at any time."),
+    ConsentPurpose.ASSISTANCE: _("Notes are kept so that help does not begin anew each time."),
+    ConsentPurpose.PARTNER: _("Only the one chosen, only what is chosen. Without a yes nothing leaves."),
+    ConsentPurpose.CROSS_BORDER: _("Help at home or on the way. Without a yes nothing leaves."),
+    ConsentPurpose.KNOWN_THERE: _("Without a yes nobody is asked. The help is the same."),
+    ConsentPurpose.STATISTICS: _(
+        "Numbers that cannot be traced to anyone. A no changes nothing in the help."
+    ),
+    ConsentPurpose.RESEARCH: _("Never without asking again. A no changes nothing in the help."),
 }
 
 
-class Said(models.TextChoices):
+class ConsentAnswer(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     LATER = "later", _("Not now")
 
 
-class Way(models.TextChoices):
+class ConsentMethod(models.TextChoices):
     SPOKEN_PHONE = "spoken_phone", _("spoken, by phone")
     SPOKEN_FACE = "spoken_face", _("spoken, face to face")
     WRITTEN_MESSAGE = "written_message", _("in a message")
@@ -46,14 +48,14 @@ class Way(models.TextChoices):
     SIGNED = "signed", _("signed on paper")
 
 
-class Interpreter(models.TextChoices):
+class InterpreterUsed(models.TextChoices):
     NONE = "none", _("none needed")
     STAFF = "staff", _("a colleague")
     VETTED = "vetted", _("a vetted interpreter")
     OTHER = "other", _("someone else")
 
 
-class Guardian(models.TextChoices):
+class GuardianRole(models.TextChoices):
     NOT_NEEDED = "not_needed", _("not needed, an adult")
     AGREES = "agrees", _("a parent or legal representative agrees")
     REPRESENTATIVE = "representative", _("an appointed representative agrees, without the family")
@@ -73,7 +75,7 @@ SEVEN = {
 }
 
 
-class Field(models.TextChoices):
+class SharedField(models.TextChoices):
     """What a person may choose to have told. Story, exploiter, status and health stay unless chosen."""
 
     CALLED = "called", _("what to call the person")
@@ -104,26 +106,33 @@ class AskedWith(models.TextChoices):
 
 def fields_of(purpose: str) -> list[tuple[str, Any]]:
     """Return what a person can choose to have told for a purpose, as (value, words)."""
-    return list(AskedWith.choices if purpose == Purpose.KNOWN_THERE else Field.choices)
+    return list(AskedWith.choices if purpose == ConsentPurpose.KNOWN_THERE else SharedField.choices)
 
 
 def field_words(name: str) -> Any:
     """Return a field in words; what is not known here stands as it is."""
-    return (dict(AskedWith.choices) | dict(Field.choices)).get(name, name)
+    return (dict(AskedWith.choices) | dict(SharedField.choices)).get(name, name)
 
 
 # These stay by default: each has to be chosen by itself.
 STAY_BY_DEFAULT = frozenset(
-    {Field.STORY, Field.EXPLOITER, Field.STATUS, Field.HEALTH, Field.CITIZENSHIP, Field.SEX}
+    {
+        SharedField.STORY,
+        SharedField.EXPLOITER,
+        SharedField.STATUS,
+        SharedField.HEALTH,
+        SharedField.CITIZENSHIP,
+        SharedField.SEX,
+    }
 )
 
 # What may be told without consent where a life is at risk: what saves it, and nothing of what has happened.
-FOR_A_LIFE = frozenset(Field) - {
-    Field.STORY,
-    Field.EXPLOITER,
-    Field.STATUS,
-    Field.CITIZENSHIP,
-    Field.DOCUMENTS,
+FOR_A_LIFE = frozenset(SharedField) - {
+    SharedField.STORY,
+    SharedField.EXPLOITER,
+    SharedField.STATUS,
+    SharedField.CITIZENSHIP,
+    SharedField.DOCUMENTS,
 }
 
 UNTIL = [("1", _("one month")), ("3", _("three months")), ("6", _("six months")), ("12", _("one year"))]

@@ -7,21 +7,21 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from panah.accounts.permissions import is_keeper
+        from panah.accounts.permissions import is_staff_manager
         from panah.desk import queries
         from panah.kit import nav
 
-        nav.home_is("desk:home")
-        nav.describe_with(queries.described)
+        nav.register_home("desk:home")
+        nav.register_description(queries.described)
         nav.register("day", "desk:home", "day", _("My day"), 10, count=queries.due_now, go="gd")
-        nav.register("team", "desk:team", "people", _("My team's day"), 12, visible=is_keeper, go="gt")
+        nav.register("team", "desk:team", "people", _("My team's day"), 12, visible=is_staff_manager, go="gt")
         nav.register(
             "colleagues",
             "vault:colleagues",
             "people",
             _("Colleagues"),
             80,
-            visible=is_keeper,
+            visible=is_staff_manager,
             count=queries.waiting_keys,
         )
         nav.register("duty", "accounts:roster", "clock", _("Duty roster"), 82)

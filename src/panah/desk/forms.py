@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Choices, Form, Moment, one_line, picked
+from panah.kit.forms import DateTimeField, Form, RadioChoices, one_line, picked
 
 
 class Move(Form):
-    due_at = Moment(label=gettext_lazy("Due at"), future=True)
+    due_at = DateTimeField(label=gettext_lazy("Due at"), future=True)
 
 
 class Give(Form):
@@ -39,7 +39,7 @@ def _note(label: Any) -> forms.CharField:
 class Ended(Form):
     """What became of a thing that was due: one of the outcomes of its kind, and words where it is protected."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What became of it?"), widget=Choices)
+    outcome = forms.ChoiceField(label=gettext_lazy("What became of it?"), widget=RadioChoices)
     note = _note(gettext_lazy("What came of it, or why not"))
 
     def __init__(
@@ -56,7 +56,7 @@ class Ended(Form):
 class Again(Form):
     """It could not be done: when it is tried again."""
 
-    due_at = Moment(label=gettext_lazy("When to try again"), future=True)
+    due_at = DateTimeField(label=gettext_lazy("When to try again"), future=True)
     note = _note(gettext_lazy("What happened"))
 
     def __init__(self, *args: Any, can_write: bool, **kwargs: Any) -> None:

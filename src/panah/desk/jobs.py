@@ -20,7 +20,7 @@ from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 log = logging.getLogger(__name__)
 
@@ -104,20 +104,20 @@ def say_overdue(*, at: datetime) -> int:
     Four days are left to the promise of fourteen. The line goes by itself once the work is done. Inside a society's
     walls it looks at that one.
     """
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     return sum(_say_overdue(one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
 def _say_overdue(society: UUID, at: datetime) -> bool:
     if not vault.overdue(society=society, at=at):
-        work.drop_for(subject=society, purpose=TIDY, at=at)
+        work.cancel_for(subject=society, purpose=TIDY, at=at)
         return False
     if not lists.items_of(society, purpose=TIDY):
         for focal_point in with_role(society, "focal_point"):
-            work.put_on_list(
+            work.add_item(
                 keys=None,
                 society=society,
-                kind=Kind.DEADLINE,
+                kind=DueKind.DEADLINE,
                 due_at=at,
                 room="vault",
                 subject=society,
@@ -134,22 +134,22 @@ def say_agreements(*, at: datetime) -> int:
 
     One line a society; it goes by itself once a newer agreement is written down, or nothing can be done any more.
     """
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     return sum(_say_agreements(one, at) for one in ([here] if here is not None else hosted_ids()))
 
 
 def _say_agreements(society: UUID, at: datetime) -> bool:
     if not want_deciding(society, on=at.date()):
-        work.drop_for(subject=society, purpose=AGREEMENTS, at=at)
+        work.cancel_for(subject=society, purpose=AGREEMENTS, at=at)
         return False
     said = lists.items_of(society, purpose=AGREEMENTS, still_open=False)
     # Whoever has ticked it off is left in peace for a month.
     if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
         for focal_point in with_role(society, "focal_point"):
-            work.put_on_list(
+            work.add_item(
                 keys=None,
                 society=society,
-                kind=Kind.DECIDE,
+                kind=DueKind.DECIDE,
                 due_at=at + timedelta(days=7),
                 room="network",
                 subject=society,
@@ -182,7 +182,7 @@ def run_due(last: dict[str, datetime], *, at: datetime, apart: bool | None = Non
 
 def _went_well(job: Job, at: datetime) -> bool:
     try:
-        whose = [tenancy.NOBODY] if job.of_node else hosted_ids()
+        whose = [tenancy.NO_TENANT] if job.of_node else hosted_ids()
     except Exception:
         log.exception(job.name)
         return False
@@ -193,7 +193,7 @@ def _went_well(job: Job, at: datetime) -> bool:
 
 def _ran_inside(society: UUID, job: Job, at: datetime) -> bool:
     try:
-        with tenancy.inside(society):
+        with tenancy.tenant_context(society):
             job.run(at=at)
     except Exception:
         log.exception(job.name)

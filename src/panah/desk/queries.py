@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
-from panah.accounts.words import Duties, Role
+from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.desk.words import said
@@ -21,7 +21,7 @@ from panah.network.queries import names_of_societies
 from panah.vault import queries as vault
 from panah.vault.words import UNTOLD_KINDS
 from panah.work import queries as work
-from panah.work.words import AgeGroup, Kind
+from panah.work.words import AgeGroup, DueKind
 
 SHOWN = work.PAGE
 
@@ -30,7 +30,7 @@ ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkListRow:
     """One line of a work list, ready to be drawn."""
 
     id: UUID
@@ -47,13 +47,13 @@ class Line:
 
 
 @dataclass
-class Day:
+class WorkList:
     """A work list by when: late or now, later today, within a week, after that."""
 
-    now: list[Line] = field(default_factory=list)
-    today: list[Line] = field(default_factory=list)
-    week: list[Line] = field(default_factory=list)
-    later: list[Line] = field(default_factory=list)
+    now: list[WorkListRow] = field(default_factory=list)
+    today: list[WorkListRow] = field(default_factory=list)
+    week: list[WorkListRow] = field(default_factory=list)
+    later: list[WorkListRow] = field(default_factory=list)
     more: str = ""
 
     @property
@@ -61,7 +61,7 @@ class Day:
         return not (self.now or self.today or self.week or self.later)
 
 
-def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> Day:
+def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> WorkList:
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
     lines = vault.lines_held(staff)
     if not after:
@@ -71,7 +71,7 @@ def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> Day:
 
 def team_day(
     *, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = ""
-) -> Day:
+) -> WorkList:
     """Return what is due over all branches of a focal point, filtered."""
     rows = work.team_items(to=staff)
     if branch:
@@ -83,9 +83,9 @@ def team_day(
     return _day(_after(rows, after), keys=keys, at=at, with_owner=True)
 
 
-def _day(found: Any, *, keys: Any, at: datetime, with_owner: bool = False) -> Day:
+def _day(found: Any, *, keys: Any, at: datetime, with_owner: bool = False) -> WorkList:
     rows = list(found[: SHOWN + 1])
-    day = Day(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
+    day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     for due in work.with_sentences(rows[:SHOWN], keys=keys):
         when = due.item.due_at
@@ -116,7 +116,7 @@ def _after(rows: Any, mark: str) -> Any:
     return rows.after(moment, number)
 
 
-def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
+def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> WorkListRow:
     item = due.item
     facts = [_("speaks %(language)s") % {"language": language_name(item.language)}] if item.language else []
     if item.age_group == AgeGroup.CHILD:
@@ -126,7 +126,7 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
     if with_owner:
         facts.append(item.owner.name if item.owner else str(_("nobody yet")))
     tone = "urgent" if item.due_at <= at else "soon" if item.due_at <= end else ""
-    return Line(
+    return WorkListRow(
         item.pk,
         item.due_at,
         tone,
@@ -137,7 +137,7 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
         item.number,
         item.owner,
         due.ends_at,
-        bool(due.ends_at) and (item.room, item.kind) == ("hotline", Kind.CALL),
+        bool(due.ends_at) and (item.room, item.kind) == ("hotline", DueKind.CALL),
     )
 
 
@@ -145,24 +145,24 @@ def _line(due: Any, *, at: datetime, end: datetime, with_owner: bool) -> Line:
 
 
 @dataclass(frozen=True)
-class OnDuty:
+class DutyRow:
     what: str
     people: list[tuple[str, str]]
 
 
-def duty_now(*, staff: Any, at: datetime) -> list[OnDuty]:
+def duty_now(*, staff: Any, at: datetime) -> list[DutyRow]:
     """Return who answers for what now, with the languages each speaks; focal points last. Two queries."""
     now = on_duty_now(staff.society_id, at=at)
     rows = [
-        OnDuty(
-            str(Duties(what).label),
+        DutyRow(
+            str(DutyKind(what).label),
             [(p.name, ", ".join(language_name(tag) for tag in p.speaks)) for p in now[what]],
         )
-        for what in Duties.values
+        for what in DutyKind.values
         if now.get(what)
     ]
     leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
-    return [*rows, OnDuty(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
+    return [*rows, DutyRow(str(_("Focal points")), [(p.name, "") for p in leads])] if leads else rows
 
 
 def arrivals(*, staff: Any) -> tuple[int, datetime | None]:
@@ -228,7 +228,7 @@ def reads_journal(staff: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class JournalSentence:
     """One entry of the journal as a sentence."""
 
     number: int
@@ -238,13 +238,13 @@ class Sentence:
     details: list[str]
 
 
-def sentences(entries: Iterable[Any]) -> list[Sentence]:
+def sentences(entries: Iterable[Any]) -> list[JournalSentence]:
     """Turn entries into sentences in the reader's language, with pseudonyms: two queries."""
     rows = list(entries)
     names = pseudonyms({row.who for row in rows})
     societies = names_of_societies(str(row.facts.get("society", "")) for row in rows)
     return [
-        Sentence(
+        JournalSentence(
             row.number,
             row.at,
             _say(row, names),
@@ -277,14 +277,14 @@ def _is_id(value: object) -> bool:
     return True
 
 
-def written_about_me(staff: Any, *, before: int | None) -> tuple[list[Sentence], int | None]:
+def written_about_me(staff: Any, *, before: int | None) -> tuple[list[JournalSentence], int | None]:
     """Return what the journal says of a colleague's own acts, newest first, and where to go on."""
     return _paged(audit.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
 
 
 def journal(
     staff: Any, *, before: int | None, event: str = "", who: UUID | None = None
-) -> tuple[list[Sentence], int | None]:
+) -> tuple[list[JournalSentence], int | None]:
     """Return the society's journal, newest first, filtered; nothing for whoever may not read it."""
     if not reads_journal(staff):
         return [], None
@@ -301,7 +301,7 @@ def journal(
     )
 
 
-def _paged(rows: list[Any]) -> tuple[list[Sentence], int | None]:
+def _paged(rows: list[Any]) -> tuple[list[JournalSentence], int | None]:
     return sentences(rows[:SHOWN]), rows[SHOWN - 1].number if len(rows) > SHOWN else None
 
 

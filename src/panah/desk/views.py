@@ -13,19 +13,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.accounts.permissions import is_keeper
+from panah.accounts.permissions import is_staff_manager
 from panah.accounts.queries import colleagues
 from panah.audit import queries as audit
 from panah.desk import forms, queries
 from panah.exchange.queries import witnesses_of
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import OUTCOMES_OF, Kind, Outcome
+from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
 
 @require_GET
@@ -53,12 +53,12 @@ def home(request: Any) -> HttpResponse:
 @require_GET
 def team(request: Any) -> HttpResponse:
     """The focal point's day: everything due in the society, by branch, kind and colleague."""
-    if not is_keeper(request.staff):
+    if not is_staff_manager(request.staff):
         raise Http404
     at, people = timezone.now(), list(colleagues(to=request.staff))
     chosen = {name: request.GET.get(name, "") for name in ("branch", "kind", "owner")}
     chosen = {
-        name: value if value == "none" or value in Kind.values or _is_uuid(value) else ""
+        name: value if value == "none" or value in DueKind.values or _is_uuid(value) else ""
         for name, value in chosen.items()
     }
     day = queries.team_day(
@@ -74,7 +74,7 @@ def team(request: Any) -> HttpResponse:
         chosen=chosen,
         people=[(str(p.pk), p.name) for p in people],
         branches=branch_names(request.staff.society_id),
-        kinds=Kind.choices,
+        kinds=DueKind.choices,
         asked=urlencode({name: value for name, value in chosen.items() if value}),
         locked=request.keys is None,
     )
@@ -141,13 +141,13 @@ def done(request: Any, pk: UUID) -> HttpResponse:
         _say_refused(request, work.ended_meanwhile())
         return _back(request)
     if elsewhere:
-        said(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
+        add_message(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
         return HttpResponseRedirect(elsewhere)
     asks = lists.asks_first(found)
     words = asks or bool(request.POST.get("note"))
     if request.keys is None and words and lists.can_be_opened_by(found, staff=request.staff):
         # What is to be protected needs the open vault; what was typed goes along.
-        return vault_must_be_open(done)(request, pk)
+        return vault_required(done)(request, pk)
     can_write = found.file is not None and opens(keys=request.keys, file=found.file)
     forms_here = _marking_forms(request, found, can_write=can_write, asks=asks)
     for form in forms_here:
@@ -200,10 +200,10 @@ def _marked(request: Any, found: Any, form: Any) -> bool:
         form.refuse(refusal)
         return False
     if outcome == Outcome.AGAIN:
-        said(request, _("Kept on the list, for the time you chose."))
+        add_message(request, _("Kept on the list, for the time you chose."))
     else:
         undo_at = reverse("desk:undo", args=[found.pk])
-        said(
+        add_message(
             request,
             _("Off the list. You can put it back for one minute."),
             href=undo_at,
@@ -214,7 +214,7 @@ def _marked(request: Any, found: Any, form: Any) -> bool:
 
 
 def _say_refused(request: Any, refusal: Refusal) -> None:
-    said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+    add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
 
 
 @require_POST
@@ -226,7 +226,7 @@ def undo(request: Any, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         _say_refused(request, refusal)
     else:
-        said(request, _("It is back on the list, as it was."))
+        add_message(request, _("It is back on the list, as it was."))
     return _back(request)
 
 
@@ -237,7 +237,7 @@ def move(request: Any, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _item_page(request, found, move=form)
     work.move(item=found, due_at=form.cleaned_data["due_at"], by=request.staff, at=timezone.now())
-    said(request, _("Moved."))
+    add_message(request, _("Moved."))
     return _back(request)
 
 
@@ -248,8 +248,8 @@ def give(request: Any, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _item_page(request, found, give=form)
     to = get_object_or_404(colleagues(to=request.staff), pk=form.cleaned_data["to"])
-    work.give(item=found, to=to, by=request.staff, at=timezone.now())
-    said(request, _("Given. It stands on the colleague's list now."))
+    work.assign(item=found, to=to, by=request.staff, at=timezone.now())
+    add_message(request, _("Given. It stands on the colleague's list now."))
     return _back(request)
 
 

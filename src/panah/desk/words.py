@@ -5,15 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.accounts.words import Duties
-from panah.exchange.words import Kind as MessageKind
+from panah.accounts.words import DutyKind
+from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
-from panah.inbox.words import BECAME, Closing, Source
-from panah.network.words import Outcome as Tried
+from panah.inbox.words import BECAME, ArrivalClosing, Source
+from panah.network.words import ContactAttemptOutcome as Tried
 from panah.network.words import RuleKey
-from panah.referrals.words import Declined, Outcome, Way
-from panah.vault.words import FileKind, KeyKind, Purpose
-from panah.work.words import Kind
+from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
+from panah.vault.words import FileKind, KeyKind, RevealPurpose
+from panah.work.words import DueKind
 from panah.work.words import Outcome as Became
 
 FACTS: dict[str, Any] = {
@@ -55,14 +55,14 @@ FACTS: dict[str, Any] = {
     "peers": _("paired societies"),
 }
 CODES: dict[str, tuple[Any, ...]] = {
-    "purpose": (Purpose,),
-    "kind": (FileKind, KeyKind, Kind, MessageKind),
-    "what": (Duties,),
-    "way": (Way,),
+    "purpose": (RevealPurpose,),
+    "kind": (FileKind, KeyKind, DueKind, MessageKind),
+    "what": (DutyKind,),
+    "way": (DeliveryMethod,),
     "channel": (Channel,),
-    "outcome": (Tried, Outcome, Became),
-    "reason": (Declined,),
-    "closing": (Closing,),
+    "outcome": (Tried, ReferralOutcome, Became),
+    "reason": (DeclineReason,),
+    "closing": (ArrivalClosing,),
     "source": (Source,),
     "key": (RuleKey,),
 }

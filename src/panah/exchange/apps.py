@@ -8,17 +8,17 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Paired societies")
 
     def ready(self) -> None:
-        from panah.exchange.actions import ARRIVES, directory_sync, key_announcements, pairing
+        from panah.exchange.actions import HANDLERS, directory_sync, key_announcements, pairing
         from panah.exchange.actions.retries import bodies_needed
-        from panah.exchange.words import Kind
+        from panah.exchange.words import MessageKind
         from panah.kit import nav
-        from panah.vault.actions import NEEDED, SIGNS_TOO
+        from panah.vault.actions import REFERENCED_BLOBS, SIGNS_TOO
 
         for then in (pairing.sign_anew, key_announcements.announce_signing):
             if then not in SIGNS_TOO:
                 SIGNS_TOO.append(then)
-        NEEDED["sent"] = bodies_needed
-        ARRIVES.setdefault(Kind.KEY, key_announcements.take_key)
-        ARRIVES.setdefault(Kind.HEAD, key_announcements.take_head)
-        ARRIVES.setdefault(Kind.DIRECTORY, directory_sync.take_entry)
+        REFERENCED_BLOBS["sent"] = bodies_needed
+        HANDLERS.setdefault(MessageKind.KEY, key_announcements.take_key)
+        HANDLERS.setdefault(MessageKind.HEAD, key_announcements.take_head)
+        HANDLERS.setdefault(MessageKind.DIRECTORY, directory_sync.take_entry)
         nav.register("exchange", "exchange:peers", "across", _("Paired societies"), 72)

@@ -53,7 +53,7 @@ class Intake:
 
 
 @dataclass(frozen=True)
-class Card:
+class PeerCard:
     """What a society shows of itself. ``id`` is its own id on its own node; ``address`` is empty without a line."""
 
     society: str
@@ -77,12 +77,12 @@ class Card:
         lines = [plain[i : i + 64] for i in range(0, len(plain), 64)]
         return "\n".join([BEGIN, *lines, END]) + "\n"
 
-    def same_keys(self, other: "Card") -> bool:
+    def same_keys(self, other: "PeerCard") -> bool:
         """Say whether both cards show what is compared by telephone alike."""
         return _compared(self) == _compared(other)
 
 
-def body_of(card: Card) -> bytes:
+def body_of(card: PeerCard) -> bytes:
     """Return the JSON of a card, to be signed by D."""
     value = {
         "what": WHAT,
@@ -103,7 +103,7 @@ def body_of(card: Card) -> bytes:
     return json.dumps(value, separators=(",", ":"), sort_keys=True).encode()
 
 
-def read(raw: bytes | str) -> Card:
+def read(raw: bytes | str) -> PeerCard:
     """Return the card in these bytes, or in a text that somebody pasted; raises NoCard."""
     if isinstance(raw, str) or BEGIN.encode() in raw[:LARGEST]:
         raw = _from_text(raw)
@@ -117,13 +117,13 @@ def read(raw: bytes | str) -> Card:
     return read_body(body, signature)
 
 
-def read_body(body: bytes, signature: bytes) -> Card:
+def read_body(body: bytes, signature: bytes) -> PeerCard:
     """Return the card with this JSON and signature; raises NoCard unless its own D signed it and its intake key."""
     try:
         value = json.loads(body)
         if value["what"] != WHAT or value["v"] != VERSION:
             raise NoCard
-        card = Card(
+        card = PeerCard(
             society=_matching(value["society"], r"[a-z0-9][a-z0-9-]{0,59}"),
             id=UUID(_matching(value["id"], r"[0-9a-f-]{36}")),
             address=_address(value["address"]),
@@ -152,7 +152,7 @@ def intake_of(value: Any) -> Intake:
     return Intake(generation, _key(value["public"], XWING_PUBLIC), _key(value["signature"], SIGNATURE))
 
 
-def words_of(card: Card) -> str:
+def words_of(card: PeerCard) -> str:
     """Return the six words that two focal points compare: of both node keys, D, the society's name and its id."""
     return _words(_compared(card))
 
@@ -162,11 +162,11 @@ def _words(compared: bytes) -> str:
     return fingerprint(hashlib.scrypt(compared, salt=b"panah card words", **STRETCH))
 
 
-def _compared(card: Card) -> bytes:
+def _compared(card: PeerCard) -> bytes:
     return context("card words", card.node, card.node_box, card.signing, card.society, card.id)
 
 
-def same_words(typed: str, card: Card) -> bool:
+def same_words(typed: str, card: PeerCard) -> bool:
     """Say whether these are the six words; capitals, commas and line breaks do not matter."""
     return re.findall(r"[a-z]+", typed.casefold()) == words_of(card).split()
 

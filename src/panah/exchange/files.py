@@ -19,7 +19,7 @@ ENVELOPES, RECEIPT = "envelopes", "receipt"
 
 
 @dataclass(frozen=True)
-class Carried:
+class TransportFile:
     """What a file says of itself, and what it holds. Nodes by their fingerprints."""
 
     what: str
@@ -40,9 +40,9 @@ class Carried:
         label = json.dumps(value, separators=(",", ":"), sort_keys=True).encode()
         return MAGIC + bytes([VERSION]) + len(label).to_bytes(4, "big") + label + self.inside
 
-    def answered(self, receipt: bytes, at: datetime) -> "Carried":
+    def answered(self, receipt: bytes, at: datetime) -> "TransportFile":
         """Return the file that is carried back."""
-        return Carried(
+        return TransportFile(
             RECEIPT, self.target, self.target_node, self.source, self.source_node, at.isoformat(), receipt
         )
 

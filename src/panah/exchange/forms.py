@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.exchange import cards, files
-from panah.exchange.words import Why
+from panah.exchange.words import BlockReason
 from panah.kit.forms import Form, one_line, one_of, paragraph, picked, ticked
 
 # A little more than the largest there can be: what is larger is told so, and not cut off.
 LONGEST_TEXT = 3 * cards.LARGEST
 
 
-class OwnCard(Form):
+class OwnCardForm(Form):
     """Where our node is reached; empty when it has no line."""
 
     address = one_line(
@@ -63,7 +63,7 @@ class TakeCard(Form):
         return file.read() if file else str(self.cleaned_data["text"])
 
 
-class Words(Form):
+class CompareWordsForm(Form):
     """The six words that the other side reads aloud."""
 
     words = one_line(
@@ -75,11 +75,11 @@ class Words(Form):
     )
 
 
-class Reason(Form):
-    why = one_of(gettext_lazy("Why?"), Why.choices)
+class BlockForm(Form):
+    why = one_of(gettext_lazy("Why?"), BlockReason.choices)
 
 
-class End(Reason):
+class End(BlockForm):
     """Ending; when withdrawals have not arrived, whoever ends it promises to tell them another way."""
 
     told = ticked(gettext_lazy("I tell them by telephone what was withdrawn"))

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from panah.exchange.words import Code, Failure, Kind, PeerState, Sending
-from panah.foundation.managers import SocietyOwned
+from panah.exchange.words import Failure, MessageKind, PeerState, ReceiptCode, SendingState
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.work.words import Urgency
 
@@ -44,7 +44,7 @@ class Peer(Model):
     next_try_at = models.DateTimeField(null=True)
     announced_generation = models.PositiveIntegerField(default=0)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -94,15 +94,15 @@ class Outgoing(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     peer = models.ForeignKey(Peer, on_delete=models.PROTECT, related_name="outgoing")
-    kind = models.CharField(max_length=24, choices=Kind.choices)
+    kind = models.CharField(max_length=24, choices=MessageKind.choices)
     conversation = models.UUIDField()
     urgency = models.CharField(max_length=5, choices=Urgency.choices, default=Urgency.TODAY)
     header = models.BinaryField()
     signature = models.BinaryField()
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    state = models.CharField(max_length=9, choices=Sending.choices, default=Sending.WAITING)
-    code = models.CharField(max_length=20, choices=Code.choices, blank=True, default="")
+    state = models.CharField(max_length=9, choices=SendingState.choices, default=SendingState.WAITING)
+    code = models.CharField(max_length=20, choices=ReceiptCode.choices, blank=True, default="")
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
     # Held back until then, so that its hour tells nothing.
@@ -113,14 +113,14 @@ class Outgoing(Model):
     # A person has seen that it did not arrive, and let it be.
     given_up_at = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="what_is_settled_says_when",
-                condition=models.Q(state=Sending.WAITING, settled_at__isnull=True)
-                | (~models.Q(state=Sending.WAITING) & models.Q(settled_at__isnull=False)),
+                condition=models.Q(state=SendingState.WAITING, settled_at__isnull=True)
+                | (~models.Q(state=SendingState.WAITING) & models.Q(settled_at__isnull=False)),
             )
         ]
         indexes: ClassVar = [
@@ -168,13 +168,13 @@ class Incoming(Model):
     urgency = models.CharField(max_length=5, choices=Urgency.choices, default=Urgency.TODAY)
     header = models.BinaryField()
     signature = models.BinaryField()
-    code = models.CharField(max_length=20, choices=Code.choices)
+    code = models.CharField(max_length=20, choices=ReceiptCode.choices)
     created_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     from_file = models.BooleanField(default=False)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -215,7 +215,7 @@ class Closed(Model):
     conversation = models.UUIDField()
     at = models.DateTimeField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -229,7 +229,7 @@ class Closed(Model):
         ordinary = ("id", "society", "peer", "conversation", "at")
 
 
-class Card(Model):
+class OwnCard(Model):
     """Our own card: the public keys of this society and this node, signed by D, shown while it is open."""
 
     society = models.OneToOneField("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -238,7 +238,7 @@ class Card(Model):
     made_at = models.DateTimeField()
     open_until = models.DateTimeField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Privacy:
         identifying = ()
@@ -257,7 +257,7 @@ class WitnessedHead(Model):
     told_at = models.DateTimeField()
     arrived_at = models.DateTimeField()
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -68,17 +68,17 @@ def parted(vouched: bytes) -> tuple[bytes, bytes]:
     return vouched[: -cards.SIGNATURE], vouched[-cards.SIGNATURE :]
 
 
-def card_of(peer: Peer) -> cards.Card | None:
+def card_of(peer: Peer) -> cards.PeerCard | None:
     """Return their newest card that was taken into use, or the one that waits for the first comparing."""
     return read_or_none(bytes(peer.card))
 
 
-def next_card_of(peer: Peer) -> cards.Card | None:
+def next_card_of(peer: Peer) -> cards.PeerCard | None:
     """Return a card with other keys that waits until the words are compared again."""
     return read_or_none(bytes(peer.next_card))
 
 
-def read_or_none(raw: bytes) -> cards.Card | None:
+def read_or_none(raw: bytes) -> cards.PeerCard | None:
     try:
         return cards.read(raw) if raw else None
     except cards.NoCard:
@@ -97,7 +97,7 @@ def node_keys(peer: Peer) -> list[bytes]:
     return found
 
 
-def is_announced(peer: Peer, coming: cards.Card) -> bool:
+def is_announced(peer: Peer, coming: cards.PeerCard) -> bool:
     """Say whether a card that waits needs no comparing: the D that was compared signed it for the same society."""
     return (coming.signing, coming.id, coming.society) == (
         bytes(peer.signing),

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import pseudonyms
 from panah.exchange import peer_trust
-from panah.exchange.models import Card, Outgoing, Peer, WitnessedHead
-from panah.exchange.queries import Waits, waiting
-from panah.exchange.words import Failure, Kind, PeerState, Sending
+from panah.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.exchange.queries import HeldUpMessage, waiting
+from panah.exchange.words import Failure, MessageKind, PeerState, SendingState
 from panah.vault import node_keys
 
 SOON = timedelta(days=30)
@@ -20,7 +20,7 @@ HEADS = 10
 
 
 @dataclass(frozen=True)
-class State:
+class StatusTag:
     """A word for a tag, its tone, what it means, and what to do."""
 
     word: Any
@@ -30,33 +30,33 @@ class State:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PeerRow:
     """One peer on a page. ``in_use``: messages go and come now."""
 
     peer: Peer
     name: str
-    state: State
-    waits: Waits
+    state: StatusTag
+    waits: HeldUpMessage
     in_use: bool
     compare: bool
     here: bool
 
 
-def all_of(society: UUID, *, at: datetime) -> list[Shown]:
+def all_of(society: UUID, *, at: datetime) -> list[PeerRow]:
     """Return the peers of a society: those that need somebody first, then by name."""
     waits = waiting(society)
     rows = Peer.objects.filter(society=society).select_related("society", "theirs")
-    found = [shown(peer, waits.get(peer.pk, Waits()), at=at) for peer in rows]
+    found = [shown(peer, waits.get(peer.pk, HeldUpMessage()), at=at) for peer in rows]
     order = {"urgent": 0, "soon": 1, "good": 2}
     return sorted(found, key=lambda one: (order.get(one.state.tone, 3), one.name.casefold()))
 
 
-def one_of(society: UUID, peer: UUID, *, at: datetime) -> Shown | None:
+def one_of(society: UUID, peer: UUID, *, at: datetime) -> PeerRow | None:
     row = Peer.objects.filter(society=society, pk=peer).select_related("society", "theirs").first()
-    return shown(row, waiting(society).get(row.pk, Waits()), at=at) if row else None
+    return shown(row, waiting(society).get(row.pk, HeldUpMessage()), at=at) if row else None
 
 
-def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
+def shown(peer: Peer, waits: HeldUpMessage, *, at: datetime) -> PeerRow:
     """Return a peer (with both societies) as a page shows it."""
     here = bytes(peer.node) in node_keys.publics()
     in_use = peer_trust.in_use(peer, at=at)
@@ -67,29 +67,29 @@ def shown(peer: Peer, waits: Waits, *, at: datetime) -> Shown:
     )
     state = _in_use(peer, here, at) if peer.state == PeerState.PAIRED else _not_in_use(peer)
     name = peer.theirs.name_in(get_language() or "en")
-    return Shown(peer, name, state, waits, in_use, compare and peer.state != PeerState.ENDED, here)
+    return PeerRow(peer, name, state, waits, in_use, compare and peer.state != PeerState.ENDED, here)
 
 
 def _soon(peer: Peer, at: datetime) -> bool:
     return peer.compare_by is not None and peer.compare_by - at < SOON
 
 
-def _not_in_use(peer: Peer) -> State:
+def _not_in_use(peer: Peer) -> StatusTag:
     if peer.state == PeerState.WAITING:
-        return State(
+        return StatusTag(
             _("not compared yet"),
             "soon",
             _("Their card is here. It counts for nothing until the words were compared."),
             _("Call their focal point and compare the six words."),
         )
     if peer.state == PeerState.BLOCKED:
-        return State(
+        return StatusTag(
             _("blocked by us"),
             "urgent",
             _("Nothing is taken from there, and nothing goes there but withdrawals."),
             _("Let it in again when the reason is gone, or end the pairing. Use the telephone until then."),
         )
-    return State(
+    return StatusTag(
         pgettext_lazy("a pairing", "ended"),
         "",
         _("Nothing goes there or comes from there."),
@@ -97,17 +97,17 @@ def _not_in_use(peer: Peer) -> State:
     )
 
 
-def _in_use(peer: Peer, here: bool, at: datetime) -> State:
+def _in_use(peer: Peer, here: bool, at: datetime) -> StatusTag:
     until = peer.compare_by
     if until is None or at >= until:
-        return State(
+        return StatusTag(
             _("to be compared again"),
             "urgent",
             _("The words were compared more than a year ago, or their signing key changed a month ago."),
             _("Nothing new can be sealed to it until a focal point compares them again. Use the telephone."),
         )
     if peer_trust.must_be_compared(peer):
-        return State(
+        return StatusTag(
             _("new keys"),
             "soon",
             _("This society shows a new signing key. The one that was compared is used meanwhile."),
@@ -116,22 +116,22 @@ def _in_use(peer: Peer, here: bool, at: datetime) -> State:
     if peer.failed_since is not None:
         return _failing(peer)
     if _soon(peer, at):
-        return State(
+        return StatusTag(
             _("compare soon"),
             "soon",
             _("The words were compared almost a year ago."),
             _("Call their focal point and compare them again; until then everything goes on."),
         )
     if not peer.address and not here:
-        return State(
+        return StatusTag(
             _("by file"),
             "good",
             _("This society has no line: sealed messages are carried in files, in both directions."),
         )
-    return State(_("paired"), "good", _("Sealed messages go and come by themselves."))
+    return StatusTag(_("paired"), "good", _("Sealed messages go and come by themselves."))
 
 
-def _failing(peer: Peer) -> State:
+def _failing(peer: Peer) -> StatusTag:
     do = {
         Failure.UNREACHABLE: _("Call them: is their node on? Until it answers, carry what waits in a file."),
         Failure.UNTRUSTED: _("Tell their administrator that the certificate does not hold, or has ended."),
@@ -142,11 +142,11 @@ def _failing(peer: Peer) -> State:
         Failure.OTHER_NODE: _("Call their focal point. If their node has new keys, take their card again."),
     }
     known = Failure(peer.failure) if peer.failure in Failure.values else Failure.UNREACHABLE
-    return State(_("not reached"), "urgent", known.label, do[known])
+    return StatusTag(_("not reached"), "urgent", known.label, do[known])
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMessages:
     """What waits for a peer of one kind: how many, and since when the oldest."""
 
     kind: Any
@@ -154,24 +154,24 @@ class Waiting:
     since: datetime
 
 
-def waiting_by_kind(peer: Peer) -> list[Waiting]:
+def waiting_by_kind(peer: Peer) -> list[WaitingMessages]:
     """Return what waits to leave for a peer by kind, the oldest first; one query."""
     found: dict[str, list[datetime]] = {}
-    rows = Outgoing.objects.filter(peer=peer, state=Sending.WAITING)
+    rows = Outgoing.objects.filter(peer=peer, state=SendingState.WAITING)
     for kind, made in rows.values_list("kind", "created_at"):
         found.setdefault(kind, []).append(made)
-    every = [Waiting(Kind(kind).label, len(made), min(made)) for kind, made in found.items()]
+    every = [WaitingMessages(MessageKind(kind).label, len(made), min(made)) for kind, made in found.items()]
     return sorted(every, key=lambda one: one.since)
 
 
 def withdrawals_wait(peer: Peer) -> int:
     """Return how many withdrawals have not reached a peer: whoever ends the pairing must tell them another way."""
-    rows = Outgoing.objects.filter(peer=peer, kind=Kind.WITHDRAWN)
-    return rows.filter(state__in=(Sending.WAITING, Sending.STUCK)).count()
+    rows = Outgoing.objects.filter(peer=peer, kind=MessageKind.WITHDRAWN)
+    return rows.filter(state__in=(SendingState.WAITING, SendingState.STUCK)).count()
 
 
-def own_card(society: UUID) -> Card | None:
-    return Card.objects.filter(society=society).first()
+def own_card(society: UUID) -> OwnCard | None:
+    return OwnCard.objects.filter(society=society).first()
 
 
 def paired_by(peer: Peer) -> str:
@@ -180,7 +180,7 @@ def paired_by(peer: Peer) -> str:
 
 
 @dataclass(frozen=True)
-class Head:
+class WitnessedHeadRow:
     """A head of another society's journal that we keep: to be read out to it."""
 
     number: int
@@ -188,11 +188,11 @@ class Head:
     at: datetime
 
 
-def heads_of(peer: Peer) -> list[Head]:
+def heads_of(peer: Peer) -> list[WitnessedHeadRow]:
     """Return the newest heads of a peer's journal that we witnessed."""
     rows = WitnessedHead.objects.filter(peer=peer).order_by("-number")[:HEADS]
     return [
-        Head(row.number, tuple(digest[i : i + 8] for i in range(0, 64, 8)), row.told_at)
+        WitnessedHeadRow(row.number, tuple(digest[i : i + 8] for i in range(0, 64, 8)), row.told_at)
         for row in rows
         for digest in [bytes(row.digest).hex()]
     ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from panah.exchange.models import Incoming, Outgoing, Peer
-from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.exchange.words import MessageKind, PeerState, ReceiptCode, SendingState
 from panah.foundation.compiled_queries import prepared
 from panah.vault import node_keys
 from panah.work.words import Urgency
@@ -29,7 +29,7 @@ class Reachable:
 
 
 @dataclass(frozen=True)
-class Told:
+class ConversationMessage:
     """One message of a conversation. ``ours``: we sent it; then ``state`` is a value of Sending, else ``came``."""
 
     id: UUID
@@ -42,11 +42,11 @@ class Told:
     @property
     def label(self) -> Any:
         """The kind in words, in the reader's language."""
-        return Kind(self.kind).label if self.kind in Kind.values else self.kind
+        return MessageKind(self.kind).label if self.kind in MessageKind.values else self.kind
 
 
 @dataclass(frozen=True)
-class Waits:
+class HeldUpMessage:
     """What waits to leave to a peer, what of it cannot wait, and how many are stuck or came too late."""
 
     number: int = 0
@@ -79,38 +79,41 @@ def reachable_societies(*, to: Any, at: datetime | None = None) -> list[Reachabl
     return sorted(found, key=lambda one: one.name)
 
 
-def timeline(*, society: UUID, conversation: UUID) -> list[Told]:
+def timeline(*, society: UUID, conversation: UUID) -> list[ConversationMessage]:
     """Return all messages of a conversation, both directions, oldest first: the same list on both sides."""
     ours = Outgoing.objects.filter(society=society, conversation=conversation).select_related("society")
     theirs = Incoming.objects.filter(society=society, conversation=conversation).select_related(
         "peer__theirs"
     )
-    told = [Told(r.pk, r.kind, r.created_at, True, r.society.slug, r.state) for r in ours]
-    told += [Told(r.message, r.kind, r.created_at, False, r.peer.theirs.slug, _came(r)) for r in theirs]
+    told = [ConversationMessage(r.pk, r.kind, r.created_at, True, r.society.slug, r.state) for r in ours]
+    told += [
+        ConversationMessage(r.message, r.kind, r.created_at, False, r.peer.theirs.slug, _came(r))
+        for r in theirs
+    ]
     return sorted(told, key=lambda one: (one.at, one.id))
 
 
-STUCK = Q(state__in=(Sending.STUCK, Sending.EXPIRED), given_up_at=None)
+STUCK = Q(state__in=(SendingState.STUCK, SendingState.EXPIRED), given_up_at=None)
 # Where there is a line a message is there within seconds: after this it is said that it is not.
 SOON = timedelta(minutes=2)
 
 
 def held_up(
     *, society: UUID | None, kinds: Iterable[str], at: datetime, conversation: UUID | None = None
-) -> dict[tuple[UUID, UUID], list[Told]]:
+) -> dict[tuple[UUID, UUID], list[ConversationMessage]]:
     """Return, by society and conversation, our messages of some kinds that do not arrive just now; one query.
 
     Those that wait for a line that is down, or for a file to be carried; that were not taken, or came too late.
     """
-    rows = Outgoing.objects.filter(STUCK | Q(state=Sending.WAITING), kind__in=list(kinds))
+    rows = Outgoing.objects.filter(STUCK | Q(state=SendingState.WAITING), kind__in=list(kinds))
     rows = rows.filter(society=society) if society else rows
     rows = rows.filter(conversation=conversation) if conversation else rows
-    found: dict[tuple[UUID, UUID], list[Told]] = {}
+    found: dict[tuple[UUID, UUID], list[ConversationMessage]] = {}
     for row in rows.select_related("society", "peer").order_by("created_at"):
-        waits = row.state == Sending.WAITING
+        waits = row.state == SendingState.WAITING
         if waits and row.created_at > at - SOON and has_line(row.peer):
             continue
-        told = Told(row.pk, row.kind, row.created_at, True, row.society.slug, row.state)
+        told = ConversationMessage(row.pk, row.kind, row.created_at, True, row.society.slug, row.state)
         found.setdefault((row.society_id, row.conversation), []).append(told)
     return found
 
@@ -122,7 +125,7 @@ def has_line(peer: Peer) -> bool:
 
 
 def _came(row: Incoming) -> str:
-    return "blocked" if row.code == Code.BLOCKED else "came"
+    return "blocked" if row.code == ReceiptCode.BLOCKED else "came"
 
 
 def delivered(*, society: UUID, conversation: UUID) -> dict[str, int]:
@@ -134,30 +137,30 @@ def delivered(*, society: UUID, conversation: UUID) -> dict[str, int]:
 # -- for focal points --------------------------------------------------------------------------
 
 
-def waiting(society: UUID) -> dict[UUID, Waits]:
+def waiting(society: UUID) -> dict[UUID, HeldUpMessage]:
     """Return what waits or is stuck, by peer; one query."""
-    now = Q(state=Sending.WAITING, urgency=Urgency.NOW)
+    now = Q(state=SendingState.WAITING, urgency=Urgency.NOW)
     rows = (
         Outgoing.objects.filter(society=society)
         .exclude(leaves_at__gt=timezone.now())
-        .filter(Q(state=Sending.WAITING) | STUCK)
+        .filter(Q(state=SendingState.WAITING) | STUCK)
         .values("peer")
         .annotate(
-            number=Count("pk", filter=Q(state=Sending.WAITING)),
-            since=Min("created_at", filter=Q(state=Sending.WAITING)),
+            number=Count("pk", filter=Q(state=SendingState.WAITING)),
+            since=Min("created_at", filter=Q(state=SendingState.WAITING)),
             now=Count("pk", filter=now),
             now_since=Min("created_at", filter=now),
             stuck=Count("pk", filter=STUCK),
         )
         .order_by()
     )
-    return {row.pop("peer"): Waits(**row) for row in rows}
+    return {row.pop("peer"): HeldUpMessage(**row) for row in rows}
 
 
 def outgoing(*, to: Any, peer: UUID) -> Any:
     """Return what is on its way to a peer or stuck, oldest first, for the focal points' page (a queryset)."""
     rows = Outgoing.objects.visible(to=to).filter(peer=peer).exclude(leaves_at__gt=timezone.now())
-    return rows.filter(Q(state=Sending.WAITING) | STUCK).order_by("created_at", "pk")
+    return rows.filter(Q(state=SendingState.WAITING) | STUCK).order_by("created_at", "pk")
 
 
 def stuck(*, to: Any, peer: UUID | None = None) -> Any:
@@ -169,7 +172,7 @@ def stuck(*, to: Any, peer: UUID | None = None) -> Any:
 def witnesses_of(society: UUID) -> list[tuple[str, datetime]]:
     """Return (name, when) of the societies that were given the head of our journal, and have it."""
     language, found = get_language() or "en", {}
-    rows = Outgoing.objects.filter(society=society, kind=Kind.HEAD, state=Sending.DELIVERED)
+    rows = Outgoing.objects.filter(society=society, kind=MessageKind.HEAD, state=SendingState.DELIVERED)
     for row in rows.select_related("peer__theirs").order_by("created_at"):
         found[row.peer.theirs.name_in(language)] = row.created_at
     return sorted(found.items())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Kind(models.TextChoices):
+class MessageKind(models.TextChoices):
     """What an envelope is. The kind stands in the header: it must tell nothing that harms."""
 
     OFFERED = "referral-offered", _("A person is referred to you")
@@ -37,35 +37,35 @@ class Kind(models.TextChoices):
 # Sealed to a society's intake key, or to the key of a conversation: a person opens it.
 PERSONAL = frozenset(
     {
-        Kind.OFFERED,
-        Kind.ACCEPTED,
-        Kind.DECLINED,
-        Kind.MORE_ASKED,
-        Kind.TOLD,
-        Kind.MEETING,
-        Kind.TRAVEL,
-        Kind.MET,
-        Kind.NOT_MET,
-        Kind.OUTCOME,
-        Kind.WITHDRAWN,
-        Kind.ERASED,
-        Kind.NOT_NEEDED,
-        Kind.SAFETY_ASKED,
-        Kind.KNOWN_ASKED,
-        Kind.KNOWN_ANSWERED,
-        Kind.LINKS_ASKED,
-        Kind.LINKS_TOLD,
-        Kind.LINKS_MORE_ASKED,
-        Kind.LINKS_ANSWERED,
+        MessageKind.OFFERED,
+        MessageKind.ACCEPTED,
+        MessageKind.DECLINED,
+        MessageKind.MORE_ASKED,
+        MessageKind.TOLD,
+        MessageKind.MEETING,
+        MessageKind.TRAVEL,
+        MessageKind.MET,
+        MessageKind.NOT_MET,
+        MessageKind.OUTCOME,
+        MessageKind.WITHDRAWN,
+        MessageKind.ERASED,
+        MessageKind.NOT_NEEDED,
+        MessageKind.SAFETY_ASKED,
+        MessageKind.KNOWN_ASKED,
+        MessageKind.KNOWN_ANSWERED,
+        MessageKind.LINKS_ASKED,
+        MessageKind.LINKS_TOLD,
+        MessageKind.LINKS_MORE_ASKED,
+        MessageKind.LINKS_ANSWERED,
     }
 )
 # Sealed to the node key: nothing about a person is in it, and the node acts at once.
-OF_NODES = frozenset({Kind.DIRECTORY, Kind.FIGURES, Kind.KEY, Kind.HEAD})
+OF_NODES = frozenset({MessageKind.DIRECTORY, MessageKind.FIGURES, MessageKind.KEY, MessageKind.HEAD})
 # Their kind says all: nothing is sealed, no vault need be open, and a peer that is out of date or blocked gets them.
-SAY_ONLY_THAT = frozenset({Kind.WITHDRAWN, Kind.NOT_NEEDED, Kind.SAFETY_ASKED})
+SAY_ONLY_THAT = frozenset({MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED, MessageKind.SAFETY_ASKED})
 
 
-class Code(models.TextChoices):
+class ReceiptCode(models.TextChoices):
     """What a receipt says about one envelope."""
 
     TAKEN = "taken", _("taken in")
@@ -86,11 +86,19 @@ class Code(models.TextChoices):
 
 
 # After these the sender is done: the other side has it, or knows that it must not have it.
-DONE = frozenset({Code.TAKEN, Code.HAD_IT, Code.BLOCKED})
+DONE = frozenset({ReceiptCode.TAKEN, ReceiptCode.HAD_IT, ReceiptCode.BLOCKED})
 # After these it goes out again by itself; every other one waits for a person.
-AGAIN = frozenset({Code.LATER, Code.TOO_MANY, Code.DAMAGED, Code.FROM_THE_FUTURE, Code.NOT_PAIRED})
+AGAIN = frozenset(
+    {
+        ReceiptCode.LATER,
+        ReceiptCode.TOO_MANY,
+        ReceiptCode.DAMAGED,
+        ReceiptCode.FROM_THE_FUTURE,
+        ReceiptCode.NOT_PAIRED,
+    }
+)
 # These still pass in a conversation that was closed by a withdrawal: they hold nothing that was sent before.
-AFTER_CLOSING = SAY_ONLY_THAT | {Kind.ERASED}
+AFTER_CLOSING = SAY_ONLY_THAT | {MessageKind.ERASED}
 
 
 class Failure(models.TextChoices):
@@ -110,7 +118,7 @@ class PeerState(models.TextChoices):
     ENDED = "ended", pgettext_lazy("a pairing", "ended")
 
 
-class Sending(models.TextChoices):
+class SendingState(models.TextChoices):
     WAITING = "waiting", _("waits to leave")
     DELIVERED = "delivered", _("is there")
     STUCK = "stuck", _("was not taken: look at it")
@@ -118,7 +126,7 @@ class Sending(models.TextChoices):
     STOPPED = "stopped", _("was stopped before it left")
 
 
-class Why(models.TextChoices):
+class BlockReason(models.TextChoices):
     """Why a pairing is blocked or ended. A closed list: the journal keeps it, and tells nothing of a person."""
 
     KEYS = "keys", _("their keys may be in wrong hands")

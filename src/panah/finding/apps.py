@@ -14,6 +14,6 @@ class FindingConfig(AppConfig):
         from panah.finding.permissions import may_find
         from panah.kit import nav
 
-        nav.find_with("finding:find", visible=may_find)
+        nav.register_search("finding:find", visible=may_find)
         cases.register_tab("known", "finding:there", _("Known elsewhere"), 53)
         withdrawal_effects.register("finding", preview=actions.preview_stop, act=actions.stop)

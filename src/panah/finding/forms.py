@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.finding.actions import Sought
-from panah.finding.message_schema import LONGEST_CALL, Asked
+from panah.finding.message_schema import LONGEST_CALL, InquiryMessage
 from panah.finding.rules import MOST_NAMES
-from panah.finding.words import DECIDES, Answer
+from panah.finding.words import DECIDES, InquiryAnswer
 from panah.kit.forms import Form, many_of, one_line, one_of, ticked
 
 
@@ -46,7 +46,7 @@ class AskThereForm(Form):
     year = ticked(_("Year of birth"))
     tail = ticked(_("Last four digits of a phone"))
 
-    def __init__(self, *args: Any, known: Asked, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: InquiryMessage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("names", [(name, name) for name in known.names])
         if known.birth_year is None:
@@ -60,10 +60,10 @@ class AskThereForm(Form):
             raise forms.ValidationError(_("Choose at most %(num)s names.") % {"num": MOST_NAMES})
         return names
 
-    def asked(self, known: Asked) -> Asked:
+    def asked(self, known: InquiryMessage) -> InquiryMessage:
         """What leaves, from valid data."""
         data = self.cleaned_data
-        return Asked(
+        return InquiryMessage(
             tuple(data["names"]),
             known.birth_year if data.get("year") else None,
             known.phone_tail if data.get("tail") else "",
@@ -73,7 +73,7 @@ class AskThereForm(Form):
 class DecideForm(Form):
     """What the other society is told."""
 
-    said = one_of(_("What they are told"), DECIDES, initial=Answer.NOTHING)
+    said = one_of(_("What they are told"), DECIDES, initial=InquiryAnswer.NOTHING)
     call = one_line(
         _("Whom they call"),
         hint=_("A name and a number of ours; nothing about the person. Not needed with “nothing to tell”."),
@@ -82,6 +82,6 @@ class DecideForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("said") in (Answer.YES, Answer.PERHAPS) and not data.get("call"):
+        if data.get("said") in (InquiryAnswer.YES, InquiryAnswer.PERHAPS) and not data.get("call"):
             self.add_error("call", _("Write whom they call: the answer says nothing else."))
         return data

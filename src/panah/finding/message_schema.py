@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from panah.finding import rules
-from panah.finding.words import Answer
+from panah.finding.words import InquiryAnswer
 from panah.vault.seals import XWING_PUBLIC, can_be_sealed_to
 
 VERSION = 1
@@ -13,7 +13,7 @@ LONGEST_CALL = 200
 
 
 @dataclass(frozen=True)
-class Asked:
+class InquiryMessage:
     """Whom a question is about: names as written, and a birth year or a phone's last four digits."""
 
     names: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Asked:
         return bool(self.names and (self.birth_year or self.phone_tail))
 
 
-def question(asked: Asked, *, asked_on: str, until: str) -> dict[str, Any]:
+def question(asked: InquiryMessage, *, asked_on: str, until: str) -> dict[str, Any]:
     """Return the content of a question: nothing that is not in ``asked`` but the days of the consent."""
     return {
         "v": VERSION,
@@ -39,12 +39,12 @@ def question(asked: Asked, *, asked_on: str, until: str) -> dict[str, Any]:
     }
 
 
-def read(content: Mapping[str, Any]) -> Asked:
+def read(content: Mapping[str, Any]) -> InquiryMessage:
     """Return whom a question is about, as far as it can be understood. Never raises."""
     year, tail, names = content.get("birth_year"), content.get("phone_tail"), content.get("names")
     fits = isinstance(year, int) and not isinstance(year, bool) and 1900 <= year <= 2100
     digits = isinstance(tail, str) and len(tail) == 4 and tail.isascii() and tail.isdigit()
-    return Asked(
+    return InquiryMessage(
         names=tuple(
             name.strip()
             for name in (names if isinstance(names, list) else [])[: rules.MOST_NAMES]
@@ -68,12 +68,12 @@ def _key(value: Any) -> bytes:
 
 def answer(said: str, *, call: str = "") -> dict[str, Any]:
     """Return the content of an answer. ``call``: whom to call; never with *nothing to tell*."""
-    return {"v": VERSION, "answer": said, "call": "" if said == Answer.NOTHING else call}
+    return {"v": VERSION, "answer": said, "call": "" if said == InquiryAnswer.NOTHING else call}
 
 
 def read_answer(content: Mapping[str, Any]) -> tuple[str, str]:
     """Return what was answered and whom to call; what cannot be understood is *nothing to tell*."""
     said, call = content.get("answer"), content.get("call")
-    if said not in (Answer.YES, Answer.PERHAPS):
-        return Answer.NOTHING.value, ""
+    if said not in (InquiryAnswer.YES, InquiryAnswer.PERHAPS):
+        return InquiryAnswer.NOTHING.value, ""
     return str(said), call if isinstance(call, str) else ""

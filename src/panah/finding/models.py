@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 
 STAFF = settings.AUTH_USER_MODEL
@@ -20,7 +20,7 @@ class Question(Model):
     looked_at = models.DateTimeField(null=True)
     looked_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -54,7 +54,7 @@ class Look(Model):
         ordinary = ("id", "at")
 
 
-class AskedThere(Model):
+class OutgoingInquiry(Model):
     """A question to a paired society whether it knows the person of a case. What was asked is sealed in its file."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -67,7 +67,7 @@ class AskedThere(Model):
     answered_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -91,7 +91,7 @@ class AskedThere(Model):
         )
 
 
-class AskedHere(Model):
+class IncomingInquiry(Model):
     """A question of a paired society, by its outside. With whose case it was found alike stands in no row."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -105,7 +105,7 @@ class AskedHere(Model):
     # What was asked lies in the shred store, sealed to a key that only a matching case's file holds.
     kept = models.BooleanField(default=False)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

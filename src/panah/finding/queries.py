@@ -8,14 +8,14 @@ from uuid import UUID
 
 from panah.cases import queries as cases
 from panah.exchange import queries as wire
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.finding import rules
-from panah.finding.message_schema import Asked
-from panah.finding.models import AskedHere, AskedThere, Question
+from panah.finding.message_schema import InquiryMessage
+from panah.finding.models import IncomingInquiry, OutgoingInquiry, Question
 from panah.finding.words import HERE, ROOM, THERE
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.inbox import queries as inbox
-from panah.inbox.words import State as Ended
+from panah.inbox.words import ArrivalState as Ended
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -30,10 +30,10 @@ def visible(*, to: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class There:
+class OutgoingRow:
     """A question to a paired society with what is sealed of it; ``unread``: an answer came and waits."""
 
-    row: AskedThere
+    row: OutgoingInquiry
     sealed: dict[str, Any]
     version: int
     unread: Any
@@ -49,55 +49,61 @@ class There:
 
     @property
     def reference(self) -> str:
-        return spoken(self.row.conversation)
+        return spell_out(self.row.conversation)
 
 
-def asked_of(*, case: Any, keys: Keyring | None) -> list[There]:
+def asked_of(*, case: Any, keys: Keyring | None) -> list[OutgoingRow]:
     """Return what was asked elsewhere about the person of a case, newest first."""
-    rows = AskedThere.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
+    rows = (
+        OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
+    )
     kept = {one.ref: one for one in sealed.read_all(keys=keys, file=case.file_id, part=THERE)}
     return [
-        There(row, kept[row.pk].value, kept[row.pk].version, unread(row)) for row in rows if row.pk in kept
+        OutgoingRow(row, kept[row.pk].value, kept[row.pk].version, unread(row))
+        for row in rows
+        if row.pk in kept
     ]
 
 
-def unread(row: AskedThere) -> Any:
+def unread(row: OutgoingInquiry) -> Any:
     """Return the arrival that holds the answer and nobody has taken over yet, or None."""
     came = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
     return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
 
 
-def could_be_told(*, case: Any, keys: Keyring | None) -> Asked:
+def could_be_told(*, case: Any, keys: Keyring | None) -> InquiryMessage:
     """Return what a case knows that a question may hold: names, birth year, and a phone's last digits."""
     identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
     born = str(identity.get("born") or "")[:4]
     names = [one["text"] for one in identity.get("names") or () if one.get("text")]
     phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]
     tails = [tail for phone in phones if len(tail := "".join(c for c in phone if c.isdigit())[-4:]) == 4]
-    return Asked(
+    return InquiryMessage(
         tuple(dict.fromkeys(names)), int(born) if born.isdigit() else None, tails[0] if tails else ""
     )
 
 
-def asked_lately(*, case: Any, theirs: UUID, at: datetime) -> AskedThere | None:
+def asked_lately(*, case: Any, theirs: UUID, at: datetime) -> OutgoingInquiry | None:
     """Return the question about this person to this society that is not three months old, or None."""
     since = at - rules.AGAIN_AFTER
-    return AskedThere.objects.filter(case=case, theirs=theirs, asked_at__gt=since).first()
+    return OutgoingInquiry.objects.filter(case=case, theirs=theirs, asked_at__gt=since).first()
 
 
 def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     """Return how many questions went to this society within 24 hours."""
-    return int(AskedThere.objects.filter(society=society, theirs=theirs, asked_at__gt=at - rules.DAY).count())
+    return int(
+        OutgoingInquiry.objects.filter(society=society, theirs=theirs, asked_at__gt=at - rules.DAY).count()
+    )
 
 
 def subjects(*, to: Any) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
-    return cases.of_visible(AskedThere.objects, to=to).values("pk")
+    return cases.of_visible(OutgoingInquiry.objects, to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
     """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
-    rows = cases.of_visible(AskedThere.objects.filter(pk__in=list(subjects)), to=to)
+    rows = cases.of_visible(OutgoingInquiry.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
 
 
@@ -105,16 +111,16 @@ def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
 
 
 @dataclass(frozen=True)
-class Here:
+class IncomingRow:
     """A question of another society that was laid before this case: its row, and what lies sealed in the file."""
 
-    row: AskedHere
+    row: IncomingInquiry
     sealed: dict[str, Any]
     ref: UUID
 
     @property
     def reference(self) -> str:
-        return spoken(self.row.conversation)
+        return spell_out(self.row.conversation)
 
     def over(self, at: datetime) -> str:
         """Why nothing can be decided any more: ``withdrawn``, ``late``, ``told`` by a colleague, or ""."""
@@ -125,20 +131,22 @@ class Here:
         return "" if self.row.kept else "told"
 
 
-def laid_before(*, case: Any, keys: Keyring | None) -> list[Here]:
+def laid_before(*, case: Any, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
     parts = sealed.read_all(keys=keys, file=case.file_id, part=HERE)
     kept = {UUID(one.value["question"]): one for one in parts}
-    rows = AskedHere.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
-    return [Here(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
+    rows = IncomingInquiry.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
+    return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
 
 
 def came(*, to: Any) -> Any:
     """Return what other societies asked, newest first, for focal points (a queryset)."""
-    return AskedHere.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
+    return (
+        IncomingInquiry.objects.visible(to=to).select_related("theirs", "compared_by").order_by("-arrived_at")
+    )
 
 
-def unanswered(rows: Iterable[AskedHere]) -> dict[UUID, str]:
+def unanswered(rows: Iterable[IncomingInquiry]) -> dict[UUID, str]:
     """Return, by question, why it never gets an answer: ``expired``, or ``closed`` without being compared."""
     left = {row.conversation: row for row in rows if row.compared_at is None and row.withdrawn_at is None}
     if not left:
@@ -154,14 +162,14 @@ def unanswered(rows: Iterable[AskedHere]) -> dict[UUID, str]:
 def came_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
     """Return how many questions of a society were taken in within 24 hours."""
     return int(
-        AskedHere.objects.filter(society=society, theirs=theirs, arrived_at__gt=at - rules.DAY).count()
+        IncomingInquiry.objects.filter(society=society, theirs=theirs, arrived_at__gt=at - rules.DAY).count()
     )
 
 
-def of_arrival(arrival: Any) -> AskedHere | None:
+def of_arrival(arrival: Any) -> IncomingInquiry | None:
     """Return the question that arrived with it (the caller has been let in to the arrival)."""
     return (
-        AskedHere.objects.filter(
+        IncomingInquiry.objects.filter(
             society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
         )
         .select_related("theirs", "compared_by")

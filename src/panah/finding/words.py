@@ -9,7 +9,7 @@ ROOM = "known"
 THERE, HERE = "asked_there", "asked_here"
 
 
-class Answer(models.TextChoices):
+class InquiryAnswer(models.TextChoices):
     """Three answers. *Not known*, *not told* and *nobody decided* are one and the same."""
 
     YES = "yes", _("Yes, the person is known there: call them")
@@ -19,7 +19,7 @@ class Answer(models.TextChoices):
 
 # The same, for whoever gives it.
 DECIDES = [
-    (Answer.NOTHING, _("Nothing to tell")),
-    (Answer.PERHAPS, _("Perhaps: let them call us")),
-    (Answer.YES, _("Yes, it is this person: let them call us")),
+    (InquiryAnswer.NOTHING, _("Nothing to tell")),
+    (InquiryAnswer.PERHAPS, _("Perhaps: let them call us")),
+    (InquiryAnswer.YES, _("Yes, it is this person: let them call us")),
 ]

@@ -83,7 +83,7 @@ def _plan(model: type[models.Model], names: Sequence[str], over: Sequence[str], 
     )
 
 
-def as_written(model: type[models.Model], names: Sequence[str], row: Row) -> Any:
+def to_instance(model: type[models.Model], names: Sequence[str], row: Row) -> Any:
     """Return a row that was written so, as a model: saved again, it is changed and not made."""
     made = model(**dict(zip(names, row, strict=True)))
     made._state.adding, made._state.db = False, "default"

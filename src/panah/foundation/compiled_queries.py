@@ -37,7 +37,7 @@ MARKS: dict[type, Callable[[], Any]] = {
 
 
 @dataclass(frozen=True)
-class Asker:
+class Viewer:
     """Stands for whoever asks while a question is put together, so that the guards of a room write their part of it."""
 
     pk: UUID
@@ -57,7 +57,7 @@ class Prepared:
         update_wrapper(self, make)
 
     def __call__(self, *form: Any, using: str = DEFAULT_DB_ALIAS, **given: Any) -> list[Any]:
-        filled = {name: full(value) for name, value in given.items()}
+        filled = {name: pad(value) for name, value in given.items()}
         sizes = {name: len(value) if isinstance(value, list) else None for name, value in filled.items()}
         if any(size is not None and not 0 < size <= LONGEST for size in sizes.values()):
             return list(self.plain(*form, **given).using(using))
@@ -65,12 +65,12 @@ class Prepared:
         kept = vars(connections[using]).setdefault("panah_prepared", {})
         key = (self, form, *sizes.items())
         if key not in kept:
-            kept[key] = Asked(self.plain, form, filled, using)
+            kept[key] = CompiledQuery(self.plain, form, filled, using)
         rows: list[Any] = kept[key].of(filled)
         return rows
 
 
-def full(value: Any) -> Any:
+def pad(value: Any) -> Any:
     """Return a list filled up to the next power of two with its last value: few lengths serve all."""
     if type(value) in MARKS or not isinstance(value, Iterable):
         return value
@@ -79,15 +79,17 @@ def full(value: Any) -> Any:
     return values + values[-1:] * (size - len(values))
 
 
-class Asked:
+class CompiledQuery:
     """One form of a question on one connection: its SQL, and where in it stands what is asked about."""
 
     def __init__(
         self, make: Callable[..., Any], form: tuple[Any, ...], given: Mapping[str, Any], using: str
     ) -> None:
-        self.say = sayings(connections[using])
+        self.say = adapters(connections[using])
         marks = {
-            name: [mark_for(one) for one in value] if isinstance(value, list) else mark_for(value)
+            name: [placeholder_for(one) for one in value]
+            if isinstance(value, list)
+            else placeholder_for(value)
             for name, value in given.items()
         }
         self.rows = make(*form, **marks).using(using)
@@ -153,7 +155,7 @@ def each(marks: Mapping[str, Any]) -> Iterator[tuple[str, int | None, Any]]:
             yield name, None, mark
 
 
-def mark_for(value: Any) -> Any:
+def placeholder_for(value: Any) -> Any:
     """Return a value of the same kind that stands nowhere else."""
     try:
         return MARKS[type(value)]()
@@ -166,7 +168,7 @@ def bare(param: Any) -> Any:
     return getattr(param, "obj", param)
 
 
-def sayings(connection: Any) -> dict[type, Callable[[Any], Any]]:
+def adapters(connection: Any) -> dict[type, Callable[[Any], Any]]:
     """Return how each kind of value is said to this database."""
     native = connection.features.has_native_uuid_field
     return {

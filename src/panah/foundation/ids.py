@@ -41,7 +41,7 @@ def read_number(text: str) -> str | None:
     return pretty(plain)
 
 
-def spoken(conversation: UUID) -> str:
+def spell_out(conversation: UUID) -> str:
     """Return the code by which two colleagues name a conversation on the telephone: ``K7F-Q2M``.
 
     Both sides make it from the conversation's random id, so it tells nothing and is never a case number.
@@ -53,7 +53,7 @@ def spoken(conversation: UUID) -> str:
     return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
 
 
-def id_of_press(who: UUID, once: UUID | None) -> UUID:
+def idempotency_id(who: UUID, once: UUID | None) -> UUID:
     """Return the id of what a page's button makes: the same for the same colleague and the same page, pressed twice.
 
     ``once`` is a fresh id that the page carries; without it each press makes a thing of its own. Nobody reaches

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 
-class SocietyOwned(models.QuerySet[Any]):
+class TenantQuerySet(models.QuerySet[Any]):
     """Rows of one society. A stranger sees none; staff see their own society's."""
 
     def visible(self, *, to: Any) -> Self:

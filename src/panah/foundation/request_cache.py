@@ -14,7 +14,7 @@ _ANSWERS: ContextVar[dict[Any, Any] | None] = ContextVar("answers of this page",
 
 
 @contextmanager
-def one_page(*, reads: bool) -> Iterator[None]:
+def request_scope(*, reads: bool) -> Iterator[None]:
     """Keep answers for the length of one request that only reads."""
     token = _ANSWERS.set({} if reads else None)
     try:
@@ -23,7 +23,7 @@ def one_page(*, reads: bool) -> Iterator[None]:
         _ANSWERS.reset(token)
 
 
-def once_a_page[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
+def cached_per_request[**P, R](ask: Callable[P, R]) -> Callable[P, R]:
     """Ask the same question of the same colleague once a page. Whoever gets the answer must not change it."""
 
     @wraps(ask)

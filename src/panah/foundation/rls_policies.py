@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from panah.foundation.errors import Refusal
-from panah.foundation.rls_tables import Way, is_open, tables, walled
+from panah.foundation.rls_tables import TenantPath, is_exempt, protected_tables, tables
 
 POLICY = "one_society"
 # A subquery is read once a statement and not once a row. Without a setting it is null, and null equals nothing.
@@ -21,12 +21,12 @@ STANDING = (
 )
 
 
-def has_walls() -> bool:
+def supports_rls() -> bool:
     """Say whether the main database is of the kind that can have walls."""
     return connections["default"].vendor == "postgresql"
 
 
-def society_of(way: Way) -> str:
+def society_of(way: TenantPath) -> str:
     """Return the SQL that finds the society of a row.
 
     A parent is asked for by its key, row by row. EXISTS would say the same, but lets PostgreSQL read all files of
@@ -46,10 +46,10 @@ def build() -> None:
 
     A table that this did not see is shut to that role: there is no way in without a wall.
     """
-    if not has_walls():
+    if not supports_rls():
         return
-    walls = {way.table: way for way in walled().values()}
-    open_tables = [m._meta.db_table for m in tables() if is_open(m)]
+    walls = {way.table: way for way in protected_tables().values()}
+    open_tables = [m._meta.db_table for m in tables() if is_exempt(m)]
     role = settings.PANAH_DATABASE_ROLE
     with transaction.atomic("default"), connections["default"].cursor() as cursor:
         for table, way in walls.items():
@@ -68,11 +68,11 @@ def build() -> None:
             cursor.execute(f'GRANT SELECT ON django_migrations TO "{role}"')
 
 
-def complaints() -> list[str]:
+def problems() -> list[str]:
     """Return what is wrong with the wall, as sentences; nothing when it stands, or on SQLite."""
-    if not has_walls():
+    if not supports_rls():
         return []
-    names = sorted({way.table for way in walled().values()})
+    names = sorted({way.table for way in protected_tables().values()})
     those = "ARRAY[" + ",".join(f"to_regclass('\"{name}\"')" for name in names) + "]"
     wrong = []
     if _one(PASSES):
@@ -92,7 +92,7 @@ def complaints() -> list[str]:
 
 def must_pass() -> None:
     """Refuse when this role would see only a part of the rows: a backup or a migration needs all of them."""
-    if has_walls() and not _one(PASSES):
+    if supports_rls() and not _one(PASSES):
         raise Refusal(
             "This database role stands behind the wall between societies and would see only a part of the rows.",
             next_step="Set PANAH_DATABASE_OWNER_URL (for a backup, PANAH_DATABASE_BACKUP_URL) to a role with "

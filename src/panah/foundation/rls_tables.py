@@ -12,16 +12,16 @@ from django.apps import apps
 from django.db import router
 
 # Filled by the composition: label of a model, or of an app, and why all societies may see its rows.
-OPEN: dict[str, str] = {}
+EXEMPT: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
-class Way:
+class TenantPath:
     """How the society of a row is found: in its own ``column``, or by following it to the row of a parent."""
 
     table: str
     column: str
-    parent: "Way | None" = None
+    parent: "TenantPath | None" = None
     parent_key: str = ""
 
     def __str__(self) -> str:
@@ -35,30 +35,30 @@ def tables() -> Iterator[Any]:
             yield model
 
 
-def is_open(model: Any) -> bool:
-    return model._meta.label in OPEN or model._meta.app_label in OPEN
+def is_exempt(model: Any) -> bool:
+    return model._meta.label in EXEMPT or model._meta.app_label in EXEMPT
 
 
-def walled() -> dict[str, Way]:
+def protected_tables() -> dict[str, TenantPath]:
     """Return {label of a model: how its society is found} of everything behind the wall."""
-    ways = {m._meta.label: way_of(m) for m in tables() if not is_open(m)}
+    ways = {m._meta.label: tenant_path(m) for m in tables() if not is_exempt(m)}
     return {label: way for label, way in ways.items() if way is not None}
 
 
 def undecided() -> list[str]:
     """Return the models that lead to no society and are not open: their tables nobody may enter."""
-    return [m._meta.label for m in tables() if not is_open(m) and way_of(m) is None]
+    return [m._meta.label for m in tables() if not is_exempt(m) and tenant_path(m) is None]
 
 
-def way_of(model: Any, *, below: tuple[Any, ...] = ()) -> Way | None:
+def tenant_path(model: Any, *, below: tuple[Any, ...] = ()) -> TenantPath | None:
     """Return how the society of this model's rows is found, or None where nothing leads to one."""
     fields = [f for f in model._meta.concrete_fields if not f.null]
     for field in fields:
         if field.name == "society":
-            return Way(model._meta.db_table, field.column)
+            return TenantPath(model._meta.db_table, field.column)
     for field in fields:
         if field.is_relation and field.related_model not in (*below, model):
-            parent = way_of(field.related_model, below=(*below, model))
+            parent = tenant_path(field.related_model, below=(*below, model))
             if parent is not None:
-                return Way(model._meta.db_table, field.column, parent, field.target_field.column)
+                return TenantPath(model._meta.db_table, field.column, parent, field.target_field.column)
     return None

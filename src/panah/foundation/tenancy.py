@@ -11,18 +11,18 @@ from contextvars import ContextVar
 from uuid import UUID
 
 # No society has this id: before anybody has signed in, no society's rows are shown.
-NOBODY = UUID(int=0)
+NO_TENANT = UUID(int=0)
 
 _society: ContextVar[UUID | None] = ContextVar("panah_society", default=None)
 
 
-def current() -> UUID | None:
+def current_tenant() -> UUID | None:
     """Return the society whose work is being done; NOBODY before a sign-in; None when nothing was said."""
     return _society.get()
 
 
 @contextmanager
-def inside(society: UUID) -> Iterator[None]:
+def tenant_context(society: UUID) -> Iterator[None]:
     """Do what follows inside this society's walls: no other society's rows are seen or written.
 
     Called where a society becomes known, and nowhere else: see tests/guard/test_walls.py for the places.

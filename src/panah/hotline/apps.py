@@ -12,7 +12,7 @@ class HotlineConfig(AppConfig):
         from panah.hotline import permissions
         from panah.kit import nav
 
-        nav.warn_with(_warnings, url_name="hotline:alarms_now", script="hotline/alarms.js")
+        nav.register_alerts(_warnings, url_name="hotline:alarms_now", script="hotline/alarms.js")
         nav.register(
             "calls", "hotline:calls", "phone", _("Calls"), 20, visible=permissions.may_see_calls, go="gl"
         )

@@ -15,9 +15,9 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from panah.consent.words import Way
+from panah.consent.words import ConsentMethod
 from panah.foundation.errors import Refusal
-from panah.hotline.words.links_across import Answer, Told
+from panah.hotline.words.links_across import LinksAnswer, SharedDetail
 from panah.kit.dates import long_day
 from panah.kit.languages import SPOKEN, language_name
 from panah.referrals.offer_schema import day_of, key_of, text
@@ -30,7 +30,7 @@ ANSWER_BYTES = 2 * 4096 - 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class LinksRequestMessage:
     """A request as it crosses. ``values`` are texts by field, of those that the one who asks chose."""
 
     sought: str = ""
@@ -41,10 +41,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Answered:
+class LinksAnswerMessage:
     """An answer as it crosses. ``message`` and ``reach`` only where the person sought wants contact."""
 
-    answer: str = Answer.NOTHING
+    answer: str = LinksAnswer.NOTHING
     message: str = ""
     reach: str = ""
     again: date | None = None
@@ -53,7 +53,7 @@ class Answered:
 
 def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes = b"") -> dict[str, Any]:
     """Return the content of a request: what the one who asks did not choose is not in it."""
-    chosen = [name for name in Told.values if name in draft["fields"]]
+    chosen = [name for name in SharedDetail.values if name in draft["fields"]]
     return {
         "v": VERSION,
         "sought": draft["sought"],
@@ -65,19 +65,21 @@ def compose(draft: Mapping[str, Any], *, reference: str = "", reply_key: bytes =
     }
 
 
-def read(content: Mapping[str, Any]) -> Asked:
+def read(content: Mapping[str, Any]) -> LinksRequestMessage:
     """Return what an opened request says, as far as it can be understood. Never raises."""
     values, consent = _mapping(content.get("values")), _mapping(content.get("consent"))
-    return Asked(
+    return LinksRequestMessage(
         sought=text(content.get("sought")),
         relation=text(content.get("relation")),
-        values={name: text(values.get(name)) for name in Told.values if text(values.get(name)).strip()},
+        values={
+            name: text(values.get(name)) for name in SharedDetail.values if text(values.get(name)).strip()
+        },
         consent={name: text(consent.get(name)) for name in ("asked_on", "language", "way", "until")},
         reply_key=key_of(content.get("reply_key")),
     )
 
 
-def compose_answer(answered: Answered) -> dict[str, Any]:
+def compose_answer(answered: LinksAnswerMessage) -> dict[str, Any]:
     """Return the content of an answer, filled up so that every answer is as long as every other."""
     content = {
         "v": VERSION,
@@ -112,19 +114,19 @@ def _filled(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "fill": " " * missing}
 
 
-def read_answer(content: Mapping[str, Any]) -> Answered:
+def read_answer(content: Mapping[str, Any]) -> LinksAnswerMessage:
     """Return what an opened answer says; what cannot be understood is the answer that tells nothing."""
     said = content.get("answer")
-    if said == Answer.CONTACT:
-        return Answered(
-            answer=Answer.CONTACT,
+    if said == LinksAnswer.CONTACT:
+        return LinksAnswerMessage(
+            answer=LinksAnswer.CONTACT,
             message=text(content.get("message")),
             reach=text(content.get("reach")),
             reply_key=key_of(content.get("reply_key")),
         )
-    later = said == Answer.LATER
-    return Answered(
-        answer=Answer.LATER if later else Answer.NOTHING,
+    later = said == LinksAnswer.LATER
+    return LinksAnswerMessage(
+        answer=LinksAnswer.LATER if later else LinksAnswer.NOTHING,
         again=day_of(text(content.get("again"))) if later else None,
         reply_key=key_of(content.get("reply_key")),
     )
@@ -140,26 +142,26 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 type Rows = list[tuple[str, str]]
 
 
-def rows(asked: Asked) -> Rows:
+def rows(asked: LinksRequestMessage) -> Rows:
     """Return a request in the reader's words, on both sides alike."""
     found = [(_("Who is sought"), asked.sought), (_("How they are related"), asked.relation)]
     found += [(field_name(name), _value(name, value)) for name, value in asked.values.items()]
     return [(label, value) for label, value in found if value]
 
 
-def consent_rows(asked: Asked) -> Rows:
+def consent_rows(asked: LinksRequestMessage) -> Rows:
     """Return what is said about the consent of the one who asks."""
     kept = asked.consent
     found = [
         (_("Asked on"), long_day(day_of(kept.get("asked_on", "")))),
-        (_("How"), str(Way(kept["way"]).label) if kept.get("way") in Way.values else ""),
+        (_("How"), str(ConsentMethod(kept["way"]).label) if kept.get("way") in ConsentMethod.values else ""),
         (_("In which language"), _language(kept.get("language", ""))),
         (_("Until"), long_day(day_of(kept.get("until", "")))),
     ]
     return [(label, value) for label, value in found if value]
 
 
-def stays(asked: Asked) -> list[str]:
+def stays(asked: LinksRequestMessage) -> list[str]:
     """Return the fields that the one who asks did not choose, in words."""
     return untold(asked.values)
 
@@ -167,23 +169,23 @@ def stays(asked: Asked) -> list[str]:
 def untold(names: Iterable[str]) -> list[str]:
     """Return the fields that are not among these, in words."""
     there = set(names)
-    return [str(one.label) for one in Told if one.value not in there]
+    return [str(one.label) for one in SharedDetail if one.value not in there]
 
 
 def field_name(name: str) -> str:
     """Return a field in words."""
-    return capfirst(str(Told(name).label))
+    return capfirst(str(SharedDetail(name).label))
 
 
 def _value(name: str, value: str) -> str:
-    return _language(value) or value if name == Told.LANGUAGE else value
+    return _language(value) or value if name == SharedDetail.LANGUAGE else value
 
 
 def _language(tag: str) -> str:
     return language_name(tag) if tag in SPOKEN else ""
 
 
-def answer_rows(answered: Answered) -> Rows:
+def answer_rows(answered: LinksAnswerMessage) -> Rows:
     """Return what an answer says beside which one it is, on both sides alike."""
     found = [
         (_("What the person sought wishes to tell"), answered.message),

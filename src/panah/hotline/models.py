@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 from panah.foundation.ids import new_number
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.hotline import words
 from panah.hotline.words import links_across
@@ -28,7 +28,7 @@ class Line(Model):
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name_en"]
@@ -43,7 +43,7 @@ class Line(Model):
         return (self.name_ru if (get_language() or "").startswith("ru") else "") or self.name_en
 
 
-class ContactQuerySet(SocietyOwned):
+class ContactQuerySet(TenantQuerySet):
     def visible(self, *, to: Any) -> Self:
         """The contacts of the lines whose key she holds; for a focal point those of the whole society."""
         rows = super().visible(to=to)
@@ -59,7 +59,9 @@ class Contact(Model):
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="contacts")
     number = models.CharField(max_length=12, unique=True, default=new_number)
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=words.State.choices, default=words.State.OPEN)
+    state = models.CharField(
+        max_length=10, choices=words.ContactState.choices, default=words.ContactState.OPEN
+    )
     channel = models.CharField(max_length=10, choices=words.Channel.choices, default=words.Channel.PHONE)
     language = models.CharField(max_length=8, blank=True, default="")
     age_group = models.CharField(max_length=8, choices=AgeGroup.choices, default=AgeGroup.UNKNOWN)
@@ -157,7 +159,7 @@ class AidCount(Model):
     kind = models.CharField(max_length=12, choices=words.AidKind.choices)
     number = models.PositiveIntegerField(default=0)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -179,7 +181,7 @@ class AidCount(Model):
         ordinary = ("id", "society", "branch", "month", "kind", "number")
 
 
-class OfFocalPoints(SocietyOwned):
+class FocalPointQuerySet(TenantQuerySet):
     """Rows whose files open for the focal points alone."""
 
     def visible(self, *, to: Any) -> Self:
@@ -198,7 +200,7 @@ class FamilyLinksRequest(Model):
     taken_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
-    objects = OfFocalPoints.as_manager()
+    objects = FocalPointQuerySet.as_manager()
 
     class Privacy:
         identifying = ()
@@ -215,9 +217,11 @@ class FamilyLinksAcross(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(FamilyLinksRequest, on_delete=models.PROTECT, related_name="across")
-    direction = models.CharField(max_length=3, choices=links_across.Direction.choices)
+    direction = models.CharField(max_length=3, choices=links_across.LinksDirection.choices)
     state = models.CharField(
-        max_length=10, choices=links_across.Across.choices, default=links_across.Across.DRAFT
+        max_length=10,
+        choices=links_across.LinksAcrossState.choices,
+        default=links_across.LinksAcrossState.DRAFT,
     )
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
     conversation = models.UUIDField(null=True)
@@ -227,7 +231,7 @@ class FamilyLinksAcross(Model):
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
-    objects = OfFocalPoints.as_manager()
+    objects = FocalPointQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -279,7 +283,7 @@ class AuthorityRequest(Model):
     second_decider = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects = OfFocalPoints.as_manager()
+    objects = FocalPointQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -48,7 +48,7 @@ def next_try(*, now: datetime, tried: int) -> datetime:
 
 
 @dataclass
-class Merged:
+class MergedDraft:
     """The outcome of a save: the new history of each field, what changed, and where two disagree."""
 
     history: dict[str, list[list[Any]]]
@@ -67,7 +67,7 @@ def merge(
     who: str,
     at: str,
     empty: Mapping[str, Any],
-) -> Merged:
+) -> MergedDraft:
     """Merge what one page sends into what is kept, field by field.
 
     ``history`` is field -> [[version, value, tab, who, at], …], oldest first. ``based_on`` is the version that
@@ -75,7 +75,7 @@ def merge(
     this page did not touch keeps a colleague's newer value; where both touched it, the colleague's stays and
     this page's is a conflict, for the caller to keep beside it.
     """
-    out = Merged({name: list(entries) for name, entries in history.items()})
+    out = MergedDraft({name: list(entries) for name, entries in history.items()})
     for name, value in mine.items():
         entries = out.history.get(name, [])
         now = entries[-1][1] if entries else empty.get(name, "")

@@ -10,7 +10,7 @@ class ImportsConfig(AppConfig):
         from panah.cases.queries import lists  # apps are ready only now
         from panah.imports import permissions
 
-        lists.register_way(
+        lists.register_list_action(
             "imports:export", _("Take out with names (HTCDS)"), permissions.may_export, filtered=True
         )
-        lists.register_way("imports:bring", _("Bring cases in from a table"), permissions.may_import)
+        lists.register_list_action("imports:bring", _("Bring cases in from a table"), permissions.may_import)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.imports.words import FORMATS
 from panah.kit.forms import Form, one_line, picked
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 MOST_UPLOAD = 25 * 1024 * 1024
 
@@ -40,5 +40,5 @@ class UploadForm(Form):
 
 
 class ExportForm(Form):
-    purpose = picked(_("What for?"), [("", "–"), *Purpose.choices], required=True)
+    purpose = picked(_("What for?"), [("", "–"), *RevealPurpose.choices], required=True)
     form = picked(_("As what?"), FORMATS, required=True, initial="xlsx")

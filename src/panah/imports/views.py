@@ -13,9 +13,9 @@ from panah.foundation.errors import Refusal
 from panah.imports import actions, words
 from panah.imports.forms import ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
 
@@ -26,7 +26,7 @@ def _focal_points_only(request: Any) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def bring(request: Any) -> HttpResponse:
     """Choose a table; it is sealed to whoever brought it at once."""
     _focal_points_only(request)
@@ -51,7 +51,7 @@ def bring(request: Any) -> HttpResponse:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def look(request: Any) -> HttpResponse:
     """What the check found, row by row, and how far the work is."""
     _focal_points_only(request)
@@ -63,7 +63,7 @@ def look(request: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def go_on(request: Any) -> HttpResponse:
     """Import the next rows; the page shows how far it is and asks for the next piece."""
     _focal_points_only(request)
@@ -72,17 +72,17 @@ def go_on(request: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def stop(request: Any) -> HttpResponse:
     """Put the table away; what has come in stays."""
     _focal_points_only(request)
     actions.drop_upload(keys=request.keys)
-    said(request, _("The table is destroyed here. Cases that have come in stay."))
+    add_message(request, _("The table is destroyed here. Cases that have come in stay."))
     return redirect("cases:list")
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def export(request: Any) -> HttpResponse:
     """The cases that the list's filter shows and she can open, one row each, for a purpose."""
     if not may_export(request.staff):
@@ -93,7 +93,7 @@ def export(request: Any) -> HttpResponse:
     if form.is_bound and form.is_valid():
         now = timezone.now()
         evening = timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=0)
-        rows = lists.all_of(lists.Filter(**kept), to=request.staff, now=now, end_of_day=evening)
+        rows = lists.all_of(lists.CaseFilter(**kept), to=request.staff, now=now, end_of_day=evening)
         try:
             body = actions.take_out(keys=request.keys, rows=rows, **form.cleaned_data, at=now)
         except Refusal as refusal:

@@ -5,21 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.inbox.rules import Person
-from panah.inbox.words import Closing, State, kind_words
-from panah.kit.forms import Explained, Form, one_line, one_of, paragraph, picked
+from panah.inbox.rules import ArrivalPerson
+from panah.inbox.words import ArrivalClosing, ArrivalState, kind_words
+from panah.kit.forms import ChoiceLabel, Form, one_line, one_of, paragraph, picked
 from panah.kit.languages import spoken
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 from panah.work.words import Urgency
 
 STATES = [
     ("", _("all that waits")),
-    (State.SEALED, _("nobody has opened it")),
-    (State.OPENED, _("opened, not settled")),
+    (ArrivalState.SEALED, _("nobody has opened it")),
+    (ArrivalState.OPENED, _("opened, not settled")),
     ("over", _("all that ended")),
-    (State.SETTLED, _("settled")),
-    (State.WITHDRAWN, _("withdrawn")),
-    (State.EXPIRED, _("expired")),
+    (ArrivalState.SETTLED, _("settled")),
+    (ArrivalState.WITHDRAWN, _("withdrawn")),
+    (ArrivalState.EXPIRED, _("expired")),
 ]
 
 
@@ -33,7 +33,7 @@ class ListForm(Form):
         self.offer("kind", [("", _("all")), *((kind, kind_words(kind)) for kind in kinds)])
 
 
-class TurnForm(Form):
+class ConvertForm(Form):
     """What came stands in it already: it is read, put right where it is wrong, and sent."""
 
     called = one_line(_("Name"), most=200)
@@ -42,7 +42,7 @@ class TurnForm(Form):
     age_group = one_of(
         _("Adult or child?"),
         [
-            ("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))),
+            ("unknown", ChoiceLabel(_("Not known"), _("Nothing is assumed. In doubt a child."))),
             ("child", _("Child")),
             ("adult", _("Adult")),
         ],
@@ -62,7 +62,7 @@ class TurnForm(Form):
         self.offer("choice", choices if len(choices) == 1 else [("", "–"), *choices])
 
 
-def as_it_came(person: Person, *, urgency: str) -> dict[str, Any]:
+def as_it_came(person: ArrivalPerson, *, urgency: str) -> dict[str, Any]:
     """Return what a TurnForm begins with."""
     return {
         "called": person.names[0] if person.names else "",
@@ -77,10 +77,10 @@ def as_it_came(person: Person, *, urgency: str) -> dict[str, Any]:
 class CloseForm(Form):
     closing = one_of(_("Why does it need nothing more?"))
 
-    def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, closings: Iterable[ArrivalClosing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("closing", [(one.value, one.label) for one in closings])
 
 
 class PurposeForm(Form):
-    purpose = one_of(_("What for?"), Purpose.choices)
+    purpose = one_of(_("What for?"), RevealPurpose.choices)

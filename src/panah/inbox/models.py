@@ -7,15 +7,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
-from panah.inbox.words import WAITING, Closing, Source, State
+from panah.inbox.words import WAITING, ArrivalClosing, ArrivalState, Source
 from panah.work.words import Urgency
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class Arrivals(SocietyOwned):
+class Arrivals(TenantQuerySet):
     def in_order(self) -> Self:
         """The most urgent first, then the one that has waited longest."""
         return self.order_by("rank", "arrived_at", "pk")
@@ -51,13 +51,13 @@ class Arrival(Model):
     # When the focal points are told that nobody opens it; moves on each time they are.
     remind_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=9, choices=State.choices, default=State.SEALED)
+    state = models.CharField(max_length=9, choices=ArrivalState.choices, default=ArrivalState.SEALED)
     opened_at = models.DateTimeField(null=True)
     opened_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     damaged_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
-    closing = models.CharField(max_length=10, choices=Closing.choices, blank=True, default="")
+    closing = models.CharField(max_length=10, choices=ArrivalClosing.choices, blank=True, default="")
     room = models.CharField(max_length=20, blank=True, default="")
     subject = models.UUIDField(null=True)
     # For a message of a conversation: who held the case when it came. Whoever holds the case sees it.
@@ -88,7 +88,7 @@ class Arrival(Model):
             models.Index(fields=["society", "-arrived_at"], name="arrivals_newest"),
             models.Index(fields=["conversation"], name="arrivals_of_conversation"),
             models.Index(
-                fields=["remind_at"], name="arrivals_to_remind", condition=models.Q(state=State.SEALED)
+                fields=["remind_at"], name="arrivals_to_remind", condition=models.Q(state=ArrivalState.SEALED)
             ),
         ]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from panah.accounts.queries import on_duty
-from panah.accounts.words import Duties, Role
+from panah.accounts.words import DutyKind, Role
 from panah.vault.queries import holds_intake_key
 
 
@@ -19,7 +19,7 @@ def sees_arrivals(staff: Any, *, at: datetime) -> bool:
         return False
     if staff.has_role(Role.FOCAL_POINT, Role.INTAKE) or holds_intake_key(staff):
         return True
-    return staff in on_duty(staff.society_id, Duties.INTAKE, at=at)
+    return staff in on_duty(staff.society_id, DutyKind.INTAKE, at=at)
 
 
 def finds_inbox(staff: Any) -> bool:

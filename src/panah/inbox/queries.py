@@ -10,14 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from panah.accounts.queries import on_duty
-from panah.accounts.words import Duties, Role
+from panah.accounts.words import DutyKind, Role
 from panah.audit import queries as journal
-from panah.foundation.compiled_queries import Asker, prepared
-from panah.foundation.request_cache import once_a_page
+from panah.foundation.compiled_queries import Viewer, prepared
+from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.permissions import finds_inbox, opens_arrivals, sees_arrivals
-from panah.inbox.words import LOST, OVER, WAITING, State
+from panah.inbox.words import LOST, OVER, WAITING, ArrivalState
 from panah.kit.nav import Count
 from panah.vault.queries import holders_of_intake
 from panah.vault.words import KeyKind
@@ -35,7 +35,7 @@ ELSEWHERE: dict[str, str] = {}
 ANSWERED_AT: dict[str, str] = {}
 # Filled by the composition: room -> (subjects, to=) -> {subject: (address, text)} of what arrivals became, as far as
 # the colleague may see it.
-PLACES: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}
+RESULT_LINKS: dict[str, Callable[..., dict[UUID, tuple[str, str]]]] = {}
 
 
 def visible(*, to: Any) -> Any:
@@ -59,7 +59,7 @@ def pool(staff: Any) -> list[UUID]:
     return [staff.society_id] if opens_arrivals(staff) and not staff.has_role(Role.FOCAL_POINT) else []
 
 
-@once_a_page
+@cached_per_request
 def _waiting(staff: Any) -> list[tuple[int, datetime, datetime]]:
     # The menu of every page asks this: duties of a day are not looked up for it.
     if staff.has_role(Role.FOCAL_POINT):
@@ -69,12 +69,14 @@ def _waiting(staff: Any) -> list[tuple[int, datetime, datetime]]:
 
 
 def _outside(rows: Any) -> Any:
-    return rows.filter(state=State.SEALED).order_by().values_list("rank", "open_by", "arrived_at")[:100]
+    return (
+        rows.filter(state=ArrivalState.SEALED).order_by().values_list("rank", "open_by", "arrived_at")[:100]
+    )
 
 
 @prepared
 def _hers(everything: bool, *roles: str, staff: UUID, society: UUID) -> Any:
-    return _outside(_rows(Asker(staff, society, frozenset(roles)), everything=everything))
+    return _outside(_rows(Viewer(staff, society, frozenset(roles)), everything=everything))
 
 
 @prepared
@@ -99,13 +101,13 @@ def waiting_in_menu(staff: Any) -> Count | None:
 
 def too_long(*, to: Any, at: datetime) -> int:
     """Return how many nobody opened in time; the focal points were told of each."""
-    return int(visible(to=to).filter(state=State.SEALED, open_by__lte=at).order_by().count())
+    return int(visible(to=to).filter(state=ArrivalState.SEALED, open_by__lte=at).order_by().count())
 
 
 def first_to_open(society: UUID, *, at: datetime) -> list[Any]:
     """Return whose it is to open what arrived: on duty with the key; else all who hold it; else the focal points."""
     holding = holders_of_intake(society)
-    on = [one for one in on_duty(society, Duties.INTAKE, at=at) if one in holding]
+    on = [one for one in on_duty(society, DutyKind.INTAKE, at=at) if one in holding]
     return on or [one for one in holding if not one.has_role(Role.FOCAL_POINT)] or holding
 
 
@@ -142,7 +144,7 @@ def may_look(staff: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Ask:
+class ArrivalFilter:
     """What the list is asked for: a kind, an urgency, a state (or ``over``), and after which row."""
 
     kind: str = ""
@@ -160,11 +162,11 @@ class Ask:
 
     @property
     def states(self) -> tuple[str, ...]:
-        return {"": (State.SEALED,), "over": OVER}.get(self.state, (self.state,))
+        return {"": (ArrivalState.SEALED,), "over": OVER}.get(self.state, (self.state,))
 
 
 @dataclass(frozen=True)
-class Found:
+class ArrivalPage:
     """A page of the list: ``rows``; ``opened``, what is being worked on (first page, no state chosen); ``more``."""
 
     rows: list[Arrival]
@@ -172,7 +174,7 @@ class Found:
     more: str
 
 
-def listed(ask: Ask, *, to: Any) -> Found:
+def listed(ask: ArrivalFilter, *, to: Any) -> ArrivalPage:
     """Return a page of what a colleague sees, by urgency and age, or newest first where it is over."""
     seen = visible(to=to)
     if ask.kind:
@@ -183,9 +185,9 @@ def listed(ask: Ask, *, to: Any) -> Found:
     rows = rows.newest() if ask.over else rows.in_order()
     page = list(_after(rows, ask)[: SHOWN + 1])
     first = not ask.after and not ask.state
-    return Found(
+    return ArrivalPage(
         page[:SHOWN],
-        list(seen.filter(state=State.OPENED).in_order()[:SHOWN]) if first else [],
+        list(seen.filter(state=ArrivalState.OPENED).in_order()[:SHOWN]) if first else [],
         _mark(page[SHOWN - 1]) if len(page) > SHOWN else "",
     )
 
@@ -194,7 +196,7 @@ def _mark(row: Arrival) -> str:
     return f"{row.rank}~{row.arrived_at.isoformat()}~{row.pk}"
 
 
-def _after(rows: Any, ask: Ask) -> Any:
+def _after(rows: Any, ask: ArrivalFilter) -> Any:
     try:
         rank, when, pk = ask.after.split("~")
         place = int(rank), datetime.fromisoformat(when), UUID(pk)
@@ -247,11 +249,11 @@ def places_of(rows: Iterable[Arrival], *, to: Any) -> dict[UUID, tuple[str, str]
     """Return, by arrival, (address, text) of what it became or belongs to: only where that is hers to see."""
     by_room: dict[str, dict[UUID, list[UUID]]] = {}
     for row in rows:
-        if row.room in PLACES and row.subject is not None:
+        if row.room in RESULT_LINKS and row.subject is not None:
             by_room.setdefault(row.room, {}).setdefault(row.subject, []).append(row.pk)
     found = {}
     for room, wanted in by_room.items():
-        for subject, place in PLACES[room](list(wanted), to=to).items():
+        for subject, place in RESULT_LINKS[room](list(wanted), to=to).items():
             found.update(dict.fromkeys(wanted[subject], place))
     return found
 

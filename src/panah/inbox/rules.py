@@ -55,7 +55,7 @@ def generation_of(to_key: str) -> int | None:
 
 
 @dataclass(frozen=True)
-class Person:
+class ArrivalPerson:
     """Who it is about, as far as the content says: ready for the form of a contact or of a case."""
 
     names: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Person:
     rest: dict[str, str] = field(default_factory=dict)
 
 
-def person_of(content: Mapping[str, Any]) -> Person:
+def person_of(content: Mapping[str, Any]) -> ArrivalPerson:
     """Return the person in the content. What came from outside may hold anything: what does not fit goes to ``rest``.
 
     Read are ``person: {names, phones, language, age_group, story}``; the rest stays word for word, and nothing is cut.
@@ -84,7 +84,7 @@ def person_of(content: Mapping[str, Any]) -> Person:
     }
     known = {name: said.get(name) for name, good in fits.items() if good}
     rest |= {name: value for name, value in said.items() if name not in known}
-    return Person(
+    return ArrivalPerson(
         names=_texts(known.get("names")),
         phones=_texts(known.get("phones")),
         language=spoken_tag(language) if isinstance(language, str) else "",

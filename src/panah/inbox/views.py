@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.inbox import actions, forms, queries
-from panah.inbox.words import State, became_words, field_words, kind_words, value_words
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.inbox.words import ArrivalState, became_words, field_words, kind_words, value_words
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 
 def _load(request: Any, pk: UUID) -> Any:
@@ -30,7 +30,9 @@ def arrivals(request: Any) -> HttpResponse:
     if not queries.may_look(request.staff):
         raise Http404
     now = timezone.now()
-    ask = queries.Ask(**{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")})
+    ask = queries.ArrivalFilter(
+        **{name: request.GET.get(name, "") for name in ("kind", "urgency", "state", "after")}
+    )
     found = queries.listed(ask, to=request.staff)
     first = not any(ask.chosen.values()) and not ask.after
     lately = list(queries.lately_over(to=request.staff, at=now)[:10]) if first else []
@@ -60,14 +62,14 @@ def arrival(request: Any, arrival: UUID) -> HttpResponse:
     POST says what for, when it is looked at again.
     """
     row, now = _load(request, arrival), timezone.now()
-    if row.kind in queries.ELSEWHERE and row.state == State.OPENED:
+    if row.kind in queries.ELSEWHERE and row.state == ArrivalState.OPENED:
         return redirect(queries.ELSEWHERE[row.kind], row.pk)
     if request.method == "POST":
         return _look_again(request, row, now)
     return _show(request, row, now)
 
 
-@vault_must_be_open
+@vault_required
 def _look_again(request: Any, row: Any, now: datetime) -> HttpResponse:
     form = forms.PurposeForm(request.POST)
     if not form.is_valid():
@@ -90,10 +92,10 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
         may_open=queries.may_open(row, staff=request.staff, keys=request.keys),
         openers=queries.openers(row),
         content=None if content is None else actions.fields_in(content),
-        turns=actions.turns_of(row, to=request.staff) if content is not None else [],
+        turns=actions.targets_of(row, to=request.staff) if content is not None else [],
         close=more.get("close") or forms.CloseForm(closings=actions.closings_of(row)),
         again=more.get("again") or forms.PurposeForm(),
-        purposes=Purpose.choices,
+        purposes=RevealPurpose.choices,
         place=queries.places_of([row], to=request.staff).get(row.pk),
         lost=queries.lost_on_list(row, of=request.staff),
         broken=damaged,
@@ -107,12 +109,12 @@ def _show(request: Any, row: Any, now: datetime, status: int = 200, **more: Any)
 
 
 def _may_close(request: Any, row: Any) -> bool:
-    closable = row.state == State.OPENED or actions.is_damaged(row)
+    closable = row.state == ArrivalState.OPENED or actions.is_damaged(row)
     return closable and queries.may_close(row, staff=request.staff)
 
 
 def _content(request: Any, row: Any, now: datetime) -> dict[str, Any] | None:
-    if row.state != State.OPENED or request.keys is None or row.kind in queries.ELSEWHERE:
+    if row.state != ArrivalState.OPENED or request.keys is None or row.kind in queries.ELSEWHERE:
         return None
     try:
         return actions.content_of(keys=request.keys, arrival=row, at=now)
@@ -130,7 +132,7 @@ def _on_to(row: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def open_it(request: Any, arrival: UUID) -> HttpResponse:
     """Open what arrived."""
     row = _load(request, arrival)
@@ -141,22 +143,24 @@ def open_it(request: Any, arrival: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
     """Make a contact or a case of it: what came stands in the form already."""
     row, now = _load(request, arrival), timezone.now()
-    way = next((one for one in actions.turns_of(row, to=request.staff) if one.name == name), None)
+    way = next((one for one in actions.targets_of(row, to=request.staff) if one.name == name), None)
     if way is None:
         raise Http404
     if request.method == "POST":
         return _turn_into(request, row, way, now)
     content = (
-        actions.content_of(keys=request.keys, arrival=row, at=now) if row.state == State.OPENED else None
+        actions.content_of(keys=request.keys, arrival=row, at=now)
+        if row.state == ArrivalState.OPENED
+        else None
     )
     if content is None:
         return redirect("inbox:arrival", row.pk)
     person = actions.person_in(content)
-    form = forms.TurnForm(
+    form = forms.ConvertForm(
         turn=way, choices=way.choices(request.staff), initial=forms.as_it_came(person, urgency=row.urgency)
     )
     return _turn_page(request, row, way, form, person)
@@ -164,22 +168,22 @@ def turn(request: Any, arrival: UUID, name: str) -> HttpResponse:
 
 def _turn_into(request: Any, row: Any, way: Any, now: datetime) -> HttpResponse:
     """What was typed is lost neither to the half hour that an opening lasts nor to a colleague who was quicker."""
-    form = forms.TurnForm(request.POST, turn=way, choices=way.choices(request.staff))
+    form = forms.ConvertForm(request.POST, turn=way, choices=way.choices(request.staff))
     person = actions.person_in({})
     try:
         person = actions.person_in(actions.content_for_work(keys=request.keys, arrival=row, at=now))
         if form.is_valid():
-            became = actions.turn_into(
+            became = actions.convert(
                 keys=request.keys, arrival=row, turn=way, by=request.staff, at=now, **form.cleaned_data
             )
-            said(request, _("Done: everything that came stands there now."))
+            add_message(request, _("Done: everything that came stands there now."))
             return HttpResponseRedirect(became.href or reverse("inbox:arrivals"))
     except Refusal as refusal:
         form.refuse(refusal)
     return _turn_page(request, row, way, form, person)
 
 
-def _turn_page(request: Any, row: Any, way: Any, form: forms.TurnForm, person: Any) -> HttpResponse:
+def _turn_page(request: Any, row: Any, way: Any, form: forms.ConvertForm, person: Any) -> HttpResponse:
     return page(
         request,
         "inbox/turn.html",
@@ -195,7 +199,7 @@ def _turn_page(request: Any, row: Any, way: Any, form: forms.TurnForm, person: A
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def close(request: Any, arrival: UUID) -> HttpResponse:
     """It needs no contact and no case: closed with a reason. Refused where whoever sent it waits for an answer."""
     row, now = _load(request, arrival), timezone.now()
@@ -210,7 +214,7 @@ def close(request: Any, arrival: UUID) -> HttpResponse:
     actions.close_arrival(
         keys=request.keys, arrival=row, closing=form.cleaned_data["closing"], by=request.staff, at=now
     )
-    said(request, _("Closed. Its content is destroyed."))
+    add_message(request, _("Closed. Its content is destroyed."))
     return redirect("inbox:arrivals")
 
 
@@ -218,5 +222,5 @@ def close(request: Any, arrival: UUID) -> HttpResponse:
 def seen(request: Any, arrival: UUID) -> HttpResponse:
     """What was lost unopened was seen: it goes off her list."""
     actions.seen(arrival=_load(request, arrival), by=request.staff, at=timezone.now())
-    said(request, _("It is off your list."))
+    add_message(request, _("It is off your list."))
     return redirect("inbox:arrivals")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from panah.exchange.words import Kind
+from panah.exchange.words import MessageKind
 from panah.kit.languages import language_name
 from panah.work.words import AgeGroup, Urgency
 
@@ -22,7 +22,7 @@ class Source(models.TextChoices):
     CHAT = "chat", _("a chat")
 
 
-class State(models.TextChoices):
+class ArrivalState(models.TextChoices):
     SEALED = "sealed", _("nobody has opened it")
     OPENED = "opened", _("opened")
     SETTLED = "settled", _("settled")
@@ -31,11 +31,11 @@ class State(models.TextChoices):
 
 
 # Its content is still there.
-WAITING = (State.SEALED, State.OPENED)
-OVER = (State.SETTLED, State.WITHDRAWN, State.EXPIRED)
+WAITING = (ArrivalState.SEALED, ArrivalState.OPENED)
+OVER = (ArrivalState.SETTLED, ArrivalState.WITHDRAWN, ArrivalState.EXPIRED)
 
 
-class Closing(models.TextChoices):
+class ArrivalClosing(models.TextChoices):
     """Why an arrival ended without becoming a contact or a case."""
 
     ANSWERED = "answered", _("It was answered, nothing more is to do")
@@ -72,7 +72,9 @@ def became_words(room: str) -> str:
 def kind_words(kind: str) -> str:
     """Return what arrived, in words; a kind that another version of Panah knows is told as such."""
     return str(
-        dict(Kind.choices).get(kind) or OTHER_KINDS.get(kind) or _("Something of a kind not known here")
+        dict(MessageKind.choices).get(kind)
+        or OTHER_KINDS.get(kind)
+        or _("Something of a kind not known here")
     )
 
 

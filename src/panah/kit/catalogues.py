@@ -40,7 +40,7 @@ PLACE = re.compile(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[diouxXeEfFgGcrs]|\{(\w*)\}
 
 
 @dataclass(frozen=True)
-class Flaw:
+class Problem:
     """What keeps a room's words from being complete.
 
     ``kind`` is missing, untranslated, fuzzy, placeholders, or said differently in another room.
@@ -124,9 +124,7 @@ def find(catalogue: Catalog, message: Message) -> Message | None:
     return entry if entry is not None and key(entry) == key(message) else None
 
 
-def brought_up_to_date(
-    room: Path, language: str, elsewhere: set[tuple[str, object]]
-) -> tuple[Catalog, list[str]]:
+def updated(room: Path, language: str, elsewhere: set[tuple[str, object]]) -> tuple[Catalog, list[str]]:
     """The room's catalogue with what its source says now, and the sentences that are no longer there.
 
     Translations are kept, new sentences come in empty unless another room has translated them already.
@@ -193,14 +191,14 @@ def update(languages: Iterable[str], root: Path = ROOMS) -> Iterator[tuple[str, 
     for language in languages:
         for room in rooms(root):
             elsewhere = translated_keys(kept(one, language) for one in rooms(root) if one != room)
-            now, gone = brought_up_to_date(room, language, elsewhere)
+            now, gone = updated(room, language, elsewhere)
             path = catalogue_path(room, language)
             if len(now) or path.exists():
                 write(now, path)
             yield room.name, language, gone
 
 
-def flaws(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Flaw]:
+def problems(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Problem]:
     """What is missing, empty, uncertain or broken in any room's words."""
     for language in languages:
         everywhere = translated_keys(kept(one, language) for one in rooms(root))
@@ -212,17 +210,17 @@ def flaws(languages: Iterable[str], root: Path = ROOMS) -> Iterator[Flaw]:
                     continue
                 entry = find(own, message)
                 kind = (
-                    flaw_of(entry, own.num_plurals)
+                    problem_of(entry, own.num_plurals)
                     if entry
                     else ("" if key(message) in everywhere else "missing")
                 )
                 if kind == "untranslated" and key(message) in everywhere:
                     kind = ""
                 if kind:
-                    yield Flaw(room.name, language, kind, shown(message))
+                    yield Problem(room.name, language, kind, shown(message))
 
 
-def said_in_two_ways(language: str, root: Path = ROOMS) -> Iterator[Flaw]:
+def said_in_two_ways(language: str, root: Path = ROOMS) -> Iterator[Problem]:
     """The same English with two translations: the catalogues are one to Django, so one is wrong somewhere."""
     first: dict[tuple[str, object], object] = {}
     for room in rooms(root):
@@ -232,10 +230,10 @@ def said_in_two_ways(language: str, root: Path = ROOMS) -> Iterator[Flaw]:
                 and translated(message)
                 and first.setdefault(key(message), message.string) != message.string
             ):
-                yield Flaw(room.name, language, "said differently in another room", shown(message))
+                yield Problem(room.name, language, "said differently in another room", shown(message))
 
 
-def flaw_of(entry: Message, plurals: int) -> str:
+def problem_of(entry: Message, plurals: int) -> str:
     if entry.fuzzy:
         return "fuzzy"
     if not translated(entry):

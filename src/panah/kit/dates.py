@@ -118,7 +118,7 @@ def span(length: timedelta) -> str:
     return ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
 
 
-def late(due: datetime | None, now: datetime | None = None) -> str:
+def overdue(due: datetime | None, now: datetime | None = None) -> str:
     """``2 h late``; nothing while it is not late by a whole minute."""
     over = ((now or timezone.now()) - due) if due else timedelta()
     if over < timedelta(minutes=1):
@@ -131,11 +131,11 @@ def late(due: datetime | None, now: datetime | None = None) -> str:
         if minutes < 48 * 60
         else (minutes // (24 * 60), "day")
     )
-    return late_by(number, unit, translation.get_language() or "en")
+    return overdue_by(number, unit, translation.get_language() or "en")
 
 
 @lru_cache(maxsize=1024)
-def late_by(number: int, unit: str, _language: str) -> str:
+def overdue_by(number: int, unit: str, _language: str) -> str:
     """``2 h late`` in the active language."""
     if unit == "min":
         return ngettext("%(num)s min late", "%(num)s min late", number) % {"num": number}
@@ -144,7 +144,7 @@ def late_by(number: int, unit: str, _language: str) -> str:
     return ngettext("%(num)s day late", "%(num)s days late", number) % {"num": number}
 
 
-def ahead(due: datetime | None, now: datetime | None = None) -> str:
+def time_until(due: datetime | None, now: datetime | None = None) -> str:
     """``in 3 h``; nothing once the time has come."""
     left = (due - (now or timezone.now())) if due else timedelta()
     if left <= timedelta():
@@ -158,7 +158,7 @@ def ahead(due: datetime | None, now: datetime | None = None) -> str:
     return ngettext("in %(num)s day", "in %(num)s days", days) % {"num": days}
 
 
-def tone(due: datetime | None, now: datetime | None = None) -> str:
+def urgency_tone(due: datetime | None, now: datetime | None = None) -> str:
     """The tone of a due time: urgent when late, soon within a day, else none."""
     if due is None:
         return ""
@@ -166,7 +166,7 @@ def tone(due: datetime | None, now: datetime | None = None) -> str:
     return "urgent" if left < timedelta() else "soon" if left <= SOON else ""
 
 
-def machine(value: datetime | date | None) -> str:
+def iso(value: datetime | date | None) -> str:
     """For ``<time datetime>``: ISO 8601, times in UTC."""
     if value is None:
         return ""
@@ -240,9 +240,9 @@ FILTERS: dict[str, Callable[..., str]] = {
     "long_day": long_day,
     "clock": clock,
     "when": when,
-    "late": late,
-    "ahead": ahead,
-    "tone": tone,
+    "late": overdue,
+    "ahead": time_until,
+    "tone": urgency_tone,
     "span": span,
-    "machine": machine,
+    "machine": iso,
 }

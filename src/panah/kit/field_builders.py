@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from panah.kit.fields import Choices, ManyChoices
+from panah.kit.fields import CheckboxChoices, RadioChoices
 from panah.kit.languages import spoken
 
 # A free text has room for this many characters; what is longer is a file, and is refused, never cut.
@@ -46,7 +46,7 @@ def one_of(
     label: Any, choices: Any = (), *, required: bool = True, line: bool = False, keys: str = "", **more: Any
 ) -> forms.ChoiceField:
     """One of a few, as radios; nothing is chosen beforehand unless ``initial`` says so."""
-    return picked(label, choices, required=required, widget=Choices(line=line, keys=keys), **more)
+    return picked(label, choices, required=required, widget=RadioChoices(line=line, keys=keys), **more)
 
 
 def many_of(
@@ -54,7 +54,12 @@ def many_of(
 ) -> forms.MultipleChoiceField:
     """Any of a few, each a row to touch; ``line`` puts short ones side by side."""
     return forms.MultipleChoiceField(
-        label=label, choices=choices, required=required, widget=ManyChoices(line=line), help_text=hint, **more
+        label=label,
+        choices=choices,
+        required=required,
+        widget=CheckboxChoices(line=line),
+        help_text=hint,
+        **more,
     )
 
 

@@ -26,7 +26,7 @@ def part_of(bound: forms.BoundField) -> str:
     widget = bound.field.widget
     if bound.is_hidden:
         return "hidden"
-    if isinstance(widget, Answers):
+    if isinstance(widget, AnswerWidget):
         return "answers"
     if isinstance(widget, forms.CheckboxInput):
         return "checkbox"
@@ -44,17 +44,17 @@ def line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Answers(forms.RadioSelect):
+class AnswerWidget(forms.RadioSelect):
     """Yes, no, unknown, not asked: four radios, always in this order. Drawn by the part ``ask``."""
 
 
-class Answer(forms.ChoiceField):
+class AnswerField(forms.ChoiceField):
     """One question with four answers. Nothing sent means *not asked*; a value out of the four is an error.
 
     ``safe``: yes is the good answer (green), so no is the one that worries.
     """
 
-    widget = Answers
+    widget = AnswerWidget
 
     def __init__(self, *, safe: bool = False, initial: str = "none", **kwargs: Any) -> None:
         self.safe = safe
@@ -64,7 +64,7 @@ class Answer(forms.ChoiceField):
         return super().clean(value) or "none"
 
 
-class Explained:
+class ChoiceLabel:
     """A choice's text with a line that explains it: ``Explained(_("Later"), _("The person is not safe now."))``."""
 
     def __init__(self, text: Any, small: Any) -> None:
@@ -74,7 +74,7 @@ class Explained:
         return str(self.text)
 
 
-class Choices(forms.RadioSelect):
+class RadioChoices(forms.RadioSelect):
     """One of a few, each a whole row to touch.
 
     ``keys`` are letters that choose in order; ``line`` puts the choices side by side.
@@ -97,7 +97,7 @@ class Choices(forms.RadioSelect):
         return option
 
 
-class ManyChoices(Choices, forms.CheckboxSelectMultiple):
+class CheckboxChoices(RadioChoices, forms.CheckboxSelectMultiple):
     """Any of a few: checkboxes drawn like Choices."""
 
     allow_multiple_selected = True
@@ -109,7 +109,7 @@ class ManyChoices(Choices, forms.CheckboxSelectMultiple):
         return False
 
 
-class Suggested(forms.TextInput):
+class DatalistInput(forms.TextInput):
     """A line of text with names to choose from: anything else can be typed, and is kept as it is.
 
     ``offers`` are (name, hint), the one to take first first; whoever makes the form sets them for the asker.
@@ -129,7 +129,7 @@ class Suggested(forms.TextInput):
         return context
 
 
-class ThreeInputs(forms.Widget):
+class SplitDateWidget(forms.Widget):
     """A date as day, month and year in the reader's order. The value is what was typed, kept on an error."""
 
     template_name = "kit/widgets/date.html"
@@ -176,13 +176,13 @@ class ThreeInputs(forms.Widget):
         return f"{id_}_{date_order()[0]}" if id_ else id_
 
 
-class DateAsKnown(forms.Field):
+class PartialDateField(forms.Field):
     """A date as far as it is known. Cleans to a PartialDate, or None.
 
     ``past``: it may not lie after today. ``future``: it may not lie before today.
     """
 
-    widget = ThreeInputs
+    widget = SplitDateWidget
     default_error_messages = {
         "required": gettext_lazy("Write the date, or at least the year."),
         "number": gettext_lazy("A date is written in numbers."),
@@ -201,7 +201,7 @@ class DateAsKnown(forms.Field):
         return ValidationError(self.error_messages[code], code=code)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return cast(ThreeInputs, self.widget).typed(initial) != {
+        return cast(SplitDateWidget, self.widget).typed(initial) != {
             part: text for part, text in (data or {}).items() if text
         }
 
@@ -230,7 +230,7 @@ class DateAsKnown(forms.Field):
             raise self.fail("future")
 
 
-class Day(DateAsKnown):
+class DateField(PartialDateField):
     """A whole day. Cleans to a ``datetime.date``, or None."""
 
     default_error_messages = {
@@ -251,7 +251,7 @@ class Day(DateAsKnown):
         super().validate(value and PartialDate(value.year, value.month, value.day))
 
 
-class FourInputs(ThreeInputs):
+class SplitDateTimeWidget(SplitDateWidget):
     """A date and a time of day."""
 
     parts = ("day", "month", "year", "time")
@@ -272,13 +272,13 @@ def clock_time(text: str) -> time | None:
         return None
 
 
-class Moment(Day):
+class DateTimeField(DateField):
     """A day and a time of day, read in the active time zone. Cleans to an aware ``datetime``, or None.
 
     ``near``: it lies no more than a year ahead, since a wrong year would put off what must ring.
     """
 
-    widget = FourInputs
+    widget = SplitDateTimeWidget
     default_error_messages = {
         "required": gettext_lazy("Write the day and the time."),
         "time": gettext_lazy("Write the time as hours and minutes, for example 14:30."),
@@ -313,7 +313,7 @@ class Moment(Day):
             raise self.fail("far")
 
 
-class Clock(forms.Field):
+class TimeField(forms.Field):
     """A time of day, 24 hours. Cleans to a ``datetime.time``, or None."""
 
     widget = forms.TextInput
@@ -333,14 +333,14 @@ class Clock(forms.Field):
 
 __all__ = [
     "ANSWERS",
-    "Answer",
-    "Answers",
-    "Choices",
-    "Clock",
-    "DateAsKnown",
-    "Day",
-    "Explained",
-    "ManyChoices",
-    "Moment",
+    "AnswerField",
+    "AnswerWidget",
+    "RadioChoices",
+    "TimeField",
+    "PartialDateField",
+    "DateField",
+    "ChoiceLabel",
+    "CheckboxChoices",
+    "DateTimeField",
     "part_of",
 ]

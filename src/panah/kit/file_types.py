@@ -9,7 +9,7 @@ LOOKED_AT = 64 * 1024
 
 
 @dataclass(frozen=True)
-class Content:
+class FileType:
     """``kind`` is one of the seven above; ``type`` a short code ("jpeg", "docx"); ``ending`` for a file's name."""
 
     kind: str
@@ -23,77 +23,77 @@ class Content:
 
 
 DRAWN = ("jpeg", "png", "webp")
-BEGINNINGS: tuple[tuple[bytes, Content], ...] = (
-    (b"\xff\xd8\xff", Content(PICTURE, "jpeg", "jpg")),
-    (b"\x89PNG\r\n\x1a\n", Content(PICTURE, "png", "png")),
-    (b"GIF87a", Content(PICTURE, "gif", "gif")),
-    (b"GIF89a", Content(PICTURE, "gif", "gif")),
-    (b"II*\x00", Content(PICTURE, "tiff", "tif")),
-    (b"MM\x00*", Content(PICTURE, "tiff", "tif")),
-    (b"%PDF-", Content(PDF, "pdf", "pdf")),
-    (b"ID3", Content(SOUND, "mp3", "mp3")),
-    (b"\xff\xfb", Content(SOUND, "mp3", "mp3")),
-    (b"\xff\xf3", Content(SOUND, "mp3", "mp3")),
-    (b"OggS", Content(SOUND, "ogg", "ogg")),
-    (b"fLaC", Content(SOUND, "flac", "flac")),
-    (b"#!AMR", Content(SOUND, "amr", "amr")),
-    (b"\x1aE\xdf\xa3", Content(FILM, "webm", "webm")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Content(OFFICE, "office", "doc")),
-    (b"{\\rtf", Content(OFFICE, "rtf", "rtf")),
+BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
+    (b"\xff\xd8\xff", FileType(PICTURE, "jpeg", "jpg")),
+    (b"\x89PNG\r\n\x1a\n", FileType(PICTURE, "png", "png")),
+    (b"GIF87a", FileType(PICTURE, "gif", "gif")),
+    (b"GIF89a", FileType(PICTURE, "gif", "gif")),
+    (b"II*\x00", FileType(PICTURE, "tiff", "tif")),
+    (b"MM\x00*", FileType(PICTURE, "tiff", "tif")),
+    (b"%PDF-", FileType(PDF, "pdf", "pdf")),
+    (b"ID3", FileType(SOUND, "mp3", "mp3")),
+    (b"\xff\xfb", FileType(SOUND, "mp3", "mp3")),
+    (b"\xff\xf3", FileType(SOUND, "mp3", "mp3")),
+    (b"OggS", FileType(SOUND, "ogg", "ogg")),
+    (b"fLaC", FileType(SOUND, "flac", "flac")),
+    (b"#!AMR", FileType(SOUND, "amr", "amr")),
+    (b"\x1aE\xdf\xa3", FileType(FILM, "webm", "webm")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType(OFFICE, "office", "doc")),
+    (b"{\\rtf", FileType(OFFICE, "rtf", "rtf")),
 )
 # Bytes 4 to 8 are "ftyp", bytes 8 to 12 the brand.
 BRANDS = {
-    b"heic": Content(PICTURE, "heic", "heic"),
-    b"heix": Content(PICTURE, "heic", "heic"),
-    b"hevc": Content(PICTURE, "heic", "heic"),
-    b"mif1": Content(PICTURE, "heic", "heic"),
-    b"msf1": Content(PICTURE, "heic", "heic"),
-    b"avif": Content(PICTURE, "avif", "avif"),
-    b"M4A ": Content(SOUND, "m4a", "m4a"),
-    b"M4B ": Content(SOUND, "m4a", "m4a"),
-    b"qt  ": Content(FILM, "mov", "mov"),
+    b"heic": FileType(PICTURE, "heic", "heic"),
+    b"heix": FileType(PICTURE, "heic", "heic"),
+    b"hevc": FileType(PICTURE, "heic", "heic"),
+    b"mif1": FileType(PICTURE, "heic", "heic"),
+    b"msf1": FileType(PICTURE, "heic", "heic"),
+    b"avif": FileType(PICTURE, "avif", "avif"),
+    b"M4A ": FileType(SOUND, "m4a", "m4a"),
+    b"M4B ": FileType(SOUND, "m4a", "m4a"),
+    b"qt  ": FileType(FILM, "mov", "mov"),
 }
 INSIDE_RIFF = {
-    b"WEBP": Content(PICTURE, "webp", "webp"),
-    b"WAVE": Content(SOUND, "wav", "wav"),
-    b"AVI ": Content(FILM, "avi", "avi"),
+    b"WEBP": FileType(PICTURE, "webp", "webp"),
+    b"WAVE": FileType(SOUND, "wav", "wav"),
+    b"AVI ": FileType(FILM, "avi", "avi"),
 }
 INSIDE_ZIP = (
-    ("word/", Content(OFFICE, "docx", "docx")),
-    ("xl/", Content(OFFICE, "xlsx", "xlsx")),
-    ("ppt/", Content(OFFICE, "pptx", "pptx")),
+    ("word/", FileType(OFFICE, "docx", "docx")),
+    ("xl/", FileType(OFFICE, "xlsx", "xlsx")),
+    ("ppt/", FileType(OFFICE, "pptx", "pptx")),
 )
-UNKNOWN = Content(OTHER, "other", "bin")
+UNKNOWN = FileType(OTHER, "other", "bin")
 
 
-def content_of(body: bytes) -> Content:
+def file_type_of(body: bytes) -> FileType:
     """Return what the bytes are."""
     for beginning, content in BEGINNINGS:
         if body.startswith(beginning):
             return content
     if body[4:8] == b"ftyp":
-        return BRANDS.get(body[8:12], Content(FILM, "mp4", "mp4"))
+        return BRANDS.get(body[8:12], FileType(FILM, "mp4", "mp4"))
     if body[:4] == b"RIFF":
         return INSIDE_RIFF.get(body[8:12], UNKNOWN)
     if body[:4] == b"PK\x03\x04":
         return _packed(body)
     return (
-        Content(TEXT, "text", "txt") if text_of(body[:LOOKED_AT], whole=len(body) <= LOOKED_AT) else UNKNOWN
+        FileType(TEXT, "text", "txt") if text_of(body[:LOOKED_AT], whole=len(body) <= LOOKED_AT) else UNKNOWN
     )
 
 
-def _packed(body: bytes) -> Content:
+def _packed(body: bytes) -> FileType:
     # Only the list of names is read: nothing is unpacked.
     try:
         names = zipfile.ZipFile(BytesIO(body)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return UNKNOWN
     if "mimetype" in names[:1] and "content.xml" in names:
-        return Content(OFFICE, "odf", "odt")
+        return FileType(OFFICE, "odf", "odt")
     for beginning, content in INSIDE_ZIP:
         if any(name.startswith(beginning) for name in names):
             return content
-    return Content(OTHER, "zip", "zip")
+    return FileType(OTHER, "zip", "zip")
 
 
 def text_of(body: bytes, *, whole: bool = True) -> str:

@@ -27,16 +27,16 @@ from panah.kit.field_builders import (
 )
 from panah.kit.fields import (
     ANSWERS,
-    Answer,
-    Answers,
-    Choices,
-    Clock,
-    DateAsKnown,
-    Day,
-    Explained,
-    ManyChoices,
-    Moment,
-    Suggested,
+    AnswerField,
+    AnswerWidget,
+    CheckboxChoices,
+    ChoiceLabel,
+    DatalistInput,
+    DateField,
+    DateTimeField,
+    PartialDateField,
+    RadioChoices,
+    TimeField,
     line_ends,
     part_of,
     room_in,
@@ -55,7 +55,7 @@ class Renderer(BaseRenderer):
 
 
 @dataclass(frozen=True)
-class Wrong:
+class ErrorLine:
     """One line of the error summary: what is wrong, where, and (for a refusal) what to do next.
 
     ``label`` is that of the field, where the sentence alone would not say which field it is about.
@@ -77,7 +77,7 @@ class Wrong:
 class Summary:
     """The error summary in the order of the fields; false when nothing is wrong."""
 
-    lines: list[Wrong] = field(default_factory=list)
+    lines: list[ErrorLine] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -86,7 +86,7 @@ class Summary:
             "num": number
         }
 
-    def __iter__(self) -> Iterator[Wrong]:
+    def __iter__(self) -> Iterator[ErrorLine]:
         return iter(self.lines)
 
     def __bool__(self) -> bool:
@@ -95,7 +95,7 @@ class Summary:
 
 def usual_of(kind: str) -> tuple[Any, ...]:
     """What a date and a moment say of themselves when something is wrong, without their label."""
-    said = (one.default_error_messages.get(kind) for one in (DateAsKnown, Moment))
+    said = (one.default_error_messages.get(kind) for one in (PartialDateField, DateTimeField))
     return tuple(sentence for sentence in said if sentence is not None)
 
 
@@ -146,7 +146,7 @@ ADDRESSES: dict[type[forms.Field], Any] = {
 LATER = {"limit": "%(limit_value)s", "typed": "%(show_value)s"}
 
 
-class AsKept(forms.BoundField):
+class BoundField(forms.BoundField):
     """What a field shows. A choice that came back as none of its choices shows what was kept, else its beginning.
 
     A browser takes the first of a list where none is chosen: of a number to call, that would be *safe*.
@@ -178,13 +178,13 @@ class Form(forms.Form):
     """A form about people: nothing is remembered by the browser, nothing typed is lost on an error."""
 
     default_renderer = Renderer
-    bound_field_class = AsKept
+    bound_field_class = BoundField
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.refusals: list[Wrong] = []
+        self.refusals: list[ErrorLine] = []
         self.result: Any = None
         for one in self.fields.values():
             self.keep_quiet(one.widget)
@@ -221,7 +221,7 @@ class Form(forms.Form):
         ``except Refusal as refusal: form.refuse(refusal)`` and then show the page again.
         """
         self.add_error(None, ValidationError(str(refusal.sentence), code=refusal.code))
-        self.refusals.append(Wrong(str(refusal.sentence), next_step=str(refusal.next_step or "")))
+        self.refusals.append(ErrorLine(str(refusal.sentence), next_step=str(refusal.next_step or "")))
 
     def written_meanwhile(self) -> bool:
         """Say whether a colleague wrote here since the page was made; a form over what nobody else writes says no."""
@@ -245,7 +245,7 @@ class Form(forms.Form):
     def suggest(self, name: str, offers: Any) -> None:
         """Set the names that a line of text suggests, as (name, hint), once it is known who asks."""
         widget = self.fields[name].widget
-        if not isinstance(widget, Suggested):
+        if not isinstance(widget, DatalistInput):
             raise TypeError(name)
         widget.offers = offers
 
@@ -256,15 +256,17 @@ class Form(forms.Form):
         refused = {one.text for one in self.refusals}
         lines = [
             *self.refusals,
-            *(Wrong(str(text)) for text in self.non_field_errors() if str(text) not in refused),
+            *(ErrorLine(str(text)) for text in self.non_field_errors() if str(text) not in refused),
         ]
         # Nobody typed a hidden answer: its own sentence would speak of a field that is not to be seen.
         if any(bound.errors for bound in self.hidden_fields()):
-            lines.append(Wrong(_("What this page sends along by itself was changed. Open the page again.")))
+            lines.append(
+                ErrorLine(_("What this page sends along by itself was changed. Open the page again."))
+            )
         for bound in self.visible_fields():
             label = str(bound.label or "")
             lines += [
-                Wrong(str(text), f"#{first_input(bound)}", label="" if label in str(text) else label)
+                ErrorLine(str(text), f"#{first_input(bound)}", label="" if label in str(text) else label)
                 for text in bound.errors
             ]
         return Summary(lines)
@@ -279,20 +281,20 @@ def first_input(bound: forms.BoundField) -> str:
 __all__ = [
     "ANSWERS",
     "LONGEST",
-    "Answer",
-    "Answers",
-    "Choices",
-    "Clock",
-    "DateAsKnown",
-    "Day",
-    "Explained",
+    "AnswerField",
+    "AnswerWidget",
+    "RadioChoices",
+    "TimeField",
+    "PartialDateField",
+    "DateField",
+    "ChoiceLabel",
     "Form",
-    "ManyChoices",
-    "Moment",
+    "CheckboxChoices",
+    "DateTimeField",
     "Renderer",
-    "Suggested",
+    "DatalistInput",
     "Summary",
-    "Wrong",
+    "ErrorLine",
     "by_name",
     "line_ends",
     "many_of",

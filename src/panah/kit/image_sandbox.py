@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from panah.kit.file_types import Content
+from panah.kit.file_types import FileType
 
 WORKER = Path(__file__).with_name("picture_worker.py")
 SECONDS = 20.0
@@ -22,7 +22,7 @@ SHOWN_EDGE, WHOLE_EDGE, TRIED_EDGE = 1600, 6000, 256
 _turn = BoundedSemaphore(1)
 
 
-class CannotShow(Exception):
+class CannotRender(Exception):
     """``why`` is damaged, too-large, too-long, locked (a password) or busy."""
 
     def __init__(self, why: str) -> None:
@@ -31,7 +31,7 @@ class CannotShow(Exception):
 
 
 @dataclass(frozen=True)
-class Drawn:
+class Rendered:
     """A picture made by us: ``type`` is jpeg or png; width, height and pages are those of the content."""
 
     body: bytes
@@ -41,20 +41,20 @@ class Drawn:
     pages: int
 
 
-def look(body: bytes, content: Content, *, seconds: float = SECONDS) -> Drawn:
+def look(body: bytes, content: FileType, *, seconds: float = SECONDS) -> Rendered:
     """Try whether a content can be shown at all, small. Raises CannotShow."""
-    return draw(body, content, edge=TRIED_EDGE, seconds=seconds)
+    return render(body, content, edge=TRIED_EDGE, seconds=seconds)
 
 
-def draw(
-    body: bytes, content: Content, *, number: int = 1, edge: int = SHOWN_EDGE, seconds: float = SECONDS
-) -> Drawn:
+def render(
+    body: bytes, content: FileType, *, number: int = 1, edge: int = SHOWN_EDGE, seconds: float = SECONDS
+) -> Rendered:
     """Return a picture, or page ``number`` of a PDF, with its longer side at most ``edge``. Raises CannotShow."""
     if not content.drawn:
-        raise CannotShow("damaged")
+        raise CannotRender("damaged")
     asked = {"kind": content.kind, "number": number, "edge": edge}
     if not _turn.acquire(timeout=seconds):
-        raise CannotShow("busy")
+        raise CannotRender("busy")
     try:
         out = _run(content.kind, json.dumps(asked).encode() + b"\n", body, seconds)
     finally:
@@ -78,21 +78,21 @@ def _run(kind: str, line: bytes, body: bytes, seconds: float) -> bytes:
             start_new_session=True,
         )
     except subprocess.TimeoutExpired:
-        raise CannotShow("too-long") from None
+        raise CannotRender("too-long") from None
     if done.returncode < 0:
         # Ended by the system: it took more time or memory than it may.
-        raise CannotShow("too-long")
+        raise CannotRender("too-long")
     return done.stdout
 
 
-def _read(out: bytes) -> Drawn:
+def _read(out: bytes) -> Rendered:
     head, _, body = out.partition(b"\n")
     try:
         facts: dict[str, Any] = json.loads(head)
     except ValueError:
-        raise CannotShow("damaged") from None
+        raise CannotRender("damaged") from None
     if "cannot" in facts:
-        raise CannotShow(str(facts["cannot"]))
+        raise CannotRender(str(facts["cannot"]))
     if facts["type"] not in ("jpeg", "png"):
-        raise CannotShow("damaged")
-    return Drawn(body, facts["type"], int(facts["width"]), int(facts["height"]), int(facts["pages"]))
+        raise CannotRender("damaged")
+    return Rendered(body, facts["type"], int(facts["width"]), int(facts["height"]), int(facts["pages"]))

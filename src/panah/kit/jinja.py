@@ -64,7 +64,7 @@ class Environment(jinja2.Environment):
             {name: for_the_reader(one) for name, one in (dates.FILTERS | numbers.FILTERS).items()}
         )
         # Jinja's own would write "Medicine against hiv": it makes all other letters small.
-        self.filters["capitalize"] = begin_large
+        self.filters["capitalize"] = capfirst
         self.filters["typed"] = typed
 
     def speaking(self, language: str) -> "Environment":
@@ -80,7 +80,7 @@ class Environment(jinja2.Environment):
             # There are some thirty pictures, named by our templates alone: each is drawn once.
             if shared == "kit/icons.html":
                 spoken.globals["icon"] = lru_cache(maxsize=256)(parts["icon"])
-        spoken.globals["tag"] = around_text(parts["tag"])
+        spoken.globals["tag"] = precompiled(parts["tag"])
         return spoken
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
@@ -88,7 +88,7 @@ class Environment(jinja2.Environment):
         return fold(parsed, self.globals, self.language) if self.language else parsed
 
 
-def around_text(part: Callable[..., str]) -> Callable[..., Markup]:
+def precompiled(part: Callable[..., str]) -> Callable[..., Markup]:
     """Return a part that is drawn once for each way it looks, then only filled with its text: a list holds hundreds."""
     here = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -103,7 +103,7 @@ def around_text(part: Callable[..., str]) -> Callable[..., Markup]:
     return filled
 
 
-def begin_large(text: Any) -> str:
+def capfirst(text: Any) -> str:
     """Return the text with a capital first letter and everything after it as it is."""
     said = str(text)
     return said[:1].upper() + said[1:]
@@ -126,7 +126,7 @@ def for_the_reader(say: Callable[..., str]) -> Callable[..., str]:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: ``url("cases:case", case.number)``."""
-    any_row = standing_for(args)
+    any_row = placeholder(args)
     if kwargs or any_row is None:
         return reverse(name, args=args or None, kwargs=kwargs or None)
     # No request has addresses of its own here (`request.urlconf`): to ask for them costs as much as all the rest.
@@ -138,7 +138,7 @@ ANY_ROW, ANY_NUMBER = UUID("f0000000-0000-4000-8000-00000000000f"), "3W4-6X7-Y"
 A_NUMBER = re.compile(rf"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}-[{ALPHABET}]")
 
 
-def standing_for(args: tuple[Any, ...]) -> UUID | str | None:
+def placeholder(args: tuple[Any, ...]) -> UUID | str | None:
     """What stands in an address for any row like this one; "" where it names none, None where each is its own."""
     if not args:
         return ""

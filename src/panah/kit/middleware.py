@@ -26,7 +26,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.csp import CSP
 
 from panah.foundation.errors import Refusal
-from panah.foundation.request_cache import one_page
+from panah.foundation.request_cache import request_scope
 from panah.kit import error_pages, nav, pages
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,14 +53,14 @@ HEADERS = {
 }
 
 
-class KeepNothing:
+class NoStore:
     """No page is stored by a browser or a proxy, unless the view says otherwise itself; nor any answer beyond it."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with one_page(reads=request.method in ("GET", "HEAD")):
+        with request_scope(reads=request.method in ("GET", "HEAD")):
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         for name, value in HEADERS.items():
@@ -68,7 +68,7 @@ class KeepNothing:
         return response
 
 
-class NotTooMuch:
+class MaxBodySize:
     """What is larger than anything we take is refused by the size it announces, before it lies in memory.
 
     It is read past in small bites as far as a slow hand may have chosen by mistake, since a browser that is cut off
@@ -95,7 +95,7 @@ def announced(request: HttpRequest) -> int:
         return 0
 
 
-class Thin(GZipMiddleware):
+class StaffGZip(GZipMiddleware):
     """Pages are compressed for thin lines: a list of 43 KB is 5 KB. Which pages, and why not all: decision 0007.
 
     Only pages that a colleague reads (GET). What answers a form is sent as it is: there, what was typed and what was
@@ -109,7 +109,7 @@ class Thin(GZipMiddleware):
         return super().process_response(request, response)
 
 
-class Reader:
+class LocaleAndZone:
     """The language and the hour of whoever reads; afterwards, what was said goes on to the next page."""
 
     def __init__(self, get_response: Answer) -> None:
@@ -121,7 +121,7 @@ class Reader:
         with translation.override(language), timezone.override(zone_for(staff)):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-            pages.keep_said(request, response)
+            pages.store_messages(request, response)
             response = sent_whole(request, response)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Accept-Language", "Cookie"])
@@ -157,7 +157,7 @@ def zone_for(staff: Any) -> zoneinfo.ZoneInfo | None:
         return None
 
 
-class Refusals:
+class RefusalPage:
     """A refusal that no form has caught becomes a page: what happened, what to do next, and its code."""
 
     def __init__(self, get_response: Answer) -> None:

@@ -31,7 +31,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuItem:
     """An entry of the menu.
 
     ``key`` is what a page sets as ``active``; ``count(staff)`` answers an int, a Count or None; ``go`` is its shortcut.
@@ -65,7 +65,7 @@ class Banner:
 
 
 @dataclass(frozen=True)
-class Watch:
+class AlertSource:
     """What must reach a colleague whatever page is open: ``warnings(staff)``, asked for again at ``url_name``."""
 
     warnings: Callable[[Staff], "list[Banner]"]
@@ -93,12 +93,12 @@ class Entry:
 class Frame:
     """All that is registered. There is one, ``frame``; tests make their own."""
 
-    places: dict[str, Place] = field(default_factory=dict)
-    foot: dict[str, Place] = field(default_factory=dict)
-    finder: Place | None = None
+    places: dict[str, MenuItem] = field(default_factory=dict)
+    foot: dict[str, MenuItem] = field(default_factory=dict)
+    finder: MenuItem | None = None
     home: str = ""
     describe: Callable[[Staff], Any] | None = None
-    warn: "Watch | None" = None
+    warn: "AlertSource | None" = None
     also: dict[str, Callable[[Staff], "list[Banner]"]] = field(default_factory=dict)
     tabs_of_case: Callable[[str, str], list[Any]] = no_tabs
 
@@ -113,14 +113,14 @@ class Frame:
         return address(self.finder.url_name) if self.finder and self.finder.visible(staff) else ""
 
 
-def tabs_of_case_with(tabs: Callable[[str, str], list[Any]]) -> None:
+def register_case_tabs(tabs: Callable[[str, str], list[Any]]) -> None:
     """Say which tabs stand on every page of one case, whichever room it is of: ``tabs(number, here)``."""
     frame.tabs_of_case = tabs
 
 
-def warn_with(warnings: Callable[[Staff], list[Banner]], *, url_name: str, script: str) -> None:
+def register_alerts(warnings: Callable[[Staff], list[Banner]], *, url_name: str, script: str) -> None:
     """Show warnings on top of every staff page: at once, and asked for again by ``script`` at ``url_name``."""
-    frame.warn = Watch(warnings, url_name, script)
+    frame.warn = AlertSource(warnings, url_name, script)
 
 
 def also_warn(key: str, warnings: Callable[[Staff], list[Banner]]) -> None:
@@ -128,7 +128,7 @@ def also_warn(key: str, warnings: Callable[[Staff], list[Banner]]) -> None:
     frame.also[key] = warnings
 
 
-def warnings_for(staff: Staff) -> dict[str, Any] | None:
+def alerts_for(staff: Staff) -> dict[str, Any] | None:
     """The warnings of a colleague with the address that renews them, or None where nobody signed in or nobody warns."""
     if frame.warn is None or not staff:
         return None
@@ -150,7 +150,7 @@ def described(staff: Staff) -> Any:
     return frame.describe(staff) if frame.describe and staff else ""
 
 
-def resolve(places: dict[str, Place], staff: Staff) -> list[Entry]:
+def resolve(places: dict[str, MenuItem], staff: Staff) -> list[Entry]:
     found = []
     for place in sorted(places.values(), key=lambda one: (one.order, one.key)):
         href = address(place.url_name)
@@ -174,7 +174,7 @@ def register(
     go: str = "",
 ) -> None:
     """Put a place into the menu. ``label`` is lazy; ``go`` is a shortcut such as ``gc``. Registering again replaces."""
-    frame.places[key] = Place(key, url_name, icon, label, order, visible, count, go)
+    frame.places[key] = MenuItem(key, url_name, icon, label, order, visible, count, go)
 
 
 def register_foot(
@@ -187,19 +187,19 @@ def register_foot(
     go: str = "",
 ) -> None:
     """Put a link at the foot of every staff page."""
-    frame.foot[key] = Place(key, url_name, "", label, order, visible, None, go)
+    frame.foot[key] = MenuItem(key, url_name, "", label, order, visible, None, go)
 
 
-def find_with(url_name: str, *, visible: Callable[[Staff], bool] = everyone) -> None:
+def register_search(url_name: str, *, visible: Callable[[Staff], bool] = everyone) -> None:
     """Name the page that the field in the bar asks. It posts ``q``: a name must not lie in an address."""
-    frame.finder = Place("find", url_name, "find", "", 0, visible)
+    frame.finder = MenuItem("find", url_name, "find", "", 0, visible)
 
 
-def home_is(url_name: str) -> None:
+def register_home(url_name: str) -> None:
     """Name the page behind the brand: where someone who signed in begins."""
     frame.home = url_name
 
 
-def describe_with(describe: Callable[[Staff], Any]) -> None:
+def register_description(describe: Callable[[Staff], Any]) -> None:
     """Say how a member of staff is described under the name in the bar: "Caseworker, Arna"."""
     frame.describe = describe

@@ -27,7 +27,7 @@ KEPT = 4  # messages; a cookie has room for about four kilobytes
 
 
 @dataclass(frozen=True)
-class Said:
+class Message:
     """A sentence for the next page, with an optional link (where to look) or button (``post``: undo)."""
 
     text: str
@@ -90,40 +90,40 @@ def has_errors(one: Any) -> bool:
     return isinstance(one, BaseForm) and one.is_bound and bool(one.errors)
 
 
-def said(
+def add_message(
     request: HttpRequest, text: Any, *, tone: str = "", href: str = "", link: Any = "", post: bool = False
 ) -> None:
     """Say ``text`` at the top of the next whole page. Never a name or free text about people: it lies in a cookie."""
-    new = Said(str(text), tone, href, str(link), post)
+    new = Message(str(text), tone, href, str(link), post)
     request.said_new = [*getattr(request, "said_new", []), new][-KEPT:]  # type: ignore[attr-defined]
 
 
-def said_cookie() -> str:
+def message_cookie() -> str:
     # Cookies ignore ports: two nodes on one machine are told apart by the name of their session cookie.
     return f"{settings.SESSION_COOKIE_NAME}_said"
 
 
-def hear(request: HttpRequest) -> list[Said]:
+def read_messages(request: HttpRequest) -> list[Message]:
     """What was said before, once: reading it is what takes it off the cookie."""
     request.said_heard = True  # type: ignore[attr-defined]
-    earlier = said_earlier(request.COOKIES.get(said_cookie(), ""))
+    earlier = earlier_messages(request.COOKIES.get(message_cookie(), ""))
     now = getattr(request, "said_new", [])
     request.said_new = []  # type: ignore[attr-defined]
     return [*earlier, *now]
 
 
-def said_earlier(cookie: str) -> list[Said]:
+def earlier_messages(cookie: str) -> list[Message]:
     if not cookie:
         return []
     try:
-        return [Said(**one) for one in signing.loads(cookie, salt=SALT, max_age=3600)]
+        return [Message(**one) for one in signing.loads(cookie, salt=SALT, max_age=3600)]
     except (signing.BadSignature, TypeError):
         return []
 
 
-def keep_said(request: HttpRequest, response: HttpResponse) -> None:
+def store_messages(request: HttpRequest, response: HttpResponse) -> None:
     """Carry what was said to the next page, and drop what this page has shown."""
-    new, name = getattr(request, "said_new", []), said_cookie()
+    new, name = getattr(request, "said_new", []), message_cookie()
     if new:
         value = signing.dumps([asdict(one) for one in new], salt=SALT, compress=True)
         response.set_cookie(
@@ -184,11 +184,11 @@ def common(request: HttpRequest) -> Mapping[str, Any]:
         "foot": SimpleLazyObject(lambda: nav.frame.foot_entries(staff)),
         "find_at": SimpleLazyObject(lambda: nav.frame.find_at(staff)),
         "home": nav.address(nav.frame.home) if nav.frame.home else "/",
-        "warned": SimpleLazyObject(lambda: nav.warnings_for(staff)),
+        "warned": SimpleLazyObject(lambda: nav.alerts_for(staff)),
         "tabs_of_case": nav.frame.tabs_of_case,
         "described": SimpleLazyObject(lambda: nav.described(staff)),
         "vault": SimpleLazyObject(lambda: lock_state(request)),
-        "hear": lambda: hear(request),
+        "hear": lambda: read_messages(request),
         # Called by the frame when the page has read what it shows.
         "damaged": lambda: len(getattr(getattr(request, "keys", None), "damaged", ())),
         "active": "",

@@ -8,7 +8,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import pgettext_lazy
 
 from panah.foundation.errors import Refusal
-from panah.kit.forms import Answer, Choices, DateAsKnown, Day, Explained, Form, ManyChoices, Moment
+from panah.kit.forms import (
+    AnswerField,
+    CheckboxChoices,
+    ChoiceLabel,
+    DateField,
+    DateTimeField,
+    Form,
+    PartialDateField,
+    RadioChoices,
+)
 
 
 class SampleForm(Form):
@@ -35,14 +44,14 @@ class SampleForm(Form):
             ("decided", pgettext_lazy("sample", "decided")),
         ],
     )
-    known = DateAsKnown(
+    known = PartialDateField(
         label=pgettext_lazy("sample", "A date as far as it is known"),
         past=True,
         required=False,
         help_text=pgettext_lazy("sample", "The year alone is enough."),
     )
-    on = Day(label=pgettext_lazy("sample", "A whole day"), required=False)
-    at = Moment(label=pgettext_lazy("sample", "A day and a time"), required=False)
+    on = DateField(label=pgettext_lazy("sample", "A whole day"), required=False)
+    at = DateTimeField(label=pgettext_lazy("sample", "A day and a time"), required=False)
     paper = forms.FileField(
         label=pgettext_lazy("sample", "A paper or a photo"),
         required=False,
@@ -50,12 +59,12 @@ class SampleForm(Form):
     )
     chosen = forms.ChoiceField(
         label=pgettext_lazy("sample", "Choose one"),
-        widget=Choices(keys="ab"),
+        widget=RadioChoices(keys="ab"),
         initial="yes",
         choices=[
             (
                 "yes",
-                Explained(
+                ChoiceLabel(
                     pgettext_lazy("sample", "Chosen"), pgettext_lazy("sample", "With a line that explains")
                 ),
             ),
@@ -64,7 +73,7 @@ class SampleForm(Form):
     )
     some = forms.MultipleChoiceField(
         label=pgettext_lazy("sample", "Choose any"),
-        widget=ManyChoices(line=True),
+        widget=CheckboxChoices(line=True),
         initial=["yes"],
         choices=[("yes", pgettext_lazy("sample", "Chosen")), ("no", pgettext_lazy("sample", "Not chosen"))],
         required=False,
@@ -74,20 +83,20 @@ class SampleForm(Form):
         required=False,
         help_text=pgettext_lazy("sample", "With a line that explains"),
     )
-    free = Answer(
+    free = AnswerField(
         label=pgettext_lazy("sample", "Can the person speak freely?"),
         safe=True,
         initial="yes",
         help_text=pgettext_lazy("sample", "Here yes is the good answer."),
     )
-    papers = Answer(
+    papers = AnswerField(
         label=pgettext_lazy("sample", "Papers are kept by someone else"),
         initial="yes",
         help_text=pgettext_lazy("sample", "What was said stands here."),
     )
-    locked = Answer(label=pgettext_lazy("sample", "Locked in or watched"), initial="no")
-    debt = Answer(label=pgettext_lazy("sample", "A debt that cannot be worked off"), initial="unknown")
-    threats = Answer(label=pgettext_lazy("sample", "Threats"))
+    locked = AnswerField(label=pgettext_lazy("sample", "Locked in or watched"), initial="no")
+    debt = AnswerField(label=pgettext_lazy("sample", "A debt that cannot be worked off"), initial="unknown")
+    threats = AnswerField(label=pgettext_lazy("sample", "Threats"))
 
 
 def wrong_form() -> SampleForm:

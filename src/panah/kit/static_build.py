@@ -22,7 +22,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 KEPT = 2  # the present folder and the one before it
 
 
-class Named(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it brings no types
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it brings no types
     """Names with a hash of the content, in style sheets and in imports of modules too."""
 
     support_js_module_import_aggregation = True
@@ -76,7 +76,7 @@ def digest(files: dict[str, tuple[Any, str]]) -> str:
 
 def fill(folder: Path, files: dict[str, tuple[Any, str]]) -> None:
     """Copy the files into the folder, name them by content, rewrite who names them, compress."""
-    target = Named(location=str(folder), base_url=settings.STATIC_URL)
+    target = HashedStorage(location=str(folder), base_url=settings.STATIC_URL)
     for name, (storage, path) in files.items():
         with storage.open(path) as one:
             target.save(name, one)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import exp
 
 from panah.names.letters import VOWELS
-from panah.names.parts import Part, Role, Stem, joined
+from panah.names.parts import NamePart, Stem, WordRole, joined
 from panah.names.sounds import change_cost, distance
 
 _SHARPNESS = 2.2
@@ -32,8 +32,8 @@ _FINAL_A = 0.6
 class Aligned:
     """Two parts set against each other, ``likeness`` in 0..1; ``ending_changed``: the ending is not the same."""
 
-    one: Part
-    other: Part
+    one: NamePart
+    other: NamePart
     likeness: float
     ending_changed: bool = False
 
@@ -70,9 +70,9 @@ def _stems_apart(one: Stem, other: Stem, abjad: bool) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=400_000)
-def likeness(one: Part, other: Part) -> float:
+def likeness(one: NamePart, other: NamePart) -> float:
     """How alike two parts sound, 0..1, by their best readings; symmetric."""
-    if Role.INITIAL in (one.role, other.role):
+    if WordRole.INITIAL in (one.role, other.role):
         return _initial_likeness(one, other)
     if one.text == other.text:
         return 1.0
@@ -85,23 +85,25 @@ def likeness(one: Part, other: Part) -> float:
     return best
 
 
-def _initial_likeness(one: Part, other: Part) -> float:
+def _initial_likeness(one: NamePart, other: NamePart) -> float:
     best = min(change_cost(stem.whole[0], against.whole[0]) for stem in one.stems for against in other.stems)
     return max(0.0, 1.0 - best) if best < 0.3 else 0.0
 
 
-def _gain(one: Part, other: Part) -> tuple[float, float]:
+def _gain(one: NamePart, other: NamePart) -> tuple[float, float]:
     alike = likeness(one, other)
     kept = min(weight_of(one.stems[0].sounds), weight_of(other.stems[0].sounds))
     gain = (alike - _ALIGN_AT_LEAST) * (1.0 + min(kept, 5.0) / 5.0)
-    if one.role is not other.role and Role.PATRONYMIC in (one.role, other.role):
+    if one.role is not other.role and WordRole.PATRONYMIC in (one.role, other.role):
         gain -= 0.25  # a father's name is set against a given name only when nothing better is there
     elif one.ending != other.ending:
         gain -= 0.02
     return alike, gain
 
 
-def assign(ones: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[list[Aligned], list[Part], list[Part]]:
+def assign(
+    ones: tuple[NamePart, ...], others: tuple[NamePart, ...]
+) -> tuple[list[Aligned], list[NamePart], list[NamePart]]:
     """The alignment of greatest total gain, and the parts of either side that stay alone."""
     table = [[_gain(one, other) for other in others] for one in ones]
     best_total, best_choice = _best(table, 0, 0, len(ones), len(others), {})
@@ -146,17 +148,17 @@ def _best(
 
 
 def joined_where_it_helps(
-    ones: tuple[Part, ...], others: tuple[Part, ...]
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    ones: tuple[NamePart, ...], others: tuple[NamePart, ...]
+) -> tuple[tuple[NamePart, ...], tuple[NamePart, ...]]:
     """Join neighbouring words of one name that are written as one word in the other: Нур Султан, Нурсултан."""
     return _join(ones, others), _join(others, ones)
 
 
-def _join(ones: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[Part, ...]:
-    if len(ones) < 2 or Role.INITIAL in {part.role for part in ones}:
+def _join(ones: tuple[NamePart, ...], others: tuple[NamePart, ...]) -> tuple[NamePart, ...]:
+    if len(ones) < 2 or WordRole.INITIAL in {part.role for part in ones}:
         return ones
     at = 0
-    result: list[Part] = []
+    result: list[NamePart] = []
     while at < len(ones):
         both = _as_one(ones[at], ones[at + 1], others) if at + 1 < len(ones) else None
         result.append(both or ones[at])
@@ -164,7 +166,7 @@ def _join(ones: tuple[Part, ...], others: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(result)
 
 
-def _as_one(first: Part, second: Part, others: tuple[Part, ...]) -> Part | None:
+def _as_one(first: NamePart, second: NamePart, others: tuple[NamePart, ...]) -> NamePart | None:
     """The two words as one, when one word of the other name sounds more like that than like either."""
     long = len(first.stems[0].whole) + len(second.stems[0].whole)
     # Arabic script leaves vowels out, so the lengths say less there.

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from math import exp, log
 
 from panah.names.align import Aligned, assign, joined_where_it_helps, weight_of
-from panah.names.explain import Reason, of_leftovers, of_pair
+from panah.names.explain import MatchReason, of_leftovers, of_pair
 from panah.names.fold import words
-from panah.names.parts import Part, Role, Sex, parts, sex_shown
+from panah.names.parts import GrammaticalSex, NamePart, WordRole, parts, sex_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Comparison:
     """``score`` in 0..1; ``explanation``: plain sentences; ``pairs``: the parts set against each other."""
 
     score: float
-    explanation: tuple[Reason, ...]
+    explanation: tuple[MatchReason, ...]
     pairs: tuple[Aligned, ...]
     signs: Signs | None = None
 
@@ -39,11 +39,11 @@ _FLOOR = 0.05
 _MOST_PARTS = 7  # a longer "name" is a sentence; its first words are compared
 
 
-def _is_father(part: Part) -> bool:
-    return part.role is Role.PATRONYMIC
+def _is_father(part: NamePart) -> bool:
+    return part.role is WordRole.PATRONYMIC
 
 
-def _conflicts(aligned: list[Aligned], left: list[Part], right: list[Part]) -> float:
+def _conflicts(aligned: list[Aligned], left: list[NamePart], right: list[NamePart]) -> float:
     """How many parts stand against a different one of the same kind in the other name.
 
     When two parts agree already, whatever is left on both sides stands for the same thing. When only
@@ -64,20 +64,20 @@ def _conflicts(aligned: list[Aligned], left: list[Part], right: list[Part]) -> f
 
 def _crossed(aligned: list[Aligned]) -> bool:
     ways = {
-        (pair.one.role is Role.SURNAME) - (pair.other.role is Role.SURNAME)
+        (pair.one.role is WordRole.SURNAME) - (pair.other.role is WordRole.SURNAME)
         for pair in aligned
-        if Role.INITIAL not in (pair.one.role, pair.other.role)
+        if WordRole.INITIAL not in (pair.one.role, pair.other.role)
     }
     return {1, -1} <= ways
 
 
-def _by_text(part: Part) -> str:
+def _by_text(part: NamePart) -> str:
     return part.text
 
 
 def _assign_in_any_order(
-    ones: tuple[Part, ...], others: tuple[Part, ...]
-) -> tuple[list[Aligned], list[Part], list[Part]]:
+    ones: tuple[NamePart, ...], others: tuple[NamePart, ...]
+) -> tuple[list[Aligned], list[NamePart], list[NamePart]]:
     """The alignment, the same whichever name comes first and in whatever order the words stand, ties included."""
     ones, others = tuple(sorted(ones, key=_by_text)), tuple(sorted(others, key=_by_text))
     if [part.text for part in ones] <= [part.text for part in others]:
@@ -87,7 +87,7 @@ def _assign_in_any_order(
     return turned, left, right
 
 
-def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Part]] | None:
+def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[NamePart], list[NamePart]] | None:
     """The signs of two names, the aligned parts and what is left on each side; nothing when a name is empty."""
     ones, others = parts(a)[:_MOST_PARTS], parts(b)[:_MOST_PARTS]
     if not ones or not others:
@@ -108,16 +108,16 @@ def signs_of(a: str, b: str) -> tuple[Signs, list[Aligned], list[Part], list[Par
         conflicts=conflicts,
         missing_fathers=fathers,
         missing_others=missing - fathers,
-        sexes_differ=sexes == {Sex.FEMALE, Sex.MALE},
+        sexes_differ=sexes == {GrammaticalSex.FEMALE, GrammaticalSex.MALE},
         crossed=_crossed(aligned),
         only_one=len(aligned) == 1 and missing > 0,
-        initials=sum(Role.INITIAL in (pair.one.role, pair.other.role) for pair in aligned),
+        initials=sum(WordRole.INITIAL in (pair.one.role, pair.other.role) for pair in aligned),
     )
     return signs, aligned, left, right
 
 
 def _weight(pair: Aligned) -> float:
-    if Role.INITIAL in (pair.one.role, pair.other.role):
+    if WordRole.INITIAL in (pair.one.role, pair.other.role):
         return 0.5
     return min(weight_of(pair.one.stems[0].sounds), weight_of(pair.other.stems[0].sounds), 5.0)
 
@@ -144,17 +144,17 @@ def compare(a: str, b: str) -> Comparison:
     """How likely two written names are one person's, with the reasons. Symmetric; never raises."""
     found = signs_of(a, b)
     if found is None:
-        return Comparison(0.0, (Reason("no-words"),), ())
+        return Comparison(0.0, (MatchReason("no-words"),), ())
     signs, aligned, left, right = found
     reasons = [of_pair(pair) for pair in aligned] + of_leftovers(left, right)
     if signs.sexes_differ:
-        reasons.append(Reason("sexes-differ"))
+        reasons.append(MatchReason("sexes-differ"))
     if signs.only_one:
-        reasons.append(Reason("only-one"))
+        reasons.append(MatchReason("only-one"))
     if signs.crossed:
-        reasons.append(Reason("crossed"))
+        reasons.append(MatchReason("crossed"))
     if sorted(words(a)) == sorted(words(b)):
-        return Comparison(1.0, (Reason("same-words"),), tuple(aligned), signs)
+        return Comparison(1.0, (MatchReason("same-words"),), tuple(aligned), signs)
     return Comparison(weigh(signs), tuple(reasons), tuple(aligned), signs)
 
 

@@ -6,7 +6,7 @@ A room that shows these in another language translates the templates of ``SENTEN
 from dataclasses import dataclass
 
 from panah.names.align import Aligned
-from panah.names.parts import Part, Role
+from panah.names.parts import NamePart, WordRole
 
 SENTENCES = {
     "no-words": "One of the names holds no word to compare.",
@@ -28,7 +28,7 @@ SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MatchReason:
     """One reason; ``str()`` of it is the English sentence."""
 
     code: str
@@ -39,13 +39,13 @@ class Reason:
         return SENTENCES[self.code] % {"one": self.one, "other": self.other}
 
 
-def of_pair(pair: Aligned) -> Reason:
+def of_pair(pair: Aligned) -> MatchReason:
     """The reason that two aligned parts give."""
     one, other = pair.one, pair.other
-    if Role.INITIAL in (one.role, other.role):
-        if one.role is not Role.INITIAL:
+    if WordRole.INITIAL in (one.role, other.role):
+        if one.role is not WordRole.INITIAL:
             one, other = other, one
-        return Reason("initial-fits" if pair.likeness > 0.3 else "initial-differs", one.text, other.text)
+        return MatchReason("initial-fits" if pair.likeness > 0.3 else "initial-differs", one.text, other.text)
     if one.text == other.text:
         code = "same"
     elif pair.ending_changed and pair.likeness > 0.6:
@@ -56,21 +56,21 @@ def of_pair(pair: Aligned) -> Reason:
         code = "sounds-close"
     else:
         code = "sounds-far"
-    return Reason(code, one.text, other.text)
+    return MatchReason(code, one.text, other.text)
 
 
-def of_leftovers(left: list[Part], right: list[Part]) -> list[Reason]:
+def of_leftovers(left: list[NamePart], right: list[NamePart]) -> list[MatchReason]:
     """The reasons that unaligned parts give: different where both names have one of a kind, missing where one has."""
-    reasons: list[Reason] = []
+    reasons: list[MatchReason] = []
     for fathers in (False, True):
         ones, others = (
-            [part for part in side if (part.role is Role.PATRONYMIC) is fathers] for side in (left, right)
+            [part for part in side if (part.role is WordRole.PATRONYMIC) is fathers] for side in (left, right)
         )
         shared = min(len(ones), len(others))
         reasons += [
-            Reason("different", one.text, other.text)
+            MatchReason("different", one.text, other.text)
             for one, other in zip(ones[:shared], others[:shared], strict=True)
         ]
         code = "father-missing" if fathers else "part-missing"
-        reasons += [Reason(code, part.text) for part in (*ones[shared:], *others[shared:])]
+        reasons += [MatchReason(code, part.text) for part in (*ones[shared:], *others[shared:])]
     return reasons

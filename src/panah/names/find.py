@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 
 from panah.names.compare import Comparison, compare, score
 from panah.names.fold import FOLD_VERSION
-from panah.names.parts import Part, Role, parts
+from panah.names.parts import NamePart, WordRole, parts
 from panah.names.sounds import distance, frame
 
 EXPLAINED = 200
@@ -30,7 +30,7 @@ _WORTH_A_LOOK = 0.4  # of the best gain: below it even one word of the name is m
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class NameCard:
     """What is known of one person in a search.
 
     ``ref``: what the caller knows the person by; ``names``: as written, any scripts; ``keys``: their
@@ -68,7 +68,7 @@ def fold_key(name: str) -> str:
     """
     found = []
     for part in parts(name):
-        if part.role is not Role.INITIAL:
+        if part.role is not WordRole.INITIAL:
             stems = dict.fromkeys(stem.sounds for stem in part.stems[:2])
             found.append(("*" if part.abjad else "") + "|".join(stems))
     return " ".join(sorted(found))
@@ -78,11 +78,11 @@ def _coarse(sounds: str) -> str:
     return frame(sounds) or "a"
 
 
-class Finder:
+class NameFinder:
     """Cards in memory, ready to be searched. Add cards, then ``find``; adding later is fine too."""
 
-    def __init__(self, cards: Iterable[Card] = ()) -> None:
-        self._cards: list[Card] = []
+    def __init__(self, cards: Iterable[NameCard] = ()) -> None:
+        self._cards: list[NameCard] = []
         self._holders: dict[str, list[int]] = {}
         self._words_of_bones: dict[str, list[str]] = {}
         self._bones: list[str] = []
@@ -98,7 +98,7 @@ class Finder:
         """How many different folded words the cards hold."""
         return len(self._holders)
 
-    def add(self, card: Card) -> None:
+    def add(self, card: NameCard) -> None:
         """Take one more card in."""
         position = len(self._cards)
         self._cards.append(card)
@@ -142,7 +142,7 @@ class Finder:
         """The positions of the cards that gain most, best first, at most ``EXPLAINED``: everyone is looked at."""
         gained: dict[int, float] = {}
         for part in parts(query):
-            if part.role is Role.INITIAL:
+            if part.role is WordRole.INITIAL:
                 continue
             best_of_part: dict[int, float] = {}
             for word, gain in sorted(self._alike(part), key=lambda found: found[1]):
@@ -159,7 +159,7 @@ class Finder:
         best = nlargest(EXPLAINED, gained, key=gained.__getitem__)
         return [position for position in best if gained[position] >= _WORTH_A_LOOK * gained[best[0]]]
 
-    def _alike(self, part: Part) -> list[tuple[str, float]]:
+    def _alike(self, part: NamePart) -> list[tuple[str, float]]:
         """(word, gain) of every distinct word of the cards that sounds like the part."""
         found: dict[str, float] = {}
         readings = tuple(dict.fromkeys(stem.sounds for stem in part.stems))
@@ -194,4 +194,4 @@ def _year_gain(sought: int, known: int | None) -> float:
     return _YEAR_UNKNOWN if fits is None else _YEAR_FITS if fits else _YEAR_DIFFERS
 
 
-__all__ = ["EXPLAINED", "FOLD_VERSION", "Card", "Finder", "Match", "fold_key"]
+__all__ = ["EXPLAINED", "FOLD_VERSION", "NameCard", "NameFinder", "Match", "fold_key"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from panah.names.fold import is_abjad, readings, words
 
 
-class Role(StrEnum):
+class WordRole(StrEnum):
     """What a word is taken for. ``NAME`` is a given name, or a surname that shows no ending."""
 
     NAME = "name"
@@ -21,7 +21,7 @@ class Role(StrEnum):
     INITIAL = "initial"
 
 
-class Sex(StrEnum):
+class GrammaticalSex(StrEnum):
     """Grammatical sex that an ending shows, never the person's own."""
 
     UNKNOWN = ""
@@ -36,20 +36,20 @@ class Stem:
     whole: str
     sounds: str
     ending: str = ""
-    sex: Sex = Sex.UNKNOWN
+    sex: GrammaticalSex = GrammaticalSex.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamePart:
     """One part of a name, ready to be compared."""
 
     text: str
-    role: Role
+    role: WordRole
     stems: tuple[Stem, ...]
     abjad: bool = False
 
     @property
-    def sex(self) -> Sex:
+    def sex(self) -> GrammaticalSex:
         return self.stems[0].sex
 
     @property
@@ -59,41 +59,45 @@ class Part:
 
 # Endings on folded sounds: (pattern, ending, sex, part of the word the ending must leave).
 # "son": child of, said by a patronymic; "ov", "sk", "zoda", "ion", "pur": surname endings.
-_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
+_ENDINGS: list[tuple[re.Pattern[str], str, GrammaticalSex]] = [
     (re.compile(pattern + "$"), ending, sex)
     for pattern, ending, sex in [
-        (r"[oe][vf][iI]C", "son", Sex.MALE),
-        (r"[oe][vf]n[aA]", "son", Sex.FEMALE),
-        (r"(?:(?<=^il)|(?<=nikit)|(?<=kuzm)|(?<=fom)|(?<=luk)|(?<=sav))[iI]C", "son", Sex.MALE),
-        (r"(?:in)?[iI]Cn[aA]", "son", Sex.FEMALE),
-        (r"(?<![gG])[uU]lI|(?<![kgG])[uU]lu", "son", Sex.MALE),  # ұлы, уулу; not Гурбангулы, Abbasqulu
-        (r"[uUO]g[aI]?l[IiuU]", "son", Sex.MALE),  # oʻgʻli, oğlu
-        (r"og[aI]?l[IiuU]", "son", Sex.MALE),  # ogly
-        (r"[kg][Iie][zs][Iie]", "son", Sex.FEMALE),  # қызы, кызы, qizi, gyzy
-        (r"z[ao]d[aeA]h?|(?<=....)zod", "zoda", Sex.UNKNOWN),
-        (r"[oe][vf](?:a?s)?", "ov", Sex.MALE),  # -ov, -off, Latvian -ovs, Lithuanian -ovas
-        (r"[oe][vf][aA]", "ov", Sex.FEMALE),
-        (r"in[aA]", "in", Sex.FEMALE),
-        (r"(?<=[bcdfgjklmnprstvyCS])sk[iI]y?|(?<=[oei])[vn]?sk[iI]y?", "sk", Sex.MALE),
-        (r"sk(?:ay|i)?a[yi]?a?", "sk", Sex.FEMALE),
-        (r"(?<=[^aeiou])[iy][oe]n", "ion", Sex.UNKNOWN),  # Раҳимиён
-        (r"p[uU]r", "pur", Sex.UNKNOWN),
+        (r"[oe][vf][iI]C", "son", GrammaticalSex.MALE),
+        (r"[oe][vf]n[aA]", "son", GrammaticalSex.FEMALE),
+        (r"(?:(?<=^il)|(?<=nikit)|(?<=kuzm)|(?<=fom)|(?<=luk)|(?<=sav))[iI]C", "son", GrammaticalSex.MALE),
+        (r"(?:in)?[iI]Cn[aA]", "son", GrammaticalSex.FEMALE),
+        (
+            r"(?<![gG])[uU]lI|(?<![kgG])[uU]lu",
+            "son",
+            GrammaticalSex.MALE,
+        ),  # ұлы, уулу; not Гурбангулы, Abbasqulu
+        (r"[uUO]g[aI]?l[IiuU]", "son", GrammaticalSex.MALE),  # oʻgʻli, oğlu
+        (r"og[aI]?l[IiuU]", "son", GrammaticalSex.MALE),  # ogly
+        (r"[kg][Iie][zs][Iie]", "son", GrammaticalSex.FEMALE),  # қызы, кызы, qizi, gyzy
+        (r"z[ao]d[aeA]h?|(?<=....)zod", "zoda", GrammaticalSex.UNKNOWN),
+        (r"[oe][vf](?:a?s)?", "ov", GrammaticalSex.MALE),  # -ov, -off, Latvian -ovs, Lithuanian -ovas
+        (r"[oe][vf][aA]", "ov", GrammaticalSex.FEMALE),
+        (r"in[aA]", "in", GrammaticalSex.FEMALE),
+        (r"(?<=[bcdfgjklmnprstvyCS])sk[iI]y?|(?<=[oei])[vn]?sk[iI]y?", "sk", GrammaticalSex.MALE),
+        (r"sk(?:ay|i)?a[yi]?a?", "sk", GrammaticalSex.FEMALE),
+        (r"(?<=[^aeiou])[iy][oe]n", "ion", GrammaticalSex.UNKNOWN),  # Раҳимиён
+        (r"p[uU]r", "pur", GrammaticalSex.UNKNOWN),
     ]
 ]
-_ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, Sex]] = [
+_ABJAD_ENDINGS: list[tuple[re.Pattern[str], str, GrammaticalSex]] = [
     (re.compile(pattern + "$"), ending, sex)
     for pattern, ending, sex in [
-        (r"[@WY]?[WY]?WYC", "son", Sex.MALE),
-        (r"[WY]?Wn[@Q]", "son", Sex.FEMALE),
-        (r"z@d[Qh]|zWd[Qh@]", "zoda", Sex.UNKNOWN),
-        (r"[WYA@]+[fv]", "ov", Sex.MALE),
-        (r"[WYA]?[Wfv][@Q]", "ov", Sex.FEMALE),
-        (r"@WglY|W?glY|@WlY|ulY", "son", Sex.MALE),
-        (r"[kg]YzY", "son", Sex.FEMALE),
-        (r"skY", "sk", Sex.MALE),
-        (r"Yn[@Q]", "in", Sex.FEMALE),
-        (r"pWr", "pur", Sex.UNKNOWN),
-        (r"Y@n", "ion", Sex.UNKNOWN),
+        (r"[@WY]?[WY]?WYC", "son", GrammaticalSex.MALE),
+        (r"[WY]?Wn[@Q]", "son", GrammaticalSex.FEMALE),
+        (r"z@d[Qh]|zWd[Qh@]", "zoda", GrammaticalSex.UNKNOWN),
+        (r"[WYA@]+[fv]", "ov", GrammaticalSex.MALE),
+        (r"[WYA]?[Wfv][@Q]", "ov", GrammaticalSex.FEMALE),
+        (r"@WglY|W?glY|@WlY|ulY", "son", GrammaticalSex.MALE),
+        (r"[kg]YzY", "son", GrammaticalSex.FEMALE),
+        (r"skY", "sk", GrammaticalSex.MALE),
+        (r"Yn[@Q]", "in", GrammaticalSex.FEMALE),
+        (r"pWr", "pur", GrammaticalSex.UNKNOWN),
+        (r"Y@n", "ion", GrammaticalSex.UNKNOWN),
     ]
 ]
 
@@ -116,48 +120,48 @@ def _ending_of(reading: str, abjad: bool) -> Stem:
     return Stem(reading, reading)
 
 
-_ROLE_OF_ENDING = {"": Role.NAME, "in": Role.NAME, "son": Role.PATRONYMIC}
+_ROLE_OF_ENDING = {"": WordRole.NAME, "in": WordRole.NAME, "son": WordRole.PATRONYMIC}
 
 
 @lru_cache(maxsize=200_000)
-def part_of(word: str) -> Part:
+def part_of(word: str) -> NamePart:
     """A single word as a part: role and stems by its ending alone."""
     abjad = is_abjad(word)
     stems = tuple(_ending_of(reading, abjad) for reading in readings(word))
     first = stems[0]
-    if first.ending == "son" and first.sex is Sex.FEMALE and first.whole[len(first.sounds)] == "k":
+    if first.ending == "son" and first.sex is GrammaticalSex.FEMALE and first.whole[len(first.sounds)] == "k":
         # Of Omirbekkyzy one k is lost in the fold, where double letters are one.
         stems += tuple(Stem(stem.whole, stem.sounds + "k", "son", stem.sex) for stem in stems)
     if len(word.strip("ʻ")) == 1 or (not abjad and len(first.sounds) == 1 and not first.ending):
-        return Part(word, Role.INITIAL, stems, abjad)
-    return Part(word, _ROLE_OF_ENDING.get(first.ending, Role.SURNAME), stems, abjad)
+        return NamePart(word, WordRole.INITIAL, stems, abjad)
+    return NamePart(word, _ROLE_OF_ENDING.get(first.ending, WordRole.SURNAME), stems, abjad)
 
 
-def _child_of(marker: Part, father: Part, sex: Sex, *, before: bool) -> Part:
+def _child_of(marker: NamePart, father: NamePart, sex: GrammaticalSex, *, before: bool) -> NamePart:
     text = f"{marker.text} {father.text}" if before else f"{father.text} {marker.text}"
     stems = tuple(Stem(stem.whole, stem.whole, "son", sex) for stem in father.stems)
-    return Part(text, Role.PATRONYMIC, stems, father.abjad)
+    return NamePart(text, WordRole.PATRONYMIC, stems, father.abjad)
 
 
-def _marker_after(part: Part) -> tuple[str, Sex] | None:
+def _marker_after(part: NamePart) -> tuple[str, GrammaticalSex] | None:
     sounds = part.stems[0].sounds + {"son": "", "zoda": ""}.get(part.ending, "")
     if part.ending:
         return None
     if _SON_AFTER.match(sounds):
-        return "son", Sex.MALE
+        return "son", GrammaticalSex.MALE
     if _DAUGHTER_AFTER.match(sounds):
-        return "son", Sex.FEMALE
+        return "son", GrammaticalSex.FEMALE
     if _ZODA_AFTER.match(sounds):
-        return "zoda", Sex.UNKNOWN
+        return "zoda", GrammaticalSex.UNKNOWN
     return None
 
 
 @lru_cache(maxsize=100_000)
-def parts(name: str) -> tuple[Part, ...]:
+def parts(name: str) -> tuple[NamePart, ...]:
     """The parts of a full name in written order; "Асылбек уулу" and "ibn Said" become one part each."""
-    found: list[Part] = []
-    pending: Sex | None = None
-    marker_text: Part | None = None
+    found: list[NamePart] = []
+    pending: GrammaticalSex | None = None
+    marker_text: NamePart | None = None
     all_words = [part_of(word) for word in words(name)]
     for at, part in enumerate(all_words):
         sounds = part.stems[0].sounds if not part.ending else ""
@@ -170,28 +174,30 @@ def parts(name: str) -> tuple[Part, ...]:
             and at + 1 < len(all_words)
             and (_SON_BEFORE.match(sounds) or _DAUGHTER_BEFORE.match(sounds))
         ):
-            pending = Sex.MALE if _SON_BEFORE.match(sounds) else Sex.FEMALE
+            pending = GrammaticalSex.MALE if _SON_BEFORE.match(sounds) else GrammaticalSex.FEMALE
             marker_text = part
             continue
         marker = _marker_after(part)
-        if marker and found and found[-1].role is not Role.INITIAL:
+        if marker and found and found[-1].role is not WordRole.INITIAL:
             kind, sex = marker
             if kind == "son":
                 found[-1] = _child_of(part, found[-1], sex, before=False)
             else:
                 stems = tuple(Stem(stem.whole, stem.sounds, "zoda") for stem in found[-1].stems)
-                found[-1] = Part(f"{found[-1].text} {part.text}", Role.SURNAME, stems, found[-1].abjad)
+                found[-1] = NamePart(
+                    f"{found[-1].text} {part.text}", WordRole.SURNAME, stems, found[-1].abjad
+                )
             continue
         found.append(part)
     return tuple(found)
 
 
-def joined(first: Part, second: Part) -> Part:
+def joined(first: NamePart, second: NamePart) -> NamePart:
     """Two neighbouring words read as one: Нур Султан as Нурсултан, Abd ul-Rahman as Abdulrahman."""
     return part_of(first.text.replace(" ", "") + second.text.replace(" ", ""))
 
 
-def sex_shown(name_parts: tuple[Part, ...]) -> Sex:
+def sex_shown(name_parts: tuple[NamePart, ...]) -> GrammaticalSex:
     """The grammatical sex that endings of the whole name show; unknown when none or when they disagree."""
-    shown = {part.sex for part in name_parts} - {Sex.UNKNOWN}
-    return shown.pop() if len(shown) == 1 else Sex.UNKNOWN
+    shown = {part.sex for part in name_parts} - {GrammaticalSex.UNKNOWN}
+    return shown.pop() if len(shown) == 1 else GrammaticalSex.UNKNOWN

@@ -21,7 +21,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text in a box, where it stands."""
 
     x: int
@@ -35,7 +35,7 @@ class Box:
     y: int
     width: int
     height: int
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _box(column: int, row: int, text: str) -> Box:
     lines = textwrap.wrap(text, LETTERS, max_lines=LINES, placeholder=" …", break_on_hyphens=False)
     first = y + height // 2 - (len(lines) - 1) * LINE // 2 + 5
     return Box(
-        x, y, BOX, height, tuple(Line(x + BOX // 2, first + n * LINE, one) for n, one in enumerate(lines))
+        x, y, BOX, height, tuple(TextLine(x + BOX // 2, first + n * LINE, one) for n, one in enumerate(lines))
     )
 
 

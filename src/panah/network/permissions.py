@@ -15,7 +15,7 @@ KEEPER = "focal_point"  # changes what her own society keeps
 COORDINATOR = "network_coordinator"  # changes what no society on this node keeps
 
 
-class Policy:
+class EntryPolicy:
     """A focal point keeps her society's entries; the network's coordinator those that nobody keeps."""
 
     def allows(self, staff: Any, entry: Any) -> bool:
@@ -70,4 +70,4 @@ def _owner(entry: Any) -> Any:
     return entry.society if hasattr(entry, "society") else entry
 
 
-policy = Policy()
+policy = EntryPolicy()

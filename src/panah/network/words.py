@@ -158,7 +158,7 @@ class Referrer(models.TextChoices):
     ANYONE = "anyone", _("whoever meets the person first")
 
 
-class Agreement(models.TextChoices):
+class AgreementState(models.TextChoices):
     """How an agreement with a partner stands on a day."""
 
     IN_FORCE = "in_force", _("agreement in force")
@@ -185,7 +185,7 @@ class LineKind(models.TextChoices):
     AUTHORITY = "authority", _("line of an authority")
 
 
-class Outcome(models.TextChoices):
+class ContactAttemptOutcome(models.TextChoices):
     ANSWERED = "answered", _("answered")
     BUSY = "busy", _("busy")
     NO_ANSWER = "no_answer", _("no answer")
@@ -254,13 +254,13 @@ class Decider(models.TextChoices):
     CASEWORKER = "caseworker", _("the caseworker, who tells the focal point at once")
 
 
-class Duty(models.TextChoices):
+class LegalDuty(models.TextChoices):
     YES = "yes", _("there is a duty")
     NO = "no", _("there is no duty")
     UNKNOWN = "unknown", _("not known: ask a lawyer")
 
 
-class Doubt(models.TextChoices):
+class AgeDoubt(models.TextChoices):
     CHILD = "child", _("treated as a child")
     UNKNOWN = "unknown", _("stays not known, with the care due to a child")
 

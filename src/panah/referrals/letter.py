@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from panah.referrals.pdf_encryption import Locked
+from panah.referrals.pdf_encryption import EncryptedPdf
 
 FONTS = Path(__file__).parents[1] / "kit" / "fonts"
 TEXT, BOLD = "PanahText", "PanahBold"
@@ -34,7 +34,7 @@ def letter(
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1, pdfVersion=(2, 0) if code else None)
     if code:
-        canvas._doc.encrypt = Locked(code)
+        canvas._doc.encrypt = EncryptedPdf(code)
     canvas.setTitle(" ")
     canvas.setAuthor(" ")
     pen = _Pen(canvas, practice)

@@ -4,20 +4,22 @@ from typing import ClassVar
 
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
-from panah.referrals.words import Direction, State
+from panah.referrals.words import ReferralDirection, ReferralState
 
 
 class Referral(Model):
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.DRAFT)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     # Across borders: both sides have a row of their own, joined by the conversation.
-    direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.OUT)
+    direction = models.CharField(
+        max_length=3, choices=ReferralDirection.choices, default=ReferralDirection.OUT
+    )
     conversation = models.UUIDField(null=True)
     peer = models.ForeignKey("exchange.Peer", on_delete=models.PROTECT, null=True, related_name="+")
     # When *not met* becomes an alarm. Empty again once it rang, they met, or it ended.
@@ -27,21 +29,23 @@ class Referral(Model):
     # Until when somebody here must say in words whether the person is safe. Only that answer empties it.
     safe_by = models.DateTimeField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="a_draft_was_not_sent_and_others_were_or_ended",
-                condition=models.Q(state=State.DRAFT, sent_at__isnull=True)
+                condition=models.Q(state=ReferralState.DRAFT, sent_at__isnull=True)
                 | (
-                    ~models.Q(state=State.DRAFT)
-                    & (models.Q(sent_at__isnull=False) | models.Q(state=State.WITHDRAWN))
+                    ~models.Q(state=ReferralState.DRAFT)
+                    & (models.Q(sent_at__isnull=False) | models.Q(state=ReferralState.WITHDRAWN))
                 ),
             ),
             models.CheckConstraint(
                 name="a_conversation_is_with_a_peer",
-                condition=models.Q(conversation__isnull=True, peer__isnull=True, direction=Direction.OUT)
+                condition=models.Q(
+                    conversation__isnull=True, peer__isnull=True, direction=ReferralDirection.OUT
+                )
                 | models.Q(conversation__isnull=False, peer__isnull=False),
             ),
             models.UniqueConstraint(fields=["peer", "conversation"], name="one_referral_for_a_conversation"),

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import Assistance
-from panah.consent.words import Field, Guardian
-from panah.consent.words import Way as SpokenWay
+from panah.consent.words import ConsentMethod as SpokenWay
+from panah.consent.words import GuardianRole, SharedField
 from panah.kit.dates import long_day
 from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
@@ -192,7 +192,7 @@ def key_of(value: Any) -> bytes:
 
 
 @dataclass(frozen=True)
-class Shown:
+class OfferRows:
     """An offer in the reader's words: rows of (term, text). ``told`` names the fields, for *what stays*."""
 
     need: str
@@ -204,12 +204,12 @@ class Shown:
     told: frozenset[str]
 
 
-def shown(offer: Offer) -> Shown:
+def shown(offer: Offer) -> OfferRows:
     """Return an offer as it is drawn, on both sides alike."""
     rows = [(field_name(name), value) for name, value in offer.values.items()]
     if offer.wish:
         rows.append((_("What is wished for the arrival"), offer.wish))
-    return Shown(
+    return OfferRows(
         need=offer.need,
         rows=rows,
         coded=_coded(offer),
@@ -222,7 +222,7 @@ def shown(offer: Offer) -> Shown:
 
 def field_name(name: str) -> str:
     """Return a field of consent in words; what another version of Panah knows is told as it is."""
-    return capfirst(str(Field(name).label)) if name in Field.values else name
+    return capfirst(str(SharedField(name).label)) if name in SharedField.values else name
 
 
 def _coded(offer: Offer) -> list[tuple[str, str]]:
@@ -274,11 +274,15 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
         (_("Until"), _day(kept.get("until", ""))),
         (
             _("Fields"),
-            ", ".join(str(Field(f).label) if f in Field.values else f for f in kept.get("fields", ())),
+            ", ".join(
+                str(SharedField(f).label) if f in SharedField.values else f for f in kept.get("fields", ())
+            ),
         ),
         (
             _("For a child"),
-            str(Guardian(guardian).label) if guardian in Guardian.values and guardian != "not_needed" else "",
+            str(GuardianRole(guardian).label)
+            if guardian in GuardianRole.values and guardian != "not_needed"
+            else "",
         ),
     ]
     return [(term, value) for term, value in rows if value]

@@ -50,7 +50,7 @@ def _hash(password: bytes, salt: bytes, user: bytes = b"") -> bytes:
     return k[:32]
 
 
-class Locked:
+class EncryptedPdf:
     """In the place of reportlab's encryption: asked for each text and each stream as the file is put together."""
 
     def __init__(self, code: str) -> None:
@@ -86,7 +86,7 @@ class _Dictionary(PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1
 
-    def __init__(self, lock: Locked) -> None:
+    def __init__(self, lock: EncryptedPdf) -> None:
         self.lock = lock
 
     def format(self, document: Any) -> bytes:

@@ -15,10 +15,10 @@ from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.consent import queries as consent
-from panah.consent.words import Field
+from panah.consent.words import SharedField
 from panah.exchange import queries as wire
-from panah.exchange.words import Kind as Message
-from panah.exchange.words import Sending
+from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import SendingState
 from panah.inbox import queries as inbox
 from panah.kit.languages import language_name
 from panah.network import queries as network
@@ -32,7 +32,7 @@ PART = "referral"
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedReferral:
     """A referral with its sealed half."""
 
     row: Referral
@@ -40,17 +40,17 @@ class Opened:
     version: int
 
 
-def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
+def of_case(*, case: Any, keys: Keyring | None) -> list[OpenedReferral]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
     rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
     kept = {s.ref: s for s in vault.read_all(keys=keys, file=case.file_id, part=PART)}
     return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
 
 
-def _opened(row: Referral, kept: Any, case: Any) -> Opened:
+def _opened(row: Referral, kept: Any, case: Any) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
     receiver = consent.receiver_of(kept.value, file=case.file_id)
-    return Opened(row, {**kept.value, "receiver": receiver}, kept.version)
+    return OpenedReferral(row, {**kept.value, "receiver": receiver}, kept.version)
 
 
 # What waits for nobody any more. A draft has left nothing behind either, but is still to be decided about.
@@ -90,7 +90,7 @@ def _why_open(row: Referral) -> str:
     return _("a referral is open: %(state)s") % {"state": row.get_state_display()}
 
 
-def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> Opened:
+def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> OpenedReferral:
     """Return one referral of this case, or 404."""
     row = Referral.objects.filter(case=case, pk=referral).select_related("peer__theirs").first()
     sealed = vault.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
@@ -120,15 +120,17 @@ def known_values(
     """Return what the case knows for the fields of a packet, as text a caseworker looks over before it leaves."""
     names, papers = identity.get("names") or (), identity.get("papers") or ()
     found = {
-        Field.CALLED: next((n["text"] for n in names if n.get("kind") == NameKind.CALLED), ""),
+        SharedField.CALLED: next((n["text"] for n in names if n.get("kind") == NameKind.CALLED), ""),
         # What the person wishes to be called is agreed to by itself, the other names by themselves.
-        Field.NAMES: _texts(n for n in names if n.get("kind") != NameKind.CALLED),
-        Field.PHONE: "; ".join(_phone(p) for p in identity.get("phones") or () if p.get("safe") != "no"),
-        Field.LANGUAGE: language_name(case.language, language) if case.language else "",
-        Field.AGE: str(case.get_age_group_display()) if case.age_group != "unknown" else "",
-        Field.SEX: _coded(codes, "prs_Gender"),
-        Field.CITIZENSHIP: _coded(codes, "prs_Citizenship"),
-        Field.DOCUMENTS: "; ".join(
+        SharedField.NAMES: _texts(n for n in names if n.get("kind") != NameKind.CALLED),
+        SharedField.PHONE: "; ".join(
+            _phone(p) for p in identity.get("phones") or () if p.get("safe") != "no"
+        ),
+        SharedField.LANGUAGE: language_name(case.language, language) if case.language else "",
+        SharedField.AGE: str(case.get_age_group_display()) if case.age_group != "unknown" else "",
+        SharedField.SEX: _coded(codes, "prs_Gender"),
+        SharedField.CITIZENSHIP: _coded(codes, "prs_Citizenship"),
+        SharedField.DOCUMENTS: "; ".join(
             str(PaperKind(p["kind"]).label) for p in papers if p.get("kind") in PaperKind.values
         ),
     }
@@ -202,7 +204,7 @@ def must_be_called(row: Referral, *, at: datetime) -> bool:
     return row.conversation is not None and (waits_for_call(row) or bool(held_up(row, at=at)))
 
 
-def untold(opened: Opened, *, at: datetime) -> list[Any]:
+def untold(opened: OpenedReferral, *, at: datetime) -> list[Any]:
     """Return of these what nobody has written down since as told by telephone."""
     told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told_by_phone"]
     since = max(map(datetime.fromisoformat, told), default=None)
@@ -256,7 +258,9 @@ def offer_is_there(row: Any, *, kind: str = Message.OFFERED) -> bool:
     """
     told = wire.timeline(society=row.society_id, conversation=row.conversation) if row.conversation else []
     ours = [one.state for one in told if one.ours and one.kind == kind]
-    return any(state not in (Sending.WAITING, Sending.STOPPED, Sending.EXPIRED) for state in ours)
+    return any(
+        state not in (SendingState.WAITING, SendingState.STOPPED, SendingState.EXPIRED) for state in ours
+    )
 
 
 def timeline(row: Referral) -> list[Any]:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
+class ReferralState(models.TextChoices):
     DRAFT = "draft", _("being prepared")
     OFFERED = "offered", _("offered, waiting for an answer")
     MORE_ASKED = "more_asked", _("more is asked")
@@ -18,19 +18,19 @@ class State(models.TextChoices):
     NOT_NEEDED = "not_needed", _("not needed any more")
 
 
-class Direction(models.TextChoices):
+class ReferralDirection(models.TextChoices):
     OUT = "out", _("from us")
     IN = "in", _("to us")
 
 
-class Way(models.TextChoices):
+class DeliveryMethod(models.TextChoices):
     NODE = "node", _("sealed, to their Panah")
     LETTER = "letter", _("a letter, handed over or sent by a safe way")
     SCRIPT = "script", _("by telephone, read from a script")
     PAGE = "page", _("a page that opens once, with a code told by phone")
 
 
-class Declined(models.TextChoices):
+class DeclineReason(models.TextChoices):
     FULL = "full", _("no place now")
     NOT_ADMITTED = "not_admitted", _("does not take this person")
     LANGUAGE = "language", _("does not speak the language")
@@ -40,7 +40,7 @@ class Declined(models.TextChoices):
     OTHER = "other", _("another reason")
 
 
-class Outcome(models.TextChoices):
+class ReferralOutcome(models.TextChoices):
     HELPED = "helped", _("helped")
     PARTLY = "partly", _("helped in part")
     NOT_HELPED = "not_helped", _("not helped")

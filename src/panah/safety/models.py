@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.safety import words
 from panah.vault.queries import granted_to
@@ -13,7 +13,7 @@ from panah.vault.queries import granted_to
 STAFF = settings.AUTH_USER_MODEL
 
 
-class OfReaders(SocietyOwned):
+class ThreatQuerySet(TenantQuerySet):
     def visible(self, *, to: Any) -> Self:
         """The rows whose file was sealed to this colleague. No role opens any: whom it concerns has no grant."""
         rows = super().visible(to=to)
@@ -25,12 +25,12 @@ class Threat(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     file = models.OneToOneField("vault.File", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=words.State.choices, default=words.State.OPEN)
+    state = models.CharField(max_length=8, choices=words.ThreatState.choices, default=words.ThreatState.OPEN)
     reported_at = models.DateTimeField()
     review_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
-    objects = OfReaders.as_manager()
+    objects = ThreatQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -67,7 +67,7 @@ class Interpreter(Model):
     vetted_until = models.DateField(null=True)
     ended_on = models.DateField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -15,7 +15,7 @@ STEP = "step"
 RESTRICTED = "restricted"
 
 
-class State(models.TextChoices):
+class ThreatState(models.TextChoices):
     OPEN = "open", pgettext_lazy("a report", "open")
     CLOSED = "closed", _("closed")
 
@@ -38,7 +38,7 @@ class What(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class From(models.TextChoices):
+class ThreatSource(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
     TRAFFICKER = "trafficker", _("whoever exploits people, or people of theirs")
     FAMILY = "family", _("family or friends of somebody we help")
@@ -89,7 +89,7 @@ class Done(models.TextChoices):
     INSIDE = "inside", _("the colleague it comes from was taken off this work")
 
 
-class Outcome(models.TextChoices):
+class ThreatOutcome(models.TextChoices):
     STOPPED = "stopped", _("it stopped")
     SAFE = "safe", _("it goes on elsewhere, but does not reach us any more")
     LEFT = "left", _("whoever was threatened works elsewhere now")
@@ -97,7 +97,7 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("nothing was heard for a long time")
 
 
-class Way(models.TextChoices):
+class InterpretingMode(models.TextChoices):
     PHONE = "phone", _("by telephone")
     FACE = "face", _("face to face")
     VIDEO = "video", _("by video")

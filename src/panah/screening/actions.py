@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.screening import events
-from panah.screening.queries import PART, Held, meeting, meetings
+from panah.screening.queries import PART, StoredMeeting, meeting, meetings
 from panah.screening.rules import may_be_used
 from panah.screening.schema import Answer, Profile
 from panah.vault import actions as vault
@@ -121,11 +121,13 @@ def answer(
     return version
 
 
-def _wrote_as_draft(held: Held, by: Any) -> bool:
+def _wrote_as_draft(held: StoredMeeting, by: Any) -> bool:
     return any(who == str(by.pk) for _version, who in (held.changed or {}).values())
 
 
-def _refuse_if_answered_elsewhere(held: Held, answers: Mapping[str, Answer], *, seen: int, by: Any) -> None:
+def _refuse_if_answered_elsewhere(
+    held: StoredMeeting, answers: Mapping[str, Answer], *, seen: int, by: Any
+) -> None:
     theirs = {}
     for code, given in answers.items():
         version, who = (held.changed or {}).get(code, (0, ""))
@@ -184,7 +186,7 @@ def note_printed(*, file: UUID, by: Any, at: datetime) -> None:
     audit.record(event=events.PRINTED, by=by, at=at, about=file)
 
 
-def _open_meeting(keys: Any, file: UUID, meeting_id: UUID) -> Held:
+def _open_meeting(keys: Any, file: UUID, meeting_id: UUID) -> StoredMeeting:
     held = meeting(keys=keys, file=file, id=meeting_id)
     if held is None:
         raise Refusal(
@@ -201,7 +203,7 @@ def _open_meeting(keys: Any, file: UUID, meeting_id: UUID) -> Held:
     return held
 
 
-def _value_of(held: Held) -> dict[str, Any]:
+def _value_of(held: StoredMeeting) -> dict[str, Any]:
     m = held.meeting
     return {
         "at": m.at.isoformat(),

@@ -9,11 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from panah.kit.dates import day
-from panah.kit.forms import Answer as AnswerField
-from panah.kit.forms import Explained, Form, Moment, Suggested, many_of, one_line, one_of
+from panah.kit.forms import (
+    AnswerField,
+    ChoiceLabel,
+    DatalistInput,
+    DateTimeField,
+    Form,
+    many_of,
+    one_line,
+    one_of,
+)
 from panah.screening import result_text
 from panah.screening.queries import sets
-from panah.screening.schema import About, Answer, Depth, Indicator, Profile
+from panah.screening.schema import AgeScope, Answer, Depth, Indicator, Profile
 
 
 def name_of(code: str) -> str:
@@ -21,7 +29,7 @@ def name_of(code: str) -> str:
     return code.replace(".", "-")
 
 
-def _explained(profile: Profile) -> Explained:
+def _explained(profile: Profile) -> ChoiceLabel:
     number = sum(1 for _i in profile.indicators())
     if profile.depth is Depth.SIGNS:
         small = _("For volunteers: tick what you noticed. No questions are asked.")
@@ -39,12 +47,12 @@ def _explained(profile: Profile) -> Explained:
             "%(num)s observations to listen for. Nothing is worked out from them.",
             number,
         ) % {"num": number}
-    return Explained(result_text.said(profile.label), small)
+    return ChoiceLabel(result_text.said(profile.label), small)
 
 
 def _is_about_before_18(profile: Profile, fitting: Iterable[Profile]) -> bool:
     """A set for children, offered beside those for adults: the person is grown now."""
-    return profile.about is About.CHILD and any(p.about is About.ADULT for p in fitting)
+    return profile.about is AgeScope.CHILD and any(p.about is AgeScope.ADULT for p in fitting)
 
 
 class BeginForm(Form):
@@ -53,7 +61,7 @@ class BeginForm(Form):
     profile = one_of(
         gettext_lazy("What fits now?"), error_messages={"required": gettext_lazy("Choose what fits now.")}
     )
-    held_at = Moment(
+    held_at = DateTimeField(
         label=gettext_lazy("If it took place earlier"),
         help_text=gettext_lazy("Leave empty for now. For notes taken on paper: the day and time."),
         required=False,
@@ -64,7 +72,7 @@ class BeginForm(Form):
         gettext_lazy("Who interprets"),
         hint=gettext_lazy("Vetted interpreters are suggested first. Any other name can be written too."),
         most=120,
-        widget=Suggested,
+        widget=DatalistInput,
     )
 
     def __init__(

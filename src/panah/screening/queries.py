@@ -12,7 +12,7 @@ from django.conf import settings
 
 from panah.screening import rules
 from panah.screening.profiles import Sets, load
-from panah.screening.rules import Merged, Result
+from panah.screening.rules import MergedAnswers, Result
 from panah.screening.schema import Answer, Depth, Meeting, Profile
 from panah.vault import queries as vault
 
@@ -20,7 +20,7 @@ PART = "screening"
 
 
 @dataclass(frozen=True)
-class Held:
+class StoredMeeting:
     """One meeting as it lies in the file, with its version there."""
 
     meeting: Meeting
@@ -48,17 +48,17 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Assessment:
     """All meetings of a file seen through one set of questions."""
 
     profile: Profile
-    held: tuple[Held, ...]
-    merged: Merged
+    held: tuple[StoredMeeting, ...]
+    merged: MergedAnswers
     result: Result
 
 
 @dataclass(frozen=True)
-class Glance:
+class Summary:
     """The few things that the case's own page shows."""
 
     meetings: int
@@ -90,21 +90,21 @@ def _read(folders: tuple[Path, ...]) -> Sets:
 # --- meetings ---
 
 
-def meetings(*, keys: Any, file: UUID) -> tuple[Held, ...]:
+def meetings(*, keys: Any, file: UUID) -> tuple[StoredMeeting, ...]:
     """Return the meetings of a file, by the time they took place; none if it does not open."""
     found = (_held(s) for s in vault.read_all(keys=keys, file=file, part=PART))
     return tuple(sorted(found, key=lambda h: (h.meeting.at, h.meeting.id)))
 
 
-def meeting(*, keys: Any, file: UUID, id: UUID) -> Held | None:  # noqa: A002  it is the id
+def meeting(*, keys: Any, file: UUID, id: UUID) -> StoredMeeting | None:  # noqa: A002  it is the id
     """Return one meeting of a file, or None."""
     sealed = vault.read(keys=keys, file=file, part=PART, ref=id)
     return _held(sealed) if sealed else None
 
 
-def _held(sealed: vault.Sealed) -> Held:
+def _held(sealed: vault.DecryptedPart) -> StoredMeeting:
     value = sealed.value
-    return Held(
+    return StoredMeeting(
         meeting=Meeting(
             id=str(sealed.ref),
             at=datetime.fromisoformat(value["at"]),
@@ -131,16 +131,16 @@ def _moment(text: str | None) -> datetime | None:
 # --- the picture ---
 
 
-def merged(held: Iterable[Held]) -> Merged:
+def merged(held: Iterable[StoredMeeting]) -> MergedAnswers:
     """What counts now, over all meetings and depths."""
     return rules.merge((h.meeting for h in held), sets().prompts())
 
 
-def picture(*, held: tuple[Held, ...], profile: Profile) -> Picture:
+def picture(*, held: tuple[StoredMeeting, ...], profile: Profile) -> Assessment:
     """Work out what all meetings together suggest by one set of questions."""
     together = merged(held)
     result = rules.work_out(profile, together.answers, early=sets().early())
-    return Picture(profile, held, together, result)
+    return Assessment(profile, held, together, result)
 
 
 def suggested(*, age: str, types_of_exploitation: Iterable[str] = ()) -> tuple[Profile, ...]:
@@ -152,7 +152,9 @@ def suggested(*, age: str, types_of_exploitation: Iterable[str] = ()) -> tuple[P
     )
 
 
-def profile_in_use(*, held: Iterable[Held], age: str, types_of_exploitation: Iterable[str] = ()) -> Profile:
+def profile_in_use(
+    *, held: Iterable[StoredMeeting], age: str, types_of_exploitation: Iterable[str] = ()
+) -> Profile:
     """The set of the latest full meeting if it still fits the age, else the best fitting one."""
     used = [sets().get(h.meeting.profile) for h in held if h.meeting.depth is Depth.FULL]
     fitting = suggested(age=age, types_of_exploitation=types_of_exploitation)
@@ -162,14 +164,14 @@ def profile_in_use(*, held: Iterable[Held], age: str, types_of_exploitation: Ite
     return fitting[0]
 
 
-def glance(*, keys: Any, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()) -> Glance:
+def glance(*, keys: Any, file: UUID, age: str, types_of_exploitation: Iterable[str] = ()) -> Summary:
     """What a case's page says about its screening; empty when there was none or it is closed."""
     held = meetings(keys=keys, file=file)
     if not held:
-        return Glance(0, None, None, None)
+        return Summary(0, None, None, None)
     profile = profile_in_use(held=held, age=age, types_of_exploitation=types_of_exploitation)
     asked = any(h.answered for h in held)
-    return Glance(
+    return Summary(
         meetings=len(held),
         open_meeting=next((h.id for h in reversed(held) if h.is_open), None),
         last_at=held[-1].meeting.at,

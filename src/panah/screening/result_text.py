@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from panah.cases.queries import Fact
 from panah.kit.dates import day
 from panah.screening import queries
-from panah.screening.queries import Picture, sets
-from panah.screening.rules import Branch, Outcome, State, Suggestion
+from panah.screening.queries import Assessment, sets
+from panah.screening.rules import Conclusion, DimensionState, PositiveBranch, Suggestion
 from panah.screening.schema import Answer, Depth, Weight, Words, said_in
 
 ANSWERS = {
@@ -34,74 +34,74 @@ WEIGHTS = {
 }
 
 BRANCHES = {
-    Branch.TWO_STRONG: gettext_lazy("Two strong answers are enough."),
-    Branch.STRONG_AND_OTHER: gettext_lazy("One strong answer with any other is enough."),
-    Branch.THREE_MEDIUM: gettext_lazy("Three medium answers are enough."),
-    Branch.TWO_MEDIUM_AND_WEAK: gettext_lazy("Two medium answers with a weak one are enough."),
+    PositiveBranch.TWO_STRONG: gettext_lazy("Two strong answers are enough."),
+    PositiveBranch.STRONG_AND_OTHER: gettext_lazy("One strong answer with any other is enough."),
+    PositiveBranch.THREE_MEDIUM: gettext_lazy("Three medium answers are enough."),
+    PositiveBranch.TWO_MEDIUM_AND_WEAK: gettext_lazy("Two medium answers with a weak one are enough."),
 }
 
 STATES = {
-    State.POSITIVE: gettext_lazy("Shown by the answers"),
-    State.OPEN: gettext_lazy("Still open"),
-    State.NOT_POSITIVE: gettext_lazy("Not shown by the answers"),
-    State.LISTED: gettext_lazy("Listed"),
+    DimensionState.POSITIVE: gettext_lazy("Shown by the answers"),
+    DimensionState.OPEN: gettext_lazy("Still open"),
+    DimensionState.NOT_POSITIVE: gettext_lazy("Not shown by the answers"),
+    DimensionState.LISTED: gettext_lazy("Listed"),
 }
 
 OUTCOMES = {
-    Outcome.NOTHING_YET: (
+    Conclusion.NOTHING_YET: (
         gettext_lazy("Nothing can be said yet."),
         gettext_lazy("Too little was asked or known. Silence about a question is not a no."),
     ),
-    Outcome.SUCCESSFUL_MIGRANT: (
+    Conclusion.SUCCESSFUL_MIGRANT: (
         gettext_lazy("No sign of exploitation, deception or force."),
         gettext_lazy("By what was told, nothing points to abuse. Other needs may remain."),
     ),
-    Outcome.MEANS_WITHOUT_EXPLOITATION: (
+    Conclusion.MEANS_WITHOUT_EXPLOITATION: (
         gettext_lazy("Deception, force or a used hardship, without exploitation so far."),
         gettext_lazy(
             "The person may have got away before it began, or it was not told yet. Safety comes first."
         ),
     ),
-    Outcome.EXPLOITED_MIGRANT: (
+    Conclusion.EXPLOITED_MIGRANT: (
         gettext_lazy("Exploitation at work, without signs of deception or force."),
         gettext_lazy("It may be a matter of labour rights: wages, hours, safety. A lawyer can help."),
     ),
-    Outcome.VULNERABILITY_AND_EXPLOITATION: (
+    Conclusion.VULNERABILITY_AND_EXPLOITATION: (
         gettext_lazy("Exploitation, and a hard situation that was used."),
         gettext_lazy("Using a hardship can be a means of trafficking. It is worth listening further."),
     ),
-    Outcome.DECEPTION_AND_EXPLOITATION: (
+    Conclusion.DECEPTION_AND_EXPLOITATION: (
         gettext_lazy("Deception at the beginning, and exploitation."),
         gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
     ),
-    Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION: (
+    Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION: (
         gettext_lazy("Force at the beginning, and exploitation."),
         gettext_lazy("Control at the place is not shown so far. It is worth listening further."),
     ),
-    Outcome.CONTROL_AND_EXPLOITATION: (
+    Conclusion.CONTROL_AND_EXPLOITATION: (
         gettext_lazy("Exploitation, and control at the place: an indication of forced labour."),
         gettext_lazy("How it began was not told or shows no deception or force."),
     ),
-    Outcome.INDICATION_OF_TRAFFICKING: (
+    Conclusion.INDICATION_OF_TRAFFICKING: (
         gettext_lazy("An indication of trafficking for forced labour."),
         gettext_lazy("How it began, the work and the control at the place point the same way."),
     ),
-    Outcome.CHILD_NO_EXPLOITATION: (
+    Conclusion.CHILD_NO_EXPLOITATION: (
         gettext_lazy("No sign of exploitation of the child."),
         gettext_lazy("By what was told. The child's safety and wishes are looked at all the same."),
     ),
-    Outcome.CHILD_EXPLOITED: (
+    Conclusion.CHILD_EXPLOITED: (
         gettext_lazy("Exploitation of a child."),
         gettext_lazy(
             "Whether somebody recruited, brought, housed or received the child is not shown. "
             "Protection is the same."
         ),
     ),
-    Outcome.CHILD_INDICATION_OF_TRAFFICKING: (
+    Conclusion.CHILD_INDICATION_OF_TRAFFICKING: (
         gettext_lazy("An indication of trafficking of a child."),
         gettext_lazy("For a child no deception or force is needed, and agreeing changes nothing."),
     ),
-    Outcome.LISTED: (
+    Conclusion.LISTED: (
         gettext_lazy("What was told is listed below."),
         gettext_lazy("For this set there are no published weights, so nothing is worked out from it."),
     ),
@@ -128,7 +128,7 @@ def label_of(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """One answer with its observation."""
 
     code: str
@@ -140,17 +140,17 @@ class Line:
 class DimensionTold:
     code: str
     name: str
-    state: State
+    state: DimensionState
     state_said: Any
     because: tuple[Any, ...]
-    yes: tuple[Line, ...]
-    no: tuple[Line, ...]
-    unknown: tuple[Line, ...]
-    not_asked: tuple[Line, ...]
+    yes: tuple[AnswerLine, ...]
+    no: tuple[AnswerLine, ...]
+    unknown: tuple[AnswerLine, ...]
+    not_asked: tuple[AnswerLine, ...]
     hint: str = ""
 
 
-def dimensions(picture: Picture) -> list[DimensionTold]:
+def dimensions(picture: Assessment) -> list[DimensionTold]:
     """Each dimension with its answers in words."""
     told = []
     for result in picture.result.dimensions:
@@ -158,7 +158,7 @@ def dimensions(picture: Picture) -> list[DimensionTold]:
         if dimension is None:
             continue
         by_code = {
-            i.code: Line(i.code, said(i.label), str(WEIGHTS[i.weight]) if i.weight else "")
+            i.code: AnswerLine(i.code, said(i.label), str(WEIGHTS[i.weight]) if i.weight else "")
             for i in dimension.indicators
         }
         told.append(
@@ -183,7 +183,7 @@ class Hint:
 
     step: str
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
     sentence: str
     changes_outcome: bool
 
@@ -191,7 +191,7 @@ class Hint:
 LINES_SHOWN = 5
 
 
-def hints(picture: Picture, *, most: int = 3) -> list[Hint]:
+def hints(picture: Assessment, *, most: int = 3) -> list[Hint]:
     """The first few things that would help to know; nobody is walked through everything."""
     told = []
     for one in picture.result.would_help:
@@ -201,13 +201,13 @@ def hints(picture: Picture, *, most: int = 3) -> list[Hint]:
     return told[:most]
 
 
-def _hint(picture: Picture, one: Suggestion) -> Hint:
+def _hint(picture: Assessment, one: Suggestion) -> Hint:
     dimension = picture.profile.dimension(one.dimension)
     name = said(dimension.label) if dimension else _("Who brought or received the child")
     # What was asked and not known comes first: it is closest to being told.
     known_about = picture.merged.answers
     ordered = sorted(one.codes, key=lambda c: (c not in picture.result.pointed_at, c not in known_about))
-    lines = tuple(Line(c, label_of(c)) for c in ordered[:LINES_SHOWN])
+    lines = tuple(AnswerLine(c, label_of(c)) for c in ordered[:LINES_SHOWN])
     if not picture.profile.is_weighted:
         sentence = _("Nothing was told about this part yet.")
     elif one.yes_needed == 1:
@@ -220,7 +220,7 @@ def _hint(picture: Picture, one: Suggestion) -> Hint:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedAnswer:
     """One question that was answered differently at different times."""
 
     label: str
@@ -229,17 +229,17 @@ class Change:
     """(when, answer in words, through which prompt)."""
 
 
-def changes(picture: Picture) -> list[Change]:
+def changes(picture: Assessment) -> list[ChangedAnswer]:
     """Every question with differing answers, contradictions first; nothing is written over."""
     found = []
     for code, history in picture.merged.history.items():
         if picture.merged.changed(code):
             told = tuple((t.at, ANSWERS[t.answer], label_of(t.through) if t.through else "") for t in history)
-            found.append(Change(label_of(code), picture.merged.contradicts(code), told))
+            found.append(ChangedAnswer(label_of(code), picture.merged.contradicts(code), told))
     return sorted(found, key=lambda c: (not c.contradicts, c.label))
 
 
-def signs_seen(picture: Picture) -> list[str]:
+def signs_seen(picture: Assessment) -> list[str]:
     """Signs that somebody noticed, in any meeting."""
     return [
         said(i.label)

@@ -35,7 +35,7 @@ class Weight(StrEnum):
     WEAK = "W"
 
 
-class Part(StrEnum):
+class DimensionRole(StrEnum):
     """What a dimension stands for in the rules. The first six are those of the 2009 indicators."""
 
     DECEPTION = "deception"
@@ -52,12 +52,12 @@ class Part(StrEnum):
 
 
 SIX_PARTS = (
-    Part.DECEPTION,
-    Part.COERCED_RECRUITMENT,
-    Part.VULNERABILITY_AT_RECRUITMENT,
-    Part.EXPLOITATION,
-    Part.COERCION,
-    Part.VULNERABILITY_AT_DESTINATION,
+    DimensionRole.DECEPTION,
+    DimensionRole.COERCED_RECRUITMENT,
+    DimensionRole.VULNERABILITY_AT_RECRUITMENT,
+    DimensionRole.EXPLOITATION,
+    DimensionRole.COERCION,
+    DimensionRole.VULNERABILITY_AT_DESTINATION,
 )
 
 
@@ -77,7 +77,7 @@ class Rule(StrEnum):
     LIST = "list"
 
 
-class About(StrEnum):
+class AgeScope(StrEnum):
     ADULT = "adult"
     CHILD = "child"
     ANYONE = "anyone"
@@ -105,7 +105,7 @@ class Indicator:
 @dataclass(frozen=True, slots=True)
 class Dimension:
     code: str
-    part: Part
+    part: DimensionRole
     label: Words
     indicators: tuple[Indicator, ...]
     hint: Words | None = None
@@ -119,7 +119,7 @@ class Profile:
     version: str
     depth: Depth
     rule: Rule
-    about: About
+    about: AgeScope
     label: Words
     provenance: Words
     verified_against_primary: bool

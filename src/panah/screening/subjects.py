@@ -16,7 +16,7 @@ KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
 
 
 @dataclass(frozen=True)
-class Subject:
+class ScreeningSubject:
     """What the pages need to know. `age` is the work fact: adult, child or unknown."""
 
     number: str
@@ -26,17 +26,17 @@ class Subject:
     types_of_exploitation: tuple[str, ...] = ()
 
 
-class Finder(Protocol):
-    def __call__(self, number: str, *, to: Any, keys: Any) -> Subject | None:
+class ScreeningSubjectFinder(Protocol):
+    def __call__(self, number: str, *, to: Any, keys: Any) -> ScreeningSubject | None:
         """Return the subject if this colleague may see it, else None."""
 
 
-def find_case(number: str, *, to: Any, keys: Any) -> Subject | None:
+def find_case(number: str, *, to: Any, keys: Any) -> ScreeningSubject | None:
     """A case with a grant of one's own; what is recorded of the kind of exploitation helps to choose."""
     case = cases.by_number(number, to=to)
     if case is None:
         return None
-    return Subject(
+    return ScreeningSubject(
         number=case.number,
         file=case.file_id,
         age=case.age_group,
@@ -54,15 +54,15 @@ def _recorded(keys: Any, file: UUID) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-_finders: dict[str, Finder] = {"case": find_case}
+_finders: dict[str, ScreeningSubjectFinder] = {"case": find_case}
 
 
-def register(kind: str, finder: Finder) -> None:
+def register(kind: str, finder: ScreeningSubjectFinder) -> None:
     """Let files of another kind be screened through the same pages."""
     _finders[kind] = finder
 
 
-def find(kind: str, number: str, *, to: Any, keys: Any) -> Subject | None:
+def find(kind: str, number: str, *, to: Any, keys: Any) -> ScreeningSubject | None:
     """Return the subject, or None for a stranger and for what does not exist alike."""
     finder = _finders.get(kind)
     return finder(number, to=to, keys=keys) if finder else None

@@ -12,27 +12,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.screening import actions, queries, result_text, subjects, wizard
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.forms import AnswersForm, BeginForm, SignsForm, name_of
-from panah.screening.queries import Held, Picture
+from panah.screening.queries import Assessment, StoredMeeting
 from panah.screening.schema import Depth, Profile
-from panah.screening.subjects import Subject
-from panah.screening.wizard import Step
+from panah.screening.subjects import ScreeningSubject
+from panah.screening.wizard import WizardStep
 from panah.vault import queries as vault
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
-def _subject_or_404(request: Any, kind: str, number: str) -> Subject:
+def _subject_or_404(request: Any, kind: str, number: str) -> ScreeningSubject:
     subject = subjects.find(kind, number, to=request.staff, keys=request.keys)
     if subject is None or not vault.opens(keys=request.keys, file=subject.file):
         raise Http404
     return subject
 
 
-def _meeting_or_404(request: Any, subject: Subject, meeting: UUID) -> tuple[Held, Profile]:
+def _meeting_or_404(request: Any, subject: ScreeningSubject, meeting: UUID) -> tuple[StoredMeeting, Profile]:
     held = queries.meeting(keys=request.keys, file=subject.file, id=meeting)
     profile = queries.sets().get(held.meeting.profile) if held else None
     if held is None or profile is None:
@@ -40,7 +40,7 @@ def _meeting_or_404(request: Any, subject: Subject, meeting: UUID) -> tuple[Held
     return held, profile
 
 
-def _in_use(request: Any, subject: Subject, held: tuple[Held, ...]) -> Profile:
+def _in_use(request: Any, subject: ScreeningSubject, held: tuple[StoredMeeting, ...]) -> Profile:
     asked = queries.sets().get(request.GET.get("set", ""))
     if asked is not None and asked in _fitting(subject):
         return asked
@@ -49,17 +49,17 @@ def _in_use(request: Any, subject: Subject, held: tuple[Held, ...]) -> Profile:
     )
 
 
-def _fitting(subject: Subject) -> tuple[Profile, ...]:
+def _fitting(subject: ScreeningSubject) -> tuple[Profile, ...]:
     return queries.suggested(age=subject.age, types_of_exploitation=subject.types_of_exploitation)
 
 
-def _picture(request: Any, subject: Subject) -> Picture:
+def _picture(request: Any, subject: ScreeningSubject) -> Assessment:
     held = queries.meetings(keys=request.keys, file=subject.file)
     return queries.picture(held=held, profile=_in_use(request, subject, held))
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def start(request: Any, number: str, kind: str) -> HttpResponse:
     """What there is so far, and beginning a meeting."""
     subject = _subject_or_404(request, kind, number)
@@ -103,7 +103,7 @@ def start(request: Any, number: str, kind: str) -> HttpResponse:
     )
 
 
-def _shown(held: Held) -> dict[str, Any]:
+def _shown(held: StoredMeeting) -> dict[str, Any]:
     profile = queries.sets().get(held.meeting.profile)
     return {
         "held": held,
@@ -112,12 +112,12 @@ def _shown(held: Held) -> dict[str, Any]:
     }
 
 
-def _names(held: tuple[Held, ...]) -> dict[str, str]:
+def _names(held: tuple[StoredMeeting, ...]) -> dict[str, str]:
     return {str(pk): name for pk, name in pseudonyms({h.meeting.by for h in held}).items()}
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def decline(request: Any, number: str, kind: str) -> HttpResponse:
     """The person would rather not be asked; help goes on as before."""
     subject = _subject_or_404(request, kind, number)
@@ -125,12 +125,12 @@ def decline(request: Any, number: str, kind: str) -> HttpResponse:
     actions.note_declined(
         keys=request.keys, file=subject.file, profile=picture.profile, by=request.staff, at=timezone.now()
     )
-    said(request, _("Noted. Nothing about the help changes."))
+    add_message(request, _("Noted. Nothing about the help changes."))
     return redirect("screening:start", number)
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
     """One meeting: its parts while it goes on, its answers when it has ended."""
     subject = _subject_or_404(request, kind, number)
@@ -154,7 +154,7 @@ def meeting(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse
     )
 
 
-def _answers_told(held: Held, parts: list[Step]) -> list[tuple[str, list[tuple[str, Any]]]]:
+def _answers_told(held: StoredMeeting, parts: list[WizardStep]) -> list[tuple[str, list[tuple[str, Any]]]]:
     told = []
     for part in parts:
         lines = [
@@ -168,7 +168,7 @@ def _answers_told(held: Held, parts: list[Step]) -> list[tuple[str, list[tuple[s
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
     """One part of a meeting: its questions, saved together."""
     subject = _subject_or_404(request, kind, number)
@@ -204,14 +204,16 @@ def step(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
     )
 
 
-def _part_or_404(parts: list[Step], code: str) -> Step:
+def _part_or_404(parts: list[WizardStep], code: str) -> WizardStep:
     part = next((p for p in parts if p.code == code), None)
     if part is None:
         raise Http404
     return part
 
 
-def _answers_form(request: Any, held: Held, picture: Picture, part: Step) -> AnswersForm | SignsForm:
+def _answers_form(
+    request: Any, held: StoredMeeting, picture: Assessment, part: WizardStep
+) -> AnswersForm | SignsForm:
     now_told = held.meeting.answers
     initial: dict[str, Any] = {"seen": held.version}
     if picture.profile.depth is Depth.SIGNS:
@@ -230,8 +232,8 @@ def _answers_form(request: Any, held: Held, picture: Picture, part: Step) -> Ans
 
 def _save(
     request: Any,
-    subject: Subject,
-    held: Held,
+    subject: ScreeningSubject,
+    held: StoredMeeting,
     profile: Profile,
     form: AnswersForm | SignsForm,
     *,
@@ -258,7 +260,7 @@ def _with_theirs(form: AnswersForm | SignsForm, refusal: AnsweredElsewhere) -> A
     return form
 
 
-def _onwards(request: Any, subject: Subject, held: Held, part: Step) -> HttpResponse:
+def _onwards(request: Any, subject: ScreeningSubject, held: StoredMeeting, part: WizardStep) -> HttpResponse:
     """After saving: to the next part that is worth asking about, or to rest."""
     then, number = request.POST.get("then"), subject.number
     if then == "end":
@@ -271,16 +273,16 @@ def _onwards(request: Any, subject: Subject, held: Held, part: Step) -> HttpResp
         following = wizard.next_open(wizard.steps_of(picture.profile, picture), part.code)
         if following is not None:
             return redirect("screening:step", number, held.id, following.code)
-        said(request, _("Saved and protected. No other part needs more questions."))
+        add_message(request, _("Saved and protected. No other part needs more questions."))
     else:
-        said(request, _("Saved and protected."))
+        add_message(request, _("Saved and protected."))
     if wizard.is_single(held):
         return redirect("screening:start", number)
     return redirect("screening:meeting", number, held.id)
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> HttpResponse:
     """Save while she chooses; the page says so with a time. 204: kept."""
     subject = _subject_or_404(request, kind, number)
@@ -295,7 +297,7 @@ def keep(request: Any, number: str, meeting: UUID, step: str, kind: str) -> Http
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
     """End a meeting; on to what the answers suggest."""
     subject = _subject_or_404(request, kind, number)
@@ -303,18 +305,18 @@ def end(request: Any, number: str, meeting: UUID, kind: str) -> HttpResponse:
     return _end(request, subject, held)
 
 
-def _end(request: Any, subject: Subject, held: Held) -> HttpResponse:
+def _end(request: Any, subject: ScreeningSubject, held: StoredMeeting) -> HttpResponse:
     kept = actions.end(
         keys=request.keys, file=subject.file, meeting_id=held.id, by=request.staff, at=timezone.now()
     )
     if not kept:
-        said(request, _("Nothing was answered, so the meeting was not kept."))
+        add_message(request, _("Nothing was answered, so the meeting was not kept."))
         return redirect("screening:start", subject.number)
-    said(request, _("The meeting has ended. Its answers are kept and protected."))
+    add_message(request, _("The meeting has ended. Its answers are kept and protected."))
     return redirect("screening:result", subject.number)
 
 
-def _told(picture: Picture) -> dict[str, Any]:
+def _told(picture: Assessment) -> dict[str, Any]:
     """Everything that both the page and the paper show of a picture."""
     sentence, more = result_text.OUTCOMES[picture.result.outcome]
     return {
@@ -332,7 +334,7 @@ def _told(picture: Picture) -> dict[str, Any]:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def result(request: Any, number: str, kind: str) -> HttpResponse:
     """What the answers of all meetings suggest together, in words."""
     subject = _subject_or_404(request, kind, number)
@@ -353,7 +355,7 @@ def result(request: Any, number: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def paper(request: Any, number: str, kind: str) -> HttpResponse:
     """The result for printing; that it was printed goes into the journal."""
     subject = _subject_or_404(request, kind, number)
@@ -366,7 +368,7 @@ def paper(request: Any, number: str, kind: str) -> HttpResponse:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def blank(request: Any, number: str, code: str, kind: str) -> HttpResponse:
     """An empty set of questions for the pen, to be typed in later with its own time."""
     subject = _subject_or_404(request, kind, number)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from panah.screening import result_text
-from panah.screening.queries import Held, Picture
-from panah.screening.rules import State
+from panah.screening.queries import Assessment, StoredMeeting
+from panah.screening.rules import DimensionState
 from panah.screening.schema import Depth, Indicator, Profile
 
 
 @dataclass(frozen=True)
-class Step:
+class WizardStep:
     """One page of a meeting. `known`: how many of its questions have any answer, from any meeting."""
 
     code: str
@@ -34,20 +34,20 @@ class Step:
         return len(self.questions)
 
 
-def steps_of(profile: Profile, picture: Picture) -> list[Step]:
+def steps_of(profile: Profile, picture: Assessment) -> list[WizardStep]:
     """The steps of a set in the order of its file; the act of a child's set comes first."""
     states = {d.code: d.state for d in picture.result.dimensions}
 
-    def step(code: str, name: str, hint: str, questions: tuple[Indicator, ...]) -> Step:
+    def step(code: str, name: str, hint: str, questions: tuple[Indicator, ...]) -> WizardStep:
         state = states.get(code)
-        return Step(
+        return WizardStep(
             code=code,
             name=name,
             hint=hint,
             questions=questions,
             known=sum(1 for q in questions if q.code in picture.merged.answers),
-            shown=state is State.POSITIVE or (code == result_text.SOMEONE and picture.result.act),
-            closed=state is State.NOT_POSITIVE,
+            shown=state is DimensionState.POSITIVE or (code == result_text.SOMEONE and picture.result.act),
+            closed=state is DimensionState.NOT_POSITIVE,
         )
 
     first = (
@@ -61,18 +61,18 @@ def steps_of(profile: Profile, picture: Picture) -> list[Step]:
     ]
 
 
-def next_open(steps: list[Step], after: str) -> Step | None:
+def next_open(steps: list[WizardStep], after: str) -> WizardStep | None:
     """The next step in order that is worth going to, going round once; None when there is none."""
     place = next((n for n, s in enumerate(steps) if s.code == after), -1)
     following = [*steps[place + 1 :], *steps[: max(place, 0)]]
     return next((s for s in following if s.asks), None)
 
 
-def first(steps: list[Step]) -> Step:
+def first(steps: list[WizardStep]) -> WizardStep:
     """Where a meeting begins: the first step worth going to, else the first."""
     return next((s for s in steps if s.asks), steps[0])
 
 
-def is_single(held: Held) -> bool:
+def is_single(held: StoredMeeting) -> bool:
     """Signs and prompts are one page; the full set has one page a part."""
     return held.meeting.depth is not Depth.FULL

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
 from panah.shelter.words import PlaceKind, PlaceState, StayState
 
@@ -28,7 +28,7 @@ class Place(Model):
     file_id = models.UUIDField(unique=True)
     book_id = models.UUIDField(unique=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -151,7 +151,7 @@ class Stay(Model):
     follows = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
     sheet_until = models.DateField(null=True)
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

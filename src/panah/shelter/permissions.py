@@ -24,7 +24,7 @@ def may_enter(staff: Any) -> bool:
     return staff is not None and bool(staff.has_role(*RUNS, "caseworker"))
 
 
-class Policy:
+class PlacePolicy:
     """``which`` answers *which ones*, ``allows`` answers *may she*: both from the same condition."""
 
     def places(self, staff: Any) -> Any:
@@ -45,7 +45,7 @@ class Policy:
         return self.places(staff).filter(pk=place.pk).exists()
 
 
-policy = Policy()
+policy = PlacePolicy()
 
 
 def must_run(staff: Any, place: Place, sentence: Any, next_step: Any = "") -> None:

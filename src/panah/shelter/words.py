@@ -77,7 +77,7 @@ NOT_ENDED = (*WAITING, *IN_A_BED)
 # ---- inside sealed parts only ----------------------------------------------------------------
 
 
-class Part(models.TextChoices):
+class StayPart(models.TextChoices):
     """The names of the sealed parts: of a place, of its book, of one stay."""
 
     WAY = "way", _("the way there")
@@ -88,7 +88,7 @@ class Part(models.TextChoices):
     NEED = "need_in_kind", _("need in kind")
 
 
-class Declined(models.TextChoices):
+class BedDeclineReason(models.TextChoices):
     FULL = "full", _("no free bed")
     NOT_ADMITTED = "not_admitted", _("the house does not take this group")
     NOT_SAFE_HERE = "not_safe_here", _("not safe here for this person")
@@ -138,7 +138,7 @@ class IncidentKind(models.TextChoices):
 GRAVE = frozenset({IncidentKind.ADDRESS, IncidentKind.THREAT, IncidentKind.VIOLENCE, IncidentKind.SELF_HARM})
 
 
-class Told(models.TextChoices):
+class ExplainedBefore(models.TextChoices):
     """What the person heard before saying yes. Never the address: it comes after the yes."""
 
     HOUSE = "house", _("what kind of house it is, who else lives there, who works there")
@@ -152,7 +152,7 @@ class Told(models.TextChoices):
     RISK = "risk", _("what could be dangerous there for this person")
 
 
-class Answer(models.TextChoices):
+class YesNo(models.TextChoices):
     YES = "yes", _("yes")
     NO = "no", _("no")
     LATER = "later", _("not now")
@@ -172,10 +172,10 @@ class Agrees(models.TextChoices):
 # The value behind each code of a sealed sheet or step, for reading it out.
 MEANINGS: dict[str, type[models.TextChoices]] = {
     "who": Who,
-    "reason": Declined,
+    "reason": BedDeclineReason,
     "to": LeftTo,
     "how": LeftHow,
-    "told": Told,
+    "told": ExplainedBefore,
     "agrees": Agrees,
 }
 

@@ -143,7 +143,7 @@ def _counted(copy: sqlite3.Connection) -> dict[str, Any]:
     heads = {
         UUID(society).hex: f"{number}:{bytes(digest).hex()}"
         for society, number, digest in copy.execute(
-            "SELECT society, number, hash FROM audit_head WHERE number > 0"
+            "SELECT society, number, hash FROM audit_chainhead WHERE number > 0"
         )
     }
     return {"rows": rows, "heads": heads}
@@ -182,7 +182,7 @@ def _take_postgres(target: Path) -> dict[str, Any]:
         heads = {
             society.hex: f"{number}:{bytes(digest).hex()}"
             for society, number, digest in connection.execute(
-                "SELECT society, number, hash FROM audit_head WHERE number > 0"
+                "SELECT society, number, hash FROM audit_chainhead WHERE number > 0"
             )
         }
     return {"rows": rows, "heads": heads}

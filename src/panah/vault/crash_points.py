@@ -44,7 +44,7 @@ LEAVING = ("leaving: disabled", "leaving: keys renewed", "leaving: grants droppe
 REBUILDING = ("rebuilding: some cards sealed", "rebuilding: place kept")
 
 
-def step(name: str) -> None:
+def crash_point(name: str) -> None:
     """Mark a step; a test's process that was told to die here is gone at once, as by a cut power line."""
     if getattr(settings, "PANAH_MAY_DIE", False) and os.environ.get("PANAH_KILL_AT") == name:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from panah.accounts.queries import held_since
 from panah.vault.keyring import Keyring, current_key
-from panah.vault.models import Leads, StaffKey
+from panah.vault.models import FocalPointAttestation, StaffKey
 from panah.vault.pin_record import leads
 from panah.vault.seals import signed
 from panah.vault.words import KeyKind
@@ -15,7 +15,7 @@ from panah.vault.words import KeyKind
 def named_ids(society: UUID) -> set[UUID]:
     """Return whom the signing key in force names as focal points; nobody before the ceremony."""
     key = current_key(society, KeyKind.SIGNING)
-    rows = Leads.objects.filter(society=society) if key else ()
+    rows = FocalPointAttestation.objects.filter(society=society) if key else ()
     return {
         row.staff_id
         for row in rows
@@ -64,7 +64,11 @@ def holding_since(society: UUID, role: str) -> dict[UUID, datetime]:
 def must_lead(keys: Keyring, people: Iterable[StaffKey]) -> None:
     """Refuse when one of them was named by another signing key than the one this colleague pinned."""
     wanted = list(people)
-    rows = Leads.objects.filter(staff__in=[person.staff_id for person in wanted]) if wanted else ()
+    rows = (
+        FocalPointAttestation.objects.filter(staff__in=[person.staff_id for person in wanted])
+        if wanted
+        else ()
+    )
     found = {row.staff_id: bytes(row.signature) for row in rows}
     for person in wanted:
         said = found.get(person.staff_id, b"")

@@ -21,7 +21,7 @@ from panah.kit.pages import page
 from panah.vault import forms
 from panah.vault.middleware import QUIET, TOLD, told
 from panah.vault.practice import codes_to_show
-from panah.vault.sealed_state import carried, carry
+from panah.vault.sealed_state import open_state, seal_state
 
 WHAT = "typed"
 LASTS = timedelta(hours=12)
@@ -31,7 +31,7 @@ NEVER_KEPT = {"csrfmiddlewaretoken", "vault-passphrase", "passphrase"}
 
 
 @dataclass(frozen=True)
-class Typed:
+class ReplayForm:
     """What was typed: where it was sent, its fields in order, whether files were with it, and whose it is if known."""
 
     to: str
@@ -40,15 +40,15 @@ class Typed:
     whose: str
 
 
-def opened(text: str) -> Typed | None:
+def opened(text: str) -> ReplayForm | None:
     """Return what was typed, or None when there is nothing, or it is not ours, or older than twelve hours."""
     if not text:
         return None
-    state = carried(text, what=WHAT, whose="", at=timezone.now(), lasts=LASTS)
-    return Typed(**state) if state else None
+    state = open_state(text, what=WHAT, whose="", at=timezone.now(), lasts=LASTS)
+    return ReplayForm(**state) if state else None
 
 
-class SignInFirst(LoginRequiredMiddleware):
+class FormReplayMiddleware(LoginRequiredMiddleware):
     """Every page wants a sign-in. A form that comes without one is kept in the page that asks for it."""
 
     def handle_no_permission(self, request: Any, view_func: Any) -> Any:
@@ -78,13 +78,13 @@ def _ask(request: Any, fields: list[list[str]]) -> HttpResponse:
     cookie = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     whose = whose_sign_in(cookie) if cookie else None
     state = {"to": to, "fields": fields, "files": bool(request.FILES), "whose": str(whose or "")}
-    kept = "" if too_long else carry(state, what=WHAT, whose="", at=timezone.now())
+    kept = "" if too_long else seal_state(state, what=WHAT, whose="", at=timezone.now())
     fragment = request.headers.get("HX-Request") == "true"
     response = page(
         request,
         "vault/sign_in.html",
         status=200 if fragment else 413 if too_long else 403,
-        form=forms.SignIn(initial={"typed": kept, "next": ""}),
+        form=forms.SignInForm(initial={"typed": kept, "next": ""}),
         practice_code=codes_to_show(request, ""),
         kept="too long" if too_long else "yes",
         files=bool(request.FILES),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.accounts.words import WHAT_A_ROLE_DOES, Role
-from panah.kit.forms import Choices, Explained, Form, ManyChoices
+from panah.kit.forms import CheckboxChoices, ChoiceLabel, Form, RadioChoices
 from panah.kit.languages import INTERFACE
 from panah.vault.passphrases import tidy
 
@@ -38,7 +38,7 @@ def _code() -> forms.CharField:
     )
 
 
-class SignIn(Form):
+class SignInForm(Form):
     name = forms.CharField(
         label=gettext_lazy("Sign-in name"),
         max_length=40,
@@ -140,7 +140,7 @@ class CodeApp(Form):
     digits = _digits()
 
 
-class Words(Form):
+class PassphraseForm(Form):
     """Her six words once more, before something about her ways in is changed."""
 
     passphrase = forms.CharField(
@@ -148,7 +148,7 @@ class Words(Form):
     )
 
 
-class OnceMore(Words):
+class OnceMore(PassphraseForm):
     """Her six words, for what would let somebody in for good who found her screen open."""
 
     passphrase = forms.CharField(
@@ -159,7 +159,7 @@ class OnceMore(Words):
     )
 
 
-class Passkey(Words):
+class Passkey(PassphraseForm):
     name = forms.CharField(
         label=gettext_lazy("A name for this passkey"),
         max_length=40,
@@ -190,7 +190,7 @@ class PassphraseAndApp(Form):
 class HandOver(Form):
     """Who takes everything; beside each name stands how much she has already."""
 
-    to = forms.ChoiceField(label=gettext_lazy("Who takes it"), widget=Choices)
+    to = forms.ChoiceField(label=gettext_lazy("Who takes it"), widget=RadioChoices)
 
     def __init__(self, *args: Any, people: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -248,10 +248,10 @@ class TwoWords(Form):
             self.fields[name].label = _("Word %(number)s on the paper") % {"number": place}
 
 
-def _roles(without: Iterable[Role] = ()) -> list[tuple[str, Explained]]:
+def _roles(without: Iterable[Role] = ()) -> list[tuple[str, ChoiceLabel]]:
     left_out = set(without)
     return [
-        (role.value, Explained(role.label, WHAT_A_ROLE_DOES[role])) for role in Role if role not in left_out
+        (role.value, ChoiceLabel(role.label, WHAT_A_ROLE_DOES[role])) for role in Role if role not in left_out
     ]
 
 
@@ -259,7 +259,7 @@ class Roles(Form):
     """What a colleague does here, and in which branch. Who is a focal point is decided on a page of its own."""
 
     branch = forms.ChoiceField(label=gettext_lazy("Branch"), required=False)
-    roles = forms.MultipleChoiceField(label=gettext_lazy("What this colleague does"), widget=ManyChoices)
+    roles = forms.MultipleChoiceField(label=gettext_lazy("What this colleague does"), widget=CheckboxChoices)
     left_out: ClassVar[tuple[Role, ...]] = (Role.FOCAL_POINT,)
 
     def __init__(
@@ -293,7 +293,7 @@ class Invite(Roles):
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the pages"),
         choices=INTERFACE,
-        widget=Choices(line=True),
+        widget=RadioChoices(line=True),
         initial="en",
     )
     field_order = ("name", "username", "language", "branch", "roles")

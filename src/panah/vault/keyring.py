@@ -46,7 +46,7 @@ class Keyring:
     open_until: datetime | None = None
     # How far her record of pins was when the vault was opened: an older one put back since is refused.
     pins_from: int = 0
-    _record: pin_record.Record | None = field(default=None, repr=False)
+    _record: pin_record.PinRecord | None = field(default=None, repr=False)
     _followed: bool = field(default=False, repr=False)
     # Her record moved in this request: what the session knows of it is to move too.
     record_moved: bool = field(default=False, repr=False)
@@ -145,13 +145,13 @@ class Keyring:
         self._files.pop(file, None)
 
     @property
-    def record(self) -> pin_record.Record:
+    def record(self) -> pin_record.PinRecord:
         """What this colleague remembers of the society's keys; refuses when it was taken away or set back."""
         if self._record is None:
             self._record = pin_store.record_of(self.staff, seed=self.private.seed, at_least=self.pins_from)
         return self._record
 
-    def take_record(self, record: pin_record.Record) -> None:
+    def take_record(self, record: pin_record.PinRecord) -> None:
         """Go on with a record that was written in this request."""
         self._record, self.record_moved = record, True
 

@@ -17,7 +17,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import page, seconds_left, wants_fragment, whose
 from panah.vault.actions.corruption import note_damage
 from panah.vault.actions.sessions import keyring_for, reopen_vault
-from panah.vault.sealed_state import carried, carry
+from panah.vault.sealed_state import open_state, seal_state
 
 View = Callable[..., HttpResponse]
 PINNED = "society_signing_key"
@@ -40,7 +40,7 @@ class VaultMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         staff = request.user if request.user.is_authenticated else None
-        with tenancy.inside(staff.society_id if staff is not None else tenancy.NOBODY):
+        with tenancy.tenant_context(staff.society_id if staff is not None else tenancy.NO_TENANT):
             return self.go_on(request, staff)
 
     def go_on(self, request: Any, staff: Any) -> HttpResponse:
@@ -88,7 +88,7 @@ def _remember_pin(request: Any) -> None:
             request.session[PINNED] = request.keys.pinned.hex()
 
 
-def pinned_here(request: Any) -> bytes:
+def session_pin(request: Any) -> bytes:
     """Return the society's signing key as it was pinned when this sign-in last opened the vault; empty if never."""
     return bytes.fromhex(request.session.get(PINNED, ""))
 
@@ -118,7 +118,7 @@ def drop_cookie(response: HttpResponse) -> None:
     response.delete_cookie(settings.PANAH_VAULT_COOKIE, samesite="Strict")
 
 
-def vault_must_be_open(view: View) -> View:
+def vault_required(view: View) -> View:
     """Send to the unlock page and back when the vault is locked; what was posted meanwhile is not lost."""
 
     @wraps(view)
@@ -177,7 +177,7 @@ def _unfolded(request: Any) -> QueryDict:
     """Return what was sent with the fields that travelled locked; without them when not hers, or too old."""
     rest = request.POST.copy()
     folded = rest.pop(KEPT)[-1]
-    state = carried(folded, what=KEPT, whose=str(request.staff.pk), at=timezone.now(), lasts=STILL)
+    state = open_state(folded, what=KEPT, whose=str(request.staff.pk), at=timezone.now(), lasts=STILL)
     for name, value in state["fields"] if state else ():
         rest.appendlist(name, value)
     rest._mutable = False
@@ -194,7 +194,7 @@ def _ask_and_keep(request: Any, refusal: Refusal | None) -> HttpResponse:
         for value in values
         if name not in (PASSPHRASE, "csrfmiddlewaretoken")
     ]
-    kept = carry({"fields": fields}, what=KEPT, whose=str(request.staff.pk), at=timezone.now())
+    kept = seal_state({"fields": fields}, what=KEPT, whose=str(request.staff.pk), at=timezone.now())
     fragment = wants_fragment(request)
     response = page(
         request,

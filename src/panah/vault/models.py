@@ -127,7 +127,7 @@ class KeyHeld(Model):
         ordinary = ("id", "key", "sealed", "since")
 
 
-class Leads(Model):
+class FocalPointAttestation(Model):
     """The society's word, signed by D, that this colleague is a focal point: the table of roles alone gives no key."""
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
@@ -290,7 +290,7 @@ class Invitation(Model):
         ordinary = ("id", "token_hash", "made_at", "expires_at", "used_at")
 
 
-class Attempt(models.Model):
+class SignInAttempt(models.Model):
     """Tries that failed, counted under a peppered hash of a name, a device or a link: no address, no agent.
 
     ``open_until``: a focal point holds the name open; ``openings`` and ``openings_since`` say how often within a day.

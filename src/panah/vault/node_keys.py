@@ -35,7 +35,7 @@ def boxes() -> list[Private]:
     return [_opens(seed) for seed in _all()]
 
 
-def coming() -> tuple[bytes, bytes] | None:
+def next_keys() -> tuple[bytes, bytes] | None:
     """Return (public signing key, public box key) that were prepared and are not used yet, or None."""
     seed = host().wire_next
     return (signing_public(_signs(seed)), _opens(seed).public) if seed else None
@@ -45,7 +45,7 @@ def prepare() -> bytes:
     """Make the next keys, unless some wait already; returns their public signing key."""
     if not host().wire_next:
         change_wire_keys(wire_next=os.urandom(32).hex())
-    waiting = coming()
+    waiting = next_keys()
     return waiting[0] if waiting else b""
 
 

@@ -41,7 +41,7 @@ class PinGone(Refusal):
 
 
 @dataclass(frozen=True)
-class Record:
+class PinRecord:
     """``signing`` is D's public half, empty until it was pinned; ``seen`` the highest generation by name of a key.
 
     ``vouchers`` are the public keys by which focal points countersign, by staff id.
@@ -52,7 +52,7 @@ class Record:
     count: int = 0
     vouchers: Mapping[str, bytes] = field(default_factory=dict)
 
-    def higher(self, seen: Mapping[str, int]) -> "Record | None":
+    def higher(self, seen: Mapping[str, int]) -> "PinRecord | None":
         """Return the next record when there is a higher generation among those seen, else None."""
         changed = self.changed(seen=seen)
         return None if changed == self else changed
@@ -63,10 +63,10 @@ class Record:
         signing: bytes = b"",
         seen: Mapping[str, int] | None = None,
         vouchers: Mapping[str, bytes] | None = None,
-    ) -> "Record":
+    ) -> "PinRecord":
         """Return the next record, counted up, or this one when nothing differs. What was seen only grows."""
         more = seen or {}
-        new = Record(
+        new = PinRecord(
             signing or self.signing,
             {name: max(more.get(name, 0), self.seen.get(name, 0)) for name in {*more, *self.seen}},
             self.count,
@@ -85,7 +85,7 @@ def leads(society: UUID, staff: UUID) -> tuple[Any, ...]:
     return ("focal point", society, staff)
 
 
-def close(record: Record, *, seed: bytes, staff: UUID) -> bytes:
+def close(record: PinRecord, *, seed: bytes, staff: UUID) -> bytes:
     """Return the record as it is kept."""
     value = {
         "signing": record.signing.hex(),
@@ -96,7 +96,7 @@ def close(record: Record, *, seed: bytes, staff: UUID) -> bytes:
     return lock(derive(seed, "pins"), pad(json.dumps(value, sort_keys=True).encode()), "pins", staff)
 
 
-def opened(row: Any, *, seed: bytes) -> Record | None:
+def opened(row: Any, *, seed: bytes) -> PinRecord | None:
     """Return the record of a staff key (a row with ``pins``, ``pinned``, ``staff_id``), or None if it has none yet.
 
     Raises PinGone when what lies there was not made by this key.
@@ -106,10 +106,10 @@ def opened(row: Any, *, seed: bytes) -> Record | None:
             plain = unlock(derive(seed, "pins"), bytes(row.pins), "pins", row.staff_id)
             value = json.loads(unpad(plain))
             vouchers = {who: bytes.fromhex(public) for who, public in value.get("vouchers", {}).items()}
-            return Record(bytes.fromhex(value["signing"]), value["seen"], value["count"], vouchers)
+            return PinRecord(bytes.fromhex(value["signing"]), value["seen"], value["count"], vouchers)
         if row.pinned:
             # Pinned before there were records.
-            return Record(unlock(derive(seed, "pin"), bytes(row.pinned), "pin", row.staff_id))
+            return PinRecord(unlock(derive(seed, "pin"), bytes(row.pinned), "pin", row.staff_id))
     except DoesNotOpen:
         raise PinGone from None
     return None

@@ -20,13 +20,13 @@ from panah.vault.seals import signed
 from panah.vault.words import KeyKind
 
 
-def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pin_record.Record:
+def record_of(staff: Any, *, seed: bytes, at_least: int = 0) -> pin_record.PinRecord:
     """Return what she remembers; PinGone when it was taken away, or is older than the journal or ``at_least`` says."""
     row = next(iter(_records(staff=staff.pk)), None)
     found = pin_record.opened(row, seed=seed) if row else None
     if max(at_least, written_down(staff)) > (found.count if found else 0):
         raise pin_record.PinGone
-    return found or pin_record.Record()
+    return found or pin_record.PinRecord()
 
 
 @prepared
@@ -40,7 +40,7 @@ def written_down(staff: Any) -> int:
     return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
 
 
-def keep(row: StaffKey, seed: bytes, record: pin_record.Record, at: datetime) -> None:
+def keep(row: StaffKey, seed: bytes, record: pin_record.PinRecord, at: datetime) -> None:
     """Write a record into her row, and its count into the journal, unless it lies there already."""
     before = pin_record.opened(row, seed=seed) if row.pins else None
     if before == record:
@@ -57,13 +57,13 @@ def change(
     *,
     staff: Any,
     seed: bytes,
-    known: pin_record.Record,
-    how: Callable[[pin_record.Record], pin_record.Record],
+    known: pin_record.PinRecord,
+    how: Callable[[pin_record.PinRecord], pin_record.PinRecord],
     at: datetime,
-) -> pin_record.Record:
+) -> pin_record.PinRecord:
     """Change her record from what lies there now; PinGone when that is older than what was ``known``."""
     row = StaffKey.objects.select_for_update().get(staff=staff)
-    now = pin_record.opened(row, seed=seed) or pin_record.Record()
+    now = pin_record.opened(row, seed=seed) or pin_record.PinRecord()
     if now.count < known.count:
         raise pin_record.PinGone
     record = how(now)
@@ -71,17 +71,17 @@ def change(
     return record
 
 
-def follow(*, staff: Any, seed: bytes, known: pin_record.Record, at: datetime) -> pin_record.Record:
+def follow(*, staff: Any, seed: bytes, known: pin_record.PinRecord, at: datetime) -> pin_record.PinRecord:
     """Move her record along the chain of signing keys, if it leads on from the one she pinned; returns it."""
 
-    def how(record: pin_record.Record) -> pin_record.Record:
+    def how(record: pin_record.PinRecord) -> pin_record.PinRecord:
         moved = signing_key_chain.follow(record, signing_key_chain.chain_of(staff.society_id))
         return moved if moved == record else moved.changed(seen=generations(staff.society_id, moved.signing))
 
     return change(staff=staff, seed=seed, known=known, how=how, at=at)
 
 
-def brought_up(record: pin_record.Record, society: UUID) -> pin_record.Record:
+def brought_up(record: pin_record.PinRecord, society: UUID) -> pin_record.PinRecord:
     """Return a record with a signing key as a sign-in leaves it: chain followed, generations seen, people met."""
     record = signing_key_chain.follow(record, signing_key_chain.chain_of(society))
     record = record.changed(seen=generations(society, record.signing))

@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef
 from shamir_mnemonic.wordlist import WORDLIST
 
 from panah.foundation.compiled_queries import prepared
-from panah.foundation.request_cache import once_a_page
+from panah.foundation.request_cache import cached_per_request
 from panah.vault import shred_store
 from panah.vault.focal_points import admitted_since as admitted_since
 from panah.vault.focal_points import focal_point_ids
@@ -28,7 +28,7 @@ WHOLE = UUID(int=0)
 
 
 @dataclass(frozen=True)
-class Sealed:
+class DecryptedPart:
     """An opened part: its value (JSON), version, and who wrote it when."""
 
     value: dict[str, Any]
@@ -38,7 +38,7 @@ class Sealed:
     by: UUID | None
 
 
-def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> Sealed | None:
+def read(*, keys: Keyring | None, file: UUID, part: str, ref: UUID = WHOLE) -> DecryptedPart | None:
     """Return one part, or None if there is none or the vault or the file is closed to the asker."""
     found = read_parts(keys=keys, file=file, names=[part])
     return next((s for s in found.get(part, []) if s.ref == ref), None)
@@ -50,12 +50,12 @@ def value_of(*, keys: Keyring | None, file: UUID, part: str) -> dict[str, Any]:
     return found.value if found else {}
 
 
-def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[Sealed]:
+def read_all(*, keys: Keyring | None, file: UUID, part: str) -> list[DecryptedPart]:
     """Return all parts of a name (notes …), oldest first."""
     return read_parts(keys=keys, file=file, names=[part]).get(part, [])
 
 
-def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[Sealed]]:
+def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dict[str, list[DecryptedPart]]:
     """Return several kinds of parts of one file in one query, each list oldest first.
 
     A part that does not open although its file does is left out here and everywhere below, and remembered in
@@ -68,7 +68,7 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     except DoesNotOpen:
         return {}
     labels = {part_label(key, name): name for name in names}
-    out: dict[str, list[Sealed]] = {}
+    out: dict[str, list[DecryptedPart]] = {}
     rows = Part.objects.filter(file=file, label__in=list(labels)).order_by("written_at", "ref")
     for row in rows:
         if found := _open(keys, key, row):
@@ -76,7 +76,9 @@ def read_parts(*, keys: Keyring | None, file: UUID, names: Iterable[str]) -> dic
     return out
 
 
-def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part: str) -> dict[UUID, Sealed]:
+def read_refs(
+    *, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part: str
+) -> dict[UUID, DecryptedPart]:
     """Return parts by their ref over many files: four queries whatever the number.
 
     ``wanted`` are (file, ref). Files that do not open for the asker are left out.
@@ -86,7 +88,7 @@ def read_refs(*, keys: Keyring | None, wanted: Iterable[tuple[UUID, UUID]], part
         return {}
     dks = keys.open_files({file for file, _ in pairs})
     labels = {file: part_label(dk, part) for file, dk in dks.items()}
-    found: dict[UUID, Sealed] = {}
+    found: dict[UUID, DecryptedPart] = {}
     for row in _parts(refs=[ref for file, ref in pairs if file in dks]):
         if row.file_id in dks and bytes(row.label) == labels[row.file_id]:
             opened = _open(keys, dks[row.file_id], row)
@@ -103,7 +105,7 @@ def _parts(refs: list[UUID]) -> Any:
     )
 
 
-def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, Sealed]:
+def read_whole(*, keys: Keyring | None, files: Iterable[UUID], part: str) -> dict[UUID, DecryptedPart]:
     """Return a single part of each of many files (e.g. codes of fifty cases)."""
     if keys is None:
         return {}
@@ -118,13 +120,13 @@ def _is(row: Part, labels: dict[UUID, bytes]) -> bool:
     return bytes(row.label) == labels[row.file_id]
 
 
-def _open(keys: Keyring, key: bytes, row: Part) -> Sealed | None:
+def _open(keys: Keyring, key: bytes, row: Part) -> DecryptedPart | None:
     try:
         plain = plain_of(key, row)
     except DoesNotOpen:
         keys.damaged[row.pk] = row.file_id
         return None
-    return Sealed(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
+    return DecryptedPart(json.loads(plain), row.ref, row.version, row.written_at, row.written_by)
 
 
 def plain_of(key: bytes, row: Part) -> bytes:
@@ -137,7 +139,7 @@ def opens(*, keys: Keyring | None, file: UUID) -> bool:
     return keys is not None and bool(keys.open_files([file]))
 
 
-def mark(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
+def blind_index(*, keys: Keyring | None, file: UUID, name: str) -> bytes | None:
     """Return a mark of a file by which whoever opens the file finds a row elsewhere; None if it does not open.
 
     Nobody without the file's key can make it or see whose it is, and after the file's erasure nobody can at all.
@@ -219,7 +221,7 @@ def file_was_made(file: UUID) -> bool:
     return File.objects.filter(pk=file).exists()
 
 
-@once_a_page
+@cached_per_request
 def _duties_held(staff: Any) -> list[tuple[str, UUID | None, bool]]:
     """Return (kind, line, still in force) of the line and intake keys a colleague holds; one query a page."""
     return [(kind, line, retired is None) for kind, line, retired in _keys_of_duties(staff=staff.pk)]

@@ -15,13 +15,13 @@ from panah.vault.seals import DoesNotOpen, derive, lock, unlock
 LASTS = timedelta(hours=1)
 
 
-def carry(state: dict[str, Any], *, what: str, whose: str, at: datetime) -> str:
+def seal_state(state: dict[str, Any], *, what: str, whose: str, at: datetime) -> str:
     """Return the state as text for a hidden field; ``what`` and ``whose`` bind it to one flow of one person."""
     plain = json.dumps({"at": at.isoformat(), **state}, ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(lock(_key(), plain, "carried", what, whose)).decode()
 
 
-def carried(
+def open_state(
     text: str, *, what: str, whose: str, at: datetime, lasts: timedelta = LASTS
 ) -> dict[str, Any] | None:
     """Return the state, or None when it is not ours, not hers, or older than it may be."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from panah.names.find import Card, Finder, fold_key
+from panah.names.find import NameCard, NameFinder, fold_key
 from panah.vault.actions.cards import SEARCH, cards
 from panah.vault.keyring import Keyring
 
@@ -21,13 +21,13 @@ LONGEST = timedelta(minutes=20)
 class Unlocked:
     """An opened index: whose it is, until when it may be used, and how many cards it holds."""
 
-    finder: Finder
+    finder: NameFinder
     until: datetime
     made_at: datetime
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchMatch:
     """A possible match: ``number`` of the case, the score in 0..1, why, and whether year and phone fit."""
 
     number: str
@@ -46,12 +46,12 @@ def find(
     phone_tail: str = "",
     limit: int = 20,
     fresh: bool = False,
-) -> list[Found]:
+) -> list[SearchMatch]:
     """Return the most likely cards of the society of ``keys``, best first; the caller journals and limits the rate."""
     index = _unlocked(keys, at, fresh=fresh)
     matches = index.finder.find(name, birth_year=birth_year, phone_tail=phone_tail, limit=limit)
     return [
-        Found(
+        SearchMatch(
             str(m.ref),
             m.comparison.score,
             tuple(str(w) for w in m.comparison.explanation),
@@ -66,7 +66,7 @@ def _unlocked(keys: Keyring, at: datetime, *, fresh: bool) -> Unlocked:
     forget_old(at=at)
     kept = _KEPT.get(keys.staff.pk)
     if kept is None or fresh:
-        finder = Finder(card_of(value) for _, value in cards(keys=keys, kind=SEARCH))
+        finder = NameFinder(card_of(value) for _, value in cards(keys=keys, kind=SEARCH))
         until = min(keys.open_until or at + LONGEST, at + LONGEST)
         kept = _KEPT[keys.staff.pk] = Unlocked(finder, until, at)
     return kept
@@ -83,10 +83,10 @@ def forget(staff: Any) -> None:
     _KEPT.pop(staff.pk, None)
 
 
-def card_of(value: dict[str, Any]) -> Card:
+def card_of(value: dict[str, Any]) -> NameCard:
     """Return what the finder needs of a value ``{"n": names, "y": year, "p": tails, "c": number, "k": folds}``."""
     tails = value.get("p") or [""]
-    return Card(
+    return NameCard(
         ref=value["c"],
         names=tuple(value["n"]),
         birth_year=value.get("y"),

@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.bulk_insert import insert
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.errors import Refusal
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.models import ShredRouter, ShredRow
 from panah.vault.seals import DoesNotOpen, lock, unlock
 
@@ -165,11 +165,11 @@ class Store:
         keys = {n: k for n, k in keys.items() if n == current} | {fresh: os.urandom(32)}
         pending = {**self.keys.load(), **keys}
         self._keep_keys(pending, at=at)
-        step("store: new key written")
+        crash_point("store: new key written")
         moved = self.rewrap()
-        step("store: all rows moved")
+        crash_point("store: all rows moved")
         self._keep_keys(keys, at=at)
-        step("store: old key dropped")
+        crash_point("store: old key dropped")
         return moved
 
     def settle(self) -> bool:
@@ -207,7 +207,7 @@ class Store:
                 ShredRow.objects.using(self.alias).bulk_update(
                     [row for row, _value in opened], ["store_key", "wrapped"]
                 )
-            step("store: some rows moved")
+            crash_point("store: some rows moved")
             moved += len(opened)
             if not rows:
                 return moved

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from panah.vault.models import SocietyKey, StaffKey
-from panah.vault.pin_record import Record, name_of
+from panah.vault.pin_record import PinRecord, name_of
 from panah.vault.seals import derive, signed, signing_public
 from panah.vault.words import KeyKind
 
@@ -84,7 +84,7 @@ def chain_of(society: UUID) -> list[Link]:
     ]
 
 
-def follow(record: Record, chain: Iterable[Link]) -> Record:
+def follow(record: PinRecord, chain: Iterable[Link]) -> PinRecord:
     """Return the record moved along the chain as far as it holds, or the same one when nothing leads on.
 
     Only a higher generation than was seen counts. With the new key only those who countersigned it stay pinned:
@@ -102,12 +102,12 @@ def follow(record: Record, chain: Iterable[Link]) -> Record:
     )
 
 
-def who_stays(record: Record, countersigned: Iterable[str]) -> dict[str, bytes]:
+def who_stays(record: PinRecord, countersigned: Iterable[str]) -> dict[str, bytes]:
     """Return the pinned countersigning keys of those who countersigned a new signing key."""
     return {who: public for who, public in record.vouchers.items() if who in set(countersigned)}
 
 
-def meet_vouchers(record: Record, people: Iterable[StaffKey]) -> Record:
+def meet_vouchers(record: PinRecord, people: Iterable[StaffKey]) -> PinRecord:
     """Pin the countersigning keys of focal points whom this colleague has not met yet. The first one seen stays."""
     met = {str(p.staff_id): bytes(p.vouches) for p in people if p.vouches}
     return record.changed(vouchers=met | dict(record.vouchers))

@@ -39,7 +39,7 @@ class OpeningReason(models.TextChoices):
     STRANGERS = "strangers", _("Strangers are typing this name")
 
 
-class Purpose(models.TextChoices):
+class RevealPurpose(models.TextChoices):
     """Why an identity is shown. Each showing is journalled with one of these."""
 
     CALL_BACK = "call_back", _("To call back")

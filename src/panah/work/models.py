@@ -7,14 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 
-from panah.foundation.managers import SocietyOwned
+from panah.foundation.managers import TenantQuerySet
 from panah.foundation.models import Model
-from panah.work.words import AgeGroup, Kind, Outcome, Urgency
+from panah.work.words import AgeGroup, DueKind, Outcome, Urgency
 
 STAFF = settings.AUTH_USER_MODEL
 
 
-class DueItems(SocietyOwned):
+class DueItems(TenantQuerySet):
     def after(self, due_at: datetime, pk: UUID) -> Self:
         """Return the rows after a line that was shown, in the order of work lists (time, then id)."""
         return self.filter(models.Q(due_at__gt=due_at) | models.Q(due_at=due_at, pk__gt=pk))
@@ -25,7 +25,7 @@ class DueItem(Model):
 
     society = models.ForeignKey("network.Society", on_delete=models.PROTECT, related_name="+")
     branch = models.ForeignKey("network.Branch", on_delete=models.PROTECT, null=True, related_name="+")
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=DueKind.choices)
     due_at = models.DateTimeField()
     urgency = models.CharField(max_length=6, choices=Urgency.choices, default=Urgency.TODAY)
     language = models.CharField(max_length=8, blank=True, default="")
@@ -124,7 +124,7 @@ class Alarm(Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(STAFF, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = SocietyOwned.as_manager()
+    objects = TenantQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

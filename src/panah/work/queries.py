@@ -11,15 +11,15 @@ from django.db.models import Count, Q
 
 from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
-from panah.foundation.request_cache import once_a_page
+from panah.foundation.request_cache import cached_per_request
 from panah.vault import queries as vault
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import UNDO_WITHIN
-from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, spoken
+from panah.work.words import CAME_OF_IT, DECIDE, SENTENCE, Outcome, Urgency, rendered
 
 # Filled by the composition: room -> (subject, number) -> the address that opens it.
-OPENS: dict[str, Callable[[UUID, str], str]] = {}
+ITEM_URLS: dict[str, Callable[[UUID, str], str]] = {}
 
 # Filled by the composition: room -> (subject, staff=) -> whether that colleague can open what an alarm is about.
 MAY_OPEN: dict[str, Callable[..., bool]] = {}
@@ -37,7 +37,7 @@ ASKS_FIRST: dict[tuple[str, str], bool] = {}
 
 # Filled by the composition: what waits for whoever is on a duty. Takes a colleague, returns what an item may have as
 # its ``line`` for her beside the lines she answers. It is asked on every page, so it asks the database nothing new.
-POOLS: list[Callable[[Any], Iterable[UUID]]] = []
+SHARED_QUEUES: list[Callable[[Any], Iterable[UUID]]] = []
 
 # Filled by the composition: rooms whose items nobody sees but their owner, whose alarms nobody but who is paged:
 # no focal point either.
@@ -45,7 +45,7 @@ OWNERS_ONLY: set[str] = set()
 
 
 @dataclass(frozen=True)
-class Due:
+class DueRow:
     """One line of a work list: the row, its sentence when the vault is open, and where it leads."""
 
     item: DueItem
@@ -110,7 +110,7 @@ def _due_times(**asked: Any) -> Any:
 
 
 def _waiting_for(staff: Any, lines: Iterable[UUID]) -> list[UUID]:
-    return [*lines, *(one for pool in POOLS for one in pool(staff))]
+    return [*lines, *(one for pool in SHARED_QUEUES for one in pool(staff))]
 
 
 def team_items(*, to: Any) -> Any:
@@ -121,14 +121,14 @@ def team_items(*, to: Any) -> Any:
     return _lines(rows)
 
 
-def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Due]:
+def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
     """Join rows with their sealed sentences (four queries) and the address each leads to."""
     rows = list(items)
     said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
-        Due(
+        DueRow(
             r,
-            spoken(said[r.pk].value) if r.pk in said else "",
+            rendered(said[r.pk].value) if r.pk in said else "",
             _href(r.room, r.subject, r.number),
             outcome_page(r),
         )
@@ -137,7 +137,7 @@ def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[Du
 
 
 def _href(room: str, subject: UUID, number: str) -> str:
-    return OPENS[room](subject, number) if room in OPENS else ""
+    return ITEM_URLS[room](subject, number) if room in ITEM_URLS else ""
 
 
 # A purpose that names whose it is ("decide-" and an id, cut off) counts without the id.
@@ -277,7 +277,7 @@ SHOWN_OF_ALARM = (
 )
 
 
-@once_a_page
+@cached_per_request
 def alarms_for(*, to: Any) -> list[Alarm]:
     """Return unanswered alarms of the society for those who may answer: on duty or a focal point."""
     alone = sorted(OWNERS_ONLY)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class DueKind(models.TextChoices):
     CALL = "call", _("Call")
     MEET = "meet", _("Meet")
     REVIEW = "review", _("Review")
@@ -37,37 +37,37 @@ class Outcome(models.TextChoices):
 
 # How the outcomes are said of each kind of thing, as the buttons of the page say them.
 OUTCOMES_OF: Mapping[str, Mapping[Outcome, Promise]] = {
-    Kind.CALL: {
+    DueKind.CALL: {
         Outcome.DONE: _("Reached"),
         Outcome.NOT_NEEDED: _("No call is needed any more"),
         Outcome.AGAIN: _("Not reached"),
         Outcome.GIVEN_UP: _("Not reached, nothing more is tried"),
     },
-    Kind.MEET: {
+    DueKind.MEET: {
         Outcome.DONE: _("We met"),
         Outcome.NOT_NEEDED: _("No meeting is needed any more"),
         Outcome.AGAIN: _("We did not meet"),
         Outcome.GIVEN_UP: _("We did not meet, nothing more is tried"),
     },
-    Kind.REVIEW: {
+    DueKind.REVIEW: {
         Outcome.DONE: _("Looked at"),
         Outcome.NOT_NEEDED: _("Not needed any more"),
         Outcome.AGAIN: _("Could not be looked at"),
         Outcome.GIVEN_UP: _("Could not be looked at, nothing more is tried"),
     },
-    Kind.ANSWER: {
+    DueKind.ANSWER: {
         Outcome.DONE: _("Answered, or done"),
         Outcome.NOT_NEEDED: _("Not needed any more"),
         Outcome.AGAIN: _("Could not be done"),
         Outcome.GIVEN_UP: _("Could not be done, nothing more is tried"),
     },
-    Kind.DECIDE: {
+    DueKind.DECIDE: {
         Outcome.DONE: _("Decided"),
         Outcome.NOT_NEEDED: _("Not needed any more"),
         Outcome.AGAIN: _("Could not be decided"),
         Outcome.GIVEN_UP: _("Could not be decided, nothing more is tried"),
     },
-    Kind.DEADLINE: {
+    DueKind.DEADLINE: {
         Outcome.DONE: _("Done in time"),
         Outcome.NOT_NEEDED: _("The deadline does not count any more"),
         Outcome.AGAIN: _("Not done yet"),
@@ -92,7 +92,7 @@ SENTENCE = "due"
 CAME_OF_IT = "came_of_it"
 
 
-class Said:
+class LazySentence:
     """A sentence of ours that names something: ``Said(_("Ask %(who)s"), who=name)``."""
 
     def __init__(self, sentence: Promise, **values: "Sentence") -> None:
@@ -100,23 +100,25 @@ class Said:
 
 
 # What a colleague wrote, or a sentence of ours (from gettext_lazy) that every reader sees in her own language.
-type Sentence = str | Promise | Said
+type Sentence = str | Promise | LazySentence
 
 
-def kept(sentence: Sentence) -> dict[str, Any]:
+def serialized(sentence: Sentence) -> dict[str, Any]:
     """Return how a sentence is sealed: ours in the language it is written in, a colleague's word for word."""
-    if isinstance(sentence, Said):
-        return kept(sentence.sentence) | {"with": {name: kept(one) for name, one in sentence.values.items()}}
+    if isinstance(sentence, LazySentence):
+        return serialized(sentence.sentence) | {
+            "with": {name: serialized(one) for name, one in sentence.values.items()}
+        }
     if isinstance(sentence, Promise):
         with translation.override(None):
             return {"say": str(sentence), "ours": True}
     return {"say": sentence}
 
 
-def spoken(value: Mapping[str, Any]) -> str:
+def rendered(value: Mapping[str, Any]) -> str:
     """Return a kept sentence in the reader's language."""
     say = str(value["say"])
     if not value.get("ours"):
         return say
     text = gettext(say)
-    return text % {name: spoken(one) for name, one in value["with"].items()} if "with" in value else text
+    return text % {name: rendered(one) for name, one in value["with"].items()} if "with" in value else text

@@ -52,7 +52,7 @@ from panah.cases.actions.dates import (
     write_reintegration,
 )
 from panah.cases.actions.documents import (
-    Kept,
+    KeptDocument,
     describe_document,
     destroy_document,
     keep_document,
@@ -112,7 +112,7 @@ from panah.cases.actions.team import hand_over, hand_over_all, hold_conference, 
 
 __all__ = [
     "AT_ONCE",
-    "Kept",
+    "KeptDocument",
     "add_note",
     "age_from_birth",
     "approve_plan",

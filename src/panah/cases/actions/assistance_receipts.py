@@ -14,14 +14,14 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import end_item, put_due
 from panah.cases.models import Case
 from panah.cases.permissions import RECEIPT
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.cases.words.terms import MeansKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
     item = put_due(
         keys=keys,
         case=case,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=at + timedelta(days=1),
         purpose="sign",
         owner=second,
@@ -58,13 +58,13 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
         "asked": str(second.pk),
         "item": str(item.pk),
     }
-    ref = vault.add(keys=keys, file=case.file_id, part=Part.MEANS, value=value, at=at)
+    ref = vault.add(keys=keys, file=case.file_id, part=CasePart.MEANS, value=value, at=at)
     journal(events.MEANS_GIVEN, keys=keys, case=case, at=at)
     return ref
 
 
 def _receipt(keys: Keyring, case: Case, ref: UUID) -> dict[str, Any]:
-    found = sealed.read(keys=keys, file=case.file_id, part=Part.MEANS, ref=ref)
+    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.MEANS, ref=ref)
     if found is None:
         raise Refusal(
             _("There is no such receipt."), next_step=_("Open the means of the case again."), code="gone"
@@ -90,7 +90,7 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
         "second_name": keys.staff.name,
         "second_at": at.isoformat(),
     }
-    vault.write(keys=keys, file=case.file_id, part=Part.MEANS, value=value, at=at, ref=ref)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.MEANS, value=value, at=at, ref=ref)
     end_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
     journal(events.MEANS_SIGNED, keys=keys, case=case, at=at)
 
@@ -100,6 +100,6 @@ def void_means(*, keys: Keyring, case: Case, ref: UUID, reason: str, at: datetim
     """Declare a receipt void, with a reason. It stays to be read; nothing is rubbed out."""
     kept = _receipt(keys, case, ref)
     value = {**kept, "void": reason, "void_name": keys.staff.name, "void_at": at.isoformat()}
-    vault.write(keys=keys, file=case.file_id, part=Part.MEANS, value=value, at=at, ref=ref)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.MEANS, value=value, at=at, ref=ref)
     end_item(case=case, item=kept.get("item"), by=keys.staff, at=at)
     journal(events.MEANS_VOIDED, keys=keys, case=case, at=at)

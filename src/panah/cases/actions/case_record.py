@@ -12,7 +12,7 @@ from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.models import Case
-from panah.cases.words import Part, codes
+from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -43,7 +43,7 @@ def write_identity(
     """Seal who this is; returns the version. Raises Stale when a colleague wrote in the meantime."""
     must_be_open(case)
     version = vault.write(
-        keys=keys, file=case.file_id, part=Part.IDENTITY, value=identity, at=at, based_on=based_on
+        keys=keys, file=case.file_id, part=CasePart.IDENTITY, value=identity, at=at, based_on=based_on
     )
     card_for_finding(keys=keys, case=case, identity=identity, at=at)
     journal(events.IDENTITY_WRITTEN, keys=keys, case=case, at=at)
@@ -56,10 +56,12 @@ def write_codes(
 ) -> int:
     """Seal coded answers (all fields of the book that were sent; others stay as they are); returns the version."""
     must_be_open(case)
-    known = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    known = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     joined = {**known, **answers}
     kept = {name: answer for name, answer in joined.items() if answer.get("answer", "none") != "none"}
-    version = vault.write(keys=keys, file=case.file_id, part=Part.CODES, value=kept, at=at, based_on=based_on)
+    version = vault.write(
+        keys=keys, file=case.file_id, part=CasePart.CODES, value=kept, at=at, based_on=based_on
+    )
     journal(events.CODES_WRITTEN, keys=keys, case=case, at=at)
     return version
 
@@ -82,12 +84,12 @@ def write_episode(
 ) -> UUID:
     """Seal one episode (a person can have several); what it tells goes into the coded record too. Returns its ref."""
     must_be_open(case)
-    ref = _add_or_change(keys, case, Part.EPISODE, episode, at, ref)
+    ref = _add_or_change(keys, case, CasePart.EPISODE, episode, at, ref)
     more = {field: _many(episode.get(part)) for part, field in FROM_EPISODE.items()}
-    known = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    known = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     joined = codes.merged(known, more)
     if joined != known:
-        vault.write(keys=keys, file=case.file_id, part=Part.CODES, value=joined, at=at)
+        vault.write(keys=keys, file=case.file_id, part=CasePart.CODES, value=joined, at=at)
     journal(events.EPISODE_WRITTEN, keys=keys, case=case, at=at)
     return ref
 
@@ -110,7 +112,7 @@ def _add_or_change(
 @transaction.atomic
 def add_note(*, keys: Keyring, case: Case, text: str, at: datetime) -> UUID:
     """A note for the team: it never leaves with a referral. Also on a closed case."""
-    ref = vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": text}, at=at)
+    ref = vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": text}, at=at)
     journal(events.NOTED, keys=keys, case=case, at=at)
     return ref
 
@@ -123,7 +125,7 @@ def carry_note(
     ref = vault.add(
         keys=keys,
         file=case.file_id,
-        part=Part.NOTE,
+        part=CasePart.NOTE,
         value={"text": text, "about": "call"},
         at=written_at,
         by=written_by,

@@ -13,7 +13,7 @@ from panah.cases.actions.team import hand_over
 from panah.cases.models import Case, Ceiling
 from panah.cases.permissions import leads, require
 from panah.cases.queries import caseload
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
@@ -50,7 +50,7 @@ def note_beyond(*, keys: Keyring, case: Case, reason: str, at: datetime) -> None
     """Seal in the case why its holder took more than the ceiling."""
     if reason.strip():
         value = {"text": _("Beyond the ceiling: %(why)s") % {"why": reason}, "about": "caseload"}
-        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value=value, at=at)
+        vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value=value, at=at)
 
 
 def hand_over_some(

@@ -15,23 +15,23 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import done_due, drop_due, replace_due
 from panah.cases.actions.identification import local_day
 from panah.cases.models import Case
-from panah.cases.words import AgeGroup, Part
+from panah.cases.words import AgeGroup, CasePart
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.network import queries as network
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 
 def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
-    return sealed.value_of(keys=keys, file=case.file_id, part=Part.CHILD)
+    return sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
 def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     value = {**child_part(keys, case), **more}
-    vault.write(keys=keys, file=case.file_id, part=Part.CHILD, value=value, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CHILD, value=value, at=at)
     journal(events.CARE_WRITTEN, keys=keys, case=case, at=at)
     return value
 
@@ -109,14 +109,14 @@ def begin_child_care(*, keys: Keyring, case: Case, at: datetime) -> None:
         (
             "note",
             "tonight",
-            Kind.DECIDE,
+            DueKind.DECIDE,
             rules.BEST_INTERESTS_TONIGHT,
             _("Best interests: a short note for tonight"),
         ),
         (
             "assessment",
             "assess",
-            Kind.REVIEW,
+            DueKind.REVIEW,
             rules.BEST_INTERESTS_WITHIN,
             _("Best interests: assessment within 72 hours"),
         ),
@@ -182,7 +182,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at
         replace_due(
             keys=keys,
             case=case,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + rules.BEST_INTERESTS_TONIGHT,
             purpose="guardian",
             sentence=_("Ask for a representative who is not involved. Do not tell the present one"),
@@ -194,7 +194,7 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at
 def comes_of_age_on(keys: Keyring, case: Case) -> date | None:
     """The latest day on which a child can come of age, from what is known of the birth; None when nothing is."""
     born = child_part(keys, case).get("age", {}).get("born") or sealed.value_of(
-        keys=keys, file=case.file_id, part=Part.IDENTITY
+        keys=keys, file=case.file_id, part=CasePart.IDENTITY
     ).get("born")
     if not born:
         return None

@@ -21,8 +21,8 @@ from panah.cases.actions.links import unlink_everywhere
 from panah.cases.actions.plan import others_who_lead
 from panah.cases.models import Case
 from panah.cases.permissions import leads, policy, require
-from panah.cases.words import NOTHING_DUE, AgeGroup, Part, PlanState, State, Urgency
-from panah.cases.words.terms import Closing
+from panah.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
+from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
 from panah.network import queries as network
 from panah.vault import actions as vault
@@ -30,7 +30,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 # Rooms above register what stops a closing (a bed, an open referral): ``then(case=, keys=, at=)`` raises a Refusal.
 BEFORE_CLOSING: list[Callable[..., None]] = []
@@ -52,8 +52,8 @@ def ask_closing(
     must_not_be_open(keys=keys, case=case, at=at)
     for then in BEFORE_CLOSING:
         then(case=case, keys=keys, at=at)
-    value = {"reason": Closing(reason).value, "text": text, "own_view": own_view}
-    vault.write(keys=keys, file=case.file_id, part=Part.CLOSING, value=value, at=at)
+    value = {"reason": ClosingReason(reason).value, "text": text, "own_view": own_view}
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CLOSING, value=value, at=at)
     case.close_asked_at, case.close_asked_by = at, keys.staff
     case.save(update_fields=["close_asked_at", "close_asked_by"])
     drop_due(case=case, purpose="close", at=at)
@@ -61,7 +61,7 @@ def ask_closing(
         put_due(
             keys=keys,
             case=case,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + timedelta(days=2),
             purpose="close",
             owner=leader,
@@ -93,8 +93,10 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     must_not_be_open(keys=keys, case=case, at=at)
     for then in BEFORE_CLOSING:
         then(case=case, keys=keys, at=at)
-    closing = sealed.value_of(keys=keys, file=case.file_id, part=Part.CLOSING)
-    case.state = State.CLOSED_REFERRED if closing.get("reason") == Closing.HANDED_ON else State.CLOSED
+    closing = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CLOSING)
+    case.state = (
+        CaseState.CLOSED_REFERRED if closing.get("reason") == ClosingReason.HANDED_ON else CaseState.CLOSED
+    )
     case.closed_at, case.closed_by = at, keys.staff
     case.save(update_fields=["state", "closed_at", "closed_by"])
     drop_due(case=case, at=at)
@@ -113,7 +115,11 @@ def keep_open(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case:
     done_due(case=case, purpose="close", by=keys.staff, at=at)
     if remark:
         vault.add(
-            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "closing"}, at=at
+            keys=keys,
+            file=case.file_id,
+            part=CasePart.NOTE,
+            value={"text": remark, "about": "closing"},
+            at=at,
         )
     journal(events.CLOSE_RETURNED, keys=keys, case=case, at=at)
     return case
@@ -121,7 +127,7 @@ def keep_open(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case:
 
 def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
     """The day after which the case may be erased, by the rule sheet; None while a claim runs or no sheet says it."""
-    stage = sealed.value_of(keys=keys, file=case.file_id, part=Part.STAGE).get("stage", "")
+    stage = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE).get("stage", "")
     closed = case.closed_at or at
     return network.retention_ends(
         society=case.society,
@@ -142,7 +148,7 @@ def _plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=due_at,
         purpose="keep",
         owner=leader,
@@ -158,11 +164,13 @@ def _plan_retention(keys: Keyring, case: Case, at: datetime) -> None:
 def keep_longer(*, keys: Keyring, case: Case, reason: str, until: datetime, at: datetime) -> None:
     """Keep a closed case until another day, with a reason: a claim, a court case, the person's wish."""
     require(leads(keys.staff), _("A focal point decides how long a case is kept."), code="not-a-focal-point")
-    vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "keeping"}, at=at)
+    vault.add(
+        keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "keeping"}, at=at
+    )
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=until,
         purpose="keep",
         owner=keys.staff,
@@ -181,17 +189,17 @@ def reopen_case(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
     """
     if case.is_open:
         return case
-    case.state, case.closed_at, case.closed_by = State.ACTIVE, None, None
+    case.state, case.closed_at, case.closed_by = CaseState.ACTIVE, None, None
     case.close_asked_at = case.close_asked_by = case.erase_asked_at = case.erase_asked_by = None
     case.save()
     drop_due(case=case, at=at)
     vault.add(
-        keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "reopening"}, at=at
+        keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "reopening"}, at=at
     )
     put_due(
         keys=keys,
         case=case,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=at + timedelta(hours=24),
         purpose="review",
         sentence=_("The case is open again: look at the risk"),
@@ -217,7 +225,9 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
             next_step=_("The person needs the proof. End the deadline first if it no longer runs."),
             code="claim-open",
         )
-    vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": reason, "about": "erasing"}, at=at)
+    vault.add(
+        keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": reason, "about": "erasing"}, at=at
+    )
     case.erase_asked_at, case.erase_asked_by = at, keys.staff
     case.save(update_fields=["erase_asked_at", "erase_asked_by"])
     for leader in with_role(case.society_id, "focal_point"):
@@ -225,7 +235,7 @@ def ask_erasing(*, keys: Keyring, case: Case, reason: str, at: datetime) -> Case
             replace_due(
                 keys=keys,
                 case=case,
-                kind=Kind.DECIDE,
+                kind=DueKind.DECIDE,
                 due_at=at + timedelta(days=3),
                 purpose="keep",
                 owner=leader,
@@ -276,7 +286,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
     unlink_everywhere(keys=keys, case=case, at=at)
     case.supervisions.all().delete()
     for item in lists.items_of_file(file):
-        work.drop_for(subject=item.subject, at=at)
+        work.cancel_for(subject=item.subject, at=at)
     Case.objects.filter(pk=case.pk).update(**_empty(at))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from panah.cases.models import Case
 from panah.cases.queries import StillOpen
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, say
 from panah.foundation.errors import Refusal
 from panah.vault import queries as sealed
@@ -27,11 +27,13 @@ def register_open_things(tell: Callable[..., list[StillOpen]]) -> None:
 
 def still_open(*, keys: Keyring, case: Case, at: datetime) -> list[StillOpen]:
     """Everything open, what stops closing first."""
-    parts = sealed.read_parts(keys=keys, file=case.file_id, names=[Part.CLOCK, Part.MEANS, Part.NEED])
+    parts = sealed.read_parts(
+        keys=keys, file=case.file_id, names=[CasePart.CLOCK, CasePart.MEANS, CasePart.NEED]
+    )
     found = [
-        *_clocks([one.value for one in parts.get(Part.CLOCK, [])]),
-        *_receipts([one.value for one in parts.get(Part.MEANS, [])]),
-        *_needs([one.value for one in parts.get(Part.NEED, [])]),
+        *_clocks([one.value for one in parts.get(CasePart.CLOCK, [])]),
+        *_receipts([one.value for one in parts.get(CasePart.MEANS, [])]),
+        *_needs([one.value for one in parts.get(CasePart.NEED, [])]),
         *(one for tell in OPEN_THINGS for one in tell(case=case, keys=keys, at=at)),
         *_due(case, at),
     ]

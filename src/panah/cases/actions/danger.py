@@ -13,7 +13,7 @@ from panah.cases.models import Case
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import AgeGroup, DueKind, Urgency
 
 # So soon somebody writes what came of it.
 DECIDE_WITHIN = timedelta(minutes=15)
@@ -43,10 +43,10 @@ def call_for_help(*, case: Case, by: Any, at: datetime, keys: Keyring | None = N
 
 
 def _decide_what_follows(case: Case, keys: Keyring | None, at: datetime) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=case.society_id,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=at + DECIDE_WITHIN,
         room=ROOM,
         subject=case.pk,

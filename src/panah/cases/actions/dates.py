@@ -12,13 +12,13 @@ from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import end_item, move_item, put_due
 from panah.cases.models import Case
-from panah.cases.words import Part, State
-from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, Reached
+from panah.cases.words import CasePart, CaseState
+from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, FollowUpReached
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind, Said
+from panah.work.words import DueKind, LazySentence
 
 
 def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
@@ -43,25 +43,25 @@ def set_clock(
     must_be_open(case)
     value = {"kind": ClockKind(kind).value, "what": what, "due_at": due_at.isoformat()}
     if ref is not None:
-        old = _kept(keys, case, Part.CLOCK, ref)
+        old = _kept(keys, case, CasePart.CLOCK, ref)
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
-        vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value={**old, **value}, at=at, ref=ref)
+        vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value={**old, **value}, at=at, ref=ref)
     else:
         value["item"] = _clock_due(keys, case, value, at)
-        ref = vault.add(keys=keys, file=case.file_id, part=Part.CLOCK, value=value, at=at)
+        ref = vault.add(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at)
     journal(events.CLOCK_SET, keys=keys, case=case, at=at)
     return ref
 
 
 def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime) -> str:
     label = ClockKind(clock["kind"]).label
-    sentence = Said(_("Deadline: %(kind)s"), kind=label)
+    sentence = LazySentence(_("Deadline: %(kind)s"), kind=label)
     if clock.get("what"):
-        sentence = Said(_("Deadline: %(kind)s, %(what)s"), kind=label, what=clock["what"])
+        sentence = LazySentence(_("Deadline: %(kind)s, %(what)s"), kind=label, what=clock["what"])
     item = put_due(
         keys=keys,
         case=case,
-        kind=Kind.DEADLINE,
+        kind=DueKind.DEADLINE,
         due_at=datetime.fromisoformat(clock["due_at"]),
         purpose="deadline",
         sentence=sentence,
@@ -72,7 +72,10 @@ def _clock_due(keys: Keyring, case: Case, clock: Mapping[str, Any], at: datetime
 
 def put_dates_back(*, keys: Keyring, case: Case, at: datetime) -> None:
     """When a case is open again: what still runs and what was still to be asked comes back on the list."""
-    for part, ended, put in ((Part.CLOCK, "ended", _clock_due), (Part.FOLLOW_UP, "done_at", _follow_up_due)):
+    for part, ended, put in (
+        (CasePart.CLOCK, "ended", _clock_due),
+        (CasePart.FOLLOW_UP, "done_at", _follow_up_due),
+    ):
         for one in sealed.read_all(keys=keys, file=case.file_id, part=part):
             if not one.value.get(ended):
                 value = {**one.value, "item": put(keys, case, one.value, at)}
@@ -83,16 +86,16 @@ def put_dates_back(*, keys: Keyring, case: Case, at: datetime) -> None:
 def end_clock(*, keys: Keyring, case: Case, ref: UUID, how: str, at: datetime, remark: str = "") -> None:
     """A deadline was kept, missed or is not needed any more."""
     must_be_open(case)
-    old = _kept(keys, case, Part.CLOCK, ref)
+    old = _kept(keys, case, CasePart.CLOCK, ref)
     value = {**old, "ended": ClockEnd(how).value, "ended_at": at.isoformat(), "remark": remark}
-    vault.write(keys=keys, file=case.file_id, part=Part.CLOCK, value=value, at=at, ref=ref)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CLOCK, value=value, at=at, ref=ref)
     end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
     journal(events.CLOCK_ENDED, keys=keys, case=case, at=at)
 
 
 def claim_is_open(keys: Keyring, case: Case) -> bool:
     """Whether a court case, claim or limitation period still runs: then nothing is erased."""
-    clocks = sealed.read_all(keys=keys, file=case.file_id, part=Part.CLOCK)
+    clocks = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.CLOCK)
     return any(c.value["kind"] in CLAIMS and not c.value.get("ended") for c in clocks)
 
 
@@ -100,11 +103,11 @@ def claim_is_open(keys: Keyring, case: Case) -> bool:
 def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """From here on the person is asked now and then: after a week, one, three, six and twelve months."""
     must_be_open(case)
-    rows = sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP)
+    rows = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP)
     # A case from another system may come in this state, with nothing planned.
-    if case.state == State.FOLLOW_UP and rows:
+    if case.state == CaseState.FOLLOW_UP and rows:
         return case
-    case.state = State.FOLLOW_UP
+    case.state = CaseState.FOLLOW_UP
     case.save(update_fields=["state"])
     planned = {one.value["after"] for one in rows if not one.value.get("done_at")}
     days = {key.value: number for key, number in DAYS_AFTER.items() if key.value not in planned}
@@ -117,17 +120,17 @@ def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
 def _set(keys: Keyring, case: Case, after: str, due_at: datetime, at: datetime) -> UUID:
     value = {"after": after, "due_at": due_at.isoformat()}
     value["item"] = _follow_up_due(keys, case, value, at)
-    return vault.add(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at)
+    return vault.add(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, value=value, at=at)
 
 
 def _follow_up_due(keys: Keyring, case: Case, planned: Mapping[str, Any], at: datetime) -> str:
     item = put_due(
         keys=keys,
         case=case,
-        kind=Kind.CALL,
+        kind=DueKind.CALL,
         due_at=datetime.fromisoformat(planned["due_at"]),
         purpose="follow",
-        sentence=Said(
+        sentence=LazySentence(
             _("Follow-up %(after)s: how is it, by the person’s own measure?"),
             after=After(planned["after"]).label,
         ),
@@ -145,12 +148,12 @@ def set_follow_up(
     if ref is None:
         ref = _set(keys, case, After.EXTRA.value, due_at, at)
     else:
-        old = _kept(keys, case, Part.FOLLOW_UP, ref)
+        old = _kept(keys, case, CasePart.FOLLOW_UP, ref)
         move_item(case=case, item=old.get("item"), due_at=due_at, by=keys.staff, at=at)
         vault.write(
             keys=keys,
             file=case.file_id,
-            part=Part.FOLLOW_UP,
+            part=CasePart.FOLLOW_UP,
             value={**old, "due_at": due_at.isoformat()},
             at=at,
             ref=ref,
@@ -176,26 +179,26 @@ def do_follow_up(
     When the person does not want to be asked any more, all further follow-ups come off the list.
     """
     must_be_open(case)
-    old = _kept(keys, case, Part.FOLLOW_UP, ref)
+    old = _kept(keys, case, CasePart.FOLLOW_UP, ref)
     value = {
         **old,
         "done_at": at.isoformat(),
-        "reached": Reached(reached).value,
+        "reached": FollowUpReached(reached).value,
         "views": dict(views or {}),
         "said": said,
         "next": next_step,
     }
-    vault.write(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, value=value, at=at, ref=ref)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, value=value, at=at, ref=ref)
     end_item(case=case, item=old.get("item"), by=keys.staff, at=at)
-    if reached == Reached.NOT_WANTED:
+    if reached == FollowUpReached.NOT_WANTED:
         _stop_asking(keys, case, at)
     journal(events.FOLLOW_UP_DONE, keys=keys, case=case, at=at)
 
 
 def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
-    for planned in sealed.read_all(keys=keys, file=case.file_id, part=Part.FOLLOW_UP):
+    for planned in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP):
         if not planned.value.get("done_at"):
-            vault.remove(keys=keys, file=case.file_id, part=Part.FOLLOW_UP, ref=planned.ref)
+            vault.remove(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, ref=planned.ref)
             end_item(case=case, item=planned.value.get("item"), by=keys.staff, at=at)
 
 
@@ -203,5 +206,5 @@ def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
 def write_reintegration(*, keys: Keyring, case: Case, plan: Mapping[str, Any], at: datetime) -> None:
     """Seal what the person wants for later: ``{"areas": {area: {"now", "wish", "step"}}, "measure", "where"}``."""
     must_be_open(case)
-    vault.write(keys=keys, file=case.file_id, part=Part.REINTEGRATION, value=plan, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.REINTEGRATION, value=plan, at=at)
     journal(events.LATER_WRITTEN, keys=keys, case=case, at=at)

@@ -17,27 +17,27 @@ from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
 from panah.cases.queries.documents import document_of, same_content
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.cases.words.documents import MOST, Shows
 from panah.foundation.errors import Refusal
 from panah.kit import image_sandbox
-from panah.kit.file_types import TEXT, Content, content_of
+from panah.kit.file_types import TEXT, FileType, file_type_of
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 DESCRIBED = ("what", "from", "giver", "on", "received", "custody")
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptDocument:
     """What became of an upload: its ref, and whether exactly this content was there already."""
 
     ref: UUID
     known: bool
 
 
-def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: datetime) -> Kept:
+def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: datetime) -> KeptDocument:
     """Seal a content as it came, with its hash. Whether it can be shown is tried in a limited process before.
 
     The same content twice is kept once: the second time its ref is returned as *known*.
@@ -47,8 +47,8 @@ def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: date
     digest = hashlib.sha256(body).hexdigest()
     twin = same_content(case, digest, keys=keys)
     if twin is not None:
-        return Kept(twin.ref, True)
-    content = content_of(body)
+        return KeptDocument(twin.ref, True)
+    content = file_type_of(body)
     value = {
         "name": neat(name),
         "kind": content.kind,
@@ -60,13 +60,13 @@ def keep_document(*, keys: Keyring, case: Case, name: str, body: bytes, at: date
         "came_by": keys.staff.name,
         **_looked_at(body, content),
     }
-    return Kept(_write(keys, case, body, value, at), False)
+    return KeptDocument(_write(keys, case, body, value, at), False)
 
 
 @transaction.atomic
 def _write(keys: Keyring, case: Case, body: bytes, value: Mapping[str, Any], at: datetime) -> UUID:
     ref = vault.keep_attachment(keys=keys, file=case.file_id, body=body)
-    vault.write(keys=keys, file=case.file_id, part=Part.DOCUMENT, ref=ref, value=value, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.DOCUMENT, ref=ref, value=value, at=at)
     journal(events.DOCUMENT_KEPT, keys=keys, case=case, at=at, facts={"attachment": str(ref)})
     return ref
 
@@ -94,14 +94,14 @@ def neat(name: str) -> str:
     return seen.strip()
 
 
-def _looked_at(body: bytes, content: Content) -> dict[str, Any]:
+def _looked_at(body: bytes, content: FileType) -> dict[str, Any]:
     if content.kind == TEXT:
         return {"shows": Shows.YES.value}
     if not content.drawn:
         return {"shows": Shows.NO.value}
     try:
         drawn = image_sandbox.look(body, content)
-    except image_sandbox.CannotShow as why:
+    except image_sandbox.CannotRender as why:
         if why.why == "busy":
             raise too_busy() from None
         return {"shows": Shows(why.why).value}
@@ -131,7 +131,7 @@ def describe_document(
     version = vault.write(
         keys=keys,
         file=case.file_id,
-        part=Part.DOCUMENT,
+        part=CasePart.DOCUMENT,
         ref=ref,
         value={**rest, **new, "earlier": earlier},
         at=at,
@@ -151,27 +151,27 @@ def must_be_there(value: Mapping[str, Any]) -> None:
         )
 
 
-def show_document(*, keys: Keyring, case: Case, ref: UUID, purpose: Purpose, at: datetime) -> bytes:
+def show_document(*, keys: Keyring, case: Case, ref: UUID, purpose: RevealPurpose, at: datetime) -> bytes:
     """Open it to be looked at for a purpose, and journal that. What the page shows is drawn anew from it."""
     return _opened(keys, case, ref, purpose, events.DOCUMENT_SHOWN, at)
 
 
-def take_original(*, keys: Keyring, case: Case, ref: UUID, purpose: Purpose, at: datetime) -> bytes:
+def take_original(*, keys: Keyring, case: Case, ref: UUID, purpose: RevealPurpose, at: datetime) -> bytes:
     """Hand out the original, unchanged, and journal that: a plain copy then lies outside."""
     return _opened(keys, case, ref, purpose, events.ORIGINAL_TAKEN, at)
 
 
 def take_copy(
-    *, keys: Keyring, case: Case, ref: UUID, purpose: Purpose, at: datetime, number: int = 1
-) -> image_sandbox.Drawn:
+    *, keys: Keyring, case: Case, ref: UUID, purpose: RevealPurpose, at: datetime, number: int = 1
+) -> image_sandbox.Rendered:
     """Hand out a picture drawn anew, without what lay in the original beside its pixels, and journal that."""
     kept = document_of(case, ref, keys=keys)
-    content = Content(kept.v["kind"], kept.v["type"], kept.v["ending"])
+    content = FileType(kept.v["kind"], kept.v["type"], kept.v["ending"])
     with transaction.atomic():
         body = _opened(keys, case, ref, purpose, events.COPY_TAKEN, at)
     try:
-        return image_sandbox.draw(body, content, number=number, edge=image_sandbox.WHOLE_EDGE)
-    except image_sandbox.CannotShow as why:
+        return image_sandbox.render(body, content, number=number, edge=image_sandbox.WHOLE_EDGE)
+    except image_sandbox.CannotRender as why:
         if why.why == "busy":
             raise too_busy() from None
         raise Refusal(
@@ -181,7 +181,9 @@ def take_copy(
         ) from None
 
 
-def _opened(keys: Keyring, case: Case, ref: UUID, purpose: Purpose, event: Event, at: datetime) -> bytes:
+def _opened(
+    keys: Keyring, case: Case, ref: UUID, purpose: RevealPurpose, event: Event, at: datetime
+) -> bytes:
     must_be_there(document_of(case, ref, keys=keys).v)
     return vault.show_attachment(
         keys=keys, file=case.file_id, attachment=ref, purpose=purpose, event=event, at=at
@@ -206,6 +208,6 @@ def destroy_document(*, keys: Keyring, case: Case, ref: UUID, reason: str, at: d
         "destroyed_by": keys.staff.name,
         "reason": reason,
     }
-    vault.write(keys=keys, file=case.file_id, part=Part.DOCUMENT, ref=ref, value=value, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.DOCUMENT, ref=ref, value=value, at=at)
     journal(events.DOCUMENT_REMOVED, keys=keys, case=case, at=at, facts={"attachment": str(ref)})
     vault.destroy_attachment(keys=keys, file=case.file_id, attachment=ref)

@@ -11,7 +11,7 @@ from panah.cases.words import NOTHING_DUE
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import AgeGroup, Kind, Sentence, Urgency
+from panah.work.words import AgeGroup, DueKind, Sentence, Urgency
 
 ROOM = "cases"
 
@@ -20,7 +20,7 @@ def put_due(
     *,
     keys: Keyring | None,
     case: Case,
-    kind: Kind,
+    kind: DueKind,
     due_at: datetime,
     purpose: str,
     sentence: Sentence,
@@ -32,7 +32,7 @@ def put_due(
 
     ``purpose`` is a neutral code of this room: it stands in a plain column and must not say what it is about.
     """
-    return work.put_on_list(
+    return work.add_item(
         keys=keys,
         society=case.society_id,
         kind=kind,
@@ -54,17 +54,17 @@ def put_due(
 
 def replace_due(*, purpose: str, case: Case, at: datetime, **more: Any) -> Any:
     """The same, but instead of what this purpose had on the list."""
-    work.drop_for(subject=case.pk, purpose=purpose, at=at)
+    work.cancel_for(subject=case.pk, purpose=purpose, at=at)
     return put_due(case=case, purpose=purpose, at=at, **more)
 
 
 def done_due(*, case: Case, purpose: str, by: Any, at: datetime) -> None:
     """What a purpose had on the list is done."""
-    work.done_for(subject=case.pk, purpose=purpose, by=by, at=at)
+    work.complete_for(subject=case.pk, purpose=purpose, by=by, at=at)
 
 
 def drop_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
-    work.drop_for(subject=case.pk, at=at, purpose=purpose)
+    work.cancel_for(subject=case.pk, at=at, purpose=purpose)
 
 
 def item_of(case: Case, item: str | UUID | None) -> Any:
@@ -76,7 +76,7 @@ def end_item(*, case: Case, item: str | None, by: Any, at: datetime) -> None:
     """Mark one item as done."""
     found = item_of(case, item)
     if found is not None:
-        work.done(item=found, by=by, at=at)
+        work.complete(item=found, by=by, at=at)
 
 
 def move_item(*, case: Case, item: str | None, due_at: datetime, by: Any, at: datetime) -> None:

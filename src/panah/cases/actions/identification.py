@@ -15,7 +15,7 @@ from panah.cases import events, rules
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.due_items import done_due, replace_due
 from panah.cases.models import Case
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.cases.words.terms import Stage
 from panah.foundation.errors import Refusal
 from panah.network import queries as network
@@ -23,7 +23,7 @@ from panah.network.words import RuleKey
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 NINE = time(9, 0)
 
@@ -43,7 +43,7 @@ def _zone(case: Case) -> ZoneInfo:
 
 
 def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
-    return sealed.value_of(keys=keys, file=case.file_id, part=Part.STAGE) or {
+    return sealed.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE) or {
         "stage": Stage.OPEN.value,
         "history": [],
     }
@@ -60,18 +60,18 @@ def _go(keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: d
         )
     line = {"stage": wanted.value, "on": local_day(case, at).isoformat(), **more}
     value = {**now, **line, "history": [*now.get("history", []), line]}
-    vault.write(keys=keys, file=case.file_id, part=Part.STAGE, value=value, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.STAGE, value=value, at=at)
     _status(keys, case, wanted, more.get("decider", ""), at)
     journal(events.STAGE_CHANGED, keys=keys, case=case, at=at)
     return value
 
 
 def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime) -> None:
-    codes = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    codes = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     codes["vic_TraffickingStatus"] = {"answer": "yes", "values": [rules.status_of(stage.value)]}
     if decider:
         codes["vic_TraffickingStatusDecisionMakingOrg"] = {"answer": "yes", "values": [decider]}
-    vault.write(keys=keys, file=case.file_id, part=Part.CODES, value=codes, at=at)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.CODES, value=codes, at=at)
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def _put_decision(keys: Keyring, case: Case, until: date, at: datetime) -> None:
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=at_nine(case, until),
         purpose="decide",
         sentence=_("Recovery and reflection ends: ask what the person wants, and who decides next"),
@@ -150,7 +150,7 @@ def decide_stage(
         replace_due(
             keys=keys,
             case=case,
-            kind=Kind.REVIEW,
+            kind=DueKind.REVIEW,
             due_at=at + timedelta(days=3),
             purpose="plan",
             sentence=_("Help goes on. Speak with the person about an appeal and about other ways"),

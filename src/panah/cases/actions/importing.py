@@ -15,14 +15,14 @@ from panah.cases.actions.identification import at_nine
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.actions.opening import free_number
 from panah.cases.models import Case
-from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, Part, State, Urgency
-from panah.cases.words.terms import Closing
+from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, CaseState, Urgency
+from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 LOOK_AT_CHILD, LOOK_AT_ADULT = timedelta(days=1), timedelta(days=7)
 
@@ -61,7 +61,7 @@ def import_case(
             next_step=_("A focal point admits another colleague's key first."),
             code="too-few-grants",
         )
-    state = next((s for s, code in HTCDS_STATUS.items() if code == status), State.ACTIVE)
+    state = next((s for s, code in HTCDS_STATUS.items() if code == status), CaseState.ACTIVE)
     closed = {"closed_at": at, "closed_by": owner} if state in CLOSED_STATES else {}
     case = Case.objects.create(
         society_id=keys.staff.society_id,
@@ -79,7 +79,7 @@ def import_case(
     _seal(
         keys,
         case,
-        {Part.IDENTITY: identity, Part.CODES: codes, Part.CLOSING: _closing(state, closing)},
+        {CasePart.IDENTITY: identity, CasePart.CODES: codes, CasePart.CLOSING: _closing(state, closing)},
         note,
         at,
     )
@@ -94,7 +94,7 @@ def import_case(
 def _closing(state: str, text: str) -> dict[str, str]:
     if state not in CLOSED_STATES:
         return {"text": text} if text else {}
-    reason = {"reason": Closing.HANDED_ON.value} if state == State.CLOSED_REFERRED else {}
+    reason = {"reason": ClosingReason.HANDED_ON.value} if state == CaseState.CLOSED_REFERRED else {}
     return {**reason, "text": text, "own_view": ""}
 
 
@@ -103,7 +103,7 @@ def _seal(keys: Keyring, case: Case, parts: Mapping[str, Any], note: str, at: da
         if value:
             vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at)
     if note:
-        vault.add(keys=keys, file=case.file_id, part=Part.NOTE, value={"text": note}, at=at)
+        vault.add(keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": note}, at=at)
 
 
 def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
@@ -112,7 +112,7 @@ def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
         put_due(
             keys=keys,
             case=case,
-            kind=Kind.REVIEW,
+            kind=DueKind.REVIEW,
             due_at=at + wait,
             purpose="review",
             sentence=_("Came from another system: look at the risk, and say who holds the case"),
@@ -123,7 +123,7 @@ def _put_item(keys: Keyring, case: Case, at: datetime) -> None:
     put_due(
         keys=keys,
         case=case,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=at_nine(case, day) if day else at + LOOK_AGAIN,
         purpose="keep",
         sentence=_("Decide whether this case is kept or erased")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from panah.cases.models import Case
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.vault import queries as sealed
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
@@ -65,7 +65,7 @@ def _year(identity: Mapping[str, Any]) -> int | None:
 @transaction.atomic
 def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them."""
-    codes = sealed.value_of(keys=keys, file=case.file_id, part=Part.CODES)
+    codes = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
     for tell in COUNTED_TOO:

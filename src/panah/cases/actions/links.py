@@ -12,9 +12,9 @@ from panah.audit import actions as audit
 from panah.cases import events
 from panah.cases.actions.case_record import journal, must_be_open
 from panah.cases.actions.opening import free_number, open_case
-from panah.cases.models import Case, Gathering
+from panah.cases.models import Case, CaseGroup
 from panah.cases.permissions import must_work_on_cases
-from panah.cases.words import AgeGroup, Part, Urgency
+from panah.cases.words import AgeGroup, CasePart, Urgency
 from panah.cases.words.terms import MIRROR, NameKind, Relation
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
@@ -22,7 +22,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
-KINDS = {Gathering.Kind.EVENT: FileKind.EVENT, Gathering.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
+KINDS = {CaseGroup.Kind.EVENT: FileKind.EVENT, CaseGroup.Kind.HOUSEHOLD: FileKind.HOUSEHOLD}
 
 
 @transaction.atomic
@@ -40,14 +40,14 @@ def link_cases(
     back = MIRROR.get(Relation(relation), Relation(relation))
     for here, there, how in ((case, other, Relation(relation)), (other, case, back)):
         value = {"to": str(there.pk), "number": there.number, "relation": how.value, "remark": remark}
-        vault.add(keys=keys, file=here.file_id, part=Part.LINK, value=value, at=at)
+        vault.add(keys=keys, file=here.file_id, part=CasePart.LINK, value=value, at=at)
         journal(events.LINKED, keys=keys, case=here, at=at)
 
 
 @transaction.atomic
 def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     """Undo a link on both sides, as far as the other side opens."""
-    found = sealed.read(keys=keys, file=case.file_id, part=Part.LINK, ref=ref)
+    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
     if found is None:
         raise Refusal(
             _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
@@ -57,15 +57,15 @@ def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
 
 
 def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None:
-    vault.remove(keys=keys, file=case.file_id, part=Part.LINK, ref=ref)
+    vault.remove(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
     if link.get("gathering"):
-        gathering = Gathering.objects.filter(pk=link["gathering"]).first()
+        gathering = CaseGroup.objects.filter(pk=link["gathering"]).first()
         if gathering is not None:
-            _remove_where(keys, gathering.file_id, Part.MEMBER, "case", str(case.pk))
+            _remove_where(keys, gathering.file_id, CasePart.MEMBER, "case", str(case.pk))
         return
     other = Case.objects.filter(pk=link["to"], erased_at=None).first()
     if other is not None:
-        _remove_where(keys, other.file_id, Part.LINK, "to", str(case.pk))
+        _remove_where(keys, other.file_id, CasePart.LINK, "to", str(case.pk))
 
 
 def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) -> None:
@@ -76,57 +76,57 @@ def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) ->
 
 def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
-    for one in sealed.read_all(keys=keys, file=case.file_id, part=Part.LINK):
+    for one in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         _undo(keys, case, one.ref, one.value)
 
 
 @transaction.atomic
 def open_gathering(
     *, keys: Keyring, kind: str, about: Mapping[str, Any], at: datetime, pk: UUID | None = None
-) -> Gathering:
+) -> CaseGroup:
     """Open an event or a household with a file of its own; its author and both focal points can open it."""
     must_work_on_cases(keys.staff)
     file = vault.begin_file(
-        keys=keys, kind=KINDS[Gathering.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
+        keys=keys, kind=KINDS[CaseGroup.Kind(kind)], staff=[keys.staff], focal_points=True, at=at
     )
-    gathering = Gathering.objects.create(
+    gathering = CaseGroup.objects.create(
         **({"pk": pk} if pk else {}),
         society_id=keys.staff.society_id,
-        number=free_number(Gathering),
+        number=free_number(CaseGroup),
         file_id=file,
         kind=kind,
         opened_at=at,
         opened_by=keys.staff,
     )
-    vault.write(keys=keys, file=file, part=Part.ABOUT, value=about, at=at)
+    vault.write(keys=keys, file=file, part=CasePart.ABOUT, value=about, at=at)
     audit.record(event=events.GATHERING_OPENED, by=keys.staff, at=at, about=file)
     return gathering
 
 
 @transaction.atomic
-def write_gathering(*, keys: Keyring, gathering: Gathering, about: Mapping[str, Any], at: datetime) -> None:
+def write_gathering(*, keys: Keyring, gathering: CaseGroup, about: Mapping[str, Any], at: datetime) -> None:
     """Seal what is known about an event or a household: also whether someone there may report to the exploiter."""
-    vault.write(keys=keys, file=gathering.file_id, part=Part.ABOUT, value=about, at=at)
+    vault.write(keys=keys, file=gathering.file_id, part=CasePart.ABOUT, value=about, at=at)
     audit.record(event=events.GATHERING_WRITTEN, by=keys.staff, at=at, about=gathering.file_id)
 
 
 @transaction.atomic
-def join(*, keys: Keyring, gathering: Gathering, case: Case, at: datetime) -> None:
+def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
     """Put a case into an event or a household; the holder of the case can then open it too."""
-    members = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
+    members = sealed.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
         return
     vault.add(
         keys=keys,
         file=gathering.file_id,
-        part=Part.MEMBER,
+        part=CasePart.MEMBER,
         value={"case": str(case.pk), "number": case.number},
         at=at,
     )
     vault.add(
         keys=keys,
         file=case.file_id,
-        part=Part.LINK,
+        part=CasePart.LINK,
         at=at,
         value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
     )
@@ -138,9 +138,9 @@ def join(*, keys: Keyring, gathering: Gathering, case: Case, at: datetime) -> No
 @transaction.atomic
 def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
-    for link in sealed.read_all(keys=keys, file=case.file_id, part=Part.LINK):
+    for link in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         key = link.value.get("gathering")
-        gathering = Gathering.objects.filter(pk=key).first() if key else None
+        gathering = CaseGroup.objects.filter(pk=key).first() if key else None
         if (
             gathering
             and to not in sealed.holders(gathering.file_id)
@@ -150,12 +150,12 @@ def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> 
 
 
 @transaction.atomic
-def mark_heard(*, keys: Keyring, gathering: Gathering, ref: UUID, answer: str, at: datetime) -> None:
+def mark_heard(*, keys: Keyring, gathering: CaseGroup, ref: UUID, answer: str, at: datetime) -> None:
     """Write down whether a member was heard alone."""
-    found = sealed.read(keys=keys, file=gathering.file_id, part=Part.MEMBER, ref=ref)
+    found = sealed.read(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, ref=ref)
     if found is not None:
         value = {**found.value, "alone": answer}
-        vault.write(keys=keys, file=gathering.file_id, part=Part.MEMBER, value=value, at=at, ref=ref)
+        vault.write(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, value=value, at=at, ref=ref)
 
 
 @transaction.atomic
@@ -169,17 +169,17 @@ def take_in_group(
     branch: Any = None,
     language: str = "",
     sent: UUID | None = None,
-) -> tuple[Gathering, list[Case]]:
+) -> tuple[CaseGroup, list[Case]]:
     """Open an event and a case of its own for each person: ``{"called", "age_group", "language", "note"}``.
 
     Nobody's consent is another's: *hear alone and ask* is due for each. All or nothing. ``sent`` is the same for one
     page that is sent twice: the second time the event is returned as it is, and no case.
     """
     must_work_on_cases(keys.staff)
-    there = Gathering.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
+    there = CaseGroup.objects.visible(to=keys.staff).filter(pk=sent).first() if sent else None
     if there is not None:
         return there, []
-    gathering = open_gathering(keys=keys, kind=Gathering.Kind.EVENT, about=about, at=at, pk=sent)
+    gathering = open_gathering(keys=keys, kind=CaseGroup.Kind.EVENT, about=about, at=at, pk=sent)
     cases = []
     for person in people:
         called = person.get("called", "")

@@ -15,14 +15,14 @@ from panah.cases.actions.due_items import put_due
 from panah.cases.actions.index_cards import card_for_finding
 from panah.cases.models import Case
 from panah.cases.permissions import works_on_cases
-from panah.cases.words import AgeGroup, Part, Urgency
+from panah.cases.words import AgeGroup, CasePart, Urgency
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
-from panah.work.words import Kind, Sentence
+from panah.work.words import DueKind, Sentence
 
 FIRST_STEP = {
     Urgency.NOW: timedelta(hours=1),
@@ -78,13 +78,13 @@ def open_case(
         opened_by=by,
     )
     identity = rules.tidy_identity(identity) if identity else None
-    for part, value in ((Part.IDENTITY, identity), (Part.CODES, codes)):
+    for part, value in ((CasePart.IDENTITY, identity), (CasePart.CODES, codes)):
         if value:
             vault.write(keys=keys, file=file, part=part, value=value, at=at)
     if identity:
         card_for_finding(keys=keys, case=case, identity=identity, at=at)
     if note:
-        vault.add(keys=keys, file=file, part=Part.NOTE, value={"text": note}, at=at)
+        vault.add(keys=keys, file=file, part=CasePart.NOTE, value={"text": note}, at=at)
     audit.record(event=events.OPENED, by=by, at=at, about=file)
     first_items(keys=keys, case=case, said=said, at=at)
     if age_group == AgeGroup.CHILD:
@@ -114,7 +114,7 @@ def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> U
     item = put_due(
         keys=keys,
         case=case,
-        kind=Kind.MEET,
+        kind=DueKind.MEET,
         due_at=at + FIRST_STEP[Urgency(case.urgency)],
         purpose="first",
         sentence=said or _("First meeting: what is needed tonight, what is safe, what may be noted"),
@@ -123,7 +123,7 @@ def first_items(*, keys: Keyring, case: Case, said: Sentence, at: datetime) -> U
     put_due(
         keys=keys,
         case=case,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=at + timedelta(hours=24),
         purpose="review",
         sentence=_("Look at the risk for the first time"),

@@ -15,13 +15,13 @@ from panah.cases.actions.children import child_part
 from panah.cases.actions.due_items import done_due, drop_due, put_due, replace_due
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require
-from panah.cases.words import AgeGroup, Part, PlanState
+from panah.cases.words import AgeGroup, CasePart, PlanState
 from panah.cases.words.terms import NeedState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.work.words import Kind, Said
+from panah.work.words import DueKind, LazySentence
 
 
 @transaction.atomic
@@ -33,8 +33,8 @@ def write_need(
     A changed line puts an approved plan back to being written.
     """
     must_be_open(case)
-    old = sealed.read(keys=keys, file=case.file_id, part=Part.NEED, ref=ref) if ref else None
-    ref = _add_or_change(keys, case, Part.NEED, need, at, ref)
+    old = sealed.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=ref) if ref else None
+    ref = _add_or_change(keys, case, CasePart.NEED, need, at, ref)
     journal(events.NEED_WRITTEN, keys=keys, case=case, at=at)
     if need.get("do") and (old is None or _line(old.value) != _line(need)):
         _draft(case)
@@ -59,7 +59,9 @@ def write_plan(
 ) -> int:
     """Seal the objectives and the person's own view: ``{"objectives", "own_view", "types", "until"}``."""
     must_be_open(case)
-    version = vault.write(keys=keys, file=case.file_id, part=Part.PLAN, value=plan, at=at, based_on=based_on)
+    version = vault.write(
+        keys=keys, file=case.file_id, part=CasePart.PLAN, value=plan, at=at, based_on=based_on
+    )
     journal(events.PLAN_WRITTEN, keys=keys, case=case, at=at)
     _draft(case)
     drop_due(case=case, purpose="approve", at=at)
@@ -82,7 +84,7 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
         put_due(
             keys=keys,
             case=case,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + timedelta(days=1),
             purpose="approve",
             owner=leader,
@@ -94,7 +96,7 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
 
 
 def _has_lines(keys: Keyring, case: Case) -> bool:
-    return any(n.value.get("do") for n in sealed.read_all(keys=keys, file=case.file_id, part=Part.NEED))
+    return any(n.value.get("do") for n in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
 
 
 def others_who_lead(case: Case, *, but: Any) -> list[Any]:
@@ -120,7 +122,7 @@ def approve_plan(*, keys: Keyring, case: Case, at: datetime, remark: str = "") -
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=at + timedelta(days=30),
         purpose="plan",
         sentence=_("Look at the plan together with the person"),
@@ -134,7 +136,7 @@ def return_waits(*, keys: Keyring | None, case: Case) -> bool:
     """Whether the plan would bring a child back before several parties have determined that it is best."""
     if case.age_group != AgeGroup.CHILD:
         return False
-    needs = (one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=Part.NEED))
+    needs = (one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
     return rules.plans_return(needs) and not rules.may_return(child_part(keys, case))
 
 
@@ -149,7 +151,7 @@ def return_plan(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case
     put_due(
         keys=keys,
         case=case,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=at + timedelta(days=1),
         purpose="plan",
         sentence=_("The plan came back with a remark"),
@@ -180,7 +182,7 @@ def _must_approve(keys: Keyring, case: Case) -> None:
 def _remark(keys: Keyring, case: Case, remark: str, at: datetime) -> None:
     if remark:
         vault.add(
-            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": remark, "about": "plan"}, at=at
+            keys=keys, file=case.file_id, part=CasePart.NOTE, value={"text": remark, "about": "plan"}, at=at
         )
 
 
@@ -194,17 +196,19 @@ def write_service(
     """
     must_be_open(case)
     value = {k: v for k, v in service.items() if k != "closes_need"}
-    ref = _add_or_change(keys, case, Part.SERVICE, value, at, ref)
+    ref = _add_or_change(keys, case, CasePart.SERVICE, value, at, ref)
     if service.get("closes_need") and service.get("need"):
         _meet(keys, case, UUID(service["need"]), at)
     if service.get("outcome") == "waiting":
         put_due(
             keys=keys,
             case=case,
-            kind=Kind.ANSWER,
+            kind=DueKind.ANSWER,
             due_at=at + timedelta(days=7),
             purpose="waiting",
-            sentence=Said(_("Ask how far the waiting list is: %(what)s"), what=service.get("what", "")),
+            sentence=LazySentence(
+                _("Ask how far the waiting list is: %(what)s"), what=service.get("what", "")
+            ),
             at=at,
         )
     journal(events.SERVICE_GIVEN, keys=keys, case=case, at=at)
@@ -212,7 +216,7 @@ def write_service(
 
 
 def _meet(keys: Keyring, case: Case, need: UUID, at: datetime) -> None:
-    found = sealed.read(keys=keys, file=case.file_id, part=Part.NEED, ref=need)
+    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=need)
     if found is not None:
         value = {**found.value, "state": NeedState.MET.value}
-        vault.write(keys=keys, file=case.file_id, part=Part.NEED, value=value, at=at, ref=need)
+        vault.write(keys=keys, file=case.file_id, part=CasePart.NEED, value=value, at=at, ref=need)

@@ -16,13 +16,13 @@ from panah.cases.actions.due_items import put_due, replace_due
 from panah.cases.actions.index_cards import count_again
 from panah.cases.models import Case, ReviewTime
 from panah.cases.permissions import leads, require
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.cases.words.terms import REVIEW_AFTER, URGENCY_OF_RISK, Risk
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 # A colleague heard of danger: the risk is looked at so soon after it.
 LOOK_AFTER_DANGER = timedelta(hours=24)
@@ -54,16 +54,16 @@ def review_risk(
     *Life in danger now* pages the person on duty, once a danger.
     """
     must_be_open(case)
-    looks = sealed.read_all(keys=keys, file=case.file_id, part=Part.RISK)
+    looks = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
     value = {"level": Risk(level).value, "why": why, "from_whom": from_whom, "own_view": own_view}
-    vault.add(keys=keys, file=case.file_id, part=Part.RISK, value=value, at=at)
+    vault.add(keys=keys, file=case.file_id, part=CasePart.RISK, value=value, at=at)
     case.urgency = URGENCY_OF_RISK[Risk(level)]
     case.save(update_fields=["urgency"])
     due = rules.review_due(level, last_review=at, after=review_times(case.society_id))
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=due,
         purpose="review",
         sentence=_("Look at the risk again with the person"),
@@ -92,11 +92,11 @@ def tell_risk(
     It is no assessment: the next look at the risk begins with these words, and chooses the level itself.
     """
     value = {"why": why, "from_whom": from_whom}
-    vault.write(keys=keys, file=case.file_id, part=Part.HEARD, value=value, at=heard_at, by=heard_by)
+    vault.write(keys=keys, file=case.file_id, part=CasePart.HEARD, value=value, at=heard_at, by=heard_by)
     replace_due(
         keys=keys,
         case=case,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=max(at, heard_at + LOOK_AFTER_DANGER),
         purpose="review",
         sentence=_("Look at the risk: the call told of danger"),
@@ -114,7 +114,7 @@ def look_at_risk_now(*, case: UUID, at: datetime) -> None:
     put_due(
         keys=None,
         case=found,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=at,
         purpose="review",
         sentence="",
@@ -130,7 +130,7 @@ def write_safety(
     """Seal the safety plan; returns the version."""
     must_be_open(case)
     version = vault.write(
-        keys=keys, file=case.file_id, part=Part.SAFETY, value=plan, at=at, based_on=based_on
+        keys=keys, file=case.file_id, part=CasePart.SAFETY, value=plan, at=at, based_on=based_on
     )
     journal(events.SAFETY_WRITTEN, keys=keys, case=case, at=at)
     return version

@@ -13,7 +13,7 @@ from panah.cases import events
 from panah.cases.actions.case_record import journal
 from panah.cases.models import Case, Supervision
 from panah.cases.permissions import leads, policy, require
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -43,7 +43,7 @@ def supervise(
             code="not-on-the-case",
         )
     file = _file_for(keys, case, whom, at)
-    vault.add(keys=keys, file=file, part=Part.SUPERVISION, value=supervision, at=at)
+    vault.add(keys=keys, file=file, part=CasePart.SUPERVISION, value=supervision, at=at)
     journal(events.SUPERVISED, keys=keys, case=case, at=at)
 
 
@@ -68,14 +68,14 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
         return 0
     # Two who open the page at once must not each move the same note.
     Case.objects.select_for_update().get(pk=case.pk)
-    notes = sealed.read_all(keys=keys, file=case.file_id, part=Part.SUPERVISION)
+    notes = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
     writers = {one.pk: one for one in all_colleagues(to=keys.staff)} if notes else {}
     for note in notes:
         writer = writers.get(note.by)
         whom = case.owner if writer is None or leads(writer) else writer
         file = _file_for(keys, case, whom, at)
-        vault.add(keys=keys, file=file, part=Part.SUPERVISION, value=note.value, at=note.at, by=note.by)
-        vault.remove(keys=keys, file=case.file_id, part=Part.SUPERVISION, ref=note.ref)
+        vault.add(keys=keys, file=file, part=CasePart.SUPERVISION, value=note.value, at=note.at, by=note.by)
+        vault.remove(keys=keys, file=case.file_id, part=CasePart.SUPERVISION, ref=note.ref)
         # Who has just begun a file could go on reading it until the end of this page.
         keys.forget(file)
     return len(notes)

@@ -15,29 +15,29 @@ from panah.cases.actions.links import let_into_gatherings
 from panah.cases.actions.supervision import close_supervision, reopen_supervision
 from panah.cases.models import Case
 from panah.cases.permissions import policy, require, works_on_cases
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Said
+from panah.work.words import DueKind, LazySentence
 
 
 @transaction.atomic
 def hold_conference(*, keys: Keyring, case: Case, conference: Mapping[str, Any], at: datetime) -> None:
     """Seal a case conference: ``{"on", "who", "question", "said", "decided", "next", "next_at"}``."""
     must_be_open(case)
-    vault.add(keys=keys, file=case.file_id, part=Part.CONFERENCE, value=conference, at=at)
+    vault.add(keys=keys, file=case.file_id, part=CasePart.CONFERENCE, value=conference, at=at)
     if conference.get("next_at"):
         put_due(
             keys=keys,
             case=case,
-            kind=Kind.MEET,
+            kind=DueKind.MEET,
             due_at=datetime.fromisoformat(conference["next_at"]),
             purpose="extra",
-            sentence=Said(_("Case conference: %(question)s"), question=conference.get("next", "")),
+            sentence=LazySentence(_("Case conference: %(question)s"), question=conference.get("next", "")),
             at=at,
         )
     journal(events.CONFERENCE_HELD, keys=keys, case=case, at=at)
@@ -114,16 +114,20 @@ def hand_over(
     case.save(update_fields=["owner", "branch"])
     for item in lists.items_of_file(case.file_id):
         if item.owner_id == old.pk:
-            work.give(item=item, to=to, by=keys.staff, at=at)
+            work.assign(item=item, to=to, by=keys.staff, at=at)
     text = "\n".join([note] * bool(note) + [str(_("The person knows who will go on"))] * told)
     if text:
         vault.add(
-            keys=keys, file=case.file_id, part=Part.NOTE, value={"text": text, "about": "hand-over"}, at=at
+            keys=keys,
+            file=case.file_id,
+            part=CasePart.NOTE,
+            value={"text": text, "about": "hand-over"},
+            at=at,
         )
     put_due(
         keys=keys,
         case=case,
-        kind=Kind.MEET,
+        kind=DueKind.MEET,
         due_at=at + timedelta(days=1),
         purpose="first",
         sentence=_("A colleague handed this case to you: read it, and meet the person together if you can"),

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words.terms import Closing
-from panah.kit.forms import Day, Form, one_line, one_of, paragraph
+from panah.cases.words.terms import ClosingReason
+from panah.kit.forms import DateField, Form, one_line, one_of, paragraph
 
 
 class CloseForm(Form):
-    reason = one_of(_("Why does the case end?"), Closing.choices)
+    reason = one_of(_("Why does the case end?"), ClosingReason.choices)
     own_view = paragraph(_("What the person says to it"))
     text = paragraph(_("In words"), required=True)
 
@@ -15,7 +15,7 @@ class CloseForm(Form):
 
 
 class KeepForm(Form):
-    until = Day(label=_("Until which day"), required=True, future=True)
+    until = DateField(label=_("Until which day"), required=True, future=True)
     text = paragraph(_("Reason"), hint=_("A claim, a court case, the person’s wish."), required=True)
 
 

@@ -29,7 +29,7 @@ def filled(values: dict[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in values.items() if v not in ("", None, [], {})}
 
 
-class Shared(Form):
+class ConflictCheckedForm(Form):
     """A form over what colleagues write too; ``initial`` is what is there now. It knows what its writer saw there."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
@@ -38,7 +38,7 @@ class Shared(Form):
         super().__init__(*args, **kwargs)
         self.there = dict(self.initial)
         self.was_seen = ""
-        self.initial["seen"] = trace(self.there)
+        self.initial["seen"] = fingerprint(self.there)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -50,10 +50,10 @@ class Shared(Form):
 
         Then what was typed stays, what is there stands at each field, and the next saving has seen it.
         """
-        if self.was_seen in ("", trace(self.there)):
+        if self.was_seen in ("", fingerprint(self.there)):
             return False
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("seen")] = trace(self.there)
+        data[self.add_prefix("seen")] = fingerprint(self.there)
         self.data = data
         self.add_error(
             None, _("A colleague wrote here in the meantime. Look at the marked answers, then save again.")
@@ -70,7 +70,7 @@ class Shared(Form):
         return _plain(self[name].value() if as_text else self.cleaned_data.get(name))
 
 
-def trace(value: Mapping[str, Any]) -> str:
+def fingerprint(value: Mapping[str, Any]) -> str:
     """What two values that are alike have in common, and no others."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 

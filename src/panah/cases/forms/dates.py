@@ -6,23 +6,31 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled
-from panah.cases.words.terms import CLOCK_LENGTH, Area, ClockEnd, ClockKind, MeansKind, OwnView, Reached
-from panah.kit.forms import Day, Form, Moment, one_line, one_of, paragraph, picked
+from panah.cases.forms.common import ConflictCheckedForm, colleague, filled
+from panah.cases.words.terms import (
+    CLOCK_LENGTH,
+    Area,
+    ClockEnd,
+    ClockKind,
+    FollowUpReached,
+    MeansKind,
+    OwnView,
+)
+from panah.kit.forms import DateField, DateTimeField, Form, one_line, one_of, paragraph, picked
 
 
-class ClockForm(Shared):
+class ClockForm(ConflictCheckedForm):
     """A deadline, by its own time or counted from what happened where the length is known."""
 
     # Nothing stands there beforehand: the first of the list would be read over her shoulder, or kept by mistake.
     kind = picked(_("What runs"), [("", "–"), *ClockKind.choices], required=True)
-    since = Moment(
+    since = DateTimeField(
         label=_("When it happened"),
         required=False,
         past=True,
         help_text=_("For what runs in hours: the time is counted from here. Ask a professional as well."),
     )
-    due_at = Moment(label=_("By when"), required=False, help_text=_("Or the time itself."))
+    due_at = DateTimeField(label=_("By when"), required=False, help_text=_("Or the time itself."))
     what = one_line(_("What must happen by then"), hint=_("Where, which paper, who goes along."))
 
     def clean(self) -> dict[str, Any]:
@@ -41,15 +49,15 @@ class ClockEndForm(Form):
 
 
 class FollowUpDayForm(Form):
-    due_at = Moment(label=_("When"), required=True, future=True)
+    due_at = DateTimeField(label=_("When"), required=True, future=True)
 
 
 def own_view(area: Any) -> forms.ChoiceField:
     return one_of(area.label, OwnView.choices, required=False, line=True, initial="none")
 
 
-class FollowUpForm(Shared):
-    reached = one_of(_("Was the person reached?"), Reached.choices)
+class FollowUpForm(ConflictCheckedForm):
+    reached = one_of(_("Was the person reached?"), FollowUpReached.choices)
     said = paragraph(_("What the person says"))
     next_step = one_line(_("What follows from it"))
 
@@ -64,7 +72,7 @@ class FollowUpForm(Shared):
         return {area: view for area, view in found.items() if view != "none"}
 
 
-class ReintegrationForm(Shared):
+class ReintegrationForm(ConflictCheckedForm):
     """Measured by the person: how it is now, what the person wants, the next step, for each part of life."""
 
     measure = paragraph(
@@ -112,7 +120,7 @@ class MeansForm(Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     currency = one_line(_("Currency"), hint=_("Three letters, for example KZT."))
-    on = Day(label=_("On which day"), required=True, past=True)
+    on = DateField(label=_("On which day"), required=True, past=True)
     mark = one_line(_("How the person signed"), hint=_("A mark, a word, a fingerprint on paper. No name."))
 
     def __init__(self, *args: Any, staff: Any = (), **kwargs: Any) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared
-from panah.cases.words.documents import From, On
-from panah.kit.forms import DateAsKnown, Form, one_line, one_of, paragraph, picked, ticked
-from panah.vault.words import Purpose
+from panah.cases.forms.common import ConflictCheckedForm
+from panah.cases.words.documents import DocumentSource, On
+from panah.kit.forms import Form, PartialDateField, one_line, one_of, paragraph, picked, ticked
+from panah.vault.words import RevealPurpose
 
 
 class ManyFiles(forms.FileInput):
@@ -52,16 +52,16 @@ class AddForm(Form):
         return [*self.cleaned_data.get("documents", []), *self.cleaned_data.get("camera", [])]
 
 
-class DescribeForm(Shared):
+class DescribeForm(ConflictCheckedForm):
     what = paragraph(
         _("What it shows or is"),
         hint=_("For example: the contract with the employer, two pages. Names only where they are needed."),
         required=True,
     )
-    whence = picked(_("From whom it came"), [("", "–"), *From.choices])
+    whence = picked(_("From whom it came"), [("", "–"), *DocumentSource.choices])
     giver = one_line(_("More about who gave it"))
     on = picked(_("How it came"), [("", "–"), *On.choices])
-    received = DateAsKnown(label=_("When we received it"), required=False, past=True)
+    received = PartialDateField(label=_("When we received it"), required=False, past=True)
     custody = paragraph(
         _("Through whose hands it went"),
         hint=_("Where the first piece is now, who had it in between, who was there when it was copied."),
@@ -78,7 +78,7 @@ COPY, ORIGINAL = "copy", "original"
 
 class TakeForm(Form):
     which = one_of(_("What"), [])
-    purpose = picked(_("What for?"), [("", "–"), *Purpose.choices], required=True)
+    purpose = picked(_("What for?"), [("", "–"), *RevealPurpose.choices], required=True)
     known = ticked(
         _("I know that a copy without protection then lies on this device"),
         _("Whoever can use the device can open it. Delete it when it is no longer needed."),

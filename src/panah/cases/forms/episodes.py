@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, country, filled
+from panah.cases.forms.common import ConflictCheckedForm, country, filled
 from panah.cases.words import codes
-from panah.kit.forms import Answer, DateAsKnown, many_of, one_line, paragraph, picked
+from panah.kit.forms import AnswerField, PartialDateField, many_of, one_line, paragraph, picked
 from panah.kit.languages import spoken
 
 NOT_ASKED, UNKNOWN, NONE = "", "unknown", "no"
@@ -17,7 +17,7 @@ COUNTRIES = 3
 SHORT = 20
 
 
-class CodesForm(Shared):
+class CodesForm(ConflictCheckedForm):
     """One section of the book of codes. Not asked, unknown and none stay apart."""
 
     def __init__(self, *args: Any, section: str, value: dict[str, Any], **kwargs: Any) -> None:
@@ -47,10 +47,10 @@ class CodesForm(Shared):
         return {f.field: _answer(f, self.cleaned_data, self.lines[f.field]) for f in self.section}
 
 
-def _made(field: codes.Field, lines: int) -> dict[str, forms.Field]:
+def _made(field: codes.CodeField, lines: int) -> dict[str, forms.Field]:
     listed = [(c.value, c.label) for c in field.codes]
     if field.kind == "flag":
-        return {field.field: Answer(label=field.label)}
+        return {field.field: AnswerField(label=field.label)}
     if field.kind == "one":
         return {field.field: picked(field.label, [*SPECIAL[:2], *listed], hint=field.hint)}
     if field.kind == "language":
@@ -82,7 +82,7 @@ def _made(field: codes.Field, lines: int) -> dict[str, forms.Field]:
     }
 
 
-def _initial(field: codes.Field, answer: dict[str, Any]) -> dict[str, Any]:
+def _initial(field: codes.CodeField, answer: dict[str, Any]) -> dict[str, Any]:
     said, values = answer.get("answer", "none"), answer.get("values", [])
     if field.kind == "flag":
         return {field.field: said}
@@ -96,7 +96,7 @@ def _initial(field: codes.Field, answer: dict[str, Any]) -> dict[str, Any]:
     return {field.field: values[0] if values else ""}
 
 
-def _answer(field: codes.Field, data: dict[str, Any], lines: int) -> dict[str, Any]:
+def _answer(field: codes.CodeField, data: dict[str, Any], lines: int) -> dict[str, Any]:
     if field.kind == "flag":
         return {"answer": data[field.field]}
     if field.kind == "many":
@@ -117,7 +117,7 @@ def _answer(field: codes.Field, data: dict[str, Any], lines: int) -> dict[str, A
     return {"answer": "yes", "values": [said]} if said else {"answer": "none"}
 
 
-class EpisodeForm(Shared):
+class EpisodeForm(ConflictCheckedForm):
     """One time in which it happened. A person can have more than one."""
 
     story = paragraph(
@@ -125,8 +125,8 @@ class EpisodeForm(Shared):
         hint=_("Only what was told by itself. Nothing needs to be asked twice."),
         rows=8,
     )
-    began = DateAsKnown(label=_("When it began"), required=False, past=True)
-    ended = DateAsKnown(
+    began = PartialDateField(label=_("When it began"), required=False, past=True)
+    ended = PartialDateField(
         label=_("When it ended"),
         required=False,
         past=True,

@@ -5,10 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled
+from panah.cases.forms.common import ConflictCheckedForm, filled
 from panah.cases.words import codes
 from panah.cases.words.terms import AgeBasis
-from panah.kit.forms import Answer, DateAsKnown, Day, Explained, Form, one_line, one_of, paragraph, picked
+from panah.kit.forms import (
+    AnswerField,
+    ChoiceLabel,
+    DateField,
+    Form,
+    PartialDateField,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+)
 
 
 class PresumeForm(Form):
@@ -18,7 +28,7 @@ class PresumeForm(Form):
 
 
 class ReflectionForm(Form):
-    began = Day(label=_("From which day"), required=True, past=True)
+    began = DateField(label=_("From which day"), required=True, past=True)
 
 
 class DecisionForm(Form):
@@ -27,11 +37,11 @@ class DecisionForm(Form):
         [
             (
                 "identified",
-                Explained(_("Formally identified"), _("Whoever decides in this country has decided so.")),
+                ChoiceLabel(_("Formally identified"), _("Whoever decides in this country has decided so.")),
             ),
             (
                 "not_identified",
-                Explained(_("Not identified"), _("Needs, plan and services stay as they are.")),
+                ChoiceLabel(_("Not identified"), _("Needs, plan and services stay as they are.")),
             ),
         ],
     )
@@ -39,7 +49,7 @@ class DecisionForm(Form):
     by_whom = one_line(
         _("Name of the office"), hint=_("The body, and the number of the paper if there is one.")
     )
-    on = Day(label=_("On which day"), required=True, past=True)
+    on = DateField(label=_("On which day"), required=True, past=True)
     remark = paragraph(_("Remark"))
 
 
@@ -47,14 +57,17 @@ class AgeForm(Form):
     said = one_of(
         _("What is known about the age?"),
         [
-            ("unknown", Explained(_("Not known"), _("It stays open. Nothing is assumed."))),
-            ("child", Explained(_("Child"), _("Under the age of the country’s rule sheet, or said to be."))),
-            ("adult", Explained(_("Adult"), _("Only with something better than an impression."))),
+            ("unknown", ChoiceLabel(_("Not known"), _("It stays open. Nothing is assumed."))),
+            (
+                "child",
+                ChoiceLabel(_("Child"), _("Under the age of the country’s rule sheet, or said to be.")),
+            ),
+            ("adult", ChoiceLabel(_("Adult"), _("Only with something better than an impression."))),
         ],
     )
-    doubt = Answer(label=_("Could the person be a child?"))
+    doubt = AnswerField(label=_("Could the person be a child?"))
     basis = one_of(_("How is it known?"), AgeBasis.choices, required=False)
-    born = DateAsKnown(
+    born = PartialDateField(
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
     remark = paragraph(_("Remark"))
@@ -66,7 +79,7 @@ class AgeForm(Form):
         return data
 
 
-class NoteTonightForm(Shared):
+class NoteTonightForm(ConflictCheckedForm):
     """What makes it possible to take a child to safety tonight."""
 
     place = paragraph(_("Where the child sleeps tonight, and with whom"), required=True)
@@ -76,7 +89,7 @@ class NoteTonightForm(Shared):
     who_decided = one_line(_("Who decided with you"), required=True)
 
 
-class AssessmentForm(Shared):
+class AssessmentForm(ConflictCheckedForm):
     child_view = paragraph(_("What the child says and wants"), required=True, rows=4)
     safety = paragraph(_("Safety, now and where the child would go"), required=True)
     family = paragraph(_("Family: who they are, what part they had"))
@@ -86,20 +99,20 @@ class AssessmentForm(Shared):
     advice = paragraph(_("What is advised"), required=True)
 
 
-class DeterminationForm(Shared):
+class DeterminationForm(ConflictCheckedForm):
     parties = paragraph(
         _("Who took part"),
         hint=_("One a line, at least two: child protection, a representative, a psychologist."),
         required=True,
     )
-    family_checked = Answer(
+    family_checked = AnswerField(
         label=_("Was the family checked before?"),
         safe=True,
         help_text=_("By someone who saw the family, not on the telephone with them."),
     )
     child_view = paragraph(_("What the child says to it"), required=True)
     decision = paragraph(_("What was determined"), required=True, rows=4)
-    on = Day(label=_("On which day"), required=True, past=True)
+    on = DateField(label=_("On which day"), required=True, past=True)
 
     def clean_parties(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["parties"].splitlines() if line.strip()]
@@ -108,11 +121,11 @@ class DeterminationForm(Shared):
         return {**self.cleaned_data, "on": self.cleaned_data["on"].isoformat()}
 
 
-class GuardianForm(Shared):
+class GuardianForm(ConflictCheckedForm):
     name = one_line(_("Who"), hint=_("Sealed like a name of the person."), required=True)
     relation = one_line(_("What they are to the child"), required=True)
     reach = one_line(_("How to reach them"))
-    involved = Answer(
+    involved = AnswerField(
         label=_("Could this person be involved in what happened?"),
         help_text=_("Only a clear no lets them consent or be told."),
     )

@@ -6,16 +6,16 @@ from uuid import UUID, uuid4, uuid5
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, colleague, filled, trace
-from panah.cases.models import Gathering
+from panah.cases.forms.common import ConflictCheckedForm, colleague, filled, fingerprint
+from panah.cases.models import CaseGroup
 from panah.cases.words.terms import Relation
 from panah.kit.forms import (
-    Answer,
-    DateAsKnown,
-    Day,
-    Explained,
+    AnswerField,
+    ChoiceLabel,
+    DateField,
+    DateTimeField,
     Form,
-    Moment,
+    PartialDateField,
     one_line,
     one_of,
     paragraph,
@@ -46,17 +46,17 @@ class LinkForm(Form):
     remark = one_line(_("Remark"))
 
 
-class AboutForm(Shared):
+class AboutForm(ConflictCheckedForm):
     """What is known about an event or a household. All of it is sealed."""
 
     title = one_line(
         _("In a few words"), hint=_("For the team: a site, a farm, a flat. No names."), required=True
     )
     place = one_line(_("Where"))
-    on = DateAsKnown(label=_("When"), required=False, past=True)
+    on = PartialDateField(label=_("When"), required=False, past=True)
     what = paragraph(_("What is known"), rows=5)
     still_there = paragraph(_("Who is still there"), hint=_("Danger now goes to the alarm, not in here."))
-    informer = Answer(
+    informer = AnswerField(
         label=_("Could someone among them report to the exploiter?"),
         help_text=_("Then nobody is asked in front of others, and nobody is told who said what."),
     )
@@ -72,14 +72,14 @@ class GatheringForm(AboutForm):
         _("What is it?"),
         [
             (
-                Gathering.Kind.EVENT.value,
-                Explained(
+                CaseGroup.Kind.EVENT.value,
+                ChoiceLabel(
                     _("Event"), _("One place, one night, one employer: people who went through it together.")
                 ),
             ),
             (
-                Gathering.Kind.HOUSEHOLD.value,
-                Explained(_("Household"), _("People who live or travel together: a mother and her child.")),
+                CaseGroup.Kind.HOUSEHOLD.value,
+                ChoiceLabel(_("Household"), _("People who live or travel together: a mother and her child.")),
             ),
         ],
     )
@@ -124,7 +124,7 @@ class GroupForm(AboutForm):
         """The same for the same page sent twice with the same people; another one for every other sending."""
         once = self.cleaned_data.get("once")
         told = {"about": self.about(), "people": self.people()}
-        return uuid5(once, trace(told)) if once else None
+        return uuid5(once, fingerprint(told)) if once else None
 
     def people(self) -> list[dict[str, str]]:
         """The lines in which something is written."""
@@ -158,11 +158,11 @@ class JoinForm(Form):
 
 
 class HeardForm(Form):
-    alone = Answer(label=_("Heard alone?"))
+    alone = AnswerField(label=_("Heard alone?"))
 
 
 class ConferenceForm(Form):
-    on = Day(label=_("On which day"), required=True, past=True)
+    on = DateField(label=_("On which day"), required=True, past=True)
     question = one_line(_("The question"), required=True)
     who = one_line(
         _("Who took part"),
@@ -174,7 +174,7 @@ class ConferenceForm(Form):
     decided = paragraph(_("What was decided, and who does it"), required=True)
     next = one_line(_("Next time about"))
 
-    next_at = Moment(label=_("Next time"), required=False, future=True)
+    next_at = DateTimeField(label=_("Next time"), required=False, future=True)
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data

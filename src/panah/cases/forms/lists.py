@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.forms.common import colleague
-from panah.cases.words import AgeGroup, State, Urgency
+from panah.cases.words import AgeGroup, CaseState, Urgency
 from panah.kit.forms import Form, paragraph, picked
 
 
 class FilterForm(Form):
-    state = picked(_("State"), [("open", _("any open")), *State.choices, ("closed", _("any closed"))])
+    state = picked(_("State"), [("open", _("any open")), *CaseState.choices, ("closed", _("any closed"))])
     urgency = picked(_("Urgency"), [("", _("any")), *Urgency.choices])
     age = picked(_("Adult or child"), [("", _("any")), *AgeGroup.choices])
     due = picked(

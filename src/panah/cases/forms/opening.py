@@ -13,7 +13,16 @@ from panah.cases.rules import script_of
 from panah.cases.words import Urgency
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
 from panah.foundation.errors import Refusal
-from panah.kit.forms import DateAsKnown, Explained, Form, one_line, one_of, paragraph, picked, spoken_language
+from panah.kit.forms import (
+    ChoiceLabel,
+    Form,
+    PartialDateField,
+    one_line,
+    one_of,
+    paragraph,
+    picked,
+    spoken_language,
+)
 
 
 class OpenForm(Form):
@@ -28,7 +37,7 @@ class OpenForm(Form):
     age_group = one_of(
         _("Adult or child?"),
         [
-            ("unknown", Explained(_("Not known"), _("Nothing is assumed. In doubt a child."))),
+            ("unknown", ChoiceLabel(_("Not known"), _("Nothing is assumed. In doubt a child."))),
             ("child", _("Child")),
             ("adult", _("Adult")),
         ],
@@ -75,7 +84,7 @@ MOST_LINES = 300
 class IdentityForm(Form):
     """Names as written, birth as far as known, telephones, papers, addresses: one empty line more than is filled."""
 
-    born = DateAsKnown(
+    born = PartialDateField(
         label=_("Born"), required=False, past=True, help_text=_("As far as it is known: a year is enough.")
     )
     born_in = country(_("Country of birth"))
@@ -118,7 +127,7 @@ class IdentityForm(Form):
                 "kind": picked(_("Paper"), [("", "–"), *PaperKind.choices]),
                 "number": one_line(_("Number")),
                 "country": country(_("Issued by")),
-                "until": DateAsKnown(label=_("Valid until"), required=False),
+                "until": PartialDateField(label=_("Valid until"), required=False),
                 "held_by": one_line(_("Who has it now?")),
             },
             "address": lambda: {

@@ -4,19 +4,19 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled
+from panah.cases.forms.common import ConflictCheckedForm, filled
 from panah.cases.words import codes
-from panah.cases.words.terms import Assistance, Horizon, NeedState, Outcome
-from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.cases.words.terms import Assistance, Horizon, NeedState, ServiceOutcome
+from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, ticked
 
 
-class NeedForm(Shared):
+class NeedForm(ConflictCheckedForm):
     type = picked(_("What is needed"), [("", "–"), *Assistance.choices], required=True)
     horizon = one_of(_("When"), Horizon.choices, initial="now", line=True)
     said = paragraph(_("In the person’s own words"))
     do = one_line(_("What we do"), hint=_("With this, the need becomes a line of the plan."))
     who = one_line(_("Who does it"), hint=_("A colleague, a partner, the person."))
-    by = Day(label=_("By when"), required=False)
+    by = DateField(label=_("By when"), required=False)
     state = picked(_("How far it is"), NeedState.choices, initial="open")
 
     def value(self) -> dict[str, Any]:
@@ -27,11 +27,11 @@ class NeedForm(Shared):
         return out
 
 
-class PlanForm(Shared):
+class PlanForm(ConflictCheckedForm):
     objectives = paragraph(_("What shall be reached"), required=True, rows=4)
     own_view = paragraph(_("What the person wants, in own words"), rows=4)
     types = many_of(_("Kinds of support"), lambda: codes.choices_of("support"))
-    until = Day(label=_("Until when the plan reaches"), required=False)
+    until = DateField(label=_("Until when the plan reaches"), required=False)
 
     def value(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -41,9 +41,9 @@ class PlanForm(Shared):
 class ServiceForm(Form):
     type = picked(_("What kind of help"), [("", "–"), *Assistance.choices], required=True)
     what = one_line(_("What it was"), hint=_("For example: first examination, with an interpreter."))
-    given_on = Day(label=_("When"), required=True, past=True)
+    given_on = DateField(label=_("When"), required=True, past=True)
     by = one_line(_("Who gave it"), hint=_("Us, or a partner."))
-    outcome = one_of(_("How it went"), Outcome.choices, initial="given")
+    outcome = one_of(_("How it went"), ServiceOutcome.choices, initial="given")
     own_view = paragraph(_("What the person says about it"))
 
     def __init__(self, *args: Any, needs: Any = (), **kwargs: Any) -> None:

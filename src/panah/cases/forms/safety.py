@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.forms.common import Shared, filled
+from panah.cases.forms.common import ConflictCheckedForm, filled
 from panah.cases.words.terms import Risk
-from panah.kit.forms import Explained, Form, Moment, one_line, one_of, paragraph, ticked
-from panah.work.words import Kind
+from panah.kit.forms import ChoiceLabel, DateTimeField, Form, one_line, one_of, paragraph, ticked
+from panah.work.words import DueKind
 
 EXPLAINED = [
     (
         Risk.EXTREME.value,
-        Explained(
+        ChoiceLabel(
             Risk.EXTREME.label,
             _(
                 "Someone may be killed or taken. Act before writing. The colleague on duty is paged when you keep it."
@@ -22,13 +22,13 @@ EXPLAINED = [
     ),
     (
         Risk.HIGH.value,
-        Explained(Risk.HIGH.label, _("Threats are real, the place or the number is known to them.")),
+        ChoiceLabel(Risk.HIGH.label, _("Threats are real, the place or the number is known to them.")),
     ),
     (
         Risk.MEDIUM.value,
-        Explained(Risk.MEDIUM.label, _("They could find the person; there is no sign that they look.")),
+        ChoiceLabel(Risk.MEDIUM.label, _("They could find the person; there is no sign that they look.")),
     ),
-    (Risk.LOW.value, Explained(Risk.LOW.label, _("Nobody looks for the person, the place is safe."))),
+    (Risk.LOW.value, ChoiceLabel(Risk.LOW.label, _("Nobody looks for the person, the place is safe."))),
 ]
 
 
@@ -43,7 +43,7 @@ class RiskForm(Form):
     own_view = paragraph(_("How does the person see it?"))
 
 
-class SafetyForm(Shared):
+class SafetyForm(ConflictCheckedForm):
     """What the person does and wants, in words that help when it is needed."""
 
     reach = paragraph(
@@ -92,8 +92,8 @@ class ReviewTimesForm(Form):
 
 
 class DueForm(Form):
-    kind = one_of(_("What is it?"), Kind.choices, line=True)
-    due_at = Moment(label=_("When"), required=True, future=True)
+    kind = one_of(_("What is it?"), DueKind.choices, line=True)
+    due_at = DateTimeField(label=_("When"), required=True, future=True)
     sentence = one_line(_("In a sentence"), hint=_("Only those who hold the case read it."), required=True)
 
 

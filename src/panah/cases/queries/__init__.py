@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import Http404
 
-from panah.cases.models import Case, Ceiling, Gathering, Supervision
+from panah.cases.models import Case, CaseGroup, Ceiling, Supervision
 from panah.cases.permissions import policy
 from panah.cases.rules import RETURN, guardian_may_act, may_return
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -155,13 +155,13 @@ def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
     gatherings = {
         link.value["gathering"]
         for file in own
-        for link in sealed.read_all(keys=keys, file=file, part=Part.LINK)
+        for link in sealed.read_all(keys=keys, file=file, part=CasePart.LINK)
         if link.value.get("gathering")
     }
     about_her = Supervision.objects.filter(staff=staff, case__owner=staff)
     return (
         set(own)
-        | set(Gathering.objects.filter(pk__in=gatherings).values_list("file_id", flat=True))
+        | set(CaseGroup.objects.filter(pk__in=gatherings).values_list("file_id", flat=True))
         | set(about_her.values_list("file_id", flat=True))
     )
 
@@ -176,7 +176,7 @@ def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
 
     No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.
     """
-    guardian = sealed.value_of(keys=keys, file=file, part=Part.CHILD).get("guardian")
+    guardian = sealed.value_of(keys=keys, file=file, part=CasePart.CHILD).get("guardian")
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from panah.cases.models import Case, Gathering
+from panah.cases.models import Case, CaseGroup
 from panah.cases.queries import visible
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
-class Member:
+class GroupMember:
     """One case of an event or a household: shown by number only to those who can open that case."""
 
     ref: UUID
@@ -24,21 +24,21 @@ class Member:
 def gatherings(*, to: Any) -> Any:
     """The events and households that a colleague can open, newest first."""
     return (
-        Gathering.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
+        CaseGroup.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
     )
 
 
-def gathering_by_number(number: str, *, to: Any) -> Gathering | None:
+def gathering_by_number(number: str, *, to: Any) -> CaseGroup | None:
     known = read_number(number)
     return gatherings(to=to).filter(number=known).first() if known else None
 
 
-def members(gathering: Gathering, *, keys: Keyring | None, to: Any) -> tuple[list[Member], int]:
+def members(gathering: CaseGroup, *, keys: Keyring | None, to: Any) -> tuple[list[GroupMember], int]:
     """(the cases of it that she can open, how many others there are)."""
-    rows = sealed.read_all(keys=keys, file=gathering.file_id, part=Part.MEMBER)
+    rows = sealed.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
     mine = [
-        Member(r.ref, known[r.value["case"]], r.value.get("alone", "none"))
+        GroupMember(r.ref, known[r.value["case"]], r.value.get("alone", "none"))
         for r in rows
         if r.value["case"] in known
     ]

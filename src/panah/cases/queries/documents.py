@@ -13,9 +13,9 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries.page import Piece, opened
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Looked:
 
 def documents_of(case: Case, *, keys: Keyring | None) -> list[Piece]:
     """Return the case's documents, the newest first."""
-    found = opened(case, [Part.DOCUMENT], keys=keys).all(Part.DOCUMENT)
+    found = opened(case, [CasePart.DOCUMENT], keys=keys).all(CasePart.DOCUMENT)
     return sorted(found, key=lambda one: (str(one.v.get("came", "")), str(one.ref)), reverse=True)
 
 
 def document_of(case: Case, ref: UUID, *, keys: Keyring | None) -> Piece:
     """Return one document, or 404: another case's, and none at all, look the same."""
-    found = opened(case, [Part.DOCUMENT], keys=keys).get(Part.DOCUMENT, ref)
+    found = opened(case, [CasePart.DOCUMENT], keys=keys).get(CasePart.DOCUMENT, ref)
     if found is None:
         raise Http404
     return found
@@ -57,7 +57,7 @@ def history_of(case: Case, ref: UUID) -> list[Looked]:
     """Return who put it here, described it, looked at it and took it out, the newest first."""
     entries = audit.entries_about_part(case.file_id, fact="attachment", value=str(ref))
     names = pseudonyms({e.who for e in entries})
-    labels: dict[Any, Any] = dict(Purpose.choices)
+    labels: dict[Any, Any] = dict(RevealPurpose.choices)
     return [
         Looked(
             e.at,

@@ -15,10 +15,10 @@ from panah.accounts.words import Role
 from panah.cases.models import Case
 from panah.cases.permissions import leads
 from panah.cases.queries import visible
-from panah.cases.words import NOTHING_DUE, State, Urgency
-from panah.foundation.compiled_queries import Asker, prepared
+from panah.cases.words import NOTHING_DUE, CaseState, Urgency
+from panah.foundation.compiled_queries import Viewer, prepared
 from panah.vault import queries as sealed
-from panah.work.words import AgeGroup, Kind
+from panah.work.words import AgeGroup, DueKind
 
 PAGE = 50
 HOLD_CASES = ("caseworker", "focal_point")  # the roles of those a case may be in the hands of
@@ -26,26 +26,28 @@ MOST = 5000  # an export is read by a person: more than this she narrows first
 
 
 # Rooms above register ways from the list: (name of the address, words, permission, whether it takes the filter along).
-WAYS: list[tuple[str, Any, Callable[[Any], bool], bool]] = []
+LIST_ACTIONS: list[tuple[str, Any, Callable[[Any], bool], bool]] = []
 
 
-def register_way(name: str, label: Any, allowed: Callable[[Any], bool], *, filtered: bool = False) -> None:
+def register_list_action(
+    name: str, label: Any, allowed: Callable[[Any], bool], *, filtered: bool = False
+) -> None:
     """Offer a way from the list of cases to a page of a room above."""
-    if all(one[0] != name for one in WAYS):
-        WAYS.append((name, label, allowed, filtered))
+    if all(one[0] != name for one in LIST_ACTIONS):
+        LIST_ACTIONS.append((name, label, allowed, filtered))
 
 
-def ways(ask: "Filter", staff: Any) -> list[tuple[str, Any]]:
+def list_actions(ask: "CaseFilter", staff: Any) -> list[tuple[str, Any]]:
     """(address, words) of what the reader may do from here."""
     return [
         (reverse(name) + (ask.query() if filtered else ""), label)
-        for name, label, allowed, filtered in WAYS
+        for name, label, allowed, filtered in LIST_ACTIONS
         if allowed(staff)
     ]
 
 
 @dataclass(frozen=True)
-class Filter:
+class CaseFilter:
     """What the list is asked for. Everything empty: what is open, hers or her society's."""
 
     state: str = "open"  # open, closed or one of State
@@ -73,13 +75,13 @@ class Rows:
     after: str = ""
 
 
-def _narrow(rows: Any, ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _narrow(rows: Any, ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
     if not leads(to):
         # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
         rows = rows.filter(file_id__in=sealed.files_of(to))
     if ask.state in ("open", "closed"):
         rows = rows.filter(closed_at__isnull=ask.state == "open")
-    elif ask.state in State:
+    elif ask.state in CaseState:
         rows = rows.filter(state=ask.state)
     if ask.urgency in Urgency:
         rows = rows.filter(urgency=ask.urgency)
@@ -110,14 +112,14 @@ def _uuid(text: str) -> UUID:
         return UUID(int=0)
 
 
-def _order(rows: Any, ask: Filter) -> Any:
+def _order(rows: Any, ask: CaseFilter) -> Any:
     order = {"new": ("-opened_at", "id"), "old": ("opened_at", "id")}.get(ask.sort, ("due_at", "id"))
     if ask.after:
         rows = rows.filter(_beyond(ask))
     return rows.order_by(*order)
 
 
-def _beyond(ask: Filter) -> Q:
+def _beyond(ask: CaseFilter) -> Q:
     moment, _, pk = ask.after.partition("_")
     try:
         at, last = datetime.fromisoformat(moment), UUID(pk)
@@ -140,14 +142,14 @@ SHOWN = (
 )
 
 
-def _lines(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
+def _lines(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
     rows = _narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day)
     return _order(rows, ask).select_related(None).select_related("owner", "branch").only(*SHOWN)
 
 
-def page_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
+def page_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime, size: int = PAGE) -> Rows:
     """One page of the list; one query."""
-    if (ask, size) == (Filter(), PAGE):
+    if (ask, size) == (CaseFilter(), PAGE):
         rows = _first_page(leads(to), staff=to.pk, society=to.society_id)
     else:
         rows = list(_lines(ask, to=to, now=now, end_of_day=end_of_day)[: size + 1])
@@ -161,12 +163,12 @@ def page_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime, size: 
 @prepared
 def _first_page(leading: bool, *, staff: UUID, society: UUID) -> Any:
     """The list as it opens, with nothing chosen: most look at no other."""
-    to = Asker(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
+    to = Viewer(staff, society, frozenset({Role.FOCAL_POINT} if leading else ()))
     # Nothing is chosen, so no hour comes into it.
-    return _lines(Filter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
+    return _lines(CaseFilter(), to=to, now=NOTHING_DUE, end_of_day=NOTHING_DUE)[: PAGE + 1]
 
 
-def all_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:
+def all_of(ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> list[Case]:
     """Everything that the list shows, beyond the first page too (at most MOST): for taking it out."""
     found = _order(_narrow(visible(to=to), ask, to=to, now=now, end_of_day=end_of_day), ask)
     return list(found[:MOST])
@@ -174,13 +176,13 @@ def all_of(ask: Filter, *, to: Any, now: datetime, end_of_day: datetime) -> list
 
 def what_is_due(case: Case) -> str:
     """The neutral word of what is due next."""
-    return str(Kind(case.due_kind).label) if case.due_kind else ""
+    return str(DueKind(case.due_kind).label) if case.due_kind else ""
 
 
 @lru_cache(maxsize=16)
 def labels(language: str) -> dict[str, dict[str, str]]:
     """Return the words of every code on a line, by column: a page says each of them fifty times."""
-    columns = {"urgency": Urgency, "age_group": AgeGroup, "state": State, "due_kind": Kind}
+    columns = {"urgency": Urgency, "age_group": AgeGroup, "state": CaseState, "due_kind": DueKind}
     with translation.override(language):
         return {
             column: {"": "", **{code: str(word) for code, word in known.choices}}

@@ -13,14 +13,14 @@ from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries import STRIP, Fact
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import queries as lists
 
 
 @dataclass(frozen=True)
-class Happened:
+class TimelineEntry:
     """One line of the trail: a whole sentence, when."""
 
     at: datetime
@@ -40,7 +40,7 @@ class Piece:
 
 
 @dataclass
-class Opened:
+class OpenedCase:
     """Parts of one case by name, oldest first. ``one`` and ``all`` read them; missing ones are empty."""
 
     parts: dict[str, list[Piece]] = field(default_factory=dict)
@@ -64,11 +64,11 @@ class Opened:
         return next((p for p in self.all(part) if str(p.ref) == str(ref)), None)
 
 
-def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> Opened:
+def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedCase:
     """Open several parts of a case: one query for them, one for the names of who wrote them."""
     found = sealed.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
     names = pseudonyms({s.by for rows in found.values() for s in rows})
-    return Opened(
+    return OpenedCase(
         {
             name: [Piece(s.value, s.ref, s.at, names.get(s.by, ""), s.version) for s in rows]
             for name, rows in found.items()
@@ -89,27 +89,27 @@ def supervision(case: Case, *, keys: Keyring | None) -> list[Note]:
     found = [
         (row.staff.name, one)
         for row in rows
-        for one in sealed.read_all(keys=keys, file=row.file_id, part=Part.SUPERVISION)
+        for one in sealed.read_all(keys=keys, file=row.file_id, part=CasePart.SUPERVISION)
     ]
     found.sort(key=lambda pair: pair[1].at)
     names = pseudonyms({one.by for _, one in found})
     return [Note(s.value, s.ref, s.at, names.get(s.by, ""), s.version, about) for about, s in found]
 
 
-def trail(case: Case, *, limit: int = 12) -> list[Happened]:
+def trail(case: Case, *, limit: int = 12) -> list[TimelineEntry]:
     """What happened with the case, newest first, as sentences; two queries."""
     entries = audit.entries_about(case.file_id, limit=limit)
     names = pseudonyms({e.who for e in entries})
     return [
-        Happened(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
+        TimelineEntry(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
         for e in entries
         if e.event in REGISTER
     ]
 
 
-def together(lines: Iterable[Happened]) -> list[Happened]:
+def together(lines: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """The same trail with what was said several times in a row said once, at its latest time, and how often."""
-    found: list[Happened] = []
+    found: list[TimelineEntry] = []
     for one in lines:
         if found and found[-1].sentence == one.sentence:
             found[-1] = replace(found[-1], times=found[-1].times + 1)

@@ -16,11 +16,11 @@ from panah.cases.views.lists import asked, case_colleagues, case_people_only
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.kit.pages import page
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def hand_over_many(request: Any) -> HttpResponse:
     """First the list as it is filtered, with the load of each; then 25 at a time until none is left."""
     case_people_only(request)

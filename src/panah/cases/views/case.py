@@ -16,20 +16,29 @@ from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import branch_choices, find_branch
 from panah.cases.views.plan import day_of
-from panah.cases.words import Part, terms
+from panah.cases.words import CasePart, terms
 from panah.cases.words.codes import country_choices
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 from panah.work import queries as lists
 
-PURPOSES = [p for p in Purpose if p != Purpose.PRINT]
+PURPOSES = [p for p in RevealPurpose if p != RevealPurpose.PRINT]
 # Where what is due on a case is to be seen, where it does not end on a page of its own.
 SEEN_AT = {"plan": "cases:plan", "waiting": "cases:plan"}
-ON_PAGE = (Part.CODES, Part.NEED, Part.SERVICE, Part.RISK, Part.SAFETY, Part.STAGE, Part.NOTE, Part.PLAN)
+ON_PAGE = (
+    CasePart.CODES,
+    CasePart.NEED,
+    CasePart.SERVICE,
+    CasePart.RISK,
+    CasePart.SAFETY,
+    CasePart.STAGE,
+    CasePart.NOTE,
+    CasePart.PLAN,
+)
 
 
 @require_GET
@@ -84,11 +93,17 @@ def said_date(text: str) -> str:
 def identity(request: Any, case: Case) -> HttpResponse:
     """Show who this is, for a purpose: the answer to the form is a page that covers itself again."""
     purpose = request.POST.get("purpose", "")
-    if request.method == "GET" or purpose not in Purpose:
+    if request.method == "GET" or purpose not in RevealPurpose:
         return back_to("cases:case", case, at="#identity")
-    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose(purpose), at=timezone.now())
+    shown = vault.reveal(
+        keys=request.keys, file=case.file_id, purpose=RevealPurpose(purpose), at=timezone.now()
+    )
     return overview(
-        request, case, NoteForm(), shown=shown.value if shown else {}, purpose=str(Purpose(purpose).label)
+        request,
+        case,
+        NoteForm(),
+        shown=shown.value if shown else {},
+        purpose=str(RevealPurpose(purpose).label),
     )
 
 
@@ -106,7 +121,7 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
         return back_to("cases:case", case, at="#identity")
     if "version" in request.POST:
         return save_identity(request, case)
-    kept = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.CHECK, at=timezone.now())
+    kept = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.CHECK, at=timezone.now())
     form = IdentityForm(value=kept.value if kept else {}, initial={"version": kept.version if kept else 0})
     return show(request, "cases/identity.html", case, "overview", form=form)
 
@@ -121,14 +136,14 @@ def save_identity(request: Any, case: Case) -> HttpResponse:
                 keys=request.keys, case=case, identity=identity, at=now, based_on=form.cleaned_data["version"]
             )
         except vault.Stale as refusal:
-            theirs = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.CHECK, at=now)
+            theirs = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.CHECK, at=now)
             form = form.with_theirs(theirs.value, theirs.version, refusal) if theirs else form
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept and covered."))
+            add_message(request, _("Kept and covered."))
             if actions.age_from_birth(keys=request.keys, case=case, born=identity.get("born", ""), at=now):
-                said(
+                add_message(
                     request,
                     _(
                         "Treated as a child from now on. A note for tonight and an assessment are on your list."
@@ -145,7 +160,7 @@ def note(request: Any, case: Case) -> HttpResponse:
     if not form.is_valid():
         return overview(request, case, form, status=422)
     actions.add_note(keys=request.keys, case=case, text=form.cleaned_data["text"], at=timezone.now())
-    said(request, _("The note is kept."))
+    add_message(request, _("The note is kept."))
     return back_to("cases:case", case, at="#notes")
 
 
@@ -168,7 +183,7 @@ def facts(request: Any, case: Case) -> HttpResponse:
             language=data["language"],
             branch=find_branch(request.staff, data.get("branch")),
         )
-        said(request, _("Changed."))
+        add_message(request, _("Changed."))
         return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
     return show(
         request,

@@ -14,7 +14,7 @@ from panah.cases.permissions import leads, policy
 from panah.cases.queries import by_number_or_404
 from panah.kit.languages import language_name
 from panah.kit.pages import page
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +23,7 @@ def of_case(view: View) -> View:
     """Load the case for whoever asks, with the vault open: strangers and missing cases get the same 404."""
 
     @wraps(view)
-    @vault_must_be_open
+    @vault_required
     def guarded(request: Any, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, by_number_or_404(number, to=request.staff), *args, **kwargs)
 

@@ -15,7 +15,7 @@ from panah.cases import actions
 from panah.cases.queries import by_number_or_404
 from panah.cases.views.common import back_to
 from panah.cases.words.terms import Risk
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.work import queries as lists
 
 
@@ -50,7 +50,7 @@ def pages_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             case = by_number_or_404(number, to=request.staff)
             level, at = request.POST["level"], timezone.now()
             alarm = actions.call_for_help_if_new(case=case, level=level, before="", by=request.staff, at=at)
-            said(request, say_who_is_paged(alarm), tone="urgent")
+            add_message(request, say_who_is_paged(alarm), tone="urgent")
         return view(request, number, *args, **kwargs)
 
     return guarded

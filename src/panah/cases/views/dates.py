@@ -17,18 +17,20 @@ from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.plan import day_of, kept_or_404
-from panah.cases.words import Part, terms
+from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 
 
 @require_GET
 @of_case
 def dates(request: Any, case: Case) -> HttpResponse:
     """What runs for the person, when the person is asked again, and what life is like."""
-    found = reading.opened(case, (Part.CLOCK, Part.FOLLOW_UP, Part.REINTEGRATION), keys=request.keys)
-    clocks = sorted(found.all(Part.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
-    asked = sorted(found.all(Part.FOLLOW_UP), key=lambda p: p.v["due_at"])
+    found = reading.opened(
+        case, (CasePart.CLOCK, CasePart.FOLLOW_UP, CasePart.REINTEGRATION), keys=request.keys
+    )
+    clocks = sorted(found.all(CasePart.CLOCK), key=lambda p: (bool(p.v.get("ended")), p.v["due_at"]))
+    asked = sorted(found.all(CasePart.FOLLOW_UP), key=lambda p: p.v["due_at"])
     return show(
         request,
         "cases/dates.html",
@@ -49,7 +51,7 @@ def moment_of(text: str) -> datetime | None:
 @require_http_methods(["GET", "POST"])
 @of_case
 def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
-    kept = kept_or_404(request, case, Part.CLOCK, ref)
+    kept = kept_or_404(request, case, CasePart.CLOCK, ref)
     initial = {**kept.v, "due_at": moment_of(kept.v["due_at"])} if kept else {}
     form = forms.ClockForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
@@ -67,7 +69,7 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The deadline is on the list."))
+            add_message(request, _("The deadline is on the list."))
             return back_to("cases:dates", case)
     return show(
         request,
@@ -85,11 +87,11 @@ def clock(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
-    kept_or_404(request, case, Part.CLOCK, ref)
+    kept_or_404(request, case, CasePart.CLOCK, ref)
     form = forms.ClockEndForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.end_clock(keys=request.keys, case=case, ref=ref, at=timezone.now(), **form.cleaned_data)
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return back_to("cases:dates", case)
     return show(
         request,
@@ -107,7 +109,7 @@ def clock_end(request: Any, case: Case, ref: UUID) -> HttpResponse:
 @of_case
 def begin_follow_up(request: Any, case: Case) -> HttpResponse:
     actions.begin_follow_up(keys=request.keys, case=case, at=timezone.now())
-    said(
+    add_message(
         request,
         _("Follow-up begins: after a week, one, three, six and twelve months. Each day can be changed."),
     )
@@ -118,7 +120,7 @@ def begin_follow_up(request: Any, case: Case) -> HttpResponse:
 @of_case
 def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One more follow-up, or another day for one."""
-    kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
+    kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
     form = forms.FollowUpDayForm(
         posted(request), initial={"due_at": moment_of(kept.v["due_at"])} if kept else {}
     )
@@ -126,7 +128,7 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
         actions.set_follow_up(
             keys=request.keys, case=case, due_at=form.cleaned_data["due_at"], at=timezone.now(), ref=ref
         )
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
     return show(
         request,
@@ -144,7 +146,7 @@ def follow_up_day(request: Any, case: Case, ref: UUID | None = None) -> HttpResp
 @of_case
 def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """Write down how it is, by the person's own measure."""
-    kept = kept_or_404(request, case, Part.FOLLOW_UP, ref)
+    kept = kept_or_404(request, case, CasePart.FOLLOW_UP, ref)
     there = dict(kept.v) if kept else {}
     views = {f"view_{area}": view for area, view in there.get("views", {}).items()}
     form = forms.FollowUpForm(posted(request), initial={**there, **views, "next_step": there.get("next", "")})
@@ -160,7 +162,7 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
             next_step=data["next_step"],
             at=timezone.now(),
         )
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#follow")
     return show(
         request,
@@ -178,11 +180,11 @@ def follow_up(request: Any, case: Case, ref: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def reintegration(request: Any, case: Case) -> HttpResponse:
-    kept = reading.opened(case, [Part.REINTEGRATION], keys=request.keys).one(Part.REINTEGRATION)
+    kept = reading.opened(case, [CasePart.REINTEGRATION], keys=request.keys).one(CasePart.REINTEGRATION)
     form = forms.ReintegrationForm(posted(request), initial=kept)
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_reintegration(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return back_to("cases:dates", case, at="#afterwards")
     return show(
         request, "cases/reintegration.html", case, "dates", form=form, status=422 if form.is_bound else 200
@@ -192,8 +194,10 @@ def reintegration(request: Any, case: Case) -> HttpResponse:
 @require_GET
 @of_case
 def means(request: Any, case: Case) -> HttpResponse:
-    found = reading.opened(case, [Part.MEANS], keys=request.keys)
-    rows = [(m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(Part.MEANS))]
+    found = reading.opened(case, [CasePart.MEANS], keys=request.keys)
+    rows = [
+        (m, rules.waits_for_second(m.v, str(request.staff.pk))) for m in reversed(found.all(CasePart.MEANS))
+    ]
     return show(
         request, "cases/means.html", case, "means", rows=rows, terms=terms, day_of=day_of, amount_of=amount_of
     )
@@ -217,7 +221,7 @@ def give(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Signed by you. The second signature is asked for."))
+            add_message(request, _("Signed by you. The second signature is asked for."))
             return back_to("cases:means", case)
     return show(
         request,
@@ -236,20 +240,20 @@ def give(request: Any, case: Case) -> HttpResponse:
 @of_case
 def sign(request: Any, case: Case, ref: UUID) -> HttpResponse:
     actions.sign_second(keys=request.keys, case=case, ref=ref, at=timezone.now())
-    said(request, _("Signed."))
+    add_message(request, _("Signed."))
     return back_to("cases:means", case)
 
 
 @require_http_methods(["GET", "POST"])
 @of_case
 def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
-    kept_or_404(request, case, Part.MEANS, ref)
+    kept_or_404(request, case, CasePart.MEANS, ref)
     form = ReasonForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.void_means(
             keys=request.keys, case=case, ref=ref, reason=form.cleaned_data["text"], at=timezone.now()
         )
-        said(request, _("The receipt is void and stays to be read."))
+        add_message(request, _("The receipt is void and stays to be read."))
         return back_to("cases:means", case)
     return show(
         request,
@@ -267,7 +271,7 @@ def void(request: Any, case: Case, ref: UUID) -> HttpResponse:
 @of_case
 def receipt(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """The receipt to print: its own number, no name, no case number."""
-    kept = kept_or_404(request, case, Part.MEANS, ref)
+    kept = kept_or_404(request, case, CasePart.MEANS, ref)
     if kept is None:
         raise Http404
     return page(

@@ -24,10 +24,10 @@ from panah.cases.words import documents as words
 from panah.cases.words import terms
 from panah.foundation.errors import Refusal
 from panah.kit import image_sandbox
-from panah.kit.file_types import TEXT, Content, text_of
-from panah.kit.pages import said
+from panah.kit.file_types import TEXT, FileType, text_of
+from panah.kit.pages import add_message
 from panah.vault.attachments import content_of
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 OPEN_SECONDS = 600
 PAGES_AT_ONCE = 4
@@ -80,7 +80,7 @@ def add(request: Any, case: Case) -> HttpResponse:
     )
 
 
-def keep_all(request: Any, case: Case, files: list[Any]) -> tuple[list[actions.Kept], list[Refusal]]:
+def keep_all(request: Any, case: Case, files: list[Any]) -> tuple[list[actions.KeptDocument], list[Refusal]]:
     """Keep what can be kept: one that is refused does not take the others with it."""
     kept, refusals = [], []
     for file in files:
@@ -95,7 +95,7 @@ def keep_all(request: Any, case: Case, files: list[Any]) -> tuple[list[actions.K
     return kept, refusals
 
 
-def told(case: Case, kept: list[actions.Kept], refusals: list[Refusal]) -> JsonResponse:
+def told(case: Case, kept: list[actions.KeptDocument], refusals: list[Refusal]) -> JsonResponse:
     """The answer to a script: where to go on, or what was wrong."""
     if refusals:
         return JsonResponse({"text": f"{refusals[0].sentence} {refusals[0].next_step}"}, status=422)
@@ -104,16 +104,16 @@ def told(case: Case, kept: list[actions.Kept], refusals: list[Refusal]) -> JsonR
     return JsonResponse({"href": reverse(name, args=[case.number, one.ref]), "known": one.known})
 
 
-def say_kept(request: Any, kept: list[actions.Kept]) -> None:
+def say_kept(request: Any, kept: list[actions.KeptDocument]) -> None:
     new = sum(not one.known for one in kept)
     if new:
         text = ngettext("%(num)s file is kept and protected.", "%(num)s files are kept and protected.", new)
-        said(request, text % {"num": new})
+        add_message(request, text % {"num": new})
     if len(kept) > new:
-        said(request, _("Exactly this content was here already. It was not kept twice."), tone="info")
+        add_message(request, _("Exactly this content was here already. It was not kept twice."), tone="info")
 
 
-def and_then(request: Any, case: Case, kept: list[actions.Kept]) -> HttpResponse:
+def and_then(request: Any, case: Case, kept: list[actions.KeptDocument]) -> HttpResponse:
     """One file: say what it is. Several: the list, where each waits for its words."""
     say_kept(request, kept)
     if len(kept) > 1:
@@ -165,16 +165,16 @@ def open_document(request: Any, case: Case, ref: UUID) -> HttpResponse:
     """Show it for a purpose: journalled, on a page that covers itself again."""
     kept = reading.document_of(case, ref, keys=request.keys)
     purpose = request.POST.get("purpose", "")
-    if request.method == "GET" or purpose not in Purpose or kept.v.get("shows") != words.Shows.YES:
+    if request.method == "GET" or purpose not in RevealPurpose or kept.v.get("shows") != words.Shows.YES:
         return back_to("cases:document", case, ref)
     body = actions.show_document(
-        keys=request.keys, case=case, ref=ref, purpose=Purpose(purpose), at=timezone.now()
+        keys=request.keys, case=case, ref=ref, purpose=RevealPurpose(purpose), at=timezone.now()
     )
     return one(request, case, ref, opened=as_shown(request, case, kept, body, purpose))
 
 
 def as_shown(request: Any, case: Case, kept: Piece, body: bytes, purpose: str) -> Open:
-    label = str(Purpose(purpose).label)
+    label = str(RevealPurpose(purpose).label)
     if kept.v["kind"] == TEXT:
         text = text_of(body)
         return Open(purpose, label, [], text[:LONGEST_TEXT], 0, goes_on=len(text) > LONGEST_TEXT)
@@ -218,11 +218,11 @@ def seen(request: Any, case: Case, ref: UUID, token: str) -> HttpResponse:
     body = content_of(keys=request.keys, file=case.file_id, attachment=ref)
     if body is None:
         raise Http404
-    content = Content(kept.v["kind"], kept.v["type"], kept.v["ending"])
+    content = FileType(kept.v["kind"], kept.v["type"], kept.v["ending"])
     number = page_number(request.GET.get("page"), int(kept.v.get("pages", 1)))
     try:
-        drawn = image_sandbox.draw(body, content, number=number)
-    except image_sandbox.CannotShow:
+        drawn = image_sandbox.render(body, content, number=number)
+    except image_sandbox.CannotRender:
         return HttpResponse(status=503, headers=GUARDED)
     return HttpResponse(
         drawn.body,
@@ -261,7 +261,7 @@ def describe(request: Any, case: Case, ref: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept."))
+            add_message(request, _("Kept."))
             return back_to("cases:document", case, ref)
     return show(
         request,
@@ -301,9 +301,12 @@ def take(request: Any, case: Case, ref: UUID) -> HttpResponse:
 def ways(kept: Piece) -> list[tuple[str, Any]]:
     """What can be taken out of it."""
     copy = (COPY, _("a picture drawn anew, without place, time and telephone"))
-    if kept.v["kind"] == words.Kind.PDF:
+    if kept.v["kind"] == words.DocumentFormat.PDF:
         copy = (COPY, _("the first page as a picture drawn anew"))
-    drawn = kept.v.get("shows") == words.Shows.YES and kept.v["kind"] in (words.Kind.PICTURE, words.Kind.PDF)
+    drawn = kept.v.get("shows") == words.Shows.YES and kept.v["kind"] in (
+        words.DocumentFormat.PICTURE,
+        words.DocumentFormat.PDF,
+    )
     original = (ORIGINAL, _("the original, unchanged, with everything that lies in it"))
     return [copy, original] if drawn else [original]
 
@@ -313,7 +316,7 @@ def handed(request: Any, case: Case, kept: Piece, data: dict[str, Any]) -> HttpR
         "keys": request.keys,
         "case": case,
         "ref": kept.ref,
-        "purpose": Purpose(data["purpose"]),
+        "purpose": RevealPurpose(data["purpose"]),
         "at": timezone.now(),
     }
     if data["which"] == COPY:
@@ -345,7 +348,7 @@ def destroy(request: Any, case: Case, ref: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Destroyed. That it was here, and why it went, stays."))
+            add_message(request, _("Destroyed. That it was here, and why it went, stays."))
             return back_to("cases:documents", case)
     return show(
         request,

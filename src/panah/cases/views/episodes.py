@@ -14,17 +14,17 @@ from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
-from panah.cases.words import Part, codes
+from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 
 
 @require_GET
 @of_case
 def told(request: Any, case: Case) -> HttpResponse:
     """Everything that is known, section by section, with *not asked* said as such."""
-    found = reading.opened(case, (Part.CODES, Part.EPISODE), keys=request.keys)
-    known = found.one(Part.CODES)
+    found = reading.opened(case, (CasePart.CODES, CasePart.EPISODE), keys=request.keys)
+    known = found.one(CasePart.CODES)
     sections = [
         (s, [(f, say_answer(f, known.get(f.field, {}))) for f in codes.book().of(s.key)])
         for s in codes.book().sections
@@ -35,14 +35,14 @@ def told(request: Any, case: Case) -> HttpResponse:
         case,
         "told",
         sections=sections,
-        episodes=found.all(Part.EPISODE),
+        episodes=found.all(CasePart.EPISODE),
         codes=codes,
         said_date=said_date,
         country_name=dict(codes.country_choices(practice=True)),
     )
 
 
-def say_answer(field: codes.Field, answer: dict[str, Any]) -> str:
+def say_answer(field: codes.CodeField, answer: dict[str, Any]) -> str:
     """One coded answer in words; empty when it was not asked."""
     state = answer.get("answer", "none")
     if state == "unknown":
@@ -61,15 +61,15 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
     part = next((s for s in codes.book().sections if s.key == key), None)
     if part is None:
         raise Http404
-    found = reading.opened(case, [Part.CODES], keys=request.keys)
-    form = CodesForm(posted(request), section=key, value=found.one(Part.CODES))
+    found = reading.opened(case, [CasePart.CODES], keys=request.keys)
+    form = CodesForm(posted(request), section=key, value=found.one(CasePart.CODES))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_codes(keys=request.keys, case=case, answers=form.answers(), at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept."))
+            add_message(request, _("Kept."))
             return back_to("cases:told", case, at=f"#{key}")
     return show(
         request,
@@ -88,7 +88,11 @@ def section(request: Any, case: Case, key: str) -> HttpResponse:
 @of_case
 def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
     """One episode, new or changed."""
-    kept = reading.opened(case, [Part.EPISODE], keys=request.keys).get(Part.EPISODE, ref) if ref else None
+    kept = (
+        reading.opened(case, [CasePart.EPISODE], keys=request.keys).get(CasePart.EPISODE, ref)
+        if ref
+        else None
+    )
     if ref and kept is None:
         raise Http404
     form = EpisodeForm(posted(request), initial=dict(kept.v) if kept else {})
@@ -100,7 +104,7 @@ def episode(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept."))
+            add_message(request, _("Kept."))
             return back_to("cases:told", case)
     return show(
         request,

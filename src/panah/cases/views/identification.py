@@ -13,9 +13,9 @@ from panah.cases.models import Case
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
-from panah.cases.words import Part, codes, terms
+from panah.cases.words import CasePart, codes, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.network import queries as network
 from panah.network.words import RuleKey
 
@@ -32,7 +32,7 @@ WANTED = (
 @of_case
 def stage(request: Any, case: Case) -> HttpResponse:
     """Where the identification stands, and what can follow. Help does not hang on it, and the page says so."""
-    value = reading.opened(case, [Part.STAGE], keys=request.keys).one(Part.STAGE)
+    value = reading.opened(case, [CasePart.STAGE], keys=request.keys).one(CasePart.STAGE)
     today = timezone.localdate()
     now_at = value.get("stage", "open")
     return show(
@@ -64,7 +64,7 @@ def step(request: Any, case: Case, step: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept. Help does not depend on it."))
+            add_message(request, _("Kept. Help does not depend on it."))
             return back_to("cases:stage", case)
     heading = {
         "presumed": _("Presumed"),
@@ -107,7 +107,7 @@ def take_step(request: Any, case: Case, step: str, data: dict[str, Any]) -> None
 @of_case
 def child(request: Any, case: Case) -> HttpResponse:
     """Age first; then, for a child or in doubt, what is written for best interests and who may act."""
-    value = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD)
+    value = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD)
     today = timezone.localdate()
     due = [
         d
@@ -142,7 +142,7 @@ def writer(value: dict[str, Any], key: str) -> str:
 @require_http_methods(["GET", "POST"])
 @of_case
 def age(request: Any, case: Case) -> HttpResponse:
-    kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("age", {})
+    kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("age", {})
     form = forms.AgeForm(posted(request), initial=dict(kept))
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -160,7 +160,7 @@ def age(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, counts_now(group, data["said"]))
+            add_message(request, counts_now(group, data["said"]))
             return back_to("cases:child", case)
     return show(
         request,
@@ -195,7 +195,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
     """The short note of tonight, or the assessment within 72 hours."""
     if which not in forms.FORMS:
         raise Http404
-    kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get(which, {})
+    kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get(which, {})
     form: Any = forms.FORMS[which](posted(request), initial=dict(kept))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
@@ -205,7 +205,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept."))
+            add_message(request, _("Kept."))
             return back_to("cases:child", case)
     heading = _("Best interests: note for tonight") if which == "note" else _("Best interests: assessment")
     return show(
@@ -224,7 +224,7 @@ def best_interests(request: Any, case: Case, which: str) -> HttpResponse:
 @of_case
 def determination(request: Any, case: Case) -> HttpResponse:
     kept = dict(
-        reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("determination", {})
+        reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("determination", {})
     )
     if kept:
         kept["parties"] = "\n".join(kept.get("parties", []))
@@ -237,7 +237,7 @@ def determination(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
+            add_message(
                 request,
                 _("Kept.")
                 if counts
@@ -261,7 +261,7 @@ def determination(request: Any, case: Case) -> HttpResponse:
 @of_case
 def guardian(request: Any, case: Case) -> HttpResponse:
     """Who may act for the child. Shown only here, never in lists; someone who may be involved is never told."""
-    kept = reading.opened(case, [Part.CHILD], keys=request.keys).one(Part.CHILD).get("guardian", {})
+    kept = reading.opened(case, [CasePart.CHILD], keys=request.keys).one(CasePart.CHILD).get("guardian", {})
     form = forms.GuardianForm(posted(request), initial=dict(kept))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
@@ -271,7 +271,7 @@ def guardian(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
+            add_message(
                 request, _("Kept.") if may else _("Kept. This person neither consents nor is told anything.")
             )
             return back_to("cases:child", case)

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.cases import actions, queries
 from panah.cases.forms import links as forms
-from panah.cases.models import Case, Gathering
+from panah.cases.models import Case, CaseGroup
 from panah.cases.queries import case_groups as reading_gatherings
 from panah.cases.queries import page as reading
 from panah.cases.views.case import said_date
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.lists import case_colleagues, case_people_only, find_branch
-from panah.cases.words import Part, terms
+from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,9 +31,9 @@ def links(request: Any, case: Case) -> HttpResponse:
     """Cases that belong together, and the form that links one more."""
     form = forms.LinkForm(posted(request))
     if form.is_bound and form.is_valid() and link(request, case, form):
-        said(request, _("Linked, in both cases."))
+        add_message(request, _("Linked, in both cases."))
         return back_to("cases:links", case)
-    found = reading.opened(case, [Part.LINK], keys=request.keys).all(Part.LINK)
+    found = reading.opened(case, [CasePart.LINK], keys=request.keys).all(CasePart.LINK)
     known = {
         str(c.pk): c
         for c in queries.visible(to=request.staff).filter(pk__in=[f.v["to"] for f in found if "to" in f.v])
@@ -76,11 +76,11 @@ def link(request: Any, case: Case, form: forms.LinkForm) -> bool:
 @of_case
 def unlink(request: Any, case: Case, ref: UUID) -> HttpResponse:
     actions.unlink(keys=request.keys, case=case, ref=ref, at=timezone.now())
-    said(request, _("The link is undone on both sides."))
+    add_message(request, _("The link is undone on both sides."))
     return back_to("cases:links", case)
 
 
-def load(request: Any, number: str) -> Gathering:
+def load(request: Any, number: str) -> CaseGroup:
     found = reading_gatherings.gathering_by_number(number, to=request.staff)
     if found is None:
         raise Http404
@@ -88,12 +88,12 @@ def load(request: Any, number: str) -> Gathering:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def gatherings(request: Any) -> HttpResponse:
     """Events and households that she can open, with their few words."""
     case_people_only(request)
     rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
-    about = sealed.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=Part.ABOUT)
+    about = sealed.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=CasePart.ABOUT)
     return page(
         request,
         "cases/gatherings.html",
@@ -102,7 +102,7 @@ def gatherings(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def gathering_new(request: Any) -> HttpResponse:
     case_people_only(request)
     form = forms.GatheringForm(posted(request))
@@ -123,14 +123,14 @@ def gathering_new(request: Any) -> HttpResponse:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def gathering(request: Any, number: str) -> HttpResponse:
     return gathering_page(request, load(request, number), forms.JoinForm())
 
 
-def gathering_page(request: Any, found: Gathering, form: forms.JoinForm, status: int = 200) -> HttpResponse:
+def gathering_page(request: Any, found: CaseGroup, form: forms.JoinForm, status: int = 200) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
-    about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
+    about = sealed.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
         (one.name, one.label)
         for one in forms.AboutForm().visible_fields()
@@ -151,14 +151,14 @@ def gathering_page(request: Any, found: Gathering, form: forms.JoinForm, status:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def gathering_change(request: Any, number: str) -> HttpResponse:
     found = load(request, number)
-    about = sealed.value_of(keys=request.keys, file=found.file_id, part=Part.ABOUT)
+    about = sealed.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_gathering(keys=request.keys, gathering=found, about=form.value(), at=timezone.now())
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
     return page(
         request,
@@ -171,7 +171,7 @@ def gathering_change(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def gathering_join(request: Any, number: str) -> HttpResponse:
     found, form = load(request, number), forms.JoinForm(request.POST)
     case = queries.by_number(form.cleaned_data["number"], to=request.staff) if form.is_valid() else None
@@ -180,24 +180,24 @@ def gathering_join(request: Any, number: str) -> HttpResponse:
             form.add_error("number", _("There is no case with this number that you can open."))
         return gathering_page(request, found, form, status=422)
     actions.join(keys=request.keys, gathering=found, case=case, at=timezone.now())
-    said(request, _("The case belongs to it now."))
+    add_message(request, _("The case belongs to it now."))
     return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def gathering_heard(request: Any, number: str, ref: UUID) -> HttpResponse:
     found, form = load(request, number), forms.HeardForm(request.POST)
     if form.is_valid():
         actions.mark_heard(
             keys=request.keys, gathering=found, ref=ref, answer=form.cleaned_data["alone"], at=timezone.now()
         )
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
     return HttpResponseRedirect(reverse("cases:gathering", args=[found.number]))
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def group(request: Any) -> HttpResponse:
     """Thirty people in one night: one page, a case for each, each heard alone later."""
     case_people_only(request)
@@ -223,7 +223,7 @@ def take_in(request: Any, form: forms.GroupForm, holders: list[Any]) -> HttpResp
         language=form.cleaned_data["language"],
         sent=form.sent(),
     )
-    said(
+    add_message(
         request,
         _("This was sent twice; nothing was opened a second time.")
         if not cases

@@ -18,9 +18,9 @@ from panah.cases.permissions import leads, works_on_cases
 from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day, posted
 from panah.foundation.errors import Refusal
-from panah.kit.pages import filters, page, said
+from panah.kit.pages import add_message, filters, page
 from panah.network import queries as network
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def case_people_only(request: Any) -> None:
@@ -56,13 +56,13 @@ def case_list(request: Any) -> HttpResponse:
         now=now,
         leads=leads(request.staff),
         words=lists.labels(translation.get_language() or "en"),
-        ways=lists.ways(ask, request.staff),
+        ways=lists.list_actions(ask, request.staff),
     )
 
 
-def asked(data: Any) -> lists.Filter:
+def asked(data: Any) -> lists.CaseFilter:
     known = {k: data.get(k, "") for k in ("urgency", "age", "due", "who", "branch", "after")}
-    return lists.Filter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
+    return lists.CaseFilter(state=data.get("state", "open"), sort=data.get("sort", "due"), **known)
 
 
 def case_colleagues(staff: Any) -> list[Any]:
@@ -111,7 +111,7 @@ def take_out(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def open_case(request: Any) -> HttpResponse:
     """Open a case for a person who is here or known from a colleague."""
     case_people_only(request)
@@ -155,9 +155,9 @@ def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
         said=data["said"],
     )
     if queries.by_number(case.number, to=request.staff) is None:
-        said(request, _("The case is opened and in your colleague’s hands."))
+        add_message(request, _("The case is opened and in your colleague’s hands."))
         return HttpResponseRedirect(reverse("cases:list"))
-    said(request, _("The case is opened."))
+    add_message(request, _("The case is opened."))
     return HttpResponseRedirect(reverse("cases:case", args=[case.number]))
 
 

@@ -17,11 +17,11 @@ from panah.cases.models import Case
 from panah.cases.permissions import policy
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
-from panah.cases.words import Part, PlanState, codes, terms
+from panah.cases.words import CasePart, PlanState, codes, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 
-PARTS = (Part.NEED, Part.PLAN, Part.SERVICE)
+PARTS = (CasePart.NEED, CasePart.PLAN, CasePart.SERVICE)
 
 
 @require_GET
@@ -76,7 +76,7 @@ def kept_or_404(request: Any, case: Case, part: str, ref: UUID | None) -> readin
 @require_http_methods(["GET", "POST"])
 @of_case
 def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
-    kept = kept_or_404(request, case, Part.NEED, ref)
+    kept = kept_or_404(request, case, CasePart.NEED, ref)
     form = NeedForm(posted(request), initial=dict(kept.v) if kept else {})
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
@@ -84,7 +84,7 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The need is kept."))
+            add_message(request, _("The need is kept."))
             return back_to("cases:plan", case)
     return show(
         request,
@@ -101,15 +101,17 @@ def need(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def objectives(request: Any, case: Case) -> HttpResponse:
-    found = reading.opened(case, [Part.PLAN], keys=request.keys)
-    form = PlanForm(posted(request), initial=dict(found.one(Part.PLAN)))
+    found = reading.opened(case, [CasePart.PLAN], keys=request.keys)
+    form = PlanForm(posted(request), initial=dict(found.one(CasePart.PLAN)))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_plan(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The plan is kept. A change needs approval again; help does not wait for it."))
+            add_message(
+                request, _("The plan is kept. A change needs approval again; help does not wait for it.")
+            )
             return back_to("cases:plan", case)
     return show(
         request,
@@ -126,8 +128,8 @@ def objectives(request: Any, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_case
 def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
-    kept = kept_or_404(request, case, Part.SERVICE, ref)
-    open_needs = reading.opened(case, [Part.NEED], keys=request.keys).all(Part.NEED)
+    kept = kept_or_404(request, case, CasePart.SERVICE, ref)
+    open_needs = reading.opened(case, [CasePart.NEED], keys=request.keys).all(CasePart.NEED)
     needs = [(str(n.ref), terms.say(terms.Assistance, n.v["type"])) for n in open_needs]
     asked = next((n for n in open_needs if str(n.ref) == request.GET.get("need")), None)
     initial = (
@@ -148,7 +150,7 @@ def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The service is written down."))
+            add_message(request, _("The service is written down."))
             return back_to("cases:plan", case, at="#services")
     return show(
         request,
@@ -166,7 +168,7 @@ def service(request: Any, case: Case, ref: UUID | None = None) -> HttpResponse:
 @of_case
 def ask(request: Any, case: Case) -> HttpResponse:
     actions.ask_plan(keys=request.keys, case=case, at=timezone.now())
-    said(request, _("The focal points have it on their list. Help does not wait for it."))
+    add_message(request, _("The focal points have it on their list. Help does not wait for it."))
     return back_to("cases:plan", case)
 
 
@@ -183,7 +185,7 @@ def decide(request: Any, case: Case) -> HttpResponse:
     remark = form.cleaned_data["text"]
     if returning:
         actions.return_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
-        said(request, _("The plan went back with your remark."))
+        add_message(request, _("The plan went back with your remark."))
     else:
         try:
             actions.approve_plan(keys=request.keys, case=case, remark=remark, at=timezone.now())
@@ -192,5 +194,5 @@ def decide(request: Any, case: Case) -> HttpResponse:
                 raise
             form.refuse(refusal)
             return plan_page(request, case, form, status=422)
-        said(request, _("The plan is approved."))
+        add_message(request, _("The plan is approved."))
     return back_to("cases:plan", case)

@@ -15,16 +15,16 @@ from panah.cases.permissions import leads
 from panah.cases.queries import page as reading
 from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.danger import pages_first
-from panah.cases.words import Part, terms
+from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
-from panah.work.words import Kind
+from panah.kit.pages import add_message, page
+from panah.work.words import DueKind
 
 
 @require_GET
 @of_case
 def safety(request: Any, case: Case) -> HttpResponse:
-    found = reading.opened(case, (Part.RISK, Part.SAFETY, Part.HEARD), keys=request.keys)
+    found = reading.opened(case, (CasePart.RISK, CasePart.SAFETY, CasePart.HEARD), keys=request.keys)
     due = [d for d in reading.due_of(case, keys=request.keys) if d.item.purpose == "review"]
     return show(
         request, "cases/safety.html", case, "safety", found=found, due=due, terms=terms, labels=labels()
@@ -48,7 +48,7 @@ def risk(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The risk is looked at; the next look is on your list."))
+            add_message(request, _("The risk is looked at; the next look is on your list."))
             # Life in danger now: the page that says who is being paged comes first.
             extreme = form.cleaned_data["level"] == terms.Risk.EXTREME
             return back_to("cases:danger" if extreme else "cases:safety", case)
@@ -67,22 +67,22 @@ def risk(request: Any, case: Case) -> HttpResponse:
 
 def _heard(request: Any, case: Case) -> dict[str, str]:
     """What was heard before the case was opened, until somebody has looked at the risk."""
-    found = reading.opened(case, (Part.RISK, Part.HEARD), keys=request.keys)
-    return {} if found.all(Part.RISK) else dict(found.one(Part.HEARD))
+    found = reading.opened(case, (CasePart.RISK, CasePart.HEARD), keys=request.keys)
+    return {} if found.all(CasePart.RISK) else dict(found.one(CasePart.HEARD))
 
 
 @require_http_methods(["GET", "POST"])
 @of_case
 def safety_plan(request: Any, case: Case) -> HttpResponse:
-    found = reading.opened(case, [Part.SAFETY], keys=request.keys)
-    form = SafetyForm(posted(request), initial=dict(found.one(Part.SAFETY)))
+    found = reading.opened(case, [CasePart.SAFETY], keys=request.keys)
+    form = SafetyForm(posted(request), initial=dict(found.one(CasePart.SAFETY)))
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         try:
             actions.write_safety(keys=request.keys, case=case, plan=form.value(), at=timezone.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The safety plan is kept."))
+            add_message(request, _("The safety plan is kept."))
             return back_to("cases:safety", case)
     return show(
         request,
@@ -103,7 +103,7 @@ def safety_paper(request: Any, case: Case) -> HttpResponse:
     """An explicit step before the plan goes on paper; then the page to print, journalled."""
     form = PaperForm(posted(request))
     if form.is_bound and form.is_valid():
-        plan = reading.opened(case, [Part.SAFETY], keys=request.keys).one(Part.SAFETY)
+        plan = reading.opened(case, [CasePart.SAFETY], keys=request.keys).one(CasePart.SAFETY)
         actions.print_safety(keys=request.keys, case=case, at=timezone.now())
         return page(request, "cases/safety_paper.html", case=case, plan=plan, labels=labels())
     return show(
@@ -128,14 +128,14 @@ def due_new(request: Any, case: Case) -> HttpResponse:
         actions.put_due(
             keys=request.keys,
             case=case,
-            kind=Kind(data["kind"]),
+            kind=DueKind(data["kind"]),
             due_at=data["due_at"],
             purpose="extra",
             sentence=data["sentence"],
             at=timezone.now(),
             owner=request.staff,
         )
-        said(request, _("It is on your list."))
+        add_message(request, _("It is on your list."))
         return back_to("cases:case", case, at="#due")
     return show(
         request,
@@ -162,12 +162,12 @@ def settings(request: Any) -> HttpResponse:
     ceiling = CeilingForm(posted(request) if about_load else None, initial={"most": most})
     if ceiling.is_bound and ceiling.is_valid():
         actions.set_ceiling(by=request.staff, most=ceiling.cleaned_data["most"], at=timezone.now())
-        said(request, _("The ceiling is kept."))
+        add_message(request, _("The ceiling is kept."))
         return HttpResponseRedirect(reverse("cases:settings"))
     form = ReviewTimesForm(None if about_load else posted(request), initial=now_set)
     if form.is_bound and form.is_valid():
         actions.set_review_times(by=request.staff, hours=form.cleaned_data, at=timezone.now())
-        said(request, _("Kept. It counts from the next look at each risk."))
+        add_message(request, _("Kept. It counts from the next look at each risk."))
         return HttpResponseRedirect(reverse("cases:settings"))
     bound = form.is_bound or ceiling.is_bound
     return page(request, "cases/settings.html", form=form, ceiling=ceiling, status=422 if bound else 200)

@@ -23,9 +23,9 @@ from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.views.dates import moment_of
 from panah.cases.views.lists import case_colleagues
 from panah.cases.views.plan import day_of
-from panah.cases.words import Part, terms
+from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 
 
 @require_GET
@@ -39,7 +39,7 @@ def team_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     # A colleague whose key is not to be trusted must not keep anyone from this page.
     with suppress(Refusal):
         actions.move_supervision(keys=request.keys, case=case, at=timezone.now())
-    found = reading.opened(case, [Part.CONFERENCE], keys=request.keys)
+    found = reading.opened(case, [CasePart.CONFERENCE], keys=request.keys)
     inside = reading.holders(case)
     outside = [s for s in case_colleagues(request.staff) if s not in inside]
     others = [s for s in case_colleagues(request.staff) if s.pk != case.owner_id]
@@ -72,7 +72,7 @@ def conference(request: Any, case: Case) -> HttpResponse:
     form = forms.ConferenceForm(posted(request), initial={"on": timezone.localdate()})
     if form.is_bound and form.is_valid():
         actions.hold_conference(keys=request.keys, case=case, conference=form.value(), at=timezone.now())
-        said(request, _("The conference is written down."))
+        add_message(request, _("The conference is written down."))
         return back_to("cases:team", case)
     return show(
         request,
@@ -96,7 +96,7 @@ def supervision(request: Any, case: Case) -> HttpResponse:
         actions.supervise(
             keys=request.keys, case=case, supervision=form.value(), whom=whom, at=timezone.now()
         )
-        said(request, _("Kept."))
+        add_message(request, _("Kept."))
         return back_to("cases:team", case)
     return show(
         request,
@@ -135,7 +135,7 @@ def let_in(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Your colleague can open the case now."))
+            add_message(request, _("Your colleague can open the case now."))
             return back_to("cases:team", case)
     return team_page(request, case, let_in=form)
 
@@ -147,7 +147,7 @@ def take_back(request: Any, case: Case, staff: UUID) -> HttpResponse:
     if colleague is None:
         raise Http404
     actions.take_back(keys=request.keys, case=case, colleague=colleague, at=timezone.now())
-    said(request, _("The case is closed to your colleague."))
+    add_message(request, _("The case is closed to your colleague."))
     return back_to("cases:team", case)
 
 
@@ -174,7 +174,7 @@ def hand_over(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The case is handed over."))
+            add_message(request, _("The case is handed over."))
             return HttpResponseRedirect(reverse("cases:list"))
     return team_page(request, case, over=form)
 
@@ -187,7 +187,7 @@ def close(request: Any, case: Case) -> HttpResponse:
 
 def close_page(request: Any, case: Case, **sent: Any) -> HttpResponse:
     """Closing, opening again, keeping, erasing: what can be done now by whoever asks."""
-    value = reading.opened(case, [Part.CLOSING], keys=request.keys).one(Part.CLOSING)
+    value = reading.opened(case, [CasePart.CLOSING], keys=request.keys).one(CasePart.CLOSING)
     shown = {
         "ask": closing_forms.CloseForm(),
         "remark": RemarkForm(),
@@ -227,7 +227,7 @@ def close_ask(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("A focal point decides. Until then everything goes on."))
+            add_message(request, _("A focal point decides. Until then everything goes on."))
             return back_to("cases:close", case)
     return close_page(request, case, ask=form)
 
@@ -243,7 +243,7 @@ def close_decide(request: Any, case: Case) -> HttpResponse:
         return close_page(request, case, remark=form)
     if staying:
         actions.keep_open(keys=request.keys, case=case, remark=form.cleaned_data["text"], at=timezone.now())
-        said(request, _("The case stays open."))
+        add_message(request, _("The case stays open."))
     else:
         try:
             actions.close_case(keys=request.keys, case=case, at=timezone.now())
@@ -252,7 +252,7 @@ def close_decide(request: Any, case: Case) -> HttpResponse:
                 raise
             form.refuse(refusal)
             return close_page(request, case, remark=form)
-        said(request, _("The case is closed."))
+        add_message(request, _("The case is closed."))
     return back_to("cases:close", case)
 
 
@@ -263,7 +263,7 @@ def reopen(request: Any, case: Case) -> HttpResponse:
     if not form.is_valid():
         return close_page(request, case, reason=form)
     actions.reopen_case(keys=request.keys, case=case, reason=form.cleaned_data["text"], at=timezone.now())
-    said(request, _("The case is open again."))
+    add_message(request, _("The case is open again."))
     return back_to("cases:case", case)
 
 
@@ -279,7 +279,7 @@ def keep_longer(request: Any, case: Case) -> HttpResponse:
     actions.keep_longer(
         keys=request.keys, case=case, reason=form.cleaned_data["text"], until=until, at=timezone.now()
     )
-    said(request, _("The case is kept until that day."))
+    add_message(request, _("The case is kept until that day."))
     return back_to("cases:close", case)
 
 
@@ -295,7 +295,7 @@ def erase_ask(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Another focal point confirms or stops it."))
+            add_message(request, _("Another focal point confirms or stops it."))
             return back_to("cases:close", case)
     return close_page(request, case, erase_reason=form)
 
@@ -304,7 +304,7 @@ def erase_ask(request: Any, case: Case) -> HttpResponse:
 @of_case
 def erase_stop(request: Any, case: Case) -> HttpResponse:
     actions.stop_erasing(keys=request.keys, case=case, at=timezone.now())
-    said(request, _("The case is kept."))
+    add_message(request, _("The case is kept."))
     return back_to("cases:close", case)
 
 
@@ -321,7 +321,7 @@ def erase(request: Any, case: Case) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The case is erased. Copies are unreadable within 14 days."))
+            add_message(request, _("The case is erased. Copies are unreadable within 14 days."))
             return HttpResponseRedirect(reverse("cases:list"))
     return close_page(request, case, erase=form)
 

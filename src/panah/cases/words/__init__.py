@@ -12,7 +12,7 @@ from panah.work.words import AgeGroup, Urgency
 NOTHING_DUE = datetime(9999, 12, 31, tzinfo=UTC)
 
 
-class State(models.TextChoices):
+class CaseState(models.TextChoices):
     """HTCDS cas_Status: Active, FollowUp, Closed, ClosedReferred."""
 
     ACTIVE = "active", _("active")
@@ -21,13 +21,13 @@ class State(models.TextChoices):
     CLOSED_REFERRED = "closed_referred", _("closed, handed on")
 
 
-OPEN_STATES = (State.ACTIVE, State.FOLLOW_UP)
-CLOSED_STATES = (State.CLOSED, State.CLOSED_REFERRED)
+OPEN_STATES = (CaseState.ACTIVE, CaseState.FOLLOW_UP)
+CLOSED_STATES = (CaseState.CLOSED, CaseState.CLOSED_REFERRED)
 HTCDS_STATUS = {
-    State.ACTIVE: "Active",
-    State.FOLLOW_UP: "FollowUp",
-    State.CLOSED: "Closed",
-    State.CLOSED_REFERRED: "ClosedReferred",
+    CaseState.ACTIVE: "Active",
+    CaseState.FOLLOW_UP: "FollowUp",
+    CaseState.CLOSED: "Closed",
+    CaseState.CLOSED_REFERRED: "ClosedReferred",
 }
 
 
@@ -38,7 +38,7 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class Part(models.TextChoices):
+class CasePart(models.TextChoices):
     """The names of the sealed parts of a case's file. A keyed label in the table: the database shows none of them."""
 
     IDENTITY = "identity", _("who this is")
@@ -72,8 +72,8 @@ __all__ = [
     "NOTHING_DUE",
     "OPEN_STATES",
     "AgeGroup",
-    "Part",
+    "CasePart",
     "PlanState",
-    "State",
+    "CaseState",
     "Urgency",
 ]

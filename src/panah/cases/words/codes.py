@@ -45,7 +45,7 @@ NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}
 
 
 @dataclass(frozen=True)
-class Code:
+class CodeValue:
     value: str
     en: str
     ru: str
@@ -57,7 +57,7 @@ class Code:
 
 
 @dataclass(frozen=True)
-class Field:
+class CodeField:
     """One field: ``kind`` is one, many, countries, language, number or flag."""
 
     field: str
@@ -80,12 +80,12 @@ class Field:
         return self.hint_ru if (get_language() or "en").startswith("ru") else self.hint_en
 
     @property
-    def codes(self) -> tuple[Code, ...]:
+    def codes(self) -> tuple[CodeValue, ...]:
         return book().lists.get(self.list, ())
 
 
 @dataclass(frozen=True)
-class Section:
+class CodeSection:
     key: str
     en: str
     ru: str
@@ -96,25 +96,25 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Book:
+class CodeBook:
     version: str
-    sections: tuple[Section, ...]
-    lists: Mapping[str, tuple[Code, ...]]
-    fields: Mapping[str, Field]
+    sections: tuple[CodeSection, ...]
+    lists: Mapping[str, tuple[CodeValue, ...]]
+    fields: Mapping[str, CodeField]
 
-    def of(self, section: str) -> tuple[Field, ...]:
+    def of(self, section: str) -> tuple[CodeField, ...]:
         return tuple(f for f in self.fields.values() if f.section == section)
 
 
 @lru_cache(maxsize=1)
-def book() -> Book:
+def book() -> CodeBook:
     """The whole book of codes, read once a process."""
     kept = json.loads(HERE.read_text(encoding="utf-8"))
-    return Book(
+    return CodeBook(
         kept["version"],
-        tuple(Section(**one) for one in kept["sections"]),
-        {name: tuple(Code(**one) for one in rows) for name, rows in kept["lists"].items()},
-        {one["field"]: Field(**one) for one in kept["fields"]},
+        tuple(CodeSection(**one) for one in kept["sections"]),
+        {name: tuple(CodeValue(**one) for one in rows) for name, rows in kept["lists"].items()},
+        {one["field"]: CodeField(**one) for one in kept["fields"]},
     )
 
 
@@ -143,7 +143,7 @@ def country_choices(*, practice: bool = False) -> list[tuple[str, str]]:
     return [("", "–"), *invented, *_territories(language)]
 
 
-def say_value(field: Field, value: Any) -> str:
+def say_value(field: CodeField, value: Any) -> str:
     """One value in the reader's words."""
     language = get_language() or "en"
     if field.kind == "countries":

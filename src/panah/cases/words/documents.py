@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 MOST = 25 * 1024 * 1024
 
 
-class Kind(models.TextChoices):
+class DocumentFormat(models.TextChoices):
     """What the content is, told by its bytes."""
 
     PICTURE = "picture", _("photo or picture")
@@ -43,7 +43,7 @@ class Shows(models.TextChoices):
     )
 
 
-class From(models.TextChoices):
+class DocumentSource(models.TextChoices):
     """From whom it came: the beginning of the chain of custody."""
 
     PERSON = "person", _("the person")

@@ -74,7 +74,7 @@ class NeedState(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("not possible here")
 
 
-class Outcome(models.TextChoices):
+class ServiceOutcome(models.TextChoices):
     GIVEN = "given", _("given")
     ONGOING = "ongoing", _("goes on")
     WAITING = "waiting", _("on a waiting list")
@@ -162,7 +162,7 @@ class After(models.TextChoices):
 DAYS_AFTER = {After.WEEK_1: 7, After.MONTH_1: 30, After.MONTH_3: 91, After.MONTH_6: 182, After.MONTH_12: 365}
 
 
-class Reached(models.TextChoices):
+class FollowUpReached(models.TextChoices):
     REACHED = "reached", _("reached")
     NOT_REACHED = "not_reached", _("not reached")
     NOT_WANTED = "not_wanted", _("the person does not want to be asked any more")
@@ -198,7 +198,7 @@ class MeansKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
-class Closing(models.TextChoices):
+class ClosingReason(models.TextChoices):
     """Why a case ends."""
 
     GOALS = "goals", _("the person reached what was planned")

@@ -1,7 +1,7 @@
 """What can be done with complaints and requests about own data; the composition imports from here."""
 
 from panah.complaints.actions.colleague_requests import ask_colleague, leave_word, read_word, reply
-from panah.complaints.actions.intake import Taken, take
+from panah.complaints.actions.intake import IntakeReceipt, take
 from panah.complaints.actions.reader_handover import can_pass_on, hand_over_all, pass_on
 from panah.complaints.actions.readers import confirm, decline, name_second
 from panah.complaints.actions.steps import (
@@ -17,7 +17,7 @@ from panah.complaints.actions.steps import (
 from panah.complaints.actions.subject_access import note_gathering
 
 __all__ = [
-    "Taken",
+    "IntakeReceipt",
     "acknowledge",
     "answer",
     "ask_colleague",

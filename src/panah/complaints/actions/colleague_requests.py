@@ -10,7 +10,7 @@ from panah.audit import actions as audit
 from panah.complaints import events, queries, rules
 from panah.complaints.actions.steps import locked_for
 from panah.complaints.models import Ask, Matter, Message
-from panah.complaints.words import ASK_ROOM, ASKED, CONCERNS, LEFT_ROOM, MESSAGE, REPLY, Kind
+from panah.complaints.words import ASK_ROOM, ASKED, CONCERNS, LEFT_ROOM, MESSAGE, REPLY, MatterKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.vault import actions as vault
@@ -18,7 +18,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind as Due
+from panah.work.words import DueKind as Due
 from panah.work.words import Urgency
 
 
@@ -26,7 +26,7 @@ from panah.work.words import Urgency
 def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: datetime) -> Ask:
     """Ask whoever holds the case for what an answer about own data needs. The colleague reads the question alone."""
     row = locked_for(matter, "ask")
-    if row.kind != Kind.OWN_DATA:
+    if row.kind != MatterKind.OWN_DATA:
         raise Refusal(
             _("About a complaint nobody is asked here."),
             next_step=_("Talk to whoever can help in person, and write a note."),
@@ -49,7 +49,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
     ask = Ask.objects.create(
         society_id=row.society_id, matter=row, file_id=file, of=of, asked_at=at, due_at=due_at
     )
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
         kind=Due.ANSWER,
@@ -84,7 +84,7 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
         )
     vault.write(keys=keys, file=ask.file_id, part=REPLY, value={"text": text, "knows": knows}, at=at)
     Ask.objects.filter(pk=ask.pk).update(replied_at=at)
-    work.done_for(subject=ask.pk, purpose="ask", by=keys.staff, at=at)
+    work.complete_for(subject=ask.pk, purpose="ask", by=keys.staff, at=at)
     audit.record(event=events.REPLIED, by=keys.staff, at=at, about=ask.file_id)
     for reader in sealed.holders(ask.matter.file_id):
         if reader.is_active and reader.pk != keys.staff.pk:
@@ -92,7 +92,7 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
 
 
 def _tell(keys: Keyring, ask: Ask, reader: Any, at: datetime) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=ask.society_id,
         kind=Due.REVIEW,
@@ -119,7 +119,7 @@ def leave_word(*, keys: Keyring, code: str, word: str, text: str, at: datetime) 
     vault.write(keys=keys, file=file, part=MESSAGE, value={"code": code, "word": word, "text": text}, at=at)
     row = Message.objects.create(society_id=by.society_id, matter=matter, file_id=file, left_at=at)
     for reader in readers:
-        work.put_on_list(
+        work.add_item(
             keys=keys,
             society=by.society_id,
             kind=Due.ANSWER,
@@ -139,5 +139,5 @@ def leave_word(*, keys: Keyring, code: str, word: str, text: str, at: datetime) 
 def read_word(*, keys: Keyring, message: Message, at: datetime) -> None:
     """What was left is read: off the lists of all who could."""
     if Message.objects.filter(pk=message.pk, read_at=None).update(read_at=at):
-        work.done_for(subject=message.pk, purpose="left", by=keys.staff, at=at)
+        work.complete_for(subject=message.pk, purpose="left", by=keys.staff, at=at)
         audit.record(event=events.HEARD, by=keys.staff, at=at, about=message.file_id)

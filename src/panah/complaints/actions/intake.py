@@ -15,20 +15,19 @@ from panah.audit import actions as audit
 from panah.complaints import events, queries, rules
 from panah.complaints.models import Matter
 from panah.complaints.queries import Route
-from panah.complaints.words import CONCERNS, ROOM, TOLD, Urgency
-from panah.complaints.words import Kind as MatterKind
+from panah.complaints.words import CONCERNS, ROOM, TOLD, MatterKind, MatterUrgency
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind, Sentence
+from panah.work.words import DueKind, Sentence
 from panah.work.words import Urgency as HowSoon
 
 
 @dataclass(frozen=True)
-class Taken:
+class IntakeReceipt:
     """What whoever took it down may know: the number to tell the person, the dates, and who reads it."""
 
     row: Matter
@@ -44,7 +43,7 @@ def take(
     typed: Mapping[str, Any],
     concerned: Collection[UUID],
     at: datetime,
-) -> Taken:
+) -> IntakeReceipt:
     """Seal what was said to those who read it, and put it on their lists.
 
     ``once`` is a fresh id of the form: sent twice by her, it is one matter. Refuses when nobody is left to read it.
@@ -55,7 +54,7 @@ def take(
     already = Matter.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
         readers = sorted(sealed.holders(already.file_id), key=lambda one: str(one.name))
-        return Taken(already, Route(readers, ""))
+        return IntakeReceipt(already, Route(readers, ""))
     route = queries.route(by.society_id, concerned=concerned)
     if not route.people:
         raise Refusal(
@@ -78,7 +77,7 @@ def take(
         put_usual(keys, row, reader, at)
         for notify in work.NOTIFY:
             transaction.on_commit(partial(notify, reader, "danger" if urgent else "answer"))
-    return Taken(row, route)
+    return IntakeReceipt(row, route)
 
 
 def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime) -> Matter:
@@ -95,7 +94,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime
         society_id=by.society_id,
         file_id=file,
         kind=MatterKind(kind),
-        urgency=Urgency.NOW if urgent else Urgency.WEEK,
+        urgency=MatterUrgency.NOW if urgent else MatterUrgency.WEEK,
         received_at=at,
         acknowledge_by=due.acknowledge_by,
         answer_by=due.answer_by,
@@ -104,7 +103,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime
 
 def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
     """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
-    soon = HowSoon.NOW if row.urgency == Urgency.NOW else HowSoon.WEEK
+    soon = HowSoon.NOW if row.urgency == MatterUrgency.NOW else HowSoon.WEEK
     for purpose, due_at, sentence in (
         ("acknowledge", row.acknowledge_by, _("Read it and confirm that it came in")),
         ("answer", row.answer_by, _("Give the answer")),
@@ -123,11 +122,11 @@ def put(
     due_at: datetime,
     sentence: Sentence,
     at: datetime,
-    kind: Kind = Kind.ANSWER,
+    kind: DueKind = DueKind.ANSWER,
     urgency: HowSoon = HowSoon.WEEK,
 ) -> None:
     """Put one thing about a matter on a reader's list; the sentence is sealed in the matter's file."""
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
         kind=kind,

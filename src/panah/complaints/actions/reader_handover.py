@@ -13,17 +13,17 @@ from panah.audit import actions as audit
 from panah.complaints import events, queries
 from panah.complaints.actions.intake import put, put_usual
 from panah.complaints.models import Matter
-from panah.complaints.words import CONCERNS, State
+from panah.complaints.words import CONCERNS, MatterState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind
+from panah.work.words import DueKind
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingReader:
     """One colleague who should read, and cannot yet: how many matters."""
 
     who: Any
@@ -40,7 +40,7 @@ def _entitled(society: UUID) -> list[Any]:
     return [one for pk, one in people.items() if pk in states and states[pk].state == "admitted"]
 
 
-def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[Waiting]:
+def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[WaitingReader]:
     """Which new readers wait for matters that this colleague can open; those whom a matter concerns never do."""
     if keys is None:
         return []
@@ -60,7 +60,7 @@ def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[Waiting]:
             and not _concerns(concerned, row.file_id, one.pk)
         ]
         if rows:
-            found.append(Waiting(one, rows))
+            found.append(WaitingReader(one, rows))
     return found
 
 
@@ -90,7 +90,7 @@ def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
         if sealed.opens(keys=keys, file=one.file_id):
             vault.grant(keys=keys, file=one.file_id, to=to, at=at)
     audit.record(event=events.PASSED_ON, by=keys.staff, at=at, about=row.file_id)
-    if row.state not in (State.ANSWERED, State.CLOSED):
+    if row.state not in (MatterState.ANSWERED, MatterState.CLOSED):
         _also_due(keys, row, to, at)
 
 
@@ -122,13 +122,13 @@ def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
             continue
         if item.purpose not in mine:
             put(
-                keys, row, keys.staff, kind=Kind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
+                keys, row, keys.staff, kind=DueKind(item.kind), purpose=item.purpose, due_at=item.due_at, at=at,
                 sentence=_("Taken over from a reader who left"),
             )  # fmt: skip
-        work.done(item=item, by=keys.staff, at=at)
+        work.complete(item=item, by=keys.staff, at=at)
 
 
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.HandedOver:
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.HandoverResult:
     """For the registry of leaving: what the focal point can open passes to ``to``, if that is a reader it may go to.
 
     Mostly that is nothing: a focal point cannot open what was told to others. Then it waits for the other reader
@@ -138,4 +138,4 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> vault.
         if waiting.who.pk == to.pk:
             for row in waiting.matters:
                 _let_in(keys, row, to, at)
-    return vault.HandedOver(0, 0)
+    return vault.HandoverResult(0, 0)

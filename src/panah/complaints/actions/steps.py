@@ -14,15 +14,14 @@ from panah.audit.events import Event
 from panah.complaints import events, queries, rules
 from panah.complaints.actions.intake import put
 from panah.complaints.models import Ask, Matter, Message
-from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, State
-from panah.complaints.words import Kind as MatterKind
+from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, MatterState
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 MORNING = time(9, 0)
 
@@ -51,9 +50,9 @@ def acknowledge(*, keys: Keyring, matter: Matter, at: datetime, text: str = "", 
     """The receipt was confirmed to the person, or could not be because nobody can reach her: that is said."""
     row = locked_for(matter, "acknowledge")
     _write(keys, row, "acknowledge", events.ACKNOWLEDGED, at, {"text": text, "told": told})
-    row.state, row.acknowledged_at = State.ACKNOWLEDGED, at
+    row.state, row.acknowledged_at = MatterState.ACKNOWLEDGED, at
     row.save(update_fields=["state", "acknowledged_at"])
-    work.done_for(subject=row.pk, purpose="acknowledge", by=keys.staff, at=at)
+    work.complete_for(subject=row.pk, purpose="acknowledge", by=keys.staff, at=at)
 
 
 @transaction.atomic
@@ -61,9 +60,9 @@ def look_into(*, keys: Keyring, matter: Matter, at: datetime, text: str = "") ->
     """Somebody looks into it now; what was read stands as acknowledged from here at the latest."""
     row = locked_for(matter, "look")
     _write(keys, row, "look", events.LOOKING, at, {"text": text})
-    row.state, row.acknowledged_at = State.LOOKING, row.acknowledged_at or at
+    row.state, row.acknowledged_at = MatterState.LOOKING, row.acknowledged_at or at
     row.save(update_fields=["state", "acknowledged_at"])
-    work.done_for(subject=row.pk, purpose="acknowledge", by=keys.staff, at=at)
+    work.complete_for(subject=row.pk, purpose="acknowledge", by=keys.staff, at=at)
 
 
 @transaction.atomic
@@ -84,10 +83,10 @@ def answer(*, keys: Keyring, matter: Matter, at: datetime, said: Mapping[str, An
     if rules.wants_reason(said["outcome"]) and row.kind == MatterKind.OWN_DATA:
         _must_be_reasoned(said)
     vault.add(keys=keys, file=row.file_id, part=ANSWER, value=dict(said), at=at)
-    row.state, row.answered_at, row.acknowledged_at = State.ANSWERED, at, row.acknowledged_at or at
+    row.state, row.answered_at, row.acknowledged_at = MatterState.ANSWERED, at, row.acknowledged_at or at
     row.save(update_fields=["state", "answered_at", "acknowledged_at"])
     for purpose in ("acknowledge", "answer"):
-        work.done_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
+        work.complete_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
     audit.record(event=events.ANSWERED, by=keys.staff, at=at, about=row.file_id)
 
 
@@ -126,21 +125,21 @@ def close(
     _write(keys, row, "close", events.CLOSED, at, {"text": text})
     today = timezone.localtime(at).date()
     months = queries.promise(keys.staff.society, on=today).keep_months
-    row.state, row.closed_at, row.keep_until = State.CLOSED, at, rules.months_later(today, months)
+    row.state, row.closed_at, row.keep_until = MatterState.CLOSED, at, rules.months_later(today, months)
     row.follow_up_at = _morning(follow_up_on) if follow_up_on else None
     row.save(update_fields=["state", "closed_at", "keep_until", "follow_up_at"])
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     _end_asks(row, at)
     if row.follow_up_at:
         put(
-            keys, row, keys.staff, kind=Kind.REVIEW, purpose="follow_up", due_at=row.follow_up_at, at=at,
+            keys, row, keys.staff, kind=DueKind.REVIEW, purpose="follow_up", due_at=row.follow_up_at, at=at,
             sentence=_("Ask whether it is better now"),
         )  # fmt: skip
     # For every reader: in three years one of them may be gone.
     for reader in sealed.holders(row.file_id):
         if reader.is_active:
             put(
-                keys, row, reader, kind=Kind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
+                keys, row, reader, kind=DueKind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
                 urgency=Urgency.LATER, sentence=_("Decide whether this is kept or erased"),
             )  # fmt: skip
 
@@ -151,7 +150,7 @@ def _morning(day: date) -> datetime:
 
 def _end_asks(row: Matter, at: datetime) -> None:
     for ask in row.asks.filter(replied_at=None):
-        work.drop_for(subject=ask.pk, at=at)
+        work.cancel_for(subject=ask.pk, at=at)
 
 
 @transaction.atomic
@@ -165,10 +164,10 @@ def reopen(*, keys: Keyring, matter: Matter, at: datetime, text: str) -> None:
     due = rules.dates(
         local, acknowledge_days=promised.acknowledge_days, answer_days=days, urgent=row.urgency == "now"
     )
-    row.state, row.answer_by = State.LOOKING, due.answer_by
+    row.state, row.answer_by = MatterState.LOOKING, due.answer_by
     row.closed_at = row.keep_until = row.follow_up_at = row.answered_at = None
     row.save()
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     for reader in sealed.holders(row.file_id):
         if reader.is_active:
             put(
@@ -216,7 +215,7 @@ def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     row = Matter.objects.filter(file=file).first()
     for one in (ask, message, row):
         if one is not None:
-            work.drop_for(subject=one.pk, at=at)
+            work.cancel_for(subject=one.pk, at=at)
     if ask is not None:
         ask.delete()
     if message is not None:

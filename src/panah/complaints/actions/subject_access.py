@@ -11,7 +11,7 @@ from panah.complaints import events, permissions
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 
 @transaction.atomic
@@ -31,6 +31,6 @@ def note_gathering(*, keys: Keyring, case: Any, on_paper: bool, knows: str, at: 
             ),
             code="not-known-to-be-the-person",
         )
-    purpose = Purpose.PRINT if on_paper else Purpose.PERSON_ASKS
+    purpose = RevealPurpose.PRINT if on_paper else RevealPurpose.PERSON_ASKS
     vault.reveal(keys=keys, file=case.file_id, purpose=purpose, at=at)
     audit.record(event=events.GATHERED, by=keys.staff, at=at, about=case.file_id)

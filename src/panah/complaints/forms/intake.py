@@ -12,8 +12,8 @@ from panah.complaints import words
 from panah.complaints.permissions import is_officer
 from panah.foundation.ids import read_number
 from panah.kit.forms import (
-    Answer,
-    Explained,
+    AnswerField,
+    ChoiceLabel,
     Form,
     by_name,
     many_of,
@@ -51,7 +51,7 @@ class Taking(Form):
         self.offer(
             "concerns",
             [
-                (str(one.pk), Explained(one.name, _("would read it")) if one.pk in would else one.name)
+                (str(one.pk), ChoiceLabel(one.name, _("would read it")) if one.pk in would else one.name)
                 for one in people
             ],
         )
@@ -73,10 +73,10 @@ class ComplaintForm(Taking):
         rows=6,
     )
     speaker = one_of(_("Who complains"), words.Speaker.choices, initial=words.Speaker.PERSON)
-    about = many_of(_("What it is about"), words.About.choices)
-    danger = Answer(label=_("Is anyone in danger because of it, or does it go on?"))
+    about = many_of(_("What it is about"), words.ComplaintAbout.choices)
+    danger = AnswerField(label=_("Is anyone in danger because of it, or does it go on?"))
     wants = paragraph(_("What the person wants to happen"), rows=2)
-    may_tell = Answer(
+    may_tell = AnswerField(
         label=_("May the one it is about learn who complains?"), help_text=_("Without a clear yes: no.")
     )
     field_order = (
@@ -102,23 +102,23 @@ class OwnDataForm(Taking):
     asker = one_of(
         _("Who asks"),
         [
-            (words.Asker.PERSON, words.Asker.PERSON.label),
+            (words.Requester.PERSON, words.Requester.PERSON.label),
             (
-                words.Asker.APPOINTED,
-                Explained(
-                    words.Asker.APPOINTED.label,
+                words.Requester.APPOINTED,
+                ChoiceLabel(
+                    words.Requester.APPOINTED.label,
                     _("Only with a paper that the person confirms when asked alone."),
                 ),
             ),
             (
-                words.Asker.GUARDIAN,
-                Explained(
-                    words.Asker.GUARDIAN.label,
+                words.Requester.GUARDIAN,
+                ChoiceLabel(
+                    words.Requester.GUARDIAN.label,
                     _("Only if not involved in what has happened, and best for the child."),
                 ),
             ),
-            (words.Asker.FAMILY, words.Asker.FAMILY.label),
-            (words.Asker.OFFICIAL, words.Asker.OFFICIAL.label),
+            (words.Requester.FAMILY, words.Requester.FAMILY.label),
+            (words.Requester.OFFICIAL, words.Requester.OFFICIAL.label),
         ],
     )
     proof = one_of(
@@ -145,14 +145,14 @@ class OwnDataForm(Taking):
 
     def clean_asker(self) -> str:
         asker = str(self.cleaned_data["asker"])
-        if asker == words.Asker.FAMILY:
+        if asker == words.Requester.FAMILY:
             raise ValidationError(
                 _(
                     "A relative is not the person, and learns nothing about whether anyone is known. "
                     "Take a request to restore family links instead."
                 )
             )
-        if asker == words.Asker.OFFICIAL:
+        if asker == words.Requester.OFFICIAL:
             raise ValidationError(
                 _(
                     "An office is not the person, and learns nothing about whether anyone is known. "
@@ -211,10 +211,13 @@ class GatherForm(Form):
     how = one_of(
         _("How is it told?"),
         [
-            ("aloud", Explained(_("Read aloud from the screen"), _("Best: no paper that others can find."))),
+            (
+                "aloud",
+                ChoiceLabel(_("Read aloud from the screen"), _("Best: no paper that others can find.")),
+            ),
             (
                 "paper",
-                Explained(
+                ChoiceLabel(
                     _("Printed"),
                     _("Only if the person wants it and has a safe place for it. It can be found."),
                 ),

@@ -7,14 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from panah.complaints import rules, words
-from panah.kit.forms import Day, Form, by_name, one_line, one_of, paragraph, picked, ticked
+from panah.kit.forms import DateField, Form, by_name, one_line, one_of, paragraph, picked, ticked
 
 
 class ListForm(Form):
     """Filters of the readers' list: codes of plain columns alone, so that they may stand in an address."""
 
-    kind = picked(_("Kind"), [("", _("All")), *words.Kind.choices])
-    state = picked(_("State"), [("open", _("Not answered yet")), ("all", _("All")), *words.State.choices])
+    kind = picked(_("Kind"), [("", _("All")), *words.MatterKind.choices])
+    state = picked(
+        _("State"), [("open", _("Not answered yet")), ("all", _("All")), *words.MatterState.choices]
+    )
     sort = picked(_("Order"), [("answer", _("Answer due first")), ("newest", _("Newest first"))])
 
 
@@ -86,7 +88,7 @@ class ReplyForm(Form):
 class AnswerForm(Form):
     """How a complaint ended."""
 
-    outcome = one_of(_("How it ended"), words.Outcome.choices)
+    outcome = one_of(_("How it ended"), words.ComplaintOutcome.choices)
     done = paragraph(
         _("What was done"),
         hint=_("For the person, and so that it does not happen again."),
@@ -94,7 +96,7 @@ class AnswerForm(Form):
         rows=4,
     )
     told = paragraph(_("What the person was told, and what the person says to it"))
-    way = one_of(_("How the answer reaches the person"), words.Way.choices)
+    way = one_of(_("How the answer reaches the person"), words.AnswerChannel.choices)
     reason = paragraph(_("Reason, if it could not be confirmed"))
     outside_told = ticked(_("The person was told where else to complain"))
 
@@ -125,7 +127,9 @@ class DataAnswerForm(AnswerForm):
 
 
 class CloseForm(Form):
-    follow_up_on = Day(label=_("Ask again whether it is better, on which day"), required=False, future=True)
+    follow_up_on = DateField(
+        label=_("Ask again whether it is better, on which day"), required=False, future=True
+    )
     text = paragraph(_("Remark"))
 
 

@@ -2,8 +2,8 @@
 
 from panah.complaints.queries.matters import (
     SORTS,
-    Filter,
-    Opened,
+    MatterFilter,
+    OpenedMatter,
     Page,
     ask_or_404,
     listed,
@@ -23,15 +23,15 @@ from panah.complaints.queries.readers import (
     second_reader,
     waits_for_me,
 )
-from panah.complaints.queries.subject_access_report import Section, gathered
+from panah.complaints.queries.subject_access_report import ReportSection, gathered
 
 __all__ = [
     "SORTS",
-    "Filter",
-    "Opened",
+    "MatterFilter",
+    "OpenedMatter",
     "Page",
     "Route",
-    "Section",
+    "ReportSection",
     "ask_or_404",
     "gathered",
     "listed",

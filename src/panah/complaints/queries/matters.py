@@ -15,15 +15,25 @@ from panah.accounts.queries import pseudonyms
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.complaints.models import Ask, Matter, Message
-from panah.complaints.words import ANSWER, ASKED, CONCERNS, MESSAGE, REPLY, STEP, TOLD, Kind, State
-from panah.foundation.compiled_queries import Asker, prepared
+from panah.complaints.words import (
+    ANSWER,
+    ASKED,
+    CONCERNS,
+    MESSAGE,
+    REPLY,
+    STEP,
+    TOLD,
+    MatterKind,
+    MatterState,
+)
+from panah.foundation.compiled_queries import Viewer, prepared
 from panah.kit.nav import Count
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.vault.queries import Sealed
+from panah.vault.queries import DecryptedPart
 
 SHOWN = 50
-OPEN = (State.RECEIVED, State.ACKNOWLEDGED, State.LOOKING)
+OPEN = (MatterState.RECEIVED, MatterState.ACKNOWLEDGED, MatterState.LOOKING)
 SORTS = {"answer": "answer_by", "newest": "-received_at"}
 
 
@@ -58,19 +68,20 @@ def waiting(staff: Any) -> Count | None:
     """The number beside *Complaints*: what is open for this colleague. Nothing for everyone else. One query."""
     now, rows = timezone.now(), _open_to(staff=staff.pk, society=staff.society_id)
     late = [
-        answer_by <= now or (state == State.RECEIVED and receipt <= now) for state, receipt, answer_by in rows
+        answer_by <= now or (state == MatterState.RECEIVED and receipt <= now)
+        for state, receipt, answer_by in rows
     ]
     return Count(len(late), "urgent" if any(late) else "") if late else None
 
 
 @prepared
 def _open_to(staff: UUID, society: UUID) -> Any:
-    rows = visible(to=Asker(staff, society)).filter(state__in=OPEN)
+    rows = visible(to=Viewer(staff, society)).filter(state__in=OPEN)
     return rows.values_list("state", "acknowledge_by", "answer_by")[:100]
 
 
 @dataclass(frozen=True)
-class Filter:
+class MatterFilter:
     """What the readers look for: codes of plain columns alone, so that it may stand in an address."""
 
     kind: str = ""
@@ -85,14 +96,14 @@ class Page:
     more: str = ""
 
 
-def listed(ask: Filter, *, to: Any) -> Page:
+def listed(ask: MatterFilter, *, to: Any) -> Page:
     """A page of the readers' list. One query, however long it is."""
     rows = visible(to=to)
-    if ask.kind in Kind.values:
+    if ask.kind in MatterKind.values:
         rows = rows.filter(kind=ask.kind)
     if ask.state == "open":
         rows = rows.filter(state__in=OPEN)
-    elif ask.state in State.values:
+    elif ask.state in MatterState.values:
         rows = rows.filter(state=ask.state)
     column = SORTS.get(ask.sort, "answer_by")
     rows = _after(rows, ask.after, column).order_by(column, "pk")
@@ -123,7 +134,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Asked:
+class ColleagueRequest:
     """What a colleague was asked, and what came back."""
 
     row: Ask
@@ -132,7 +143,7 @@ class Asked:
 
 
 @dataclass
-class Opened:
+class OpenedMatter:
     """A matter as its readers see it."""
 
     told: dict[str, Any] = field(default_factory=dict)
@@ -140,12 +151,12 @@ class Opened:
     concerns: list[str] = field(default_factory=list)
     steps: list[Signed] = field(default_factory=list)
     answers: list[Signed] = field(default_factory=list)
-    asks: list[Asked] = field(default_factory=list)
+    asks: list[ColleagueRequest] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
     journal: list[tuple[datetime, str]] = field(default_factory=list)
 
 
-def opened(matter: Matter, *, keys: Keyring | None) -> Opened:
+def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     """Open a matter with all that hangs on it. The number of queries does not grow with it."""
     parts = sealed.read_parts(keys=keys, file=matter.file_id, names=[TOLD, CONCERNS, STEP, ANSWER])
     concerned = [UUID(one) for part in parts.get(CONCERNS, []) for one in part.value["who"]]
@@ -154,7 +165,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> Opened:
         {*concerned, *(one.by for many in parts.values() for one in many), *(one.who for one in entries)}
     )
     told = parts.get(TOLD, [])
-    return Opened(
+    return OpenedMatter(
         told=told[0].value if told else {},
         taken_by=names.get(told[0].by, "") if told else "",
         concerns=sorted(names.get(pk, "") for pk in concerned),
@@ -170,17 +181,17 @@ def opened(matter: Matter, *, keys: Keyring | None) -> Opened:
     )
 
 
-def _signed(parts: Iterable[Sealed], names: dict[Any, str]) -> list[Signed]:
+def _signed(parts: Iterable[DecryptedPart], names: dict[Any, str]) -> list[Signed]:
     return [Signed(one.value, names.get(one.by, ""), one.at) for one in parts]
 
 
-def _asks(matter: Matter, keys: Keyring | None) -> list[Asked]:
+def _asks(matter: Matter, keys: Keyring | None) -> list[ColleagueRequest]:
     rows = list(matter.asks.select_related("of").order_by("asked_at"))
     files = [row.file_id for row in rows]
     texts = sealed.read_whole(keys=keys, files=files, part=ASKED)
     replies = sealed.read_whole(keys=keys, files=files, part=REPLY)
     return [
-        Asked(
+        ColleagueRequest(
             row,
             texts[row.file_id].value["text"] if row.file_id in texts else "",
             replies[row.file_id].value if row.file_id in replies else None,
@@ -189,6 +200,6 @@ def _asks(matter: Matter, keys: Keyring | None) -> list[Asked]:
     ]
 
 
-def left(message: Message, *, keys: Keyring | None) -> Sealed | None:
+def left(message: Message, *, keys: Keyring | None) -> DecryptedPart | None:
     """What was left, opened."""
     return sealed.read(keys=keys, file=message.file_id, part=MESSAGE)

@@ -72,7 +72,7 @@ def route(society: UUID, *, concerned: Collection[UUID] = ()) -> Route:
 
 
 @dataclass(frozen=True)
-class Promise:
+class ComplaintPromise:
     """What may be promised here: days, where else to complain, and whether the society has checked it."""
 
     acknowledge_days: int
@@ -83,7 +83,7 @@ class Promise:
     checked: bool
 
 
-def promise(society: Any, *, on: date) -> Promise:
+def promise(society: Any, *, on: date) -> ComplaintPromise:
     """The dates of the rule sheet, or the starting values of practice where it says nothing. One query."""
     sheet = {line.key: line for line in network.rule_sheet(society=society, on=on)}
 
@@ -95,7 +95,7 @@ def promise(society: Any, *, on: date) -> Promise:
 
     outside = sheet.get(RuleKey.COMPLAINT_OUTSIDE)
     dated = [sheet.get(key) for key in (RuleKey.RECEIPT_DAYS, RuleKey.COMPLAINT_DAYS, RuleKey.OWN_DATA_DAYS)]
-    return Promise(
+    return ComplaintPromise(
         acknowledge_days=number(RuleKey.RECEIPT_DAYS, rules.ACKNOWLEDGE_DAYS),
         complaint_days=number(RuleKey.COMPLAINT_DAYS, rules.ANSWER_DAYS),
         own_data_days=number(RuleKey.OWN_DATA_DAYS, rules.ANSWER_DAYS),

@@ -4,53 +4,53 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words import Part, documents, terms
+from panah.cases.words import CasePart, documents, terms
 
 # In the order in which it is read aloud.
 TITLES: dict[str, Any] = {
-    Part.IDENTITY: _("Who you are, as you told it"),
-    Part.EPISODE: _("What has happened, as you told it"),
-    Part.NEED: _("What you need"),
-    Part.PLAN: _("The plan"),
-    Part.SERVICE: _("Help that was given"),
-    Part.MEANS: _("Money and goods"),
-    Part.HEARD: _("What was heard of danger on the call"),
-    Part.RISK: _("What is dangerous for you"),
-    Part.SAFETY: _("The safety plan"),
-    Part.STAGE: _("What was decided about identification"),
-    Part.CHILD: _("About age and being a child"),
-    Part.CLOCK: _("Days that must not be missed"),
-    Part.DOCUMENT: _("Photos and documents"),
-    Part.FOLLOW_UP: _("How you are, asked later"),
-    Part.REINTEGRATION: _("How you measure your own way"),
-    Part.CLOSING: _("Why the case was closed"),
+    CasePart.IDENTITY: _("Who you are, as you told it"),
+    CasePart.EPISODE: _("What has happened, as you told it"),
+    CasePart.NEED: _("What you need"),
+    CasePart.PLAN: _("The plan"),
+    CasePart.SERVICE: _("Help that was given"),
+    CasePart.MEANS: _("Money and goods"),
+    CasePart.HEARD: _("What was heard of danger on the call"),
+    CasePart.RISK: _("What is dangerous for you"),
+    CasePart.SAFETY: _("The safety plan"),
+    CasePart.STAGE: _("What was decided about identification"),
+    CasePart.CHILD: _("About age and being a child"),
+    CasePart.CLOCK: _("Days that must not be missed"),
+    CasePart.DOCUMENT: _("Photos and documents"),
+    CasePart.FOLLOW_UP: _("How you are, asked later"),
+    CasePart.REINTEGRATION: _("How you measure your own way"),
+    CasePart.CLOSING: _("Why the case was closed"),
 }
 
 # Whole parts that are left out, and why.
 WHOLE_LEFT_OUT: dict[str, Any] = {
-    Part.NOTE: _("Notes of the team for itself"),
-    Part.CONFERENCE: _("What colleagues said to each other about the case"),
-    Part.SUPERVISION: _("Supervision: about the work of colleagues"),
-    Part.LINK: _("Links to the cases of other people"),
+    CasePart.NOTE: _("Notes of the team for itself"),
+    CasePart.CONFERENCE: _("What colleagues said to each other about the case"),
+    CasePart.SUPERVISION: _("Supervision: about the work of colleagues"),
+    CasePart.LINK: _("Links to the cases of other people"),
 }
 
 # Answers about other people inside a part that is told: those who did it, who informed us, who helps or lives there.
 LEFT_OUT: dict[str, frozenset[str]] = {
-    Part.IDENTITY: frozenset({"note"}),
-    Part.EPISODE: frozenset({"people", "others"}),
-    Part.HEARD: frozenset({"from_whom"}),
-    Part.RISK: frozenset({"from_whom"}),
-    Part.SAFETY: frozenset({"from_whom", "people"}),
-    Part.CHILD: frozenset({"guardian", "family", "parties", "name", "reach", "who_decided"}),
-    Part.MEANS: frozenset({"first_name", "second_name", "void_name"}),
-    Part.SERVICE: frozenset({"by"}),
-    Part.NEED: frozenset({"who"}),
-    Part.DOCUMENT: frozenset({"came_by", "from", "giver", "custody", "destroyed_by"}),
+    CasePart.IDENTITY: frozenset({"note"}),
+    CasePart.EPISODE: frozenset({"people", "others"}),
+    CasePart.HEARD: frozenset({"from_whom"}),
+    CasePart.RISK: frozenset({"from_whom"}),
+    CasePart.SAFETY: frozenset({"from_whom", "people"}),
+    CasePart.CHILD: frozenset({"guardian", "family", "parties", "name", "reach", "who_decided"}),
+    CasePart.MEANS: frozenset({"first_name", "second_name", "void_name"}),
+    CasePart.SERVICE: frozenset({"by"}),
+    CasePart.NEED: frozenset({"who"}),
+    CasePart.DOCUMENT: frozenset({"came_by", "from", "giver", "custody", "destroyed_by"}),
 }
 
 # Marks of the program inside a part, and how it was written before.
 MARKS: dict[str, frozenset[str]] = {
-    Part.DOCUMENT: frozenset(
+    CasePart.DOCUMENT: frozenset(
         {"type", "ending", "size", "sha256", "shows", "width", "height", "pages", "earlier"}
     )
 }
@@ -62,29 +62,29 @@ MEANINGS: dict[tuple[str, str], Any] = {
     ("", "born_in"): "country",
     ("", "recruited_in"): "country",
     ("", "safe"): terms.PhoneSafe,
-    (Part.EPISODE, "types"): "exploitation",
-    (Part.EPISODE, "industry"): "industry",
-    (Part.EPISODE, "recruitment"): "recruitment",
-    (Part.EPISODE, "relationship"): "relationship",
-    (Part.EPISODE, "control"): "control",
-    (Part.NEED, "type"): terms.Assistance,
-    (Part.NEED, "horizon"): terms.Horizon,
-    (Part.NEED, "state"): terms.NeedState,
-    (Part.SERVICE, "type"): terms.Assistance,
-    (Part.SERVICE, "outcome"): terms.Outcome,
-    (Part.PLAN, "types"): "support",
-    (Part.RISK, "level"): terms.Risk,
-    (Part.STAGE, "stage"): terms.Stage,
-    (Part.STAGE, "decider"): "decider",
-    (Part.CHILD, "basis"): terms.AgeBasis,
-    (Part.MEANS, "kind"): terms.MeansKind,
-    (Part.CLOCK, "kind"): terms.ClockKind,
-    (Part.CLOCK, "how"): terms.ClockEnd,
-    (Part.FOLLOW_UP, "after"): terms.After,
-    (Part.FOLLOW_UP, "reached"): terms.Reached,
-    (Part.CLOSING, "reason"): terms.Closing,
-    (Part.DOCUMENT, "kind"): documents.Kind,
-    (Part.DOCUMENT, "on"): documents.On,
+    (CasePart.EPISODE, "types"): "exploitation",
+    (CasePart.EPISODE, "industry"): "industry",
+    (CasePart.EPISODE, "recruitment"): "recruitment",
+    (CasePart.EPISODE, "relationship"): "relationship",
+    (CasePart.EPISODE, "control"): "control",
+    (CasePart.NEED, "type"): terms.Assistance,
+    (CasePart.NEED, "horizon"): terms.Horizon,
+    (CasePart.NEED, "state"): terms.NeedState,
+    (CasePart.SERVICE, "type"): terms.Assistance,
+    (CasePart.SERVICE, "outcome"): terms.ServiceOutcome,
+    (CasePart.PLAN, "types"): "support",
+    (CasePart.RISK, "level"): terms.Risk,
+    (CasePart.STAGE, "stage"): terms.Stage,
+    (CasePart.STAGE, "decider"): "decider",
+    (CasePart.CHILD, "basis"): terms.AgeBasis,
+    (CasePart.MEANS, "kind"): terms.MeansKind,
+    (CasePart.CLOCK, "kind"): terms.ClockKind,
+    (CasePart.CLOCK, "how"): terms.ClockEnd,
+    (CasePart.FOLLOW_UP, "after"): terms.After,
+    (CasePart.FOLLOW_UP, "reached"): terms.FollowUpReached,
+    (CasePart.CLOSING, "reason"): terms.ClosingReason,
+    (CasePart.DOCUMENT, "kind"): documents.DocumentFormat,
+    (CasePart.DOCUMENT, "on"): documents.On,
 }
 
 LABELS: dict[str, Any] = {
@@ -147,7 +147,7 @@ LABELS: dict[str, Any] = {
 }
 # Where the same name says something else in one part.
 LABELS_OF: dict[tuple[str, str], Any] = {
-    (Part.DOCUMENT, "name"): _("Name of the file"),
-    (Part.DOCUMENT, "what"): _("What it shows or is"),
-    (Part.DOCUMENT, "on"): _("How it came"),
+    (CasePart.DOCUMENT, "name"): _("Name of the file"),
+    (CasePart.DOCUMENT, "what"): _("What it shows or is"),
+    (CasePart.DOCUMENT, "on"): _("How it came"),
 }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
 from panah.cases import queries as cases
-from panah.cases.words import Part, codes, terms
+from panah.cases.words import CasePart, codes, terms
 from panah.complaints.queries.subject_access_labels import (
     LABELS,
     LABELS_OF,
@@ -42,7 +42,7 @@ SHOWN_TIMES = 200
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A part of what is kept: each entry is a list of (what it is, the words)."""
 
     title: str
@@ -50,17 +50,17 @@ class Section:
 
 
 @dataclass
-class Kept:
+class SubjectAccessReport:
     """What is told, and what is not: (why, how many)."""
 
-    sections: list[Section] = field(default_factory=list)
+    sections: list[ReportSection] = field(default_factory=list)
     left_out: list[tuple[str, int]] = field(default_factory=list)
 
 
-def gathered(*, case: Any, keys: Keyring | None) -> Kept:
+def gathered(*, case: Any, keys: Keyring | None) -> SubjectAccessReport:
     """Gather what is kept about the person of a case whose file the asker's keys open."""
-    parts = sealed.read_parts(keys=keys, file=case.file_id, names=[str(part.value) for part in Part])
-    out, others = Kept(), 0
+    parts = sealed.read_parts(keys=keys, file=case.file_id, names=[str(part.value) for part in CasePart])
+    out, others = SubjectAccessReport(), 0
     for part, title in TITLES.items():
         entries = []
         for one in parts.get(part, []):
@@ -69,7 +69,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             if rows:
                 entries.append([*rows, (str(_("Written down")), dates.day(one.at))])
         if entries:
-            out.sections.append(Section(str(title), entries))
+            out.sections.append(ReportSection(str(title), entries))
     out.sections += [
         one
         for one in (
@@ -78,7 +78,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
             _referrals(case, keys),
             _asked_there(case, keys),
             _screening(case, keys),
-            Section(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
+            ReportSection(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
             _seen(case),
         )
         if one.entries
@@ -86,7 +86,7 @@ def gathered(*, case: Any, keys: Keyring | None) -> Kept:
     # Notes about colleagues' work lie in files of their own, which not everyone who reads this opens.
     supervised = len(cases.supervision_files(file=case.file_id))
     numbers = {part: len(parts.get(part, [])) for part in WHOLE_LEFT_OUT}
-    numbers[Part.SUPERVISION] += supervised
+    numbers[CasePart.SUPERVISION] += supervised
     out.left_out = [(str(why), numbers[part]) for part, why in WHOLE_LEFT_OUT.items() if numbers[part]]
     if others:
         out.left_out.append((str(_("What was written about other people, in the entries above")), others))
@@ -156,8 +156,8 @@ def _moment(text: str) -> datetime:
     return found if found.tzinfo else timezone.make_aware(found)
 
 
-def _codes(parts: Mapping[str, Any]) -> Section:
-    known = parts[Part.CODES][-1].value if parts.get(Part.CODES) else {}
+def _codes(parts: Mapping[str, Any]) -> ReportSection:
+    known = parts[CasePart.CODES][-1].value if parts.get(CasePart.CODES) else {}
     rows = []
     for name, one in codes.book().fields.items():
         answer = known.get(name)
@@ -165,16 +165,16 @@ def _codes(parts: Mapping[str, Any]) -> Section:
             continue
         said = "; ".join(codes.say_value(one, value) for value in answer.get("values", []))
         rows.append((str(one.label), said or _one("", "", answer.get("answer", ""))))
-    return Section(str(_("Answers from a list")), [rows] if rows else [])
+    return ReportSection(str(_("Answers from a list")), [rows] if rows else [])
 
 
-def _consents(case: Any, keys: Keyring | None) -> Section:
+def _consents(case: Any, keys: Keyring | None) -> ReportSection:
     entries = []
     for one in consents.answers(keys=keys, file=case.file_id):
         said = one.consent.said
         rows = [
-            (str(_("For what")), terms.say(consent_words.Purpose, one.consent.purpose)),
-            (str(_("Answer")), terms.say(consent_words.Said, said)),
+            (str(_("For what")), terms.say(consent_words.ConsentPurpose, one.consent.purpose)),
+            (str(_("Answer")), terms.say(consent_words.ConsentAnswer, said)),
         ]
         if one.kept.get("receiver_name"):
             rows.append((str(_("With whom")), str(one.kept["receiver_name"])))
@@ -186,14 +186,14 @@ def _consents(case: Any, keys: Keyring | None) -> Section:
         if one.consent.withdrawn_on:
             rows.append((str(_("Withdrawn")), dates.day(one.consent.withdrawn_on)))
         entries.append([*rows, (str(_("Written down")), dates.day(one.sealed.at))])
-    return Section(str(_("What you agreed to, and what not")), entries)
+    return ReportSection(str(_("What you agreed to, and what not")), entries)
 
 
-def _referrals(case: Any, keys: Keyring | None) -> Section:
+def _referrals(case: Any, keys: Keyring | None) -> ReportSection:
     entries = []
     for one in referrals.of_case(case=case, keys=keys):
         told = one.sealed.get("values", {})
-        fields = dict(consent_words.Field.choices)
+        fields = dict(consent_words.SharedField.choices)
         rows = [
             (str(_("To whom")), str(one.sealed.get("receiver_name", ""))),
             (str(_("What for")), str(one.sealed.get("need", ""))),
@@ -202,10 +202,10 @@ def _referrals(case: Any, keys: Keyring | None) -> Section:
             (str(_("Written down")), dates.day(one.row.made_at)),
         ]
         entries.append([(label, text) for label, text in rows if text])
-    return Section(str(_("What others were told")), entries)
+    return ReportSection(str(_("What others were told")), entries)
 
 
-def _asked_there(case: Any, keys: Keyring | None) -> Section:
+def _asked_there(case: Any, keys: Keyring | None) -> ReportSection:
     """Whom we asked whether they know the person. What others ask about whoever this may be is not theirs to read."""
     entries = []
     for one in finding.asked_of(case=case, keys=keys):
@@ -214,14 +214,14 @@ def _asked_there(case: Any, keys: Keyring | None) -> Section:
             (str(_("Names")), "; ".join(one.sealed["names"])),
             (str(consent_words.AskedWith.BIRTH_YEAR.label), str(one.sealed["birth_year"] or "")),
             (str(consent_words.AskedWith.PHONE_TAIL.label), one.sealed["phone_tail"]),
-            (str(_("Answer")), terms.say(finding_words.Answer, one.answer)),
+            (str(_("Answer")), terms.say(finding_words.InquiryAnswer, one.answer)),
             (str(_("Written down")), dates.day(one.row.asked_at)),
         ]
         entries.append([(label, text) for label, text in rows if text])
-    return Section(str(_("Which societies were asked whether they know you")), entries)
+    return ReportSection(str(_("Which societies were asked whether they know you")), entries)
 
 
-def _screening(case: Any, keys: Keyring | None) -> Section:
+def _screening(case: Any, keys: Keyring | None) -> ReportSection:
     """Every question that was answered, as it was asked; what the answers suggest is no fact about the person."""
     known, language = screening.sets(), get_language() or "en"
 
@@ -237,10 +237,10 @@ def _screening(case: Any, keys: Keyring | None) -> Section:
             if answer.was_asked
         ]
         entries.append([*rows, (str(_("Written down")), dates.day(held.meeting.at))])
-    return Section(str(_("Answers about what has happened")), entries)
+    return ReportSection(str(_("Answers about what has happened")), entries)
 
 
-def _seen(case: Any) -> Section:
+def _seen(case: Any) -> ReportSection:
     """What was done with the file and when, without the colleagues: they are other people."""
     entries = audit.entries_about(case.file_id, limit=SHOWN_TIMES)
     rows = [
@@ -248,4 +248,4 @@ def _seen(case: Any) -> Section:
         for one in reversed(entries)
         if one.event in REGISTER
     ]
-    return Section(str(_("Who opened it, and when")), [rows] if rows else [])
+    return ReportSection(str(_("Who opened it, and when")), [rows] if rows else [])

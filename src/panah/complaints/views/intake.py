@@ -14,11 +14,11 @@ from panah.accounts.queries import colleagues
 from panah.cases.queries import by_number
 from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import ComplaintForm, LeaveForm, NameForm, OwnDataForm
-from panah.complaints.words import Kind
+from panah.complaints.words import MatterKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 
 def _call(request: Any) -> str:
@@ -52,23 +52,27 @@ def start(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def take(request: Any) -> HttpResponse:
     """Take a complaint down. Once sent it is closed to whoever took it."""
-    return _take(request, Kind.COMPLAINT, ComplaintForm)
+    return _take(request, MatterKind.COMPLAINT, ComplaintForm)
 
 
-@vault_must_be_open
+@vault_required
 def take_data(request: Any) -> HttpResponse:
     """Take a request about own data down."""
-    return _take(request, Kind.OWN_DATA, OwnDataForm)
+    return _take(request, MatterKind.OWN_DATA, OwnDataForm)
 
 
-def _take(request: Any, kind: Kind, form_of: Any) -> HttpResponse:
+def _take(request: Any, kind: MatterKind, form_of: Any) -> HttpResponse:
     route = queries.route(request.staff.society_id)
     people = list(colleagues(to=request.staff))
     form = form_of(request.POST or None, people=people, readers=[one.pk for one in route.people])
-    if kind == Kind.OWN_DATA and "case" in request.GET and by_number(request.GET["case"], to=request.staff):
+    if (
+        kind == MatterKind.OWN_DATA
+        and "case" in request.GET
+        and by_number(request.GET["case"], to=request.staff)
+    ):
         form.fields["case"].initial = read_number(request.GET["case"])
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,14 +94,14 @@ def _take(request: Any, kind: Kind, form_of: Any) -> HttpResponse:
                 taken=taken,
                 call=_call(request),
                 promise=_promise(request),
-                Kind=Kind,
+                Kind=MatterKind,
             )
     return page(
         request,
         "complaints/take.html",
         form=form,
         kind=kind,
-        Kind=Kind,
+        Kind=MatterKind,
         call=_call(request),
         more=_back(request),
         route=route,
@@ -106,7 +110,7 @@ def _take(request: Any, kind: Kind, form_of: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def leave(request: Any) -> HttpResponse:
     """Somebody asks with a code. The page answers the same whether or not anything fits it."""
     form = LeaveForm(request.POST or None)
@@ -123,7 +127,9 @@ def leave(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("It is with those who read complaints. They answer in the way that was agreed."))
+            add_message(
+                request, _("It is with those who read complaints. They answer in the way that was agreed.")
+            )
             return HttpResponseRedirect(reverse("complaints:start") + _back(request))
     return page(request, "complaints/leave.html", form=form, call=_call(request), more=_back(request))
 
@@ -178,7 +184,7 @@ def _name(request: Any, form: NameForm) -> bool:
             raise  # her page has no form that could say it
         form.refuse(refusal)
         return False
-    said(request, _("Named. It counts once it is confirmed."))
+    add_message(request, _("Named. It counts once it is confirmed."))
     return True
 
 
@@ -188,5 +194,5 @@ def _decide(request: Any) -> bool:
         return False
     act = actions.confirm if request.POST["do"] == "confirm" else actions.decline
     act(row=row, by=request.staff, at=timezone.now())
-    said(request, _("Saved."))
+    add_message(request, _("Saved."))
     return True

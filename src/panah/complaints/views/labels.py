@@ -3,7 +3,7 @@
 from typing import Any
 
 from panah.complaints.forms import AnswerForm, ComplaintForm, DataAnswerForm, OwnDataForm
-from panah.complaints.words import Kind
+from panah.complaints.words import MatterKind
 from panah.kit.forms import ANSWERS
 
 HIDDEN = ("once", "concerns")
@@ -12,9 +12,9 @@ HIDDEN = ("once", "concerns")
 def spoken(value: dict[str, Any], kind: str, *, answer: bool = False) -> list[tuple[str, str]]:
     """The fields that say something, in the order of their form, as (label, words)."""
     if answer:
-        form: Any = AnswerForm if kind == Kind.COMPLAINT else DataAnswerForm
+        form: Any = AnswerForm if kind == MatterKind.COMPLAINT else DataAnswerForm
     else:
-        form = ComplaintForm if kind == Kind.COMPLAINT else OwnDataForm
+        form = ComplaintForm if kind == MatterKind.COMPLAINT else OwnDataForm
     fields = form.base_fields
     order = [name for name in (form.field_order or fields) if name in fields and name not in HIDDEN]
     rows = [(str(fields[name].label), _words(fields[name], value.get(name))) for name in order]

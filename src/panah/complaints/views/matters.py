@@ -15,14 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from panah.accounts.queries import colleagues
 from panah.complaints import actions, forms, queries, rules, words
-from panah.complaints.queries.matters import Filter
+from panah.complaints.queries.matters import MatterFilter
 from panah.complaints.views.labels import spoken
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network.queries import rule
 from panah.network.words import RuleKey
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 @require_GET
@@ -30,7 +30,7 @@ def listed(request: Any) -> HttpResponse:
     """What is open to this colleague, soonest first; for everybody else an empty list, whatever there is."""
     given = {name: request.GET.get(name, "") for name in ("kind", "state", "sort")}
     given = {**given, "state": given["state"] or "open", "sort": given["sort"] or "answer"}
-    ask = Filter(**given, after=request.GET.get("after", ""))
+    ask = MatterFilter(**given, after=request.GET.get("after", ""))
     found = queries.listed(ask, to=request.staff)
     kept = urlencode({name: value for name, value in given.items() if value})
     return page(
@@ -40,28 +40,30 @@ def listed(request: Any) -> HttpResponse:
         rows=found.rows,
         by_coming=ask.sort == "newest",
         older=f"?{kept}{'&' if kept else ''}{urlencode({'after': found.more})}" if found.more else "",
-        form=forms.ListForm(initial={**given, "kind": ask.kind if ask.kind in words.Kind.values else ""}),
+        form=forms.ListForm(
+            initial={**given, "kind": ask.kind if ask.kind in words.MatterKind.values else ""}
+        ),
         filtered=any(request.GET.get(name) for name in given),
         left=queries.unread(to=request.staff),
         passing=actions.can_pass_on(keys=request.keys, staff=request.staff),
-        State=words.State,
+        State=words.MatterState,
         now=timezone.now(),
     )
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def pass_on(request: Any) -> HttpResponse:
     """Let new readers into what waits for them."""
     given = actions.pass_on(keys=request.keys, at=timezone.now())
-    said(
+    add_message(
         request,
         ngettext("%(num)s matter was passed on.", "%(num)s matters were passed on.", given) % {"num": given},
     )
     return HttpResponseRedirect(reverse("complaints:list"))
 
 
-@vault_must_be_open
+@vault_required
 def matter(request: Any, number: str) -> HttpResponse:
     """One matter with all that was said and done."""
     one = queries.matter_or_404(number, to=request.staff)
@@ -76,12 +78,14 @@ def matter(request: Any, number: str) -> HttpResponse:
         opens=sealed.opens(keys=request.keys, file=one.file_id),
         abuse="abuse" in found.told.get("about", ()),
         steps=[
-            name for name in rules.steps_of(one.state) if name != "ask" or one.kind == words.Kind.OWN_DATA
+            name
+            for name in rules.steps_of(one.state)
+            if name != "ask" or one.kind == words.MatterKind.OWN_DATA
         ],
         labels=LABELS,
         main=MAIN.get(one.state, "note"),
-        Kind=words.Kind,
-        State=words.State,
+        Kind=words.MatterKind,
+        State=words.MatterState,
         now=timezone.now(),
         done=STEPS_DONE,
         case=found.told.get("case", ""),
@@ -121,7 +125,7 @@ FORMS: dict[str, Any] = {
 }
 
 
-@vault_must_be_open
+@vault_required
 def step(request: Any, number: str, step: str) -> HttpResponse:
     """One step: its form, then back to the matter."""
     one = queries.matter_or_404(number, to=request.staff)
@@ -134,7 +138,7 @@ def step(request: Any, number: str, step: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
+            add_message(request, _("Erased for good.") if step == "erase" else _("Saved and protected."))
             to = (
                 reverse("complaints:list") if step == "erase" else reverse("complaints:matter", args=[number])
             )
@@ -157,7 +161,7 @@ def _form(request: Any, one: Any, step: str) -> Any:
     data = request.POST if request.method == "POST" else None
     if step == "ask":
         return forms.AskForm(data, people=list(colleagues(to=request.staff).exclude(pk=request.staff.pk)))
-    if step == "answer" and one.kind == words.Kind.OWN_DATA:
+    if step == "answer" and one.kind == words.MatterKind.OWN_DATA:
         told = sealed.value_of(keys=request.keys, file=one.file_id, part=words.TOLD)
         return forms.DataAnswerForm(data, initial={"proof": told.get("proof", "none")})
     return FORMS[step](data)
@@ -182,7 +186,7 @@ def _act(request: Any, one: Any, step: str, given: dict[str, Any]) -> None:
         simple[step](**about, **given)
 
 
-@vault_must_be_open
+@vault_required
 def asked(request: Any, pk: UUID) -> HttpResponse:
     """What a colleague was asked for, to that colleague and the readers. It says nothing else of the request."""
     one = queries.ask_or_404(pk, to=request.staff)
@@ -201,7 +205,7 @@ def asked(request: Any, pk: UUID) -> HttpResponse:
                 raise  # her page has no form that could say it
             form.refuse(refusal)
         else:
-            said(request, _("Your answer is with those who asked."))
+            add_message(request, _("Your answer is with those who asked."))
             return HttpResponseRedirect(reverse("complaints:asked", args=[pk]))
     reads = None if mine else queries.visible(to=request.staff).filter(pk=one.matter_id).first()
     return page(
@@ -210,13 +214,13 @@ def asked(request: Any, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@vault_must_be_open
+@vault_required
 def left(request: Any, pk: UUID) -> HttpResponse:
     """Word that was left with a code. Reading it takes it off the lists."""
     one = queries.message_or_404(pk, to=request.staff)
     if request.method == "POST":
         actions.read_word(keys=request.keys, message=one, at=timezone.now())
-        said(request, _("Done, and off the list."))
+        add_message(request, _("Done, and off the list."))
         return HttpResponseRedirect(reverse("complaints:list"))
     value = sealed.value_of(keys=request.keys, file=one.file_id, part=words.MESSAGE)
     known = queries.visible(to=request.staff).filter(pk=one.matter_id).first() if one.matter_id else None

@@ -10,10 +10,10 @@ from panah.complaints import actions, permissions, queries
 from panah.complaints.forms import GatherForm
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
-@vault_must_be_open
+@vault_required
 def kept(request: Any, number: str) -> HttpResponse:
     """First who asks and how it is told; then everything, once. It is written in the journal before it is shown."""
     case = by_number_or_404(number, to=request.staff)

@@ -37,7 +37,7 @@ def build(practice: Practice) -> None:
     at = practice.at - timedelta(hours=6)
     for name in ("bakyt", "rustam", "amina", "daler"):
         # Who has opened her vault once has pinned her society's key: without that nothing is sealed to anybody.
-        opened = vault.Opened(practice.staff[name], practice.seeds[name])
+        opened = vault.CheckedPassphrase(practice.staff[name], practice.seeds[name])
         vault.open_vault(opened=opened, session_key=f"practice {name}", at=at)
     if wire.paired_with(society=practice.staff["bakyt"].society_id, theirs="practice-south", at=at) is None:
         _pair(practice, "practice-north", "practice-south", at)

@@ -153,7 +153,7 @@ def _open(practice: Practice, story: dict[str, Any]) -> Any:
     )
     if story["steps"]:
         # The first meeting was long ago; what is still open is what a caseworker would have open.
-        work.done_for(subject=case.pk, purpose="first", by=by, at=at + timedelta(hours=3))
+        work.complete_for(subject=case.pk, purpose="first", by=by, at=at + timedelta(hours=3))
     return case
 
 

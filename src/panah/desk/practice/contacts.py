@@ -6,8 +6,8 @@ from typing import Any
 
 from panah.desk.practice.cast import Practice
 from panah.hotline import actions as hotline
-from panah.hotline.actions import Typed
-from panah.hotline.words import NextStep, State
+from panah.hotline.actions import CallDraft
+from panah.hotline.words import ContactState, NextStep
 
 LINES = (
     ("bakyt", "Line 1", "Линия 1", ("ru", "kk", "uz"), ("0 000 000 00 11",), ("elena",)),
@@ -213,7 +213,7 @@ def _tell(practice: Practice, told: Told, line: Any) -> None:
     by, keys = practice.staff[told.by], practice.keys(told.by)
     began, ended = practice.at - told.ago, practice.at - told.ago + timedelta(minutes=12)
     contact = hotline.begin_contact(keys=keys, line=line, channel=told.channel, by=by, at=began)
-    typed = Typed(answers=told.answers, note=told.note or None, identity=told.identity, tab="practice")
+    typed = CallDraft(answers=told.answers, note=told.note or None, identity=told.identity, tab="practice")
     hotline.save_typed(keys=keys, contact=contact, typed=typed, by=by, at=began + timedelta(minutes=2))
     if told.end == "silent":
         hotline.close_silent_calls(at=ended)
@@ -225,7 +225,7 @@ def _tell(practice: Practice, told: Told, line: Any) -> None:
         hotline.write_next_step(
             keys=keys, contact=contact, step=NextStep.NOTHING, text=told.came_of_it, by=by, at=ended
         )
-    if told.end == "close" and contact.state == State.FINISHED:
+    if told.end == "close" and contact.state == ContactState.FINISHED:
         hotline.close_contact(contact=contact, by=by, at=ended)
 
 
@@ -239,7 +239,7 @@ def _paper(practice: Practice, line: Any) -> None:
         by=by,
         at=practice.at,
     )
-    note = Typed(
+    note = CallDraft(
         note="At the station, an elderly man without papers, hungry. Food and tea given. Did not want more.",
         tab="practice",
     )

@@ -17,13 +17,13 @@ from panah.exchange.actions.pairing import (
     take_card,
     unblock,
 )
-from panah.exchange.actions.receiving import ARRIVES, ARRIVES_TOGETHER, close_conversation, receive, take_in
+from panah.exchange.actions.receiving import BATCH_HANDLERS, HANDLERS, close_conversation, receive, take_in
 from panah.exchange.actions.retries import bodies_needed, give_up, sweep, tell_focal_points, try_again
 from panah.exchange.actions.sending import Draft, send, send_many, send_of_node, stop
 
 __all__ = [
-    "ARRIVES",
-    "ARRIVES_TOGETHER",
+    "HANDLERS",
+    "BATCH_HANDLERS",
     "SETTLED",
     "Draft",
     "FileRead",

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from panah.exchange import rules
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import AGAIN, DONE, Code, Sending
+from panah.exchange.words import AGAIN, DONE, ReceiptCode, SendingState
 from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,9 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
     is *there*: that is what is true.
     """
     open_ones = Outgoing.objects.select_for_update().filter(
-        peer=peer, pk__in=list(codes), state__in=(Sending.WAITING, Sending.STUCK, Sending.STOPPED)
+        peer=peer,
+        pk__in=list(codes),
+        state__in=(SendingState.WAITING, SendingState.STUCK, SendingState.STOPPED),
     )
     open_ones = open_ones.only("kind", "conversation", "urgency", "state", "attempts")
     by_code: dict[str, list[Outgoing]] = defaultdict(list)
@@ -40,12 +42,12 @@ def settle(*, peer: Peer, codes: Mapping[UUID, str], at: datetime) -> list[UUID]
     for code, rows in by_code.items():
         if code in DONE:
             done += [row.pk for row in rows]
-            ended += _end(rows, Sending.DELIVERED, code, at)
+            ended += _end(rows, SendingState.DELIVERED, code, at)
             continue
-        waiting = [row for row in rows if row.state == Sending.WAITING]
+        waiting = [row for row in rows if row.state == SendingState.WAITING]
         again = [row for row in waiting if _goes_again(row, code)]
         _wait(again, code, at)
-        ended += _end([row for row in waiting if not _goes_again(row, code)], Sending.STUCK, code, at)
+        ended += _end([row for row in waiting if not _goes_again(row, code)], SendingState.STUCK, code, at)
     tell(ended, at=at)
     return done
 
@@ -63,12 +65,12 @@ def tell(rows: list[Outgoing], *, at: datetime) -> None:
 
 
 def _goes_again(row: Outgoing, code: str) -> bool:
-    return code in AGAIN and not (code == Code.DAMAGED and row.attempts >= rules.DAMAGED_TIMES)
+    return code in AGAIN and not (code == ReceiptCode.DAMAGED and row.attempts >= rules.DAMAGED_TIMES)
 
 
-def _end(rows: list[Outgoing], state: Sending, code: str, at: datetime) -> list[Outgoing]:
+def _end(rows: list[Outgoing], state: SendingState, code: str, at: datetime) -> list[Outgoing]:
     if rows:
-        known = code if code in Code.values else ""
+        known = code if code in ReceiptCode.values else ""
         Outgoing.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=state, code=known, settled_at=at, leased_until=None
         )

@@ -35,12 +35,12 @@ from panah.exchange.envelope import (
 )
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.receipts import Receipt
-from panah.exchange.words import SAY_ONLY_THAT, Code, Failure, PeerState, Sending
+from panah.exchange.words import SAY_ONLY_THAT, Failure, PeerState, ReceiptCode, SendingState
 from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.vault import node_keys
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.seals import sign, signing_public
 from panah.work.words import Urgency
 
@@ -92,14 +92,16 @@ def _is_here(peer: Peer) -> bool:
 
 def deliver_due(*, at: datetime, post: Post = over_the_wire, seconds: float = RUN) -> int:
     """Deliver what is due of the society within whose walls this runs, or of each; returns how many were settled."""
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     end = time.monotonic() + seconds
     return sum(_deliver_of(society, at, post, end) for society in ([here] if here else hosted_ids()))
 
 
 def _deliver_of(society: UUID, at: datetime, post: Post, end: float) -> int:
     expire(society=society, at=at)
-    waiting = Outgoing.objects.filter(_due(at), may_leave(at), peer=OuterRef("pk"), state=Sending.WAITING)
+    waiting = Outgoing.objects.filter(
+        _due(at), may_leave(at), peer=OuterRef("pk"), state=SendingState.WAITING
+    )
     # A withdrawal and what else says only that leave for a blocked peer too: they say nothing new and cannot wait.
     passes = Q(state=PeerState.BLOCKED) & Exists(waiting.filter(kind__in=SAY_ONLY_THAT))
     due = Peer.objects.filter(passes | Q(state=PeerState.PAIRED), society=society).filter(
@@ -143,24 +145,24 @@ def deliver_bundle(*, peer: Peer, at: datetime, post: Post = over_the_wire) -> W
     leaving = lease(peer=peer, at=at)
     if leaving is None:
         return Went(0, on=False)
-    step(DELIVERY[0])
+    crash_point(DELIVERY[0])
     try:
         answer = post(peer, leaving.raw, at)
-        step(DELIVERY[1])
+        crash_point(DELIVERY[1])
         receipt = _receipt(peer, leaving, answer)
     except http_client.NotReached as problem:
         _not_reached(peer, leaving.ids, problem.failure, at)
         return Went(0, on=False)
-    step(DELIVERY[2])
+    crash_point(DELIVERY[2])
     codes = {code for _, code in receipt.codes}
     done = settle(peer=peer, codes=matched(leaving.ids, receipt), at=at)
-    step(DELIVERY[3])
+    crash_point(DELIVERY[3])
     vault.destroy(kind=SENT, keys=done)
-    step(DELIVERY[4])
-    if codes and codes <= {Code.NOT_PAIRED, Code.WRONG_PLACE}:
+    crash_point(DELIVERY[4])
+    if codes and codes <= {ReceiptCode.NOT_PAIRED, ReceiptCode.WRONG_PLACE}:
         _failing(peer, Failure(min(codes)), at)
         return Went(len(done), on=False)
-    full = bool(codes & {Code.TOO_MANY, Code.LATER})
+    full = bool(codes & {ReceiptCode.TOO_MANY, ReceiptCode.LATER})
     _reached(peer, at, until=at + rules.FIRST_WAIT if full else None)
     return Went(len(done), on=not full)
 
@@ -180,7 +182,7 @@ def lease(*, peer: Peer, at: datetime) -> Bundle | None:
         )
     ready = packed(rows, largest=_largest(peer))
     if ready.left:
-        Outgoing.objects.filter(pk__in=ready.left, state=Sending.WAITING).update(
+        Outgoing.objects.filter(pk__in=ready.left, state=SendingState.WAITING).update(
             leased_until=None, next_try_at=at, attempts=F("attempts") - 1
         )
     if ready.gone:
@@ -197,7 +199,7 @@ def _largest(peer: Peer) -> int:
 
 def _next_rows(peer: Peer, at: datetime) -> list[Any]:
     rows_due = Outgoing.objects.select_for_update(skip_locked=True)
-    due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
+    due = rows_due.filter(_due(at), may_leave(at), peer=peer, state=SendingState.WAITING, expires_at__gt=at)
     if peer.state == PeerState.BLOCKED:
         due = due.filter(kind__in=SAY_ONLY_THAT)
     read = due.order_by("next_try_at", "created_at").values_list("pk", "header", "signature", named=True)
@@ -259,8 +261,8 @@ def _may_be_empty(row: Any) -> bool:
 def _content_is_gone(ids: list[UUID], at: datetime) -> None:
     # The shred store was lost, or the database comes from a backup: there is nothing left to send.
     with transaction.atomic():
-        rows = Outgoing.objects.filter(pk__in=ids, state=Sending.WAITING)
-        rows.update(state=Sending.STUCK, code="", settled_at=at, leased_until=None)
+        rows = Outgoing.objects.filter(pk__in=ids, state=SendingState.WAITING)
+        rows.update(state=SendingState.STUCK, code="", settled_at=at, leased_until=None)
         _tell(ids, at)
 
 
@@ -268,12 +270,14 @@ def expire(*, society: UUID, at: datetime) -> int:
     """Let go of what did not arrive in time; it stays visible until a person has seen it. Returns how many."""
     with transaction.atomic():
         late = Outgoing.objects.select_for_update(skip_locked=True).filter(
-            society=society, state__in=(Sending.WAITING, Sending.STUCK), expires_at__lte=at
+            society=society, state__in=(SendingState.WAITING, SendingState.STUCK), expires_at__lte=at
         )
         ids = list(late.values_list("pk", flat=True)[:MOST])
         if not ids:
             return 0
-        Outgoing.objects.filter(pk__in=ids).update(state=Sending.EXPIRED, settled_at=at, leased_until=None)
+        Outgoing.objects.filter(pk__in=ids).update(
+            state=SendingState.EXPIRED, settled_at=at, leased_until=None
+        )
         _tell(ids, at)
     vault.destroy(kind=SENT, keys=ids)
     return len(ids)
@@ -316,13 +320,13 @@ def matched(ids: tuple[UUID, ...], receipt: Receipt) -> dict[UUID, str]:
 
 def _not_reached(peer: Peer, ids: tuple[UUID, ...], failure: str, at: datetime) -> None:
     until = _failing(peer, failure, at)
-    rows = Outgoing.objects.filter(pk__in=ids, state=Sending.WAITING)
+    rows = Outgoing.objects.filter(pk__in=ids, state=SendingState.WAITING)
     rows.update(leased_until=None, next_try_at=until)
 
 
 def _failing(peer: Peer, failure: str, at: datetime) -> datetime:
     """Remember that a peer was not reached, and leave it in peace for a while; returns until when."""
-    urgent = Outgoing.objects.filter(peer=peer, state=Sending.WAITING, urgency=Urgency.NOW).exists()
+    urgent = Outgoing.objects.filter(peer=peer, state=SendingState.WAITING, urgency=Urgency.NOW).exists()
     peer.attempts += 1
     # Spread over time, not secret: many nodes lose the same line at the same moment.
     chance = random.random()  # noqa: S311

@@ -12,7 +12,7 @@ from panah.exchange.actions.key_announcements import here, in_use_of, opened
 from panah.exchange.actions.sending import send_of_node
 from panah.exchange.envelope import Envelope
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import Code, Kind, Sending
+from panah.exchange.words import MessageKind, ReceiptCode, SendingState
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
 from panah.network import queries as register
@@ -21,7 +21,7 @@ from panah.vault import node_keys
 # A society that corrects its whole register at once does not fill the line of a peer.
 MOST = 100
 # Until it has left and arrived, or is known not to, the same entry is not told again.
-GOING = (Sending.WAITING, Sending.DELIVERED)
+GOING = (SendingState.WAITING, SendingState.DELIVERED)
 
 
 def tell_directory(*, at: datetime) -> int:
@@ -42,13 +42,15 @@ def _tell_directory(society: UUID, at: datetime) -> int:
         for pk, entry in entries:
             if entry is None or sent >= MOST or not _is_news(entry, told.get(pk), at):
                 continue
-            send_of_node(peer=peer, kind=Kind.DIRECTORY, content=entry, conversation=pk, at=at)
+            send_of_node(peer=peer, kind=MessageKind.DIRECTORY, content=entry, conversation=pk, at=at)
             sent += 1
     return sent
 
 
 def _told(peer: Peer) -> dict[UUID, datetime]:
-    rows = Outgoing.objects.filter(peer=peer, kind=Kind.DIRECTORY, state__in=GOING).order_by("created_at")
+    rows = Outgoing.objects.filter(peer=peer, kind=MessageKind.DIRECTORY, state__in=GOING).order_by(
+        "created_at"
+    )
     return dict(rows.values_list("conversation", "created_at"))
 
 
@@ -58,13 +60,13 @@ def _is_news(entry: dict[str, Any], told: datetime | None, at: datetime) -> bool
     return told is None or told < as_of < at
 
 
-def take_entry(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
+def take_entry(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in what a peer says about an organisation that it keeps; the code is for the sender."""
     content = opened(envelope)
     if not content:
-        return Code.OLD_KEY
+        return ReceiptCode.OLD_KEY
     try:
         network.take_entry(entry=content, source=peer.theirs.slug, at=at)
     except Refusal as refusal:
-        return Code.WRONG_PLACE if refusal.code == "own-society" else Code.UNKNOWN_VERSION
-    return Code.TAKEN
+        return ReceiptCode.WRONG_PLACE if refusal.code == "own-society" else ReceiptCode.UNKNOWN_VERSION
+    return ReceiptCode.TAKEN

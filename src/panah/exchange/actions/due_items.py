@@ -13,7 +13,7 @@ from panah.network.queries import hosted_ids
 from panah.vault import node_keys
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 ROOM = "exchange"
 COMPARE, HEAD, NODE = "compare", "head", "node"
@@ -29,10 +29,10 @@ def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datet
     if lists.items_of(subject, purpose=purpose):
         return
     for focal_point in with_role(society, "focal_point"):
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=society,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=due_at,
             room=ROOM,
             subject=subject,
@@ -45,12 +45,12 @@ def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datet
 
 def settle(*, subject: UUID, purpose: str, at: datetime) -> None:
     """Take it off every list: it is done, or is not needed any more."""
-    work.drop_for(subject=subject, purpose=purpose, at=at)
+    work.cancel_for(subject=subject, purpose=purpose, at=at)
 
 
 def look_round(*, at: datetime) -> None:
     """Once an hour: whose words are to be compared soon, and whether a new key of the node waits to be told."""
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     for society in [here] if here is not None else hosted_ids():
         _look_round(society, at)
 
@@ -60,7 +60,7 @@ def _look_round(society: UUID, at: datetime) -> None:
     for peer in paired:
         if peer_trust.must_be_compared(peer) or (peer.compare_by and peer.compare_by - at < BEFORE):
             put(peer=peer, purpose=COMPARE, due_at=max(peer.compare_by or at, at), at=at)
-    if node_keys.coming() is None:
+    if node_keys.next_keys() is None:
         settle(subject=society, purpose=NODE, at=at)
     elif paired and _not_announced(society):
         _put(society, society, NODE, at, at)
@@ -70,7 +70,7 @@ def _not_announced(society: UUID) -> Any:
     from panah.exchange.actions.key_announcements import about_node
     from panah.exchange.models import Outgoing
 
-    coming = node_keys.coming()
+    coming = node_keys.next_keys()
     return (
         coming and not Outgoing.objects.filter(society=society, conversation=about_node(coming[0])).exists()
     )

@@ -17,7 +17,7 @@ from panah.exchange.actions.sending import SENT
 from panah.exchange.envelope import MOST_IN_FILE, Damaged, bundle, fingerprint
 from panah.exchange.models import Outgoing, Peer
 from panah.exchange.permissions import require_pairing
-from panah.exchange.words import Code, Kind, PeerState, Sending
+from panah.exchange.words import MessageKind, PeerState, ReceiptCode, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import node_keys
@@ -25,7 +25,7 @@ from panah.work.words import Urgency
 
 
 @dataclass(frozen=True)
-class Line:
+class FileMessage:
     """What was said about one message of a file: its kind in words, or "" where it could not be read."""
 
     kind: Any
@@ -33,7 +33,7 @@ class Line:
 
     @property
     def label(self) -> Any:
-        return Code(self.code).label if self.code in Code.values else self.code
+        return ReceiptCode(self.code).label if self.code in ReceiptCode.values else self.code
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class FileRead:
     """What a file held: ``envelopes`` (then ``answer`` is the file to be carried back) or ``receipt``."""
 
     what: str
-    lines: tuple[Line, ...]
+    lines: tuple[FileMessage, ...]
     answer: bytes = b""
 
 
@@ -70,7 +70,7 @@ def write_file(*, peer: Peer, by: Any, at: datetime, rows: Iterable[Outgoing] | 
         Outgoing.objects.filter(pk__in=list(raw)).update(in_file_at=at)
         facts = {"society": peer.theirs.slug, "messages": len(raw)}
         audit.record(event=events.IN_FILE, by=by, at=at, facts=facts)
-    return files.Carried(
+    return files.TransportFile(
         what=files.ENVELOPES,
         source=peer.society.slug,
         source_node=fingerprint(node_keys.public()),
@@ -82,7 +82,7 @@ def write_file(*, peer: Peer, by: Any, at: datetime, rows: Iterable[Outgoing] | 
 
 
 def _to_carry(peer: Peer, at: datetime) -> list[Outgoing]:
-    rows = Outgoing.objects.filter(may_leave(at), peer=peer, state=Sending.WAITING, expires_at__gt=at)
+    rows = Outgoing.objects.filter(may_leave(at), peer=peer, state=SendingState.WAITING, expires_at__gt=at)
     fresh = rows.filter(in_file_at=None)
     chosen = fresh if fresh.exists() else rows
     # As many as the smallest of them could fill a file with.
@@ -98,7 +98,7 @@ def read_file(*, raw: bytes, by: Any, at: datetime) -> FileRead:
     """
     require_pairing(by)
     try:
-        carried = files.Carried.unpack(raw)
+        carried = files.TransportFile.unpack(raw)
     except Damaged as problem:
         raise _unreadable(problem) from None
     if carried.target != by.society.slug or not any(
@@ -112,17 +112,17 @@ def read_file(*, raw: bytes, by: Any, at: datetime) -> FileRead:
     if carried.what == files.RECEIPT:
         return _read_receipt(carried, by, at)
     came = take_in(carried.inside, at=at, from_file=True)
-    codes = [(one.id, str(one.code or Code.LATER)) for one in came]
+    codes = [(one.id, str(one.code or ReceiptCode.LATER)) for one in came]
     receipt = receipts.pack(bundle=carried.inside, codes=codes, at=at, node_seed=node_keys.signing_seed())
-    facts = {"messages": len(came), "taken": sum(code == Code.TAKEN for _id, code in codes)}
+    facts = {"messages": len(came), "taken": sum(code == ReceiptCode.TAKEN for _id, code in codes)}
     audit.record(event=events.FROM_FILE, by=by, at=at, facts=facts)
     lines = tuple(
-        Line(_kind(one.envelope.header.kind if one.envelope else ""), str(one.code)) for one in came
+        FileMessage(_kind(one.envelope.header.kind if one.envelope else ""), str(one.code)) for one in came
     )
     return FileRead(files.ENVELOPES, lines, carried.answered(receipt, at).pack())
 
 
-def _read_receipt(carried: files.Carried, by: Any, at: datetime) -> FileRead:
+def _read_receipt(carried: files.TransportFile, by: Any, at: datetime) -> FileRead:
     try:
         receipt = receipts.unpack(carried.inside)
     except Damaged as problem:
@@ -138,13 +138,13 @@ def _read_receipt(carried: files.Carried, by: Any, at: datetime) -> FileRead:
             next_step=_("Nothing has changed. The messages wait on; ask for the receipt again."),
             code="receipt-not-signed",
         )
-    lines: list[Line] = []
+    lines: list[FileMessage] = []
     for peer in signers:
         lines += _settle_by(receipt, peer, by, at)
     return FileRead(files.RECEIPT, tuple(lines))
 
 
-def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Any, at: datetime) -> list[Line]:
+def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Any, at: datetime) -> list[FileMessage]:
     codes = {which: code for which, code in receipt.codes if which is not None}
     rows = dict(Outgoing.objects.filter(peer=peer, pk__in=list(codes)).values_list("pk", "kind"))
     if not rows:
@@ -154,11 +154,11 @@ def _settle_by(receipt: receipts.Receipt, peer: Peer, by: Any, at: datetime) -> 
         facts = {"society": peer.theirs.slug, "messages": len(rows), "arrived": len(done)}
         audit.record(event=events.FROM_FILE, by=by, at=at, facts=facts)
     vault.destroy(kind=SENT, keys=done)
-    return [Line(_kind(kind), codes[which]) for which, kind in rows.items()]
+    return [FileMessage(_kind(kind), codes[which]) for which, kind in rows.items()]
 
 
 def _kind(kind: str) -> Any:
-    return Kind(kind).label if kind in Kind.values else ""
+    return MessageKind(kind).label if kind in MessageKind.values else ""
 
 
 def _unreadable(problem: Damaged) -> Refusal:

@@ -22,13 +22,13 @@ from panah.exchange.actions import due_items
 from panah.exchange.actions.pairing import new_card, put_in, put_in_intake
 from panah.exchange.actions.sending import send_of_node
 from panah.exchange.envelope import Envelope, open_body
-from panah.exchange.models import Card, Outgoing, Peer, WitnessedHead
-from panah.exchange.words import Announced, Code, Kind, PeerState, Sending
+from panah.exchange.models import Outgoing, OwnCard, Peer, WitnessedHead
+from panah.exchange.words import Announced, MessageKind, PeerState, ReceiptCode, SendingState
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_ids
 from panah.vault import node_keys
-from panah.vault.actions import Change
+from panah.vault.actions import SigningKeyChange
 from panah.vault.keyring import Keyring
 from panah.vault.queries import IntakeKey, intake_key
 from panah.vault.seals import DoesNotOpen, signed
@@ -50,7 +50,7 @@ def in_use_of(society: UUID, at: datetime) -> list[Peer]:
 
 def here(societies: Iterable[UUID] | None = None) -> list[UUID]:
     """Return whose work is to be done: of the society within whose walls this runs, or of each."""
-    inside = tenancy.current()
+    inside = tenancy.current_tenant()
     return [inside] if inside is not None else list(societies or hosted_ids())
 
 
@@ -66,7 +66,7 @@ def _announce_intake(society: UUID, at: datetime) -> int:
         return 0
     behind = [peer for peer in in_use_of(society, at) if peer.announced_generation < key.generation]
     for peer in behind:
-        send_of_node(peer=peer, kind=Kind.KEY, content=_of_intake(key), at=at)
+        send_of_node(peer=peer, kind=MessageKind.KEY, content=_of_intake(key), at=at)
         peer.announced_generation = key.generation
         peer.save(update_fields=["announced_generation"])
     return len(behind)
@@ -81,14 +81,14 @@ def _of_intake(key: IntakeKey) -> dict[str, Any]:
     }
 
 
-def announce_signing(change: Change) -> int:
+def announce_signing(change: SigningKeyChange) -> int:
     """Our D changed: show every peer the new one on a card, signed by both. Called as it takes its place."""
     shown, intake = in_use_of(change.society, change.at), intake_key(change.society)
     if not shown or intake is None:
         return 0
     society = shown[0].society
-    own = Card.objects.filter(society=change.society).first()
-    bare = cards.Card(
+    own = OwnCard.objects.filter(society=change.society).first()
+    bare = cards.PeerCard(
         society=society.slug,
         id=society.pk,
         address=cards.read_body(bytes(own.body), bytes(own.signature)).address if own else "",
@@ -106,7 +106,7 @@ def announce_signing(change: Change) -> int:
         "old": base64.b64encode(change.by_old(NEXT_D, society.pk, card)).decode(),
     }
     for peer in shown:
-        send_of_node(peer=peer, kind=Kind.KEY, content=content, at=change.at)
+        send_of_node(peer=peer, kind=MessageKind.KEY, content=content, at=change.at)
     return 0
 
 
@@ -117,7 +117,7 @@ def about_node(public: bytes) -> UUID:
 
 def announce_node(*, keys: Keyring, at: datetime) -> int:
     """Tell every peer of this society which keys the node will use next, on a card that D signs; returns how many."""
-    coming = node_keys.coming()
+    coming = node_keys.next_keys()
     if coming is None:
         raise Refusal(
             _("No new key of this node waits."),
@@ -125,13 +125,15 @@ def announce_node(*, keys: Keyring, at: datetime) -> int:
             code="no-next-node-key",
         )
     with transaction.atomic():
-        own = Card.objects.filter(society=keys.staff.society_id).first()
+        own = OwnCard.objects.filter(society=keys.staff.society_id).first()
         address = cards.read_body(bytes(own.body), bytes(own.signature)).address if own else ""
         card = new_card(keys=keys, address=address, at=at, of_node=coming)
         content = {"what": Announced.NODE.value, "card": base64.b64encode(card.pack()).decode()}
         told = in_use_of(keys.staff.society_id, at)
         for peer in told:
-            send_of_node(peer=peer, kind=Kind.KEY, content=content, at=at, conversation=about_node(coming[0]))
+            send_of_node(
+                peer=peer, kind=MessageKind.KEY, content=content, at=at, conversation=about_node(coming[0])
+            )
         audit.record(event=events.NODE_ANNOUNCED, by=keys.staff, at=at, facts={"peers": len(told)})
         due_items.settle(subject=keys.staff.society_id, purpose=due_items.NODE, at=at)
     return len(told)
@@ -139,11 +141,11 @@ def announce_node(*, keys: Keyring, at: datetime) -> int:
 
 def not_told(society: UUID, *, at: datetime) -> list[Peer]:
     """Return the peers of a society that have not got the keys which this node is to use next."""
-    coming = node_keys.coming()
+    coming = node_keys.next_keys()
     if coming is None:
         return []
     there = Outgoing.objects.filter(
-        society=society, conversation=about_node(coming[0]), state=Sending.DELIVERED
+        society=society, conversation=about_node(coming[0]), state=SendingState.DELIVERED
     ).values_list("peer", flat=True)
     return [peer for peer in in_use_of(society, at) if peer.pk not in set(there)]
 
@@ -156,21 +158,23 @@ def tell_heads(*, at: datetime) -> int:
 @transaction.atomic
 def _tell_heads(society: UUID, at: datetime) -> int:
     number, digest = journal.head(society)
-    lately = Outgoing.objects.filter(society=society, kind=Kind.HEAD, created_at__gt=at - HEADS_EVERY)
+    lately = Outgoing.objects.filter(society=society, kind=MessageKind.HEAD, created_at__gt=at - HEADS_EVERY)
     told = set(lately.values_list("peer", flat=True))
     wanted = [peer for peer in in_use_of(society, at) if peer.pk not in told] if number else []
     for peer in wanted:
-        send_of_node(peer=peer, kind=Kind.HEAD, content={"number": number, "hash": digest.hex()}, at=at)
+        send_of_node(
+            peer=peer, kind=MessageKind.HEAD, content={"number": number, "hash": digest.hex()}, at=at
+        )
     return len(wanted)
 
 
 # -- what we take ------------------------------------------------------------------------------
 
 
-def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
+def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a key that a peer announces, if the D that was compared signed it; the code is for the sender."""
     content = opened(envelope)
-    takes: dict[Any, Callable[..., tuple[Code, str]]] = {
+    takes: dict[Any, Callable[..., tuple[ReceiptCode, str]]] = {
         Announced.INTAKE: _take_intake,
         Announced.NODE: _take_node,
         Announced.SIGNING: _take_signing,
@@ -178,12 +182,12 @@ def take_key(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
     what = content.get("what")
     take = takes.get(what) if isinstance(what, str) else None
     if take is None:
-        return Code.UNKNOWN_VERSION if content else Code.OLD_KEY
+        return ReceiptCode.UNKNOWN_VERSION if content else ReceiptCode.OLD_KEY
     try:
         code, fact = take(peer, content, at)
     except (ValueError, KeyError, TypeError, binascii.Error, cards.NoCard):
-        code, fact = Code.DAMAGED, ""
-    if code == Code.BAD_SIGNATURE:
+        code, fact = ReceiptCode.DAMAGED, ""
+    if code == ReceiptCode.BAD_SIGNATURE:
         _note(peer, events.KEY_REFUSED, str(content["what"]), at)
     elif fact:
         _note(peer, events.KEY_TAKEN, fact, at)
@@ -200,47 +204,47 @@ def opened(envelope: Envelope) -> dict[str, Any]:
     return {}
 
 
-def _take_intake(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[Code, str]:
+def _take_intake(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[ReceiptCode, str]:
     new = cards.intake_of(content)
     if not new.is_signed_by(bytes(peer.signing), peer.their_id):
         # After their D changed this is signed by the new one alone: it is taken once the words were compared.
-        return (Code.LATER if peer_trust.must_be_compared(peer) else Code.BAD_SIGNATURE), ""
+        return (ReceiptCode.LATER if peer_trust.must_be_compared(peer) else ReceiptCode.BAD_SIGNATURE), ""
     if new.generation <= peer.intake_generation:
-        return Code.TAKEN, ""
+        return ReceiptCode.TAKEN, ""
     put_in_intake(peer, new)
     peer.save(update_fields=["intake", "intake_generation", "intake_signature"])
-    return Code.TAKEN, Announced.INTAKE.value
+    return ReceiptCode.TAKEN, Announced.INTAKE.value
 
 
-def _take_node(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[Code, str]:
+def _take_node(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[ReceiptCode, str]:
     card = cards.read(base64.b64decode(content["card"], validate=True))
     known = peer_trust.card_of(peer)
     if not peer_trust.is_announced(peer, card):
-        return (Code.LATER if peer_trust.must_be_compared(peer) else Code.BAD_SIGNATURE), ""
+        return (ReceiptCode.LATER if peer_trust.must_be_compared(peer) else ReceiptCode.BAD_SIGNATURE), ""
     if known is None or card.made <= known.made or card.node == known.node:
-        return Code.TAKEN, ""
+        return ReceiptCode.TAKEN, ""
     if peer_trust.must_be_compared(peer):
         # A card with another D waits in this place: it is compared first, and may hold this key already.
-        return Code.LATER, ""
+        return ReceiptCode.LATER, ""
     peer.next_card = card.pack()
     peer.save(update_fields=["next_card"])
-    return Code.TAKEN, Announced.NODE.value
+    return ReceiptCode.TAKEN, Announced.NODE.value
 
 
-def _take_signing(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[Code, str]:
+def _take_signing(peer: Peer, content: dict[str, Any], at: datetime) -> tuple[ReceiptCode, str]:
     raw = base64.b64decode(content["card"], validate=True)
     card, old = cards.read(raw), base64.b64decode(content["old"], validate=True)
     same = (card.id, card.society) == (peer.their_id, peer.theirs.slug)
     if same and card.signing == bytes(peer.signing):
-        return Code.TAKEN, ""
+        return ReceiptCode.TAKEN, ""
     if not same or not signed(bytes(peer.signing), old, NEXT_D, peer.their_id, raw):
         # Perhaps it is the second new D since the words were compared, and signed by the first.
-        return (Code.LATER if peer_trust.must_be_compared(peer) else Code.BAD_SIGNATURE), ""
+        return (ReceiptCode.LATER if peer_trust.must_be_compared(peer) else ReceiptCode.BAD_SIGNATURE), ""
     peer.next_card = raw
     peer.compare_by = min(peer.compare_by or at, at + AFTER_NEW_D)
     peer.save(update_fields=["next_card", "compare_by"])
     due_items.put(peer=peer, purpose=due_items.COMPARE, due_at=peer.compare_by, at=at)
-    return Code.TAKEN, Announced.SIGNING.value
+    return ReceiptCode.TAKEN, Announced.SIGNING.value
 
 
 def switched(*, peer: Peer, node_key: bytes) -> None:
@@ -253,14 +257,14 @@ def switched(*, peer: Peer, node_key: bytes) -> None:
     peer.save()
 
 
-def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
+def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep the head of a peer's journal; one that contradicts an earlier one is said to the focal points."""
     content = opened(envelope)
     if not content:
-        return Code.OLD_KEY
+        return ReceiptCode.OLD_KEY
     head = _head_in(content)
     if head is None:
-        return Code.DAMAGED
+        return ReceiptCode.DAMAGED
     number, digest = head
     earlier = WitnessedHead.objects.filter(peer=peer, number__gte=number).order_by("number").first()
     if earlier is None:
@@ -276,9 +280,9 @@ def take_head(*, peer: Peer, envelope: Envelope, at: datetime) -> Code:
     elif _contradicts(earlier, number, digest, envelope):
         due_items.put(peer=peer, purpose=due_items.HEAD, due_at=at, at=at)
         _note_head(peer, number, digest, at, differs=True)
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
     _note_head(peer, number, digest, at, differs=False)
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
 def _head_in(content: dict[str, Any]) -> tuple[int, bytes] | None:

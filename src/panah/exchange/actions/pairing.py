@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.exchange import cards, events, http_client, peer_trust
 from panah.exchange.actions import due_items
-from panah.exchange.models import Card, Outgoing, Peer
+from panah.exchange.models import Outgoing, OwnCard, Peer
 from panah.exchange.permissions import require_pairing
-from panah.exchange.words import PeerState, Sending, Why
+from panah.exchange.words import BlockReason, PeerState, SendingState
 from panah.foundation.errors import Refusal
 from panah.network.queries import society_or_none
 from panah.vault import actions as vault
 from panah.vault import node_keys
-from panah.vault.actions import Change
+from panah.vault.actions import SigningKeyChange
 from panah.vault.keyring import Keyring
 from panah.vault.seals import signed
 from panah.vault.words import KeyKind
@@ -29,10 +29,10 @@ COMPARED_FOR = timedelta(days=365)
 
 
 @transaction.atomic
-def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> Card:
+def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> OwnCard:
     """Make the card of this society and show it for some hours; refuses without D, or with a wrong address."""
     made = new_card(keys=keys, address=address, at=at)
-    row, _new = Card.objects.update_or_create(
+    row, _new = OwnCard.objects.update_or_create(
         society=keys.staff.society,
         defaults={
             "body": made.body,
@@ -47,7 +47,7 @@ def open_card(*, keys: Keyring, address: str, at: datetime, hours: int = 48) -> 
 
 def new_card(
     *, keys: Keyring, address: str, at: datetime, of_node: tuple[bytes, bytes] | None = None
-) -> cards.Card:
+) -> cards.PeerCard:
     """Return a card of this society with its keys as they are now, signed by D.
 
     ``of_node``: public signing and box keys of the node, other than those in use.
@@ -55,7 +55,7 @@ def new_card(
     require_pairing(keys.staff)
     intake = _own_intake(keys)
     signs, box = of_node or (node_keys.public(), node_keys.box().public)
-    bare = cards.Card(
+    bare = cards.PeerCard(
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
         address=own_address(address) if address else "",
@@ -95,7 +95,7 @@ def own_address(typed: str) -> str:
 def own_words(keys: Keyring) -> str:
     """Return the six words of our own card, to be read to the other side. They stay the same while the keys do."""
     _own_intake(keys)
-    bare = cards.Card(
+    bare = cards.PeerCard(
         society=keys.staff.society.slug,
         id=keys.staff.society_id,
         address="",
@@ -112,7 +112,7 @@ def own_words(keys: Keyring) -> str:
 def close_card(*, keys: Keyring, at: datetime) -> None:
     """Stop showing the card at once."""
     require_pairing(keys.staff)
-    Card.objects.filter(society=keys.staff.society_id, open_until__gt=at).update(open_until=at)
+    OwnCard.objects.filter(society=keys.staff.society_id, open_until__gt=at).update(open_until=at)
 
 
 # -- their card --------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def take_card(*, keys: Keyring, raw: bytes | str, at: datetime, society: str = "
     return peer
 
 
-def _take(peer: Peer, card: cards.Card) -> None:
+def _take(peer: Peer, card: cards.PeerCard) -> None:
     known = peer_trust.card_of(peer)
     if peer.state in (PeerState.PAIRED, PeerState.BLOCKED):
         if known is None or not known.same_keys(card):
@@ -199,7 +199,7 @@ def _take(peer: Peer, card: cards.Card) -> None:
     peer.save()
 
 
-def put_in(peer: Peer, card: cards.Card) -> None:
+def put_in(peer: Peer, card: cards.PeerCard) -> None:
     """Write what a card says into the row of its peer; the intake key only if it is no older than the one there."""
     peer.card, peer.their_id = card.pack(), card.id
     # A card without an address (a node without a line) leaves the one that is known.
@@ -214,7 +214,7 @@ def put_in_intake(peer: Peer, intake: cards.Intake) -> None:
     peer.intake_signature = intake.signature
 
 
-def _readable(raw: bytes | str, at: datetime) -> cards.Card:
+def _readable(raw: bytes | str, at: datetime) -> cards.PeerCard:
     try:
         card = cards.read(raw)
     except cards.NoCard:
@@ -281,7 +281,7 @@ def compare(*, keys: Keyring, peer: Peer, words: str, at: datetime) -> Peer:
     return peer
 
 
-def _to_compare(peer: Peer) -> list[cards.Card]:
+def _to_compare(peer: Peer) -> list[cards.PeerCard]:
     """Return the cards whose words may be read to us now, the one that waits first.
 
     Node keys that are only announced are not in use yet: then the words of either card may be read. From a blocked peer
@@ -295,7 +295,7 @@ def _to_compare(peer: Peer) -> list[cards.Card]:
     return [one for one in (waiting, known) if one is not None]
 
 
-def vouch(*, keys: Keyring, peer: Peer, card: cards.Card, until: datetime) -> None:
+def vouch(*, keys: Keyring, peer: Peer, card: cards.PeerCard, until: datetime) -> None:
     """Let our D sign what was compared; the floors are what is in the row of the peer now. The caller saves."""
     said = peer_trust.Statement(
         society=card.society,
@@ -309,7 +309,7 @@ def vouch(*, keys: Keyring, peer: Peer, card: cards.Card, until: datetime) -> No
     peer.vouched = body + vault.society_signs(keys, peer_trust.VOUCHES, peer.society_id, body)
 
 
-def sign_anew(change: Change) -> int:
+def sign_anew(change: SigningKeyChange) -> int:
     """Our own D changed: what the old one vouched for, the new one vouches for. Returns for how many peers.
 
     A card that the old one signed is not shown any more.
@@ -321,7 +321,7 @@ def sign_anew(change: Change) -> int:
             peer.vouched = body + change.by_new(peer_trust.VOUCHES, change.society, body)
             peer.save(update_fields=["vouched"])
             number += 1
-    Card.objects.filter(society=change.society, open_until__gt=change.at).update(open_until=change.at)
+    OwnCard.objects.filter(society=change.society, open_until__gt=change.at).update(open_until=change.at)
     return number
 
 
@@ -329,12 +329,12 @@ def sign_anew(change: Change) -> int:
 
 
 @transaction.atomic
-def block(*, peer: Peer, why: Why, by: Any, at: datetime) -> None:
+def block(*, peer: Peer, why: BlockReason, by: Any, at: datetime) -> None:
     """Let nothing in from this peer and nothing out to it, until it is let in again. What waits goes on waiting."""
     require_pairing(by)
     changed = Peer.objects.filter(pk=peer.pk, state=PeerState.PAIRED).update(state=PeerState.BLOCKED)
     if changed:
-        facts = {"society": peer.theirs.slug, "why": Why(why).value}
+        facts = {"society": peer.theirs.slug, "why": BlockReason(why).value}
         audit.record(event=events.BLOCKED, by=by, at=at, facts=facts)
 
 
@@ -360,7 +360,7 @@ def unblock(*, keys: Keyring, peer: Peer, at: datetime) -> None:
 
 
 @transaction.atomic
-def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
+def end(*, peer: Peer, why: BlockReason, by: Any, at: datetime) -> int:
     """End the pairing; what waits to leave is stopped. Returns how many messages that were."""
     require_pairing(by)
     peer = Peer.objects.select_for_update().select_related("theirs").get(pk=peer.pk)
@@ -370,12 +370,12 @@ def end(*, peer: Peer, why: Why, by: Any, at: datetime) -> int:
     peer.save(update_fields=["state", "vouched", "next_card"])
     for purpose in (due_items.COMPARE, due_items.HEAD):
         due_items.settle(subject=peer.pk, purpose=purpose, at=at)
-    waiting = Outgoing.objects.filter(peer=peer, state__in=[Sending.WAITING, Sending.STUCK])
+    waiting = Outgoing.objects.filter(peer=peer, state__in=[SendingState.WAITING, SendingState.STUCK])
     ids = list(waiting.values_list("pk", flat=True))
-    Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)
+    Outgoing.objects.filter(pk__in=ids).update(state=SendingState.STOPPED, settled_at=at, leased_until=None)
     # After the row says so: a body without need is swept, a row without its body would be a loss.
     transaction.on_commit(lambda: vault.destroy(kind="sent", keys=ids))
-    facts = {"society": peer.theirs.slug, "why": Why(why).value, "stopped": len(ids)}
+    facts = {"society": peer.theirs.slug, "why": BlockReason(why).value, "stopped": len(ids)}
     audit.record(event=events.ENDED, by=by, at=at, facts=facts)
     return len(ids)
 

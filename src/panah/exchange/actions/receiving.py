@@ -20,32 +20,40 @@ from panah.exchange.actions.key_announcements import switched
 from panah.exchange.crash_points import RECEIVING
 from panah.exchange.envelope import MOST, MOST_IN_FILE, Damaged, Envelope, fingerprint, unbundle
 from panah.exchange.models import Closed, Incoming, Peer
-from panah.exchange.words import AFTER_CLOSING, DONE, PERSONAL, SAY_ONLY_THAT, Code, Kind, PeerState
+from panah.exchange.words import (
+    AFTER_CLOSING,
+    DONE,
+    PERSONAL,
+    SAY_ONLY_THAT,
+    MessageKind,
+    PeerState,
+    ReceiptCode,
+)
 from panah.foundation import tenancy
 from panah.foundation.bulk_insert import insert
 from panah.network.queries import hosted_ids, society_or_none
 from panah.vault import node_keys
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.queries import intake_generations
 from panah.work.words import Urgency
 
 log = logging.getLogger(__name__)
 
 # Made once: Django makes the list of a choice's values anew each time.
-KINDS, URGENCIES = frozenset(Kind.values), frozenset(Urgency.values)
+KINDS, URGENCIES = frozenset(MessageKind.values), frozenset(Urgency.values)
 # Filled by the composition: what a kind does here. ``handler(peer=, envelope=, at=) -> Code``, inside the transaction
 # that takes the envelope in; it keeps the body where it belongs.
-ARRIVES: dict[str, Callable[..., Code]] = {}
+HANDLERS: dict[str, Callable[..., ReceiptCode]] = {}
 # The same for many at once, where a room can: ``handler(peer=, envelopes=, at=) -> [Code]``, all or an exception.
-ARRIVES_TOGETHER: dict[str, Callable[..., list[Code]]] = {}
+BATCH_HANDLERS: dict[str, Callable[..., list[ReceiptCode]]] = {}
 
 
 @dataclass
-class Came:
+class ReceivedEnvelope:
     """One piece of a bundle: the envelope, if it is one, and what is said about it."""
 
     envelope: Envelope | None
-    code: Code | None = None
+    code: ReceiptCode | None = None
     node_key: bytes = b""
 
     @property
@@ -68,12 +76,12 @@ class Known:
 def receive(raw: bytes, *, at: datetime, from_file: bool = False) -> bytes:
     """Take a bundle in and return the signed receipt. Never raises for what is in the bundle."""
     came = take_in(raw, at=at, from_file=from_file)
-    step(RECEIVING[2])
-    codes = [(one.id, one.code or Code.LATER) for one in came]
+    crash_point(RECEIVING[2])
+    codes = [(one.id, one.code or ReceiptCode.LATER) for one in came]
     return receipts.pack(bundle=raw, codes=codes, at=at, node_seed=node_keys.signing_seed())
 
 
-def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
+def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[ReceivedEnvelope]:
     """Take in what a bundle holds; returns each piece in order with its code, all committed."""
     came = read_bundle(raw, most=MOST_IN_FILE if from_file else MOST)
     whole = [one for one in came if one.envelope is not None and one.code is None]
@@ -85,82 +93,86 @@ def take_in(raw: bytes, *, at: datetime, from_file: bool = False) -> list[Came]:
             # Full disk, locked database, a fault of ours: nothing of this group was kept, it comes again.
             log.exception("receive")
             for one in group:
-                one.code = Code.LATER if one.code is None or one.code in DONE else one.code
+                one.code = ReceiptCode.LATER if one.code is None or one.code in DONE else one.code
     return came
 
 
-def read_bundle(raw: bytes, most: int) -> list[Came]:
+def read_bundle(raw: bytes, most: int) -> list[ReceivedEnvelope]:
     """Return the pieces of a bundle, at most so many: one line says for all the rest that it was too much."""
-    came: list[Came] = []
+    came: list[ReceivedEnvelope] = []
     try:
         for piece in unbundle(raw):
             if len(came) == most:
-                came.append(Came(None, Code.TOO_MANY))
+                came.append(ReceivedEnvelope(None, ReceiptCode.TOO_MANY))
                 break
             came.append(_envelope(piece))
     except Damaged:
-        came.append(Came(None, Code.DAMAGED))
+        came.append(ReceivedEnvelope(None, ReceiptCode.DAMAGED))
     return came
 
 
-def _envelope(piece: bytes) -> Came:
+def _envelope(piece: bytes) -> ReceivedEnvelope:
     try:
-        return Came(Envelope.unpack(piece))
+        return ReceivedEnvelope(Envelope.unpack(piece))
     except Damaged as problem:
-        return Came(None, Code.DAMAGED if problem.version is None else Code.UNKNOWN_VERSION)
+        return ReceivedEnvelope(
+            None, ReceiptCode.DAMAGED if problem.version is None else ReceiptCode.UNKNOWN_VERSION
+        )
 
 
-def _who(one: Came) -> tuple[str, str]:
+def _who(one: ReceivedEnvelope) -> tuple[str, str]:
     header = one.envelope.header if one.envelope else None
     return (header.source, header.target) if header else ("", "")
 
 
-def _take_in_of(source: str, target: str, group: list[Came], at: datetime, from_file: bool) -> None:
+def _take_in_of(
+    source: str, target: str, group: list[ReceivedEnvelope], at: datetime, from_file: bool
+) -> None:
     """Take in the envelopes from one society to another, inside the walls of the one that they are for."""
     society, theirs = society_or_none(target), society_or_none(source)
     if society is None or society.pk not in hosted_ids():
-        return _say(group, Code.WRONG_PLACE)
+        return _say(group, ReceiptCode.WRONG_PLACE)
     if theirs is None:
-        return _say(group, Code.NOT_PAIRED)
-    with tenancy.inside(society.pk):
+        return _say(group, ReceiptCode.NOT_PAIRED)
+    with tenancy.tenant_context(society.pk):
         peer = Peer.objects.filter(society=society, theirs=theirs, state=PeerState.PAIRED).first()
         if peer is None:
-            return _say(group, Code.NOT_PAIRED)
+            return _say(group, ReceiptCode.NOT_PAIRED)
         theirs_now, ours = peer_trust.node_keys(peer), {fingerprint(key) for key in node_keys.publics()}
         for one in group:
             one.code = _checked(one, theirs_now, ours)
-        step(RECEIVING[0])
+        crash_point(RECEIVING[0])
         with transaction.atomic():
             _keep(peer, [one for one in group if one.code is None], at, from_file)
-            step(RECEIVING[1])
+            crash_point(RECEIVING[1])
     return None
 
 
-def _say(group: Iterable[Came], code: Code) -> None:
+def _say(group: Iterable[ReceivedEnvelope], code: ReceiptCode) -> None:
     for one in group:
         one.code = code
 
 
-def _checked(one: Came, theirs: list[bytes], ours: set[str]) -> Code | None:
+def _checked(one: ReceivedEnvelope, theirs: list[bytes], ours: set[str]) -> ReceiptCode | None:
     """Return the code of an envelope that is not what it says it is, or None; notes which of their keys signed it."""
     if one.envelope is None:
-        return Code.DAMAGED
+        return ReceiptCode.DAMAGED
     header = one.envelope.header
     one.node_key = next((key for key in theirs if one.envelope.is_signed_by(key)), b"")
     if not one.node_key:
         # A stranger who asks learns nothing; a node whose key was replaced learns that it must be compared anew.
         known = header.source_node in {fingerprint(key) for key in theirs}
-        return Code.BAD_SIGNATURE if known else Code.NOT_PAIRED
-    return None if header.target_node in ours else Code.WRONG_PLACE
+        return ReceiptCode.BAD_SIGNATURE if known else ReceiptCode.NOT_PAIRED
+    return None if header.target_node in ours else ReceiptCode.WRONG_PLACE
 
 
-def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
+def _keep(peer: Peer, group: list[ReceivedEnvelope], at: datetime, from_file: bool) -> None:
     if not group:
         return None
     # The lock is the queue: the same bundle sent twice at once is taken in one after the other.
     peer = Peer.objects.select_for_update().select_related("society", "theirs").get(pk=peer.pk)
     if peer.state != PeerState.PAIRED:
-        return _say(group, Code.NOT_PAIRED)
+        return _say(group, ReceiptCode.NOT_PAIRED)
     for key in {one.node_key for one in group} - {bytes(peer.node)}:
         switched(peer=peer, node_key=key)
     seen = Incoming.objects.filter(peer=peer, message__in=[one.id for one in group])
@@ -181,11 +193,11 @@ def _keep(peer: Peer, group: list[Came], at: datetime, from_file: bool) -> None:
     return None
 
 
-def _kind(one: Came) -> str:
+def _kind(one: ReceivedEnvelope) -> str:
     return one.envelope.header.kind if one.envelope else ""
 
 
-def _take_run(known: Known, kind: str, run: list[Came]) -> list[tuple[Any, ...]]:
+def _take_run(known: Known, kind: str, run: list[ReceivedEnvelope]) -> list[tuple[Any, ...]]:
     """Take in neighbours of one kind; returns the rows that say that they came."""
     closed = _closed(known, run) if kind in PERSONAL and kind not in AFTER_CLOSING else set()
     for one in run:
@@ -193,39 +205,41 @@ def _take_run(known: Known, kind: str, run: list[Came]) -> list[tuple[Any, ...]]
     fresh = [one for one in run if one.code is None]
     for one, code in zip(fresh, _act(known, kind, [e for o in fresh if (e := o.envelope)]), strict=True):
         one.code = code
-    kept = [*fresh, *(one for one in run if one.code == Code.BLOCKED)]
+    kept = [*fresh, *(one for one in run if one.code == ReceiptCode.BLOCKED)]
     return [
         _row(known, one.envelope, one.code)
         for one in kept
-        if one.envelope is not None and one.code in DONE and one.code != Code.HAD_IT
+        if one.envelope is not None and one.code in DONE and one.code != ReceiptCode.HAD_IT
     ]
 
 
-def _closed(known: Known, run: list[Came]) -> set[UUID]:
+def _closed(known: Known, run: list[ReceivedEnvelope]) -> set[UUID]:
     named = {one.envelope.header.conversation for one in run if one.envelope}
     rows = Closed.objects.filter(peer=known.peer, conversation__in=named)
     return set(rows.values_list("conversation", flat=True))
 
 
-def _before(known: Known, one: Came, kind: str, closed: set[UUID]) -> Code | None:
+def _before(known: Known, one: ReceivedEnvelope, kind: str, closed: set[UUID]) -> ReceiptCode | None:
     """Return the code of an envelope that is not acted upon, or None."""
     header = one.envelope.header if one.envelope else None
     if header is None:
-        return Code.DAMAGED
+        return ReceiptCode.DAMAGED
     if header.id in known.had:
-        return Code.HAD_IT
+        return ReceiptCode.HAD_IT
     if code := rules.clock_code(created=header.created, expires=header.expires, at=known.at):
-        return Code(code)
-    if kind != Kind.WITHDRAWN and (kind not in KINDS or not (kind in ARRIVES or kind in ARRIVES_TOGETHER)):
-        return Code.UNKNOWN_KIND
+        return ReceiptCode(code)
+    if kind != MessageKind.WITHDRAWN and (
+        kind not in KINDS or not (kind in HANDLERS or kind in BATCH_HANDLERS)
+    ):
+        return ReceiptCode.UNKNOWN_KIND
     if header.conversation in closed:
         known.had.add(header.id)
-        return Code.BLOCKED
+        return ReceiptCode.BLOCKED
     if not _opens(header.to_key, kind, known.generations):
-        return Code.OLD_KEY
+        return ReceiptCode.OLD_KEY
     # What says nothing but its kind is let in however many came before it.
     if known.room <= 0 and kind not in SAY_ONLY_THAT:
-        return Code.TOO_MANY
+        return ReceiptCode.TOO_MANY
     known.room -= 1
     known.had.add(header.id)
     return None
@@ -238,9 +252,9 @@ def _opens(to_key: str, kind: str, generations: set[int]) -> bool:
     return name == "conversation" if kind in PERSONAL - SAY_ONLY_THAT else True
 
 
-def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[Code]:
+def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[ReceiptCode]:
     """Let the room that a kind belongs to act; what it cannot take now is *later*, and undone."""
-    together = ARRIVES_TOGETHER.get(kind)
+    together = BATCH_HANDLERS.get(kind)
     if together is not None and len(envelopes) > 1:
         try:
             with transaction.atomic():
@@ -252,19 +266,21 @@ def _act(known: Known, kind: str, envelopes: list[Envelope]) -> list[Code]:
     return [_act_one(known, kind, envelope) for envelope in envelopes]
 
 
-def _act_one(known: Known, kind: str, envelope: Envelope) -> Code:
+def _act_one(known: Known, kind: str, envelope: Envelope) -> ReceiptCode:
     try:
         with transaction.atomic():
-            if kind == Kind.WITHDRAWN:
+            if kind == MessageKind.WITHDRAWN:
                 close_conversation(peer=known.peer, conversation=envelope.header.conversation, at=known.at)
-            if kind in ARRIVES:
-                return Code(ARRIVES[kind](peer=known.peer, envelope=envelope, at=known.at))
-            if kind in ARRIVES_TOGETHER:
-                return Code(ARRIVES_TOGETHER[kind](peer=known.peer, envelopes=[envelope], at=known.at)[0])
+            if kind in HANDLERS:
+                return ReceiptCode(HANDLERS[kind](peer=known.peer, envelope=envelope, at=known.at))
+            if kind in BATCH_HANDLERS:
+                return ReceiptCode(
+                    BATCH_HANDLERS[kind](peer=known.peer, envelopes=[envelope], at=known.at)[0]
+                )
     except Exception:
         log.exception("receive one")
-        return Code.LATER
-    return Code.TAKEN
+        return ReceiptCode.LATER
+    return ReceiptCode.TAKEN
 
 
 def close_conversation(*, peer: Peer, conversation: UUID, at: datetime) -> None:
@@ -295,7 +311,7 @@ COLUMNS = (
 )
 
 
-def _row(known: Known, envelope: Envelope, code: Code) -> tuple[Any, ...]:
+def _row(known: Known, envelope: Envelope, code: ReceiptCode) -> tuple[Any, ...]:
     header, peer = envelope.header, known.peer
     return (
         uuid4(),

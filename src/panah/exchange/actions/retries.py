@@ -14,15 +14,15 @@ from panah.exchange.actions.acknowledgements import tell
 from panah.exchange.actions.sending import SENT
 from panah.exchange.models import Closed, Incoming, Outgoing, Peer
 from panah.exchange.permissions import require_pairing
-from panah.exchange.queries import Waits, waiting
-from panah.exchange.words import PERSONAL, Sending
+from panah.exchange.queries import HeldUpMessage, waiting
+from panah.exchange.words import PERSONAL, SendingState
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 ROOM, WAITS = "exchange", "waits"
 AT_ONCE = 1000
@@ -33,9 +33,9 @@ def try_again(*, row: Outgoing, by: Any, at: datetime) -> None:
     """Let a message that was not taken leave again. Refuses when its content is gone. Twice changes nothing."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)
-    if row.state == Sending.WAITING:
+    if row.state == SendingState.WAITING:
         return
-    gone = row.state != Sending.STUCK or (
+    gone = row.state != SendingState.STUCK or (
         b'"key":"nothing"' not in bytes(row.header) and vault.taken(kind=SENT, key=row.pk) is None
     )
     if gone:
@@ -44,7 +44,7 @@ def try_again(*, row: Outgoing, by: Any, at: datetime) -> None:
             next_step=_("Let it be, and tell whoever sent it: they can write it again from their case."),
             code="content-gone",
         )
-    row.state, row.settled_at, row.code = Sending.WAITING, None, ""
+    row.state, row.settled_at, row.code = SendingState.WAITING, None, ""
     row.attempts, row.next_try_at, row.leased_until = 0, at, None
     row.save(update_fields=["state", "settled_at", "code", "attempts", "next_try_at", "leased_until"])
     Peer.objects.filter(pk=row.peer_id, next_try_at__gt=at).update(next_try_at=at)
@@ -56,10 +56,10 @@ def give_up(*, row: Outgoing, by: Any, at: datetime) -> None:
     """Let a message be that was not taken or came too late: it is destroyed, and the rooms above are told."""
     require_pairing(by)
     row = Outgoing.objects.select_for_update().get(pk=row.pk, society=by.society_id)
-    if row.given_up_at is not None or row.state in (Sending.DELIVERED, Sending.STOPPED):
+    if row.given_up_at is not None or row.state in (SendingState.DELIVERED, SendingState.STOPPED):
         return
-    if row.state != Sending.EXPIRED:
-        row.state, row.settled_at = Sending.STOPPED, at
+    if row.state != SendingState.EXPIRED:
+        row.state, row.settled_at = SendingState.STOPPED, at
     row.given_up_at, row.leased_until = at, None
     row.save(update_fields=["state", "settled_at", "given_up_at", "leased_until"])
     audit.record(event=events.GIVEN_UP, by=by, at=at, about=row.peer_id, facts={"kind": row.kind})
@@ -75,7 +75,7 @@ def tell_focal_points(*, at: datetime) -> int:
 
     A day, or an hour when something cannot wait. Returns for how many peers.
     """
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     return sum(_tell_of(society, at) for society in ([here] if here is not None else hosted_ids()))
 
 
@@ -87,11 +87,11 @@ def _tell_of(society: UUID, at: datetime) -> int:
         if peer in said and not listed:
             _put_on_lists(society, peer, at)
         elif listed and peer not in said:
-            work.drop_for(subject=peer, purpose=WAITS, at=at)
+            work.cancel_for(subject=peer, purpose=WAITS, at=at)
     return len(said)
 
 
-def _too_long(waits: Waits, at: datetime) -> bool:
+def _too_long(waits: HeldUpMessage, at: datetime) -> bool:
     return bool(
         waits.stuck
         or (waits.since is not None and at - waits.since >= rules.SAID_AFTER)
@@ -101,10 +101,10 @@ def _too_long(waits: Waits, at: datetime) -> bool:
 
 def _put_on_lists(society: UUID, peer: UUID, at: datetime) -> None:
     for focal_point in with_role(society, "focal_point"):
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=society,
-            kind=Kind.DEADLINE,
+            kind=DueKind.DEADLINE,
             due_at=at,
             room=ROOM,
             subject=peer,
@@ -120,14 +120,16 @@ def sweep(*, at: datetime) -> int:
 
     Returns how many rows went. Bodies without a row that needs them go with the vault's orphans.
     """
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     return sum(_sweep_of(society, at) for society in ([here] if here is not None else hosted_ids()))
 
 
 def _sweep_of(society: UUID, at: datetime) -> int:
     short, long = at - rules.REMEMBERED, at - rules.STORY_KEPT
     gone = Closed.objects.filter(society=society, at__lt=long).delete()[0]
-    settled = Outgoing.objects.filter(society=society).exclude(state__in=(Sending.WAITING, Sending.STUCK))
+    settled = Outgoing.objects.filter(society=society).exclude(
+        state__in=(SendingState.WAITING, SendingState.STUCK)
+    )
     came = Incoming.objects.filter(society=society)
     for rows in (settled, came):
         gone += _drop(rows.filter(expires_at__lt=long))
@@ -142,5 +144,5 @@ def _drop(rows: Any) -> int:
 
 def bodies_needed(society: UUID) -> Any:
     """Return the ids of messages whose bodies must stay, for the vault's sweeping."""
-    rows = Outgoing.objects.filter(society=society, state__in=(Sending.WAITING, Sending.STUCK))
+    rows = Outgoing.objects.filter(society=society, state__in=(SendingState.WAITING, SendingState.STUCK))
     return rows.values_list("pk", flat=True)

@@ -14,12 +14,12 @@ from panah.exchange import events, peer_trust, rules
 from panah.exchange.crash_points import SENDING
 from panah.exchange.envelope import CONTEXT, Header, fingerprint, seal_body
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, Kind, PeerState, Sending
-from panah.foundation.bulk_insert import as_written, insert
+from panah.exchange.words import OF_NODES, PERSONAL, SAY_ONLY_THAT, MessageKind, PeerState, SendingState
+from panah.foundation.bulk_insert import insert, to_instance
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import node_keys
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Signer
 from panah.work.words import Urgency
@@ -34,7 +34,7 @@ class Draft:
     ``leaves_at``: held back until then, and dated so: neither the hour nor the outside tell when it was sealed.
     """
 
-    kind: Kind | str
+    kind: MessageKind | str
     conversation: UUID
     content: dict[str, Any]
     urgency: Urgency | str = Urgency.TODAY
@@ -64,7 +64,7 @@ def send(
     *,
     keys: Keyring | None,
     peer: Peer,
-    kind: Kind | str,
+    kind: MessageKind | str,
     conversation: UUID,
     content: dict[str, Any],
     at: datetime,
@@ -118,7 +118,7 @@ def _send(keys: Keyring | None, peer: Peer, drafts: Iterable[Draft], at: datetim
 def send_of_node(
     *,
     peer: Peer,
-    kind: Kind | str,
+    kind: MessageKind | str,
     content: dict[str, Any],
     at: datetime,
     urgency: Urgency | str = Urgency.LATER,
@@ -143,7 +143,7 @@ def send_of_node(
 
 
 def _as_row(peer: Peer, queued: Queued) -> Outgoing:
-    row: Outgoing = as_written(Outgoing, Queued._fields, queued)
+    row: Outgoing = to_instance(Outgoing, Queued._fields, queued)
     row.peer = peer
     return row
 
@@ -238,7 +238,7 @@ def _queue(peer: Peer, made: list[tuple[Queued, bytes]], at: datetime) -> list[Q
     bodies = {queued.id: body for queued, body in made if body}
     if bodies:
         vault.put_away_many(kind=SENT, sealed=bodies, society=peer.society_id)
-    step(SENDING[0])
+    crash_point(SENDING[0])
     queue = [queued for queued, _ in made]
     insert(Outgoing, Queued._fields, queue)
     if any(queued.urgency == Urgency.NOW for queued in queue):
@@ -255,13 +255,13 @@ def stop(*, society: UUID, conversation: UUID, at: datetime) -> int:
     sent again. What tells nothing but its kind (a withdrawal, a question whether somebody is safe) is never stopped.
     """
     rows = Outgoing.objects.select_for_update().filter(
-        society=society, conversation=conversation, state__in=(Sending.WAITING, Sending.STUCK)
+        society=society, conversation=conversation, state__in=(SendingState.WAITING, SendingState.STUCK)
     )
     found = list(rows.exclude(kind__in=SAY_ONLY_THAT))
     if not found:
         return 0
     ids = [row.pk for row in found]
-    Outgoing.objects.filter(pk__in=ids).update(state=Sending.STOPPED, settled_at=at, leased_until=None)
+    Outgoing.objects.filter(pk__in=ids).update(state=SendingState.STOPPED, settled_at=at, leased_until=None)
     audit.record(event=events.STOPPED, by=None, society=society, at=at, facts={"messages": len(ids)})
     transaction.on_commit(lambda: vault.destroy(kind=SENT, keys=ids))
     return sum(1 for row in found if not row.attempts and row.in_file_at is None)

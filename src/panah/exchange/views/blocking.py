@@ -16,11 +16,11 @@ from panah.exchange import actions, files, forms, presenters
 from panah.exchange.http_client import CONTENT
 from panah.exchange.models import Outgoing
 from panah.exchange.views.peers import leads_or_404, peer_or_404
-from panah.exchange.words import SAY_ONLY_THAT, Why
+from panah.exchange.words import SAY_ONLY_THAT, BlockReason
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.sealed_state import carried, carry
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
+from panah.vault.sealed_state import open_state, seal_state
 
 ANSWER = "receipt file"
 
@@ -33,22 +33,22 @@ def _back(pk: UUID) -> HttpResponse:
 def block(request: Any, pk: UUID) -> HttpResponse:
     """Let nothing in and nothing out for now; a GET asks why and says what follows."""
     one = peer_or_404(request, pk)
-    form = forms.Reason(request.POST if request.method == "POST" else None)
+    form = forms.BlockForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        why = Why(form.cleaned_data["why"])
+        why = BlockReason(form.cleaned_data["why"])
         actions.block(peer=one.peer, why=why, by=request.staff, at=timezone.now())
-        said(request, _("Blocked. Tell them by telephone why nothing gets through."))
+        add_message(request, _("Blocked. Tell them by telephone why nothing gets through."))
         return _back(pk)
     return page(request, "exchange/block.html", one=one, form=form, status=422 if form.is_bound else 200)
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def unblock(request: Any, pk: UUID) -> HttpResponse:
     """Let a blocked peer in again."""
     one = peer_or_404(request, pk)
     actions.unblock(keys=request.keys, peer=one.peer, at=timezone.now())
-    said(request, _("Let in again. What waited leaves now."))
+    add_message(request, _("Let in again. What waited leaves now."))
     return _back(pk)
 
 
@@ -59,7 +59,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
     withdrawals = presenters.withdrawals_wait(one.peer)
     form = forms.End(request.POST if request.method == "POST" else None, withdrawals=withdrawals)
     if form.is_bound and form.is_valid():
-        why = Why(form.cleaned_data["why"])
+        why = BlockReason(form.cleaned_data["why"])
         stopped = actions.end(peer=one.peer, why=why, by=request.staff, at=timezone.now())
         words = [_("The pairing is ended.")]
         if stopped:
@@ -67,7 +67,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
                 ngettext("%(num)s message was stopped.", "%(num)s messages were stopped.", stopped)
                 % {"num": stopped}
             )
-        said(request, " ".join(words))
+        add_message(request, " ".join(words))
         return _back(pk)
     return page(
         request,
@@ -89,7 +89,7 @@ def _row_or_404(request: Any, pk: UUID, row: UUID) -> Any:
 def again(request: Any, pk: UUID, row: UUID) -> HttpResponse:
     """Let a message that was not taken leave once more."""
     actions.try_again(row=_row_or_404(request, pk, row), by=request.staff, at=timezone.now())
-    said(request, _("It leaves again."))
+    add_message(request, _("It leaves again."))
     return _back(pk)
 
 
@@ -100,7 +100,7 @@ def give_up(request: Any, pk: UUID, row: UUID) -> HttpResponse:
     if request.method == "GET":
         return page(request, "exchange/give_up.html", one=one, message=message, silent=SAY_ONLY_THAT)
     actions.give_up(row=message, by=request.staff, at=timezone.now())
-    said(request, _("It is off the list. Whoever sent it sees that it did not arrive."))
+    add_message(request, _("It is off the list. Whoever sent it sees that it did not arrive."))
     return _back(pk)
 
 
@@ -141,14 +141,14 @@ def read_file(request: Any) -> HttpResponse:
 
 def _carried_answer(request: Any, answer: bytes) -> str:
     state = {"answer": base64.b64encode(answer).decode()}
-    return carry(state, what=ANSWER, whose=str(request.staff.pk), at=timezone.now())
+    return seal_state(state, what=ANSWER, whose=str(request.staff.pk), at=timezone.now())
 
 
 @require_POST
 def answer_file(request: Any) -> HttpResponse:
     """The receipt that a file was answered with, as a file."""
     leads_or_404(request)
-    state = carried(
+    state = open_state(
         request.POST.get("answer", ""), what=ANSWER, whose=str(request.staff.pk), at=timezone.now()
     )
     if state is None:

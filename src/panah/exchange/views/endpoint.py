@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from panah.exchange import actions
 from panah.exchange.envelope import LARGEST_BUNDLE
 from panah.exchange.http_client import CONTENT
-from panah.exchange.words import Code
+from panah.exchange.words import ReceiptCode
 from panah.kit.middleware import announced
 
 log = logging.getLogger(__name__)
@@ -25,18 +25,18 @@ def envelopes(request: HttpRequest) -> HttpResponse:
     if request.content_type != CONTENT:
         return _only("not-this", 415)
     if announced(request) > LARGEST_BUNDLE:
-        return _only(Code.TOO_LARGE, 413)
+        return _only(ReceiptCode.TOO_LARGE, 413)
     try:
         raw = request.read(LARGEST_BUNDLE + 1)
     except UnreadablePostError:
-        return _only(Code.DAMAGED, 400)
+        return _only(ReceiptCode.DAMAGED, 400)
     if len(raw) > LARGEST_BUNDLE:
-        return _only(Code.TOO_LARGE, 413)
+        return _only(ReceiptCode.TOO_LARGE, 413)
     try:
         return HttpResponse(actions.receive(raw, at=timezone.now()), content_type=CONTENT)
     except Exception:
         log.exception("envelopes")
-        return _only(Code.LATER, 503)
+        return _only(ReceiptCode.LATER, 503)
 
 
 def _only(code: str, status: int) -> HttpResponse:

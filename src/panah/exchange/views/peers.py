@@ -13,14 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.exchange import actions, cards, forms, presenters
 from panah.exchange import permissions as may
 from panah.exchange.http_client import CONTENT
-from panah.exchange.models import Card
+from panah.exchange.models import OwnCard
 from panah.exchange.queries import stuck
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network.queries import hosted_ids, societies, society_or_none
 from panah.vault import node_keys
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.qr import svg
 
 
@@ -29,7 +29,7 @@ def leads_or_404(request: Any) -> None:
         raise Http404
 
 
-def peer_or_404(request: Any, pk: UUID) -> presenters.Shown:
+def peer_or_404(request: Any, pk: UUID) -> presenters.PeerRow:
     """Return the peer, for the focal points of the society; for all others there is none."""
     leads_or_404(request)
     found = presenters.one_of(request.staff.society_id, pk, at=timezone.now())
@@ -43,7 +43,7 @@ def everyone(request: Any) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
     leads = may.pairs(request.staff)
-    coming = node_keys.coming() if leads else None
+    coming = node_keys.next_keys() if leads else None
     return page(
         request,
         "exchange/peers.html",
@@ -55,12 +55,12 @@ def everyone(request: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def announce(request: Any) -> HttpResponse:
     """Tell the paired societies which keys this node uses next."""
     leads_or_404(request)
     told = actions.announce_node(keys=request.keys, at=timezone.now())
-    said(
+    add_message(
         request,
         _("The new keys of this node are on their way to the paired societies: %(num)s.") % {"num": told},
     )
@@ -71,7 +71,7 @@ def announce(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def own_card(request: Any) -> HttpResponse:
     """Show our card for two days, or stop showing it."""
     leads_or_404(request)
@@ -79,10 +79,10 @@ def own_card(request: Any) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     here = f"{request.scheme}://{request.get_host()}"
     known = _read(row).address if row else here
-    form = forms.OwnCard(posted, initial={"address": known})
+    form = forms.OwnCardForm(posted, initial={"address": known})
     if request.method == "POST" and request.POST.get("do") == "close":
         actions.close_card(keys=request.keys, at=at)
-        said(request, _("The card is not shown any more."))
+        add_message(request, _("The card is not shown any more."))
         return HttpResponseRedirect(reverse("exchange:card"))
     if form.is_bound and form.is_valid():
         try:
@@ -90,7 +90,7 @@ def own_card(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The card is shown for two days."))
+            add_message(request, _("The card is shown for two days."))
             return HttpResponseRedirect(reverse("exchange:card"))
     words = actions.own_words(request.keys)
     is_open = row is not None and row.open_until > at
@@ -110,7 +110,7 @@ def square(words: str) -> str:
     return svg(words, label=_("The six words as a square for a camera"))
 
 
-def _read(row: Card) -> cards.Card:
+def _read(row: OwnCard) -> cards.PeerCard:
     return cards.read_body(bytes(row.body), bytes(row.signature))
 
 
@@ -133,8 +133,8 @@ def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
     society = society_or_none(slug)
     if society is None or society.pk not in hosted_ids():
         raise Http404
-    with tenancy.inside(society.pk):
-        row = Card.objects.filter(society=society, open_until__gt=timezone.now()).first()
+    with tenancy.tenant_context(society.pk):
+        row = OwnCard.objects.filter(society=society, open_until__gt=timezone.now()).first()
     if row is None:
         raise Http404
     return HttpResponse(_read(row).pack(), content_type=CONTENT)
@@ -144,7 +144,7 @@ def card_shown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def pair(request: Any) -> HttpResponse:
     """Step one: the card of the other society."""
     leads_or_404(request)
@@ -177,11 +177,11 @@ def _taken(request: Any, form: forms.TakeCard) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def compare(request: Any, pk: UUID) -> HttpResponse:
     """Step two: the words, read over the telephone in both directions."""
     one = peer_or_404(request, pk)
-    form = forms.Words(request.POST if request.method == "POST" else None)
+    form = forms.CompareWordsForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             actions.compare(
@@ -190,7 +190,7 @@ def compare(request: Any, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
+            add_message(
                 request, _("The words are the same. The keys of this society count from now on, for a year.")
             )
             return HttpResponseRedirect(reverse("exchange:peer", args=[pk]))

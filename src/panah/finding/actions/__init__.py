@@ -10,7 +10,15 @@ from panah.finding.actions.incoming_inquiries import (
     sweep,
     taken_back,
 )
-from panah.finding.actions.local_search import CLOSED, Match, Sought, ask, close_question, look, sought_in
+from panah.finding.actions.local_search import (
+    CLOSED,
+    LocalMatch,
+    Sought,
+    ask,
+    close_question,
+    look,
+    sought_in,
+)
 from panah.finding.actions.outgoing_inquiries import (
     answer_arrived,
     ask_there,
@@ -24,7 +32,7 @@ from panah.finding.actions.outgoing_inquiries import (
 
 __all__ = [
     "CLOSED",
-    "Match",
+    "LocalMatch",
     "Sought",
     "answer_arrived",
     "ask",

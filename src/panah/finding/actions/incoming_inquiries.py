@@ -16,16 +16,16 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.consent import queries as consent
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
-from panah.exchange.words import Code
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import ReceiptCode
 from panah.finding import events, message_schema, queries, rules
 from panah.finding.actions.local_search import Sought, everywhere, must_not_be_on_a_call
-from panah.finding.message_schema import Asked
-from panah.finding.models import AskedHere
-from panah.finding.words import HERE, ROOM, Answer
+from panah.finding.message_schema import InquiryMessage
+from panah.finding.models import IncomingInquiry
+from panah.finding.words import HERE, ROOM, InquiryAnswer
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
@@ -34,26 +34,28 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 BODY, DECIDE = "asked_here", "known_decide"
 AT_ONCE = 500
 
 
 @transaction.atomic
-def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
+def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
     """Take a question in, sealed, if this society has not asked too much; runs in the transaction of the wire.
 
     Too much is said openly, as ``too-many``: it depends on numbers alone, and their node tries again by itself.
     """
     society, theirs, header = peer.society_id, peer.theirs_id, envelope.header
-    if AskedHere.objects.filter(society=society, theirs=theirs, conversation=header.conversation).exists():
-        return Code.HAD_IT
+    if IncomingInquiry.objects.filter(
+        society=society, theirs=theirs, conversation=header.conversation
+    ).exists():
+        return ReceiptCode.HAD_IT
     if rules.too_many_between(queries.came_within_a_day(society=society, theirs=theirs, at=at)):
-        return Code.TOO_MANY
+        return ReceiptCode.TOO_MANY
     code = inbox.keep_envelope(peer=peer, envelope=envelope, at=at)
-    if code == Code.TAKEN:
-        AskedHere.objects.create(
+    if code == ReceiptCode.TAKEN:
+        IncomingInquiry.objects.create(
             society_id=society, theirs_id=theirs, conversation=header.conversation, arrived_at=at
         )
         audit.record(event=events.CAME, by=None, society=society, at=at)
@@ -63,7 +65,7 @@ def question_arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
 @transaction.atomic
 def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
     """A question was withdrawn: what is kept of it is destroyed, its answer does not leave. Nobody is logged in."""
-    row = AskedHere.objects.filter(
+    row = IncomingInquiry.objects.filter(
         society=peer.society_id,
         theirs=peer.theirs_id,
         conversation=envelope.header.conversation,
@@ -71,7 +73,7 @@ def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
     ).first()
     if row is None:
         return
-    AskedHere.objects.filter(pk=row.pk).update(withdrawn_at=at)
+    IncomingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
     exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
     _destroy([row.pk])
     audit.record(event=events.TAKEN_BACK, by=None, society=row.society_id, at=at)
@@ -80,7 +82,7 @@ def taken_back(*, peer: Any, envelope: Any, at: datetime) -> None:
 # -- comparing ---------------------------------------------------------------------------------
 
 
-def compare(*, keys: Keyring, arrival: Any, at: datetime) -> AskedHere:
+def compare(*, keys: Keyring, arrival: Any, at: datetime) -> IncomingInquiry:
     """Let a question be compared with all cards: cases that are alike get it laid before their holders.
 
     Whoever lets it be compared is told nothing but when the answer leaves. The body goes at once.
@@ -104,8 +106,8 @@ def compare(*, keys: Keyring, arrival: Any, at: datetime) -> AskedHere:
 
 
 @transaction.atomic
-def _compare(keys: Keyring, arrival: Any, asked: Asked, at: datetime) -> AskedHere:
-    row = AskedHere.objects.select_for_update().get(
+def _compare(keys: Keyring, arrival: Any, asked: InquiryMessage, at: datetime) -> IncomingInquiry:
+    row = IncomingInquiry.objects.select_for_update().get(
         society=arrival.society_id, theirs=arrival.sender_id, conversation=arrival.conversation
     )
     alike, seed = _alike(keys, asked, at), Private.new()
@@ -116,13 +118,13 @@ def _compare(keys: Keyring, arrival: Any, asked: Asked, at: datetime) -> AskedHe
     vault.put_away(kind=BODY, key=row.pk, sealed=_sealed(seed, row, asked), society=row.society_id)
     for case in alike:
         _lay_before(keys, case, row, arrival.sender, seed, at)
-    _answer(keys, row, asked.reply_key, message_schema.answer(Answer.NOTHING), at)
+    _answer(keys, row, asked.reply_key, message_schema.answer(InquiryAnswer.NOTHING), at)
     inbox.settle(arrival=arrival, room="finding", subject=row.pk, by=keys.staff, at=at)
     audit.record(event=events.COMPARED, by=keys.staff, at=at)
     return row
 
 
-def _alike(keys: Keyring, asked: Asked, at: datetime) -> list[Any]:
+def _alike(keys: Keyring, asked: InquiryMessage, at: datetime) -> list[Any]:
     """Return the cases whose holders should decide, the most alike first; each of the names is tried."""
     best: dict[UUID, tuple[float, Any]] = {}
     for name in asked.names:
@@ -135,12 +137,14 @@ def _alike(keys: Keyring, asked: Asked, at: datetime) -> list[Any]:
     return [case for _score, case in ordered[: rules.MOST_PASSED]]
 
 
-def _sealed(key: Private, row: AskedHere, asked: Asked) -> bytes:
+def _sealed(key: Private, row: IncomingInquiry, asked: InquiryMessage) -> bytes:
     told = [list(asked.names), asked.birth_year, asked.phone_tail, asked.reply_key.hex()]
     return seal(key.public, pad(json.dumps(told, ensure_ascii=False).encode()), BODY, row.society_id, row.pk)
 
 
-def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Private, at: datetime) -> None:
+def _lay_before(
+    keys: Keyring, case: Any, row: IncomingInquiry, sender: Any, key: Private, at: datetime
+) -> None:
     """Put a question before the holder of a case: the key lies in the file, the line on her list names no question."""
     # The ref of a part stands in plain: it is one of its own, so that no row joins the question with the file.
     vault.add(
@@ -150,10 +154,10 @@ def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Priv
         value={"question": str(row.pk), "seed": key.seed.hex()},
         at=at,
     )
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=case.society_id,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=row.leaves_at,  # type: ignore[arg-type]
         room=ROOM,
         subject=case.pk,
@@ -166,14 +170,14 @@ def _lay_before(keys: Keyring, case: Any, row: AskedHere, sender: Any, key: Priv
         age_group=case.age_group,
         purpose=DECIDE,
         file=case.file_id,
-        sentence=Said(
+        sentence=LazySentence(
             _("%(who)s asks about someone who may be this person: decide whether to answer"), who=str(sender)
         ),
     )
     audit.record(event=events.PASSED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _answer(keys: Keyring, row: AskedHere, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
+def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
     peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise Refusal(
@@ -197,7 +201,7 @@ def _answer(keys: Keyring, row: AskedHere, to_key: bytes, said: dict[str, Any], 
 # -- deciding ----------------------------------------------------------------------------------
 
 
-def show(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) -> Asked:
+def show(*, keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> InquiryMessage:
     """Return whom a question is about, to whoever holds a case that is alike; journalled."""
     must_not_be_on_a_call(keys, at)
     asked = _body(question, at)
@@ -205,7 +209,7 @@ def show(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) -> A
     return asked
 
 
-def _body(question: queries.Here, at: datetime) -> Asked:
+def _body(question: queries.IncomingRow, at: datetime) -> InquiryMessage:
     row, blob = question.row, None
     if not question.over(at):
         blob = vault.taken(kind=BODY, key=row.pk)
@@ -227,17 +231,19 @@ def _body(question: queries.Here, at: datetime) -> Asked:
             code="question-damaged",
         ) from None
     names, year, tail, reply_key = json.loads(unpad(plain))
-    return Asked(tuple(names), year, tail, bytes.fromhex(reply_key))
+    return InquiryMessage(tuple(names), year, tail, bytes.fromhex(reply_key))
 
 
 @transaction.atomic
-def decide(*, keys: Keyring, case: Any, question: queries.Here, said: str, call: str, at: datetime) -> None:
+def decide(
+    *, keys: Keyring, case: Any, question: queries.IncomingRow, said: str, call: str, at: datetime
+) -> None:
     """Decide what the other society is told. *Nothing to tell* is what leaves anyway; any other takes its place."""
     must_not_be_on_a_call(keys, at)
-    row = AskedHere.objects.select_for_update().get(pk=question.row.pk)
-    question = queries.Here(row, question.sealed, question.ref)
+    row = IncomingInquiry.objects.select_for_update().get(pk=question.row.pk)
+    question = queries.IncomingRow(row, question.sealed, question.ref)
     asked = _body(question, at)
-    if said != Answer.NOTHING:
+    if said != InquiryAnswer.NOTHING:
         _must_not_be_refused(keys, case, row)
         # Only what has certainly not left can be replaced.
         if not exchange.stop(society=row.society_id, conversation=row.conversation, at=at):
@@ -253,12 +259,15 @@ def decide(*, keys: Keyring, case: Any, question: queries.Here, said: str, call:
     audit.record(event=events.DECIDED, by=keys.staff, at=at, about=case.file_id)
 
 
-def _must_not_be_refused(keys: Keyring, case: Any, row: AskedHere) -> None:
+def _must_not_be_refused(keys: Keyring, case: Any, row: IncomingInquiry) -> None:
     """Whoever said no to this society being told is not told about to it."""
     theirs = f"society:{row.theirs.slug}"
     for answer in consent.latest(keys=keys, file=case.file_id):
         given = answer.consent
-        about = given.purpose in (Purpose.CROSS_BORDER, Purpose.KNOWN_THERE) and given.receiver == theirs
+        about = (
+            given.purpose in (ConsentPurpose.CROSS_BORDER, ConsentPurpose.KNOWN_THERE)
+            and given.receiver == theirs
+        )
         if about and (given.said == "no" or given.withdrawn_on is not None):
             raise Refusal(
                 _("The person of this case has said that this society is not to be told."),
@@ -268,7 +277,7 @@ def _must_not_be_refused(keys: Keyring, case: Any, row: AskedHere) -> None:
 
 
 @transaction.atomic
-def let_go(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) -> None:
+def let_go(*, keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> None:
     """Take a question that is over off the holder's list, and its key out of the file."""
     if not question.over(at):
         raise Refusal(
@@ -277,25 +286,25 @@ def let_go(*, keys: Keyring, case: Any, question: queries.Here, at: datetime) ->
     _put_aside(keys, case, question, at)
 
 
-def _put_aside(keys: Keyring, case: Any, question: queries.Here, at: datetime) -> None:
+def _put_aside(keys: Keyring, case: Any, question: queries.IncomingRow, at: datetime) -> None:
     vault.remove(keys=keys, file=case.file_id, part=HERE, ref=question.ref)
     if not queries.laid_before(case=case, keys=keys):
-        work.done_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)
+        work.complete_for(subject=case.pk, purpose=DECIDE, by=keys.staff, at=at)
 
 
 # -- keeping -----------------------------------------------------------------------------------
 
 
 def _destroy(rows: list[UUID]) -> None:
-    AskedHere.objects.filter(pk__in=rows).update(kept=False)
+    IncomingInquiry.objects.filter(pk__in=rows).update(kept=False)
     transaction.on_commit(partial(vault.destroy, kind=BODY, keys=rows))
 
 
 @transaction.atomic
 def sweep(*, at: datetime) -> int:
     """Destroy whom questions were about once their answer has left, and rows a year old; returns how many. A job's."""
-    here = tenancy.current()
-    rows = AskedHere.objects.all() if here is None else AskedHere.objects.filter(society=here)
+    here = tenancy.current_tenant()
+    rows = IncomingInquiry.objects.all() if here is None else IncomingInquiry.objects.filter(society=here)
     over = list(rows.filter(kept=True, leaves_at__lte=at).values_list("pk", flat=True)[:AT_ONCE])
     _destroy(over)
     rows.filter(kept=False, arrived_at__lt=at - rules.ROWS_KEPT).delete()
@@ -304,4 +313,4 @@ def sweep(*, at: datetime) -> int:
 
 def bodies_needed(society: UUID) -> Any:
     """Return the ids of questions whose body must stay, for the vault's sweeping."""
-    return AskedHere.objects.filter(society=society, kept=True).values_list("pk", flat=True)
+    return IncomingInquiry.objects.filter(society=society, kept=True).values_list("pk", flat=True)

@@ -16,7 +16,7 @@ from panah.cases import queries as cases
 from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
-from panah.names.find import Finder
+from panah.names.find import NameFinder
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault import search
@@ -25,7 +25,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, pad, seal, unpad
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 QUESTION = "question"
 DECIDE, LOOK = "match", "question"
@@ -44,7 +44,7 @@ class Sought:
 
 
 @dataclass(frozen=True)
-class Match:
+class LocalMatch:
     """A case that may be the person's."""
 
     case: Any
@@ -79,7 +79,7 @@ def _guard(keys: Keyring, at: datetime) -> None:
 
 
 @transaction.atomic
-def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Look through all cards if the search key is held, else through one's own cases."""
     _guard(keys, at)
     matches = everywhere(keys, sought, at) if keys.holds(KeyKind.SEARCH) else _own_cases(keys, sought)
@@ -87,7 +87,7 @@ def look(*, keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
     return matches
 
 
-def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
+def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
     """Return the matches among all cards of the society; the caller has checked that she may look."""
     # A holder is here: cards that must go are rewritten away now, not on day 13 by the host.
     tidied = cards.wants_compacting(society=keys.staff.society_id, kind=cards.SEARCH)
@@ -104,15 +104,17 @@ def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[Match]:
     return _with_cases(keys, found)
 
 
-def _own_cases(keys: Keyring, sought: Sought) -> list[Match]:
+def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
     own = list(cases.visible(to=keys.staff).values_list("file_id", flat=True)[:2000])
     kept = sealed.read_whole(keys=keys, files=own, part="cards")
-    finder = Finder(search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", []))
+    finder = NameFinder(
+        search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", [])
+    )
     found = finder.find(sought.name, birth_year=sought.birth_year, phone_tail=sought.phone_tail)
     return _with_cases(
         keys,
         [
-            search.Found(
+            search.SearchMatch(
                 str(m.ref),
                 m.comparison.score,
                 tuple(str(w) for w in m.comparison.explanation),
@@ -124,11 +126,11 @@ def _own_cases(keys: Keyring, sought: Sought) -> list[Match]:
     )
 
 
-def _with_cases(keys: Keyring, found: list[search.Found]) -> list[Match]:
+def _with_cases(keys: Keyring, found: list[search.SearchMatch]) -> list[LocalMatch]:
     likely = [f for f in found if f.score >= rules.SHOWN_FROM or f.tail_fits]
     rows = {c.number: c for c in cases.visible(to=keys.staff).filter(number__in=[f.number for f in likely])}
     return [
-        Match(rows[f.number], f.score, rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
+        LocalMatch(rows[f.number], f.score, rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
         for f in likely
         if f.number in rows
     ]
@@ -146,10 +148,10 @@ def ask(*, keys: Keyring, sought: Sought, at: datetime) -> Question:
     blob = key.generation.to_bytes(4, "big") + seal(bytes(key.public), body, "question", society, question.pk)
     vault.put_away(kind=QUESTION, key=question.pk, sealed=blob, society=society)
     for focal_point in with_role(society, "focal_point"):
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=society,
-            kind=Kind.ANSWER,
+            kind=DueKind.ANSWER,
             due_at=at + timedelta(hours=8),
             room="finding",
             subject=question.pk,
@@ -184,10 +186,10 @@ def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
 def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at: datetime) -> None:
     """Close a question: chosen matches go to the holders of those cases, who decide; what was asked is destroyed."""
     for case in cases.visible(to=keys.staff).filter(pk__in=pass_to):
-        work.put_on_list(
+        work.add_item(
             keys=keys,
             society=case.society_id,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + timedelta(hours=24),
             room="cases",
             subject=case.pk,
@@ -199,7 +201,7 @@ def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at
             age_group=case.age_group,
             purpose=DECIDE,
             file=case.file_id,
-            sentence=Said(
+            sentence=LazySentence(
                 _("%(who)s asks about someone who may be this person: decide whether to answer"),
                 who=question.asked_by.name,
             ),
@@ -207,5 +209,5 @@ def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at
         audit.record(event=events.TOLD, by=keys.staff, at=at, about=case.file_id)
     vault.destroy(kind=QUESTION, keys=[question.pk])
     Question.objects.filter(pk=question.pk).update(looked_at=at, looked_by=keys.staff)
-    work.done_for(subject=question.pk, purpose=LOOK, by=keys.staff, at=at)
+    work.complete_for(subject=question.pk, purpose=LOOK, by=keys.staff, at=at)
     audit.record(event=events.ANSWERED, by=keys.staff, at=at)

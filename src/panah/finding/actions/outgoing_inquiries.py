@@ -14,14 +14,14 @@ from panah.audit import actions as audit
 from panah.cases.queries import visible
 from panah.consent import queries as consent
 from panah.consent.queries import Consent
-from panah.consent.words import AskedWith, Purpose
+from panah.consent.words import AskedWith, ConsentPurpose
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
-from panah.exchange.words import Code
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import ReceiptCode
 from panah.finding import events, message_schema, queries, rules
-from panah.finding.message_schema import Asked
-from panah.finding.models import AskedThere
+from panah.finding.message_schema import InquiryMessage
+from panah.finding.models import OutgoingInquiry
 from panah.finding.words import ROOM, THERE
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
@@ -30,13 +30,13 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Sentence, Urgency
+from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
 WAIT, BY_PHONE = "known_wait", "known_phone"
 
 
 def lacks(
-    *, keys: Keyring | None, case: Any, theirs: Any, asked: Asked | None, at: datetime
+    *, keys: Keyring | None, case: Any, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     """Return why a society cannot be asked now about the person of a case, or None.
 
@@ -75,12 +75,12 @@ def _not_reachable() -> Refusal:
 
 
 def _consent_lacks(
-    keys: Keyring | None, case: Any, theirs: Any, asked: Asked | None, at: datetime
+    keys: Keyring | None, case: Any, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
     verdict = consent.may_share(
         keys=keys,
         file=case.file_id,
-        purpose=Purpose.KNOWN_THERE,
+        purpose=ConsentPurpose.KNOWN_THERE,
         receiver=_receiver(theirs),
         fields=_fields(asked) if asked else (),
         on=timezone.localdate(at),
@@ -108,7 +108,7 @@ def _receiver(theirs: Any) -> str:
     return f"society:{theirs.slug}"
 
 
-def _fields(asked: Asked) -> set[str]:
+def _fields(asked: InquiryMessage) -> set[str]:
     there = {
         AskedWith.NAMES: bool(asked.names),
         AskedWith.BIRTH_YEAR: asked.birth_year is not None,
@@ -118,13 +118,15 @@ def _fields(asked: Asked) -> set[str]:
 
 
 @transaction.atomic
-def ask_there(*, keys: Keyring, case: Any, theirs: Any, asked: Asked, at: datetime) -> AskedThere:
+def ask_there(
+    *, keys: Keyring, case: Any, theirs: Any, asked: InquiryMessage, at: datetime
+) -> OutgoingInquiry:
     """Seal a question about the person of a case to a paired society's people, and put it on its way.
 
     Only what stands in the case can be asked with; refuses without a consent for exactly this, and too often.
     """
     known = queries.could_be_told(case=case, keys=keys)
-    asked = Asked(
+    asked = InquiryMessage(
         tuple(name for name in asked.names if name in known.names),
         asked.birth_year if asked.birth_year == known.birth_year else None,
         asked.phone_tail if asked.phone_tail == known.phone_tail else "",
@@ -134,20 +136,21 @@ def ask_there(*, keys: Keyring, case: Any, theirs: Any, asked: Asked, at: dateti
         raise refusal
     row, reply = _row(keys, case, theirs, at), Private.new()
     told = message_schema.question(
-        Asked(asked.names, asked.birth_year, asked.phone_tail, reply.public), **_agreed(keys, case, theirs)
+        InquiryMessage(asked.names, asked.birth_year, asked.phone_tail, reply.public),
+        **_agreed(keys, case, theirs),
     )
     _send(keys, row, told, at)
     kept = {name: told[name] for name in ("names", "birth_year", "phone_tail")}
     value = {**kept, "seed": reply.seed.hex()}
     vault.write(keys=keys, file=case.file_id, part=THERE, ref=row.pk, value=value, at=at, based_on=0)
-    said = Said(_("%(who)s has not answered whether the person is known: call them"), who=str(theirs))
-    _due(keys, case, row, Kind.ANSWER, at + rules.CALL_AFTER, WAIT, said, at)
+    said = LazySentence(_("%(who)s has not answered whether the person is known: call them"), who=str(theirs))
+    _due(keys, case, row, DueKind.ANSWER, at + rules.CALL_AFTER, WAIT, said, at)
     audit.record(event=events.ASKED_THERE, by=keys.staff, at=at, about=case.file_id)
     return row
 
 
-def _row(keys: Keyring, case: Any, theirs: Any, at: datetime) -> AskedThere:
-    row: AskedThere = AskedThere.objects.create(
+def _row(keys: Keyring, case: Any, theirs: Any, at: datetime) -> OutgoingInquiry:
+    row: OutgoingInquiry = OutgoingInquiry.objects.create(
         society_id=case.society_id,
         case=case,
         theirs=theirs,
@@ -158,7 +161,7 @@ def _row(keys: Keyring, case: Any, theirs: Any, at: datetime) -> AskedThere:
     return row
 
 
-def _send(keys: Keyring, row: AskedThere, told: Mapping[str, Any], at: datetime) -> None:
+def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: datetime) -> None:
     peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise _not_reachable()
@@ -176,7 +179,7 @@ def _send(keys: Keyring, row: AskedThere, told: Mapping[str, Any], at: datetime)
 
 def _agreed(keys: Keyring, case: Any, theirs: Any) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
-    wanted = (Purpose.KNOWN_THERE, _receiver(theirs))
+    wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
     answers = consent.latest(keys=keys, file=case.file_id)
     kept = next(a.kept for a in answers if (a.consent.purpose, a.consent.receiver) == wanted)
     return {"asked_on": str(kept.get("given_at", ""))[:10], "until": str(kept.get("until", ""))}
@@ -185,14 +188,14 @@ def _agreed(keys: Keyring, case: Any, theirs: Any) -> dict[str, str]:
 def _due(
     keys: Keyring,
     case: Any,
-    row: AskedThere,
-    kind: Kind,
+    row: OutgoingInquiry,
+    kind: DueKind,
     due_at: datetime,
     purpose: str,
     sentence: Sentence,
     at: datetime,
 ) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=case.society_id,
         kind=kind,
@@ -216,23 +219,23 @@ def _due(
 
 
 @transaction.atomic
-def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
+def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
     """Keep the answer until whoever holds the case opens it; runs inside the transaction of the wire."""
     header = envelope.header
     row = (
-        AskedThere.objects.select_for_update(of=("self",))
+        OutgoingInquiry.objects.select_for_update(of=("self",))
         .filter(society=peer.society_id, theirs=peer.theirs_id, conversation=header.conversation)
         .select_related("case__owner", "case__branch")
         .first()
     )
     if row is None or header.to_key != "conversation":
         # Nobody here could open it.
-        return Code.UNKNOWN_KIND
+        return ReceiptCode.UNKNOWN_KIND
     case = row.case
     if row.answered_at or row.withdrawn_at or case.erased_at:
-        return Code.TAKEN
-    AskedThere.objects.filter(pk=row.pk).update(answered_at=at)
-    work.drop_for(subject=row.pk, purpose=WAIT, at=at)
+        return ReceiptCode.TAKEN
+    OutgoingInquiry.objects.filter(pk=row.pk).update(answered_at=at)
+    work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
     inbox.take_in(
         society=peer.society_id,
         source="exchange",
@@ -253,18 +256,18 @@ def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> Code:
         language=case.language,
         age_group=case.age_group,
     )
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
 def key_for(keys: Keyring, subject: UUID) -> Private | None:
     """Return the key of a question's answer from its case's file, or None to whoever cannot open that file."""
-    row = AskedThere.objects.filter(pk=subject).select_related("case").first()
+    row = OutgoingInquiry.objects.filter(pk=subject).select_related("case").first()
     kept = sealed.read(keys=keys, file=row.case.file_id, part=THERE, ref=row.pk) if row else None
     seed = kept.value.get("seed") if kept else None
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-def take_answer(*, keys: Keyring, case: Any, question: queries.There, at: datetime) -> str:
+def take_answer(*, keys: Keyring, case: Any, question: queries.OutgoingRow, at: datetime) -> str:
     """Open the answer to a question and keep it in the case's file; returns it."""
     arrival = question.unread
     if arrival is None:
@@ -279,7 +282,9 @@ def take_answer(*, keys: Keyring, case: Any, question: queries.There, at: dateti
     return said
 
 
-def _write(keys: Keyring, case: Any, question: queries.There, more: Mapping[str, Any], at: datetime) -> None:
+def _write(
+    keys: Keyring, case: Any, question: queries.OutgoingRow, more: Mapping[str, Any], at: datetime
+) -> None:
     # What opened the answer is of no more use.
     value = {name: one for name, one in question.sealed.items() if name != "seed"}
     vault.write(
@@ -296,9 +301,9 @@ def _write(keys: Keyring, case: Any, question: queries.There, more: Mapping[str,
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _touched(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.There]]:
+def _touched(keys: Keyring, file: UUID, given: Consent) -> list[tuple[Any, queries.OutgoingRow]]:
     case = visible(to=keys.staff).filter(file_id=file).first()
-    if case is None or given.purpose != Purpose.KNOWN_THERE:
+    if case is None or given.purpose != ConsentPurpose.KNOWN_THERE:
         return []
     return [
         (case, one)
@@ -321,18 +326,18 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     for case, one in _touched(keys, file, consent):
         _write(keys, case, one, {}, at)
         if not _take_back(one.row, at):
-            said = Said(
+            said = LazySentence(
                 _("%(who)s could not be told through Panah that the question is taken back: call them"),
                 who=str(one.row.theirs),
             )
-            _due(keys, case, one.row, Kind.CALL, at, BY_PHONE, said, at)
+            _due(keys, case, one.row, DueKind.CALL, at, BY_PHONE, said, at)
         audit.record(event=events.STOPPED_THERE, by=keys.staff, at=at, about=file)
 
 
-def _take_back(row: AskedThere, at: datetime) -> bool:
+def _take_back(row: OutgoingInquiry, at: datetime) -> bool:
     """Stop a question that has not left, and tell the other side in any case; returns whether that could leave."""
-    AskedThere.objects.filter(pk=row.pk).update(withdrawn_at=at)
-    work.drop_for(subject=row.pk, purpose=WAIT, at=at)
+    OutgoingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
+    work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
     exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
     peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
@@ -344,7 +349,7 @@ def _take_back(row: AskedThere, at: datetime) -> bool:
 
 def forget(*, file: UUID, at: datetime) -> None:
     """A case is erased: what it asked elsewhere is taken back, and no arrival names it."""
-    for row in AskedThere.objects.filter(case__file_id=file):
+    for row in OutgoingInquiry.objects.filter(case__file_id=file):
         inbox.forget_subject(room=ROOM, subject=row.pk)
         if row.answered_at is None and row.withdrawn_at is None:
             _take_back(row, at)

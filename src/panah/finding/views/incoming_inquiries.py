@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.cases.queries import by_number_or_404
-from panah.exchange.words import Kind
+from panah.exchange.words import MessageKind
 from panah.finding import actions, queries, rules
 from panah.finding.forms import DecideForm
-from panah.finding.message_schema import Asked
+from panah.finding.message_schema import InquiryMessage
 from panah.finding.permissions import may_compare
 from panah.foundation.errors import Refusal
 from panah.inbox import queries as inbox
-from panah.inbox.words import State
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.inbox.words import ArrivalState
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 
 @require_GET
@@ -44,10 +44,10 @@ def others(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def asked(request: Any, arrival: UUID) -> HttpResponse:
     """A question that arrived: one button lets it be compared, and nobody here reads whom it is about."""
-    rows = inbox.visible(to=request.staff).filter(kind=Kind.KNOWN_ASKED)
+    rows = inbox.visible(to=request.staff).filter(kind=MessageKind.KNOWN_ASKED)
     row, now = get_object_or_404(rows, pk=arrival), timezone.now()
     refusal = None
     if request.method == "POST":
@@ -56,7 +56,7 @@ def asked(request: Any, arrival: UUID) -> HttpResponse:
         except Refusal as problem:
             refusal = problem
         else:
-            said(request, _("Compared. The answer leaves by itself: you need do nothing more."))
+            add_message(request, _("Compared. The answer leaves by itself: you need do nothing more."))
             return redirect("finding:asked", row.pk)
     return page(
         request,
@@ -72,10 +72,10 @@ def asked(request: Any, arrival: UUID) -> HttpResponse:
 
 def _cannot_be_compared(request: Any, row: Any) -> bool:
     """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
-    return row.state == State.OPENED and inbox.may_close(row, staff=request.staff)
+    return row.state == ArrivalState.OPENED and inbox.may_close(row, staff=request.staff)
 
 
-def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.Here]:
+def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:
     case = by_number_or_404(number, to=request.staff)
     every = queries.laid_before(case=case, keys=request.keys)
     one = next((one for one in every if one.row.pk == question), None)
@@ -85,18 +85,18 @@ def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.Here]
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def decide(request: Any, number: str, question: UUID) -> HttpResponse:
     """Somebody asks about who may be the person of this case: look at it, think of the person, decide."""
     (case, one), now = _laid(request, number, question), timezone.now()
     form = DecideForm(request.POST if "said" in request.POST or "decide" in request.POST else None)
-    about: Asked | None = None
+    about: InquiryMessage | None = None
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
             if form.is_bound and form.is_valid():
                 actions.decide(keys=request.keys, case=case, question=one, at=now, **form.cleaned_data)
-                said(request, _("Written down. The answer leaves at its hour, like every other."))
+                add_message(request, _("Written down. The answer leaves at its hour, like every other."))
                 return redirect("finding:there", case.number)
             about = actions.show(keys=request.keys, case=case, question=one, at=now)
         except Refusal as problem:
@@ -115,8 +115,8 @@ def decide(request: Any, number: str, question: UUID) -> HttpResponse:
 
 
 def _refused(
-    request: Any, case: Any, one: queries.Here, form: DecideForm, problem: Refusal, now: Any
-) -> tuple[DecideForm, Refusal | None, Asked | None]:
+    request: Any, case: Any, one: queries.IncomingRow, form: DecideForm, problem: Refusal, now: Any
+) -> tuple[DecideForm, Refusal | None, InquiryMessage | None]:
     """Keep what was typed where it can still be decided; else say only why it cannot."""
     if problem.code != "person-said-no":
         return form, problem, None
@@ -125,10 +125,10 @@ def _refused(
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def let_go(request: Any, number: str, question: UUID) -> HttpResponse:
     """A question that is over goes off the list."""
     case, one = _laid(request, number, question)
     actions.let_go(keys=request.keys, case=case, question=one, at=timezone.now())
-    said(request, _("It is off your list."))
+    add_message(request, _("It is off your list."))
     return redirect("finding:there", case.number)

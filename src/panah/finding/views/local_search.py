@@ -14,8 +14,8 @@ from panah.finding import actions, queries
 from panah.finding.forms import FindForm
 from panah.finding.permissions import may_find
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 
 def _only_finders(request: Any) -> None:
@@ -24,7 +24,7 @@ def _only_finders(request: Any) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def find(request: Any) -> HttpResponse:
     """A case number leads to the case; else look for a person."""
     _only_finders(request)
@@ -46,7 +46,9 @@ def find(request: Any) -> HttpResponse:
         try:
             if "ask" in request.POST:
                 actions.ask(keys=request.keys, sought=form.sought(), at=timezone.now())
-                said(request, _("The focal point looks. If someone can answer, a colleague tells you."))
+                add_message(
+                    request, _("The focal point looks. If someone can answer, a colleague tells you.")
+                )
                 return redirect("finding:find")
             matches = actions.look(keys=request.keys, sought=form.sought(), at=timezone.now())
         except Refusal as refusal:
@@ -59,7 +61,7 @@ def _asked(request: Any) -> list[Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def question(request: Any, question: UUID) -> HttpResponse:
     """A focal point looks into a colleague's question and passes a match to the holder of that case, or does not."""
     row = get_object_or_404(queries.visible(to=request.staff), pk=question, looked_at=None)
@@ -69,7 +71,7 @@ def question(request: Any, question: UUID) -> HttpResponse:
     if request.method == "POST":
         passed = [UUID(one) for one in request.POST.getlist("case") if _is_uuid(one)]
         actions.close_question(keys=request.keys, question=row, pass_to=passed, at=timezone.now())
-        said(request, _("Done. Whoever asked learns only that it was looked at."))
+        add_message(request, _("Done. Whoever asked learns only that it was looked at."))
         return redirect("finding:find")
     matches = actions.look(keys=request.keys, sought=sought, at=timezone.now())
     return page(request, "finding/question.html", row=row, sought=sought, matches=matches)

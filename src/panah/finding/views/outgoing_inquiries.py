@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from panah.cases.queries import by_number_or_404
 from panah.finding import actions, queries
 from panah.finding.forms import AskThereForm
-from panah.finding.message_schema import Asked
-from panah.finding.words import Answer
+from panah.finding.message_schema import InquiryMessage
+from panah.finding.words import InquiryAnswer
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def there(request: Any, number: str) -> HttpResponse:
     """What was asked elsewhere about the person of a case; what others ask about somebody who may be this person."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
@@ -32,7 +32,7 @@ def there(request: Any, number: str) -> HttpResponse:
         asked=queries.asked_of(case=case, keys=request.keys),
         here=[(one, one.over(now)) for one in queries.laid_before(case=case, keys=request.keys)],
         societies=queries.reachable(to=request.staff),
-        answers=dict(Answer.choices),
+        answers=dict(InquiryAnswer.choices),
     )
 
 
@@ -44,7 +44,7 @@ def _theirs(request: Any, slug: str) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def ask_there(request: Any, number: str, society: str) -> HttpResponse:
     """Choose what a question holds, look at exactly what leaves, then send it."""
     case, now = by_number_or_404(number, to=request.staff), timezone.now()
@@ -58,7 +58,9 @@ def ask_there(request: Any, number: str, society: str) -> HttpResponse:
         try:
             if request.POST.get("step") == "send":
                 actions.ask_there(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
-                said(request, _("It is sealed and on its way. The answer comes to your list within days."))
+                add_message(
+                    request, _("It is sealed and on its way. The answer comes to your list within days.")
+                )
                 return redirect("finding:there", case.number)
             leaves = _leaves(request, case, theirs, asked, now)
         except Refusal as problem:
@@ -77,7 +79,7 @@ def ask_there(request: Any, number: str, society: str) -> HttpResponse:
     )
 
 
-def _leaves(request: Any, case: Any, theirs: Any, asked: Asked, now: Any) -> Asked:
+def _leaves(request: Any, case: Any, theirs: Any, asked: InquiryMessage, now: Any) -> InquiryMessage:
     problem = actions.lacks(keys=request.keys, case=case, theirs=theirs, asked=asked, at=now)
     if problem is not None:
         raise problem
@@ -85,7 +87,7 @@ def _leaves(request: Any, case: Any, theirs: Any, asked: Asked, now: Any) -> Ask
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def take_answer(request: Any, number: str, question: UUID) -> HttpResponse:
     """Open the answer: it becomes part of the case."""
     case = by_number_or_404(number, to=request.staff)
@@ -94,5 +96,5 @@ def take_answer(request: Any, number: str, question: UUID) -> HttpResponse:
     if one is None:
         raise Http404
     actions.take_answer(keys=request.keys, case=case, question=one, at=timezone.now())
-    said(request, _("The answer is part of the case now."))
+    add_message(request, _("The answer is part of the case now."))
     return redirect("finding:there", case.number)

@@ -19,11 +19,11 @@ _Cursor: Any = base.Cursor
 class Cursor(_Cursor):  # type: ignore[misc]
     def preface(self) -> list[str]:
         """Return what is said before a statement: nothing outside a transaction when no society was named."""
-        society = tenancy.current()
+        society = tenancy.current_tenant()
         if society is None and self.connection.autocommit:
             return []
         # A UUID, written by us: nothing that anybody typed.
-        return [f"SET LOCAL panah.society = '{society or tenancy.NOBODY}'"]
+        return [f"SET LOCAL panah.society = '{society or tenancy.NO_TENANT}'"]
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
         before = self.preface()

@@ -20,7 +20,7 @@ from panah.hotline.actions.calls import (
 )
 from panah.hotline.actions.convert_to_case import become_case, finish_becoming, take_late_drafts
 from panah.hotline.actions.drafts import (
-    Typed,
+    CallDraft,
     forget_contact,
     keep_waiting,
     merge_waiting,
@@ -73,7 +73,7 @@ from panah.hotline.actions.retention import (
 )
 
 __all__ = [
-    "Typed",
+    "CallDraft",
     "announce_erasing",
     "ask_back",
     "ask_for_a_talk",

@@ -12,7 +12,7 @@ from panah.accounts.queries import with_role
 from panah.approvals.permissions import must_decide
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import id_of_press
+from panah.foundation.ids import idempotency_id
 from panah.hotline import events
 from panah.hotline.models import AuthorityRequest
 from panah.hotline.permissions import AUTHORITY
@@ -25,7 +25,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 ROOM = "authority"
 WITHIN = timedelta(days=1)
@@ -45,7 +45,7 @@ def take_request(
 
     ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
-    pk = id_of_press(by.pk, once)
+    pk = idempotency_id(by.pk, once)
     pressed = AuthorityRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed
@@ -55,10 +55,10 @@ def take_request(
         pk=pk, society_id=by.society_id, file_id=file, asked_at=asked_at or at, taken_by=by
     )
     for decider in with_role(by.society_id, "focal_point")[:2]:
-        work.put_on_list(
+        work.add_item(
             keys=keys,
             society=by.society_id,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + WITHIN,
             room=ROOM,
             subject=row.pk,
@@ -112,7 +112,7 @@ def decide_request(
     # By owner: what a colleague who left should have decided was handed to her.
     for item in due.items_of(row.pk):
         if item.owner_id == by.pk:
-            work.done(item=item, by=by, at=at)
+            work.complete(item=item, by=by, at=at)
     if row.state == AskedState.DECIDED:
         for decider in (row.first_decider, row.second_decider):
             _put(keys, row, decider, TO_ANSWER, _("Answer the authority as was decided"), at)
@@ -121,10 +121,10 @@ def decide_request(
 
 
 def _put(keys: Keyring, row: AuthorityRequest, owner: Any, purpose: str, sentence: Any, at: datetime) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=at + WITHIN,
         room=ROOM,
         subject=row.pk,
@@ -171,7 +171,7 @@ def note_answer(
     )
     row.state, row.answered_at = AskedState.ANSWERED, at
     row.save(update_fields=["state", "answered_at"])
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     if handed_over and person_told != "yes":
         _put(keys, row, by, TO_TELL, _("Tell the person what was handed over to an authority"), at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=row.file_id)
@@ -181,5 +181,5 @@ def note_answer(
 def note_person_told(*, keys: Keyring, request: AuthorityRequest, by: Any, at: datetime) -> None:
     """The person knows now what was handed over."""
     vault.add(keys=keys, file=request.file_id, part=ANSWER, value={"person_told": "yes"}, at=at)
-    work.done_for(subject=request.pk, purpose=TO_TELL, by=by, at=at)
+    work.complete_for(subject=request.pk, purpose=TO_TELL, by=by, at=at)
     audit.record(event=events.ANSWERED, by=by, at=at, about=request.file_id)

@@ -17,10 +17,10 @@ from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import DECIDE, AgeGroup, Kind, Said, Sentence, Urgency
+from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency
 
 
 def give_service(*, keys: Keyring, contact: Contact, service: Any, by: Any, at: datetime) -> None:
@@ -78,10 +78,10 @@ def plan_call_back(
         return
     if not heard(keys=keys, contact=contact).must_be_decided(call_back_planned=True):
         # What was to be decided is decided: a new promise was made.
-        work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+        work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     # Also one that was closed: a call-back that is promised is not lost behind it.
-    ended = (words.State.FINISHED, words.State.CLOSED)
-    Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.State.CALL_BACK)
+    ended = (words.ContactState.FINISHED, words.ContactState.CLOSED)
+    Contact.objects.filter(pk=contact.pk, state__in=ended).update(state=words.ContactState.CALL_BACK)
 
 
 def put_call_back(
@@ -96,10 +96,10 @@ def put_call_back(
         sentence = _("Decide: a call-back was agreed on, but nobody said that ringing is safe")
         put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=owner)
         return False
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=contact.society_id,
-        kind=Kind.CALL,
+        kind=DueKind.CALL,
         due_at=due_at,
         room="hotline",
         subject=contact.pk,
@@ -124,7 +124,7 @@ SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back
 def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     """Say on the list what the person wants now: other hours, or that nobody rings."""
     for item in due.items_of(contact.pk, purpose=CALL_BACK):
-        work.say_anew(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
+        work.update_sentence(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
 
 
 def _sentence(keys: Keyring, contact: Contact) -> Sentence:
@@ -133,14 +133,18 @@ def _sentence(keys: Keyring, contact: Contact) -> Sentence:
         return _("Do not ring: the person said no. Decide with a colleague")
     hours, word = values.get("back_hours", ""), values.get("safe_word", "")
     if hours and word:
-        return Said(_("Call back, only %(hours)s. Safe word first."), hours=hours)
+        return LazySentence(_("Call back, only %(hours)s. Safe word first."), hours=hours)
     if hours:
-        return Said(_("Call back, only %(hours)s"), hours=hours)
+        return LazySentence(_("Call back, only %(hours)s"), hours=hours)
     return _("Call back. Safe word first.") if word else _("Call back")
 
 
 # After these the person in danger may be worse off than before: nobody rings on because a clock says so.
-CHANGES_WHAT_IS_KNOWN = (words.Tried.REACHED, words.Tried.SOMEONE_ELSE, words.Tried.NOT_SAFE)
+CHANGES_WHAT_IS_KNOWN = (
+    words.AttemptOutcome.REACHED,
+    words.AttemptOutcome.SOMEONE_ELSE,
+    words.AttemptOutcome.NOT_SAFE,
+)
 
 
 @transaction.atomic
@@ -178,14 +182,18 @@ def note_attempt(
     vault.add(keys=keys, file=contact.file_id, part=TRIED, value={"outcome": outcome, "text": text}, at=at)
     vault.write(keys=keys, file=contact.file_id, part=BACK, value={**back, "tried": tried}, at=at)
     audit.record(event=events.TRIED, by=by, at=at, about=contact.file_id)
-    work.done_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
+    work.complete_for(subject=contact.pk, purpose=CALL_BACK, by=by, at=at)
     over = tries_are_over(tried=tried, allowed=int(back["tries"])) and again_at is None
-    over = over and outcome != words.Tried.REACHED
+    over = over and outcome != words.AttemptOutcome.REACHED
     rings_on = _rings_on(keys, contact, outcome, over=over, again_at=again_at, at=at)
     if rings_on and put_call_back(keys, contact, again_at or next_try(now=at, tried=tried), at):
-        Contact.objects.filter(pk=contact.pk, state=words.State.FINISHED).update(state=words.State.CALL_BACK)
+        Contact.objects.filter(pk=contact.pk, state=words.ContactState.FINISHED).update(
+            state=words.ContactState.CALL_BACK
+        )
     else:
-        Contact.objects.filter(pk=contact.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
+        Contact.objects.filter(pk=contact.pk, state=words.ContactState.CALL_BACK).update(
+            state=words.ContactState.FINISHED
+        )
     return over
 
 
@@ -193,7 +201,7 @@ def _rings_on(
     keys: Keyring, contact: Contact, outcome: str, *, over: bool, again_at: datetime | None, at: datetime
 ) -> bool:
     """Whether there is a next try after this one; where there is none, somebody decides what happens instead."""
-    reached = outcome == words.Tried.REACHED
+    reached = outcome == words.AttemptOutcome.REACHED
     changed = outcome in CHANGES_WHAT_IS_KNOWN and (reached or again_at is None)
     if over:
         said = _("Decide what happens next: as many tries were made as agreed, and nobody was reached")
@@ -214,9 +222,9 @@ def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by:
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
         for item in due.items_of(contact.pk):
             if to is not None:
-                work.give(item=item, to=to, by=by, at=at)
+                work.assign(item=item, to=to, by=by, at=at)
             else:
-                work.give_to_line(item=item, line=contact.line_id, by=by, at=at)
+                work.assign_to_line(item=item, line=contact.line_id, by=by, at=at)
         audit.record(
             event=events.HANDED_OVER,
             by=by,
@@ -229,5 +237,5 @@ def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by:
 
 def show_identity(*, keys: Keyring, contact: Contact, purpose: str, at: datetime) -> dict[str, Any]:
     """Uncover what we may call the person and where to call back; journalled with what for."""
-    found = vault.reveal(keys=keys, file=contact.file_id, purpose=Purpose(purpose), at=at)
+    found = vault.reveal(keys=keys, file=contact.file_id, purpose=RevealPurpose(purpose), at=at)
     return found.value if found else {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import id_of_press
+from panah.foundation.ids import idempotency_id
 from panah.hotline import events, words
 from panah.hotline.actions.pending_decisions import ask_what_is_next
 from panah.hotline.models import Contact, Line
@@ -41,8 +41,8 @@ def begin_contact(
 
     ``once`` is a fresh id of the page: a button that is pressed twice takes one call.
     """
-    pk = id_of_press(by.pk, once)
-    pressed = Contact.objects.filter(pk=pk, line=line, state=words.State.OPEN).first()
+    pk = idempotency_id(by.pk, once)
+    pressed = Contact.objects.filter(pk=pk, line=line, state=words.ContactState.OPEN).first()
     if pressed is not None and at - pressed.started_at < PRESSED_TWICE:
         return pressed
     if line.pk not in sealed.lines_held(by):
@@ -74,7 +74,7 @@ def begin_contact(
 
 def sign_of_life(*, contact: Contact, at: datetime) -> None:
     """The page of an open call is still there."""
-    Contact.objects.filter(pk=contact.pk, state=words.State.OPEN).update(last_sign_of_life=at)
+    Contact.objects.filter(pk=contact.pk, state=words.ContactState.OPEN).update(last_sign_of_life=at)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Any, at: datetime
     What must not be lost is put on the list as *decide*: see ``ask_what_is_next``.
     """
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state == words.State.OPEN:
+    if row.state == words.ContactState.OPEN:
         row.state, row.ended_at = _state_after(row), at
         row.save(update_fields=["state", "ended_at"])
         audit.record(event=events.FINISHED, by=by, at=at, about=row.file_id)
@@ -92,25 +92,25 @@ def finish_call(*, keys: Keyring | None, contact: Contact, by: Any, at: datetime
     return row
 
 
-def _state_after(contact: Contact) -> words.State:
-    return words.State.CALL_BACK if has_call_back(contact) else words.State.FINISHED
+def _state_after(contact: Contact) -> words.ContactState:
+    return words.ContactState.CALL_BACK if has_call_back(contact) else words.ContactState.FINISHED
 
 
 @transaction.atomic
 def resume_call(*, contact: Contact, by: Any, at: datetime) -> Contact:
     """Go on with a call that ended by itself, that goes on after all, or whose contact was closed by a slip."""
     row: Contact = Contact.objects.select_for_update(of=("self",)).select_related("file").get(pk=contact.pk)
-    ended = (words.State.FINISHED, words.State.CALL_BACK, words.State.CLOSED)
+    ended = (words.ContactState.FINISHED, words.ContactState.CALL_BACK, words.ContactState.CLOSED)
     if row.state in ended and row.file.erasing_since is None:
         row.state, row.ended_at, row.ended_by_itself, row.last_sign_of_life = (
-            words.State.OPEN,
+            words.ContactState.OPEN,
             None,
             False,
             at,
         )
         row.save(update_fields=["state", "ended_at", "ended_by_itself", "last_sign_of_life"])
         # It is asked again when the call ends again.
-        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+        work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
         audit.record(event=events.RESUMED, by=by, at=at, about=row.file_id)
     return row
 
@@ -124,7 +124,7 @@ def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.state in words.ENDED:
         return
-    if row.state == words.State.OPEN:
+    if row.state == words.ContactState.OPEN:
         raise Refusal(_("The call is still going on."), next_step=_("Finish it first."), code="not-ended")
     if any(item.purpose in (DECIDE, CALL_BACK) for item in due.items_of(row.pk)):
         raise Refusal(
@@ -132,9 +132,9 @@ def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
             next_step=_("Write what happens next, or what came of it. Then it can be closed."),
             code="decide-first",
         )
-    row.state, row.ended_at = words.State.CLOSED, row.ended_at or at
+    row.state, row.ended_at = words.ContactState.CLOSED, row.ended_at or at
     row.save(update_fields=["state", "ended_at"])
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     audit.record(event=events.CLOSED, by=by, at=at, about=row.file_id)
 
 
@@ -146,7 +146,7 @@ def close_silent_calls(*, at: datetime) -> int:
     """
     silent = list(
         Contact.objects.select_for_update(of=("self",))
-        .filter(state=words.State.OPEN, last_sign_of_life__lte=at - SILENT_AFTER)
+        .filter(state=words.ContactState.OPEN, last_sign_of_life__lte=at - SILENT_AFTER)
         .select_related("line", "taken_by", "with_whom")
     )
     for contact in silent:

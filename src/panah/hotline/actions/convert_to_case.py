@@ -12,22 +12,22 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import by_id
 from panah.consent import actions as consent
-from panah.consent.subjects import Subject
+from panah.consent.subjects import ConsentSubject
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.pending_decisions import heard
 from panah.hotline.models import Contact, WaitingDraft
-from panah.hotline.queries.case_transfer import COPIED, Told, consents, told
+from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
 from panah.screening import queries as screened
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import DECIDE, Kind
+from panah.work.words import DECIDE, DueKind
 
 # The parts of a contact lie in the case's file under their own names with this before them.
 FROM_CALL = "call."
@@ -47,26 +47,26 @@ def become_case(*, keys: Keyring, contact: Contact, owner: Any, say: Say, by: An
     with transaction.atomic():
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
         _must_be_whole(row)
-        shown = vault.reveal(keys=keys, file=row.file_id, purpose=Purpose.ASSIST, at=at)
-        found = told(keys=keys, contact=row, identity=shown.value if shown else {})
+        shown = vault.reveal(keys=keys, file=row.file_id, purpose=RevealPurpose.ASSIST, at=at)
+        found = contents_of(keys=keys, contact=row, identity=shown.value if shown else {})
         case = _open(keys, row, found, owner, say, by, at)
         _copy(keys, row, case, found)
         _write_notes(keys, row, case, found, say, at)
         _tell_danger(keys, row, case, found, say, at)
         _carry(keys, row, case, found, by, at)
         _check(keys, row, case, found)
-        row.state, row.became_case = words.State.CASE, case.pk
+        row.state, row.became_case = words.ContactState.CASE, case.pk
         row.ended_at, row.erase_on = row.ended_at or at, None
         row.save(update_fields=["state", "became_case", "ended_at", "erase_on"])
-        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
-        work.drop_for(subject=row.pk, at=at)
+        work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+        work.cancel_for(subject=row.pk, at=at)
         audit.record(event=events.BECAME_CASE, by=by, at=at, about=row.file_id)
     vault.erase(keys=keys, file=row.file_id, at=at)
     return str(case.number)
 
 
 def _must_be_whole(contact: Contact) -> None:
-    if contact.state == words.State.CASE:
+    if contact.state == words.ContactState.CASE:
         raise Refusal(
             _("This contact became a case already."),
             next_step=_("Ask a focal point who holds the case."),
@@ -80,7 +80,9 @@ def _must_be_whole(contact: Contact) -> None:
         )
 
 
-def _open(keys: Keyring, contact: Contact, found: Told, owner: Any, say: Say, by: Any, at: datetime) -> Any:
+def _open(
+    keys: Keyring, contact: Contact, found: ContactContents, owner: Any, say: Say, by: Any, at: datetime
+) -> Any:
     sex = SEX.get(found.answers.get("sex", ""))
     return cases.open_case(
         keys=keys,
@@ -95,7 +97,7 @@ def _open(keys: Keyring, contact: Contact, found: Told, owner: Any, say: Say, by
     )
 
 
-def _identity(found: Told, say: Say) -> dict[str, Any] | None:
+def _identity(found: ContactContents, say: Say) -> dict[str, Any] | None:
     called, phone = found.identity.get("called"), found.identity.get("phone")
     safe = {"yes": "yes", "no": "no"}.get(found.answers.get("safe_back", ""), "unknown")
     reach = _lines(say, found.answers, SAFE_CONTACT)
@@ -118,7 +120,7 @@ def _line(label: str, text: str) -> str:
     return f"{label} {text}" if label.endswith("?") else f"{label}: {text}"
 
 
-def _copy(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
+def _copy(keys: Keyring, contact: Contact, case: Any, found: ContactContents) -> None:
     """Every part as it stands, with its own time and author."""
     for name in COPIED:
         for one in found.all(name):
@@ -133,7 +135,9 @@ def _copy(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
             )
 
 
-def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: Say, at: datetime) -> None:
+def _write_notes(
+    keys: Keyring, contact: Contact, case: Any, found: ContactContents, say: Say, at: datetime
+) -> None:
     """What was said in words: the first contact as one note, and each colleague's own note."""
     head = _("First contact, %(channel)s, %(line)s, %(when)s") % {
         "channel": contact.get_channel_display(),
@@ -169,7 +173,9 @@ def _write_notes(keys: Keyring, contact: Contact, case: Any, found: Told, say: S
 RISKS = ("danger", "alone", "e_injured", "e_breathing", "e_children", "e_locked", "e_weapon", "e_life")
 
 
-def _tell_danger(keys: Keyring, contact: Contact, case: Any, found: Told, say: Say, at: datetime) -> None:
+def _tell_danger(
+    keys: Keyring, contact: Contact, case: Any, found: ContactContents, say: Say, at: datetime
+) -> None:
     """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
     if not heard(keys=keys, contact=contact).danger:
         return
@@ -194,13 +200,13 @@ def _moment(when: datetime) -> str:
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
 
 
-def _carry(keys: Keyring, contact: Contact, case: Any, found: Told, by: Any, at: datetime) -> None:
+def _carry(keys: Keyring, contact: Contact, case: Any, found: ContactContents, by: Any, at: datetime) -> None:
     """Call-backs, consents, prompts and the wish to be counted go along."""
     for item in due.with_sentences(due.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
         cases.put_due(
             keys=keys,
             case=case,
-            kind=Kind.CALL,
+            kind=DueKind.CALL,
             due_at=item.item.due_at,
             purpose="call_back",
             sentence=item.say or _("Call back"),
@@ -213,8 +219,8 @@ def _carry(keys: Keyring, contact: Contact, case: Any, found: Told, by: Any, at:
         cases.count_in(keys=keys, case=case, at=at)
 
 
-def _subject(case: Any) -> Subject:
-    return Subject(
+def _subject(case: Any) -> ConsentSubject:
+    return ConsentSubject(
         id=case.pk,
         file=case.file_id,
         number=case.number,
@@ -227,7 +233,7 @@ def _subject(case: Any) -> Subject:
     )
 
 
-def _check(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
+def _check(keys: Keyring, contact: Contact, case: Any, found: ContactContents) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
     there = sealed.read_parts(keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED])
     same = all(
@@ -250,7 +256,7 @@ def _check(keys: Keyring, contact: Contact, case: Any, found: Told) -> None:
 
 def finish_becoming(*, keys: Keyring, contacts: Any, at: datetime) -> int:
     """Go on where it was interrupted: shred what is copied. ``contacts`` as far as the asker sees; returns how many."""
-    left = list(contacts.filter(state=words.State.CASE, file__erasing_since=None)[:20])
+    left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0
     for contact in left:
         if sealed.opens(keys=keys, file=contact.file_id):
@@ -282,5 +288,5 @@ def take_late_drafts(*, keys: Keyring, contact: Contact, read: Any, say: Say, at
         done.append(row.pk)
     if done:
         vault.drop_drafts(done)
-        work.drop_for(subject=contact.pk, at=at)
+        work.cancel_for(subject=contact.pk, at=at)
     return len(done)

@@ -23,14 +23,14 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import DECIDE, AgeGroup, Kind, Urgency
+from panah.work.words import DECIDE, AgeGroup, DueKind, Urgency
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
 _NOTES = UUID("6f0f1f3e-6f7f-5c55-8a4c-3d0a4cf4f3a1")
 
 
 @dataclass
-class Typed:
+class CallDraft:
     """What a page sends: four-way answers and texts by field, one note, and what identifies."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -48,7 +48,9 @@ def note_ref(staff: UUID) -> UUID:
 
 
 @transaction.atomic
-def save_typed(*, keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> tuple[str, ...]:
+def save_typed(
+    *, keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime
+) -> tuple[str, ...]:
     """Seal what a page sends into the contact; returns the fields in which two colleagues disagree.
 
     A colleague's newer answer stays where both changed one; what this page says is kept beside it.
@@ -59,15 +61,15 @@ def save_typed(*, keys: Keyring, contact: Contact, typed: Typed, by: Any, at: da
     if typed.note is not None and _save_note(keys, contact, typed, by, at):
         conflicts.append(NOTE)
     _save_identity(keys, contact, typed, at)
-    if "c_count" in typed.answers or contact.state != words.State.OPEN:
+    if "c_count" in typed.answers or contact.state != words.ContactState.OPEN:
         # A withdrawn yes takes the card away at once; nothing waits for the end of the call.
         count(keys=keys, contact=contact, at=at)
-    if contact.state == words.State.OPEN:
+    if contact.state == words.ContactState.OPEN:
         Contact.objects.filter(pk=contact.pk).update(last_sign_of_life=at)
     return tuple(conflicts)
 
 
-def _save_answers(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> list[str]:
+def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> list[str]:
     kept = sealed.read(keys=keys, file=contact.file_id, part=ANSWERS)
     history = kept.value["fields"] if kept else {}
     version = (kept.version if kept else 0) + 1
@@ -139,7 +141,7 @@ def age_group_of(band: str) -> str:
     return AgeGroup.CHILD if band in words.CHILD_BANDS else AgeGroup.ADULT
 
 
-def _save_note(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datetime) -> bool:
+def _save_note(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> bool:
     """Keep the author's own note; returns whether another page of hers wrote it in the meantime."""
     ref = note_ref(by.pk)
     kept = sealed.read(keys=keys, file=contact.file_id, part=NOTE, ref=ref)
@@ -160,7 +162,7 @@ def _save_note(keys: Keyring, contact: Contact, typed: Typed, by: Any, at: datet
     return clash
 
 
-def _save_identity(keys: Keyring, contact: Contact, typed: Typed, at: datetime) -> None:
+def _save_identity(keys: Keyring, contact: Contact, typed: CallDraft, at: datetime) -> None:
     """What identifies is only ever added to; an empty field leaves what is kept, *forget* removes it."""
     new = {name: value for name, value in typed.identity.items() if value}
     if not new and not typed.forget:
@@ -181,14 +183,16 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
             # An erased case is named nowhere, not even by the contact that it was.
             Contact.objects.filter(became_case=case).update(became_case=None)
         return
-    work.drop_for(subject=contact.pk, at=at)
-    if contact.state == words.State.CASE:
+    work.cancel_for(subject=contact.pk, at=at)
+    if contact.state == words.ContactState.CASE:
         # What comes late from a browser without a line waits for the one who opens line and case.
         return
     drafts = list(contact.drafts.values_list("pk", flat=True))
     WaitingDraft.objects.filter(pk__in=drafts).delete()
     vault.drop_drafts(drafts)
-    Contact.objects.filter(pk=contact.pk).update(state=words.State.CLOSED, ended_at=contact.ended_at or at)
+    Contact.objects.filter(pk=contact.pk).update(
+        state=words.ContactState.CLOSED, ended_at=contact.ended_at or at
+    )
 
 
 # -- without a line, or with a locked vault ------------------------------------------------------
@@ -199,7 +203,7 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
     """Keep a draft that a browser sealed to the line's key; needs no open vault."""
     draft = vault.keep_draft(society=contact.society_id, sealed=blob)
     WaitingDraft.objects.create(pk=draft, contact=contact, key=key, by=by, kept_at=at)
-    if contact.state == words.State.CASE:
+    if contact.state == words.ContactState.CASE:
         _ask_a_focal_point(contact, at)
     elif contact.state in words.AFTER_THE_CALL:
         # Nobody can read yet what it tells.
@@ -210,10 +214,10 @@ def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
     # Only she opens both the line's draft and the case.
     leaders = with_role(contact.society_id, "focal_point")
     if leaders and not due.items_of(contact.pk, purpose=CAME_LATE):
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=contact.society_id,
-            kind=Kind.REVIEW,
+            kind=DueKind.REVIEW,
             due_at=at,
             room="hotline",
             subject=contact.pk,
@@ -273,4 +277,4 @@ def _read_at_last(keys: Keyring, contact: Contact, at: datetime) -> None:
     planned = bool(due.items_of(contact.pk, purpose=CALL_BACK))
     found = heard(keys=keys, contact=contact)
     if not any(one.say for one in waiting) and not found.must_be_decided(call_back_planned=planned):
-        work.drop_for(subject=contact.pk, purpose=DECIDE, at=at)
+        work.cancel_for(subject=contact.pk, purpose=DECIDE, at=at)

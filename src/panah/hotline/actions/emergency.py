@@ -19,7 +19,7 @@ from panah.hotline.words.parts import DEBRIEF
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 @transaction.atomic
@@ -57,10 +57,10 @@ def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
         # About the colleague, not about the contact: nobody reads from the list which call it was.
         if any(item.owner_id == leader.pk for item in due.items_of(by.pk, purpose=DEBRIEF)):
             continue
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=contact.society_id,
-            kind=Kind.CALL,
+            kind=DueKind.CALL,
             due_at=at + timedelta(hours=12),
             room="hotline_debrief",
             subject=by.pk,
@@ -75,7 +75,7 @@ def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
 @transaction.atomic
 def had_the_talk(*, colleague: UUID, by: Any, at: datetime) -> None:
     """The talk after a hard call took place."""
-    work.done_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
+    work.complete_for(subject=colleague, purpose=DEBRIEF, by=by, at=at)
 
 
 def call_off(*, contact: Contact, by: Any, at: datetime) -> None:

@@ -10,14 +10,14 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, words
 from panah.hotline.actions.calls import begin_file_of_contact
-from panah.hotline.actions.drafts import Typed, save_typed
+from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.words.parts import ARRIVED
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 GO_ON_WITHIN = {
     Urgency.NOW: timedelta(minutes=15),
@@ -29,7 +29,7 @@ GO_ON_WITHIN = {
 
 @transaction.atomic
 def take_arrival(
-    *, keys: Keyring, line: Line, came_at: datetime, typed: Typed, by: Any, at: datetime
+    *, keys: Keyring, line: Line, came_at: datetime, typed: CallDraft, by: Any, at: datetime
 ) -> Contact:
     """Make a contact of what came sealed, with what it said; it is put on the line's list.
 
@@ -46,7 +46,7 @@ def take_arrival(
         society_id=line.society_id,
         line=line,
         channel=words.Channel.SEALED,
-        state=words.State.FINISHED,
+        state=words.ContactState.FINISHED,
         taken_by=by,
         started_at=came_at,
         ended_at=came_at,
@@ -57,10 +57,10 @@ def take_arrival(
     save_typed(keys=keys, contact=contact, typed=typed, by=by, at=at)
     if is_undecided(contact):
         return contact
-    work.put_on_list(
+    work.add_item(
         keys=None,
         society=line.society_id,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=at + GO_ON_WITHIN[Urgency(contact.urgency)],
         room="hotline",
         subject=contact.pk,

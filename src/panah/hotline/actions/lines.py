@@ -11,7 +11,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.hotline import events, permissions
 from panah.hotline.models import Contact, Line
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import KeyKind
@@ -82,7 +82,7 @@ def end_line(*, line: Line, by: Any, at: datetime) -> None:
     row: Line = Line.objects.select_for_update().get(pk=line.pk)
     if row.ended_at is not None:
         return
-    if Contact.objects.filter(line=row, state=State.OPEN).exists():
+    if Contact.objects.filter(line=row, state=ContactState.OPEN).exists():
         raise Refusal(
             _("Someone is on this line now."),
             next_step=_("Wait until the call is finished, then end the line."),
@@ -106,4 +106,4 @@ def take_line_key(*, keys: Keyring, line: Line, staff: Any, by: Any, at: datetim
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)
     for item in due.items_with(staff, room="hotline"):
         if item.line == line.pk:
-            work.give_to_line(item=item, line=line.pk, by=by, at=at)
+            work.assign_to_line(item=item, line=line.pk, by=by, at=at)

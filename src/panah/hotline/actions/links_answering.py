@@ -16,35 +16,35 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
 from panah.hotline import events, message_schema, rules
 from panah.hotline.actions.links_workflow import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksRequest
-from panah.hotline.queries.links_across import Opened, leaves_from, may_ask_back, would_leave
+from panah.hotline.queries.links_across import OpenedLinks, leaves_from, may_ask_back, would_leave
 from panah.hotline.words import LinksState
-from panah.hotline.words.links_across import ANSWER, ROOM, Across, Answer, Direction
+from panah.hotline.words.links_across import ANSWER, ROOM, LinksAcrossState, LinksAnswer, LinksDirection
 from panah.inbox import actions as inbox
 from panah.kit.dates import long_day
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 
 @transaction.atomic
-def write_search(*, keys: Keyring, opened: Opened, found: Mapping[str, Any], at: datetime) -> None:
+def write_search(*, keys: Keyring, opened: OpenedLinks, found: Mapping[str, Any], at: datetime) -> None:
     """Seal how the search stands: whether the person was asked, how, what the person agreed to, and any doubt."""
-    must_be(opened, Across.ASKED, Across.ANSWERED)
-    if opened.row.direction != Direction.IN:
+    must_be(opened, LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
+    if opened.row.direction != LinksDirection.IN:
         raise wrong_step()
     write(keys, opened, step("searched", at, keys, **found), at, search=dict(found))
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic
-def ask_back(*, keys: Keyring, opened: Opened, question: str, at: datetime) -> None:
+def ask_back(*, keys: Keyring, opened: OpenedLinks, question: str, at: datetime) -> None:
     """Seal one question to those who asked: they ask the one who asks, and add the answer to the request.
 
     Only before anybody was found: later a question would tell that somebody was.
@@ -74,14 +74,16 @@ def ask_back(*, keys: Keyring, opened: Opened, question: str, at: datetime) -> N
 
 @transaction.atomic
 def draft_answer(
-    *, keys: Keyring, opened: Opened, answer: str, message: str, reach: str, at: datetime
+    *, keys: Keyring, opened: OpenedLinks, answer: str, message: str, reach: str, at: datetime
 ) -> None:
     """Seal the answer that would leave, to be looked at and read back to the person sought. Nothing has left."""
-    later = answer == Answer.LATER
-    must_be(opened, *([Across.ASKED] if later else [Across.ASKED, Across.ANSWERED]))
-    if opened.row.direction != Direction.IN:
+    later = answer == LinksAnswer.LATER
+    must_be(
+        opened, *([LinksAcrossState.ASKED] if later else [LinksAcrossState.ASKED, LinksAcrossState.ANSWERED])
+    )
+    if opened.row.direction != LinksDirection.IN:
         raise wrong_step()
-    contact = answer == Answer.CONTACT
+    contact = answer == LinksAnswer.CONTACT
     _must_be_agreed(opened, answer)
     kept = {"answer": answer, "message": message if contact else "", "reach": reach if contact else ""}
     message_schema.compose_answer(
@@ -91,9 +93,9 @@ def draft_answer(
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
-def _must_be_agreed(opened: Opened, answer: str) -> None:
+def _must_be_agreed(opened: OpenedLinks, answer: str) -> None:
     search = opened.sealed.get("search") or {}
-    if answer == Answer.CONTACT and not rules.may_offer_contact(
+    if answer == LinksAnswer.CONTACT and not rules.may_offer_contact(
         wants=search.get("wants", ""), doubt=search.get("doubt", "")
     ):
         raise Refusal(
@@ -106,11 +108,11 @@ def _must_be_agreed(opened: Opened, answer: str) -> None:
 
 
 @transaction.atomic
-def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def send_answer(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Seal the drafted answer to the key of the conversation."""
-    must_be(opened, Across.ASKED, Across.ANSWERED)
+    must_be(opened, LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
     row, sealed = opened.row, opened.sealed
-    if row.direction != Direction.IN or not sealed.get("draft"):
+    if row.direction != LinksDirection.IN or not sealed.get("draft"):
         raise wrong_step()
     answer = sealed["draft"]["answer"]
     _must_be_agreed(opened, answer)
@@ -140,7 +142,9 @@ def send_answer(*, keys: Keyring, opened: Opened, at: datetime) -> None:
     audit.record(event=events.LINKS_ANSWERED, by=keys.staff, at=at, about=opened.file)
 
 
-def _answered(keys: Keyring, opened: Opened, answered: message_schema.Answered, at: datetime) -> None:
+def _answered(
+    keys: Keyring, opened: OpenedLinks, answered: message_schema.LinksAnswerMessage, at: datetime
+) -> None:
     row = opened.row
     again = answered.again.isoformat() if answered.again else ""
     kept = {
@@ -153,52 +157,54 @@ def _answered(keys: Keyring, opened: Opened, answered: message_schema.Answered, 
     answers = [*opened.sealed.get("answers", ()), kept]
     write(keys, opened, step("answered", at, keys), at, answers=answers, draft={})
     if answered.again is None:
-        move(opened, Across.ANSWERED, answered_at=at)
-        work.drop_for(subject=row.pk, at=at)
-        work.drop_for(subject=row.request_id, at=at)
+        move(opened, LinksAcrossState.ANSWERED, answered_at=at)
+        work.cancel_for(subject=row.pk, at=at)
+        work.cancel_for(subject=row.request_id, at=at)
         return
     ready = timezone.make_aware(datetime.combine(answered.again, time(9))) - timedelta(days=2)
     due(
         keys,
         row,
-        Kind.ANSWER,
+        DueKind.ANSWER,
         ready,
         ANSWER,
         at,
-        sentence=Said(_("Family links: %(who)s waits for an answer"), who=opened.sealed["receiver_name"]),
+        sentence=LazySentence(
+            _("Family links: %(who)s waits for an answer"), who=opened.sealed["receiver_name"]
+        ),
     )
 
 
 # -- what was taken back -----------------------------------------------------------------------
 
 
-def erase_taken_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def erase_taken_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Erase what came with a request, or with an answer, that was taken back; the other side is told that it is done.
 
     There is no keeping: what a person told here for herself stands in her own case, not in this file.
     """
-    came = opened.row.direction == Direction.IN
+    came = opened.row.direction == LinksDirection.IN
     with transaction.atomic():
-        must_be(opened, Across.WITHDRAWN)
+        must_be(opened, LinksAcrossState.WITHDRAWN)
         _say_erased(keys, opened, at)
         if came:
             _close_erased(opened, at)
         else:
             write(keys, opened, step("erased", at, keys), at, answers=[])
-        work.drop_for(subject=opened.row.pk, at=at)
+        work.cancel_for(subject=opened.row.pk, at=at)
         audit.record(event=events.LINKS_ERASED, by=keys.staff, at=at, about=opened.file)
     if came:
         vault.erase(keys=keys, file=opened.file, at=at)
 
 
-def _close_erased(opened: Opened, at: datetime) -> None:
+def _close_erased(opened: OpenedLinks, at: datetime) -> None:
     row = opened.row
     FamilyLinksRequest.objects.filter(pk=row.request_id).update(state=LinksState.CLOSED, ended_at=at)
-    work.drop_for(subject=row.request_id, at=at)
+    work.cancel_for(subject=row.request_id, at=at)
     inbox.forget_subject(room=ROOM, subject=row.pk)
 
 
-def _say_erased(keys: Keyring, opened: Opened, at: datetime) -> None:
+def _say_erased(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     row, their_key = opened.row, opened.sealed.get("their_key", "")
     # Erasing waits for nobody: where nothing can be sealed to them now, they are told by telephone.
     if not their_key or wire.paired_with(society=row.society_id, theirs=row.peer.theirs_id) is None:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange.envelope import Envelope
-from panah.exchange.words import Code
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import ReceiptCode
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.hotline import events, message_schema, rules
 from panah.hotline.actions.links_outgoing import take_answer
 from panah.hotline.actions.links_requests import begin_request
 from panah.hotline.actions.links_workflow import due, first_lead, peer_of, step, write
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.queries.links_across import Opened, one_across, unread_links
+from panah.hotline.queries.links_across import OpenedLinks, one_across, unread_links
 from panah.hotline.words.links_across import (
     ANSWER,
     ERASE,
@@ -27,9 +27,9 @@ from panah.hotline.words.links_across import (
     PART,
     QUESTION,
     ROOM,
-    Across,
-    Direction,
-    Told,
+    LinksAcrossState,
+    LinksDirection,
+    SharedDetail,
 )
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
@@ -39,13 +39,13 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 # What belongs to a conversation that was begun by us, and by them.
 COMES_TO = {
-    Message.LINKS_ANSWERED: Direction.OUT,
-    Message.LINKS_MORE_ASKED: Direction.OUT,
-    Message.LINKS_TOLD: Direction.IN,
+    Message.LINKS_ANSWERED: LinksDirection.OUT,
+    Message.LINKS_MORE_ASKED: LinksDirection.OUT,
+    Message.LINKS_TOLD: LinksDirection.IN,
 }
 
 
@@ -59,18 +59,18 @@ def _row(peer: Any, conversation: UUID) -> FamilyLinksAcross | None:
 
 
 @transaction.atomic
-def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Keep an answer, or more about a request, for the focal points; runs in the transaction that takes it in."""
     header = envelope.header
     row = _row(peer, header.conversation)
     if row is None:
         # More about a request that nobody has opened yet lies beside it in the inbox.
-        return Code(inbox.keep_envelope(peer=peer, envelope=envelope, at=at))
+        return ReceiptCode(inbox.keep_envelope(peer=peer, envelope=envelope, at=at))
     if row.direction != COMES_TO[Message(header.kind)]:
-        return Code.UNKNOWN_KIND
-    if row.state == Across.WITHDRAWN:
+        return ReceiptCode.UNKNOWN_KIND
+    if row.state == LinksAcrossState.WITHDRAWN:
         # It was on its way when the request was taken back: nobody reads it any more.
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
     inbox.take_in(
         society=peer.society_id,
         source="exchange",
@@ -89,7 +89,7 @@ def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         file=row.request.file_id,
         at=at,
     )
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
 @transaction.atomic
@@ -99,11 +99,11 @@ def links_closed_there(*, peer: Any, envelope: Envelope, at: datetime) -> bool:
     if row is None:
         return False
     if envelope.header.kind == Message.ERASED:
-        work.drop_for(subject=row.pk, purpose=ERASED, at=at)
-    elif row.state != Across.WITHDRAWN:
-        FamilyLinksAcross.objects.filter(pk=row.pk).update(state=Across.WITHDRAWN, ended_at=at)
-        work.drop_for(subject=row.pk, at=at)
-        due(None, row, Kind.DECIDE, at, ERASE, at, urgency=Urgency.NOW)
+        work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
+    elif row.state != LinksAcrossState.WITHDRAWN:
+        FamilyLinksAcross.objects.filter(pk=row.pk).update(state=LinksAcrossState.WITHDRAWN, ended_at=at)
+        work.cancel_for(subject=row.pk, at=at)
+        due(None, row, DueKind.DECIDE, at, ERASE, at, urgency=Urgency.NOW)
         audit.record(
             event=events.LINKS_STOPPED, by=None, society=row.society_id, at=at, about=row.request.file_id
         )
@@ -139,7 +139,7 @@ def take_links_over(
     value = {
         "receiver_name": who,
         "asked": {name: one for name, one in content.items() if name != "reply_key"},
-        "reference": spoken(arrival.conversation),
+        "reference": spell_out(arrival.conversation),
         "reply_seed": Private.new().seed.hex(),
         "their_key": asked.reply_key.hex(),
         "answers": [],
@@ -147,15 +147,15 @@ def take_links_over(
     }
     vault.write(keys=keys, file=request.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
     inbox.settle(arrival=arrival, room=ROOM, subject=row.pk, by=keys.staff, at=at)
-    _take_what_was_told(keys, Opened(row, value, 1), at)
+    _take_what_was_told(keys, OpenedLinks(row, value, 1), at)
     due(
         keys,
         row,
-        Kind.ANSWER,
+        DueKind.ANSWER,
         arrival.arrived_at + timedelta(days=rules.QUIET_DAYS),
         ANSWER,
         at,
-        sentence=Said(_("Family links: %(who)s waits for an answer"), who=who),
+        sentence=LazySentence(_("Family links: %(who)s waits for an answer"), who=who),
     )
     audit.record(event=events.LINKS_CAME, by=keys.staff, at=at, about=request.file_id)
     return request
@@ -167,8 +167,8 @@ def _begin(
     return FamilyLinksAcross.objects.create(
         society_id=request.society_id,
         request=request,
-        direction=Direction.IN,
-        state=Across.ASKED,
+        direction=LinksDirection.IN,
+        state=LinksAcrossState.ASKED,
         peer=peer,
         conversation=arrival.conversation,
         owner=first_lead(request.society_id, rather=keys.staff) or keys.staff,
@@ -177,22 +177,22 @@ def _begin(
     )
 
 
-def _typed(asked: message_schema.Asked, who: str) -> dict[str, str]:
+def _typed(asked: message_schema.LinksRequestMessage, who: str) -> dict[str, str]:
     """What came in the fields of a request that is taken here, so that nothing is typed again."""
     said = asked.values
     return {
-        "asks": f"{who}: {said[Told.SEEKER]}" if Told.SEEKER in said else who,
+        "asks": f"{who}: {said[SharedDetail.SEEKER]}" if SharedDetail.SEEKER in said else who,
         "relation": asked.relation,
-        "proof": said.get(Told.PROOF, ""),
+        "proof": said.get(SharedDetail.PROOF, ""),
         "sought": asked.sought,
-        "last_news": said.get(Told.NEWS, ""),
-        "why": said.get(Told.WHY, ""),
-        "message": said.get(Told.MESSAGE, ""),
-        "language": said.get(Told.LANGUAGE, ""),
+        "last_news": said.get(SharedDetail.NEWS, ""),
+        "why": said.get(SharedDetail.WHY, ""),
+        "message": said.get(SharedDetail.MESSAGE, ""),
+        "language": said.get(SharedDetail.LANGUAGE, ""),
     }
 
 
-def _take_what_was_told(keys: Keyring, opened: Opened, at: datetime) -> None:
+def _take_what_was_told(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """What was added before anybody opened the request goes along."""
     row, told = opened.row, []
     every = arrivals.of_conversation(society=row.society_id, conversation=row.conversation)
@@ -212,7 +212,7 @@ def _told(content: Mapping[str, Any], arrival: Any) -> dict[str, str]:
 # -- reading what came in a conversation ---------------------------------------------------------
 
 
-def take_up_links(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def take_up_links(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Open everything that came in this conversation and take it over into the request.
 
     Each by itself: what does not open holds up nothing else, and is said afterwards.
@@ -233,7 +233,9 @@ def take_up_links(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         raise refused
 
 
-def _take_up(keys: Keyring, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime) -> None:
+def _take_up(
+    keys: Keyring, opened: OpenedLinks, arrival: Any, content: Mapping[str, Any], at: datetime
+) -> None:
     if arrival.kind == Message.LINKS_ANSWERED:
         take_answer(keys, opened, message_schema.read_answer(content), came=arrival.arrived_at, at=at)
         return
@@ -244,7 +246,7 @@ def _take_up(keys: Keyring, opened: Opened, arrival: Any, content: Mapping[str, 
 
 
 def _take_question(
-    keys: Keyring, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, opened: OpenedLinks, arrival: Any, content: Mapping[str, Any], at: datetime
 ) -> None:
     """Keep what they ask back, and put asking the one who asks on the list."""
     question, key = message_schema.read_question(content)
@@ -254,11 +256,11 @@ def _take_question(
     due(
         keys,
         opened.row,
-        Kind.CALL,
+        DueKind.CALL,
         at + timedelta(days=1),
         QUESTION,
         at,
-        sentence=Said(
+        sentence=LazySentence(
             _("Family links: %(who)s asks something back. Ask the one who asks"),
             who=opened.sealed["receiver_name"],
         ),

@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.hotline import events, message_schema, rules
 from panah.hotline.actions.links_workflow import due, move, must_be, peer_of, step, write, wrong_step
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.queries.links_across import Opened, may_take_back
+from panah.hotline.queries.links_across import OpenedLinks, may_take_back
 from panah.hotline.words import LinksState
 from panah.hotline.words.links_across import (
     ERASED,
@@ -26,9 +26,9 @@ from panah.hotline.words.links_across import (
     TELL,
     UNTIL,
     WAIT,
-    Across,
-    Answer,
-    Direction,
+    LinksAcrossState,
+    LinksAnswer,
+    LinksDirection,
 )
 from panah.inbox import actions as inbox
 from panah.referrals.offer_schema import day_of
@@ -37,7 +37,7 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 THEY_ANSWER_WITHIN = timedelta(days=3)
 # A little after the day by which they said they would be heard.
@@ -47,7 +47,7 @@ ASK_AFTER = timedelta(days=2)
 @transaction.atomic
 def prepare_across(
     *, keys: Keyring, request: FamilyLinksRequest, peer: Any, typed: Mapping[str, Any], at: datetime,
-    instead: Opened | None = None,
+    instead: OpenedLinks | None = None,
 ) -> FamilyLinksAcross:  # fmt: skip
     """Seal what would be asked of another society. Nothing has left; it is looked at and read aloud first.
 
@@ -55,7 +55,7 @@ def prepare_across(
     relation, fields, values, consent, doubt. ``instead`` is the draft that it replaces. Refuses where the one who asks
     may be the danger.
     """
-    if request.state == LinksState.CLOSED or (instead and instead.row.state != Across.DRAFT):
+    if request.state == LinksState.CLOSED or (instead and instead.row.state != LinksAcrossState.DRAFT):
         raise wrong_step()
     if typed["doubt"] != "none":
         raise Refusal(
@@ -70,7 +70,7 @@ def prepare_across(
     row = FamilyLinksAcross.objects.create(
         society_id=request.society_id,
         request=request,
-        direction=Direction.OUT,
+        direction=LinksDirection.OUT,
         peer=peer,
         owner=keys.staff,
         made_at=at,
@@ -82,21 +82,21 @@ def prepare_across(
 
 
 @transaction.atomic
-def drop_draft(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def drop_draft(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Let a draft be: it has not left, and nothing of it stays."""
-    must_be(opened, Across.DRAFT)
+    must_be(opened, LinksAcrossState.DRAFT)
     vault.remove(keys=keys, file=opened.file, part=PART, ref=opened.row.pk)
     opened.row.delete()
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic
-def send_across(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def send_across(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Seal exactly what was looked at to the other society's intake key. The answer is sealed to a key in this file."""
-    must_be(opened, Across.DRAFT)
+    must_be(opened, LinksAcrossState.DRAFT)
     peer = peer_of(opened.row.society_id, opened.row.peer.theirs_id)
     conversation, reply = uuid4(), Private.new()
-    reference = spoken(conversation)
+    reference = spell_out(conversation)
     exchange.send(
         keys=keys,
         peer=peer,
@@ -106,7 +106,7 @@ def send_across(*, keys: Keyring, opened: Opened, at: datetime) -> None:
         urgency=Urgency.WEEK,
         at=at,
     )
-    move(opened, Across.ASKED, sent_at=at, conversation=conversation)
+    move(opened, LinksAcrossState.ASKED, sent_at=at, conversation=conversation)
     write(
         keys,
         opened,
@@ -120,27 +120,27 @@ def send_across(*, keys: Keyring, opened: Opened, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_sent(*, keys: Keyring, opened: Opened, way: str, at: datetime) -> None:
+def note_sent(*, keys: Keyring, opened: OpenedLinks, way: str, at: datetime) -> None:
     """Write down that it was told by telephone or handed over as a letter: to those who have no Panah."""
-    must_be(opened, Across.DRAFT)
+    must_be(opened, LinksAcrossState.DRAFT)
     if opened.row.peer_id is not None:
         raise wrong_step()
-    move(opened, Across.ASKED, sent_at=at)
+    move(opened, LinksAcrossState.ASKED, sent_at=at)
     write(keys, opened, step("sent", at, keys, way=way), at)
     _sent(keys, opened, at)
 
 
-def _sent(keys: Keyring, opened: Opened, at: datetime) -> None:
+def _sent(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     row, who = opened.row, opened.sealed["receiver_name"]
     wait_until = at + timedelta(days=rules.AGAIN_DAYS) + ASK_AFTER
     due(
         keys,
         row,
-        Kind.ANSWER,
+        DueKind.ANSWER,
         wait_until,
         WAIT,
         at,
-        sentence=Said(_("Family links: ask %(who)s whether there is an answer"), who=who),
+        sentence=LazySentence(_("Family links: ask %(who)s whether there is an answer"), who=who),
     )
     until = day_of(opened.sealed["consent"]["until"])
     if until is not None:
@@ -148,7 +148,7 @@ def _sent(keys: Keyring, opened: Opened, at: datetime) -> None:
         due(
             keys,
             row,
-            Kind.REVIEW,
+            DueKind.REVIEW,
             ends,
             UNTIL,
             at,
@@ -158,17 +158,17 @@ def _sent(keys: Keyring, opened: Opened, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_printed(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def note_printed(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """A letter was made: a copy that is out of our hands."""
     audit.record(event=events.LINKS_PRINTED, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic
-def tell_more(*, keys: Keyring, opened: Opened, text: str, at: datetime) -> None:
+def tell_more(*, keys: Keyring, opened: OpenedLinks, text: str, at: datetime) -> None:
     """Add what the one who asks remembered or chose to tell since."""
-    must_be(opened, Across.ASKED, Across.ANSWERED)
+    must_be(opened, LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
     row = opened.row
-    if row.direction != Direction.OUT:
+    if row.direction != LinksDirection.OUT:
         raise wrong_step()
     if row.conversation is not None:
         exchange.send(
@@ -182,21 +182,21 @@ def tell_more(*, keys: Keyring, opened: Opened, text: str, at: datetime) -> None
             at=at,
         )
     write(keys, opened, step("told", at, keys, text=text), at)
-    work.done_for(subject=row.pk, purpose=QUESTION, by=keys.staff, at=at)
+    work.complete_for(subject=row.pk, purpose=QUESTION, by=keys.staff, at=at)
     audit.record(event=events.LINKS_SENT, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic
 def note_answer_by_hand(
-    *, keys: Keyring, opened: Opened, answer: str, message: str, reach: str, at: datetime
+    *, keys: Keyring, opened: OpenedLinks, answer: str, message: str, reach: str, at: datetime
 ) -> None:
     """Write down what was answered by telephone or letter."""
-    must_be(opened, Across.ASKED, Across.ANSWERED)
-    if opened.row.direction != Direction.OUT:
+    must_be(opened, LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
+    if opened.row.direction != LinksDirection.OUT:
         raise wrong_step()
-    contact = answer == Answer.CONTACT
-    again = rules.hears_again(today=timezone.localdate(at)) if answer == Answer.LATER else None
-    answered = message_schema.Answered(
+    contact = answer == LinksAnswer.CONTACT
+    again = rules.hears_again(today=timezone.localdate(at)) if answer == LinksAnswer.LATER else None
+    answered = message_schema.LinksAnswerMessage(
         answer=answer, message=message if contact else "", reach=reach if contact else "", again=again
     )
     take_answer(keys, opened, answered, came=at, at=at, by_hand=True)
@@ -204,7 +204,7 @@ def note_answer_by_hand(
 
 
 def take_answer(
-    keys: Keyring, opened: Opened, answered: message_schema.Answered, *, came: datetime, at: datetime,
+    keys: Keyring, opened: OpenedLinks, answered: message_schema.LinksAnswerMessage, *, came: datetime, at: datetime,
     by_hand: bool = False,
 ) -> None:  # fmt: skip
     """Write an answer into the request. What follows from it is the same, whichever of the two last ones it is."""
@@ -219,16 +219,16 @@ def take_answer(
     more = {"their_key": answered.reply_key.hex()} if answered.reply_key else {}
     write(keys, opened, None, at, answers=[*opened.sealed.get("answers", ()), kept], **more)
     row = opened.row
-    if answered.answer == Answer.LATER:
+    if answered.answer == LinksAnswer.LATER:
         heard_by = answered.again or rules.hears_again(today=timezone.localdate(at))
         _wait_again(keys, opened, heard_by, at)
         return
-    move(opened, Across.ANSWERED, answered_at=came)
-    work.done_for(subject=row.pk, purpose=WAIT, by=keys.staff, at=at)
+    move(opened, LinksAcrossState.ANSWERED, answered_at=came)
+    work.complete_for(subject=row.pk, purpose=WAIT, by=keys.staff, at=at)
     due(
         keys,
         row,
-        Kind.CALL,
+        DueKind.CALL,
         at + timedelta(days=1),
         TELL,
         at,
@@ -236,33 +236,33 @@ def take_answer(
     )
 
 
-def _wait_again(keys: Keyring, opened: Opened, heard_by: Any, at: datetime) -> None:
+def _wait_again(keys: Keyring, opened: OpenedLinks, heard_by: Any, at: datetime) -> None:
     # Never later than a year, whatever the other side wrote; and not in the past.
     day = min(max(heard_by, timezone.localdate(at)), timezone.localdate(at) + timedelta(days=365))
     due(
         keys,
         opened.row,
-        Kind.ANSWER,
+        DueKind.ANSWER,
         timezone.make_aware(datetime.combine(day, time(9))) + ASK_AFTER,
         WAIT,
         at,
-        sentence=Said(
+        sentence=LazySentence(
             _("Family links: ask %(who)s whether there is an answer"), who=opened.sealed["receiver_name"]
         ),
     )
 
 
 @transaction.atomic
-def note_told(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def note_told(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """The one who asks was told what came."""
-    must_be(opened, Across.ANSWERED)
+    must_be(opened, LinksAcrossState.ANSWERED)
     write(keys, opened, step("seeker_told", at, keys), at)
-    work.done_for(subject=opened.row.pk, purpose=TELL, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=TELL, by=keys.staff, at=at)
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)
 
 
 @transaction.atomic
-def take_links_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """A consent was withdrawn: what has not left is stopped, and the other side is told at once in any case.
 
     The one who asks may do so at any time; the person sought, once something of the person was told.
@@ -273,31 +273,31 @@ def take_links_back(*, keys: Keyring, opened: Opened, at: datetime) -> None:
     was_there = row.conversation is not None and offer_is_there(row, kind=Message.LINKS_ASKED)
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
-    move(opened, Across.WITHDRAWN, ended_at=at)
+    move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)
     write(keys, opened, step("taken_back", at, keys), at, draft={})
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     if row.conversation is None:
         due(
             keys,
             row,
-            Kind.CALL,
+            DueKind.CALL,
             at + timedelta(hours=8),
             ERASED,
             at,
-            sentence=Said(
+            sentence=LazySentence(
                 _("Tell %(who)s that the request is taken back, and ask them to delete it"), who=who
             ),
             urgency=Urgency.TODAY,
         )
-    elif was_there or row.direction == Direction.IN:
+    elif was_there or row.direction == LinksDirection.IN:
         due(
             keys,
             row,
-            Kind.ANSWER,
+            DueKind.ANSWER,
             at + THEY_ANSWER_WITHIN,
             ERASED,
             at,
-            sentence=Said(_("%(who)s has not said yet what was erased: ask"), who=who),
+            sentence=LazySentence(_("%(who)s has not said yet what was erased: ask"), who=who),
         )
     audit.record(event=events.LINKS_TAKEN_BACK, by=keys.staff, at=at, about=opened.file)
 
@@ -318,9 +318,9 @@ def _stop_and_tell(keys: Keyring, row: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_deleted(*, keys: Keyring, opened: Opened, at: datetime) -> None:
+def note_deleted(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """Whoever had it by telephone or letter says that it is deleted."""
-    must_be(opened, Across.WITHDRAWN)
+    must_be(opened, LinksAcrossState.WITHDRAWN)
     write(keys, opened, step("deleted_there", at, keys), at)
-    work.done_for(subject=opened.row.pk, purpose=ERASED, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=ERASED, by=keys.staff, at=at)
     audit.record(event=events.LINKS_NOTED, by=keys.staff, at=at, about=opened.file)

@@ -10,19 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import id_of_press
+from panah.foundation.ids import idempotency_id
 from panah.hotline import events
 from panah.hotline.actions.links_workflow import first_lead
 from panah.hotline.models import FamilyLinksRequest
 from panah.hotline.rules import may_tell_whereabouts
 from panah.hotline.words import LinksState
-from panah.hotline.words.links_across import ROOM, SEARCH, Across
+from panah.hotline.words.links_across import ROOM, SEARCH, LinksAcrossState
 from panah.hotline.words.parts import NOTED, REQUEST
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def take_links_request(
 
     ``asked_at`` is when, where it was written on paper first; ``once`` a fresh id of the page: sent twice, it is one.
     """
-    pk = id_of_press(by.pk, once)
+    pk = idempotency_id(by.pk, once)
     pressed = FamilyLinksRequest.objects.filter(pk=pk, society=by.society_id).first()
     if pressed is not None:
         return pressed
@@ -66,10 +66,10 @@ def begin_request(
     )
     lead = first_lead(by.society_id)
     if lead is not None:
-        work.put_on_list(
+        work.add_item(
             keys=keys,
             society=by.society_id,
-            kind=Kind.ANSWER,
+            kind=DueKind.ANSWER,
             due_at=at + timedelta(days=2),
             room=ROOM,
             subject=row.pk,
@@ -117,7 +117,7 @@ def close_links(
 
     While a society searches or waits, it is not closed behind its back.
     """
-    waiting = request.across.filter(state=Across.ASKED).first()
+    waiting = request.across.filter(state=LinksAcrossState.ASKED).first()
     if waiting is not None:
         raise Refusal(
             _("Another society is still searching, or waits for an answer."),
@@ -127,7 +127,7 @@ def close_links(
     if noted.get("text") or noted.get("told"):
         note_links(keys=keys, request=request, by=by, at=at, **noted)
     _set(request, LinksState.CLOSED, at)
-    work.drop_for(subject=request.pk, at=at)
+    work.cancel_for(subject=request.pk, at=at)
     audit.record(event=events.LINKS_CLOSED, by=by, at=at, about=request.file_id)
 
 

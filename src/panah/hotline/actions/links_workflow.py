@@ -11,12 +11,12 @@ from panah.accounts.queries import with_role
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
 from panah.hotline.models import FamilyLinksAcross
-from panah.hotline.queries.links_across import Opened
+from panah.hotline.queries.links_across import OpenedLinks
 from panah.hotline.words.links_across import PART, ROOM
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Sentence, Urgency
+from panah.work.words import DueKind, Sentence, Urgency
 
 
 def first_lead(society: UUID, *, rather: Any = None) -> Any:
@@ -32,7 +32,7 @@ def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
 
 
 def write(
-    keys: Keyring, opened: Opened, happened: Mapping[str, Any] | None, at: datetime, **more: Any
+    keys: Keyring, opened: OpenedLinks, happened: Mapping[str, Any] | None, at: datetime, **more: Any
 ) -> None:
     """Seal what changed in a conversation, with what happened; refuses when somebody else wrote in between."""
     steps = [*opened.sealed.get("steps", ()), *([dict(happened)] if happened else [])]
@@ -42,7 +42,7 @@ def write(
     )
 
 
-def move(opened: Opened, state: str, **more: Any) -> None:
+def move(opened: OpenedLinks, state: str, **more: Any) -> None:
     """Move a conversation on, unless somebody else did in the meantime."""
     row = opened.row
     if not FamilyLinksAcross.objects.filter(pk=row.pk, state=row.state).update(state=state, **more):
@@ -57,7 +57,7 @@ def wrong_step() -> Refusal:
     )
 
 
-def must_be(opened: Opened, *states: str) -> None:
+def must_be(opened: OpenedLinks, *states: str) -> None:
     if opened.row.state not in states:
         raise wrong_step()
 
@@ -77,7 +77,7 @@ def peer_of(society: UUID, theirs: UUID) -> Any:
 def due(
     keys: Keyring | None,
     row: FamilyLinksAcross,
-    kind: Kind,
+    kind: DueKind,
     due_at: datetime,
     purpose: str,
     at: datetime,
@@ -86,8 +86,8 @@ def due(
     urgency: str = Urgency.WEEK,
 ) -> None:
     """Put something about a conversation on a focal point's list, once for each purpose."""
-    work.drop_for(subject=row.pk, purpose=purpose, at=at)
-    work.put_on_list(
+    work.cancel_for(subject=row.pk, purpose=purpose, at=at)
+    work.add_item(
         keys=keys,
         society=row.society_id,
         kind=kind,

@@ -71,10 +71,12 @@ def write_next_step(
     elif step == NextStep.CALL_BACK:
         _call_back(keys, row, due_at or at, by, at)
     elif step in (NextStep.ELSEWHERE, NextStep.NOTHING):
-        work.done_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
+        work.complete_for(subject=row.pk, purpose=DECIDE, by=by, at=at)
     if step == NextStep.NOTHING:
-        work.drop_for(subject=row.pk, at=at)
-        Contact.objects.filter(pk=row.pk, state=words.State.CALL_BACK).update(state=words.State.FINISHED)
+        work.cancel_for(subject=row.pk, at=at)
+        Contact.objects.filter(pk=row.pk, state=words.ContactState.CALL_BACK).update(
+            state=words.ContactState.FINISHED
+        )
 
 
 def _comes_back(
@@ -86,7 +88,7 @@ def _comes_back(
         if item.due_at != due_at:
             work.move(item=item, due_at=due_at, by=by, at=at)
         if to is not None and item.owner_id != to.pk:
-            work.give(item=item, to=to, by=by, at=at)
+            work.assign(item=item, to=to, by=by, at=at)
     if to is not None:
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
 
@@ -102,7 +104,7 @@ def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: d
             ),
             code="not-safe-to-ring",
         )
-    work.done_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
+    work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
     plan = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
     plan_call_back(
         keys=keys,

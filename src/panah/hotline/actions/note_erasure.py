@@ -42,7 +42,7 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> No
     """
     with transaction.atomic():
         row: Contact = Contact.objects.select_for_update().select_related("line").get(pk=contact.pk)
-        if row.state in (words.State.OPEN, words.State.CASE):
+        if row.state in (words.ContactState.OPEN, words.ContactState.CASE):
             raise Refusal(
                 _("The call is still going on, or it became a case."),
                 next_step=_("Finish the call first. What is in a case is erased with the case."),
@@ -54,7 +54,7 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> No
         row.save(update_fields=["file"])
         _take_along(keys, row, old, calls=bool(backs), at=at)
         for purpose in (CALL_BACK, CAME_LATE, DECIDE):
-            work.drop_for(subject=row.pk, purpose=purpose, at=at)
+            work.cancel_for(subject=row.pk, purpose=purpose, at=at)
         for item in backs[:1]:
             put_call_back(keys, row, item.due_at, at, owner=item.owner)
         for item in decisions[:1]:

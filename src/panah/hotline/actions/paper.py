@@ -33,7 +33,7 @@ def type_in(
         society_id=line.society_id,
         line=line,
         channel=words.Channel.PAPER,
-        state=words.State.FINISHED,
+        state=words.ContactState.FINISHED,
         taken_by=by,
         started_at=written_at,
         ended_at=written_at,

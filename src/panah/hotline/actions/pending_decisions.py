@@ -13,7 +13,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import DECIDE, AgeGroup, Kind, Sentence, Urgency
+from panah.work.words import DECIDE, AgeGroup, DueKind, Sentence, Urgency
 
 
 def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
@@ -25,7 +25,7 @@ def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
     return Heard(
         danger=was_in_danger(history, urgency=contact.urgency, paged=paged),
         back=wants_call_back(values),
-        case="case" in (values.get("ends") or ()) and contact.state != words.State.CASE,
+        case="case" in (values.get("ends") or ()) and contact.state != words.ContactState.CASE,
         safe=ringing_is_safe(values),
         unknown=not readable or contact.ended_by_itself,
     )
@@ -42,17 +42,17 @@ def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, si
     if not found.must_be_decided(call_back_planned=planned):
         return False
     if planned and found.danger and not found.safe and not found.unknown:
-        work.drop_for(subject=contact.pk, purpose=CALL_BACK, at=at)
-        _set_state(contact, words.State.CALL_BACK)
-    _set_state(contact, words.State.CLOSED)
+        work.cancel_for(subject=contact.pk, purpose=CALL_BACK, at=at)
+        _set_state(contact, words.ContactState.CALL_BACK)
+    _set_state(contact, words.ContactState.CLOSED)
     put_decision(keys=keys, contact=contact, due_at=since + DECIDE_WITHIN, at=at, sentence=_sentence(found))
     return True
 
 
-def _set_state(contact: Contact, was: words.State) -> None:
+def _set_state(contact: Contact, was: words.ContactState) -> None:
     """A contact that is decided about is neither closed nor to be called back."""
-    if Contact.objects.filter(pk=contact.pk, state=was).update(state=words.State.FINISHED):
-        contact.state = words.State.FINISHED
+    if Contact.objects.filter(pk=contact.pk, state=was).update(state=words.ContactState.FINISHED):
+        contact.state = words.ContactState.FINISHED
 
 
 def put_decision(
@@ -73,12 +73,12 @@ def put_decision(
         if due_at < there.due_at:
             work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at)
         if keys is not None:
-            work.say_anew(keys=keys, item=there, sentence=sentence, at=at)
+            work.update_sentence(keys=keys, item=there, sentence=sentence, at=at)
         return
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=contact.society_id,
-        kind=Kind.DECIDE,
+        kind=DueKind.DECIDE,
         due_at=due_at,
         room="hotline",
         subject=contact.pk,

@@ -25,9 +25,9 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
-ENDED = (words.State.FINISHED, words.State.CLOSED)
+ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
 AT_ONCE = 50
 
 
@@ -85,10 +85,10 @@ def _tell(society: UUID, at: datetime) -> None:
     for leader in with_role(society, "focal_point"):
         if any(i.owner_id == leader.pk for i in due.items_of(society, purpose=ERASE_SOON)):
             continue
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=society,
-            kind=Kind.DECIDE,
+            kind=DueKind.DECIDE,
             due_at=at + timedelta(days=7),
             room="hotline_keeping",
             subject=society,
@@ -103,7 +103,7 @@ def _tell(society: UUID, at: datetime) -> None:
 def keep_contact(*, keys: Keyring, contact: Contact, until: date, reason: str, by: Any, at: datetime) -> None:
     """Keep a contact until a day, with a reason that is sealed in it: a claim, a court case, the person's wish."""
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state == words.State.CASE or not sealed.opens(keys=keys, file=row.file_id):
+    if row.state == words.ContactState.CASE or not sealed.opens(keys=keys, file=row.file_id):
         raise Refusal(
             _("This contact is not kept here any more."),
             next_step=_("If it became a case, the case is kept by its own rule."),
@@ -146,7 +146,7 @@ def erase_due_contacts(*, keys: Keyring, by: Any, at: datetime) -> int:
         elif sealed.opens(keys=keys, file=contact.file_id) and not may_be_proof(keys=keys, contact=contact):
             erase_contact(keys=keys, contact=contact, by=by, at=at)
             gone += 1
-    work.done_for(subject=by.society_id, purpose=ERASE_SOON, by=by, at=at)
+    work.complete_for(subject=by.society_id, purpose=ERASE_SOON, by=by, at=at)
     return gone
 
 

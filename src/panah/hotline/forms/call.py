@@ -9,12 +9,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from panah.hotline import words
-from panah.hotline.actions.drafts import Typed
+from panah.hotline.actions.drafts import CallDraft
 from panah.kit.forms import (
-    Answer,
+    AnswerField,
+    DatalistInput,
+    DateTimeField,
     Form,
-    Moment,
-    Suggested,
     line_ends,
     many_of,
     one_line,
@@ -40,7 +40,7 @@ def codes_of(one: Any) -> set[str]:
     return {str(code) for code, _label in one.choices}
 
 
-class Sealed(Form):
+class ContactForm(Form):
     """A page of a contact: what it was made from (``based_on``), and a name for the page (``tab``)."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -93,9 +93,9 @@ class Sealed(Form):
         sent = str(self.data.get(name, ""))
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
-    def typed(self) -> Typed:
+    def typed(self) -> CallDraft:
         note = line_ends(str(self.data["note"])) if "note" in self.data and "note" in self.fields else None
-        return Typed(
+        return CallDraft(
             answers=self.answers(),
             note=note,
             identity={name: str(self.data.get(name, "")).strip() for name in self.identity},
@@ -106,13 +106,13 @@ class Sealed(Form):
         )
 
 
-class CallForm(Sealed):
+class CallForm(ContactForm):
     """First one line, then a free note, the rest after the call."""
 
-    speak = Answer(label=_("Can the person speak freely?"), safe=True)
-    danger = Answer(label=_("Hurt or threatened right now?"))
-    alone = Answer(label=_("Is the person alone?"), safe=True)
-    cut_off = Answer(label=_("If we are cut off, may we call back?"), safe=True)
+    speak = AnswerField(label=_("Can the person speak freely?"), safe=True)
+    danger = AnswerField(label=_("Hurt or threatened right now?"))
+    alone = AnswerField(label=_("Is the person alone?"), safe=True)
+    cut_off = AnswerField(label=_("If we are cut off, may we call back?"), safe=True)
     note = paragraph(
         _("Note"),
         hint=_(
@@ -121,10 +121,10 @@ class CallForm(Sealed):
         rows=7,
     )
 
-    c_talk = Answer(label=_("Is it all right to talk?"), safe=True)
-    c_note = Answer(label=_("May we keep a note?"), safe=True)
-    c_back = Answer(label=_("May we call back later?"), safe=True)
-    c_count = Answer(
+    c_talk = AnswerField(label=_("Is it all right to talk?"), safe=True)
+    c_note = AnswerField(label=_("May we keep a note?"), safe=True)
+    c_back = AnswerField(label=_("May we call back later?"), safe=True)
+    c_count = AnswerField(
         label=_("May this call be counted, without a name?"),
         help_text=_("Only when there is calm to ask. A no changes nothing."),
         safe=True,
@@ -133,12 +133,12 @@ class CallForm(Sealed):
 
     caller = picked(_("Who is calling"), none_or(words.Caller.choices))
     language = spoken_language(_("Language"))
-    interpreter = picked(_("Interpreter"), none_or(words.Interpreter.choices))
+    interpreter = picked(_("Interpreter"), none_or(words.CallInterpreter.choices))
     interpreter_name = one_line(
         _("Who interprets"),
         hint=_("Vetted interpreters are suggested first. Any other name can be written too."),
         most=120,
-        widget=Suggested,
+        widget=DatalistInput,
     )
     sex = picked(_("Sex"), [("", _("not known")), *words.Sex.choices])
     age_band = picked(
@@ -155,7 +155,7 @@ class CallForm(Sealed):
     called = one_line(_("What may we call the person?"), hint=_("No name is needed. Any word will do."))
     phone = one_line(_("Number to call back"), hint=_("Covered after it is saved."))
     forget_identity = ticked(_("Remove the word and the number that are kept"))
-    safe_back = Answer(label=_("Is it safe to call back?"), safe=True)
+    safe_back = AnswerField(label=_("Is it safe to call back?"), safe=True)
     back_how = one_line(_("How"), hint=_("By voice, by message, through someone; what never."))
     back_hours = one_line(_("At what hours"))
     safe_word = one_line(
@@ -166,7 +166,7 @@ class CallForm(Sealed):
     ends = many_of(_("What happens next?"), words.Next.choices)
     given_said = one_line(_("What was given or said"), hint=_("Information, advice, a number."))
     back_when = picked(_("Call back"), none_or(words.BackWhen.choices))
-    back_at = Moment(label=_("or exactly at"), required=False, near=True)
+    back_at = DateTimeField(label=_("or exactly at"), required=False, near=True)
     back_tries = picked(_("How many tries"), none_or([("1", "1"), ("2", "2"), ("3", "3"), ("5", "5")]))
     back_stop = one_line(
         _("When to stop trying"), hint=_("For example: after Sunday, or if someone else answers twice.")
@@ -181,12 +181,12 @@ class CallForm(Sealed):
         return self.cleaned_data.get("back_at")
 
 
-class EmergencyForm(Sealed):
+class EmergencyForm(ContactForm):
     """Danger now: what can be asked of someone who cannot speak."""
 
-    e_talk = Answer(label=_("Can the person answer with yes and no?"), safe=True)
-    danger = Answer(label=_("Hurt or threatened right now?"))
-    alone = Answer(label=_("Is the person alone?"), safe=True)
+    e_talk = AnswerField(label=_("Can the person answer with yes and no?"), safe=True)
+    danger = AnswerField(label=_("Hurt or threatened right now?"))
+    alone = AnswerField(label=_("Is the person alone?"), safe=True)
     e_place = paragraph(
         _("The exact place"),
         hint=_(
@@ -199,14 +199,14 @@ class EmergencyForm(Sealed):
         hint=_("Call back, send help without calling, or wait for a sign. Agree on it first."),
     )
     e_who = one_line(_("Who is with the person"), hint=_("How many, do they hear us, are they armed."))
-    e_injured = Answer(label=_("Is anyone injured?"))
-    e_breathing = Answer(label=_("Awake and breathing well?"), safe=True)
-    e_children = Answer(label=_("Are children there?"))
-    e_locked = Answer(label=_("Is the person locked in?"))
-    e_weapon = Answer(label=_("Is there a weapon?"))
-    e_ambulance = Answer(label=_("Does the person want an ambulance?"))
-    e_police = Answer(label=_("Does the person want the police?"))
-    e_life = Answer(label=_("Is a life at risk, so that we call without a yes?"))
+    e_injured = AnswerField(label=_("Is anyone injured?"))
+    e_breathing = AnswerField(label=_("Awake and breathing well?"), safe=True)
+    e_children = AnswerField(label=_("Are children there?"))
+    e_locked = AnswerField(label=_("Is the person locked in?"))
+    e_weapon = AnswerField(label=_("Is there a weapon?"))
+    e_ambulance = AnswerField(label=_("Does the person want an ambulance?"))
+    e_police = AnswerField(label=_("Does the person want the police?"))
+    e_life = AnswerField(label=_("Is a life at risk, so that we call without a yes?"))
     e_reason = one_line(_("Why, if without a yes"))
     e_called = one_line(_("Whom we called, when"))
     country = picked(_("Country, where the person is"), countries)
@@ -217,7 +217,7 @@ def empty_tab() -> str:
     return uuid4().hex
 
 
-def typed_from(fields: Iterable[Iterable[str]]) -> Typed:
+def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
     """What a browser kept while the line was down, as the form of the call reads it."""
     data = QueryDict(mutable=True)
     for pair in fields:
@@ -231,4 +231,4 @@ def initial_of(values: Mapping[str, Any], *, version: int, note: str, note_versi
     return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}
 
 
-__all__ = ["CallForm", "EmergencyForm", "Sealed", "initial_of", "typed_from"]
+__all__ = ["CallForm", "EmergencyForm", "ContactForm", "initial_of", "typed_from"]

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.words import Way
+from panah.consent.words import ConsentMethod
 from panah.hotline import message_schema
 from panah.hotline.words import links_across
 from panah.kit.forms import (
-    Answer,
-    Day,
-    Explained,
+    AnswerField,
+    ChoiceLabel,
+    DateField,
     Form,
     many_of,
     one_line,
@@ -38,7 +38,7 @@ class AskForm(Form):
         hint=_("The Red Cross or Red Crescent there, or an organisation. By telephone or letter."),
         most=120,
     )
-    doubt = one_of(_("Could the one who asks be the danger?"), links_across.Doubt.choices)
+    doubt = one_of(_("Could the one who asks be the danger?"), links_across.SeekerDoubt.choices)
     sought = paragraph(
         _("Who is sought: names as written, year of birth"),
         hint=_("As little as is needed to know the person again."),
@@ -48,12 +48,12 @@ class AskForm(Form):
     relation = one_line(_("How they are related"), required=True, most=2000)
     fields_told = many_of(
         _("What the one who asks chose to have told besides"),
-        links_across.Told.choices,
+        links_across.SharedDetail.choices,
         hint=_("What is not chosen stays here."),
     )
-    way = picked(_("How the one who asks agreed"), [("", _("Choose")), *Way.choices], required=True)
+    way = picked(_("How the one who asks agreed"), [("", _("Choose")), *ConsentMethod.choices], required=True)
     language = spoken_language(_("In which language"), required=True)
-    until = Day(label=_("Agreed until which day"), required=True, future=True)
+    until = DateField(label=_("Agreed until which day"), required=True, future=True)
     understood = ticked(
         _("The one who asks was told, and understood:"),
         _(
@@ -67,16 +67,16 @@ class AskForm(Form):
         initial.setdefault("until", timezone.localdate() + timedelta(days=182))
         super().__init__(*args, **kwargs)
         self.offer("receiver", [*societies, (BY_HAND, _("Another one, by telephone or letter"))])
-        for one in links_across.Told:
+        for one in links_across.SharedDetail:
             self.fields[f"tell_{one.value}"] = (
                 spoken_language(capfirst(one.label))
-                if one == links_across.Told.LANGUAGE
+                if one == links_across.SharedDetail.LANGUAGE
                 else paragraph(capfirst(one.label), rows=2)
             )
             self.keep_quiet(self.fields[f"tell_{one.value}"].widget)
         self.order_fields(
             ["receiver", "receiver_name", "doubt", "sought", "relation", "fields_told"]
-            + [f"tell_{one.value}" for one in links_across.Told]
+            + [f"tell_{one.value}" for one in links_across.SharedDetail]
         )
 
     def clean(self) -> dict[str, Any]:
@@ -156,18 +156,18 @@ class AskBackForm(Form):
 class SearchForm(Form):
     """How the search stands, for the focal points alone."""
 
-    doubt = one_of(_("Could the one who asks be the danger?"), links_across.Doubt.choices)
-    reached = one_of(_("How does the search stand?"), links_across.Reached.choices)
+    doubt = one_of(_("Could the one who asks be the danger?"), links_across.SeekerDoubt.choices)
+    reached = one_of(_("How does the search stand?"), links_across.SearchState.choices)
     how = paragraph(
         _("How the person was asked: by whom, when, alone, in which language"),
         hint=_("Never through a relative, an employer or a neighbour."),
     )
-    wants = Answer(label=_("Does the person sought want contact?"), safe=True)
+    wants = AnswerField(label=_("Does the person sought want contact?"), safe=True)
     agreed = paragraph(_("What exactly the person agreed to, in own words"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("wants") == "yes" and data.get("reached") != links_across.Reached.ASKED:
+        if data.get("wants") == "yes" and data.get("reached") != links_across.SearchState.ASKED:
             self.add_error("wants", _("A yes comes from the person alone: write that the person was asked."))
         if data.get("wants") == "yes" and not data.get("how"):
             self.add_error("how", _("Write how the person was asked: by whom, and alone."))
@@ -181,22 +181,22 @@ class AnswerForm(Form):
         _("What are they told?"),
         [
             (
-                links_across.Answer.CONTACT.value,
-                Explained(
-                    links_across.Answer.CONTACT.label,
+                links_across.LinksAnswer.CONTACT.value,
+                ChoiceLabel(
+                    links_across.LinksAnswer.CONTACT.label,
                     _("Only with a clear yes, and exactly as the person agreed."),
                 ),
             ),
             (
-                links_across.Answer.LATER.value,
-                Explained(
-                    links_across.Answer.LATER.label,
+                links_across.LinksAnswer.LATER.value,
+                ChoiceLabel(
+                    links_across.LinksAnswer.LATER.label,
                     _("They read the day by which they hear again: in 30 days."),
                 ),
             ),
             (
-                links_across.Answer.NOTHING.value,
-                Explained(links_across.Answer.NOTHING.label, links_across.NOTHING_MEANS),
+                links_across.LinksAnswer.NOTHING.value,
+                ChoiceLabel(links_across.LinksAnswer.NOTHING.label, links_across.NOTHING_MEANS),
             ),
         ],
     )
@@ -210,7 +210,7 @@ class AnswerForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("answer") == links_across.Answer.CONTACT and not (
+        if data.get("answer") == links_across.LinksAnswer.CONTACT and not (
             data.get("message") or data.get("reach")
         ):
             self.add_error(

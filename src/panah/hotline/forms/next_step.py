@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.hotline import rules, words
 from panah.hotline.forms.call import none_or
 from panah.hotline.words import NextStep
-from panah.kit.forms import Explained, Form, Moment, one_of, paragraph, picked
+from panah.kit.forms import ChoiceLabel, DateTimeField, Form, one_of, paragraph, picked
 
 EXPLAINED = {
     NextStep.HELP: _("Comes back: somebody writes what came of it."),
@@ -26,14 +26,14 @@ NEEDS_WORDS = (NextStep.HELP, NextStep.ELSEWHERE)
 
 class NextStepForm(Form):
     what = one_of(
-        _("What happens next?"), [(one.value, Explained(one.label, EXPLAINED[one])) for one in NextStep]
+        _("What happens next?"), [(one.value, ChoiceLabel(one.label, EXPLAINED[one])) for one in NextStep]
     )
     text = paragraph(
         _("What was agreed, or what came of it"),
         hint=_("Who goes where, who was called, what the person wants. Protected in the contact."),
     )
     again_when = picked(_("When somebody rings or decides again"), none_or(words.BackWhen.choices))
-    again_at = Moment(
+    again_at = DateTimeField(
         label=_("or exactly at"),
         required=False,
         near=True,

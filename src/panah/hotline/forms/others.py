@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from panah.hotline import words
 from panah.hotline.forms.call import countries, none_or
 from panah.kit.forms import (
-    Answer,
-    Day,
-    Explained,
+    AnswerField,
+    ChoiceLabel,
+    DateField,
+    DateTimeField,
     Form,
-    Moment,
     many_of,
     one_line,
     one_of,
@@ -53,9 +53,9 @@ class LineForm(Form):
 
 
 class AttemptForm(Form):
-    outcome = one_of(_("What came of it?"), words.Tried.choices, keys="1234567")
+    outcome = one_of(_("What came of it?"), words.AttemptOutcome.choices, keys="1234567")
     text = paragraph(_("Anything to know"), rows=2)
-    again_at = Moment(
+    again_at = DateTimeField(
         label=_("Try again at"), required=False, near=True, help_text=_("Empty: the next usual time.")
     )
     # How many attempts her page knew: pressed twice, or beside a colleague, one call is not counted as two.
@@ -71,7 +71,7 @@ class PromptsForm(Form):
         super().__init__(*args, **kwargs)
         self.codes = {code.replace(".", "-"): code for code, _label, _say in questions}
         for code, label, sentence in questions:
-            self.fields[code.replace(".", "-")] = Answer(label=label, help_text=sentence)
+            self.fields[code.replace(".", "-")] = AnswerField(label=label, help_text=sentence)
 
     def answers(self) -> dict[str, str]:
         """Code -> one of the four answers, of what was sent."""
@@ -91,7 +91,7 @@ class PromptsForm(Form):
 class KeepForm(Form):
     """Keeping a contact longer than the rule says."""
 
-    until = Day(label=_("Until which day"), required=True, future=True)
+    until = DateField(label=_("Until which day"), required=True, future=True)
     reason = paragraph(
         _("Reason"), hint=_("A claim, a court case, the person’s wish. Protected in the contact."), rows=2
     )
@@ -129,7 +129,7 @@ def all_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class LogForm(Form):
     """Filters of the log: work facts alone, so that they may stand in an address."""
 
-    state = picked(_("State"), all_or(words.State.choices))
+    state = picked(_("State"), all_or(words.ContactState.choices))
     channel = picked(_("Channel"), all_or(words.Channel.choices))
     language = spoken_language(_("Language"), _("All"))
     urgency = picked(_("How urgent"), all_or(Urgency.choices))
@@ -149,7 +149,7 @@ class ServiceForm(Form):
 class Written(Form):
     """Something taken down, perhaps on paper first: then with the time and the author that stand there."""
 
-    written_at = Moment(label=_("When it was written"), required=False, past=True)
+    written_at = DateTimeField(label=_("When it was written"), required=False, past=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), most=120)
     # A fresh id of the page: pressed twice, it is one request.
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -197,14 +197,14 @@ class FamilyForm(Written):
     sought = one_line(_("Who is sought: names as written, year of birth"), most=2000)
     last_news = paragraph(_("Last news: when, where, from whom"))
     why = paragraph(_("Why they look now"), rows=2)
-    danger = Answer(label=_("Could finding the person put anyone in danger?"))
+    danger = AnswerField(label=_("Could finding the person put anyone in danger?"))
     message = paragraph(_("A message to pass on, if the person wants to hear it"))
     language = spoken_language(_("Language"))
 
 
 class LinksNoteForm(Form):
     text = paragraph(_("What was done"), rows=4)
-    consent = Answer(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
+    consent = AnswerField(label=_("Does the person sought agree that whereabouts are given?"), safe=True)
     told = paragraph(
         _("What was told to the one who asks"), hint=_("Only with a clear yes of the person sought."), rows=2
     )
@@ -236,13 +236,13 @@ class DecisionForm(Form):
         [
             (
                 "refuse",
-                Explained(
+                ChoiceLabel(
                     _("Nothing is handed over"), _("We neither confirm nor deny that anyone is known.")
                 ),
             ),
             (
                 "give",
-                Explained(
+                ChoiceLabel(
                     _("What is named in the request may be handed over"),
                     _("Only with consent or a lawful order."),
                 ),
@@ -257,20 +257,20 @@ class DecisionForm(Form):
             ("order", _("a lawful order in writing")),
         ],
     )
-    lawyer = Answer(label=_("Was a lawyer asked?"), safe=True)
+    lawyer = AnswerField(label=_("Was a lawyer asked?"), safe=True)
     reason = paragraph(_("Why"))
 
 
 class AuthorityAnswerForm(Form):
     handed_over = paragraph(_("What was handed over"), hint=_("Empty: nothing."), rows=2)
-    person_told = Answer(label=_("Was the person told?"), safe=True)
+    person_told = AnswerField(label=_("Was the person told?"), safe=True)
 
 
 class PaperForm(Form):
     """A paper form of the kit, typed in later."""
 
     line = one_of(_("Line"))
-    written_at = Moment(label=_("When it was written"), past=True, required=True)
+    written_at = DateTimeField(label=_("When it was written"), past=True, required=True)
     author = one_line(_("Who wrote it"), hint=_("As it stands on the paper."), required=True, most=120)
 
     def __init__(self, *args: Any, lines: list[Any], **kwargs: Any) -> None:

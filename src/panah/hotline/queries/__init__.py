@@ -1,6 +1,6 @@
 """What other rooms and the pages ask the hotline."""
 
-from panah.hotline.queries.confidentiality_texts import Promise, emergency, promise
+from panah.hotline.queries.confidentiality_texts import ConfidentialityText, emergency, promise
 from panah.hotline.queries.contacts import (
     answers_of,
     attempts_of,
@@ -36,7 +36,7 @@ from panah.hotline.queries.links_across import (
 from panah.hotline.queries.requests import authority_requests, links_requests
 
 __all__ = [
-    "Promise",
+    "ConfidentialityText",
     "across_of",
     "answers_of",
     "attempts_of",

@@ -30,25 +30,25 @@ INTERPRETERS = {"by_phone": "other", "present": "other", "not_needed": "none"}
 
 
 @dataclass(frozen=True)
-class Told:
+class ContactContents:
     """All sealed parts of a contact by name, and the newest answers."""
 
-    parts: Mapping[str, list[sealed.Sealed]]
+    parts: Mapping[str, list[sealed.DecryptedPart]]
     answers: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
 
-    def all(self, name: str) -> list[sealed.Sealed]:
+    def all(self, name: str) -> list[sealed.DecryptedPart]:
         return self.parts.get(name, [])
 
 
-def told(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> Told:
+def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
     parts = sealed.read_parts(keys=keys, file=contact.file_id, names=COPIED)
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
-    return Told(parts, current(answers), identity)
+    return ContactContents(parts, current(answers), identity)
 
 
-def consents(*, found: Told, contact: Contact) -> list[dict[str, Any]]:
+def consents(*, found: ContactContents, contact: Contact) -> list[dict[str, Any]]:
     """What was agreed to on the call, as the consent room keeps it: when, by whom asked, how, in which language."""
     history = found.all(ANSWERS)[0].value["fields"] if found.all(ANSWERS) else {}
     out = []

@@ -12,7 +12,7 @@ EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION
 
 
 @dataclass(frozen=True)
-class Promise:
+class ConfidentialityText:
     """What the sheet says about confidentiality. ``checked`` only when every exception was checked by someone."""
 
     lines: tuple[str, ...]
@@ -21,13 +21,13 @@ class Promise:
     checked_on: Any = None
 
 
-def promise(*, society: Any, at: datetime) -> Promise:
+def promise(*, society: Any, at: datetime) -> ConfidentialityText:
     """The exceptions as the society checked them. Unchecked or missing: nothing is promised, and the page says so."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     there = [one for one in network.rule_sheet(society=society, on=on) if one.key in EXCEPTIONS]
     checked = len(there) == len(EXCEPTIONS) and all(one.checked for one in there)
     oldest = min((one.checked_on for one in there if one.checked_on), default=None)
-    return Promise(
+    return ConfidentialityText(
         tuple(one.text for one in there),
         checked,
         ", ".join(dict.fromkeys(one.checked_by for one in there if one.checked_by)) if checked else "",

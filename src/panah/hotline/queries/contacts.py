@@ -11,7 +11,7 @@ from django.db.models import Q
 from panah.accounts.queries import pseudonyms
 from panah.hotline.models import Contact
 from panah.hotline.rules import current
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, TRIED
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -31,12 +31,12 @@ contacts_visible = visible
 
 def call_open(staff: Any) -> bool:
     """Whether a colleague has a call on the line: search is closed meanwhile, in every room."""
-    return Contact.objects.filter(taken_by=staff.pk, state=State.OPEN).exists()
+    return Contact.objects.filter(taken_by=staff.pk, state=ContactState.OPEN).exists()
 
 
 def call_elsewhere(*, staff: Any, page: str) -> bool:
     """Whether a colleague is in a call, her own or one she was called in to, on another page than this address."""
-    away = [one for one in visible(to=staff).filter(state=State.OPEN) if f"/{one.number}/" not in page]
+    away = [one for one in visible(to=staff).filter(state=ContactState.OPEN) if f"/{one.number}/" not in page]
     return any(one.taken_by_id == staff.pk or _called_in(staff, one) for one in away)
 
 
@@ -47,7 +47,7 @@ def _called_in(staff: Any, contact: Contact) -> bool:
 
 def open_calls(*, to: Any) -> list[Contact]:
     """What is on the line now, the oldest first."""
-    return list(visible(to=to).filter(state=State.OPEN).order_by("started_at")[:PAGE])
+    return list(visible(to=to).filter(state=ContactState.OPEN).order_by("started_at")[:PAGE])
 
 
 def finished_today(*, to: Any, at: datetime) -> list[Contact]:
@@ -64,7 +64,7 @@ def _items(*, to: Any, lines: Iterable[Any]) -> Any:
     return rows.select_related("owner").order_by("due_at")
 
 
-def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[due.Due]:
+def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[due.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 
     What somebody has still to decide about stands apart: see ``undecided``.
@@ -77,7 +77,7 @@ class Undecided:
     """A contact of which nobody has written yet what happens next, with its line on the list."""
 
     contact: Contact
-    due: due.Due
+    due: due.DueRow
 
 
 def undecided(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
@@ -113,28 +113,28 @@ def answers_of(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
     return current(sealed.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {}))
 
 
-def notes_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+def notes_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
     """The notes, one of each colleague, oldest first."""
     return [n for n in sealed.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")]
 
 
-def given_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+def given_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
     """The services whose number was given."""
     return sealed.read_all(keys=keys, file=contact.file_id, part=GIVEN)
 
 
-def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
     """What was decided after the contact, oldest first."""
     return sealed.read_all(keys=keys, file=contact.file_id, part=NEXT_STEP)
 
 
-def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.Sealed]:
+def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
     """The attempts to call back, oldest first."""
     return sealed.read_all(keys=keys, file=contact.file_id, part=TRIED)
 
 
 @dataclass(frozen=True)
-class Moment:
+class ContactChange:
     """One thing that was typed or done: when, by which pseudonym, in which field or part, and its value."""
 
     at: datetime
@@ -143,7 +143,7 @@ class Moment:
     value: Any
 
 
-def history_of(*, keys: Keyring | None, contact: Contact) -> list[Moment]:
+def history_of(*, keys: Keyring | None, contact: Contact) -> list[ContactChange]:
     """What was typed by whom when, newest first; what two typed at once stands there twice."""
     names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED, NEXT_STEP]
     parts = sealed.read_parts(keys=keys, file=contact.file_id, names=names)
@@ -156,7 +156,7 @@ def history_of(*, keys: Keyring | None, contact: Contact) -> list[Moment]:
     found += [(one.at, str(one.by), one.value["field"], one.value["value"]) for one in parts.get(BESIDE, [])]
     who = {str(pk): name for pk, name in pseudonyms({one[1] for one in found if one[1] != "None"}).items()}
     return sorted(
-        (Moment(at, who.get(by, ""), name, value) for at, by, name, value in found),
+        (ContactChange(at, who.get(by, ""), name, value) for at, by, name, value in found),
         key=lambda m: m.at,
         reverse=True,
     )

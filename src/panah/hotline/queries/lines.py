@@ -3,7 +3,7 @@
 from typing import Any
 
 from panah.hotline.models import Contact, Line
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.vault.queries import holders_of_line, lines_held
 
 
@@ -19,7 +19,7 @@ def ended_lines(*, to: Any) -> Any:
 
 def waiting_on(line: Line) -> int:
     """How many call-backs of a line are still to be made."""
-    return Contact.objects.filter(line=line, state=State.CALL_BACK).count()
+    return Contact.objects.filter(line=line, state=ContactState.CALL_BACK).count()
 
 
 def lines_of(staff: Any) -> list[Line]:

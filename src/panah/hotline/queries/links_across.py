@@ -12,14 +12,21 @@ from django.utils import timezone
 from panah.exchange import queries as wire
 from panah.hotline import message_schema, rules
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
-from panah.hotline.words.links_across import PART, ROOM, Across, Answer, Direction, Reached
+from panah.hotline.words.links_across import (
+    PART,
+    ROOM,
+    LinksAcrossState,
+    LinksAnswer,
+    LinksDirection,
+    SearchState,
+)
 from panah.inbox import queries as inbox
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLinks:
     """A conversation about a family link with its sealed half."""
 
     # A FamilyLinksAcross; Any, because a step that needs its peer asks for the state first.
@@ -32,14 +39,14 @@ class Opened:
         return UUID(str(self.row.request.file_id))
 
 
-def across_of(*, request: FamilyLinksRequest, keys: Keyring | None) -> list[Opened]:
+def across_of(*, request: FamilyLinksRequest, keys: Keyring | None) -> list[OpenedLinks]:
     """Return the conversations of a request that the asker was let in to, newest first."""
     kept = {one.ref: one for one in sealed.read_all(keys=keys, file=request.file_id, part=PART)}
     rows = request.across.select_related("peer__theirs", "peer__society", "request").order_by("-made_at")
-    return [Opened(row, kept[row.pk].value, kept[row.pk].version) for row in rows if row.pk in kept]
+    return [OpenedLinks(row, kept[row.pk].value, kept[row.pk].version) for row in rows if row.pk in kept]
 
 
-def one_across(*, request: FamilyLinksRequest, keys: Keyring | None, pk: UUID) -> Opened:
+def one_across(*, request: FamilyLinksRequest, keys: Keyring | None, pk: UUID) -> OpenedLinks:
     """Return one conversation of this request, or 404."""
     found = next((one for one in across_of(request=request, keys=keys) if one.row.pk == pk), None)
     if found is None:
@@ -78,11 +85,11 @@ def links_timeline(*, society: UUID, conversation: UUID | None) -> list[Any]:
     return list(wire.timeline(society=society, conversation=conversation)) if conversation else []
 
 
-def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> message_schema.Answered:
+def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> message_schema.LinksAnswerMessage:
     """Return the drafted answer as it would leave now."""
     draft = sealed["draft"]
-    later = draft["answer"] == Answer.LATER
-    return message_schema.Answered(
+    later = draft["answer"] == LinksAnswer.LATER
+    return message_schema.LinksAnswerMessage(
         answer=draft["answer"],
         message=draft["message"],
         reach=draft["reach"],
@@ -90,35 +97,35 @@ def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> message_schema.An
     )
 
 
-def may_take_back(opened: Opened) -> bool:
+def may_take_back(opened: OpenedLinks) -> bool:
     """Say whether there is something that a withdrawal takes back."""
-    if opened.row.direction == Direction.OUT:
-        return opened.row.state in (Across.ASKED, Across.ANSWERED)
-    told = any(one["answer"] == Answer.CONTACT for one in opened.sealed.get("answers", ()))
-    return opened.row.state == Across.ANSWERED and told
+    if opened.row.direction == LinksDirection.OUT:
+        return opened.row.state in (LinksAcrossState.ASKED, LinksAcrossState.ANSWERED)
+    told = any(one["answer"] == LinksAnswer.CONTACT for one in opened.sealed.get("answers", ()))
+    return opened.row.state == LinksAcrossState.ANSWERED and told
 
 
-def may_ask_back(opened: Opened) -> bool:
+def may_ask_back(opened: OpenedLinks) -> bool:
     """Say whether one question may go back to the one who asks: once, and before anybody was found.
 
     Later it would tell that somebody was: that somebody searches is known from the request alone.
     """
     kept = opened.sealed
-    searched = (kept.get("search") or {}).get("reached", Reached.NOT_FOUND)
+    searched = (kept.get("search") or {}).get("reached", SearchState.NOT_FOUND)
     return (
-        (opened.row.direction, opened.row.state) == (Direction.IN, Across.ASKED)
-        and searched == Reached.NOT_FOUND
+        (opened.row.direction, opened.row.state) == (LinksDirection.IN, LinksAcrossState.ASKED)
+        and searched == SearchState.NOT_FOUND
         and not any(one["what"] == "asked_back" for one in kept["steps"])
     )
 
 
-def questions(opened: Opened) -> list[dict[str, str]]:
+def questions(opened: OpenedLinks) -> list[dict[str, str]]:
     """Return what they asked back and nobody has added anything to since: it waits for the one who asks."""
     told = [one["at"] for one in opened.sealed["steps"] if one["what"] == "told"]
     since = max(told, default="")
     return [one for one in opened.sealed.get("questions", ()) if one["read_at"] > since]
 
 
-def leaves_from(opened: Opened) -> datetime:
+def leaves_from(opened: OpenedLinks) -> datetime:
     """Return the earliest time at which the drafted answer may leave."""
     return rules.answer_from(opened.sealed["draft"]["answer"], came=opened.row.sent_at)

@@ -17,7 +17,7 @@ from panah.inbox import queries as arrivals
 from panah.inbox.words import ROOM as ARRIVED
 from panah.kit import nav
 from panah.kit.dates import clock
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
 from panah.work import queries as due
@@ -54,7 +54,7 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
     one = get_object_or_404(due.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
-        said(request, _("You answer. Everyone who was paged sees it."))
+        add_message(request, _("You answer. Everyone who was paged sees it."))
         if one.room == "hotline" and _may_open(request.staff, one):
             return go("opened", one.subject)
         return go("alarm", one.pk)

@@ -15,16 +15,16 @@ from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import AttemptForm, ServiceForm, typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
 from panah.hotline.views.labels import say
-from panah.hotline.words import State, Tried
+from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
-@vault_must_be_open
+@vault_required
 def services(request: Any, number: str) -> HttpResponse:
     """Find a service and note which number was given."""
     contact = contact_or_404(request, number)
@@ -33,7 +33,7 @@ def services(request: Any, number: str) -> HttpResponse:
     keep_open(request, contact)
     now = timezone.now()
     if request.method == "POST" and _given(request, contact, now):
-        said(request, _("Noted and protected: which number was given."))
+        add_message(request, _("Noted and protected: which number was given."))
         return go("services", number)
     answers = queries.answers_of(keys=request.keys, contact=contact)
     where = answers.get("country") or request.staff.society.iso2
@@ -50,7 +50,7 @@ def services(request: Any, number: str) -> HttpResponse:
         "hotline/services.html",
         contact=contact,
         form=form,
-        is_open=contact.state == State.OPEN,
+        is_open=contact.state == ContactState.OPEN,
         services=network.search_services(search, at=now)[:30],
         lines=[one for one in network.hotlines(at=now, iso2=search.iso2) if one.number],
         given=queries.given_of(keys=request.keys, contact=contact),
@@ -76,7 +76,7 @@ def _found(ask: Any, text: str, now: Any) -> Any:
         return None
 
 
-@vault_must_be_open
+@vault_required
 def back(request: Any, number: str) -> HttpResponse:
     """Before, during and after an attempt to call back."""
     contact = contact_or_404(request, number)
@@ -106,7 +106,7 @@ def back(request: Any, number: str) -> HttpResponse:
         answers=queries.answers_of(keys=request.keys, contact=contact),
         plan=plan,
         language=language_name(contact.language) if contact.language else "",
-        outcomes=dict(Tried.choices),
+        outcomes=dict(AttemptOutcome.choices),
         tried=queries.attempts_of(keys=request.keys, contact=contact),
         now=timezone.now(),
     )
@@ -114,21 +114,21 @@ def back(request: Any, number: str) -> HttpResponse:
 
 def _say_tried(request: Any, over: bool, outcome: str, *, waits: bool) -> None:
     if over:
-        said(
+        add_message(
             request,
             _("As many tries were made as agreed. Decide with a colleague before you ring again."),
             tone="soon",
         )
     elif waits:
-        said(request, _("Noted. Now say what happens next."))
-    elif outcome == Tried.REACHED:
-        said(request, _("Noted. The call-back is done."))
+        add_message(request, _("Noted. Now say what happens next."))
+    elif outcome == AttemptOutcome.REACHED:
+        add_message(request, _("Noted. The call-back is done."))
     else:
-        said(request, _("Noted. The next try is on the list."))
+        add_message(request, _("Noted. The next try is on the list."))
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def case(request: Any, number: str) -> HttpResponse:
     """Make a case of the contact."""
     contact = contact_or_404(request, number)
@@ -136,7 +136,7 @@ def case(request: Any, number: str) -> HttpResponse:
         return go("contact", number)
     owner = next((o for o in owners_of(contact) if str(o.pk) == request.POST.get("owner", "")), None)
     if owner is None:
-        said(request, _("Choose who will hold the case."), tone="soon")
+        add_message(request, _("Choose who will hold the case."), tone="soon")
         return go("contact", number)
     return become_case(request, contact, owner)
 
@@ -154,12 +154,12 @@ def become_case(request: Any, contact: Any, owner: Any) -> HttpResponse:
     made = actions.become_case(
         keys=request.keys, contact=contact, owner=owner, by=request.staff, at=timezone.now(), say=say
     )
-    said(
+    add_message(
         request,
         _("A case was opened from this contact. What was said is in the case now, and no longer here."),
     )
     # Only who holds the case may open it: an operator reads its number aloud to the one who does.
     if owner == request.staff or permissions.leads(request.staff):
         return HttpResponseRedirect(reverse("cases:case", args=[made]))
-    said(request, _("The case’s number is %(number)s.") % {"number": made})
+    add_message(request, _("The case’s number is %(number)s.") % {"number": made})
     return go("contact", contact.number)

@@ -32,14 +32,14 @@ from panah.hotline.views.common import (
     typed_is_kept,
 )
 from panah.hotline.views.prompts import prompted
-from panah.hotline.words import ENDED, State
+from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.cards import CARDS
 from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.work import queries as due
 
 
@@ -80,7 +80,7 @@ def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
         "contact": contact,
         "form": form,
         "kept": _kinds_kept(parts),
-        "is_open": contact.state == State.OPEN,
+        "is_open": contact.state == ContactState.OPEN,
         "cards": CARDS,
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
@@ -150,7 +150,7 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
     called = call_for_help(request, contact)
     conflicts = _save(request, contact, form)
     if conflicts:
-        said(
+        add_message(
             request,
             _(
                 "A colleague wrote here at the same time. Both texts are kept; the earlier one stands, "
@@ -175,7 +175,7 @@ def _sent(request: Any, contact: Contact) -> HttpResponse:
         return _finish(request, contact, form)
     keep_open(request, contact)
     if not conflicts:
-        said(request, _("Saved and protected."))
+        add_message(request, _("Saved and protected."))
     return go("call", contact.number)
 
 
@@ -188,7 +188,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
         _plan(request, contact, answers, exact, now)
     actions.finish_call(keys=request.keys, contact=contact, by=request.staff, at=now)
     actions.count(keys=request.keys, contact=contact, at=now)
-    said(
+    add_message(
         request,
         _("The call is finished."),
         href=reverse("hotline:contact", args=[contact.number]),
@@ -201,7 +201,7 @@ def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, n
     asked = [answers.get("back_when", ""), answers.get("back_at", {})]
     planned = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
-    again = contact.state != State.OPEN and planned.get("asked") == asked
+    again = contact.state != ContactState.OPEN and planned.get("asked") == asked
     due_at = exact or back_due(asked[0], now=now, time_zone=request.staff.society.time_zone)
     actions.plan_call_back(
         keys=request.keys,
@@ -216,11 +216,11 @@ def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, n
     if again or actions.is_undecided(contact):
         return
     if not exact and not asked[0]:
-        said(
+        add_message(
             request, _("No time for the call-back could be read: it is on the list in an hour."), tone="soon"
         )
     if "no" in (answers.get("c_back"), answers.get("safe_back")):
-        said(
+        add_message(
             request,
             _(
                 "A call-back is on the list, but the person said no to it, or that it is not safe. "
@@ -261,7 +261,7 @@ def _draft(request: Any, number: str, kind: type) -> HttpResponse:
 def alive(request: Any, number: str) -> HttpResponse:
     """The page of an open call is still there, also while its vault is locked: the call goes on."""
     contact = contact_or_404(request, number)
-    if contact.state != State.OPEN:
+    if contact.state != ContactState.OPEN:
         return HttpResponse(status=409)
     if request.keys is None:
         actions.sign_of_life(contact=contact, at=timezone.now())
@@ -286,7 +286,7 @@ def sealed_draft(request: Any) -> HttpResponse:
 
 
 @require_safe
-@vault_must_be_open
+@vault_required
 def beside(request: Any, number: str) -> HttpResponse:
     """What colleagues typed in the meantime, as a part of the page."""
     contact = contact_or_404(request, number)
@@ -322,5 +322,5 @@ def emergency(request: Any, number: str) -> HttpResponse:
     keep_open(request, contact)
     if do == "call_off":
         actions.call_off(contact=contact, by=request.staff, at=timezone.now())
-        said(request, _("Nobody is paged any more."))
+        add_message(request, _("Nobody is paged any more."))
     return go("emergency" if called or do == "save" else "call", contact.number)

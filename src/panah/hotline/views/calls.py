@@ -16,11 +16,11 @@ from panah.hotline.forms import AidForm, HandOverForm, LogForm
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import PAGE
 from panah.hotline.views.common import for_those_on_the_line, go, to_work
-from panah.hotline.words import Channel, State
+from panah.hotline.words import Channel, ContactState
 from panah.kit.dates import when
-from panah.kit.forms import Explained
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.forms import ChoiceLabel
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 from panah.vault.queries import lines_held
 from panah.work import queries as due
 
@@ -45,7 +45,7 @@ def calls(request: Any) -> HttpResponse:
         now=now,
         once=uuid4(),
         open_calls=open_now,
-        State=State,
+        State=ContactState,
         mine=[c for c in open_now if c.taken_by_id == request.staff.pk],
         undecided=queries.undecided(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
         due=queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
@@ -55,7 +55,7 @@ def calls(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def take(request: Any) -> HttpResponse:
     """Take a call: one press on the line that rings."""
     lines = queries.lines_of(request.staff)
@@ -115,7 +115,7 @@ def _before(text: str) -> datetime | None:
     return at if at.tzinfo else None
 
 
-@vault_must_be_open
+@vault_required
 def hand_over(request: Any) -> HttpResponse:
     """Hand what is open to the next shift."""
     lines = queries.lines_of(request.staff)
@@ -124,7 +124,10 @@ def hand_over(request: Any) -> HttpResponse:
     form = HandOverForm(
         request.POST or None,
         contacts=[
-            (str(c.pk), Explained(f"{c.number} · {_stands(c, undecided)}", f"{c.line}, {when(c.started_at)}"))
+            (
+                str(c.pk),
+                ChoiceLabel(f"{c.number} · {_stands(c, undecided)}", f"{c.line}, {when(c.started_at)}"),
+            )
             for c in rows
         ],
         initial={"contacts": [str(c.pk) for c in undecided]},
@@ -145,7 +148,7 @@ def hand_over(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
+            add_message(
                 request,
                 ngettext("%(num)s contact was handed over.", "%(num)s contacts were handed over.", number)
                 % {"num": number},
@@ -159,7 +162,7 @@ def _handed_on(request: Any) -> tuple[list[Contact], list[Contact]]:
     held = lines_held(request.staff)
     waiting = queries.undecided(to=request.staff, keys=request.keys, lines=held)
     undecided = [one.contact for one in waiting]
-    open_now = queries.visible(to=request.staff).filter(state__in=[State.OPEN, State.CALL_BACK])
+    open_now = queries.visible(to=request.staff).filter(state__in=[ContactState.OPEN, ContactState.CALL_BACK])
     others = open_now.exclude(pk__in=[one.pk for one in undecided]).order_by("started_at")
     return undecided + list(others[:100]), undecided
 
@@ -178,6 +181,6 @@ def aid(request: Any) -> HttpResponse:
             by=request.staff,
             at=timezone.now(),
         )
-        said(request, _("Noted: a number for this month, and nothing about anyone."))
+        add_message(request, _("Noted: a number for this month, and nothing about anyone."))
         return to_work(request)
     return page(request, "hotline/aid.html", form=form)

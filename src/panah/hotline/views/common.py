@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from panah.hotline import actions, permissions, queries
 from panah.hotline.models import Contact
-from panah.hotline.words import State
+from panah.hotline.words import ContactState
 from panah.kit import nav
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.vault import actions as vault
-from panah.vault.middleware import PASSPHRASE, cookie_secret, pinned_here, vault_must_be_open
+from panah.vault.middleware import PASSPHRASE, cookie_secret, session_pin, vault_required
 
 View = Callable[..., HttpResponse]
 NOT_TYPED = {"csrfmiddlewaretoken", "do", PASSPHRASE}
@@ -72,13 +72,13 @@ def typed_is_kept(view: View) -> View:
             if not actions.type_while_locked(
                 contact=contact,
                 fields=fields,
-                signing=pinned_here(request),
+                signing=session_pin(request),
                 by=request.staff,
                 at=timezone.now(),
             ):
                 # Nothing may be sealed to a key that the society did not sign: it waits in the page instead.
-                return vault_must_be_open(view)(request, number, **kwargs)
-            said(
+                return vault_required(view)(request, number, **kwargs)
+            add_message(
                 request,
                 _("The vault had locked. What you typed is protected and comes back when you open it."),
             )
@@ -104,21 +104,21 @@ def call_for_help(request: Any, contact: Contact) -> bool:
         told = _("Nobody could be paged: nobody is on duty. Call a colleague by telephone now.")
     else:
         told = _("Danger now: a colleague is being called in.")
-    said(request, told, tone="urgent")
+    add_message(request, told, tone="urgent")
     return True
 
 
 def is_whole(contact: Contact) -> bool:
     """Whether the contact's own file is still here: not copied into a case, not erased."""
-    return contact.state != State.CASE and contact.file.erasing_since is None
+    return contact.state != ContactState.CASE and contact.file.erasing_since is None
 
 
 def keep_late(request: Any, contact: Contact) -> bool:
     """Seal what a page sent after the contact became a case: a focal point takes it into the case."""
     fields = [[name, one] for name, many in request.POST.lists() for one in many if name not in NOT_TYPED]
-    if contact.state != State.CASE or not any(value.strip() for _name, value in fields):
+    if contact.state != ContactState.CASE or not any(value.strip() for _name, value in fields):
         return False
-    signing = request.keys.pinned if request.keys else pinned_here(request)
+    signing = request.keys.pinned if request.keys else session_pin(request)
     return actions.type_while_locked(
         contact=contact, fields=fields, signing=signing, by=request.staff, at=timezone.now()
     )
@@ -128,7 +128,7 @@ def too_late(request: Any, contact: Contact) -> HttpResponse:
     """Someone typed on while a colleague made a case of the contact: nothing typed is lost, help is called in."""
     call_for_help(request, contact)
     if keep_late(request, contact):
-        said(
+        add_message(
             request,
             _(
                 "This contact became a case in the meantime. What you typed is protected, "
@@ -143,7 +143,7 @@ def keep_open(request: Any, contact: Contact) -> None:
     """Listening is not idling: an open call keeps its colleague's vault open."""
     now = timezone.now()
     secret = cookie_secret(request)
-    if contact.state == State.OPEN and secret is not None and request.keys is not None:
+    if contact.state == ContactState.OPEN and secret is not None and request.keys is not None:
         vault.sign_of_life(secret=secret, staff=request.staff, at=now)
         actions.sign_of_life(contact=contact, at=now)
 

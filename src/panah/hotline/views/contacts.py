@@ -17,28 +17,28 @@ from panah.hotline.forms import typed_from
 from panah.hotline.views.common import contact_or_404, go, is_whole
 from panah.hotline.views.labels import labels, said_value, say, spoken
 from panah.hotline.views.prompts import told_prompts
-from panah.hotline.words import ENDED, State
+from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 from panah.work import queries as due
 
-PURPOSES = (Purpose.CALL_BACK, Purpose.SAFETY, Purpose.PERSON_ASKS)
+PURPOSES = (RevealPurpose.CALL_BACK, RevealPurpose.SAFETY, RevealPurpose.PERSON_ASKS)
 
 
 @require_safe
 def opened(request: Any, pk: UUID) -> HttpResponse:
     """Where alarms and work lists lead: the call while it is open, else what is to be decided, else its page."""
     contact = get_object_or_404(queries.visible(to=request.staff), pk=pk)
-    if contact.state == State.OPEN:
+    if contact.state == ContactState.OPEN:
         return go("call", contact.number)
     return go("next" if actions.is_undecided(contact) else "contact", contact.number)
 
 
 @require_safe
-@vault_must_be_open
+@vault_required
 def contact(request: Any, number: str) -> HttpResponse:
     """What was typed by whom when, attempts, what is due."""
     one = contact_or_404(request, number)
@@ -56,9 +56,9 @@ def _gone(request: Any, one: Any) -> HttpResponse:
     actions.finish_becoming(keys=request.keys, contacts=queries.visible(to=request.staff), at=at)
     late = actions.take_late_drafts(keys=request.keys, contact=one, read=typed_from, say=say, at=at)
     if late:
-        said(request, _("What was typed without a line is in the case now."))
+        add_message(request, _("What was typed without a line is in the case now."))
     case = cases.by_id(one.became_case, to=request.staff) if one.became_case else None
-    return page(request, "hotline/gone.html", contact=one, State=State, case=case)
+    return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
 def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
     answers = queries.answers_of(keys=request.keys, contact=one)
     return {
         "contact": one,
-        "State": State,
+        "State": ContactState,
         "shown": shown,
         "now": timezone.now(),
         "kept": [name for name in ("called", "phone") if identity.get(name)],
@@ -118,7 +118,7 @@ def signed_steps(request: Any, one: Any) -> list[tuple[str, Any, str]]:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def show(request: Any, number: str) -> HttpResponse:
     """Uncover the word and the number for a purpose; journalled. A new page, which covers itself again."""
     one = contact_or_404(request, number)
@@ -144,9 +144,9 @@ def close(request: Any, number: str) -> HttpResponse:
     try:
         actions.close_contact(contact=one, by=request.staff, at=timezone.now())
     except Refusal as refusal:
-        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
-        return go("call" if one.state == State.OPEN else "next", number)
-    said(
+        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        return go("call" if one.state == ContactState.OPEN else "next", number)
+    add_message(
         request,
         _("The contact is closed. It is kept as long as the rule says, and announced before it goes."),
     )

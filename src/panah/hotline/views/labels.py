@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from panah.hotline.forms import CallForm, EmergencyForm
-from panah.hotline.words import NextStep, Tried
+from panah.hotline.words import AttemptOutcome, NextStep
 
 
 def labels() -> dict[str, Any]:
@@ -37,7 +37,9 @@ def say(name: str, value: Any) -> tuple[str, str]:
 def said_value(name: str, value: Any) -> str:
     """An answer in words; empty for what was not asked."""
     if name == "tried":
-        outcome = str(Tried(value["outcome"]).label) if value["outcome"] in Tried.values else ""
+        outcome = (
+            str(AttemptOutcome(value["outcome"]).label) if value["outcome"] in AttemptOutcome.values else ""
+        )
         return " · ".join(x for x in (outcome, value.get("text", "")) if x)
     if name == "next_step":
         step = str(NextStep(value["step"]).label) if value["step"] in NextStep.values else ""

@@ -14,8 +14,8 @@ from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import LineForm
 from panah.hotline.views.common import go
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 
 @require_safe
@@ -48,7 +48,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             refused = refusal
         else:
-            said(
+            add_message(
                 request,
                 _("The line has ended. Its contacts and call-backs stay with those who held its key."),
             )
@@ -64,7 +64,7 @@ def end(request: Any, pk: UUID) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
     """Make a line, or change what it is called."""
     if not permissions.leads(request.staff):
@@ -91,12 +91,12 @@ def edit(request: Any, pk: UUID | None = None) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The line is saved."))
+            add_message(request, _("The line is saved."))
             return go("line", one.pk)
     return page(request, "hotline/line_form.html", form=form, line=one)
 
 
-@vault_must_be_open
+@vault_required
 def line(request: Any, pk: UUID) -> HttpResponse:
     """Who holds a line's key; giving and taking it."""
     if not permissions.leads(request.staff):
@@ -109,10 +109,10 @@ def line(request: Any, pk: UUID) -> HttpResponse:
             raise Http404
         if request.POST.get("do") == "take":
             actions.take_line_key(keys=request.keys, line=one, staff=who, by=request.staff, at=timezone.now())
-            said(request, _("The key of the line was taken back."))
+            add_message(request, _("The key of the line was taken back."))
         else:
             actions.give_line_key(keys=request.keys, line=one, to=who, by=request.staff, at=timezone.now())
-            said(request, _("The key of the line was given."))
+            add_message(request, _("The key of the line was given."))
         return go("line", pk)
     held = {h.pk for h in holders}
     others = [

@@ -14,20 +14,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from panah.exchange.words import Kind
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.hotline import actions, message_schema, queries
 from panah.hotline.forms import links_across as forms
 from panah.hotline.views.common import go
 from panah.hotline.views.links_outgoing import request_or_404
 from panah.hotline.views.links_timeline import answers_of, happened
-from panah.hotline.words.links_across import DOUBTS, NOTHING_MEANS, Across, Answer, Direction
+from panah.hotline.words.links_across import (
+    DOUBTS,
+    NOTHING_MEANS,
+    LinksAcrossState,
+    LinksAnswer,
+    LinksDirection,
+)
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
 from panah.kit.dates import long_day
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 
 def _load(request: Any, number: str, pk: UUID) -> Any:
@@ -38,7 +44,7 @@ def _load(request: Any, number: str, pk: UUID) -> Any:
 
 
 @dataclass(frozen=True)
-class Step:
+class LinksStep:
     """One thing that can be done now."""
 
     key: str
@@ -49,7 +55,7 @@ class Step:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def across(request: Any, number: str, pk: UUID) -> HttpResponse:
     """What leaves or left, what came, and what can be done next."""
     opened = _load(request, number, pk)
@@ -57,7 +63,7 @@ def across(request: Any, number: str, pk: UUID) -> HttpResponse:
     asked = request.POST.get("step", "")
     posted = next((one for one in offered if one.key == asked), None) if request.method == "POST" else None
     if request.method == "POST" and posted is None:
-        said(request, _("This step does not follow from where the request stands."), tone="soon")
+        add_message(request, _("This step does not follow from where the request stands."), tone="soon")
         return go("links_across", number, pk)
     if posted is not None and posted.form.is_valid():
         try:
@@ -65,16 +71,16 @@ def across(request: Any, number: str, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             posted.form.refuse(refusal)
         else:
-            said(request, _("Saved and protected."))
+            add_message(request, _("Saved and protected."))
             if posted.key in LEAVES_IT:
                 return go("links_request", number)
             return go("links_across", number, pk)
     return _show(request, opened, offered, posted)
 
 
-def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -> HttpResponse:
+def _show(request: Any, opened: Any, offered: list[LinksStep], posted: LinksStep | None) -> HttpResponse:
     row, kept, now = opened.row, opened.sealed, timezone.now()
-    came = row.direction == Direction.IN
+    came = row.direction == LinksDirection.IN
     content = message_schema.read(kept["asked"] if came else message_schema.compose(kept))
     draft = queries.would_leave(kept, at=now) if kept.get("draft") else None
     return page(
@@ -92,7 +98,7 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
         draft=draft,
         draft_rows=message_schema.answer_rows(draft) if draft else [],
         too_early=_too_early(opened, now) if draft else "",
-        draft_label=Answer(draft.answer).label if draft else "",
+        draft_label=LinksAnswer(draft.answer).label if draft else "",
         answers=answers_of(kept),
         nothing_means=NOTHING_MEANS,
         doubts=DOUBTS,
@@ -101,7 +107,7 @@ def _show(request: Any, opened: Any, offered: list[Step], posted: Step | None) -
         questions=kept.get("questions", ()),
         unread=queries.unread_links(row),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
-        Across=Across,
+        Across=LinksAcrossState,
     )
 
 
@@ -114,20 +120,20 @@ def _too_early(opened: Any, now: datetime) -> str:
 def _keys(opened: Any, unread: int) -> list[str]:
     """What can be done now, the one to do first in front."""
     row, kept, state = opened.row, opened.sealed, opened.row.state
-    if state == Across.DRAFT:
+    if state == LinksAcrossState.DRAFT:
         return ["seal" if row.peer_id else "sent", "drop"]
-    if state == Across.WITHDRAWN:
+    if state == LinksAcrossState.WITHDRAWN:
         ours = any(one["what"] == "taken_back" for one in kept["steps"])
         if ours:
             return [] if row.conversation or _did(kept, "deleted_there") else ["deleted"]
         return [] if _did(kept, "erased") else ["erase"]
-    if row.direction == Direction.IN:
+    if row.direction == LinksDirection.IN:
         found = ["send", "search", "answer"] if kept.get("draft") else ["search", "answer"]
         if queries.may_ask_back(opened):
             found.insert(1, "ask_back")
     elif queries.questions(opened):
         found = ["reply", "by_hand"]
-    elif state == Across.ANSWERED and not _did(kept, "seeker_told"):
+    elif state == LinksAcrossState.ANSWERED and not _did(kept, "seeker_told"):
         found = ["told", "more", "by_hand"]
     else:
         found = ["by_hand", "more"] if row.conversation is None else ["more", "by_hand"]
@@ -140,7 +146,7 @@ def _did(kept: dict[str, Any], what: str) -> bool:
     return any(one["what"] == what for one in kept["steps"])
 
 
-def _offered(request: Any, opened: Any) -> list[Step]:
+def _offered(request: Any, opened: Any) -> list[LinksStep]:
     keys = _keys(opened, len(queries.unread_links(opened.row)))
     asked = request.POST.get("step", "")
     found = []
@@ -149,7 +155,9 @@ def _offered(request: Any, opened: Any) -> list[Step]:
         # Several forms stand on one page: the first keeps the plain ids.
         more: dict[str, Any] = {} if place == 0 else {"auto_id": f"id_{key}_%s"}
         title, button = _named(key)
-        found.append(Step(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST))
+        found.append(
+            LinksStep(key, _form(key, opened)(data, **more), title, button, place == 0 and key in FIRST)
+        )
     return found
 
 
@@ -161,7 +169,7 @@ LEAVES_IT = {"drop", "erase"}
 def _form(key: str, opened: Any) -> Callable[..., Any]:
     kept = opened.sealed
     if key == "send":
-        contact = kept["draft"]["answer"] == Answer.CONTACT
+        contact = kept["draft"]["answer"] == LinksAnswer.CONTACT
         return lambda data, **more: forms.SendAnswerForm(data, contact=contact, **more)
     if key == "search":
         return lambda data, **more: forms.SearchForm(data, initial=kept.get("search"), **more)
@@ -238,13 +246,16 @@ DOES: dict[str, Callable[..., None]] = {
 def _by_hand(request: Any, number: str, pk: UUID) -> Any:
     opened = _load(request, number, pk)
     # A letter before it was read to the one who asks would be a way around it.
-    if opened.row.peer_id is not None or opened.row.state not in (Across.ASKED, Across.ANSWERED):
+    if opened.row.peer_id is not None or opened.row.state not in (
+        LinksAcrossState.ASKED,
+        LinksAcrossState.ANSWERED,
+    ):
         raise Http404
     return opened
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def script(request: Any, number: str, pk: UUID) -> HttpResponse:
     """What to say on the telephone: who is there first, then only what was chosen."""
     opened = _by_hand(request, number, pk)
@@ -259,7 +270,7 @@ def script(request: Any, number: str, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
     """The same as a letter, made in memory."""
     opened = _by_hand(request, number, pk)
@@ -295,15 +306,15 @@ def letter(request: Any, number: str, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def came(request: Any, arrival: UUID) -> HttpResponse:
     """A request of another society, as it came: one button makes a request of ours of it, for the focal points.
 
     An answer is read on the page of its conversation.
     """
-    kinds = (Kind.LINKS_ASKED, Kind.LINKS_MORE_ASKED, Kind.LINKS_ANSWERED)
+    kinds = (MessageKind.LINKS_ASKED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED)
     row = arrivals.visible(to=request.staff).filter(pk=arrival, kind__in=kinds).first()
-    if row is not None and row.kind != Kind.LINKS_ASKED:
+    if row is not None and row.kind != MessageKind.LINKS_ASKED:
         return _to_its_conversation(request, row)
     if row is None:
         raise Http404
@@ -313,7 +324,7 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
     form = forms.NothingToFill(request.POST or None)
     if request.method == "POST":
         made = actions.take_links_over(keys=request.keys, arrival=row, content=content, at=timezone.now())
-        said(
+        add_message(
             request,
             _("The request is with the focal points. Its number: %(number)s") % {"number": made.number},
         )
@@ -328,7 +339,7 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
         rows=message_schema.rows(asked),
         consent=message_schema.consent_rows(asked),
         stays=message_schema.stays(asked),
-        reference=spoken(row.conversation),
+        reference=spell_out(row.conversation),
         timeline=queries.links_timeline(society=row.society_id, conversation=row.conversation),
     )
 

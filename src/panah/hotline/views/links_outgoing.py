@@ -14,11 +14,11 @@ from panah.hotline import actions, queries
 from panah.hotline.forms import links_across as forms
 from panah.hotline.views.common import go
 from panah.hotline.words import LinksState
-from panah.hotline.words.links_across import DOUBTS, Across, Told
+from panah.hotline.words.links_across import DOUBTS, LinksAcrossState, SharedDetail
 from panah.hotline.words.parts import REQUEST
 from panah.kit.pages import page
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def request_or_404(request: Any, number: str) -> Any:
@@ -27,12 +27,12 @@ def request_or_404(request: Any, number: str) -> Any:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
     """Prepare what another society is asked; what was prepared before stands there again."""
     one = request_or_404(request, number)
     instead = queries.one_across(request=one, keys=request.keys, pk=pk) if pk else None
-    if one.state == LinksState.CLOSED or (instead and instead.row.state != Across.DRAFT):
+    if one.state == LinksState.CLOSED or (instead and instead.row.state != LinksAcrossState.DRAFT):
         raise Http404
     form = forms.AskForm(
         request.POST or None,
@@ -65,12 +65,12 @@ def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
         }
     typed = sealed.value_of(keys=request.keys, file=one.file_id, part=REQUEST)
     known = {
-        Told.SEEKER: "asks",
-        Told.PROOF: "proof",
-        Told.NEWS: "last_news",
-        Told.WHY: "why",
-        Told.MESSAGE: "message",
-        Told.LANGUAGE: "language",
+        SharedDetail.SEEKER: "asks",
+        SharedDetail.PROOF: "proof",
+        SharedDetail.NEWS: "last_news",
+        SharedDetail.WHY: "why",
+        SharedDetail.MESSAGE: "message",
+        SharedDetail.LANGUAGE: "language",
     }
     return {
         "sought": typed.get("sought", ""),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
 from panah.hotline import message_schema
-from panah.hotline.words.links_across import Answer, Doubt, Reached
+from panah.hotline.words.links_across import LinksAnswer, SearchState, SeekerDoubt
 from panah.kit.forms import ANSWERS
 from panah.referrals.offer_schema import day_of
 
@@ -46,8 +46,8 @@ def _what(code: str) -> str:
 def _search_rows(one: dict[str, Any]) -> list[tuple[str, str]]:
     answers = {code: str(label) for code, label in ANSWERS}
     found = [
-        (_("How does the search stand?"), _label(Reached, one.get("reached"))),
-        (_("Could the one who asks be the danger?"), _label(Doubt, one.get("doubt"))),
+        (_("How does the search stand?"), _label(SearchState, one.get("reached"))),
+        (_("Could the one who asks be the danger?"), _label(SeekerDoubt, one.get("doubt"))),
         (_("How the person was asked: by whom, when, alone, in which language"), one.get("how", "")),
         (_("Does the person sought want contact?"), answers.get(one.get("wants", ""), "")),
         (_("What exactly the person agreed to, in own words"), one.get("agreed", "")),
@@ -63,11 +63,13 @@ def answers_of(kept: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the answers of a conversation, newest first, as both sides read them."""
     found = []
     for one in reversed(kept.get("answers", ())):
-        answered = message_schema.Answered(one["answer"], one["message"], one["reach"], day_of(one["again"]))
+        answered = message_schema.LinksAnswerMessage(
+            one["answer"], one["message"], one["reach"], day_of(one["again"])
+        )
         found.append(
             {
-                "label": str(Answer(one["answer"]).label),
-                "nothing": one["answer"] == Answer.NOTHING,
+                "label": str(LinksAnswer(one["answer"]).label),
+                "nothing": one["answer"] == LinksAnswer.NOTHING,
                 "rows": message_schema.answer_rows(answered),
                 "at": datetime.fromisoformat(one["at"]),
             }

@@ -14,20 +14,20 @@ from panah.hotline.views.call_outcomes import become_case, owners_of
 from panah.hotline.views.common import contact_or_404, go, go_on, is_whole
 from panah.hotline.views.contacts import signed_notes, signed_steps
 from panah.hotline.views.labels import spoken
-from panah.hotline.words import NextStep, State
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.hotline.words import ContactState, NextStep
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 from panah.vault.queries import holders_of_line
 from panah.work import queries as due
 from panah.work.words import DECIDE
 
 
-@vault_must_be_open
+@vault_required
 def next_step(request: Any, number: str) -> HttpResponse:
     """Ask what happens next, of whoever answers the line; also where nothing is due any more, and it is told anew."""
     contact = contact_or_404(request, number)
-    if contact.state == State.OPEN or not is_whole(contact):
-        return go("call" if contact.state == State.OPEN else "contact", number)
+    if contact.state == ContactState.OPEN or not is_whole(contact):
+        return go("call" if contact.state == ContactState.OPEN else "contact", number)
     actions.merge_waiting(
         keys=request.keys, contact=contact, read=typed_from, by=request.staff, at=timezone.now()
     )
@@ -72,7 +72,7 @@ def _write(request: Any, contact: Contact, form: NextStepForm) -> HttpResponse:
     )
     if sent["what"] == NextStep.CASE:
         return become_case(request, contact, sent["owner"])
-    said(request, _("Written down and protected."))
+    add_message(request, _("Written down and protected."))
     return go_on(request, contact, queries.answers_of(keys=request.keys, contact=contact))
 
 

@@ -12,8 +12,8 @@ from panah.hotline import actions, queries
 from panah.hotline.forms import AuthorityForm, CallForm, EmergencyForm, FamilyForm, PaperForm
 from panah.hotline.views.common import go
 from panah.hotline.words.cards import CARDS
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 SHEETS: dict[str, Any] = {
     "call": CallForm,
@@ -64,7 +64,7 @@ def sheet(request: Any, kind: str) -> HttpResponse:
         )
 
 
-@vault_must_be_open
+@vault_required
 def type_in(request: Any) -> HttpResponse:
     """Begin a contact from paper: when it was written and by whom, then the usual form."""
     lines = queries.lines_of(request.staff)
@@ -83,6 +83,6 @@ def type_in(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The contact is made. Type in what stands on the paper."))
+            add_message(request, _("The contact is made. Type in what stands on the paper."))
             return go("call", contact.number)
     return page(request, "hotline/type_in.html", form=form, lines=lines)

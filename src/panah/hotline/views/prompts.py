@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from panah.foundation.errors import Refusal
 from panah.hotline.forms import PromptsForm
 from panah.hotline.views.common import contact_or_404, go, is_whole, keep_open
-from panah.hotline.words import State
-from panah.kit.pages import page, said
+from panah.hotline.words import ContactState
+from panah.kit.pages import add_message, page
 from panah.screening import actions, queries, result_text
 from panah.screening.actions import AnsweredElsewhere
 from panah.screening.schema import Answer, Depth
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def _held(request: Any, contact: Any) -> Any:
@@ -45,7 +45,7 @@ def told_prompts(request: Any, contact: Any) -> list[tuple[str, Any]]:
     return rows
 
 
-@vault_must_be_open
+@vault_required
 def prompts(request: Any, number: str) -> HttpResponse:
     """Twelve prompts on one page; whatever is saved leads back to the call."""
     contact = contact_or_404(request, number)
@@ -76,14 +76,14 @@ def prompts(request: Any, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Saved and protected with the contact."))
-            return go("call" if contact.state == State.OPEN else "contact", number)
+            add_message(request, _("Saved and protected with the contact."))
+            return go("call" if contact.state == ContactState.OPEN else "contact", number)
     return page(
         request,
         "hotline/prompts.html",
         contact=contact,
         form=form,
-        is_open=contact.state == State.OPEN,
+        is_open=contact.state == ContactState.OPEN,
         hint=result_text.said(profile.dimensions[0].hint),
         provenance=result_text.said(profile.provenance),
     )

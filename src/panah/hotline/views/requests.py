@@ -17,16 +17,16 @@ from panah.hotline.views.labels import said_choice
 from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
 from panah.kit.fields import ANSWERS
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def _after(request: Any, contact: Any) -> HttpResponse:
     return go("call", contact.number) if contact is not None else to_work(request)
 
 
-@vault_must_be_open
+@vault_required
 def take(request: Any, number: str = "") -> HttpResponse:
     """Take a restoring family links request. The page knows nothing about whether anyone is known."""
     contact = contact_or_404(request, number) if number else None
@@ -42,7 +42,7 @@ def take(request: Any, number: str = "") -> HttpResponse:
             asked_at=form.cleaned_data["written_at"],
             once=form.cleaned_data["once"],
         )
-        said(
+        add_message(
             request,
             _("The request is with the focal points. Its number may be told: %(number)s")
             % {"number": row.number},
@@ -64,7 +64,7 @@ def requests(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def request_page(request: Any, number: str) -> HttpResponse:
     """One request: what is asked, what was done, and what may be told."""
     one = get_object_or_404(queries.links_requests(to=request.staff), number=number)
@@ -80,7 +80,7 @@ def request_page(request: Any, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Saved and protected."))
+            add_message(request, _("Saved and protected."))
             return go("links_requests") if closes else go("links_request", number)
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
@@ -110,7 +110,7 @@ def _signed(kept: list[Any]) -> list[tuple[str, Any, dict[str, Any]]]:
 # -- authorities -----------------------------------------------------------------------------------
 
 
-@vault_must_be_open
+@vault_required
 def take_authority(request: Any, number: str = "") -> HttpResponse:
     """Write down the request of an authority; nothing is confirmed or denied."""
     contact = contact_or_404(request, number) if number else None
@@ -126,7 +126,7 @@ def take_authority(request: Any, number: str = "") -> HttpResponse:
             asked_at=form.cleaned_data["written_at"],
             once=form.cleaned_data["once"],
         )
-        said(
+        add_message(
             request,
             _("The request is before both focal points. Its number: %(number)s") % {"number": row.number},
         )
@@ -147,14 +147,14 @@ def authorities(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def authority(request: Any, number: str) -> HttpResponse:
     """One request: two decide, each alone; then what was answered."""
     one = get_object_or_404(queries.authority_requests(to=request.staff), number=number)
     waiting = one.state == AskedState.WAITING
     if request.method == "POST" and request.POST.get("do") == "told" and one.state == AskedState.ANSWERED:
         actions.note_person_told(keys=request.keys, request=one, by=request.staff, at=timezone.now())
-        said(request, _("Saved and protected."))
+        add_message(request, _("Saved and protected."))
         return go("authority", number)
     form = (DecisionForm if waiting else AuthorityAnswerForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -164,7 +164,7 @@ def authority(request: Any, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Saved and protected."))
+            add_message(request, _("Saved and protected."))
             return go("authority", number)
     parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING

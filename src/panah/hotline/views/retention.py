@@ -16,14 +16,14 @@ from panah.foundation.ids import read_number
 from panah.hotline import actions, permissions
 from panah.hotline.forms import KeepForm
 from panah.hotline.views.common import contact_or_404, go, is_whole
-from panah.kit.pages import page, said
-from panah.vault.middleware import vault_must_be_open
+from panah.kit.pages import add_message, page
+from panah.vault.middleware import vault_required
 
 SHOWN = 50
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def keeping(request: Any) -> HttpResponse:
     """For the focal points: which contacts go on which day; those whose day has come go with one press."""
     if not permissions.leads(request.staff):
@@ -31,7 +31,7 @@ def keeping(request: Any) -> HttpResponse:
     at = timezone.now()
     if request.method == "POST":
         gone = actions.erase_due_contacts(keys=request.keys, by=request.staff, at=at)
-        said(
+        add_message(
             request,
             ngettext("%(num)s contact was erased.", "%(num)s contacts were erased.", gone) % {"num": gone},
         )
@@ -48,7 +48,7 @@ def keeping(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def keep(request: Any, number: str) -> HttpResponse:
     """Keep a contact longer, with a reason."""
     contact = contact_or_404(request, number)
@@ -63,7 +63,7 @@ def keep(request: Any, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The contact is kept until that day."))
+            add_message(request, _("The contact is kept until that day."))
             return go("keeping") if permissions.leads(request.staff) else go("contact", number)
     return page(
         request, "hotline/keep.html", contact=contact, form=form, status=422 if form.is_bound else 200
@@ -71,7 +71,7 @@ def keep(request: Any, number: str) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def erase(request: Any, number: str) -> HttpResponse:
     """A focal point decides that a contact goes, also one that the clock alone does not take."""
     contact = contact_or_404(request, number)
@@ -82,19 +82,21 @@ def erase(request: Any, number: str) -> HttpResponse:
     # Before its day only when the person asks for it.
     may_go = contact.erase_on is not None or bool(request.POST.get("person_asks"))
     if not may_go or read_number(request.POST.get("number", "")) != contact.number:
-        said(request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon")
+        add_message(
+            request, _("Write the number of the contact to erase it. Nothing was erased."), tone="soon"
+        )
         return go("contact", number)
     try:
         actions.erase_contact(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
-        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
         return go("contact", number)
-    said(request, _("The contact is erased. Copies are unreadable within 14 days."))
+    add_message(request, _("The contact is erased. Copies are unreadable within 14 days."))
     return go("keeping")
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def forget_note(request: Any, number: str) -> HttpResponse:
     """The person wants no note: what was said is erased, what was agreed stays."""
     contact = contact_or_404(request, number)
@@ -103,9 +105,9 @@ def forget_note(request: Any, number: str) -> HttpResponse:
     try:
         actions.forget_note(keys=request.keys, contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
-        said(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
+        add_message(request, f"{refusal.sentence} {refusal.next_step}", tone="soon")
     else:
-        said(request, _("What was noted is erased. Copies are unreadable within 14 days."))
+        add_message(request, _("What was noted is erased. Copies are unreadable within 14 days."))
     return go("contact", number)
 
 
@@ -116,9 +118,9 @@ def hard(request: Any, number: str) -> HttpResponse:
     try:
         actions.ask_for_a_talk(contact=contact, by=request.staff, at=timezone.now())
     except Refusal as refusal:
-        said(request, str(refusal), tone="soon")
+        add_message(request, str(refusal), tone="soon")
     else:
-        said(request, _("A focal point will talk with you. Nothing about the call was passed on."))
+        add_message(request, _("A focal point will talk with you. Nothing about the call was passed on."))
     return go("contact", number)
 
 
@@ -129,6 +131,6 @@ def debrief(request: Any, pk: UUID) -> HttpResponse:
     colleague = get_object_or_404(colleagues(to=request.staff), pk=pk)
     if request.method == "POST":
         actions.had_the_talk(colleague=colleague.pk, by=request.staff, at=timezone.now())
-        said(request, _("Noted: you talked. Nothing else is kept."))
+        add_message(request, _("Noted: you talked. Nothing else is kept."))
         return go("calls")
     return page(request, "hotline/debrief.html", colleague=colleague)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class State(models.TextChoices):
+class ContactState(models.TextChoices):
     """Plain: where a contact stands."""
 
     OPEN = "open", _("on the line")
@@ -15,9 +15,9 @@ class State(models.TextChoices):
     CASE = "case", _("became a case")
 
 
-ENDED = (State.CLOSED, State.CASE)
+ENDED = (ContactState.CLOSED, ContactState.CASE)
 # Nobody is on the line any more, and what was said is still here.
-AFTER_THE_CALL = (State.FINISHED, State.CALL_BACK, State.CLOSED)
+AFTER_THE_CALL = (ContactState.FINISHED, ContactState.CALL_BACK, ContactState.CLOSED)
 
 
 class Channel(models.TextChoices):
@@ -70,7 +70,7 @@ class AgeBand(models.TextChoices):
 CHILD_BANDS = {AgeBand.UNDER_12, AgeBand.TO_15, AgeBand.TO_17, AgeBand.CHILD, AgeBand.DOUBT}
 
 
-class Interpreter(models.TextChoices):
+class CallInterpreter(models.TextChoices):
     NOT_NEEDED = "not_needed", _("not needed")
     BY_PHONE = "by_phone", _("by telephone")
     PRESENT = "present", _("present")
@@ -137,7 +137,7 @@ class BackWhen(models.TextChoices):
     TOMORROW_EVENING = "tomorrow_evening", _("tomorrow at 19:00")
 
 
-class Tried(models.TextChoices):
+class AttemptOutcome(models.TextChoices):
     """What came of one attempt to call back."""
 
     REACHED = "reached", _("We spoke")

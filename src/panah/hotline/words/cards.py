@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Card:
+class GuidanceCard:
     key: str
     title: Any
     say: Any
@@ -15,7 +15,7 @@ class Card:
 
 
 CARDS = (
-    Card(
+    GuidanceCard(
         "first",
         _("The first words"),
         _("“You have called the helpline. You need not say your name. Are you safe to talk?”"),
@@ -25,7 +25,7 @@ CARDS = (
             _("Promise only what stands below."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "locked",
         _("The door is locked"),
         _(
@@ -37,7 +37,7 @@ CARDS = (
             _("Danger now: emergency mode, and stay on the line."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "child",
         _("A child is calling"),
         _("“You did nothing wrong. I am glad that you called. Is there a grown-up near you whom you trust?”"),
@@ -48,7 +48,7 @@ CARDS = (
             _("In doubt it is a child."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "suicide",
         _("Thoughts of suicide"),
         _("“It sounds very heavy. Are you thinking of ending your life?”"),
@@ -59,7 +59,7 @@ CARDS = (
             _("Do not leave the line. Call a colleague in with emergency mode."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "police",
         _("Police at the door"),
         _("“Stay calm, keep your hands in sight. You may ask for an interpreter and for a lawyer.”"),
@@ -70,7 +70,7 @@ CARDS = (
             _("Note the time, the place, and the numbers on uniforms or cars."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "silent",
         _("Nobody speaks"),
         _("“I am here. If you cannot speak, tap once for yes and twice for no. Can you hear me?”"),
@@ -81,7 +81,7 @@ CARDS = (
             _("If it stays silent: say when the line is open, and that any call is welcome."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "exploiter",
         _("Perhaps the exploiter is calling"),
         _("“We give general advice to anyone who calls. We say nothing about other people who call.”"),
@@ -92,7 +92,7 @@ CARDS = (
             _("If the person was made to call: ask questions that take yes or no."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "family",
         _("A relative asks for someone"),
         _("“I cannot say whether anyone has called us. I can take a request to restore family links.”"),
@@ -102,7 +102,7 @@ CARDS = (
             _("Whereabouts are given only when the person sought wants it."),
         ),
     ),
-    Card(
+    GuidanceCard(
         "authority",
         _("An authority asks"),
         _(

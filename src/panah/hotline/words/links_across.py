@@ -13,12 +13,12 @@ SEARCH, ANSWER, WAIT, TELL, UNTIL = "links", "links_answer", "links_wait", "link
 ERASE, ERASED, QUESTION = "links_erase", "links_erased", "links_question"
 
 
-class Direction(models.TextChoices):
+class LinksDirection(models.TextChoices):
     OUT = "out", _("asked by us")
     IN = "in", _("came from another society")
 
 
-class Across(models.TextChoices):
+class LinksAcrossState(models.TextChoices):
     """Plain: where it stands. *Answered* is the same whatever the answer is."""
 
     DRAFT = "draft", _("is being prepared")
@@ -27,7 +27,7 @@ class Across(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("a request", "taken back")
 
 
-class Told(models.TextChoices):
+class SharedDetail(models.TextChoices):
     """What the one who asks can choose to have told, beside who is sought and how they are related."""
 
     SEEKER = "seeker", _("who asks")
@@ -38,7 +38,7 @@ class Told(models.TextChoices):
     LANGUAGE = "language", _("the language of the one who asks")
 
 
-class Doubt(models.TextChoices):
+class SeekerDoubt(models.TextChoices):
     """Whether the one who asks may be the danger."""
 
     NONE = "none", _("Nothing that was seen or heard points to it")
@@ -46,7 +46,7 @@ class Doubt(models.TextChoices):
     DANGER = "danger", _("It may be so")
 
 
-class Answer(models.TextChoices):
+class LinksAnswer(models.TextChoices):
     """What the other society is told. The third is one and the same answer in three situations."""
 
     CONTACT = "contact", _("The person sought wants contact")
@@ -54,7 +54,7 @@ class Answer(models.TextChoices):
     NOTHING = "nothing", _("There is nothing that can be told")
 
 
-class Reached(models.TextChoices):
+class SearchState(models.TextChoices):
     """How the search stands, for the focal points alone."""
 
     NOT_FOUND = "not_found", _("nobody was found so far")

@@ -10,7 +10,7 @@ FILE = Path(__file__).parents[1] / "data" / "rehearsals.json"
 
 
 @dataclass(frozen=True)
-class Script:
+class RehearsalScript:
     key: str
     title: str
     who: str
@@ -27,9 +27,9 @@ def _read() -> list[dict[str, Any]]:
     return list(json.loads(FILE.read_text(encoding="utf-8"))["calls"])
 
 
-def _script(raw: dict[str, Any], language: str) -> Script:
+def _script(raw: dict[str, Any], language: str) -> RehearsalScript:
     words = raw["ru" if language.startswith("ru") else "en"]
-    return Script(
+    return RehearsalScript(
         raw["key"],
         words["title"],
         words["who"],
@@ -42,10 +42,10 @@ def _script(raw: dict[str, Any], language: str) -> Script:
     )
 
 
-def rehearsals(language: str) -> list[Script]:
+def rehearsals(language: str) -> list[RehearsalScript]:
     """All twelve, in the reader's language (Russian or English)."""
     return [_script(raw, language) for raw in _read()]
 
 
-def rehearsal(key: str, language: str) -> Script | None:
+def rehearsal(key: str, language: str) -> RehearsalScript | None:
     return next((one for one in rehearsals(language) if one.key == key), None)

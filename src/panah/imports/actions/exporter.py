@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from panah.cases import actions as cases
 from panah.cases.queries import lists
-from panah.cases.words import HTCDS_STATUS, Part
+from panah.cases.words import HTCDS_STATUS, CasePart
 from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 # What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,13 +40,13 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
             code="too-many",
         )
     files = [case.file_id for case in rows if case.erased_at is None]
-    codes = sealed.read_whole(keys=keys, files=files, part=Part.CODES)
-    closing = sealed.read_whole(keys=keys, files=files, part=Part.CLOSING)
+    codes = sealed.read_whole(keys=keys, files=files, part=CasePart.CODES)
+    closing = sealed.read_whole(keys=keys, files=files, part=CasePart.CLOSING)
     lines = []
     for case in rows:
         if case.erased_at is not None or not sealed.opens(keys=keys, file=case.file_id):
             continue
-        shown = vault.reveal(keys=keys, file=case.file_id, purpose=Purpose(purpose), at=at)
+        shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
         known = codes[case.file_id].value if case.file_id in codes else {}
         why = closing[case.file_id].value.get("text", "") if case.file_id in closing else ""
         status = {"cas_Status": HTCDS_STATUS[case.state], "cas_ReasonForCaseClosure": why}

@@ -16,7 +16,7 @@ from panah.cases.queries import numbers_here
 from panah.cases.words import AgeGroup
 from panah.foundation.errors import Refusal
 from panah.imports import columns
-from panah.imports.rules.rows import Person, bounds, check
+from panah.imports.rules.rows import ImportedPerson, bounds, check
 from panah.imports.rules.tables import Row, Table
 from panah.network import queries as network
 from panah.vault import actions as vault
@@ -65,7 +65,7 @@ class Work:
 
 def checked(
     table: Table, work: Work, report: Report, *, after: int = 0
-) -> Iterator[tuple[int, Person, UUID]]:
+) -> Iterator[tuple[int, ImportedPerson, UUID]]:
     """Walk the table and yield the good rows that are not known yet: number, person, mark. The report is kept up.
 
     Of the first ``after`` rows only how often each was there is counted: they were worked off before.
@@ -90,7 +90,7 @@ def checked(
     report.wrong.sort(key=lambda one: one[0])
 
 
-def _good(table: Table, work: Work, report: Report, after: int) -> Iterator[tuple[int, Person, UUID]]:
+def _good(table: Table, work: Work, report: Report, after: int) -> Iterator[tuple[int, ImportedPerson, UUID]]:
     alike: Counter[bytes] = Counter()
     for row in table.rows:
         report.rows += 1
@@ -104,7 +104,7 @@ def _good(table: Table, work: Work, report: Report, after: int) -> Iterator[tupl
             yield row.number, person, _mark(work, person, alike[person.digest])
 
 
-def _person(row: Row, work: Work, report: Report) -> Person | None:
+def _person(row: Row, work: Work, report: Report) -> ImportedPerson | None:
     if row.wrong:
         report.add_wrong(row.number, [("", row.wrong)])
         return None
@@ -114,7 +114,7 @@ def _person(row: Row, work: Work, report: Report) -> Person | None:
     return person
 
 
-def _mark(work: Work, person: Person, times: int) -> UUID:
+def _mark(work: Work, person: ImportedPerson, times: int) -> UUID:
     # Without an id of its own a row is known by all it says; two people of whom the same is said stay two.
     bits: tuple[str | bytes, ...] = (
         ("id", person.row_id) if person.row_id else ("row", person.digest, str(times))
@@ -165,7 +165,9 @@ def import_table(
     return report
 
 
-def _take_in_all(keys: Keyring, work: Work, rows: Iterator[tuple[int, Person, UUID]], report: Report) -> None:
+def _take_in_all(
+    keys: Keyring, work: Work, rows: Iterator[tuple[int, ImportedPerson, UUID]], report: Report
+) -> None:
     try:
         with transaction.atomic():
             marks = [_take_in(keys, work, person, mark, report) for _n, person, mark in rows]
@@ -185,7 +187,7 @@ class _Meanwhile(Exception):
     """The row came in by another window while this one made its case."""
 
 
-def take_in(*, keys: Keyring, work: Work, person: Person, mark: UUID, report: Report) -> bool:
+def take_in(*, keys: Keyring, work: Work, person: ImportedPerson, mark: UUID, report: Report) -> bool:
     """Make the case of one row; False when it came in by another window meanwhile, and nothing was made."""
     try:
         with transaction.atomic():
@@ -206,14 +208,14 @@ def not_all() -> Refusal:
 
 
 def _walk(
-    rows: Iterator[tuple[int, Person, UUID]], report: Report, progress: Callable[[Report], None]
-) -> Iterator[tuple[int, Person, UUID]]:
+    rows: Iterator[tuple[int, ImportedPerson, UUID]], report: Report, progress: Callable[[Report], None]
+) -> Iterator[tuple[int, ImportedPerson, UUID]]:
     for one in rows:
         yield one
         progress(report)
 
 
-def _take_in(keys: Keyring, work: Work, person: Person, mark: UUID, report: Report) -> UUID:
+def _take_in(keys: Keyring, work: Work, person: ImportedPerson, mark: UUID, report: Report) -> UUID:
     case = cases.import_case(
         keys=keys,
         owner=work.owners[report.imported % len(work.owners)],
@@ -241,7 +243,7 @@ def _settle(mark: UUID, work: Work) -> None:
     vault.put_away(kind=MARK, key=mark, sealed=DONE, society=work.society.pk)
 
 
-def _age_group(person: Person, work: Work) -> str:
+def _age_group(person: ImportedPerson, work: Work) -> str:
     born = bounds(person.born)
     if born is None:
         return AgeGroup.UNKNOWN
@@ -254,7 +256,7 @@ def _years(born: Any, today: Any) -> int:
     return int(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
 
 
-def _note(person: Person) -> str:
+def _note(person: ImportedPerson) -> str:
     if not person.noted:
         return ""
     lines = [

@@ -35,7 +35,7 @@ LOST = re.compile(r"\?(?=\w)|\?\?")
 DAY_COUNT = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 
-class Wrong(Exception):
+class CellError(Exception):
     """A cell that cannot be taken over."""
 
     def __init__(self, code: str) -> None:
@@ -44,7 +44,7 @@ class Wrong(Exception):
 
 
 @dataclass
-class Person:
+class ImportedPerson:
     """A good row: what is sealed, and the few work facts that lists show."""
 
     identity: dict[str, Any] = field(default_factory=dict)
@@ -59,19 +59,19 @@ class Person:
     digest: bytes = b""
 
 
-def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list[tuple[str, str]]]:
+def check(cells: Mapping[str, str], *, today: date) -> tuple[ImportedPerson | None, list[tuple[str, str]]]:
     """Return the person of a row, or None and (column, code) of everything that is wrong with it."""
-    person, wrong = Person(), []
+    person, wrong = ImportedPerson(), []
     filled = {name: text for name, text in cells.items() if text}
     for name, text in filled.items():
         try:
             filled[name] = _clean(text)
             if name in ONE_LINE and ("\n" in text or "\r" in text):
-                raise Wrong("line-break")  # noqa: TRY301  it is one of the answers
+                raise CellError("line-break")  # noqa: TRY301  it is one of the answers
             if name in (*columns.NAMES, *columns.ADDRESS) and LOST.search(text):
-                raise Wrong("lost-letters")  # noqa: TRY301  and this another
+                raise CellError("lost-letters")  # noqa: TRY301  and this another
             _take(person, name, filled[name], today)
-        except Wrong as problem:
+        except CellError as problem:
             wrong.append((name, problem.code))
     if not wrong and not any(n in filled for n in (*columns.IDENTITY, *columns.coded(), *columns.NOTED)):
         wrong.append(("", "nothing"))
@@ -86,23 +86,23 @@ def check(cells: Mapping[str, str], *, today: date) -> tuple[Person | None, list
 
 def _clean(text: str) -> str:
     if text in NOT_THERE:
-        raise Wrong(NOT_THERE[text])
+        raise CellError(NOT_THERE[text])
     if ERROR.fullmatch(text):
-        raise Wrong("sheet-error")
+        raise CellError("sheet-error")
     if LONG_NUMBER.fullmatch(text):
-        raise Wrong("shortened")
+        raise CellError("shortened")
     if len(text) > LONGEST:
-        raise Wrong("too-long")
+        raise CellError("too-long")
     if (
         any(unicodedata.category(c) in ("Cc", "Cs", "Cn") and c not in "\n\r\t" for c in text)
         or "\ufffd" in text
     ):
-        raise Wrong("control")
+        raise CellError("control")
     # An export puts an apostrophe before what a spreadsheet would take for a formula.
     return text[1:] if text[0] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
 
-def _take(person: Person, name: str, text: str, today: date) -> None:
+def _take(person: ImportedPerson, name: str, text: str, today: date) -> None:
     book = codes.book().fields
     if name in book:
         person.codes[name] = _coded(book[name], text)
@@ -118,7 +118,7 @@ def _take(person: Person, name: str, text: str, today: date) -> None:
     elif name == "prs_MailingCountry":
         country(text)
     elif name in columns.IDENTITY and len(text) > LONGEST_NAME:
-        raise Wrong("too-long")
+        raise CellError("too-long")
     elif name == "cas_Status":
         person.status = _status(text)
     elif name == "cas_ReasonForCaseClosure":
@@ -126,13 +126,13 @@ def _take(person: Person, name: str, text: str, today: date) -> None:
     elif name in (*columns.NOTED, *columns.DEPRECATED_NOTED):
         person.noted[name] = text
     elif name in columns.ROW_ID and len(text) > LONGEST_NAME:
-        raise Wrong("too-long")
+        raise CellError("too-long")
 
 
 def _status(text: str) -> str:
     found = _spelled(text, columns.STATUSES)
     if found is None:
-        raise Wrong("not-in-list")
+        raise CellError("not-in-list")
     return found
 
 
@@ -141,7 +141,7 @@ def _spelled(text: str, allowed: Any) -> str | None:
     return next((one for one in allowed if one.lower() == text.lower()), None)
 
 
-def _coded(asked: codes.Field, text: str) -> dict[str, Any]:
+def _coded(asked: codes.CodeField, text: str) -> dict[str, Any]:
     if asked.kind == "flag":
         return {"answer": _flag(text)}
     if asked.kind == "number":
@@ -150,20 +150,20 @@ def _coded(asked: codes.Field, text: str) -> dict[str, Any]:
         return {"answer": "yes", "values": [language(text)]}
     parts = [one.strip() for one in MANY.split(text) if one.strip()]
     if asked.kind == "one" and len(parts) > 1:
-        raise Wrong("only-one")
+        raise CellError("only-one")
     if asked.kind == "countries":
         values = [country(one) for one in parts]
     else:
         values = [_of_list(one, [c.value for c in asked.codes]) for one in parts]
     if not values:
-        raise Wrong("not-in-list")
+        raise CellError("not-in-list")
     return {"answer": "yes", "values": list(dict.fromkeys(values))}
 
 
 def _of_list(text: str, allowed: list[str]) -> str:
     found = _spelled(text, allowed)
     if found is None:
-        raise Wrong("not-in-list")
+        raise CellError("not-in-list")
     return found
 
 
@@ -172,13 +172,13 @@ def _flag(text: str) -> str:
         return "yes"
     if text.lower() in NO:
         return "no"
-    raise Wrong("not-yes-or-no")
+    raise CellError("not-yes-or-no")
 
 
 def number(text: str) -> str:
     """A whole number of at most two digits, as the pages take it."""
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII):
-        raise Wrong("not-a-number")
+        raise CellError("not-a-number")
     return str(int(text))
 
 
@@ -188,7 +188,7 @@ def country(text: str) -> str:
     if re.fullmatch("[A-Z]{3}", code):
         code = (get_global("territory_aliases").get(code) or [""])[0]
     if code not in _countries():
-        raise Wrong("not-a-country")
+        raise CellError("not-a-country")
     return code
 
 
@@ -202,7 +202,7 @@ def language(text: str) -> str:
     tag = text.strip().lower()
     tag = tag if tag in SPOKEN else get_global("language_aliases").get(tag, tag)
     if tag not in SPOKEN:
-        raise Wrong("not-a-language")
+        raise CellError("not-a-language")
     return tag
 
 
@@ -211,13 +211,13 @@ def phone(text: str) -> str:
     plain = re.sub(r"[\s\u00a0().\-\u2010-\u2013]", "", text)
     plain = "+" + plain[2:] if plain.startswith("00") else plain
     if not re.fullmatch(r"\+[1-9]\d{7,14}", plain, re.ASCII):
-        raise Wrong("not-a-phone")
+        raise CellError("not-a-phone")
     return plain
 
 
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", text) or len(text) > 254:
-        raise Wrong("not-an-address")
+        raise CellError("not-an-address")
     return text
 
 
@@ -230,15 +230,17 @@ def partial_date(text: str, today: date) -> str:
     elif swapped:
         day, month, year = swapped.groups()
     else:
-        raise Wrong("slashes" if "/" in text else "day-count" if DAY_COUNT.fullmatch(text) else "not-a-date")
+        raise CellError(
+            "slashes" if "/" in text else "day-count" if DAY_COUNT.fullmatch(text) else "not-a-date"
+        )
     try:
         first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise Wrong("no-such-day") from None
+        raise CellError("no-such-day") from None
     if first > today:
-        raise Wrong("in-future")
+        raise CellError("in-future")
     if today.year - first.year > OLDEST:
-        raise Wrong("too-old")
+        raise CellError("too-old")
     return "-".join(
         [f"{first.year:04}", *([f"{first.month:02}"] if month else []), *([f"{first.day:02}"] if day else [])]
     )
@@ -257,7 +259,7 @@ def bounds(born: str) -> tuple[date, date] | None:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _whole_identity(person: Person, filled: Mapping[str, str]) -> None:
+def _whole_identity(person: ImportedPerson, filled: Mapping[str, str]) -> None:
     parts = {name: filled[name] for name in columns.NAMES if name in filled}
     if parts:
         text = " ".join(parts.values())
@@ -267,7 +269,7 @@ def _whole_identity(person: Person, filled: Mapping[str, str]) -> None:
     if where or state:
         try:
             code = country(state) if state else ""
-        except Wrong:
+        except CellError:
             code = ""
         kept = {"text": ", ".join(where.values()), "country": code, "note": "", "parts": where}
         person.identity["addresses"] = [kept]

@@ -15,29 +15,29 @@ from panah.inbox import events
 from panah.inbox.actions.opening import end, locked_row, not_opened
 from panah.inbox.models import Arrival
 from panah.inbox.queries import ANSWERED_AT, ELSEWHERE, places_of
-from panah.inbox.words import Closing, State
+from panah.inbox.words import ArrivalClosing, ArrivalState
 from panah.vault.keyring import Keyring
 
 # Filled by the composition: kind -> (keys, arrival, at) -> tells whoever sent something damaged that it did not open.
 DAMAGED: dict[str, Callable[..., None]] = {}
 
 # Said by whoever read it and found that it needs nothing.
-USUAL = (Closing.ANSWERED, Closing.KNOWN, Closing.NOT_OURS, Closing.EMPTY)
+USUAL = (ArrivalClosing.ANSWERED, ArrivalClosing.KNOWN, ArrivalClosing.NOT_OURS, ArrivalClosing.EMPTY)
 
 
 def is_damaged(arrival: Arrival) -> bool:
-    return arrival.state == State.SEALED and arrival.damaged_at is not None
+    return arrival.state == ArrivalState.SEALED and arrival.damaged_at is not None
 
 
-def closings_of(arrival: Arrival) -> tuple[Closing, ...]:
+def closings_of(arrival: Arrival) -> tuple[ArrivalClosing, ...]:
     """Return the reasons with which it may be closed; none where only an answer ends it."""
     if is_damaged(arrival):
-        return (Closing.DAMAGED,)
+        return (ArrivalClosing.DAMAGED,)
     if arrival.kind in ANSWERED_AT:
-        return () if _can_be_answered(arrival) else (Closing.TOLD,)
+        return () if _can_be_answered(arrival) else (ArrivalClosing.TOLD,)
     if arrival.kind in ELSEWHERE:
         # Nobody reads it in the inbox: it is closed only when it cannot be answered at all.
-        return (Closing.TOLD,)
+        return (ArrivalClosing.TOLD,)
     return USUAL
 
 
@@ -69,14 +69,16 @@ def why_not_closed(arrival: Arrival, *, by: Any) -> Refusal | None:
 
 
 @transaction.atomic
-def close_arrival(*, keys: Keyring, arrival: Arrival, closing: Closing | str, by: Any, at: datetime) -> None:
+def close_arrival(
+    *, keys: Keyring, arrival: Arrival, closing: ArrivalClosing | str, by: Any, at: datetime
+) -> None:
     """End what needs no contact and no case, with a reason; its body is destroyed.
 
     Refuses where an answer is expected. Of what does not open its sender is told, where a room above can.
     """
     row = _closable(arrival)
     refusal = why_not_closed(row, by=by)
-    if refusal is None and Closing(closing) not in closings_of(row):
+    if refusal is None and ArrivalClosing(closing) not in closings_of(row):
         refusal = Refusal(
             _("It cannot be closed with this reason."),
             next_step=_("Choose one of the reasons that its page offers."),
@@ -86,25 +88,25 @@ def close_arrival(*, keys: Keyring, arrival: Arrival, closing: Closing | str, by
         raise refusal
     if is_damaged(row) and row.kind in DAMAGED and _can_be_answered(row):
         DAMAGED[row.kind](keys=keys, arrival=row, at=at)
-    _close(row, Closing(closing), by, at)
+    _close(row, ArrivalClosing(closing), by, at)
     arrival.refresh_from_db()
 
 
 @transaction.atomic
 def close_answered(*, arrival: Arrival, by: Any, at: datetime) -> None:
     """End what a room above has just answered, in its transaction."""
-    _close(_closable(arrival), Closing.ANSWERED, by, at)
+    _close(_closable(arrival), ArrivalClosing.ANSWERED, by, at)
     arrival.refresh_from_db()
 
 
 def _closable(arrival: Arrival) -> Arrival:
     row = locked_row(arrival)
-    if row.state == State.SEALED and row.damaged_at is None:
+    if row.state == ArrivalState.SEALED and row.damaged_at is None:
         raise not_opened()
     return row
 
 
-def _close(row: Arrival, closing: Closing, by: Any, at: datetime) -> None:
+def _close(row: Arrival, closing: ArrivalClosing, by: Any, at: datetime) -> None:
     row.closing = closing
-    end(row, State.SETTLED, by, at)
+    end(row, ArrivalState.SETTLED, by, at)
     audit.record(event=events.CLOSED, by=by, at=at, about=row.pk, facts={"closing": row.closing})

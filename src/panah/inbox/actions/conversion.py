@@ -15,11 +15,11 @@ from panah.inbox.actions.opening import content_of, not_opened, settle
 from panah.inbox.models import Arrival
 from panah.inbox.words import field_words, kind_words, value_words
 from panah.vault.keyring import Keyring
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 
 @dataclass(frozen=True)
-class Typed:
+class CheckedContent:
     """What goes along: as it came, and as whoever read it put it right."""
 
     names: tuple[str, ...]
@@ -32,7 +32,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Became:
+class Result:
     """What it became: room and subject, and where it opens for whoever made it ("" where it is not hers)."""
 
     room: str
@@ -41,7 +41,7 @@ class Became:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Target:
     """A way on. ``choices(staff)``: to whom or where, (value, text); without any it is not offered.
 
     ``make(keys=, typed=, choice=, by=, at=) -> Became`` writes it, in the transaction that settles the arrival.
@@ -52,18 +52,18 @@ class Turn:
     text: Any
     ask: Any
     choices: Callable[[Any], list[tuple[str, str]]]
-    make: Callable[..., Became]
+    make: Callable[..., Result]
 
 
 # Filled by the composition: kind -> its ways on; "" for every kind that has none of its own.
-TURNS: dict[str, list[Turn]] = {}
+CONVERSIONS: dict[str, list[Target]] = {}
 
 
-def turns_of(arrival: Arrival, *, to: Any) -> list[Turn]:
+def targets_of(arrival: Arrival, *, to: Any) -> list[Target]:
     """Return the ways on that are open to a colleague; none for what belongs to a conversation: it has a case."""
     if rules.generation_of(arrival.to_key) is None:
         return []
-    ways: Iterable[Turn] = TURNS.get(arrival.kind, TURNS.get("", []))
+    ways: Iterable[Target] = CONVERSIONS.get(arrival.kind, CONVERSIONS.get("", []))
     return [one for one in ways if one.choices(to)]
 
 
@@ -72,7 +72,7 @@ def fields_in(content: dict[str, Any]) -> list[tuple[str, str]]:
     return rules.fields_of(content)
 
 
-def person_in(content: dict[str, Any]) -> rules.Person:
+def person_in(content: dict[str, Any]) -> rules.ArrivalPerson:
     """Return the person whom a content is about, as far as it says."""
     return rules.person_of(content)
 
@@ -81,22 +81,22 @@ def content_for_work(*, keys: Keyring, arrival: Arrival, at: datetime) -> dict[s
     """Return the content for whoever goes on with it; when her opening is over, she looks again to help the person."""
     content = content_of(keys=keys, arrival=arrival, at=at)
     if content is None:
-        content = content_of(keys=keys, arrival=arrival, at=at, purpose=Purpose.ASSIST)
+        content = content_of(keys=keys, arrival=arrival, at=at, purpose=RevealPurpose.ASSIST)
     if content is None:
         raise not_opened()
     return content
 
 
-def turn_into(
-    *, keys: Keyring, arrival: Arrival, turn: Turn, called: str, phone: str, choice: str, by: Any, at: datetime,
+def convert(
+    *, keys: Keyring, arrival: Arrival, turn: Target, called: str, phone: str, choice: str, by: Any, at: datetime,
     language: str = "", age_group: str = "unknown", urgency: str = "today", note: str = "",
-) -> Became:  # fmt: skip
+) -> Result:  # fmt: skip
     """Make a contact or a case of an open arrival and settle it, in one transaction.
 
     What the form holds stands before what came; further names and numbers, and everything else, go along as they came.
     """
     person = rules.person_of(content_for_work(keys=keys, arrival=arrival, at=at))
-    typed = Typed(
+    typed = CheckedContent(
         names=_first(called, person.names),
         phones=_first(phone, person.phones),
         language=language,
@@ -115,7 +115,7 @@ def _first(typed: str, came: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys((typed, *came[1:])) if one)
 
 
-def _note(arrival: Arrival, note: str, person: rules.Person) -> str:
+def _note(arrival: Arrival, note: str, person: rules.ArrivalPerson) -> str:
     who = arrival.sender or arrival.get_source_display()
     head = _("Arrived sealed: %(what)s, %(who)s, %(when)s") % {
         "what": kind_words(arrival.kind),

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange.words import Code
+from panah.exchange.words import ReceiptCode
 from panah.inbox import events, rules
 from panah.inbox.actions.opening import destroy_bodies, drop_bodies, put_on_list_of, tell_focal_points
 from panah.inbox.models import Arrival
-from panah.inbox.words import LOST, OVER, REMIND, WAITING, State
+from panah.inbox.words import LOST, OVER, REMIND, WAITING, ArrivalState
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 AT_ONCE = 500
 
@@ -34,28 +34,28 @@ def withdraw(
         .exclude(kind__in=but)
     )
     for row in rows:
-        _vanish(row, State.WITHDRAWN, at)
+        _vanish(row, ArrivalState.WITHDRAWN, at)
         audit.record(
             event=events.WITHDRAWN, by=None, society=society, at=at, about=row.pk,
             facts={"opened": row.opened_at is not None},
         )  # fmt: skip
         if row.opened_by is not None:
             put_on_list_of(
-                row.opened_by, row, purpose=LOST, kind=Kind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
+                row.opened_by, row, purpose=LOST, kind=DueKind.REVIEW, due_at=at, urgency=Urgency.NOW, at=at
             )
     return rows
 
 
-def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
+def withdraw_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
     """A withdrawal that came by the wire, where no room above has more to do about it."""
     withdraw(society=peer.society_id, sender=peer.theirs_id, conversation=envelope.header.conversation, at=at)
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
-def _vanish(row: Arrival, state: State, at: datetime) -> None:
+def _vanish(row: Arrival, state: ArrivalState, at: datetime) -> None:
     row.state, row.ended_at = state, at
     row.save(update_fields=["state", "ended_at"])
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     drop_bodies([row.pk])
 
 
@@ -63,14 +63,14 @@ def _vanish(row: Arrival, state: State, at: datetime) -> None:
 def expire(*, at: datetime) -> int:
     """Delete what expired unopened, and say so to the focal points: never silently; returns how many."""
     rows = list(
-        Arrival.objects.select_for_update(of=("self",)).filter(state=State.SEALED, expires_at__lte=at)[
+        Arrival.objects.select_for_update(of=("self",)).filter(state=ArrivalState.SEALED, expires_at__lte=at)[
             :AT_ONCE
         ]
     )
     for row in rows:
-        _vanish(row, State.EXPIRED, at)
+        _vanish(row, ArrivalState.EXPIRED, at)
         audit.record(event=events.EXPIRED, by=None, society=row.society_id, at=at, about=row.pk)
-        tell_focal_points(row, purpose=LOST, kind=Kind.REVIEW, at=at)
+        tell_focal_points(row, purpose=LOST, kind=DueKind.REVIEW, at=at)
     return len(rows)
 
 
@@ -78,7 +78,7 @@ def expire(*, at: datetime) -> int:
 def remind(*, at: datetime) -> int:
     """Tell the focal points what nobody opened in time, and again every day until somebody does; returns how many."""
     rows = list(
-        Arrival.objects.select_for_update(of=("self",)).filter(state=State.SEALED, remind_at__lte=at)[
+        Arrival.objects.select_for_update(of=("self",)).filter(state=ArrivalState.SEALED, remind_at__lte=at)[
             :AT_ONCE
         ]
     )
@@ -86,7 +86,7 @@ def remind(*, at: datetime) -> int:
         row.remind_at = at + rules.AGAIN_AFTER
         row.save(update_fields=["remind_at"])
         audit.record(event=events.OVERDUE, by=None, society=row.society_id, at=at, about=row.pk)
-        tell_focal_points(row, purpose=REMIND, kind=Kind.ANSWER, at=at)
+        tell_focal_points(row, purpose=REMIND, kind=DueKind.ANSWER, at=at)
     return len(rows)
 
 

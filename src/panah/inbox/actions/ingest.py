@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.exchange.words import Code
-from panah.foundation.bulk_insert import as_written, insert
+from panah.exchange.words import ReceiptCode
+from panah.foundation.bulk_insert import insert, to_instance
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import first_to_open, pool
@@ -18,10 +18,10 @@ from panah.inbox.words import BODY, OPEN, ROOM, Source
 from panah.vault import actions as vault
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
-from panah.work.words import AgeGroup, Kind, Urgency
+from panah.work.words import AgeGroup, DueKind, Urgency
 
 
-class Came(NamedTuple):
+class ArrivalRow(NamedTuple):
     """What is written of something that arrived, by the names of ``Arrival``: no model is made of each of many."""
 
     society_id: UUID
@@ -90,7 +90,7 @@ def take_in(
     about = {"number": number, "file": file, "language": language, "age_group": age_group}
     _put_on_lists(came, owner, about, at)
     _call_out(society, [came], at)
-    arrival: Arrival = as_written(Arrival, Came._fields, came)
+    arrival: Arrival = to_instance(Arrival, ArrivalRow._fields, came)
     return arrival
 
 
@@ -98,10 +98,10 @@ def _id_of(row: Any) -> UUID | None:
     return None if row is None else row.pk
 
 
-def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> Came:
+def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> ArrivalRow:
     """Return what is to be written of something that arrived, with by when it is to be opened."""
     by_then = rules.open_by(urgency=urgency, arrived=arrived_at)
-    return Came(
+    return ArrivalRow(
         id=uuid4(),
         urgency=urgency,
         rank=rules.RANK[urgency],
@@ -112,13 +112,13 @@ def _came(*, urgency: str, arrived_at: datetime, **said: Any) -> Came:
     )
 
 
-def _keep(came: Sequence[Came], bodies: Iterable[bytes]) -> None:
+def _keep(came: Sequence[ArrivalRow], bodies: Iterable[bytes]) -> None:
     """Write rows of one society and their sealed bodies, and that they arrived in the journal."""
     first = came[0]
     # The other database first: what is there without a row is swept, a row without its body could not be opened.
     sealed = {one.id: body for one, body in zip(came, bodies, strict=True)}
     vault.put_away_many(kind=BODY, sealed=sealed, society=first.society_id)
-    insert(Arrival, Came._fields, came)
+    insert(Arrival, ArrivalRow._fields, came)
     audit.record_many(
         event=events.ARRIVED,
         by=None,
@@ -128,20 +128,20 @@ def _keep(came: Sequence[Came], bodies: Iterable[bytes]) -> None:
     )
 
 
-def _call_out(society: UUID, came: Iterable[Came], at: datetime) -> None:
+def _call_out(society: UUID, came: Iterable[ArrivalRow], at: datetime) -> None:
     urgent = [one.id for one in came if one.urgency == Urgency.NOW]
     work.raise_alarms(society=society, room=ROOM, subjects=urgent, by=None, at=at)
 
 
-def _put_on_lists(arrival: Came, owner: Any, about: dict[str, Any], at: datetime) -> None:
+def _put_on_lists(arrival: ArrivalRow, owner: Any, about: dict[str, Any], at: datetime) -> None:
     first = [owner] if owner is not None else first_to_open(arrival.society_id, at=at)
     # What is for everybody with the intake key is one line, which goes for all when one of them opens it.
     shared = owner is None and any(pool(one) for one in first)
     for one in [None] if shared else first:
-        work.put_on_list(
+        work.add_item(
             keys=None,
             society=arrival.society_id,
-            kind=Kind.ANSWER,
+            kind=DueKind.ANSWER,
             due_at=arrival.open_by,
             room=ROOM,
             subject=arrival.id,
@@ -158,7 +158,7 @@ def _put_on_lists(arrival: Came, owner: Any, about: dict[str, Any], at: datetime
             work.send_word(to=one, kind="arrival")
 
 
-def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
+def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
     """Take in what a paired society sent to the intake key; the answer says so to the other side.
 
     For kinds that no room above has a handler of its own for.
@@ -167,11 +167,11 @@ def keep_envelope(*, peer: Any, envelope: Any, at: datetime) -> Code:
 
 
 @transaction.atomic
-def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Code]:
+def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[ReceiptCode]:
     """Take in many in one go; returns what is said of each. Whoever is to open them hears of it once."""
     names = {one.header.to_key for one in envelopes}
     codes = {name: _code_of(peer.society_id, name) for name in names}
-    kept = [one for one in envelopes if codes[one.header.to_key] == Code.TAKEN]
+    kept = [one for one in envelopes if codes[one.header.to_key] == ReceiptCode.TAKEN]
     if kept:
         came = [_of_peer(peer, one, at) for one in kept]
         _keep(came, [one.body for one in kept])
@@ -180,16 +180,16 @@ def keep_envelopes(*, peer: Any, envelopes: list[Any], at: datetime) -> list[Cod
     return [codes[one.header.to_key] for one in envelopes]
 
 
-def _code_of(society: UUID, to_key: str) -> Code:
+def _code_of(society: UUID, to_key: str) -> ReceiptCode:
     generation = rules.generation_of(to_key)
     if generation is None:
         # It belongs to a conversation, and no room here knows it: what nobody could open is not taken.
-        return Code.UNKNOWN_KIND
+        return ReceiptCode.UNKNOWN_KIND
     # When nobody here could ever open it, the sender is told, and seals it anew.
-    return Code.TAKEN if holders_of_intake(society, generation) else Code.OLD_KEY
+    return ReceiptCode.TAKEN if holders_of_intake(society, generation) else ReceiptCode.OLD_KEY
 
 
-def _of_peer(peer: Any, envelope: Any, at: datetime) -> Came:
+def _of_peer(peer: Any, envelope: Any, at: datetime) -> ArrivalRow:
     header = envelope.header
     return _came(
         society_id=peer.society_id,
@@ -208,12 +208,12 @@ def _of_peer(peer: Any, envelope: Any, at: datetime) -> Came:
     )
 
 
-def _put_for_all(society: UUID, arrivals: list[Came], at: datetime) -> None:
+def _put_for_all(society: UUID, arrivals: list[ArrivalRow], at: datetime) -> None:
     """Put arrivals that belong to nobody yet on the list of those who may open them."""
     first = first_to_open(society, at=at)
     many = [(one.id, one.open_by, one.urgency) for one in arrivals]
     put = partial(
-        work.put_many_on_list, society=society, kind=Kind.ANSWER, room=ROOM, purpose=OPEN, many=many, at=at
+        work.add_items, society=society, kind=DueKind.ANSWER, room=ROOM, purpose=OPEN, many=many, at=at
     )
     if any(pool(one) for one in first):
         put(line=society)

@@ -17,14 +17,14 @@ from panah.foundation.errors import Refusal
 from panah.inbox import events, rules
 from panah.inbox.models import Arrival
 from panah.inbox.queries import is_open_to
-from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, State
+from panah.inbox.words import BODY, GO_ON, LOST, OPEN, REMIND, ROOM, WAITING, ArrivalState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private
-from panah.vault.words import KeyKind, Purpose
+from panah.vault.words import KeyKind, RevealPurpose
 from panah.work import actions as work
 from panah.work import queries as due
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 # Filled by the composition: room -> (keys, subject) -> the key of a conversation that lies in its file, or None.
 KEYS: dict[str, Callable[[Keyring, UUID], Private | None]] = {}
@@ -38,20 +38,20 @@ def open_arrival(*, keys: Keyring | None, arrival: Arrival, by: Any, at: datetim
     content = _read(keys, arrival, at)
     with transaction.atomic():
         row = locked_row(arrival)
-        if row.state == State.SEALED:
-            row.state, row.opened_at, row.opened_by = State.OPENED, at, by
+        if row.state == ArrivalState.SEALED:
+            row.state, row.opened_at, row.opened_by = ArrivalState.OPENED, at, by
             row.save(update_fields=["state", "opened_at", "opened_by"])
             audit.record(event=events.OPENED, by=by, at=at, about=row.pk, facts={"kind": row.kind})
             _off_the_lists(row, by, at)
             _put_go_on(row, by, at)
         else:
-            _journal_look(row, Purpose.CHECK, by, at)
+            _journal_look(row, RevealPurpose.CHECK, by, at)
     arrival.refresh_from_db()
     return content
 
 
 def content_of(
-    *, keys: Keyring | None, arrival: Arrival, at: datetime, purpose: Purpose | str | None = None
+    *, keys: Keyring | None, arrival: Arrival, at: datetime, purpose: RevealPurpose | str | None = None
 ) -> dict[str, Any] | None:
     """Return the content again while it is open and not settled, or None where a purpose is needed first.
 
@@ -59,17 +59,17 @@ def content_of(
     purpose and is journalled.
     """
     row = _waiting_row(arrival)
-    if row.state == State.SEALED:
+    if row.state == ArrivalState.SEALED:
         return None
     if keys is not None and purpose is None and not is_open_to(staff=keys.staff, arrival=row, at=at):
         return None
     content = _read(keys, row, at)
     if purpose is not None and keys is not None:
-        _journal_look(row, Purpose(purpose), keys.staff, at)
+        _journal_look(row, RevealPurpose(purpose), keys.staff, at)
     return content
 
 
-def _journal_look(row: Arrival, purpose: Purpose, by: Any, at: datetime) -> None:
+def _journal_look(row: Arrival, purpose: RevealPurpose, by: Any, at: datetime) -> None:
     audit.record(event=events.SHOWN, by=by, at=at, about=row.pk, facts={"purpose": purpose.value})
 
 
@@ -89,10 +89,10 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime)
     The body goes when the whole transaction stands, so nothing is lost that was not written.
     """
     row = locked_row(arrival)
-    if row.state == State.SEALED:
+    if row.state == ArrivalState.SEALED:
         raise not_opened()
     row.room, row.subject = room, subject
-    end(row, State.SETTLED, by, at)
+    end(row, ArrivalState.SETTLED, by, at)
     audit.record(event=events.SETTLED, by=by, at=at, about=row.pk, facts={"room": room})
     arrival.refresh_from_db()
 
@@ -102,16 +102,16 @@ def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
     """Somebody saw what was lost unopened: it goes off her list."""
     for item in due.items_of(arrival.pk, purpose=LOST):
         if item.owner_id == by.pk:
-            work.done(item=item, by=by, at=at)
+            work.complete(item=item, by=by, at=at)
 
 
-def end(row: Arrival, state: State, by: Any, at: datetime) -> None:
+def end(row: Arrival, state: ArrivalState, by: Any, at: datetime) -> None:
     """Write that it is over, take it off every list, and let its body go."""
     row.state, row.ended_at, row.ended_by = state, at, by
     row.save(update_fields=["state", "ended_at", "ended_by", "room", "subject", "closing"])
     for purpose in (OPEN, GO_ON, REMIND):
-        work.done_for(subject=row.pk, purpose=purpose, by=by, at=at)
-    work.drop_for(subject=row.pk, at=at)
+        work.complete_for(subject=row.pk, purpose=purpose, by=by, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     drop_bodies([row.pk])
 
 
@@ -143,12 +143,12 @@ def _must_wait(row: Arrival) -> Arrival:
     if row.state in WAITING:
         return row
     sentences = {
-        State.SETTLED: _("This was settled already, and its content stands elsewhere."),
-        State.WITHDRAWN: _("This was withdrawn by whoever sent it, and its content was deleted."),
-        State.EXPIRED: _("This expired, and its content was deleted."),
+        ArrivalState.SETTLED: _("This was settled already, and its content stands elsewhere."),
+        ArrivalState.WITHDRAWN: _("This was withdrawn by whoever sent it, and its content was deleted."),
+        ArrivalState.EXPIRED: _("This expired, and its content was deleted."),
     }
     raise Refusal(
-        sentences[State(row.state)],
+        sentences[ArrivalState(row.state)],
         next_step=_("Look at its line in the inbox."),
         code=f"arrival-{row.state}",
         status=410,
@@ -207,10 +207,10 @@ def _report_damage(row: Arrival, by: Any, at: datetime) -> None:
     if not Arrival.objects.filter(pk=row.pk, damaged_at=None).update(damaged_at=at):
         return
     audit.record(event=events.DAMAGED, by=by, at=at, about=row.pk)
-    tell_focal_points(row, purpose=REMIND, kind=Kind.REVIEW, at=at)
+    tell_focal_points(row, purpose=REMIND, kind=DueKind.REVIEW, at=at)
 
 
-def tell_focal_points(row: Arrival, *, purpose: str, kind: Kind, at: datetime) -> None:
+def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime) -> None:
     """Put an arrival on the list of every focal point who does not have it there yet, and send word."""
     have = {item.owner_id for item in due.items_of(row.pk, purpose=purpose)}
     for one in with_role(row.society_id, Role.FOCAL_POINT):
@@ -220,9 +220,9 @@ def tell_focal_points(row: Arrival, *, purpose: str, kind: Kind, at: datetime) -
 
 
 def put_on_list_of(
-    who: Any, row: Arrival, *, purpose: str, kind: Kind, due_at: datetime, urgency: str, at: datetime
+    who: Any, row: Arrival, *, purpose: str, kind: DueKind, due_at: datetime, urgency: str, at: datetime
 ) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=None,
         society=row.society_id,
         kind=kind,
@@ -237,8 +237,8 @@ def put_on_list_of(
 
 
 def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
-    work.done_for(subject=row.pk, purpose=OPEN, by=by, at=at)
-    work.drop_for(subject=row.pk, purpose=REMIND, at=at)
+    work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
+    work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
     alarm = due.open_alarm_of(row.pk)
     if alarm is not None:
         # Whoever opens it has taken it on: the second person is not called in for nothing.
@@ -248,4 +248,4 @@ def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
 def _put_go_on(row: Arrival, by: Any, at: datetime) -> None:
     # Nothing stays in between: what is open is on the list of whoever opened it until it is settled.
     settle_by = rules.settle_by(urgency=row.urgency, opened=at)
-    put_on_list_of(by, row, purpose=GO_ON, kind=Kind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)
+    put_on_list_of(by, row, purpose=GO_ON, kind=DueKind.DECIDE, due_at=settle_by, urgency=row.urgency, at=at)

@@ -24,7 +24,7 @@ from panah.network.actions.import_review import (
 from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.pathways import StepEntry, remove_step, save_step
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
-from panah.network.actions.upsert import Taken
+from panah.network.actions.upsert import ImportCounts
 
 __all__ = [
     "EntryTaken",
@@ -33,7 +33,7 @@ __all__ = [
     "OrganizationEntry",
     "ServiceEntry",
     "StepEntry",
-    "Taken",
+    "ImportCounts",
     "add_branch",
     "bring_directory",
     "change_agreement",

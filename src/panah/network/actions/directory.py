@@ -25,7 +25,7 @@ from panah.network.models import (
     Verification,
 )
 from panah.network.permissions import policy
-from panah.network.words import Outcome, TermKind
+from panah.network.words import ContactAttemptOutcome, TermKind
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def record_verification(
     *,
-    outcome: Outcome,
+    outcome: ContactAttemptOutcome,
     by: "Staff",
     at: datetime,
     service: "UUID | None" = None,

@@ -14,9 +14,9 @@ from panah.audit import actions as audit
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network import events, words
-from panah.network.actions.upsert import Taken, Word, write_organization, write_service
+from panah.network.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
 from panah.network.hsds import reading
-from panah.network.hsds.attributes import Asked
+from panah.network.hsds.attributes import ReaderDefaults
 from panah.network.hsds.drafts import DraftOrganization
 from panah.network.models import Organization, Region, Service, Society
 from panah.network.queries.exchange import places
@@ -52,7 +52,7 @@ def take_entry(*, entry: Mapping[str, Any], source: str, at: datetime) -> EntryT
         return EntryTaken("kept", row.pk)
     if row is not None and row.source_at is not None and said_at < row.source_at:
         return EntryTaken("older", row.pk)
-    word = Word(source=teller.slug, said_at=said_at, kept_by=teller, by_node=True)
+    word = EntryOrigin(source=teller.slug, said_at=said_at, kept_by=teller, by_node=True)
     if entry.get("ended") is True:
         return _end(UUID(draft.id), row, teller, at=at)
     row = write_organization(draft, row, word, at=at)
@@ -86,7 +86,9 @@ def _read(entry: Mapping[str, Any], teller: Society, at: datetime) -> tuple[Draf
     said = entry.get("organization")
     if size > MOST_BYTES or not isinstance(said, dict):
         raise _unreadable()
-    asked = Asked(source=teller.slug, iso2=teller.iso2, today=at.date(), places=places(), contacts=False)
+    asked = ReaderDefaults(
+        source=teller.slug, iso2=teller.iso2, today=at.date(), places=places(), contacts=False
+    )
     found = reading.understood({"organizations": [said]}, asked)
     if len(found.organizations) != 1 or len(found.organizations[0].services) > MOST_SERVICES:
         raise _unreadable()
@@ -118,9 +120,9 @@ def _told_by(row: Any, teller: Society) -> bool:
 
 
 def _services(
-    draft: DraftOrganization, row: Organization, word: Word, teller: Society, *, at: datetime
-) -> Taken:
-    taken = Taken(regions={r.code: r for r in Region.objects.all()})
+    draft: DraftOrganization, row: Organization, word: EntryOrigin, teller: Society, *, at: datetime
+) -> ImportCounts:
+    taken = ImportCounts(regions={r.code: r for r in Region.objects.all()})
     known = {one.pk: one for one in Service.objects.filter(pk__in=[UUID(s.id) for s in draft.services])}
     for one in draft.services:
         beside = known.get(UUID(one.id))
@@ -153,7 +155,7 @@ def _end(pk: UUID, row: Organization | None, teller: Society, *, at: datetime) -
 
 def _journal(about: UUID, services: int, ended: int, *, at: datetime) -> None:
     """In the journal of the society within whose walls the message was opened; where there is none, in nobody's."""
-    society = tenancy.current()
-    if society is not None and society != tenancy.NOBODY:
+    society = tenancy.current_tenant()
+    if society is not None and society != tenancy.NO_TENANT:
         facts = {"services": services, "ended": ended}
         audit.record(event=events.ENTRY_TAKEN, by=None, society=society, at=at, about=about, facts=facts)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.network import events
-from panah.network.actions.upsert import Taken, Word, write_organization, write_service
+from panah.network.actions.upsert import EntryOrigin, ImportCounts, write_organization, write_service
 from panah.network.hsds import drafts, files, problems
-from panah.network.hsds.attributes import Asked
+from panah.network.hsds.attributes import ReaderDefaults
 from panah.network.hsds.drafts import DraftOrganization, Understood
 from panah.network.models import BroughtDirectory, Organization, Region, Society
 from panah.network.permissions import policy
 from panah.network.queries.exchange import places
-from panah.network.queries.import_review import Compared, State, compared
+from panah.network.queries.import_review import Compared, ImportState, compared
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,7 +33,7 @@ OURS, THEIRS, NEW = "ours", "theirs", "new"
 
 def read_directory(*, body: bytes, source: str, iso2: str, at: datetime) -> Understood:
     """What can be taken from the file, and every problem. `iso2`: the country where the file says none."""
-    return files.understood(body, Asked(source=source, iso2=iso2, today=at.date(), places=places()))
+    return files.understood(body, ReaderDefaults(source=source, iso2=iso2, today=at.date(), places=places()))
 
 
 @transaction.atomic
@@ -81,13 +81,13 @@ def take_brought(
     marks: Mapping[str, str],
     by: "Staff",
     at: datetime,
-) -> Taken:
+) -> ImportCounts:
     """Take what was decided on; `choices` and `marks` by Compared.key: "ours", "theirs" or "new", and the state seen.
 
     An entry that a colleague has changed since it was shown stays as she left it and is counted.
     """
     found = compared(drafts.again(brought.entries), source=brought.source, by=by, kept_by=brought.kept_by_id)
-    word = Word(source=brought.source, said_at=brought.source_at, kept_by=brought.kept_by)
+    word = EntryOrigin(source=brought.source, said_at=brought.source_at, kept_by=brought.kept_by)
     taken = take_all(found, word=word, choices=choices, marks=marks, at=at)
     brought.delete()
     audit.record(event=events.DIRECTORY_TAKEN, by=by, at=at, facts=taken.counts())
@@ -97,13 +97,13 @@ def take_brought(
 def take_all(
     found: Iterable[Compared],
     *,
-    word: Word,
+    word: EntryOrigin,
     choices: Mapping[str, str],
     marks: Mapping[str, str] | None,
     at: datetime,
-) -> Taken:
+) -> ImportCounts:
     """Write every entry as chosen, or as its state suggests where nothing was; `marks` None: nobody looked before."""
-    taken = Taken(regions={r.code: r for r in Region.objects.all()})
+    taken = ImportCounts(regions={r.code: r for r in Region.objects.all()})
     for one in found:
         organization = _take_one(one, word, choices, marks, taken, at=at)
         for service in one.services:
@@ -117,11 +117,11 @@ def take_all(
 def chosen(one: Compared, choices: Mapping[str, str]) -> str:
     """What becomes of an entry: what was chosen, if that may be; else new ones come in and ours stay ours."""
     may = {
-        State.NEW: (NEW, OURS),
-        State.NEWER: (THEIRS, OURS),
-        State.ASK: (OURS, THEIRS, NEW) if one.alike else (OURS, THEIRS),
-        State.OTHERS: (OURS, NEW) if one.alike else (OURS,),
-        State.SAME: (OURS,),
+        ImportState.NEW: (NEW, OURS),
+        ImportState.NEWER: (THEIRS, OURS),
+        ImportState.ASK: (OURS, THEIRS, NEW) if one.alike else (OURS, THEIRS),
+        ImportState.OTHERS: (OURS, NEW) if one.alike else (OURS,),
+        ImportState.SAME: (OURS,),
     }[one.state]
     wanted = choices.get(one.key, "")
     return wanted if wanted in may else may[0]
@@ -133,10 +133,10 @@ def _changed_since(one: Compared, marks: Mapping[str, str] | None) -> bool:
 
 def _take_one(
     one: Compared,
-    word: Word,
+    word: EntryOrigin,
     choices: Mapping[str, str],
     marks: Mapping[str, str] | None,
-    taken: Taken,
+    taken: ImportCounts,
     *,
     at: datetime,
 ) -> Organization | None:
@@ -155,10 +155,10 @@ def _take_one(
 def _take_service(
     one: Compared,
     organization: Organization,
-    word: Word,
+    word: EntryOrigin,
     choices: Mapping[str, str],
     marks: Mapping[str, str] | None,
-    taken: Taken,
+    taken: ImportCounts,
     *,
     at: datetime,
 ) -> None:
@@ -172,7 +172,7 @@ def _take_service(
         write_service(one.draft, one.row if choice == THEIRS else None, organization, word, taken, at=at)
 
 
-def _count(taken: Taken, choice: str) -> None:
+def _count(taken: ImportCounts, choice: str) -> None:
     if choice == NEW:
         taken.added += 1
     else:
@@ -194,13 +194,13 @@ def import_directory(
     society: Society | None,
     owner: "UUID",
     at: datetime,
-) -> Taken:
+) -> ImportCounts:
     """Take a file in by the node's own command: new entries and renewed ones; what is to be asked stays as it is.
 
     `society` will keep the entries, None for nobody's; `owner` is the society in whose journal it stands.
     """
     found = compared(entries, source=source, by=None, kept_by=society.pk if society else None)
-    word = Word(source=source, said_at=said_at, kept_by=society)
+    word = EntryOrigin(source=source, said_at=said_at, kept_by=society)
     taken = take_all(found, word=word, choices={}, marks=None, at=at)
     audit.record(event=events.DIRECTORY_TAKEN, by=None, society=owner, at=at, facts=taken.counts())
     return taken

@@ -29,7 +29,7 @@ STAYS = ("iso2", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class EntryOrigin:
     """Whose word it is, of when, who will keep the entries, and whether a node sent it."""
 
     source: str
@@ -39,7 +39,7 @@ class Word:
 
 
 @dataclass(slots=True)
-class Taken:
+class ImportCounts:
     """How many entries came in, were changed, were left as they are, had been changed meanwhile."""
 
     added: int = 0
@@ -55,7 +55,7 @@ class Taken:
 
 
 def write_organization(
-    draft: DraftOrganization, row: Organization | None, word: Word, *, at: datetime
+    draft: DraftOrganization, row: Organization | None, word: EntryOrigin, *, at: datetime
 ) -> Organization:
     """Write the draft over the row, or as a new one that keeps its id where that is free."""
     pk = UUID(draft.id)
@@ -71,8 +71,8 @@ def write_service(
     draft: DraftService,
     row: Service | None,
     organization: Organization,
-    word: Word,
-    taken: Taken,
+    word: EntryOrigin,
+    taken: ImportCounts,
     *,
     at: datetime,
 ) -> Service:
@@ -93,7 +93,7 @@ def write_service(
     return row
 
 
-def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: Word, *, at: datetime) -> None:
+def _fill(row: Any, draft: Any, columns: tuple[str, ...], word: EntryOrigin, *, at: datetime) -> None:
     ours = not row._state.adding and (row.source != word.source or row.edited_at is not None)
     new = row._state.adding
     for name in columns:

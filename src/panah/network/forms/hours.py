@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Clock, many_of, one_line, one_of, picked
+from panah.kit.forms import TimeField, many_of, one_line, one_of, picked
 from panah.network import words
 from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import HotlineNumber, Service
@@ -35,13 +35,13 @@ class HoursForm(KeptForm):
 
     hours_kind = one_of(gettext_lazy("Opening hours"), HOURS_KINDS, initial="unknown")
     days = many_of(gettext_lazy("Days"), words.Weekday.choices, line=True)
-    opens = Clock(
+    opens = TimeField(
         label=gettext_lazy("Opens at"),
         required=False,
         help_text=gettext_lazy("For example 09:00."),
         widget=forms.TextInput(attrs={"class": "w-4"}),
     )
-    closes = Clock(
+    closes = TimeField(
         label=gettext_lazy("Closes at"),
         required=False,
         help_text=gettext_lazy("For example 18:00."),

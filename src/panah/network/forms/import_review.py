@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, Form, one_line, one_of
+from panah.kit.forms import DateField, Form, one_line, one_of
 from panah.network.hsds.files import MOST_BYTES
-from panah.network.queries import Compared, State
+from panah.network.queries import Compared, ImportState
 
 
 class BringForm(Form):
@@ -24,7 +24,7 @@ class BringForm(Form):
         required=True,
         most=120,
     )
-    said_on = Day(
+    said_on = DateField(
         label=gettext_lazy("Of which day is it?"),
         past=True,
         help_text=gettext_lazy("The day it was published, not today’s. Entries older than 90 days sink."),
@@ -63,13 +63,13 @@ class DecideForm(Form):
 
     def _choices(self, one: Compared) -> list[tuple[str, str]]:
         another = [("new", _("It is another one: add it"))] if one.alike else []
-        if one.state == State.NEW:
+        if one.state == ImportState.NEW:
             return [("new", _("Add it")), ("ours", _("Leave it out"))]
-        if one.state == State.NEWER:
+        if one.state == ImportState.NEWER:
             return [("theirs", _("Take what the file says")), ("ours", _("Leave ours"))]
-        if one.state == State.ASK:
+        if one.state == ImportState.ASK:
             return [("ours", _("Leave ours")), ("theirs", _("Take what the file says")), *another]
-        if one.state == State.OTHERS and one.alike:
+        if one.state == ImportState.OTHERS and one.alike:
             return [("ours", _("Leave theirs")), *another]
         return []
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, one_line, paragraph, picked, ticked
+from panah.kit.forms import DateField, one_line, paragraph, picked, ticked
 from panah.network import words
 from panah.network.actions import OrganizationEntry
 from panah.network.forms.versioned_form import KeptForm
@@ -51,8 +51,8 @@ class OrganizationForm(KeptForm):
 
 
 class AgreementForm(KeptForm):
-    starts_on = Day(label=gettext_lazy("From"))
-    ends_on = Day(
+    starts_on = DateField(label=gettext_lazy("From"))
+    ends_on = DateField(
         label=gettext_lazy("Until"),
         required=False,
         help_text=gettext_lazy("Leave empty if no end was agreed."),

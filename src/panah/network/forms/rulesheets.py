@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Day, Form, one_line, one_of, paragraph
+from panah.kit.forms import DateField, Form, one_line, one_of, paragraph
 from panah.network.queries import RuleValue
-from panah.network.words import SHAPES, Decider, Doubt, Duty, EmergencyService, RuleKey, RuleKind
+from panah.network.words import SHAPES, AgeDoubt, Decider, EmergencyService, LegalDuty, RuleKey, RuleKind
 
 
 class CheckForm(Form):
@@ -17,7 +17,7 @@ class CheckForm(Form):
         required=True,
         most=120,
     )
-    checked_on = Day(label=_("When it was checked"), past=True)
+    checked_on = DateField(label=_("When it was checked"), past=True)
     source = one_line(_("Against what"), hint=_("Law and article, order, or who answered."))
 
 
@@ -27,13 +27,13 @@ class RuleForm(Form):
     text_en = paragraph(_("In words, English"))
     text_ru = paragraph(_("In words, Russian"))
     source = one_line(_("Source"))
-    valid_from = Day(label=_("Counts from"))
+    valid_from = DateField(label=_("Counts from"))
     checked_by = one_line(
         _("Who checked it"),
         hint=_("Leave both empty if nobody has checked it yet: the sheet then says so."),
         most=120,
     )
-    checked_on = Day(label=_("When it was checked"), past=True, required=False)
+    checked_on = DateField(label=_("When it was checked"), past=True, required=False)
 
     def __init__(self, *args: Any, key: RuleKey, now: RuleValue | None, **kwargs: Any) -> None:
         self.kind = SHAPES[key].kind
@@ -61,8 +61,8 @@ class RuleForm(Form):
         }
         choice = {
             RuleKind.DECIDER: ("decides", _("Who decides"), Decider),
-            RuleKind.DOUBT: ("doubt", _("When in doubt"), Doubt),
-            RuleKind.DUTY: ("duty", _("Is there a duty?"), Duty),
+            RuleKind.DOUBT: ("doubt", _("When in doubt"), AgeDoubt),
+            RuleKind.DUTY: ("duty", _("Is there a duty?"), LegalDuty),
         }
         if self.kind in number:
             label, least, most = number[self.kind]

@@ -58,7 +58,7 @@ class VerifyForm(Form):
 
     outcome = one_of(
         gettext_lazy("What came of it"),
-        words.Outcome.choices,
+        words.ContactAttemptOutcome.choices,
         error_messages={"required": gettext_lazy("Say what came of it.")},
     )
     note = one_line(

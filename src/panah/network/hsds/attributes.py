@@ -25,7 +25,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReaderDefaults:
     """What the reader has to be told: whose file this is, the country where it says none, today."""
 
     source: str
@@ -82,7 +82,7 @@ def addresses(reading: Reading) -> list[Record]:
     return [one for place in (*places, *reading.records("locations")) for one in inside(place, "addresses")]
 
 
-def country_of(reading: Reading, asked: Asked) -> str:
+def country_of(reading: Reading, asked: ReaderDefaults) -> str:
     areas = [clean(one.get(name)) for one in reading.records("service_areas") for name in ("extent", "name")]
     countries = [clean(one.get("country")) for one in addresses(reading)]
     for text in (*areas, *countries):

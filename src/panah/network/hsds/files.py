@@ -3,13 +3,13 @@
 import json
 
 from panah.network.hsds import reading, tables
-from panah.network.hsds.attributes import Asked
+from panah.network.hsds.attributes import ReaderDefaults
 from panah.network.hsds.drafts import Problem, Understood
 
 MOST_BYTES = 10 * 1024 * 1024
 
 
-def understood(body: bytes, asked: Asked) -> Understood:
+def understood(body: bytes, asked: ReaderDefaults) -> Understood:
     """Everything that can be taken from the file, and a problem for whatever cannot. Never raises."""
     if len(body) > MOST_BYTES:
         return _nothing("too-big")

@@ -3,7 +3,7 @@
 from panah.kit.field_builders import LONGEST
 from panah.network import words
 from panah.network.hsds import terms
-from panah.network.hsds.attributes import Asked, codes, country_of, inside, russian, terms_of
+from panah.network.hsds.attributes import ReaderDefaults, codes, country_of, inside, russian, terms_of
 from panah.network.hsds.drafts import DraftOrganization, Problem, Understood
 from panah.network.hsds.service_reader import read_service
 from panah.network.hsds.values import Reading, Record, clean
@@ -13,7 +13,7 @@ MOST_SERVICES = 500
 MOST_PROBLEMS = 500
 
 
-def understood(given: object, asked: Asked) -> Understood:
+def understood(given: object, asked: ReaderDefaults) -> Understood:
     """Everything that can be taken from a JSON value, and a problem for whatever cannot."""
     found = Understood()
     organizations, services = _lists(given, found)
@@ -68,7 +68,7 @@ def _is_service(record: Record) -> bool:
 def _take_organization(
     record: Record,
     number: int,
-    asked: Asked,
+    asked: ReaderDefaults,
     found: Understood,
     drafts: dict[str, DraftOrganization],
     phones: dict[str, list[Record]],
@@ -113,7 +113,7 @@ def _take_organization(
 def _take_service(
     record: Record,
     number: int,
-    asked: Asked,
+    asked: ReaderDefaults,
     found: Understood,
     drafts: dict[str, DraftOrganization],
     phones: dict[str, list[Record]],
@@ -139,7 +139,7 @@ def _take_service(
 def _owner(
     reading: Reading,
     number: int,
-    asked: Asked,
+    asked: ReaderDefaults,
     found: Understood,
     drafts: dict[str, DraftOrganization],
     phones: dict[str, list[Record]],

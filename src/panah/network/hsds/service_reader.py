@@ -6,7 +6,7 @@ from panah.kit.field_builders import LONGEST
 from panah.network import rules, words
 from panah.network.hsds import terms
 from panah.network.hsds.attributes import (
-    Asked,
+    ReaderDefaults,
     Terms,
     addresses,
     codes,
@@ -20,7 +20,12 @@ from panah.network.hsds.values import Reading, Record, clean, hours, number_of
 
 
 def read_service(
-    reading: Reading, pk: str, name: str, owner: DraftOrganization, asked: Asked, owners_phones: list[Record]
+    reading: Reading,
+    pk: str,
+    name: str,
+    owner: DraftOrganization,
+    asked: ReaderDefaults,
+    owners_phones: list[Record],
 ) -> DraftService:
     told = terms_of(reading)
     iso2 = country_of(reading, asked) or owner.iso2
@@ -77,7 +82,7 @@ def _needs(reading: Reading, told: Terms, name: str) -> list[str]:
     return found
 
 
-def _how_to_refer(reading: Reading, asked: Asked) -> str:
+def _how_to_refer(reading: Reading, asked: ReaderDefaults) -> str:
     """How they take people; with the service's own e-mail address, for which the register has no field."""
     said = [clean(reading.record.get("application_process"))]
     if asked.contacts:
@@ -93,7 +98,7 @@ def _status(reading: Reading) -> str:
     return ""
 
 
-def _region_of(reading: Reading, asked: Asked, iso2: str) -> str:
+def _region_of(reading: Reading, asked: ReaderDefaults, iso2: str) -> str:
     said = [clean(one.get(name)) for one in reading.records("service_areas") for name in ("extent", "name")]
     for one in addresses(reading):
         said += [clean(one.get(name)) for name in ("state_province", "region", "city")]
@@ -101,7 +106,7 @@ def _region_of(reading: Reading, asked: Asked, iso2: str) -> str:
     return next((code for code in found if code.startswith(f"{iso2}-")), "")
 
 
-def _zone(told: Terms, asked: Asked, iso2: str) -> str:
+def _zone(told: Terms, asked: ReaderDefaults, iso2: str) -> str:
     """The zone that is said, else that of the country; "" where nobody knows."""
     zone = told.details.get("time_zone", "")
     return zone if zone in available_timezones() else asked.places.zones.get(iso2, "")
@@ -191,7 +196,7 @@ def _hours(reading: Reading, told: Terms, draft: DraftService) -> None:
     draft.hours_ru = reading.bounded("schedules", told.details.get("hours_ru"), 200)
 
 
-def _address(reading: Reading, told: Terms, draft: DraftService, asked: Asked) -> str:
+def _address(reading: Reading, told: Terms, draft: DraftService, asked: ReaderDefaults) -> str:
     """Where to come, in one line. Where a bed may be offered, nothing: in doubt an address is not taken."""
     found = addresses(reading)
     said = (

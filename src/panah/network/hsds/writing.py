@@ -121,7 +121,7 @@ def _terms(row: Any, kind: TermKind) -> list[str]:
 
 def _assured(row: Any) -> str:
     """The day of the last attempt that somebody answered: what *assured* means there."""
-    if row.last_outcome == words.Outcome.ANSWERED:
+    if row.last_outcome == words.ContactAttemptOutcome.ANSWERED:
         return str(row.last_at.astimezone(ZoneInfo(row.time_zone)).date().isoformat())
     return row.told_verified_on.isoformat() if row.told_verified_on and not row.last_outcome else ""
 

@@ -105,7 +105,7 @@ class Verification(Model):
     )
     at = models.DateTimeField(_("when"))
     by = models.CharField(_("by"), max_length=120)
-    outcome = models.CharField(_("outcome"), max_length=20, choices=words.Outcome)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=words.ContactAttemptOutcome)
     note = models.CharField(_("note"), max_length=300, blank=True, default="")
     expires_on = models.DateField(_("counts until"))
 

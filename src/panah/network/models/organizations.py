@@ -10,7 +10,7 @@ from panah.network import words
 from panah.network.models.societies import Society
 
 
-class Told(models.Model):
+class EntrySource(models.Model):
     """Where an entry came from, when it did not begin here: a file, or another node of the network."""
 
     source = models.CharField(_("told by"), max_length=120, blank=True, default="")
@@ -23,7 +23,7 @@ class Told(models.Model):
         abstract = True
 
 
-class Organization(Told, Model):
+class Organization(EntrySource, Model):
     """HSDS organization. `society` keeps the entry; `is_society` says which society it *is*."""
 
     # The key of what Panah was delivered with; empty for what people entered.

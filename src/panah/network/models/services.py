@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.foundation.models import Model
 from panah.network import words
-from panah.network.models.organizations import Organization, Told
+from panah.network.models.organizations import EntrySource, Organization
 from panah.network.models.societies import Region, Society
 
 
-class Service(Told, Model):
+class Service(EntrySource, Model):
     """HSDS service, as far as a call and a referral need it."""
 
     reference = models.CharField(_("reference"), max_length=80, blank=True, default="")

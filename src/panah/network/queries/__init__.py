@@ -24,7 +24,7 @@ from panah.network.queries.directory import (
 from panah.network.queries.exchange import directory_entry, everything, file_of, told_organizations
 from panah.network.queries.import_review import (
     Compared,
-    State,
+    ImportState,
     brought_or_none,
     compared,
     problems_said,
@@ -84,7 +84,7 @@ __all__ = [
     "ServiceCard",
     "ServiceSheet",
     "SocietyCard",
-    "State",
+    "ImportState",
     "agreement_with",
     "agreements_of",
     "all_ids",

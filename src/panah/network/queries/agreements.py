@@ -18,8 +18,8 @@ from panah.network.queries.cards import Agreed, AgreementCard
 ENDED_DAYS = 30
 
 
-def _state(agreement: Agreement, on: date) -> words.Agreement:
-    return words.Agreement(
+def _state(agreement: Agreement, on: date) -> words.AgreementState:
+    return words.AgreementState(
         rules.agreement_state(starts_on=agreement.starts_on, ends_on=agreement.ends_on, on=on)
     )
 
@@ -54,10 +54,10 @@ def agreements_of(society: Society, *, at: datetime) -> tuple[Agreed, ...]:
     """All agreements of a society: those that end soon first, then those in force, then the others. One query."""
     rows = Agreement.objects.filter(society=society).select_related("society", "organization")
     order = [
-        words.Agreement.ENDS_SOON,
-        words.Agreement.IN_FORCE,
-        words.Agreement.NOT_BEGUN,
-        words.Agreement.ENDED,
+        words.AgreementState.ENDS_SOON,
+        words.AgreementState.IN_FORCE,
+        words.AgreementState.NOT_BEGUN,
+        words.AgreementState.ENDED,
     ]
     on = today(society, at)
     found = [_agreed(a, on) for a in rows]

@@ -54,7 +54,7 @@ class HotlineCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EntrySourceNote:
     """Whose word an entry is that did not begin here, of when, and whether that is too long ago."""
 
     by: str
@@ -68,13 +68,13 @@ class Told:
 class AgreementCard:
     """How our own agreement with the organisation stands today; `days` until it ends, negative after."""
 
-    state: words.Agreement
+    state: words.AgreementState
     ends_on: date | None
     starts_on: date
 
     @property
     def troubles(self) -> bool:
-        return self.state != words.Agreement.IN_FORCE
+        return self.state != words.AgreementState.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class ServiceCard:
     works: bool
     verified: LastVerified
     eligibility: str = ""
-    told: Told | None = None
+    told: EntrySourceNote | None = None
     # Only where the search knows whose agreement counts, and where it looked from.
     agreement: AgreementCard | None = None
     elsewhere: bool = False
@@ -141,7 +141,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class ContactCard:
     name: str
     title: str
     phone: str
@@ -156,7 +156,7 @@ class Agreed:
     starts_on: date
     ends_on: date | None
     scope: str
-    state: words.Agreement
+    state: words.AgreementState
     organization: str = ""
     organization_id: UUID | None = None
 
@@ -175,13 +175,13 @@ class OrganizationSheet:
     has_panah: bool
     mandate: str
     funding: str
-    told: Told | None
+    told: EntrySourceNote | None
     agreements: tuple[Agreed, ...]
     services: tuple[ServiceCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class ReferralAttempt:
     at: datetime
     by: str
     outcome: str
@@ -197,7 +197,7 @@ class ServiceSheet:
     address: str
     website: str
     documents: tuple[str, ...]
-    contacts: tuple[Contact, ...]
+    contacts: tuple[ContactCard, ...]
     agreements: tuple[Agreed, ...]
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[ReferralAttempt, ...]
     organization_description: str = field(default="")

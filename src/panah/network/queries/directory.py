@@ -16,15 +16,15 @@ from panah.network.permissions import policy
 from panah.network.queries import rule_text
 from panah.network.queries.agreements import agreed_with
 from panah.network.queries.cards import (
-    Attempt,
-    Contact,
+    ContactCard,
+    EntrySourceNote,
     HotlineCard,
     LastVerified,
     OrganizationSheet,
     Phone,
+    ReferralAttempt,
     ServiceCard,
     ServiceSheet,
-    Told,
 )
 from panah.network.words import Freshness, Opening, TermKind
 
@@ -43,7 +43,7 @@ def _verified(row: Any, *, at: datetime) -> LastVerified:
         Freshness(state),
         row.last_at,
         row.last_by,
-        str(words.Outcome(row.last_outcome).label),
+        str(words.ContactAttemptOutcome(row.last_outcome).label),
         row.last_expires_on,
     )
 
@@ -120,7 +120,7 @@ def hotlines(*, at: datetime, iso2: str = "", ended: bool = False) -> tuple[Hotl
     )
 
 
-def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[Attempt, ...]] | None:
+def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[ReferralAttempt, ...]] | None:
     """One number with the attempts to reach it, the newest first. Two queries."""
     row = _hotline_rows().filter(pk=pk).first()
     if row is None:
@@ -128,8 +128,11 @@ def hotline_or_none(pk: UUID, *, at: datetime) -> tuple[HotlineCard, tuple[Attem
     return _hotline_card(row, at=at), _attempts(row.verifications.all()[:20])
 
 
-def _attempts(rows: Iterable[Verification]) -> tuple[Attempt, ...]:
-    return tuple(Attempt(v.at, v.by, str(words.Outcome(v.outcome).label), v.note, v.expires_on) for v in rows)
+def _attempts(rows: Iterable[Verification]) -> tuple[ReferralAttempt, ...]:
+    return tuple(
+        ReferralAttempt(v.at, v.by, str(words.ContactAttemptOutcome(v.outcome).label), v.note, v.expires_on)
+        for v in rows
+    )
 
 
 def editable_hotline(pk: UUID, *, by: Any) -> HotlineNumber | None:
@@ -189,12 +192,12 @@ def service_card(row: Any, *, at: datetime) -> ServiceCard:
     )
 
 
-def told_by(row: Any, *, at: datetime) -> Told | None:
+def told_by(row: Any, *, at: datetime) -> EntrySourceNote | None:
     """Whose word an organisation or a service is; None for what began here or stands in what Panah brings."""
     if not row.source:
         return None
     said = row.source_at or at
-    return Told(
+    return EntrySourceNote(
         by=row.society.name_in(get_language() or "en") if row.by_node and row.society else row.source,
         at=said,
         verified_on=getattr(row, "told_verified_on", None),
@@ -214,7 +217,7 @@ def service_or_none(pk: UUID, *, at: datetime) -> ServiceSheet | None:
         address=row.address,
         website=row.website or row.organization.website,
         documents=tuple(line for line in row.documents.splitlines() if line.strip()),
-        contacts=tuple(Contact(c.name, c.title, c.phone, c.email) for c in row.contacts.all()),
+        contacts=tuple(ContactCard(c.name, c.title, c.phone, c.email) for c in row.contacts.all()),
         agreements=agreed_with(row.organization, today),
         attempts=_attempts(row.verifications.all()[:20]),
         organization_description=in_language(

@@ -21,7 +21,7 @@ type Row = Organization | Service
 type Draft = DraftOrganization | DraftService
 
 
-class State(StrEnum):
+class ImportState(StrEnum):
     """How an entry of the file stands to the register."""
 
     NEW = "new"  # nothing like it
@@ -44,7 +44,7 @@ class Compared:
 
     draft: Any
     row: Any
-    state: State
+    state: ImportState
     differences: tuple[Difference, ...]
     alike: bool
     services: "tuple[Compared, ...]" = ()
@@ -134,20 +134,20 @@ def _compare(
     draft: Draft, row: Any, values: Any, may: _Asked, *, services: tuple[Compared, ...] = ()
 ) -> Compared:
     if row is None:
-        return Compared(draft, None, State.NEW, (), alike=False, services=services)
+        return Compared(draft, None, ImportState.NEW, (), alike=False, services=services)
     differences = _differences(values(row), values(draft))
     alike = str(row.pk) != draft.id
     return Compared(draft, row, _state(row, differences, may, alike=alike), differences, alike, services)
 
 
-def _state(row: Any, differences: tuple[Difference, ...], may: _Asked, *, alike: bool) -> State:
+def _state(row: Any, differences: tuple[Difference, ...], may: _Asked, *, alike: bool) -> ImportState:
     if not differences and not alike:
-        return State.SAME
+        return ImportState.SAME
     if not may.allows(row):
-        return State.OTHERS
+        return ImportState.OTHERS
     if not alike and row.source == may.source and row.edited_at is None:
-        return State.NEWER
-    return State.ASK
+        return ImportState.NEWER
+    return ImportState.ASK
 
 
 def _differences(ours: dict[str, str], theirs: dict[str, str]) -> tuple[Difference, ...]:

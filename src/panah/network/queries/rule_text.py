@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from panah.network.rules import Hours
-from panah.network.words import Decider, Doubt, Duty, EmergencyService, RuleKind, Weekday
+from panah.network.words import AgeDoubt, Decider, EmergencyService, LegalDuty, RuleKind, Weekday
 
 
 def said(kind: RuleKind, value: Any) -> str:
@@ -42,7 +42,7 @@ def _decider(value: Any) -> str:
 
 
 def _duty(value: Any) -> str:
-    said = [str(Duty(value["duty"]).label)]
+    said = [str(LegalDuty(value["duty"]).label)]
     hours = value.get("within_hours")
     if hours:
         said.append(ngettext("within %(num)s hour", "within %(num)s hours", hours) % {"num": hours})
@@ -54,7 +54,7 @@ def _duty(value: Any) -> str:
 
 
 def _doubt(value: Any) -> str:
-    return str(Doubt(value["doubt"]).label)
+    return str(AgeDoubt(value["doubt"]).label)
 
 
 def _age(value: Any) -> str:

@@ -22,7 +22,7 @@ def reader() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LocalName:
     """A name in one language, and whether the society has checked it."""
 
     tag: str
@@ -180,14 +180,14 @@ def society_in_country(iso2: str) -> SocietyCard | None:
     return _society_card(found, reader()) if found else None
 
 
-def names_of(society: Society) -> tuple[Named, ...]:
+def names_of(society: Society) -> tuple[LocalName, ...]:
     """Every name that is known of it, English first, each checked or not."""
     known = {"en": society.name_en}
     if society.name_ru:
         known["ru"] = society.name_ru
     known |= society.names
     return tuple(
-        Named(tag, language_name(tag, reader()), name, tag not in society.names_unchecked)
+        LocalName(tag, language_name(tag, reader()), name, tag not in society.names_unchecked)
         for tag, name in known.items()
     )
 

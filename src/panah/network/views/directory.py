@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import FindByNameForm, NumberForm, SearchForm, ServiceForm, VerifyForm
 from panah.network.models import HotlineNumber, Service, Society
 from panah.network.permissions import policy
 from panah.network.views.keeping import saved
-from panah.network.words import Need, Outcome
+from panah.network.words import ContactAttemptOutcome, Need
 
 
 def services(request: HttpRequest) -> HttpResponse:
@@ -54,12 +54,12 @@ def service(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.record_verification(
             service=pk,
-            outcome=Outcome(form.cleaned_data["outcome"]),
+            outcome=ContactAttemptOutcome(form.cleaned_data["outcome"]),
             note=form.cleaned_data["note"],
             by=request.staff,
             at=now,
         )
-        said(request, _("It is written down what came of it."))
+        add_message(request, _("It is written down what came of it."))
         return redirect("network:service", pk)
     return page(
         request,
@@ -86,7 +86,7 @@ def service_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         and form.is_valid()
         and saved(form, row, lambda: _save_service(request, row, form))
     ):
-        said(request, _("The service is saved."))
+        add_message(request, _("The service is saved."))
         return redirect("network:service", row.pk)
     return page(request, "network/service_form.html", form=form, pk=pk)
 
@@ -140,12 +140,12 @@ def number(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.record_verification(
             hotline_number=pk,
-            outcome=Outcome(form.cleaned_data["outcome"]),
+            outcome=ContactAttemptOutcome(form.cleaned_data["outcome"]),
             note=form.cleaned_data["note"],
             by=request.staff,
             at=now,
         )
-        said(request, _("It is written down what came of it."))
+        add_message(request, _("It is written down what came of it."))
         return redirect("network:number", pk)
     return page(
         request,
@@ -166,7 +166,7 @@ def number_form(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         and form.is_valid()
         and saved(form, row, lambda: _save_number(request, row, form))
     ):
-        said(request, _("The number is saved."))
+        add_message(request, _("The number is saved."))
         return redirect("network:number", row.pk)
     return page(request, "network/number_form.html", form=form, pk=pk)
 

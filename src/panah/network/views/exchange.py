@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import BringForm, DecideForm, FindByNameForm, SearchForm
 from panah.network.hsds import drafts
 from panah.network.models import BroughtDirectory
 from panah.network.permissions import policy
-from panah.network.queries import Compared, State
+from panah.network.queries import Compared, ImportState
 from panah.network.queries.exchange import FORMS
 
 
@@ -100,11 +100,11 @@ def brought(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _counts(entries: list[Compared]) -> dict[str, int]:
-    return {state.value: sum(one.state == state for one in entries) for state in State}
+    return {state.value: sum(one.state == state for one in entries) for state in ImportState}
 
 
-def _say(request: HttpRequest, taken: actions.Taken) -> None:
-    said(
+def _say(request: HttpRequest, taken: actions.ImportCounts) -> None:
+    add_message(
         request,
         _(
             "Added: %(added)s. Changed: %(changed)s. Left as they are: %(left)s. Nobody has tried the new ones yet."
@@ -112,7 +112,7 @@ def _say(request: HttpRequest, taken: actions.Taken) -> None:
         % {"added": taken.added, "changed": taken.changed, "left": taken.left},
     )
     if taken.meanwhile:
-        said(
+        add_message(
             request,
             ngettext(
                 "%(num)s entry was changed by a colleague in the meantime and stays as she left it.",
@@ -128,5 +128,5 @@ def _say(request: HttpRequest, taken: actions.Taken) -> None:
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put the file away; nothing of it comes in."""
     actions.drop_brought(brought=_load(request, pk))
-    said(request, _("The file is put away. Nothing of it came in."))
+    add_message(request, _("The file is put away. Nothing of it came in."))
     return redirect("network:bring")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AgreementForm, OrganizationForm
 from panah.network.models import Organization
@@ -58,7 +58,7 @@ def _agreed(request: HttpRequest, pk: UUID, form: AgreementForm) -> bool:
     except Refusal as refusal:
         form.refuse(refusal)
         return False
-    said(request, _("The agreement is written down."))
+    add_message(request, _("The agreement is written down."))
     return True
 
 
@@ -82,7 +82,7 @@ def agreement_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry = form.entry() | {"agreement": found, "seen": form.cleaned_data["seen"]}
         if saved(form, found, lambda: actions.change_agreement(by=request.staff, at=timezone.now(), **entry)):
-            said(request, _("The agreement is saved."))
+            add_message(request, _("The agreement is saved."))
             return redirect("network:agreements")
     return page(
         request,
@@ -100,6 +100,6 @@ def organization_form(request: HttpRequest, pk: UUID) -> HttpResponse:
         if saved(
             form, found, lambda: actions.save_organization(by=request.staff, at=timezone.now(), **entry)
         ):
-            said(request, _("The organisation is saved."))
+            add_message(request, _("The organisation is saved."))
             return redirect("network:organization", pk)
     return page(request, "network/organization_form.html", form=form, pk=pk)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import StepForm
 from panah.network.models import PathwayStep, Society
@@ -51,7 +51,7 @@ def step_form(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpRe
     if request.method == "POST" and form.is_valid():
         entry = {"entry": form.entry(), "society": found, "step": row, "seen": form.cleaned_data["seen"]}
         if saved(form, row, lambda: actions.save_step(by=request.staff, at=timezone.now(), **entry)):
-            said(request, _("The step is saved."))
+            add_message(request, _("The step is saved."))
             return redirect("network:pathways", slug)
     return page(
         request,
@@ -67,5 +67,5 @@ def step_form(request: HttpRequest, slug: str, pk: UUID | None = None) -> HttpRe
 def remove_step(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     found = load_kept_society(request, slug)
     actions.remove_step(step=_step(found, pk, ""), by=request.staff, at=timezone.now())
-    said(request, _("The step is removed."))
+    add_message(request, _("The step is removed."))
     return redirect("network:pathways", slug)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import CheckForm, RuleForm
 from panah.network.models import Society
@@ -104,7 +104,7 @@ def _check(request: HttpRequest, found: Society, key: RuleKey, form: CheckForm) 
     actions.check_rule_line(
         society=found, line=line, by=request.staff, at=timezone.now(), **form.cleaned_data
     )
-    said(request, _("It is written down who checked this line."))
+    add_message(request, _("It is written down who checked this line."))
 
 
 def _write(request: HttpRequest, found: Society, key: RuleKey, form: RuleForm) -> None:
@@ -122,4 +122,4 @@ def _write(request: HttpRequest, found: Society, key: RuleKey, form: RuleForm) -
         by=request.staff,
         at=timezone.now(),
     )
-    said(request, _("The new line is written. What stood before is kept below."))
+    add_message(request, _("The new line is written. What stood before is kept below."))

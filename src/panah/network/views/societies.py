@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import actions, queries
 from panah.network.forms import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.models import Branch, Society
@@ -83,7 +83,7 @@ def load_kept_branch(request: HttpRequest, slug: str, branch: str) -> Branch:
 def confirm_branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
     found = load_kept_branch(request, slug, branch)
     actions.confirm_branch(branch=found, by=request.staff, at=timezone.now())
-    said(request, _("The branch is confirmed."))
+    add_message(request, _("The branch is confirmed."))
     return redirect("network:society", slug)
 
 
@@ -93,7 +93,7 @@ def branch(request: HttpRequest, slug: str, branch: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry = form.entry() | {"branch": found, "seen": form.cleaned_data["seen"]}
         if saved(form, found, lambda: actions.edit_branch(by=request.staff, at=timezone.now(), **entry)):
-            said(request, _("The branch is saved and confirmed."))
+            add_message(request, _("The branch is saved and confirmed."))
             return redirect("network:society", slug)
     return page(
         request,
@@ -111,7 +111,7 @@ def add_branch(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry = form.entry() | {"society": found}
         if saved(form, found, lambda: actions.add_branch(by=request.staff, at=timezone.now(), **entry)):
-            said(request, _("The branch is added and confirmed."))
+            add_message(request, _("The branch is added and confirmed."))
             return redirect("network:society", slug)
     return page(
         request,
@@ -129,7 +129,7 @@ def edit_society(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry = form.entry() | {"society": found, "seen": form.cleaned_data["seen"]}
         if saved(form, found, lambda: actions.edit_society(by=request.staff, at=timezone.now(), **entry)):
-            said(request, _("The entry is saved, and its names count as checked."))
+            add_message(request, _("The entry is saved, and its names count as checked."))
             return redirect("network:society", slug)
     return page(
         request,

@@ -27,12 +27,12 @@ from panah.referrals.actions.steps import (
 from panah.referrals.actions.travel_watch import ring, write_safe
 from panah.referrals.actions.undelivered import say_held_up
 from panah.referrals.actions.withdrawal import GOES_ON, give_up, preview_stop, settle_withdrawal, stop
-from panah.referrals.actions.withdrawal_redaction import Left, texts_left
+from panah.referrals.actions.withdrawal_redaction import ResidualMention, texts_left
 from panah.referrals.actions.workflow import travels
 
 __all__ = [
     "GOES_ON",
-    "Left",
+    "ResidualMention",
     "accept",
     "agree_meeting",
     "answer_page",

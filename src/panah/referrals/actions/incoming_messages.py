@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, Header
-from panah.exchange.words import Code
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import ReceiptCode
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offer_schema, rules
@@ -39,19 +39,19 @@ from panah.referrals.actions.workflow import (
     write,
 )
 from panah.referrals.models import Referral
-from panah.referrals.queries import JOURNEY, PART, Opened, damaged, must_not_be_erased, one_of, unread
-from panah.referrals.words import Declined, Direction, Outcome, State, Travel
+from panah.referrals.queries import JOURNEY, PART, OpenedReferral, damaged, must_not_be_erased, one_of, unread
+from panah.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState, Travel
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 ROOM = "referrals"
 
 
 @transaction.atomic
-def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
+def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
     """Take in a message of a conversation; runs inside the transaction in which the wire takes the envelope in."""
     header = envelope.header
     row = (
@@ -61,7 +61,7 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
     )
     if header.kind in ENDS_IT:
         _ended_there(peer, row, header, at)
-        return Code.TAKEN
+        return ReceiptCode.TAKEN
     if header.kind == Message.SAFETY_ASKED:
         return _safety_asked(row, at)
     if row is None:
@@ -71,7 +71,7 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> Code:
         _keep(row, peer, envelope, at)
         _move(row, header.kind, at)
     # Otherwise the key that could open it was destroyed with the file.
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
 def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
@@ -100,7 +100,7 @@ def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
         age_group=case.age_group,
     )
     # Also when it was taken back meanwhile: whoever proposed it may stand there.
-    if header.kind in JOURNEY and row.state not in (State.DONE, State.MET):
+    if header.kind in JOURNEY and row.state not in (ReferralState.DONE, ReferralState.MET):
         must_be_read(row, header.urgency, at)
 
 
@@ -108,7 +108,7 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
     """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
     then = rules.becomes(row.state, kind)
     if kind == Message.ERASED:
-        work.drop_for(subject=row.pk, purpose=ERASED, at=at)
+        work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
     # That they met is the one word from there which ends the watch: whoever stands beside the person says it.
@@ -116,16 +116,16 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
     ended = {"ended_at": at} if then in rules.ENDED else {}
     Referral.objects.filter(pk=row.pk).update(state=then, **quiet, **ended)
     if then in ("accepted", "declined", "more_asked"):
-        work.drop_for(subject=row.pk, purpose=ANSWER, at=at)
+        work.cancel_for(subject=row.pk, purpose=ANSWER, at=at)
     if then in ("met", "not_met"):
-        work.drop_for(subject=row.pk, purpose=MEET, at=at)
+        work.cancel_for(subject=row.pk, purpose=MEET, at=at)
     if then in rules.ENDED:
         off_the_lists(row, then, at)
     if then == "declined" and travels(row):
         ask_if_safe(row, at)
     if then == "not_met":
         work.raise_alarm(society=row.society_id, room=ROOM, subject=row.pk, by=None, at=at)
-        put_for_holder(row, Kind.MEET, at, MEET, at, urgency=Urgency.NOW)
+        put_for_holder(row, DueKind.MEET, at, MEET, at, urgency=Urgency.NOW)
 
 
 # Nothing of the conversation is needed any more: taken back by the person, or done with.
@@ -154,23 +154,23 @@ def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) 
     off_the_lists(row, then, at)
     if taken_back:
         # At once, not in a week: what lies here has no ground any more.
-        purpose = ERASE if row.direction == Direction.IN else ERASED
-        put_for_holder(row, Kind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
+        purpose = ERASE if row.direction == ReferralDirection.IN else ERASED
+        put_for_holder(row, DueKind.DECIDE, at, purpose, at, urgency=Urgency.NOW)
     else:
-        put_for_holder(row, Kind.REVIEW, at, LOOK, at)
+        put_for_holder(row, DueKind.REVIEW, at, LOOK, at)
     if travels(row):
         ask_if_safe(row, at)
     event = events.TAKEN_BACK if taken_back else events.NOT_NEEDED_THERE
     audit.record(event=event, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
-def _safety_asked(row: Referral | None, at: datetime) -> Code:
+def _safety_asked(row: Referral | None, at: datetime) -> ReceiptCode:
     """The other side asks whether the person is safe: whoever holds the case is asked, now."""
     if row is None or row.case.erased_at is not None:
         # Nobody here knows whom it is about: they are told so, and telephone.
-        return Code.UNKNOWN_KIND
+        return ReceiptCode.UNKNOWN_KIND
     ask_if_safe(row, at)
-    return Code.TAKEN
+    return ReceiptCode.TAKEN
 
 
 def forget(*, file: UUID, at: datetime) -> None:
@@ -204,7 +204,7 @@ def key_for(keys: Keyring, subject: UUID) -> Private | None:
     return Private(bytes.fromhex(seed)) if seed else None
 
 
-def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
+def take_up(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> int:
     """Open everything that came in this conversation and take it over into the case; returns how many.
 
     Each by itself: what does not open (damaged; sealed to the intake key, which she does not hold) holds up nothing
@@ -227,12 +227,12 @@ def take_up(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> int:
         raise refused
     if not damaged(opened.row, JOURNEY):
         Referral.objects.filter(pk=opened.row.pk).update(read_by=None)
-    work.done_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=READ, by=keys.staff, at=at)
     return taken
 
 
 def _take_over(
-    keys: Keyring, case: Any, opened: Opened, arrival: Any, content: Mapping[str, Any], at: datetime
+    keys: Keyring, case: Any, opened: OpenedReferral, arrival: Any, content: Mapping[str, Any], at: datetime
 ) -> None:
     reading = READS.get(arrival.kind, _just_text)
     happened, more = reading(content, opened)
@@ -257,7 +257,7 @@ def _written_at(arrival: Any) -> datetime:
     return Header.unpack(bytes(arrival.header)).created
 
 
-def _is_older(arrival: Any, opened: Opened) -> bool:
+def _is_older(arrival: Any, opened: OpenedReferral) -> bool:
     known = moment_of(opened.sealed.get("journey_as_of"))
     return known is not None and _written_at(arrival) < known
 
@@ -265,26 +265,26 @@ def _is_older(arrival: Any, opened: Opened) -> bool:
 type Read = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _just_text(content: Mapping[str, Any], opened: Opened) -> Read:
+def _just_text(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     return {"note": offer_schema.text(content.get("text") or content.get("note"))}, {}
 
 
-def _accepted(content: Mapping[str, Any], opened: Opened) -> Read:
+def _accepted(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     key = offer_schema.key_of(content.get("reply_key"))
     return {}, {"their_key": key.hex()} if key else {}
 
 
-def _declined(content: Mapping[str, Any], opened: Opened) -> Read:
+def _declined(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     reason = content.get("reason")
     others = [
         {name: offer_schema.text(one.get(name)) for name in ("name", "organization", "region", "phone")}
         for one in content.get("others") or ()
         if isinstance(one, dict)
     ]
-    return {"reason": reason if reason in Declined.values else "other", "others": others}, {}
+    return {"reason": reason if reason in DeclineReason.values else "other", "others": others}, {}
 
 
-def _told(content: Mapping[str, Any], opened: Opened) -> Read:
+def _told(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     values = offer_schema.read(content).values
     offer = dict(opened.sealed.get("offer") or {})
     if values and offer:
@@ -297,7 +297,7 @@ def _told(content: Mapping[str, Any], opened: Opened) -> Read:
 MEETING_FIELDS = ("where", "who", "sign", "fallback", "escort", "papers", "medical")
 
 
-def _meeting(content: Mapping[str, Any], opened: Opened) -> Read:
+def _meeting(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     when = moment_of(content.get("when"))
     if when is None:
         return {"note": offer_schema.text(content.get("note"))}, {}
@@ -310,7 +310,7 @@ def _meeting(content: Mapping[str, Any], opened: Opened) -> Read:
     return {}, {"meeting": {**kept, "when": when.isoformat(), "confirmed": False, "by": "them"}}
 
 
-def _travel(content: Mapping[str, Any], opened: Opened) -> Read:
+def _travel(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     what, when = content.get("what"), moment_of(content.get("when"))
     known = what if what in Travel.values else ""
     news = {"travel": known, "when": when.isoformat() if when else ""}
@@ -320,17 +320,17 @@ def _travel(content: Mapping[str, Any], opened: Opened) -> Read:
     return news, {"meeting": meeting} if meeting else {}
 
 
-def _outcome(content: Mapping[str, Any], opened: Opened) -> Read:
+def _outcome(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     code = content.get("outcome")
     return {
-        "outcome": code if code in Outcome.values else "",
+        "outcome": code if code in ReferralOutcome.values else "",
         "person": offer_schema.text(content.get("person")),
         "partner": offer_schema.text(content.get("society")),
         "final": content.get("final") is True,
     }, {}
 
 
-def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
+def _erased(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
     how, known = content.get("how"), opened.sealed.get("packet", {})
     fields, rest = (
         sorted({one for one in offer_schema.texts(content.get(name)) if one in known})
@@ -342,7 +342,7 @@ def _erased(content: Mapping[str, Any], opened: Opened) -> Read:
     return {"how": how if how == "erased" else "", "fields": fields}, {}
 
 
-READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {
+READS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
     Message.ACCEPTED: _accepted,
     Message.DECLINED: _declined,
     Message.TOLD: _told,
@@ -353,7 +353,7 @@ READS: dict[str, Callable[[Mapping[str, Any], Opened], Read]] = {
 }
 
 
-def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -> None:
+def _follow(keys: Keyring, case: Any, opened: OpenedReferral, kind: str, at: datetime) -> None:
     """Put on the list what follows from what was just read, and set the alarm by it."""
     row = Referral.objects.get(pk=opened.row.pk)
     if row.state in ENDED:
@@ -367,7 +367,7 @@ def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -
             keys,
             case,
             opened,
-            Kind.MEET,
+            DueKind.MEET,
             at + timedelta(hours=24),
             MEET,
             _("Accepted: agree where and when they meet"),
@@ -378,7 +378,7 @@ def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -
             keys,
             case,
             opened,
-            Kind.ANSWER,
+            DueKind.ANSWER,
             at + timedelta(hours=8),
             ANSWER,
             _("The receiver asks for more: answer"),
@@ -391,4 +391,4 @@ def _follow(keys: Keyring, case: Any, opened: Opened, kind: str, at: datetime) -
     elif kind == Message.NOT_MET:
         nobody_met(keys, case, opened, at)
     elif kind == Message.OUTCOME:
-        work.done_for(subject=row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
+        work.complete_for(subject=row.pk, purpose=FEEDBACK, by=keys.staff, at=at)

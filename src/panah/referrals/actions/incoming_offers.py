@@ -12,26 +12,26 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.consent import actions as consent
 from panah.consent import subjects
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.referrals import events, offer_schema
 from panah.referrals.actions.outgoing_messages import tell
 from panah.referrals.actions.steps import one_is_done
 from panah.referrals.actions.travel_watch import keep_watching
-from panah.referrals.actions.workflow import MEET, advance, due, must_follow, step, write
+from panah.referrals.actions.workflow import MEET, due, require_transition, step, transition, write
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened, of_conversation
-from panah.referrals.words import Declined, Direction, Outcome, State
+from panah.referrals.queries import PART, OpenedReferral, of_conversation
+from panah.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 @transaction.atomic
@@ -57,8 +57,8 @@ def accept(
     row = Referral.objects.create(
         society_id=case.society_id,
         case=case,
-        state=State.ACCEPTED,
-        direction=Direction.IN,
+        state=ReferralState.ACCEPTED,
+        direction=ReferralDirection.IN,
         peer=peer,
         conversation=arrival.conversation,
         made_at=at,
@@ -78,12 +78,12 @@ def accept(
         "made": made,
         "reply_seed": reply.seed.hex(),
         "their_key": offer.reply_key.hex(),
-        "reference": spoken(arrival.conversation),
+        "reference": spell_out(arrival.conversation),
         "steps": [step("accepted_here", at, keys, note=note)],
     }
     vault.write(keys=keys, file=case.file_id, part=PART, ref=row.pk, value=value, at=at, based_on=0)
     _keep_consent(keys, case, offer, sender, at)
-    _say_accepted(keys, case, Opened(row, value, 1), note, reply, at)
+    _say_accepted(keys, case, OpenedReferral(row, value, 1), note, reply, at)
     audit.record(event=events.ACCEPTED_HERE, by=keys.staff, at=at, about=case.file_id)
     return case
 
@@ -110,7 +110,9 @@ def _open_case(
     return case, _made(keys, case, offer, identity, codes, at)
 
 
-def _say_accepted(keys: Keyring, case: Any, opened: Opened, note: str, reply: Private, at: datetime) -> None:
+def _say_accepted(
+    keys: Keyring, case: Any, opened: OpenedReferral, note: str, reply: Private, at: datetime
+) -> None:
     answer = {"note": note, "reply_key": reply.public.hex(), "reference": opened.sealed["reference"]}
     tell(
         keys=keys,
@@ -122,7 +124,7 @@ def _say_accepted(keys: Keyring, case: Any, opened: Opened, note: str, reply: Pr
         urgency=case.urgency,
     )
     said = _("Accepted: agree where and when they meet")
-    due(keys, case, opened, Kind.MEET, at + timedelta(hours=24), MEET, said, at)
+    due(keys, case, opened, DueKind.MEET, at + timedelta(hours=24), MEET, said, at)
 
 
 def _peer(arrival: Any) -> Any:
@@ -185,7 +187,7 @@ def _keep_consent(keys: Keyring, case: Any, offer: offer_schema.Offer, sender: s
     day = offer_schema.day_of(given.get("asked_on", ""))
     asked_at = at if day is None else at.replace(year=day.year, month=day.month, day=day.day)
     answer = {
-        "purpose": Purpose.ASSISTANCE,
+        "purpose": ConsentPurpose.ASSISTANCE,
         "said": "yes",
         "receiver": "",
         "receiver_name": _t("asked by %(who)s") % {"who": sender},
@@ -201,7 +203,7 @@ def _keep_consent(keys: Keyring, case: Any, offer: offer_schema.Offer, sender: s
         "asked_at": min(asked_at, at),
         "asked_by": None,
     }
-    subject = subjects.Subject(
+    subject = subjects.ConsentSubject(
         id=case.pk,
         file=case.file_id,
         number=case.number,
@@ -253,12 +255,12 @@ def decline(
 def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
     """Tell the sender of an offer that does not open to send it again; part of closing it."""
     answer = {
-        "reason": Declined.OTHER.value,
+        "reason": DeclineReason.OTHER.value,
         "note": _t("It did not open here. Send it again."),
         "others": [],
     }
     _answer(keys, arrival, {}, Message.DECLINED, answer, at)
-    facts = {"reason": Declined.OTHER.value}
+    facts = {"reason": DeclineReason.OTHER.value}
     audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts=facts)
 
 
@@ -294,12 +296,19 @@ def _answer(
 
 @transaction.atomic
 def decline_after_all(
-    *, keys: Keyring, case: Any, opened: Opened, reason: str, note: str, at: datetime,
+    *, keys: Keyring, case: Any, opened: OpenedReferral, reason: str, note: str, at: datetime,
     others: Sequence[Mapping[str, str]] = (),
 ) -> None:  # fmt: skip
     """Say that it cannot be done after all, and who else could help. The sender looks for somebody else at once."""
-    must_follow(opened, State.DECLINED)
-    advance(keys, case, opened, State.DECLINED, step("declined_here", at, keys, reason=reason, note=note), at)
+    require_transition(opened, ReferralState.DECLINED)
+    transition(
+        keys,
+        case,
+        opened,
+        ReferralState.DECLINED,
+        step("declined_here", at, keys, reason=reason, note=note),
+        at,
+    )
     tell(
         keys=keys,
         case=case,
@@ -317,21 +326,26 @@ def decline_after_all(
 
 @transaction.atomic
 def tell_outcome(
-    *, keys: Keyring, case: Any, opened: Opened, outcome: str, person: str, society: str, agreed: bool, final: bool,
+    *, keys: Keyring, case: Any, opened: OpenedReferral, outcome: str, person: str, society: str, agreed: bool, final: bool,
     at: datetime,
 ) -> None:  # fmt: skip
     """Tell the sender how it went on: a code and what the person agreed to share, or only that it is not to be told."""
-    if opened.row.state not in (State.MET, State.ACCEPTED, State.MEETING, State.NOT_MET):
-        must_follow(opened, State.DONE)
+    if opened.row.state not in (
+        ReferralState.MET,
+        ReferralState.ACCEPTED,
+        ReferralState.MEETING,
+        ReferralState.NOT_MET,
+    ):
+        require_transition(opened, ReferralState.DONE)
     crosses = (
         {"outcome": outcome, "person": person, "society": society}
         if agreed
-        else {"outcome": Outcome.NOT_TOLD.value, "person": "", "society": ""}
+        else {"outcome": ReferralOutcome.NOT_TOLD.value, "person": "", "society": ""}
     )
     happened = step("outcome", at, keys, outcome=outcome, person=person, partner=society, untold=not agreed)
     if final:
-        must_follow(opened, State.DONE)
-        advance(keys, case, opened, State.DONE, happened, at)
+        require_transition(opened, ReferralState.DONE)
+        transition(keys, case, opened, ReferralState.DONE, happened, at)
     else:
         value = {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}
         write(keys, case, opened, value, at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.outgoing_messages import tell
@@ -19,21 +19,21 @@ from panah.referrals.actions.workflow import (
     FIRST,
     MEET,
     OUTCOME,
-    advance,
     by_telephone,
     due,
     moment_of,
-    must_follow,
     renew,
+    require_transition,
     step,
+    transition,
     write,
 )
 from panah.referrals.models import Referral
-from panah.referrals.queries import Opened
-from panah.referrals.words import Direction, State, Travel
+from panah.referrals.queries import OpenedReferral
+from panah.referrals.words import ReferralDirection, ReferralState, Travel
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 # What crosses of a meeting only where the person agreed to that field of the packet.
 NEEDS_CONSENT = {"medical": "health", "papers": "documents"}
@@ -41,7 +41,7 @@ NEEDS_CONSENT = {"medical": "health", "papers": "documents"}
 
 @transaction.atomic
 def agree_meeting(
-    *, keys: Keyring, case: Any, opened: Opened, meeting: Mapping[str, Any], at: datetime
+    *, keys: Keyring, case: Any, opened: OpenedReferral, meeting: Mapping[str, Any], at: datetime
 ) -> None:
     """Keep where, when, who meets and how they recognise each other; put the alarm on the list.
 
@@ -49,14 +49,14 @@ def agree_meeting(
     to the other side, who confirms it or proposes another. Where they have no Panah, ``stands`` says what the call
     led to: ``agreed``, ``ours`` (they have not said yes) or ``theirs`` (we have not).
     """
-    must_follow(opened, State.MEETING)
+    require_transition(opened, ReferralState.MEETING)
     untold, stands = not_told(opened), meeting.get("stands") or "ours"
     kept = {name: value for name, value in meeting.items() if name not in (*untold, "stands")}
     kept["when"] = meeting["when"].isoformat()
     kept |= {"confirmed": stands == "agreed", "by": "them" if stands == "theirs" else "us"}
     happened = step("meeting", at, keys, confirmed=kept["confirmed"], theirs=stands == "theirs")
-    advance(keys, case, opened, State.MEETING, happened, at, {"meeting": kept})
-    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
+    transition(keys, case, opened, ReferralState.MEETING, happened, at, {"meeting": kept})
+    work.complete_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     opened = replace(opened, sealed={**opened.sealed, "meeting": kept})
     set_alarm(keys, case, opened, at)
     content = {name: value for name, value in kept.items() if name != "by"}
@@ -66,24 +66,26 @@ def agree_meeting(
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
 
-def not_told(opened: Opened) -> list[str]:
+def not_told(opened: OpenedReferral) -> list[str]:
     """Return what may not be told of a meeting: the person did not agree to the field that it belongs to.
 
     Whoever has accepted tells of its own arrangements; to a partner here nothing crosses.
     """
-    if not opened.sealed.get("offer") or opened.row.direction == Direction.IN:
+    if not opened.sealed.get("offer") or opened.row.direction == ReferralDirection.IN:
         return []
     agreed = set((opened.sealed.get("offer") or {}).get("consent", {}).get("fields", ()))
     return [name for name, needed in NEEDS_CONSENT.items() if needed not in agreed]
 
 
 @transaction.atomic
-def confirm_meeting(*, keys: Keyring, case: Any, opened: Opened, at: datetime, note: str = "") -> None:
+def confirm_meeting(
+    *, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime, note: str = ""
+) -> None:
     """Say yes to the meeting that the other side proposed; without a Panah there, also write down their yes to ours."""
     meeting = opened.sealed.get("meeting") or {}
     theirs = meeting.get("by") == "them"
     open_to_us = theirs or opened.row.conversation is None
-    if opened.row.state != State.MEETING or not meeting or not open_to_us or meeting.get("confirmed"):
+    if opened.row.state != ReferralState.MEETING or not meeting or not open_to_us or meeting.get("confirmed"):
         raise Refusal(
             _("There is no proposal to say yes to."),
             next_step=_("Look at the page again: it may have been changed or confirmed meanwhile."),
@@ -101,7 +103,7 @@ def confirm_meeting(*, keys: Keyring, case: Any, opened: Opened, at: datetime, n
 
 @transaction.atomic
 def write_travel(
-    *, keys: Keyring, case: Any, opened: Opened, what: str, when: datetime, note: str, at: datetime,
+    *, keys: Keyring, case: Any, opened: OpenedReferral, what: str, when: datetime, note: str, at: datetime,
     known: bool = False,
 ) -> None:  # fmt: skip
     """Note news of the journey, move the alarm to half an hour after the arrival known now, and tell the other side.
@@ -109,7 +111,7 @@ def write_travel(
     ``known``: without a Panah there, it was said on the telephone already.
     """
     meeting = opened.sealed.get("meeting")
-    if opened.row.state != State.MEETING or not meeting:
+    if opened.row.state != ReferralState.MEETING or not meeting:
         raise Refusal(
             _("News of a journey belongs to a meeting that is agreed."),
             next_step=_("Agree where and when they meet first."),
@@ -128,7 +130,7 @@ def write_travel(
 
 
 def _tell_of_journey(
-    keys: Keyring, case: Any, opened: Opened, kind: Message, content: Mapping[str, Any], arrival: datetime,
+    keys: Keyring, case: Any, opened: OpenedReferral, kind: Message, content: Mapping[str, Any], arrival: datetime,
     at: datetime, *, known: bool,
 ) -> None:  # fmt: skip
     # Its times are sealed: how urgent it travels tells by when it must be read there.
@@ -145,17 +147,19 @@ def _tell_of_journey(
 
 
 @transaction.atomic
-def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str, at: datetime) -> None:
+def write_met(
+    *, keys: Keyring, case: Any, opened: OpenedReferral, met: bool, note: str, at: datetime
+) -> None:
     """Write down that they met, or that nobody came: then the alarm goes out and the fallback is on top.
 
     In a conversation the other side learns of it, and its alarm goes out as well.
     """
-    state = State.MET if met else State.NOT_MET
-    must_follow(opened, state)
-    advance(keys, case, opened, state, step(state, at, keys, note=note), at)
+    state = ReferralState.MET if met else ReferralState.NOT_MET
+    require_transition(opened, state)
+    transition(keys, case, opened, state, step(state, at, keys, note=note), at)
     # What came and was not read stays to be read, when nobody was met.
     Referral.objects.filter(pk=opened.row.pk).update(alarm_at=None)
-    work.done_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=MEET, by=keys.staff, at=at)
     if met:
         after_met(keys, case, opened, at)
     else:
@@ -179,7 +183,7 @@ def write_met(*, keys: Keyring, case: Any, opened: Opened, met: bool, note: str,
 # -- what follows ------------------------------------------------------------------------------
 
 
-def set_alarm(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def set_alarm(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Let the alarm ring half an hour after the arrival that is known now; it stands on the list as *not met yet*.
 
     A meeting that is only proposed rings too: somebody may already be on the way. So does one that is read after it was
@@ -192,36 +196,38 @@ def set_alarm(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     rings = rules.alarm_at(arrival)
     row = Referral.objects.filter(pk=opened.row.pk)
     row.filter(state__in=rules.CUT_SHORT).update(alarm_at=rings)
-    row.exclude(state__in=[*ENDED, State.MET]).update(state=State.MEETING, alarm_at=rings)
-    said = Said(_("Not met yet: %(what)s"), what=meeting.get("fallback", ""))
-    renew(keys, case, opened, Kind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
+    row.exclude(state__in=[*ENDED, ReferralState.MET]).update(state=ReferralState.MEETING, alarm_at=rings)
+    said = LazySentence(_("Not met yet: %(what)s"), what=meeting.get("fallback", ""))
+    renew(keys, case, opened, DueKind.MEET, rings, MEET, said, at, urgency=Urgency.NOW)
 
 
-def nobody_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def nobody_met(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Put the recorded fallback on top of the list."""
     fallback = (opened.sealed.get("meeting") or {}).get("fallback", "")
-    said = Said(_("Nobody was met: %(what)s"), what=fallback)
-    renew(keys, case, opened, Kind.MEET, at, MEET, said, at, urgency=Urgency.NOW)
+    said = LazySentence(_("Nobody was met: %(what)s"), what=fallback)
+    renew(keys, case, opened, DueKind.MEET, at, MEET, said, at, urgency=Urgency.NOW)
 
 
-def after_met(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def after_met(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Ask for feedback in two weeks; where the person has come to, say how it goes on four times within a year.
 
     Of whoever has no Panah there it is asked by telephone, first about the first days.
     """
     who = opened.sealed["receiver_name"]
     if by_telephone(opened):
-        said = Said(_("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who)
-        renew(keys, case, opened, Kind.CALL, at + rules.FIRST_DAYS, FIRST, said, at)
-    elif opened.row.direction == Direction.OUT:
-        said = Said(_("Ask %(who)s and the person how it went"), who=who)
-        renew(keys, case, opened, Kind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK, said, at)
+        said = LazySentence(
+            _("Ask %(who)s about the first days: a bed, health, who is with the person"), who=who
+        )
+        renew(keys, case, opened, DueKind.CALL, at + rules.FIRST_DAYS, FIRST, said, at)
+    elif opened.row.direction == ReferralDirection.OUT:
+        said = LazySentence(_("Ask %(who)s and the person how it went"), who=who)
+        renew(keys, case, opened, DueKind.ANSWER, at + rules.FEEDBACK_AFTER, FEEDBACK, said, at)
         return
-    work.drop_for(subject=opened.row.pk, purpose=OUTCOME, at=at)
+    work.cancel_for(subject=opened.row.pk, purpose=OUTCOME, at=at)
     for _key, when in rules.outcome_dates(at):
         said = (
-            Said(_("Ask %(who)s and the person how it went"), who=who)
-            if opened.row.direction == Direction.OUT
-            else Said(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
+            LazySentence(_("Ask %(who)s and the person how it went"), who=who)
+            if opened.row.direction == ReferralDirection.OUT
+            else LazySentence(_("Tell %(who)s how it went on, as far as the person agrees"), who=who)
         )
-        due(keys, case, opened, Kind.ANSWER, when, OUTCOME, said, at, urgency=Urgency.WEEK)
+        due(keys, case, opened, DueKind.ANSWER, when, OUTCOME, said, at, urgency=Urgency.WEEK)

@@ -28,7 +28,7 @@ from panah.vault import actions as vault
 from panah.vault.passphrases import from_passphrase
 from panah.vault.seals import DoesNotOpen, lock, pad, unlock, unpad
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 GOOD_FOR = timedelta(days=3)
 OPEN_FOR = timedelta(minutes=30)
@@ -84,7 +84,7 @@ def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
 
     @wraps(act)
     def inside(*, token: str, **given: Any) -> T:
-        with tenancy.inside(_whose(token)):
+        with tenancy.tenant_context(_whose(token)):
             return act(token=token, **given)
 
     return inside
@@ -93,9 +93,9 @@ def _inside_its_society[T](act: Callable[..., T]) -> Callable[..., T]:
 def _whose(token: str) -> UUID:
     # Nobody is signed in here: every society on this node is asked, also after one has answered,
     # so that the time does not tell whose page it is.
-    found = tenancy.NOBODY
+    found = tenancy.NO_TENANT
     for society in hosted_ids():
-        with tenancy.inside(society):
+        with tenancy.tenant_context(society):
             if OncePage.objects.filter(token_hash=_hash(token), society=society).exists():
                 found = society
     return found
@@ -155,10 +155,10 @@ def answer_page(*, token: str, code: str, answer: str, note: str, at: datetime) 
     sealed = lock(key, pad(value), "once answer", row.pk)
     vault.put_away(kind=ANSWER, key=row.pk, sealed=sealed, society=row.society_id)
     case = row.referral.case
-    work.put_on_list(
+    work.add_item(
         keys=None,
         society=row.society_id,
-        kind=Kind.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=at,
         room="referrals",
         subject=row.referral_id,

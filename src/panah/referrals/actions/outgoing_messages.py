@@ -12,18 +12,18 @@ from panah.consent import queries as consent
 from panah.exchange import actions as exchange
 from panah.exchange import queries as wire
 from panah.exchange.words import SAY_ONLY_THAT
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.referrals import offer_schema, rules
 from panah.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
 from panah.referrals.models import Referral
-from panah.referrals.queries import MUST_ARRIVE, Opened, held_up
+from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, held_up
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 LACKS = {
     "assessment": (_("the best-interests assessment"), _("Child, best interests: write the assessment.")),
@@ -44,7 +44,13 @@ LACKS = {
 
 
 def offer_of(
-    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str = "", **keys_of: Any
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    packet: Mapping[str, str],
+    life: str = "",
+    **keys_of: Any,
 ) -> dict[str, Any]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
@@ -99,7 +105,7 @@ def must_be_ready(*, keys: Keyring, case: Any, content: Mapping[str, Any], life:
 
 
 def offer(
-    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str, at: datetime
+    *, keys: Keyring, case: Any, opened: OpenedReferral, packet: Mapping[str, str], life: str, at: datetime
 ) -> dict[str, Any]:
     """Seal the offer to the receiver's intake key and put it on its way; returns what the sealed referral keeps.
 
@@ -114,7 +120,7 @@ def offer(
             code="not-reachable",
         )
     conversation, reply = uuid4(), Private.new()
-    reference = spoken(conversation)
+    reference = spell_out(conversation)
     content = offer_of(
         keys=keys,
         case=case,
@@ -139,12 +145,12 @@ def offer(
 
 
 def offer_by_hand(
-    *, keys: Keyring, case: Any, opened: Opened, packet: Mapping[str, str], life: str
+    *, keys: Keyring, case: Any, opened: OpenedReferral, packet: Mapping[str, str], life: str
 ) -> dict[str, Any]:
     """Return what is kept of an offer to somebody without a Panah: the same content under the same rules."""
     must_be_ready(keys=keys, case=case, content=opened.sealed, life=life)
     # No conversation: two colleagues name it on the telephone by six characters all the same.
-    reference = spoken(uuid4())
+    reference = spell_out(uuid4())
     content = offer_of(keys=keys, case=case, opened=opened, packet=packet, life=life, reference=reference)
     return {"offer": {n: v for n, v in content.items() if n != "reply_key"}, "reference": reference}
 
@@ -159,7 +165,7 @@ def tell(
     *,
     keys: Keyring,
     case: Any,
-    opened: Opened,
+    opened: OpenedReferral,
     kind: Message,
     content: Mapping[str, Any],
     at: datetime,
@@ -175,9 +181,11 @@ def tell(
     row = opened.row
     if row.conversation is None or row.peer is None:
         if known:
-            work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+            work.complete_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
         else:
-            said = Said(_("Call %(who)s and tell them, from the script"), who=opened.sealed["receiver_name"])
+            said = LazySentence(
+                _("Call %(who)s and tell them, from the script"), who=opened.sealed["receiver_name"]
+            )
             _telephone(keys, case, opened, said, urgency, at)
         return False
     try:
@@ -193,25 +201,27 @@ def tell(
             to_key=offer_schema.key_of(opened.sealed.get("their_key")) or None,
         )
     except Refusal:
-        said = Said(
+        said = LazySentence(
             _("%(who)s could not be told through Panah: call them"), who=opened.sealed["receiver_name"]
         )
         _telephone(keys, case, opened, said, urgency, at)
         return False
-    work.done_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
+    work.complete_for(subject=row.pk, purpose=BY_PHONE, by=keys.staff, at=at)
     if kind in MUST_ARRIVE:
         _say_if_held_up(keys, case, opened, at)
     return True
 
 
-def _say_if_held_up(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _say_if_held_up(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Put calling them on the list at once where it is known already that it does not arrive; else a job does."""
     if held_up(opened.row, at=at):
         who = opened.sealed["receiver_name"]
-        said = Said(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
-        renew(keys, case, opened, Kind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
+        said = LazySentence(_("%(who)s has NOT been told yet, there is no line: call them"), who=who)
+        renew(keys, case, opened, DueKind.CALL, at, NO_LINE, said, at, urgency=Urgency.NOW)
 
 
-def _telephone(keys: Keyring, case: Any, opened: Opened, said: Said, urgency: str, at: datetime) -> None:
+def _telephone(
+    keys: Keyring, case: Any, opened: OpenedReferral, said: LazySentence, urgency: str, at: datetime
+) -> None:
     by = at + (timedelta(0) if urgency == Urgency.NOW else timedelta(hours=2))
-    renew(keys, case, opened, Kind.CALL, by, BY_PHONE, said, at, urgency=urgency)
+    renew(keys, case, opened, DueKind.CALL, by, BY_PHONE, said, at, urgency=urgency)

@@ -11,36 +11,43 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.referrals import events
 from panah.referrals.actions.workflow import BY_PHONE, ERASED, FIRST, NO_LINE, TELL, renew, step, write
-from panah.referrals.queries import Opened
-from panah.referrals.words import State, TheyErased
+from panah.referrals.queries import OpenedReferral
+from panah.referrals.words import ReferralState, TheyErased
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 TRY_AGAIN, ASK_AGAIN = timedelta(hours=4), timedelta(days=3)
 
 
 @transaction.atomic
-def write_told(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
+def write_told(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, at: datetime) -> None:
     """Write down that they were told by telephone what waited to be told."""
     _happened(keys, case, opened, step("told_by_phone", at, keys, note=note), at)
     for purpose in (BY_PHONE, NO_LINE):
-        work.done_for(subject=opened.row.pk, purpose=purpose, by=keys.staff, at=at)
+        work.complete_for(subject=opened.row.pk, purpose=purpose, by=keys.staff, at=at)
 
 
 @transaction.atomic
-def write_heard(*, keys: Keyring, case: Any, opened: Opened, note: str, at: datetime) -> None:
+def write_heard(*, keys: Keyring, case: Any, opened: OpenedReferral, note: str, at: datetime) -> None:
     """Write down what they told of the first days."""
     _happened(keys, case, opened, step("heard", at, keys, note=note), at)
-    work.done_for(subject=opened.row.pk, purpose=FIRST, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=FIRST, by=keys.staff, at=at)
 
 
 @transaction.atomic
 def write_told_back(
-    *, keys: Keyring, case: Any, opened: Opened, how: str, fields: Iterable[str], note: str, at: datetime
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    how: str,
+    fields: Iterable[str],
+    note: str,
+    at: datetime,
 ) -> None:
     """Write down that they were told of a withdrawal and what they say they have erased; what is open stays due."""
-    if opened.row.state != State.WITHDRAWN or opened.row.conversation or opened.row.sent_at is None:
+    if opened.row.state != ReferralState.WITHDRAWN or opened.row.conversation or opened.row.sent_at is None:
         raise Refusal(
             _("Nobody has to be told of this by telephone."),
             next_step=_("Look at the page of the referral: it says where it stands."),
@@ -50,17 +57,19 @@ def write_told_back(
     happened = step("told_back", at, keys, they=said.value, fields=sorted(fields), note=note)
     _happened(keys, case, opened, happened, at, told_back=said.value)
     for purpose in (TELL, ERASED, BY_PHONE):
-        work.done_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
+        work.complete_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
     if said == TheyErased.NOT_REACHED:
-        again = Said(_("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who)
-        renew(keys, case, opened, Kind.CALL, at + TRY_AGAIN, TELL, again, at, urgency=Urgency.NOW)
+        again = LazySentence(
+            _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
+        )
+        renew(keys, case, opened, DueKind.CALL, at + TRY_AGAIN, TELL, again, at, urgency=Urgency.NOW)
     elif said == TheyErased.WILL:
-        ask = Said(_("%(who)s has not said yet what was erased: ask"), who=who)
-        renew(keys, case, opened, Kind.CALL, at + ASK_AGAIN, ERASED, ask, at)
+        ask = LazySentence(_("%(who)s has not said yet what was erased: ask"), who=who)
+        renew(keys, case, opened, DueKind.CALL, at + ASK_AGAIN, ERASED, ask, at)
 
 
 def _happened(
-    keys: Keyring, case: Any, opened: Opened, happened: dict[str, Any], at: datetime, **more: Any
+    keys: Keyring, case: Any, opened: OpenedReferral, happened: dict[str, Any], at: datetime, **more: Any
 ) -> None:
     value = {**opened.sealed, **more, "steps": [*opened.sealed["steps"], happened]}
     write(keys, case, opened, value, at)

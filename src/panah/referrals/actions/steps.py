@@ -13,9 +13,9 @@ from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.audit.events import Event
 from panah.consent import queries as consent
-from panah.consent.queries import Verdict
-from panah.consent.words import Purpose
-from panah.exchange.words import Kind as Message
+from panah.consent.queries import ConsentVerdict
+from panah.consent.words import ConsentPurpose
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.one_time_page import destroy_pages, make_page
@@ -28,20 +28,20 @@ from panah.referrals.actions.workflow import (
     MEET,
     OUTCOME,
     TYPED,
-    advance,
     due,
-    must_follow,
+    require_transition,
     step,
+    transition,
     write,
 )
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened, left_for_life
-from panah.referrals.words import State, Way
+from panah.referrals.queries import PART, OpenedReferral, left_for_life
+from panah.referrals.words import DeliveryMethod, ReferralState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ class Sent:
     code: str = field(default="", repr=False)
 
 
-def coverage(*, keys: Keyring, case: Any, purpose: str, receiver: str, fields: Any, at: datetime) -> Verdict:
+def coverage(
+    *, keys: Keyring, case: Any, purpose: str, receiver: str, fields: Any, at: datetime
+) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
     return consent.may_share(
         keys=keys,
@@ -80,9 +82,11 @@ def prepare(*, keys: Keyring, case: Any, content: Mapping[str, Any], at: datetim
 
 
 @transaction.atomic
-def rewrite(*, keys: Keyring, case: Any, opened: Opened, content: Mapping[str, Any], at: datetime) -> None:
+def rewrite(
+    *, keys: Keyring, case: Any, opened: OpenedReferral, content: Mapping[str, Any], at: datetime
+) -> None:
     """Change a referral that has not left."""
-    if opened.row.state != State.DRAFT:
+    if opened.row.state != ReferralState.DRAFT:
         raise Refusal(
             _("This has left already and cannot be changed."),
             next_step=_("Tell them what is new from its page, or withdraw it and send another."),
@@ -93,12 +97,12 @@ def rewrite(*, keys: Keyring, case: Any, opened: Opened, content: Mapping[str, A
 
 
 @transaction.atomic
-def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, life: str = "") -> Sent:
+def send(*, keys: Keyring, case: Any, opened: OpenedReferral, way: str, at: datetime, life: str = "") -> Sent:
     """Let a referral leave, and return exactly what left (for a page that opens once: its address and code too).
 
     ``life``: the reason, when there is a risk to life and no consent; both focal points get it on their list.
     """
-    must_follow(opened, State.OFFERED)
+    require_transition(opened, ReferralState.OFFERED)
     content = opened.sealed
     agreed = set(content["values"])
     verdict = coverage(
@@ -115,21 +119,21 @@ def send(*, keys: Keyring, case: Any, opened: Opened, way: str, at: datetime, li
     happened = step("sent", at, keys, way=way, packet=packet, life=life)
     token, code, more = "", "", {"way": way, "packet": packet, "page_key": ""}
     # The consent is checked above, the child's protection in there; then all is written, or nothing.
-    if way == Way.NODE:
+    if way == DeliveryMethod.NODE:
         more |= offer(keys=keys, case=case, opened=opened, packet=packet, life=life, at=at)
-    elif content["purpose"] == Purpose.CROSS_BORDER:
+    elif content["purpose"] == ConsentPurpose.CROSS_BORDER:
         more |= offer_by_hand(keys=keys, case=case, opened=opened, packet=packet, life=life)
-    if way == Way.PAGE:
+    if way == DeliveryMethod.PAGE:
         whole = _on_page(case, {**content, **more}, life)
         token, code, more["page_key"] = make_page(referral=opened.row, packet=whole, at=at)
-    advance(keys, case, opened, State.OFFERED, happened, at, more)
+    transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
     event = events.SENT if verdict.allowed else events.WITHOUT_CONSENT
     audit.record(event=event, by=keys.staff, at=at, about=case.file_id, facts={"way": way})
     if not verdict.allowed:
         _tell_focal_points(keys, case, opened, at)
-    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
-    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
+    due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
     return Sent(packet, token, code)
 
 
@@ -140,13 +144,16 @@ def _on_page(case: Any, content: Mapping[str, Any], life: str) -> dict[str, Any]
 
 
 @transaction.atomic
-def make_page_again(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> Sent:
+def make_page_again(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> Sent:
     """Make the page of a referral anew, with another address and code: they were lost, or three days are over.
 
     Exactly what has left, under a consent that still holds; the earlier page closes.
     """
     content, life = opened.sealed, left_for_life(opened.sealed)
-    if opened.row.state not in (State.OFFERED, State.MORE_ASKED) or content.get("way") != Way.PAGE:
+    if (
+        opened.row.state not in (ReferralState.OFFERED, ReferralState.MORE_ASKED)
+        or content.get("way") != DeliveryMethod.PAGE
+    ):
         raise Refusal(
             _("This referral waits for no page."),
             next_step=_("Look at the page again: someone may have written it down already."),
@@ -164,17 +171,19 @@ def make_page_again(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -
     token, code, key = make_page(referral=opened.row, packet=_on_page(case, content, life), at=at)
     happened = [*content["steps"], step("page_again", at, keys)]
     write(keys, case, opened, {**content, "page_key": key, "steps": happened}, at)
-    audit.record(event=events.SENT, by=keys.staff, at=at, about=case.file_id, facts={"way": Way.PAGE.value})
+    audit.record(
+        event=events.SENT, by=keys.staff, at=at, about=case.file_id, facts={"way": DeliveryMethod.PAGE.value}
+    )
     return Sent(packet, token, code)
 
 
-def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _tell_focal_points(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     for focal_point in with_role(case.society_id, "focal_point"):
         due(
             keys,
             case,
             opened,
-            Kind.REVIEW,
+            DueKind.REVIEW,
             at,
             LIFE,
             _("A referral left without consent, for a risk to life: look at it"),
@@ -186,33 +195,40 @@ def _tell_focal_points(keys: Keyring, case: Any, opened: Opened, at: datetime) -
 
 @transaction.atomic
 def write_answer(
-    *, keys: Keyring, case: Any, opened: Opened, answer: str, note: str, at: datetime, reason: str = ""
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    answer: str,
+    note: str,
+    at: datetime,
+    reason: str = "",
 ) -> None:
     """Write down what the receiver said: accepted, declined (with a reason code, also after all), more asked."""
-    state = State(answer)
-    must_follow(opened, state)
-    advance(keys, case, opened, state, step(answer, at, keys, note=note, reason=reason), at)
-    if state == State.DECLINED:
+    state = ReferralState(answer)
+    require_transition(opened, state)
+    transition(keys, case, opened, state, step(answer, at, keys, note=note, reason=reason), at)
+    if state == ReferralState.DECLINED:
         keep_watching(keys=keys, case=case, opened=opened, at=at)
     for answered in (ANSWER, TYPED):
-        work.done_for(subject=opened.row.pk, purpose=answered, by=keys.staff, at=at)
-    if state == State.MORE_ASKED:
+        work.complete_for(subject=opened.row.pk, purpose=answered, by=keys.staff, at=at)
+    if state == ReferralState.MORE_ASKED:
         due(
             keys,
             case,
             opened,
-            Kind.ANSWER,
+            DueKind.ANSWER,
             at + timedelta(hours=8),
             ANSWER,
             _("The receiver asks for more: answer"),
             at,
         )
-    if state == State.ACCEPTED:
+    if state == ReferralState.ACCEPTED:
         due(
             keys,
             case,
             opened,
-            Kind.MEET,
+            DueKind.MEET,
             at + timedelta(hours=24),
             MEET,
             _("Accepted: agree where and when they meet"),
@@ -226,7 +242,7 @@ def write_outcome(
     *,
     keys: Keyring,
     case: Any,
-    opened: Opened,
+    opened: OpenedReferral,
     outcome: str,
     person_says: str,
     partner_says: str,
@@ -234,33 +250,33 @@ def write_outcome(
     final: bool = True,
 ) -> None:
     """Write down how it went, what the person says first, then the partner; the last time it ends the referral."""
-    must_follow(opened, State.DONE)
+    require_transition(opened, ReferralState.DONE)
     code = "done" if final else "heard_outcome"
     happened = step(code, at, keys, outcome=outcome, person=person_says, partner=partner_says)
     if final:
-        advance(keys, case, opened, State.DONE, happened, at)
+        transition(keys, case, opened, ReferralState.DONE, happened, at)
     else:
         write(keys, case, opened, {**opened.sealed, "steps": [*opened.sealed["steps"], happened]}, at)
         one_is_done(keys, opened, at)
     audit.record(event=events.DONE, by=keys.staff, at=at, about=case.file_id, facts={"outcome": "written"})
 
 
-def one_is_done(keys: Keyring, opened: Opened, at: datetime) -> None:
+def one_is_done(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
     """Take the next time at which it is asked or told how it went off the list."""
     for item in lists.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
-        work.done(item=item, by=keys.staff, at=at)
-    work.done_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
+        work.complete(item=item, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
 
 @transaction.atomic
 def tell_more(
-    *, keys: Keyring, case: Any, opened: Opened, text: str, values: Mapping[str, str], at: datetime
+    *, keys: Keyring, case: Any, opened: OpenedReferral, text: str, values: Mapping[str, str], at: datetime
 ) -> None:
     """Answer what the receiver asked: only fields that the person agreed to, under a consent that still holds.
 
     Without a Panah there it was told on the telephone, and is written down.
     """
-    must_follow(opened, State.OFFERED)
+    require_transition(opened, ReferralState.OFFERED)
     content = opened.sealed
     told = {name: one for name, one in values.items() if one.strip()}
     offered = content.get("offer") or {"values": content.get("packet", {}), "life": left_for_life(content)}
@@ -283,11 +299,11 @@ def tell_more(
     if content.get("offer"):
         more["offer"] = {**offered, "values": {**offered.get("values", {}), **told}}
     happened = step("told", at, keys, note=text, values=told)
-    advance(keys, case, opened, State.OFFERED, happened, at, more)
-    work.done_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
-    said = Said(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
+    transition(keys, case, opened, ReferralState.OFFERED, happened, at, more)
+    work.complete_for(subject=opened.row.pk, purpose=ANSWER, by=keys.staff, at=at)
+    said = LazySentence(_("%(who)s has not answered the referral yet"), who=content["receiver_name"])
     due_at = rules.answer_due(urgency=case.urgency, sent=at)
-    due(keys, case, opened, Kind.ANSWER, due_at, ANSWER, said, at)
+    due(keys, case, opened, DueKind.ANSWER, due_at, ANSWER, said, at)
     answer = {"text": text, "values": told}
     tell(
         keys=keys,

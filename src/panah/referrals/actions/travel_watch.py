@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.audit.events import Event
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
@@ -21,24 +21,24 @@ from panah.referrals import events, received_content, rules
 from panah.referrals.actions.outgoing_messages import tell
 from panah.referrals.actions.workflow import MEET, READ, SAFE, step, travels, write
 from panah.referrals.models import Referral
-from panah.referrals.queries import JOURNEY, Opened, unread, watched
-from panah.referrals.words import Direction, Safe, State
+from panah.referrals.queries import JOURNEY, OpenedReferral, unread, watched
+from panah.referrals.words import ReferralDirection, ReferralState, Safe
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Said, Sentence, Urgency
+from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
 ROOM = "referrals"
 NOT_OF_A_JOURNEY = tuple(kind for kind in Message if kind not in JOURNEY)
 
 
 def put_for_holder(
-    row: Referral, kind: Kind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY,
+    row: Referral, kind: DueKind, due_at: datetime, purpose: str, at: datetime, *, urgency: str = Urgency.TODAY,
     keys: Keyring | None = None, sentence: Sentence = "",
 ) -> None:  # fmt: skip
     """Put something on the list of whoever holds the case. With nobody logged in: its neutral word alone."""
     case = row.case
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
         kind=kind,
@@ -65,8 +65,8 @@ def must_be_read(row: Referral, urgency: str, at: datetime) -> None:
     """
     by = rules.read_by(urgency=urgency, arrived=at, before=row.read_by)
     Referral.objects.filter(pk=row.pk).update(read_by=by)
-    work.drop_for(subject=row.pk, purpose=READ, at=at)
-    put_for_holder(row, Kind.MEET, by, READ, at, urgency=urgency)
+    work.cancel_for(subject=row.pk, purpose=READ, at=at)
+    put_for_holder(row, DueKind.MEET, by, READ, at, urgency=urgency)
 
 
 # -- is the person safe? -----------------------------------------------------------------------
@@ -81,17 +81,19 @@ def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who
     Referral.objects.filter(pk=row.pk).update(safe_by=by)
     if any(item.due_at <= at for item in lists.items_of(row.pk, purpose=SAFE)):
         return
-    work.drop_for(subject=row.pk, purpose=SAFE, at=at)
+    work.cancel_for(subject=row.pk, purpose=SAFE, at=at)
     _put_question(row, at, at, keys, who)
     audit.record(event=events.SAFE_ASKED, by=None, society=row.society_id, at=at, about=row.case.file_id)
 
 
 def _put_question(row: Referral, due_at: datetime, at: datetime, keys: Keyring | None, who: str) -> None:
-    said = Said(_("Is the person safe? Ask the person or %(who)s, and write down the answer"), who=who)
-    put_for_holder(row, Kind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
+    said = LazySentence(
+        _("Is the person safe? Ask the person or %(who)s, and write down the answer"), who=who
+    )
+    put_for_holder(row, DueKind.ANSWER, due_at, SAFE, at, urgency=Urgency.NOW, keys=keys, sentence=said)
 
 
-def keep_watching(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def keep_watching(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """A referral was cut short while somebody may be on the way: both sides are asked whether the person is safe.
 
     ``opened`` is the referral as it was before. Whoever has no Panah is asked on the call that is on the list anyway.
@@ -103,14 +105,16 @@ def keep_watching(*, keys: Keyring, case: Any, opened: Opened, at: datetime) -> 
         _ask_there(keys, case, opened, at)
 
 
-def _ask_there(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _ask_there(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     tell(
         keys=keys, case=case, opened=opened, kind=Message.SAFETY_ASKED, content={}, at=at, urgency=Urgency.NOW
     )
 
 
 @transaction.atomic
-def write_safe(*, keys: Keyring, case: Any, opened: Opened, how: str, note: str, at: datetime) -> None:
+def write_safe(
+    *, keys: Keyring, case: Any, opened: OpenedReferral, how: str, note: str, at: datetime
+) -> None:
     """Write down in words whether the person is safe; only this ends the question and, with the journey, the watching.
 
     The other side is told nothing of it. *Not safe* calls the duty, and asks the other side once more.
@@ -142,11 +146,11 @@ def write_safe(*, keys: Keyring, case: Any, opened: Opened, how: str, note: str,
 
 def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, over: bool, who: str) -> None:
     """Set by the answer when it is asked again, if it is, and take off the list what is answered."""
-    work.done_for(subject=row.pk, purpose=SAFE, by=keys.staff, at=at)
+    work.complete_for(subject=row.pk, purpose=SAFE, by=keys.staff, at=at)
     if over:
         Referral.objects.filter(pk=row.pk).update(alarm_at=None, read_by=None, safe_by=None)
         for purpose in (MEET, READ):
-            work.done_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
+            work.complete_for(subject=row.pk, purpose=purpose, by=keys.staff, at=at)
         _delete_unread(row, at)
         return
     again = None
@@ -162,12 +166,16 @@ def _after_answer(keys: Keyring, row: Referral, answer: Safe, at: datetime, *, o
 
 def _without_journey(row: Referral, value: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a referral without its meeting, where what came was erased and the watch alone needed the meeting."""
-    erased = row.direction == Direction.IN and row.state == State.WITHDRAWN and not value.get("offer")
+    erased = (
+        row.direction == ReferralDirection.IN
+        and row.state == ReferralState.WITHDRAWN
+        and not value.get("offer")
+    )
     return received_content.without_meeting(value) if erased else value
 
 
 def _delete_unread(row: Referral, at: datetime) -> None:
-    if row.state == State.WITHDRAWN and row.peer is not None and row.conversation is not None:
+    if row.state == ReferralState.WITHDRAWN and row.peer is not None and row.conversation is not None:
         inbox.withdraw(
             society=row.society_id,
             sender=row.peer.theirs_id,
@@ -207,7 +215,7 @@ def ring(*, at: datetime) -> int:
 
 def _waiting(**due_by: datetime) -> list[Referral]:
     rows = Referral.objects.select_for_update(of=("self",)).filter(case__erased_at=None, **due_by)
-    here = tenancy.current()
+    here = tenancy.current_tenant()
     found = rows if here is None else rows.filter(society=here)
     return list(found.select_related("case__owner", "case__branch")[:200])
 

@@ -14,15 +14,21 @@ from panah.referrals.actions.travel_watch import put_for_holder
 from panah.referrals.actions.workflow import NO_LINE
 from panah.referrals.models import Referral
 from panah.referrals.queries import MUST_ARRIVE
-from panah.referrals.words import State
+from panah.referrals.words import ReferralState
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 # Of a referral that was taken back: the question whether the person is safe.
 MATTERS = (
-    *(State.ACCEPTED, State.MEETING, State.MET, State.NOT_MET, State.DECLINED),
-    *(State.WITHDRAWN, State.NOT_NEEDED),
+    *(
+        ReferralState.ACCEPTED,
+        ReferralState.MEETING,
+        ReferralState.MET,
+        ReferralState.NOT_MET,
+        ReferralState.DECLINED,
+    ),
+    *(ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED),
 )
 
 
@@ -32,7 +38,7 @@ def say_held_up(*, at: datetime) -> int:
 
     A job's, without keys: the line says its neutral word. Returns for how many referrals something was put there.
     """
-    here, put = tenancy.current(), 0
+    here, put = tenancy.current_tenant(), 0
     waiting = wire.held_up(society=here, kinds=MUST_ARRIVE, at=at)
     found = Referral.objects.filter(
         conversation__in=[conversation for _society, conversation in waiting],
@@ -46,10 +52,10 @@ def say_held_up(*, at: datetime) -> int:
         known = lists.items_of(row.pk, purpose=NO_LINE, still_open=False)
         # Once put there it is not put again for the same: whoever called them has taken it off.
         if not any(item.made_at >= newest for item in known):
-            work.drop_for(subject=row.pk, purpose=NO_LINE, at=at)
-            put_for_holder(row, Kind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
+            work.cancel_for(subject=row.pk, purpose=NO_LINE, at=at)
+            put_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
             put += 1
     still = {row.pk for row in rows}
     for subject in lists.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:
-        work.drop_for(subject=subject, purpose=NO_LINE, at=at)
+        work.cancel_for(subject=subject, purpose=NO_LINE, at=at)
     return put

@@ -12,9 +12,9 @@ from panah.audit import actions as audit
 from panah.cases import actions as cases
 from panah.cases.queries import visible
 from panah.consent.queries import Consent
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
-from panah.exchange.words import Kind as Message
+from panah.exchange.words import MessageKind as Message
 from panah.foundation.errors import Refusal
 from panah.referrals import events, received_content
 from panah.referrals.actions.one_time_page import destroy_pages
@@ -25,20 +25,20 @@ from panah.referrals.actions.workflow import (
     ERASE,
     ERASED,
     TELL,
-    advance,
     due,
-    must_follow,
+    require_transition,
     step,
+    transition,
     travels,
     write,
 )
-from panah.referrals.queries import Opened, of_case, offer_is_there, one_of, watched
-from panah.referrals.words import AfterWithdrawal, Direction, State, TextDecision, Why
+from panah.referrals.queries import OpenedReferral, of_case, offer_is_there, one_of, watched
+from panah.referrals.words import AfterWithdrawal, ReferralDirection, ReferralState, TextDecision, Why
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 THEY_ANSWER_WITHIN, TELL_WITHIN = timedelta(days=3), timedelta(hours=1)
 GOES_ON = _(
@@ -46,20 +46,20 @@ GOES_ON = _(
     " whether the person is safe."
 )
 # What has ended well is taken back too: what was told is still there.
-OVER = (State.DECLINED, State.WITHDRAWN)
+OVER = (ReferralState.DECLINED, ReferralState.WITHDRAWN)
 
 
 @transaction.atomic
-def give_up(*, keys: Keyring, case: Any, opened: Opened, why: str, note: str, at: datetime) -> None:
+def give_up(*, keys: Keyring, case: Any, opened: OpenedReferral, why: str, note: str, at: datetime) -> None:
     """Withdraw a referral. By the person or since it was a mistake: what has left is taken back, like a consent.
 
     Not needed any more: both sides stop, and nothing is to be erased for it, since the consent holds. Whoever is on the
     way is watched over as before.
     """
-    not_needed = why == Why.NOT_NEEDED and opened.row.state != State.DRAFT
-    state = State.NOT_NEEDED if not_needed else State.WITHDRAWN
-    must_follow(opened, state)
-    advance(keys, case, opened, state, step(state, at, keys, why=why, note=note), at)
+    not_needed = why == Why.NOT_NEEDED and opened.row.state != ReferralState.DRAFT
+    state = ReferralState.NOT_NEEDED if not_needed else ReferralState.WITHDRAWN
+    require_transition(opened, state)
+    transition(keys, case, opened, state, step(state, at, keys, why=why, note=note), at)
     if not_needed:
         _end(keys, case, opened, at)
         audit.record(event=events.NOT_NEEDED, by=keys.staff, at=at, about=case.file_id)
@@ -68,7 +68,7 @@ def give_up(*, keys: Keyring, case: Any, opened: Opened, why: str, note: str, at
         audit.record(event=events.GIVEN_UP, by=keys.staff, at=at, about=case.file_id)
 
 
-def _end(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _end(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left, and tell the other side that it is not needed any more."""
     row = opened.row
     destroy_pages(referral=row, at=at)
@@ -78,33 +78,37 @@ def _end(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
-def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _take_back(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Stop what has not left this node, and tell the other side in any case: it may overtake the offer."""
     row = opened.row
     destroy_pages(referral=row, at=at)
     if row.conversation is None:
         if row.sent_at is not None:
             who = opened.sealed["receiver_name"]
-            ask = Said(_("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who)
+            ask = LazySentence(
+                _("Tell %(who)s that the consent is withdrawn and ask them to delete it"), who=who
+            )
             by = at if travels(row) else at + TELL_WITHIN
-            due(keys, case, opened, Kind.CALL, by, TELL, ask, at, urgency=Urgency.NOW)
+            due(keys, case, opened, DueKind.CALL, by, TELL, ask, at, urgency=Urgency.NOW)
         keep_watching(keys=keys, case=case, opened=opened, at=at)
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
     tell(keys=keys, case=case, opened=opened, kind=Message.WITHDRAWN, content={}, at=at, urgency="now")
-    if row.direction == Direction.IN:
+    if row.direction == ReferralDirection.IN:
         said = _("The consent was withdrawn: decide what of it is erased here")
-        due(keys, case, opened, Kind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
+        due(keys, case, opened, DueKind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
     elif was_there:
         due(
             keys,
             case,
             opened,
-            Kind.ANSWER,
+            DueKind.ANSWER,
             at + THEY_ANSWER_WITHIN,
             ERASED,
-            Said(_("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]),
+            LazySentence(
+                _("%(who)s has not said yet what was erased: ask"), who=opened.sealed["receiver_name"]
+            ),
             at,
         )
     keep_watching(keys=keys, case=case, opened=opened, at=at)
@@ -113,17 +117,17 @@ def _take_back(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
 # -- what a withdrawn consent stops ------------------------------------------------------------
 
 
-def _touched(keys: Keyring, file: UUID, given: Consent) -> list[Opened]:
+def _touched(keys: Keyring, file: UUID, given: Consent) -> list[OpenedReferral]:
     case = visible(to=keys.staff).filter(file_id=file).first()
     if case is None:
         return []
     return [o for o in of_case(case=case, keys=keys) if o.row.state not in OVER and _covers(given, o)]
 
 
-def _covers(given: Consent, opened: Opened) -> bool:
+def _covers(given: Consent, opened: OpenedReferral) -> bool:
     """Say whether this consent carries the referral: to whom it went, or, where it came to, help from us."""
-    if opened.row.direction == Direction.IN:
-        return given.purpose == Purpose.ASSISTANCE
+    if opened.row.direction == ReferralDirection.IN:
+        return given.purpose == ConsentPurpose.ASSISTANCE
     return (opened.sealed["purpose"], opened.sealed["receiver"]) == (given.purpose, given.receiver)
 
 
@@ -135,10 +139,10 @@ def preview_stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -
     return stopped + [str(GOES_ON) for opened in touched if travels(opened.row)][:1]
 
 
-def _stopped(opened: Opened) -> Any:
-    if opened.row.state == State.DRAFT:
+def _stopped(opened: OpenedReferral) -> Any:
+    if opened.row.state == ReferralState.DRAFT:
         return _("The referral to %(who)s has not left: it stays here.")
-    if opened.row.direction == Direction.IN:
+    if opened.row.direction == ReferralDirection.IN:
         return _("%(who)s referred the person here: they are told at once, and what came is to be erased.")
     if opened.row.conversation is None:
         return _("%(who)s has it already: you are asked to tell them to delete it.")
@@ -151,7 +155,7 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
     """Stop what has not left; tell whoever has it, or put telling them on the list."""
     for opened in _touched(keys, file, consent):
         case = opened.row.case
-        advance(keys, case, opened, State.WITHDRAWN, step("consent_withdrawn", at, keys), at)
+        transition(keys, case, opened, ReferralState.WITHDRAWN, step("consent_withdrawn", at, keys), at)
         _take_back(keys, case, opened, at)
         audit.record(event=events.STOPPED, by=keys.staff, at=at, about=file)
 
@@ -161,7 +165,7 @@ def stop(*, keys: Keyring, file: UUID, consent: Consent, at: datetime) -> None:
 
 @transaction.atomic
 def settle_withdrawal(
-    *, keys: Keyring, case: Any, opened: Opened, how: str, ground: str, at: datetime,
+    *, keys: Keyring, case: Any, opened: OpenedReferral, how: str, ground: str, at: datetime,
     texts: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Erase what came with a referral that was taken back, or keep it on a ground of our own; the sender is told.
@@ -170,8 +174,8 @@ def settle_withdrawal(
     were erased and which are kept; never the ground. What the person told us here stays.
     """
     if (
-        opened.row.state != State.WITHDRAWN
-        or opened.row.direction != Direction.IN
+        opened.row.state != ReferralState.WITHDRAWN
+        or opened.row.direction != ReferralDirection.IN
         or not opened.sealed.get("offer")
     ):
         raise Refusal(_("Nothing that came from there has to be decided about."), code="nothing-withdrawn")
@@ -195,12 +199,12 @@ def settle_withdrawal(
         value |= {"erased": erased, "kept": sorted(kept)}
     write(keys, case, opened, value, at)
     _tell_erased(keys, case, opened, erased, sorted(kept), at)
-    work.done_for(subject=opened.row.pk, purpose=ERASE, by=keys.staff, at=at)
+    work.complete_for(subject=opened.row.pk, purpose=ERASE, by=keys.staff, at=at)
     audit.record(event=events.CAME_ERASED, by=keys.staff, at=at, about=case.file_id, facts={"how": how})
 
 
 def _tell_erased(
-    keys: Keyring, case: Any, opened: Opened, erased: list[str], kept: list[str], at: datetime
+    keys: Keyring, case: Any, opened: OpenedReferral, erased: list[str], kept: list[str], at: datetime
 ) -> None:
     """Tell truly what was done: *erased* only when nothing is kept; a part that is kept counts as *kept*."""
     content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
@@ -210,7 +214,7 @@ def _tell_erased(
 
 
 def _erase_all(
-    keys: Keyring, case: Any, opened: Opened, decided: Mapping[str, str], at: datetime
+    keys: Keyring, case: Any, opened: OpenedReferral, decided: Mapping[str, str], at: datetime
 ) -> set[str]:
     """Erase what came, then do what was decided about the texts; returns the fields that are still told."""
     found = texts_left(keys=keys, case=case, opened=opened)
@@ -224,7 +228,7 @@ def _erase_all(
     return kept
 
 
-def _erase(keys: Keyring, case: Any, opened: Opened, at: datetime) -> None:
+def _erase(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Take everything that still stands as it came out of the case; what was changed since is the person's own word."""
     made: Mapping[str, Any] = opened.sealed.get("made", {})
     identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")

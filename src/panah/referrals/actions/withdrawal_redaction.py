@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.consent.queries import PART as CONSENT
 from panah.foundation.errors import Refusal
 from panah.referrals import offer_schema, received_content, residual_mentions
-from panah.referrals.queries import PART, Opened
+from panah.referrals.queries import PART, OpenedReferral
 from panah.referrals.words import TextDecision
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
@@ -22,12 +22,16 @@ from panah.work.words import SENTENCE
 
 SCREENING = "screening"
 # In the order in which they are shown; what a code or a mark says is no text of anybody.
-LOOKED_AT = (Part.NOTE, Part.IDENTITY, *(p for p in Part if p not in (Part.NOTE, Part.IDENTITY, Part.CODES)))
+LOOKED_AT = (
+    CasePart.NOTE,
+    CasePart.IDENTITY,
+    *(p for p in CasePart if p not in (CasePart.NOTE, CasePart.IDENTITY, CasePart.CODES)),
+)
 PARTS = (*LOOKED_AT, SCREENING, CONSENT, PART, SENTENCE)
 
 
 @dataclass(frozen=True)
-class Left:
+class ResidualMention:
     """One text that still tells what came. ``key`` names it as it is now: another text has another key."""
 
     key: str
@@ -44,7 +48,7 @@ class Left:
         return {span.field for span in self.spans}
 
 
-def texts_left(*, keys: Keyring | None, case: Any, opened: Opened) -> list[Left]:
+def texts_left(*, keys: Keyring | None, case: Any, opened: OpenedReferral) -> list[ResidualMention]:
     """Return the texts of a case that would still tell what came once that itself is erased."""
     values = offer_schema.read(opened.sealed.get("offer") or {}).values
     made: Mapping[str, Any] = opened.sealed.get("made") or {}
@@ -57,13 +61,15 @@ def texts_left(*, keys: Keyring | None, case: Any, opened: Opened) -> list[Left]
             for path, text in residual_mentions.texts_in(_without(part, row, opened, made)):
                 if spans := residual_mentions.spans(text, values):
                     key = _key(part, row.ref, path, text)
-                    found.append(Left(key, part, row.ref, path, text, tuple(spans), row.at, row.by))
+                    found.append(
+                        ResidualMention(key, part, row.ref, path, text, tuple(spans), row.at, row.by)
+                    )
     return sorted(found, key=lambda one: (PARTS.index(one.part), one.at))
 
 
-def _without(part: str, row: Any, opened: Opened, made: Mapping[str, Any]) -> Mapping[str, Any]:
+def _without(part: str, row: Any, opened: OpenedReferral, made: Mapping[str, Any]) -> Mapping[str, Any]:
     # As it is after what came itself was taken out.
-    if part == Part.IDENTITY:
+    if part == CasePart.IDENTITY:
         return received_content.identity_without(row.value, made.get("identity", {}))
     if part == PART and row.ref == opened.row.pk:
         return received_content.referral_without(row.value)
@@ -75,7 +81,7 @@ def _key(part: str, ref: UUID, path: residual_mentions.Path, text: str) -> str:
     return sha256(repr((part, str(ref), path, text)).encode()).hexdigest()[:16]
 
 
-def must_be_decided(found: list[Left], decisions: Mapping[str, str]) -> None:
+def must_be_decided(found: list[ResidualMention], decisions: Mapping[str, str]) -> None:
     """Refuse while a person has not decided about each text that is there now."""
     if any(decisions.get(one.key) not in TextDecision.values for one in found):
         raise Refusal(
@@ -86,7 +92,12 @@ def must_be_decided(found: list[Left], decisions: Mapping[str, str]) -> None:
 
 
 def carry_out(
-    *, keys: Keyring, case: Any, opened: Opened, found: list[Left], decisions: Mapping[str, str]
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    found: list[ResidualMention],
+    decisions: Mapping[str, str],
 ) -> set[str]:
     """Do what was decided about each text; returns the fields that texts which are kept still tell.
 
@@ -102,7 +113,7 @@ def carry_out(
             continue
         row = next(row for row in parts[one.part] if row.ref == one.ref)
         text = residual_mentions.redacted(one.text, values) if decided == TextDecision.REDACT else ""
-        if one.part == Part.NOTE and not text:
+        if one.part == CasePart.NOTE and not text:
             vault.remove(keys=keys, file=case.file_id, part=one.part, ref=one.ref)
             continue
         value = residual_mentions.with_text(row.value, one.path, text)

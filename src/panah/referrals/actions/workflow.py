@@ -6,27 +6,27 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.foundation.errors import Refusal
 from panah.referrals import offer_schema, rules
 from panah.referrals.models import Referral
-from panah.referrals.queries import PART, Opened
-from panah.referrals.words import State
+from panah.referrals.queries import PART, OpenedReferral
+from panah.referrals.words import ReferralState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Sentence, Urgency
+from panah.work.words import DueKind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
 ERASE, ERASED, OUTCOME, BY_PHONE, READ = "erase", "erased", "outcome", "by_phone", "read"
 FIRST, TYPED, NO_LINE, SAFE, LOOK = "first", "page_answer", "no_line", "safe", "look"
-ENDED = {State.DONE, State.DECLINED, State.WITHDRAWN, State.NOT_NEEDED}
+ENDED = {ReferralState.DONE, ReferralState.DECLINED, ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED}
 # What stays on the list while somebody may be on the way, whatever became of the referral.
 WATCH = {MEET, READ, SAFE}
 
 
-def write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at: datetime) -> None:
+def write(keys: Keyring, case: Any, opened: OpenedReferral, value: Mapping[str, Any], at: datetime) -> None:
     vault.write(
         keys=keys,
         file=case.file_id,
@@ -41,8 +41,8 @@ def write(keys: Keyring, case: Any, opened: Opened, value: Mapping[str, Any], at
 def due(
     keys: Keyring,
     case: Any,
-    opened: Opened,
-    kind: Kind,
+    opened: OpenedReferral,
+    kind: DueKind,
     due_at: datetime,
     purpose: str,
     sentence: Sentence,
@@ -51,7 +51,7 @@ def due(
     owner: Any = None,
     urgency: str = Urgency.TODAY,
 ) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=case.society_id,
         kind=kind,
@@ -80,9 +80,9 @@ def step(what: str, at: datetime, keys: Keyring, **more: Any) -> dict[str, Any]:
     }
 
 
-def by_telephone(opened: Opened) -> bool:
+def by_telephone(opened: OpenedReferral) -> bool:
     """Say whether this crosses a border to somebody without a Panah: the same journey, told and heard by telephone."""
-    return opened.row.conversation is None and opened.sealed.get("purpose") == Purpose.CROSS_BORDER
+    return opened.row.conversation is None and opened.sealed.get("purpose") == ConsentPurpose.CROSS_BORDER
 
 
 def travels(row: Referral) -> bool:
@@ -97,10 +97,10 @@ def off_the_lists(row: Referral, state: str, at: datetime) -> None:
     """
     stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
     for purpose in {item.purpose for item in lists.items_of(row.pk)} - stays:
-        work.drop_for(subject=row.pk, purpose=purpose, at=at)
+        work.cancel_for(subject=row.pk, purpose=purpose, at=at)
 
 
-def must_follow(opened: Opened, then: str) -> None:
+def require_transition(opened: OpenedReferral, then: str) -> None:
     if not rules.may_become(opened.row.state, then):
         raise Refusal(
             _("This step does not follow from where the referral stands."),
@@ -109,21 +109,21 @@ def must_follow(opened: Opened, then: str) -> None:
         )
 
 
-def advance(
+def transition(
     keys: Keyring,
     case: Any,
-    opened: Opened,
-    state: State,
+    opened: OpenedReferral,
+    state: ReferralState,
     happened: Mapping[str, Any],
     at: datetime,
     more: Mapping[str, Any] | None = None,
 ) -> None:
     row = opened.row
-    over = {"alarm_at": None, "read_by": None} if state in (State.MET, State.DONE) else {}
+    over = {"alarm_at": None, "read_by": None} if state in (ReferralState.MET, ReferralState.DONE) else {}
     changed = Referral.objects.filter(pk=row.pk, state=row.state).update(
         **over,
         state=state,
-        sent_at=row.sent_at or (at if state == State.OFFERED else None),
+        sent_at=row.sent_at or (at if state == ReferralState.OFFERED else None),
         ended_at=at if state in ENDED else None,
     )
     if not changed:
@@ -135,11 +135,11 @@ def advance(
 
 
 def renew(
-    keys: Keyring, case: Any, opened: Opened, kind: Kind, due_at: datetime, purpose: str, sentence: Any, at: datetime,
+    keys: Keyring, case: Any, opened: OpenedReferral, kind: DueKind, due_at: datetime, purpose: str, sentence: Any, at: datetime,
     *, urgency: str = Urgency.TODAY,
 ) -> None:  # fmt: skip
     """Put it on the list once: what stood there for the same, without a sentence, goes."""
-    work.drop_for(subject=opened.row.pk, purpose=purpose, at=at)
+    work.cancel_for(subject=opened.row.pk, purpose=purpose, at=at)
     due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from panah.consent.words import Field
+from panah.consent.words import SharedField
 from panah.kit.forms import (
+    DateTimeField,
     Form,
-    Moment,
     many_of,
     one_line,
     one_of,
@@ -19,7 +19,15 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.network.words import Need
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Safe, TextDecision, TheyErased, Travel
+from panah.referrals.words import (
+    AfterWithdrawal,
+    DeclineReason,
+    ReferralOutcome,
+    Safe,
+    TextDecision,
+    TheyErased,
+    Travel,
+)
 
 
 class SealForm(Form):
@@ -63,7 +71,7 @@ class TellForm(Form):
 
     def __init__(self, *args: Any, agreed: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.agreed = [f for f in Field if f.value in set(agreed)]
+        self.agreed = [f for f in SharedField if f.value in set(agreed)]
         for name in self.agreed:
             self.fields[f"tell_{name.value}"] = one_line(capfirst(name.label), most=2000)
             self.keep_quiet(self.fields[f"tell_{name.value}"].widget)
@@ -127,7 +135,7 @@ class ToldBackForm(Form):
     def __init__(self, *args: Any, told: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         told = set(told)
-        self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in Field if f.value in told])
+        self.offer("fields_erased", [(f.value, capfirst(f.label)) for f in SharedField if f.value in told])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -138,7 +146,7 @@ class ToldBackForm(Form):
 
 class TravelForm(Form):
     what = one_of(_("What is known of the journey?"), Travel.choices)
-    when = Moment(label=_("When the person arrives, or has arrived"), near=True)
+    when = DateTimeField(label=_("When the person arrives, or has arrived"), near=True)
     note = one_line(
         _("Train, flight, place of crossing"),
         hint=_("The alarm moves: it rings half an hour after this time, on both sides."),
@@ -187,7 +195,7 @@ class AcceptForm(Form):
 
 
 class DeclineForm(Form):
-    reason = one_of(_("Why not?"), Declined.choices)
+    reason = one_of(_("Why not?"), DeclineReason.choices)
     note = paragraph(_("Anything to add"), hint=_("The sender reads it."))
     need = picked(_("What is needed"))
     region = picked(_("Where"))
@@ -236,14 +244,16 @@ class AskMoreForm(Form):
 
 
 class TheyCannotForm(Form):
-    reason = one_of(_("Why not, after all?"), Declined.choices)
+    reason = one_of(_("Why not, after all?"), DeclineReason.choices)
     note = paragraph(_("Who said what"))
 
 
 class ShareForm(Form):
     """How it went on, for the sender: only with the person's yes."""
 
-    outcome = one_of(_("How is it now?"), [c for c in Outcome.choices if c[0] != Outcome.NOT_TOLD])
+    outcome = one_of(
+        _("How is it now?"), [c for c in ReferralOutcome.choices if c[0] != ReferralOutcome.NOT_TOLD]
+    )
     person = paragraph(_("What the person says"), hint=_("It is measured by the person, not for the person."))
     society = paragraph(_("What we say"))
     agreed = ticked(

@@ -8,11 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.words.terms import Assistance
-from panah.consent.words import STAY_BY_DEFAULT, Field
-from panah.consent.words import Purpose as ConsentPurpose
+from panah.consent.words import STAY_BY_DEFAULT, ConsentPurpose, SharedField
 from panah.kit.forms import (
+    DateTimeField,
     Form,
-    Moment,
     many_of,
     one_line,
     one_of,
@@ -23,7 +22,7 @@ from panah.kit.forms import (
 )
 from panah.network.words import Admits, Need
 from panah.referrals.forms.across import SealForm
-from panah.referrals.words import Declined, Outcome, Stands, Way
+from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome, Stands
 
 
 class FindForm(Form):
@@ -54,9 +53,9 @@ class PacketForm(Form):
     ) -> None:
         """``across``: it crosses a border; ``child``: a child, or perhaps one."""
         super().__init__(*args, **kwargs)
-        self.agreed = [f for f in Field if f.value in agreed]
+        self.agreed = [f for f in SharedField if f.value in agreed]
         for name in self.agreed:
-            long = name in STAY_BY_DEFAULT or name in (Field.NEEDS, Field.SAFETY)
+            long = name in STAY_BY_DEFAULT or name in (SharedField.NEEDS, SharedField.SAFETY)
             label = capfirst(name.label)
             self.fields[f"tell_{name.value}"] = (
                 paragraph(label, rows=2) if long else one_line(label, most=2000)
@@ -71,7 +70,7 @@ class PacketForm(Form):
             hint=_("For example from which day on, or who should meet the person. It is told too."),
             most=500,
         )
-        if Field.NEEDS in self.agreed:
+        if SharedField.NEEDS in self.agreed:
             self.fields["needs"] = many_of(
                 _("What is needed there"),
                 Assistance.choices,
@@ -116,7 +115,7 @@ class PacketForm(Form):
 class SendForm(SealForm):
     """Another way than sealed: the same question, whether it was read to the person, and how it goes."""
 
-    way = one_of(_("How it goes"), [w for w in Way.choices if w[0] != Way.NODE])
+    way = one_of(_("How it goes"), [w for w in DeliveryMethod.choices if w[0] != DeliveryMethod.NODE])
     field_order = ("way", "read", "life")
 
     def __init__(self, *args: Any, across: bool = True, **kwargs: Any) -> None:
@@ -134,7 +133,7 @@ class AnswerForm(Form):
             ("declined", _("They decline")),
         ],
     )
-    reason = picked(_("If they decline: why"), [("", _("choose")), *Declined.choices])
+    reason = picked(_("If they decline: why"), [("", _("choose")), *DeclineReason.choices])
     note = paragraph(_("Who said what"), rows=2)
 
     def clean(self) -> dict[str, Any]:
@@ -145,7 +144,7 @@ class AnswerForm(Form):
 
 
 class MeetingForm(Form):
-    when = Moment(label=_("When they meet, or when the person arrives"), near=True)
+    when = DateTimeField(label=_("When they meet, or when the person arrives"), near=True)
     where = one_line(
         _("Where exactly"),
         hint=_("Not an arrival hall if it can be avoided: recruiters wait there."),
@@ -184,7 +183,7 @@ class OutcomeForm(Form):
         _("What the person says"), hint=_("It is measured by the person, not for the person.")
     )
     partner_says = paragraph(_("What the partner says"))
-    outcome = one_of(_("How is it now?"), Outcome.choices)
+    outcome = one_of(_("How is it now?"), ReferralOutcome.choices)
     final = ticked(_("This was the last time: the referral is done"))
 
     def __init__(self, *args: Any, again: bool = False, **kwargs: Any) -> None:

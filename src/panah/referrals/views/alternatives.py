@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from panah.cases.words.terms import IN_DIRECTORY
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.network import queries as network
 from panah.network.words import Need
 from panah.referrals import offer_schema
 from panah.referrals.forms import DeclineForm
-from panah.referrals.words import Direction, State
+from panah.referrals.words import ReferralDirection, ReferralState
 
 MOST, MOST_OF_OURS = 12, 5
 KEPT = ("reason", "note", "need", "region", "language", "others")
@@ -87,7 +87,7 @@ class Other:
 
 def others_for(request: Any, case: Any, opened: Any) -> list[Other]:
     """Return who else could help once a referral of ours was declined: whom they named, then our own directory."""
-    if opened.row.state != State.DECLINED or opened.row.direction != Direction.OUT:
+    if opened.row.state != ReferralState.DECLINED or opened.row.direction != ReferralDirection.OUT:
         return []
     ours = request.staff.society.iso2
     named = [one for step in opened.sealed["steps"] for one in step.get("others") or ()]
@@ -106,7 +106,7 @@ def _named(one: dict[str, str], ours: str) -> Other:
     for card in network.search_services(network.Search(words=one["name"]), at=timezone.now()):
         if (card.name.casefold(), card.organization.casefold()) == same:
             return _ours(card, ours, theirs=True)
-    return Other(**one, service=None, purpose=Purpose.CROSS_BORDER, theirs=True)
+    return Other(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)
 
 
 def _ours(card: Any, ours: str, *, theirs: bool = False) -> Other:
@@ -116,7 +116,7 @@ def _ours(card: Any, ours: str, *, theirs: bool = False) -> Other:
         region=card.region or card.country,
         phone=card.phones[0].number if card.phones else "",
         service=card.id,
-        purpose=Purpose.PARTNER if card.iso2 == ours else Purpose.CROSS_BORDER,
+        purpose=ConsentPurpose.PARTNER if card.iso2 == ours else ConsentPurpose.CROSS_BORDER,
         theirs=theirs,
     )
 

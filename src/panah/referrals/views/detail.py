@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
-from panah.consent.words import Field, Purpose
+from panah.consent.words import ConsentPurpose, SharedField
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.views import alternatives, steps
 from panah.referrals.views.step_forms import form_of, moment, values, verdict
 from panah.referrals.views.timeline import happened, told_by_telephone
-from panah.referrals.words import FIRST_NEEDS, State, Way
-from panah.vault.middleware import vault_must_be_open
+from panah.referrals.words import FIRST_NEEDS, DeliveryMethod, ReferralState
+from panah.vault.middleware import vault_required
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Offered:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def one(request: Any, number: str, referral: UUID) -> HttpResponse:
     """A referral: the packet as it leaves or as it came, what stays, and what comes next."""
     case = by_number_or_404(number, to=request.staff)
@@ -95,15 +95,15 @@ def _take_step(request: Any, case: Any, opened: Any, posted: Offered) -> HttpRes
     if shown is not None:
         return shown
     if posted.key != "told" and queries.must_be_called(opened.row, at=at):
-        said(
+        add_message(
             request,
             _("Written down. The other side has NOT been told yet: telephone them now."),
             tone="urgent",
         )
     elif opened.row.conversation is None or posted.key == "told":
-        said(request, _("Written down."))
+        add_message(request, _("Written down."))
     else:
-        said(request, _("Written down, and told."))
+        add_message(request, _("Written down, and told."))
     return redirect("referrals:one", case.number, opened.row.pk)
 
 
@@ -125,10 +125,10 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         packet=told_rows(packet),
         offer=offer,
         lacks=_lacks(request, case, opened),
-        stays=[f.label for f in Field if f.value not in told],
+        stays=[f.label for f in SharedField if f.value not in told],
         steps=happened(content["steps"]),
         typed=one_time_page.answers_of(referral=row, key=content.get("page_key", "")),
-        way=Way(content["way"]).label if content.get("way") else "",
+        way=DeliveryMethod(content["way"]).label if content.get("way") else "",
         meeting_at=moment(content.get("meeting", {}).get("when")),
         arrives_at=moment(content.get("meeting", {}).get("arrives")),
         cover=meeting,
@@ -146,7 +146,7 @@ def _show(request: Any, case: Any, opened: Any, offered: list[Offered]) -> HttpR
         watched=queries.watched(row),
         on_the_way=actions.travels(row),
         goes_on=actions.GOES_ON,
-        first_needs=FIRST_NEEDS if row.direction == "in" and row.state == State.MET else (),
+        first_needs=FIRST_NEEDS if row.direction == "in" and row.state == ReferralState.MET else (),
     )
 
 
@@ -171,7 +171,7 @@ def _offer(request: Any, case: Any, opened: Any) -> Any:
 
 
 def _leaves_across(opened: Any) -> bool:
-    return opened.row.state == State.DRAFT and opened.sealed["purpose"] == Purpose.CROSS_BORDER
+    return opened.row.state == ReferralState.DRAFT and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
 
 
 def _lacks(request: Any, case: Any, opened: Any) -> list[tuple[str, str]]:
@@ -187,11 +187,11 @@ def _lacks(request: Any, case: Any, opened: Any) -> list[tuple[str, str]]:
 
 def _is_late(row: Any, content: dict[str, Any], now: datetime) -> bool:
     """Whether somebody should have been met half an hour ago, or nobody was."""
-    if row.state == State.NOT_MET:
+    if row.state == ReferralState.NOT_MET:
         return True
     meeting = content.get("meeting") or {}
     arrival = moment(meeting.get("arrives")) or moment(meeting.get("when"))
-    on = row.state == State.MEETING or queries.watched(row)
+    on = row.state == ReferralState.MEETING or queries.watched(row)
     return bool(on and arrival and rules.alarm_at(arrival) <= now)
 
 
@@ -203,7 +203,7 @@ def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
 
 def told_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
     """The fields of a packet with their names."""
-    return [(Field(name).label, text) for name, text in values.items()]
+    return [(SharedField(name).label, text) for name, text in values.items()]
 
 
 __all__ = ["meeting_kept", "one", "told_rows"]

@@ -13,27 +13,27 @@ from django.views.decorators.http import require_http_methods
 from panah.accounts.queries import with_role
 from panah.cases import actions as cases
 from panah.cases.queries import by_number, caseload
-from panah.consent.words import Field
-from panah.exchange.words import Kind
+from panah.consent.words import SharedField
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
-from panah.foundation.ids import spoken
+from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
 from panah.inbox import queries as arrivals
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import AcceptForm, AskMoreForm
 from panah.referrals.views import alternatives
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def offer(request: Any, arrival: UUID) -> HttpResponse:
     """Show exactly what came, with what is to be done about it."""
-    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind=Kind.OFFERED).first()
+    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind=MessageKind.OFFERED).first()
     if row is None:
         raise Http404
     content = _content(request, row)
@@ -55,8 +55,8 @@ def offer(request: Any, arrival: UUID) -> HttpResponse:
         arrival=row,
         unreachable=bool(inbox.closings_of(row)),
         offer=offer_schema.shown(found),
-        reference=spoken(row.conversation),
-        stays=[f.label for f in Field if f.value not in found.values],
+        reference=spell_out(row.conversation),
+        stays=[f.label for f in SharedField if f.value not in found.values],
         forms=forms,
         # Sent, or searched for another service: it stays open.
         declining=asked == "decline",
@@ -71,7 +71,7 @@ def _content(request: Any, row: Any) -> dict[str, Any] | None:
     if not row.waits:
         return None
     # Who types an answer for longer than an opening lasts loses nothing: it is opened again, and journalled.
-    purpose = Purpose.ASSIST.value if request.method == "POST" and row.opened_at is not None else None
+    purpose = RevealPurpose.ASSIST.value if request.method == "POST" and row.opened_at is not None else None
     now = timezone.now()
     try:
         found = inbox.content_of(keys=request.keys, arrival=row, at=now)
@@ -138,9 +138,9 @@ def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpR
         at=timezone.now(),
     )
     if by_number(case.number, to=request.staff) is None:
-        said(request, _("Accepted. The case is in your colleague’s hands, and the sender is told."))
+        add_message(request, _("Accepted. The case is in your colleague’s hands, and the sender is told."))
         return redirect("inbox:arrivals")
-    said(request, _("Accepted, and the sender is told. Nothing that came has to be typed again."))
+    add_message(request, _("Accepted, and the sender is told. Nothing that came has to be typed again."))
     return redirect("referrals:list", case.number)
 
 
@@ -155,14 +155,14 @@ def _decline(request: Any, row: Any, content: dict[str, Any], form: Any) -> Http
         others=form.named(),
         at=timezone.now(),
     )
-    said(request, _("Declined, and the sender is told. What came is destroyed here."))
+    add_message(request, _("Declined, and the sender is told. What came is destroyed here."))
     return redirect("inbox:arrivals")
 
 
 def _ask(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpResponse:
     text = form.cleaned_data["text"]
     actions.ask_more(keys=request.keys, arrival=row, content=content, text=text, at=timezone.now())
-    said(request, _("Asked. The offer stays in the inbox until you decide."))
+    add_message(request, _("Asked. The offer stays in the inbox until you decide."))
     return redirect("referrals:offer", row.pk)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from panah.consent.words import Field
+from panah.consent.words import SharedField
 from panah.foundation.errors import Refusal
 from panah.kit.pages import page
 from panah.referrals import actions, offer_schema
@@ -37,7 +37,7 @@ def once(request: Any, token: str) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return page(request, "referrals/once.html", form=form, token=token, status=refusal.status)
-    told = [(Field(name).label, text) for name, text in packet["values"].items()]
+    told = [(SharedField(name).label, text) for name, text in packet["values"].items()]
     return page(
         request,
         "referrals/once_open.html",

@@ -13,23 +13,23 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.consent import queries as consent
-from panah.consent.words import FOR_A_LIFE, Field
-from panah.consent.words import Purpose as Across
+from panah.consent.words import FOR_A_LIFE, SharedField
+from panah.consent.words import ConsentPurpose as Across
 from panah.exchange import queries as wire
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.referrals import actions, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
-from panah.referrals.words import State
+from panah.referrals.words import ReferralState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def listing(request: Any, number: str) -> HttpResponse:
     """The referrals of a case."""
     case = by_number_or_404(number, to=request.staff)
@@ -37,7 +37,7 @@ def listing(request: Any, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def find(request: Any, number: str) -> HttpResponse:
     """Find who could help: services of the register, the one to try first on top; or a society, or another."""
     case = by_number_or_404(number, to=request.staff)
@@ -79,7 +79,7 @@ def find(request: Any, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
     """Prepare the packet for one receiver: only what the person agreed to can be filled in."""
     case = by_number_or_404(number, to=request.staff)
@@ -97,13 +97,13 @@ def new(request: Any, number: str, purpose: str, receiver: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def change(request: Any, number: str, referral: UUID) -> HttpResponse:
     """Change what was prepared and has not left; what was not agreed to meanwhile falls out."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
     content = opened.sealed
-    if opened.row.state != State.DRAFT:
+    if opened.row.state != ReferralState.DRAFT:
         raise Http404
     answer = _answer(request, case, content["purpose"], content["receiver"])
     form = _packet_form(
@@ -123,7 +123,7 @@ def change(request: Any, number: str, referral: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Written down."))
+            add_message(request, _("Written down."))
             return redirect("referrals:one", number, referral)
     return _show_packet(
         request,
@@ -163,7 +163,7 @@ def _show_packet(
         verdict=actions.coverage(
             keys=request.keys, case=case, purpose=purpose, receiver=receiver, fields=(), at=timezone.now()
         ),
-        stays=[f.label for f in Field if f.value not in agreed],
+        stays=[f.label for f in SharedField if f.value not in agreed],
         across=queries.can_reach(receiver, society=case.society_id),
     )
 
@@ -204,7 +204,7 @@ def _packet_form(
     if prepared is not None:
         told = {f"tell_{name}": text for name, text in prepared.sealed["values"].items()}
         return PacketForm(initial={**prepared.sealed, **told, "version": prepared.version}, **about)
-    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=Purpose.REFER, at=timezone.now())
+    shown = vault.reveal(keys=request.keys, file=case.file_id, purpose=RevealPurpose.REFER, at=timezone.now())
     known = queries.known_values(
         identity=shown.value if shown else {},
         case=case,

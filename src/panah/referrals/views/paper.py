@@ -17,15 +17,15 @@ from panah.kit.pages import page
 from panah.referrals import actions, events, offer_schema, queries
 from panah.referrals.views.detail import meeting_kept, told_rows
 from panah.referrals.views.step_forms import moment
-from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, State
-from panah.vault.middleware import vault_must_be_open
+from panah.referrals.words import ASK_LATER, FIRST_NEEDS, THEIR_DUTY, ReferralState
+from panah.vault.middleware import vault_required
 
 # Nothing of it is handed over or said any more.
-TAKEN_BACK = (State.WITHDRAWN, State.NOT_NEEDED)
+TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.NOT_NEEDED)
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
     """The letter on paper as PDF, made in memory; making it is journalled."""
     case = by_number_or_404(number, to=request.staff)
@@ -36,7 +36,7 @@ def as_pdf(request: Any, number: str, referral: UUID) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def locked(request: Any, number: str, referral: UUID) -> HttpResponse:
     """A letter for e-mail or a stick: first its code, shown once; then the file that only opens with it."""
     # Drawing a letter takes 15 MB: loaded by whoever makes one, not by every worker.
@@ -81,7 +81,7 @@ def _letter(request: Any, opened: Any, *, code: str = "") -> bytes:
     )
 
 
-def _told(content: dict[str, Any], shown: offer_schema.Shown | None) -> list[tuple[str, str]]:
+def _told(content: dict[str, Any], shown: offer_schema.OfferRows | None) -> list[tuple[str, str]]:
     rows = [(str(_("Asked for")), content["need"])]
     if shown is None:
         why = queries.left_for_life(content)
@@ -112,7 +112,7 @@ def _meeting_rows(content: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def script(request: Any, number: str, referral: UUID) -> HttpResponse:
     """What to say on the telephone: check who answers first, then only what belongs to where the referral stands."""
     case = by_number_or_404(number, to=request.staff)
@@ -133,7 +133,7 @@ def script(request: Any, number: str, referral: UUID) -> HttpResponse:
         told=[] if withdrawn else _told(content, shown),
         meeting=[] if withdrawn else _meeting_rows(content),
         duty=THEIR_DUTY,
-        first_needs=FIRST_NEEDS if opened.row.state == State.MET else (),
+        first_needs=FIRST_NEEDS if opened.row.state == ReferralState.MET else (),
         ask_later=ASK_LATER,
         reference=content.get("reference", ""),
         us=request.staff.society.name_in(get_language() or "en"),

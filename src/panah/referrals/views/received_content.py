@@ -11,23 +11,23 @@ from django.views.decorators.http import require_http_methods
 
 from panah.accounts.queries import pseudonyms
 from panah.cases.queries import by_number_or_404
-from panah.cases.words import Part
+from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import WithdrawnForm
-from panah.referrals.words import Direction, State
-from panah.vault.middleware import vault_must_be_open
+from panah.referrals.words import ReferralDirection, ReferralState
+from panah.vault.middleware import vault_required
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def came(request: Any, number: str, referral: UUID) -> HttpResponse:
     """List what came from there, and decide about it; the sender is told what was done, never why."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_of(case=case, keys=request.keys, referral=referral)
     row = opened.row
-    if row.direction != Direction.IN or row.state != State.WITHDRAWN:
+    if row.direction != ReferralDirection.IN or row.state != ReferralState.WITHDRAWN:
         raise Http404
     left = actions.texts_left(keys=request.keys, case=case, opened=opened)
     form = WithdrawnForm(request.POST or None, texts=left)
@@ -46,7 +46,7 @@ def came(request: Any, number: str, referral: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Written down, and the sender is told."))
+            add_message(request, _("Written down, and the sender is told."))
             return redirect("referrals:one", number, referral)
     offer = opened.sealed.get("offer")
     who = pseudonyms({one.by for one in left if one.by})
@@ -66,7 +66,7 @@ def came(request: Any, number: str, referral: UUID) -> HttpResponse:
     )
 
 
-def marked(one: actions.Left) -> list[tuple[str, bool]]:
+def marked(one: actions.ResidualMention) -> list[tuple[str, bool]]:
     """Return a text in pieces, with whether each tells what came."""
     pieces, at = [], 0
     for span in one.spans:
@@ -82,4 +82,4 @@ def _where(part: str) -> str:
         "referral": _("referral"),
         "due": _("to do"),
     }
-    return str(named.get(part) or Part(part).label)
+    return str(named.get(part) or CasePart(part).label)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.forms import (
@@ -45,7 +45,7 @@ def _seal(request: Any, case: Any, opened: Any) -> dict[str, Any]:
 
 
 def _send(request: Any, case: Any, opened: Any) -> dict[str, Any]:
-    across = opened.sealed["purpose"] == Purpose.CROSS_BORDER
+    across = opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER
     return {"form": SendForm, "covered": verdict(request, case, opened).allowed, "across": across}
 
 
@@ -75,7 +75,10 @@ def _travel(request: Any, case: Any, opened: Any) -> dict[str, Any]:
 
 
 def _outcome(request: Any, case: Any, opened: Any) -> dict[str, Any]:
-    return {"form": OutcomeForm, "again": _alone(opened) and opened.sealed["purpose"] == Purpose.CROSS_BORDER}
+    return {
+        "form": OutcomeForm,
+        "again": _alone(opened) and opened.sealed["purpose"] == ConsentPurpose.CROSS_BORDER,
+    }
 
 
 def _told_back(request: Any, case: Any, opened: Any) -> dict[str, Any]:

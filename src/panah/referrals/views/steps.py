@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from panah.consent.words import Purpose
+from panah.consent.words import ConsentPurpose
 from panah.kit.pages import page
 from panah.referrals import actions, queries
 from panah.referrals.forms import (
@@ -19,7 +19,7 @@ from panah.referrals.forms import (
     ShareForm,
     TheyCannotForm,
 )
-from panah.referrals.words import Direction, State, TheyErased, Way
+from panah.referrals.words import DeliveryMethod, ReferralDirection, ReferralState, TheyErased
 
 SETTLED = (TheyErased.ERASED, TheyErased.KEPT)
 
@@ -37,22 +37,22 @@ FORMS: dict[str, Callable[..., Any]] = {
 }
 # Without a Panah on the other side: the same steps, told and heard by telephone.
 ALONE = {
-    State.DRAFT: ["send"],
-    State.OFFERED: ["answer"],
-    State.MORE_ASKED: ["tell", "answer"],
-    State.ACCEPTED: ["meeting", "they_cannot"],
-    State.MEETING: ["met", "travel", "meeting", "they_cannot"],
-    State.NOT_MET: ["meeting", "met", "they_cannot"],
-    State.MET: ["outcome", "first_days"],
-    State.WITHDRAWN: ["told_back"],
+    ReferralState.DRAFT: ["send"],
+    ReferralState.OFFERED: ["answer"],
+    ReferralState.MORE_ASKED: ["tell", "answer"],
+    ReferralState.ACCEPTED: ["meeting", "they_cannot"],
+    ReferralState.MEETING: ["met", "travel", "meeting", "they_cannot"],
+    ReferralState.NOT_MET: ["meeting", "met", "they_cannot"],
+    ReferralState.MET: ["outcome", "first_days"],
+    ReferralState.WITHDRAWN: ["told_back"],
 }
 ACROSS = {
-    State.OFFERED: ["answer"],
-    State.MORE_ASKED: ["tell", "answer"],
-    State.ACCEPTED: ["meeting"],
-    State.MEETING: ["met", "travel", "meeting"],
-    State.NOT_MET: ["meeting", "met"],
-    State.MET: ["outcome"],
+    ReferralState.OFFERED: ["answer"],
+    ReferralState.MORE_ASKED: ["tell", "answer"],
+    ReferralState.ACCEPTED: ["meeting"],
+    ReferralState.MEETING: ["met", "travel", "meeting"],
+    ReferralState.NOT_MET: ["meeting", "met"],
+    ReferralState.MET: ["outcome"],
 }
 
 
@@ -63,49 +63,53 @@ def next_steps(
 
     ``to_call``: they wait to be told by telephone; ``typed``: they have answered on the page that opens once.
     """
-    row, state = opened.row, State(opened.row.state)
+    row, state = opened.row, ReferralState(opened.row.state)
     safe = ["safe"] if queries.watched(row) else []
     called = ["told"] if to_call else []
     if row.conversation is None:
         found = [*safe, *_alone(opened, state, called, reachable=reachable)]
-        waits = state in (State.OFFERED, State.MORE_ASKED) and opened.sealed.get("way") == Way.PAGE
+        waits = (
+            state in (ReferralState.OFFERED, ReferralState.MORE_ASKED)
+            and opened.sealed.get("way") == DeliveryMethod.PAGE
+        )
         return [*found, "page_again"] if waits and not typed else found
     found = list(ACROSS.get(state, []))
     meeting = opened.sealed.get("meeting") or {}
-    if state == State.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
+    if state == ReferralState.MEETING and meeting.get("by") == "them" and not meeting.get("confirmed"):
         found.insert(0, "confirm")
-    if state == State.MEETING and not meeting:
+    if state == ReferralState.MEETING and not meeting:
         found = ["meeting", "met"]
-    if row.direction == Direction.IN:
+    if row.direction == ReferralDirection.IN:
         found = ["share" if key == "outcome" else key for key in found]
-        if state in (State.ACCEPTED, State.MEETING, State.NOT_MET):
+        if state in (ReferralState.ACCEPTED, ReferralState.MEETING, ReferralState.NOT_MET):
             found.append("after_all")
     # What came is read first: the rest may look different then. That they met, or are safe, is never held up.
     now = [*called, *safe]
     return ["take_up", *now, *[key for key in found if key == "met"]] if unread else now + found
 
 
-def _alone(opened: Any, state: State, called: list[str], *, reachable: bool) -> list[str]:
+def _alone(opened: Any, state: ReferralState, called: list[str], *, reachable: bool) -> list[str]:
     meeting = opened.sealed.get("meeting") or {}
-    if state == State.DRAFT and reachable:
+    if state == ReferralState.DRAFT and reachable:
         return ["seal", "send"]
-    if state == State.WITHDRAWN:
+    if state == ReferralState.WITHDRAWN:
         told = opened.row.sent_at is None or opened.sealed.get("told_back") in SETTLED
         return [] if told else ALONE[state]
-    if state == State.MEETING and not meeting.get("confirmed"):
+    if state == ReferralState.MEETING and not meeting.get("confirmed"):
         answer = "confirm" if meeting.get("by") == "them" else "they_agree"
         # Their yes answers the call that waits; ours is one more to be made.
         return [answer, *(called if answer == "confirm" else []), *ALONE[state]]
-    if state == State.MET and opened.sealed["purpose"] != Purpose.CROSS_BORDER:
+    if state == ReferralState.MET and opened.sealed["purpose"] != ConsentPurpose.CROSS_BORDER:
         return [*called, "outcome"]
     return [*called, *ALONE.get(state, [])]
 
 
 def named(key: str, state: str, *, across: bool = False, first: bool = True) -> tuple[str, str]:
     """Return the heading and the button of a step; ``first`` when no other stands before it."""
-    meeting = {State.NOT_MET: _("Agree a meeting again"), State.MEETING: _("Change the meeting")}.get(
-        State(state), _("Agree a meeting")
-    )
+    meeting = {
+        ReferralState.NOT_MET: _("Agree a meeting again"),
+        ReferralState.MEETING: _("Change the meeting"),
+    }.get(ReferralState(state), _("Agree a meeting"))
     return {
         "take_up": (_("They have written"), _("Open what they wrote")),
         "seal": (_("Send"), _("Seal and send exactly this")),
@@ -158,7 +162,7 @@ def _seal(request: Any, case: Any, opened: Any, form: Any, at: datetime) -> None
         keys=request.keys,
         case=case,
         opened=opened,
-        way=Way.NODE,
+        way=DeliveryMethod.NODE,
         life=form.cleaned_data.get("life", ""),
         at=at,
     )
@@ -226,7 +230,7 @@ def _they_cannot(request: Any, case: Any, opened: Any, form: Any, at: datetime) 
         keys=request.keys,
         case=case,
         opened=opened,
-        answer=State.DECLINED,
+        answer=ReferralState.DECLINED,
         reason=data["reason"],
         note=data["note"],
         at=at,

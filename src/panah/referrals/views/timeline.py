@@ -6,38 +6,46 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from panah.consent.words import Field
-from panah.exchange.words import Kind
-from panah.referrals.words import AfterWithdrawal, Declined, Outcome, Safe, TheyErased, Travel, Why
+from panah.consent.words import SharedField
+from panah.exchange.words import MessageKind
+from panah.referrals.words import (
+    AfterWithdrawal,
+    DeclineReason,
+    ReferralOutcome,
+    Safe,
+    TheyErased,
+    Travel,
+    Why,
+)
 
 # What somebody without a Panah said, written down here.
 HEARD = ("accepted", "declined", "more_asked", "heard", "heard_outcome", "done")
 # The steps of a referral by hand as the messages that they would have been, so that there is one timeline.
 AS_MESSAGES = {
-    "sent": Kind.OFFERED,
-    "accepted": Kind.ACCEPTED,
-    "declined": Kind.DECLINED,
-    "more_asked": Kind.MORE_ASKED,
-    "told": Kind.TOLD,
-    "meeting": Kind.MEETING,
-    "confirmed": Kind.MEETING,
-    "travel": Kind.TRAVEL,
-    "met": Kind.MET,
-    "not_met": Kind.NOT_MET,
-    "heard": Kind.OUTCOME,
-    "heard_outcome": Kind.OUTCOME,
-    "done": Kind.OUTCOME,
-    "withdrawn": Kind.WITHDRAWN,
-    "not_needed": Kind.NOT_NEEDED,
-    "consent_withdrawn": Kind.WITHDRAWN,
-    "told_back": Kind.ERASED,
+    "sent": MessageKind.OFFERED,
+    "accepted": MessageKind.ACCEPTED,
+    "declined": MessageKind.DECLINED,
+    "more_asked": MessageKind.MORE_ASKED,
+    "told": MessageKind.TOLD,
+    "meeting": MessageKind.MEETING,
+    "confirmed": MessageKind.MEETING,
+    "travel": MessageKind.TRAVEL,
+    "met": MessageKind.MET,
+    "not_met": MessageKind.NOT_MET,
+    "heard": MessageKind.OUTCOME,
+    "heard_outcome": MessageKind.OUTCOME,
+    "done": MessageKind.OUTCOME,
+    "withdrawn": MessageKind.WITHDRAWN,
+    "not_needed": MessageKind.NOT_NEEDED,
+    "consent_withdrawn": MessageKind.WITHDRAWN,
+    "told_back": MessageKind.ERASED,
 }
 # What has to be told by telephone, until somebody writes down that it was.
 TO_TELL = ("meeting", "confirmed", "travel", "not_met", "withdrawn", "not_needed", "consent_withdrawn")
 
 
 @dataclass(frozen=True)
-class Line:
+class MessageLine:
     """One line of the timeline of a referral by hand, as ``wire.Told`` gives one of a conversation."""
 
     kind: str
@@ -58,8 +66,8 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
         "theirs": step["what"].startswith("they:") or step["what"] in HEARD or step.get("theirs", False),
         "at": datetime.fromisoformat(step["at"]),
         "note": step.get("note", ""),
-        "reason": _label(Declined, step.get("reason")) or _label(Why, step.get("why")),
-        "outcome": _label(Outcome, step.get("outcome")),
+        "reason": _label(DeclineReason, step.get("reason")) or _label(Why, step.get("why")),
+        "outcome": _label(ReferralOutcome, step.get("outcome")),
         "travel": _label(Travel, step.get("travel")),
         "when": datetime.fromisoformat(step["when"]) if step.get("when") else None,
         "how": _how(step),
@@ -78,7 +86,7 @@ def _said(step: dict[str, Any]) -> dict[str, Any]:
 
 
 def _field(name: str) -> str:
-    return str(Field(name).label) if name in Field.values else name
+    return str(SharedField(name).label) if name in SharedField.values else name
 
 
 def _how(step: dict[str, Any]) -> str:
@@ -99,7 +107,7 @@ def _label(words: Any, value: Any) -> str:
 def _what(code: str) -> str:
     if code.startswith("they:"):
         kind = code.partition(":")[2]
-        return str(Kind(kind).label) if kind in Kind.values else kind
+        return str(MessageKind(kind).label) if kind in MessageKind.values else kind
     named = {
         "sent": _("Sent"),
         "accepted": _("Accepted"),
@@ -130,9 +138,9 @@ def _what(code: str) -> str:
     return named.get(code, code)
 
 
-def told_by_telephone(opened: Any) -> list[Line]:
+def told_by_telephone(opened: Any) -> list[MessageLine]:
     """Return the timeline of a referral to somebody without a Panah, oldest first: from what was written down."""
-    found: list[Line] = []
+    found: list[MessageLine] = []
     if opened.row.sent_at is None:
         return found
     for step in opened.sealed["steps"]:
@@ -147,5 +155,5 @@ def told_by_telephone(opened: Any) -> list[Line]:
         theirs = code in (*HEARD, "told_back") or bool(step.get("theirs"))
         known = theirs or step.get("known") or step.get("confirmed") or code not in TO_TELL
         at = datetime.fromisoformat(step["at"])
-        found.append(Line(kind, str(kind.label), not theirs, "said" if known else "to_tell", at))
+        found.append(MessageLine(kind, str(kind.label), not theirs, "said" if known else "to_tell", at))
     return found

@@ -11,30 +11,30 @@ from django.views.decorators.http import require_http_methods
 
 from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.referrals import actions, queries, rules
 from panah.referrals.forms import GiveUpForm
 from panah.referrals.views.detail import meeting_kept
 from panah.referrals.views.step_forms import moment
-from panah.referrals.words import Direction, State, Why
-from panah.vault.middleware import vault_must_be_open
+from panah.referrals.words import ReferralDirection, ReferralState, Why
+from panah.vault.middleware import vault_required
 
 # Nobody has accepted it yet: nothing but the offer is there.
-WAITS = (State.OFFERED, State.MORE_ASKED)
+WAITS = (ReferralState.OFFERED, ReferralState.MORE_ASKED)
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
     """Say what withdrawing this referral does, ask why, then do it. Whoever received one declines it instead."""
     case = by_number_or_404(number, to=request.staff)
     opened = queries.one_or_404(case=case, keys=request.keys, referral=referral)
-    if opened.row.direction == Direction.IN:
+    if opened.row.direction == ReferralDirection.IN:
         raise Http404
     whys = _whys(opened)
     if not whys:
         # Pressed twice, or a colleague was first.
-        said(request, _("This referral is over already: nothing was done again."), tone="soon")
+        add_message(request, _("This referral is over already: nothing was done again."), tone="soon")
         return redirect("referrals:one", number, referral)
     form = GiveUpForm(request.POST or None, whys=[(why.value, why.label) for why in whys])
     if len(whys) == 1:
@@ -52,8 +52,8 @@ def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
         form=form,
         status=422 if form.is_bound else 200,
         means=[(why.label, _means(why, opened)) for why in whys],
-        met=opened.row.state in (State.MET, State.DONE),
-        draft=opened.row.state == State.DRAFT,
+        met=opened.row.state in (ReferralState.MET, ReferralState.DONE),
+        draft=opened.row.state == ReferralState.DRAFT,
         travels=actions.travels(opened.row),
         goes_on=actions.GOES_ON,
         cover=meeting_kept(opened.sealed),
@@ -64,10 +64,10 @@ def give_up(request: Any, number: str, referral: UUID) -> HttpResponse:
 def _whys(opened: Any) -> list[Why]:
     """Return why this referral can still be withdrawn. What has not left needs no reason."""
     state = opened.row.state
-    if state == State.DRAFT:
+    if state == ReferralState.DRAFT:
         return [Why.NOT_NEEDED]
-    becomes = {Why.NOT_NEEDED: State.NOT_NEEDED}
-    return [why for why in Why if rules.may_become(state, becomes.get(why, State.WITHDRAWN))]
+    becomes = {Why.NOT_NEEDED: ReferralState.NOT_NEEDED}
+    return [why for why in Why if rules.may_become(state, becomes.get(why, ReferralState.WITHDRAWN))]
 
 
 def _arrival(content: dict[str, Any]) -> str:
@@ -81,18 +81,18 @@ def _withdraw(request: Any, case: Any, opened: Any, data: dict[str, Any]) -> Htt
     row = opened.row
     if queries.must_be_called(row, at=at) or (row.sent_at is not None and row.conversation is None):
         words = _("Withdrawn here. The other side has NOT been told yet: telephone them now.")
-        said(request, words, tone="urgent")
+        add_message(request, words, tone="urgent")
     elif row.sent_at is None:
-        said(request, _("Withdrawn. Nothing had left."))
+        add_message(request, _("Withdrawn. Nothing had left."))
     else:
-        said(request, _("Withdrawn, and the other side is told."))
+        add_message(request, _("Withdrawn, and the other side is told."))
     return redirect("referrals:one", case.number, row.pk)
 
 
 def _means(why: Why, opened: Any) -> list[str]:
     """Return, as sentences, what the other side is told and asked for this reason."""
     row, who = opened.row, {"who": opened.sealed["receiver_name"]}
-    if row.state == State.DRAFT:
+    if row.state == ReferralState.DRAFT:
         return [_("Nothing has left. Nobody is told anything.")]
     across, waits = row.conversation is not None, row.state in WAITS
     if why == Why.NOT_NEEDED:

@@ -20,7 +20,7 @@ from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import Kind, Said, Urgency
+from panah.work.words import DueKind, LazySentence, Urgency
 
 VET_AGAIN = "vet"
 MORNING = time(9)
@@ -107,16 +107,16 @@ def vet(
 
 
 def _remind(keys: Keyring, row: Interpreter, at: datetime) -> None:
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     if row.vetted_until is None:
         return
     day = row.vetted_until - timedelta(days=rules.WARNED_DAYS)
     leads = with_role(row.society_id, "focal_point")
     owner = keys.staff if keys.staff in leads else leads[0]
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
-        kind=Kind.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=max(timezone.make_aware(datetime.combine(day, MORNING)), at),
         room=INTERPRETERS,
         subject=row.pk,
@@ -124,7 +124,7 @@ def _remind(keys: Keyring, row: Interpreter, at: datetime) -> None:
         urgency=Urgency.WEEK,
         purpose=VET_AGAIN,
         file=row.file_id,
-        sentence=Said(_("The vetting of %(name)s runs out: look again"), name=row.name),
+        sentence=LazySentence(_("The vetting of %(name)s runs out: look again"), name=row.name),
         at=at,
     )
 
@@ -144,7 +144,7 @@ def end_interpreter(*, keys: Keyring, row: Interpreter, why: str, at: datetime) 
     vault.write(keys=keys, file=row.file_id, part=RESTRICTED, value={**kept, "ended": why}, at=at)
     row.ended_on = timezone.localtime(at).date()
     row.save(update_fields=["ended_on"])
-    work.drop_for(subject=row.pk, at=at)
+    work.cancel_for(subject=row.pk, at=at)
     audit.record(event=events.ENDED, by=keys.staff, at=at, about=row.file_id)
 
 
@@ -160,5 +160,5 @@ def erase_interpreter(*, keys: Keyring, row: Interpreter, at: datetime) -> None:
 def forget_interpreter(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """For the vault's registry: the file of an interpreter is being erased; the row goes with it."""
     for row in Interpreter.objects.filter(file=file):
-        work.drop_for(subject=row.pk, at=at)
+        work.cancel_for(subject=row.pk, at=at)
         row.delete()

@@ -15,15 +15,15 @@ from panah.audit.events import Event
 from panah.foundation.errors import Refusal
 from panah.safety import events, queries, rules
 from panah.safety.models import Threat
-from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, State
+from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, ThreatState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.actions.offboarding import HandedOver
+from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 LOOK, REVIEW, KEEP = "look", "review", "keep"
 MORNING = time(9)
@@ -86,13 +86,13 @@ SENTENCES = {
     REVIEW: _("A threat against a colleague: ask how it is now"),
     KEEP: _("Decide whether this is kept or erased"),
 }
-KINDS = {LOOK: Kind.ANSWER, REVIEW: Kind.REVIEW, KEEP: Kind.DECIDE}
+KINDS = {LOOK: DueKind.ANSWER, REVIEW: DueKind.REVIEW, KEEP: DueKind.DECIDE}
 
 
 def _put(
     keys: Keyring | None, row: Threat, owner: Any, *, purpose: str, due_at: datetime, at: datetime
 ) -> None:
-    work.put_on_list(
+    work.add_item(
         keys=keys,
         society=row.society_id,
         kind=KINDS[purpose],
@@ -130,8 +130,8 @@ def _morning(day: date) -> datetime:
 
 def _review(keys: Keyring, row: Threat, day: date, at: datetime) -> None:
     """From now on whoever wrote last asks again on that day."""
-    work.done_for(subject=row.file_id, purpose=LOOK, by=keys.staff, at=at)
-    work.drop_for(subject=row.file_id, purpose=REVIEW, at=at)
+    work.complete_for(subject=row.file_id, purpose=LOOK, by=keys.staff, at=at)
+    work.cancel_for(subject=row.file_id, purpose=REVIEW, at=at)
     row.review_at = max(_morning(day), at)
     row.save()
     _put(keys, row, keys.staff, purpose=REVIEW, due_at=row.review_at, at=at)
@@ -142,7 +142,7 @@ def take_step(
     *, keys: Keyring, threat: Threat, step: Mapping[str, Any], review_on: date, at: datetime
 ) -> None:
     """Write down what was done, ``{"done": [codes], "text", "agreed"}``, and on which day somebody asks again."""
-    row = _locked(threat, State.OPEN)
+    row = _locked(threat, ThreatState.OPEN)
     _write(keys, row, events.STEPPED, at, {**step, "review_on": review_on.isoformat()})
     _review(keys, row, review_on, at)
     alarm = lists.open_alarm_of(row.file_id)
@@ -153,14 +153,14 @@ def take_step(
 @transaction.atomic
 def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetime) -> None:
     """Close a report: how it ended. After two years a reader decides whether it is kept."""
-    row = _locked(threat, State.OPEN)
+    row = _locked(threat, ThreatState.OPEN)
     _write(keys, row, events.CLOSED, at, {"outcome": outcome, "text": text})
-    row.state, row.closed_at = State.CLOSED, at
+    row.state, row.closed_at = ThreatState.CLOSED, at
     row.save()
     alarm = lists.open_alarm_of(row.file_id)
     if alarm is not None:
         work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
-    work.drop_for(subject=row.file_id, at=at)
+    work.cancel_for(subject=row.file_id, at=at)
     keep = at + timedelta(days=rules.KEEP_DAYS)
     for reader in sealed.holders(row.file_id):
         if reader.is_active and reader.has_role("focal_point"):
@@ -170,10 +170,10 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
 @transaction.atomic
 def reopen(*, keys: Keyring, threat: Threat, text: str, at: datetime) -> None:
     """It began again, or something new is known."""
-    row = _locked(threat, State.CLOSED)
+    row = _locked(threat, ThreatState.CLOSED)
     _write(keys, row, events.REOPENED, at, {"text": text, "reopened": True})
-    row.state, row.closed_at = State.OPEN, None
-    work.drop_for(subject=row.file_id, at=at)
+    row.state, row.closed_at = ThreatState.OPEN, None
+    work.cancel_for(subject=row.file_id, at=at)
     _review(keys, row, timezone.localtime(at).date(), at)
 
 
@@ -193,7 +193,7 @@ def let_read(*, keys: Keyring, threat: Threat, to: Any, at: datetime) -> None:
 def erase(*, keys: Keyring, threat: Threat, at: datetime) -> None:
     """Erase a closed report for good."""
     row = Threat.objects.get(pk=threat.pk)
-    if row.state != State.CLOSED:
+    if row.state != ThreatState.CLOSED:
         raise Refusal(_("Only what is closed is erased."), next_step=_("Close it first."), code="open")
     vault.erase(keys=keys, file=row.file_id, at=at)
 
@@ -202,11 +202,11 @@ def erase(*, keys: Keyring, threat: Threat, at: datetime) -> None:
 def forget(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """For the vault's registry: the file of a report is being erased; its row goes with it."""
     if Threat.objects.filter(file=file).delete()[0]:
-        work.drop_for(subject=file, at=at)
+        work.cancel_for(subject=file, at=at)
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
     """For the registry of leaving: what a leaver had to look at goes to whoever hands over, if she reads it.
 
     What she would then be alone with is opened to another whom it does not concern. Nothing is counted, and what
@@ -223,10 +223,10 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> Handed
                 continue
             if item.purpose not in mine:
                 _put(keys, row, keys.staff, purpose=item.purpose, due_at=item.due_at, at=at)
-            work.done(item=item, by=keys.staff, at=at)
+            work.complete(item=item, by=keys.staff, at=at)
         _not_alone(keys, row, staff, at)
     pass_due(keys=keys, staff=staff, at=at)
-    return HandedOver(0, 0)
+    return HandoverResult(0, 0)
 
 
 def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
@@ -254,5 +254,5 @@ def pass_due(*, keys: Keyring, staff: Any, at: datetime) -> int:
             reader = next(one for one in sealed.holders(item.subject) if one.pk in others)
             _put(None, rows[item.subject], reader, purpose=item.purpose, due_at=item.due_at, at=at)
             work.send_word(to=reader, kind="answer")
-        work.done(item=item, by=keys.staff, at=at)
+        work.complete(item=item, by=keys.staff, at=at)
     return 0

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from panah.kit.forms import Day, Form, many_of, one_line, paragraph, ticked
+from panah.kit.forms import DateField, Form, many_of, one_line, paragraph, ticked
 from panah.kit.languages import spoken
 from panah.safety import rules, words
 
@@ -22,7 +22,7 @@ class InterpreterForm(Form):
         most=80,
     )
     languages = many_of(_("Languages"), spoken, required=True, line=True)
-    ways = many_of(_("How"), words.Way.choices, required=True, line=True)
+    ways = many_of(_("How"), words.InterpretingMode.choices, required=True, line=True)
     phone = one_line(_("Telephone"), most=40)
     hours = one_line(_("Days and hours"), most=120)
 
@@ -31,7 +31,7 @@ class InterpreterForm(Form):
 
 
 class TiesForm(Form):
-    on = Day(label=_("Asked on"), past=True, required=True)
+    on = DateField(label=_("Asked on"), past=True, required=True)
     ties = paragraph(
         _("What was answered"),
         hint=_(
@@ -51,13 +51,13 @@ class TiesForm(Form):
 
 
 class VetForm(Form):
-    undertaking_on = Day(label=_("Undertaking of confidentiality given on"), past=True, required=True)
+    undertaking_on = DateField(label=_("Undertaking of confidentiality given on"), past=True, required=True)
     checked = paragraph(
         _("What was looked at"),
         hint=_("Who recommends, who was asked, how it went the first times."),
         required=True,
     )
-    until = Day(label=_("Vetted until"), future=True, required=True)
+    until = DateField(label=_("Vetted until"), future=True, required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         day = timezone.localdate() + timedelta(days=rules.VETTED_DAYS)

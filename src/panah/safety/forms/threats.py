@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from panah.kit.forms import (
-    Answer,
-    Day,
-    Explained,
+    AnswerField,
+    ChoiceLabel,
+    DateField,
     Form,
     by_name,
     many_of,
@@ -29,7 +29,7 @@ class ReportForm(Form):
     """``once`` makes sure that what is sent twice is one report. Only what happened has to be said."""
 
     once = forms.UUIDField(widget=forms.HiddenInput())
-    now = Answer(
+    now = AnswerField(
         label=_("Is it going on now, or is somebody in danger?"),
         help_text=_("A yes calls in the colleague on duty at once, and a second one after five minutes."),
     )
@@ -42,12 +42,15 @@ class ReportForm(Form):
     whom = one_line(_("Which colleague, if it is not you"))
     what = many_of(_("What it was"), words.What.choices)
     source = picked(
-        _("From whom, if it is known"), words.From.choices, required=True, initial=words.From.UNKNOWN
+        _("From whom, if it is known"),
+        words.ThreatSource.choices,
+        required=True,
+        initial=words.ThreatSource.UNKNOWN,
     )
     source_text = one_line(_("More about them"), hint=_("A voice, a car, a number, a name that was said."))
     when = one_line(_("When"), hint=_("A day and an hour as far as you know; whether it was the first time."))
     where = picked(_("Where"), words.Where.choices, required=True, initial=words.Where.UNKNOWN)
-    of_case = Answer(label=_("Does it touch a case, a call or a house?"))
+    of_case = AnswerField(label=_("Does it touch a case, a call or a house?"))
     case = one_line(
         _("Which one, by its number or nickname"), hint=_("Protected like the rest. No name of the person.")
     )
@@ -69,7 +72,7 @@ class ReportForm(Form):
             [
                 (
                     str(one.pk),
-                    Explained(one.name, _("would read this report")) if one.pk in would else one.name,
+                    ChoiceLabel(one.name, _("would read this report")) if one.pk in would else one.name,
                 )
                 for one in people
             ],
@@ -94,12 +97,12 @@ class ReportForm(Form):
 class StepForm(Form):
     done = many_of(_("What was done"), words.Done.choices)
     text = paragraph(_("More about it"), rows=4)
-    agreed = Answer(
+    agreed = AnswerField(
         label=_("Does whoever is threatened agree?"),
         help_text=_("Nothing is done over the head of a colleague, unless a life is at risk."),
         safe=True,
     )
-    review_on = Day(label=_("When do you ask again?"), future=True)
+    review_on = DateField(label=_("When do you ask again?"), future=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         day = timezone.localdate() + timedelta(days=rules.REVIEW_DAYS)
@@ -114,7 +117,7 @@ class StepForm(Form):
 
 
 class CloseForm(Form):
-    outcome = one_of(_("How it ended"), words.Outcome.choices)
+    outcome = one_of(_("How it ended"), words.ThreatOutcome.choices)
     text = paragraph(_("More about it"))
 
 

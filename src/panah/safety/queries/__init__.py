@@ -9,8 +9,8 @@ from panah.safety.queries.interpreters import (
     suggestions,
 )
 from panah.safety.queries.threats import (
-    Opened,
-    Written,
+    OpenedThreat,
+    WrittenStep,
     could_read,
     figures,
     may_open,
@@ -25,9 +25,9 @@ from panah.safety.queries.threats import (
 
 __all__ = [
     "Listed",
-    "Opened",
+    "OpenedThreat",
     "Restricted",
-    "Written",
+    "WrittenStep",
     "could_read",
     "figures",
     "interpreter_or_404",

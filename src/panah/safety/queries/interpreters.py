@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from panah.kit.languages import language_name
 from panah.safety import permissions, rules
 from panah.safety.models import Interpreter
-from panah.safety.words import RESTRICTED, Standing, Way
+from panah.safety.words import RESTRICTED, InterpretingMode, Standing
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -78,7 +78,7 @@ def _one(row: Interpreter, today: date) -> Listed:
             )
         ),
         [language_name(tag, reader) for tag in row.languages],
-        [str(Way(way).label) for way in row.ways],
+        [str(InterpretingMode(way).label) for way in row.ways],
     )
 
 

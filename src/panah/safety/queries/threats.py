@@ -15,11 +15,11 @@ from django.utils.translation import pgettext
 from panah.accounts.queries import pseudonyms, with_role
 from panah.audit import queries as audit
 from panah.audit.events import REGISTER
-from panah.foundation.compiled_queries import Asker, prepared
+from panah.foundation.compiled_queries import Viewer, prepared
 from panah.kit.nav import Count
 from panah.safety import rules
 from panah.safety.models import Threat
-from panah.safety.words import CONCERNS, STEP, TOLD, From, State, What, Where
+from panah.safety.words import CONCERNS, STEP, TOLD, ThreatSource, ThreatState, What, Where
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -27,10 +27,10 @@ SHOWN = 100
 COUNTED = 1000
 
 
-def threats(*, to: Any, state: str = State.OPEN) -> Any:
+def threats(*, to: Any, state: str = ThreatState.OPEN) -> Any:
     """Return the reports that this colleague reads, the one to look at first first."""
     rows = Threat.objects.visible(to=to).filter(state=state)
-    return rows.order_by("review_at" if state == State.OPEN else "-closed_at")
+    return rows.order_by("review_at" if state == ThreatState.OPEN else "-closed_at")
 
 
 def threat_or_404(file: UUID, *, to: Any) -> Threat:
@@ -52,7 +52,7 @@ def waiting(staff: Any) -> Count | None:
 
 @prepared
 def _open_to(staff: UUID, society: UUID) -> Any:
-    return threats(to=Asker(staff, society)).values_list("review_at")[:SHOWN]
+    return threats(to=Viewer(staff, society)).values_list("review_at")[:SHOWN]
 
 
 def readers(society: UUID, *, concerned: Collection[UUID] = ()) -> list[Any]:
@@ -96,7 +96,7 @@ def only_for(staff: Any) -> set[UUID]:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenStep:
     """A step with who wrote it, under the pseudonym that others see."""
 
     at: datetime
@@ -105,18 +105,18 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedThreat:
     """A report with all that was told and done; empty while it does not open."""
 
     told: dict[str, Any]
     reported_by: str
     concerns: list[str]
-    steps: list[Written]
+    steps: list[WrittenStep]
     readers: list[str]
     journal: list[tuple[datetime, str]] = field(default_factory=list)
 
 
-def opened(threat: Threat, *, keys: Keyring) -> Opened:
+def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
     """Return everything that is known of a report (the caller has been let in to it)."""
     parts = sealed.read_parts(keys=keys, file=threat.file_id, names=[TOLD, CONCERNS, STEP])
     first = parts[TOLD][0] if parts.get(TOLD) else None
@@ -125,11 +125,11 @@ def opened(threat: Threat, *, keys: Keyring) -> Opened:
     steps = parts.get(STEP, [])
     ids = [*(UUID(pk) for pk in concerned), *(one.by for one in steps), *(e.who for e in entries)]
     names = pseudonyms({*ids, first.by if first else None})
-    return Opened(
+    return OpenedThreat(
         told=dict(first.value) if first else {},
         reported_by=names.get(first.by, "") if first else "",
         concerns=[names.get(UUID(pk), "") for pk in concerned],
-        steps=[Written(one.at, names.get(one.by, ""), dict(one.value)) for one in reversed(steps)],
+        steps=[WrittenStep(one.at, names.get(one.by, ""), dict(one.value)) for one in reversed(steps)],
         readers=[one.name for one in sealed.holders(threat.file_id) if one.is_active],
         journal=[
             (e.at, str(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("The node"))})
@@ -149,12 +149,12 @@ def figures(*, to: Any, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]
     return [
         (_("By year"), sorted(years.items(), reverse=True)),
         (_("What it was"), _named(What.choices, what)),
-        (_("From whom"), _named(From.choices, Counter(v.get("source", "unknown") for v in values))),
+        (_("From whom"), _named(ThreatSource.choices, Counter(v.get("source", "unknown") for v in values))),
         (_("Where"), _named(Where.choices, Counter(v.get("where", "unknown") for v in values))),
         (
             _("Also"),
             [
-                (pgettext("a report", "open"), sum(row.state == State.OPEN for row in rows)),
+                (pgettext("a report", "open"), sum(row.state == ThreatState.OPEN for row in rows)),
                 (_("was going on when it was reported"), sum(v.get("now") == "yes" for v in values)),
                 (_("touches a case"), sum(v.get("of_case") == "yes" for v in values)),
             ],

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from panah.foundation.errors import Refusal
 from panah.kit.languages import SPOKEN, spoken
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries
 from panah.safety.words import Standing, Ties
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 
 def _there(pk: UUID) -> HttpResponseRedirect:
@@ -69,7 +69,7 @@ def interpreter(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def few(request: Any, pk: UUID) -> HttpResponse:
     """Show the focal points what was answered about ties; it is journalled."""
     _must_keep(request)
@@ -78,7 +78,7 @@ def few(request: Any, pk: UUID) -> HttpResponse:
     return _interpreter(request, one, queries.restricted(one.row, keys=request.keys))
 
 
-@vault_must_be_open
+@vault_required
 def add(request: Any) -> HttpResponse:
     """Write down an interpreter."""
     _must_keep(request)
@@ -89,7 +89,7 @@ def add(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Written down. Ask about ties next, then vet."))
+            add_message(request, _("Written down. Ask about ties next, then vet."))
             return _there(row.pk)
     return _asked(request, form, _("Write down an interpreter"))
 
@@ -108,7 +108,7 @@ def _kept(
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Saved."))
+            add_message(request, _("Saved."))
             return _there(pk)
     return _asked(request, form, heading, one, grave)
 
@@ -121,7 +121,7 @@ def _change(*, row: Any, keys: Any, at: Any, **typed: Any) -> None:
     actions.change_interpreter(keys=keys, row=row, typed=typed, at=at)
 
 
-@vault_must_be_open
+@vault_required
 def change(request: Any, pk: UUID) -> HttpResponse:
     """Change name, languages, ways."""
     _must_keep(request)
@@ -131,7 +131,7 @@ def change(request: Any, pk: UUID) -> HttpResponse:
     return _kept(request, pk, form, _("Change what is known"), _change, one)
 
 
-@vault_must_be_open
+@vault_required
 def ties(request: Any, pk: UUID) -> HttpResponse:
     """Write down what was answered about ties."""
     _must_keep(request)
@@ -140,7 +140,7 @@ def ties(request: Any, pk: UUID) -> HttpResponse:
     return _kept(request, pk, form, _("Ties to communities"), actions.ask_about_ties, one)
 
 
-@vault_must_be_open
+@vault_required
 def vet(request: Any, pk: UUID) -> HttpResponse:
     """Vouch for an interpreter until a day."""
     _must_keep(request)
@@ -150,7 +150,7 @@ def vet(request: Any, pk: UUID) -> HttpResponse:
     return _kept(request, pk, form, _("Vet the interpreter"), actions.vet, one)
 
 
-@vault_must_be_open
+@vault_required
 def end(request: Any, pk: UUID) -> HttpResponse:
     """Take an interpreter off the list."""
     _must_keep(request)
@@ -160,11 +160,11 @@ def end(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def erase(request: Any, pk: UUID) -> HttpResponse:
     """Erase somebody who was taken off the list."""
     _must_keep(request)
     one = queries.interpreter_or_404(pk, to=request.staff)
     actions.erase_interpreter(keys=request.keys, row=one.row, at=timezone.now())
-    said(request, _("Erased."))
+    add_message(request, _("Erased."))
     return HttpResponseRedirect(reverse("safety:interpreters"))

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from panah.accounts.queries import colleagues
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries, words
-from panah.safety.words import State
+from panah.safety.words import ThreatState
 from panah.vault import queries as sealed
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 
 SHOWN = 100
 
@@ -25,14 +25,14 @@ SHOWN = 100
 @require_GET
 def start(request: Any) -> HttpResponse:
     """What helps, how to report; and for whoever reads reports, those that are open or closed."""
-    state = State.CLOSED if request.GET.get("state") == State.CLOSED else State.OPEN
+    state = ThreatState.CLOSED if request.GET.get("state") == ThreatState.CLOSED else ThreatState.OPEN
     rows = list(queries.threats(to=request.staff, state=state)[:SHOWN])
     return page(
         request,
         "safety/start.html",
         rows=rows,
         state=state,
-        State=State,
+        State=ThreatState,
         reads=bool(rows) or permissions.leads(request.staff),
         leads=permissions.leads(request.staff),
         alone=queries.only_for(request.staff),
@@ -40,7 +40,7 @@ def start(request: Any) -> HttpResponse:
     )
 
 
-@vault_must_be_open
+@vault_required
 def report(request: Any) -> HttpResponse:
     """Report a threat. Once it is sent it is closed to whoever sent it."""
     people = list(colleagues(to=request.staff).exclude(pk=request.staff.pk))
@@ -66,7 +66,7 @@ def report(request: Any) -> HttpResponse:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def threat(request: Any, file: UUID) -> HttpResponse:
     """One report with all that was told and done."""
     one = queries.threat_or_404(file, to=request.staff)
@@ -82,7 +82,7 @@ def threat(request: Any, file: UUID) -> HttpResponse:
         opens=opens,
         others=queries.could_read(one, keys=request.keys) if opens else [],
         alone=file in queries.only_for(request.staff),
-        State=State,
+        State=ThreatState,
         now=timezone.now(),
     )
 
@@ -91,11 +91,11 @@ def threat(request: Any, file: UUID) -> HttpResponse:
 CHOSEN: dict[str, dict[str, Any]] = {
     "against": dict(words.Against.choices),
     "what": dict(words.What.choices),
-    "source": dict(words.From.choices),
+    "source": dict(words.ThreatSource.choices),
     "where": dict(words.Where.choices),
     "needs": dict(words.Help.choices),
     "done": dict(words.Done.choices),
-    "outcome": dict(words.Outcome.choices),
+    "outcome": dict(words.ThreatOutcome.choices),
 }
 
 
@@ -127,15 +127,15 @@ def _step(value: dict[str, Any]) -> list[tuple[Any, str]]:
 
 
 FORMS: dict[str, tuple[Any, Any, Any]] = {
-    "done": (forms.StepForm, gettext_lazy("Write down what was done"), State.OPEN),
-    "close": (forms.CloseForm, gettext_lazy("Close the report"), State.OPEN),
-    "reopen": (forms.ReopenForm, gettext_lazy("Open it again"), State.CLOSED),
+    "done": (forms.StepForm, gettext_lazy("Write down what was done"), ThreatState.OPEN),
+    "close": (forms.CloseForm, gettext_lazy("Close the report"), ThreatState.OPEN),
+    "reopen": (forms.ReopenForm, gettext_lazy("Open it again"), ThreatState.CLOSED),
     "let": (forms.LetForm, gettext_lazy("Let another colleague read"), None),
-    "erase": (forms.EraseForm, gettext_lazy("Erase it for good"), State.CLOSED),
+    "erase": (forms.EraseForm, gettext_lazy("Erase it for good"), ThreatState.CLOSED),
 }
 
 
-@vault_must_be_open
+@vault_required
 def step(request: Any, file: UUID, step: str) -> HttpResponse:
     """One step about a report."""
     one = queries.threat_or_404(file, to=request.staff)
@@ -143,7 +143,7 @@ def step(request: Any, file: UUID, step: str) -> HttpResponse:
     if kind is None or not sealed.opens(keys=request.keys, file=file):
         raise Http404
     if state is not None and one.state != state:
-        said(request, _("This step does not fit any more."), tone="soon")
+        add_message(request, _("This step does not fit any more."), tone="soon")
         return HttpResponseRedirect(reverse("safety:threat", args=[file]))
     more = {"people": queries.could_read(one, keys=request.keys)} if step == "let" else {}
     form = kind(request.POST if request.method == "POST" else None, **more)
@@ -153,7 +153,7 @@ def step(request: Any, file: UUID, step: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Erased.") if step == "erase" else _("Saved and protected."))
+            add_message(request, _("Erased.") if step == "erase" else _("Saved and protected."))
             there = reverse("safety:start") if step == "erase" else reverse("safety:threat", args=[file])
             return HttpResponseRedirect(there)
     return page(request, "safety/step.html", one=one, form=form, heading=heading, step=step)
@@ -194,7 +194,7 @@ ACTS: dict[str, Callable[[Any, Any, dict[str, Any]], None]] = {
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def figures(request: Any) -> HttpResponse:
     """How many threats, of which kind, without names: for the focal points, of what they can open."""
     if not permissions.leads(request.staff):

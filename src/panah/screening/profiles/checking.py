@@ -14,11 +14,11 @@ from typing import Any
 from panah.kit.languages import SPOKEN
 from panah.screening.schema import (
     SIX_PARTS,
-    About,
+    AgeScope,
     Depth,
     Dimension,
+    DimensionRole,
     Indicator,
-    Part,
     Profile,
     Rule,
     Weight,
@@ -73,7 +73,7 @@ class Checker:
             version=self.text(data["version"], "version"),
             depth=depth,
             rule=rule,
-            about=self.one_of(data["about"], "about", About),
+            about=self.one_of(data["about"], "about", AgeScope),
             label=self.words(data["label"], "label"),
             provenance=self.words(data["provenance"], "provenance", longest=LONGEST_TEXT),
             verified_against_primary=self.truth(data["verified_against_primary"], "verified_against_primary"),
@@ -90,11 +90,11 @@ class Checker:
 
     def dimension(self, data: Any, path: str) -> Dimension:
         if not self.keys(data, path, DIMENSION_KEYS, DIMENSION_MAY):
-            return Dimension("", Part.SIGNS, {}, ())
+            return Dimension("", DimensionRole.SIGNS, {}, ())
         indicators = self.filled_list(data["indicators"], f"{path}.indicators")
         return Dimension(
             code=self.code(data["code"], f"{path}.code"),
-            part=self.one_of(data["part"], f"{path}.part", Part),
+            part=self.one_of(data["part"], f"{path}.part", DimensionRole),
             label=self.words(data["label"], f"{path}.label"),
             indicators=tuple(self.indicator(i, f"{path}.indicators[{n}]") for n, i in enumerate(indicators)),
             hint=self.words(data["hint"], f"{path}.hint") if "hint" in data else None,

@@ -7,28 +7,34 @@ described, with what is our own reading, in docs/screening.md.
 
 from panah.screening.rules.combine import (
     PUBLISHED_ROWS,
-    Outcome,
+    Conclusion,
     act_is_told,
     combine_adult,
     combine_child,
     says,
 )
-from panah.screening.rules.dimension import Branch, DimensionResult, State, branches, weigh_dimension
-from panah.screening.rules.meetings import Answers, Merged, Told, answer_to, merge
+from panah.screening.rules.dimension import (
+    DimensionResult,
+    DimensionState,
+    PositiveBranch,
+    branches,
+    weigh_dimension,
+)
+from panah.screening.rules.meetings import Answers, MergedAnswers, RecordedAnswer, answer_to, merge
 from panah.screening.rules.profile_selection import may_be_used, rule_for_age, suggest
 from panah.screening.rules.result import Result, Suggestion, work_out
 
 __all__ = [
     "PUBLISHED_ROWS",
     "Answers",
-    "Branch",
+    "PositiveBranch",
     "DimensionResult",
-    "Merged",
-    "Outcome",
+    "MergedAnswers",
+    "Conclusion",
     "Result",
-    "State",
+    "DimensionState",
     "Suggestion",
-    "Told",
+    "RecordedAnswer",
     "act_is_told",
     "answer_to",
     "branches",

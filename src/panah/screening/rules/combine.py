@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.schema import Answer, Part, Profile
+from panah.screening.schema import Answer, DimensionRole, Profile
 
 
-class Outcome(StrEnum):
+class Conclusion(StrEnum):
     """What the positive dimensions amount to together. None of them is a legal finding."""
 
     NOTHING_YET = "nothing_yet"
@@ -28,60 +28,64 @@ class Outcome(StrEnum):
 
 PUBLISHED_ROWS = frozenset(
     {
-        Outcome.SUCCESSFUL_MIGRANT,
-        Outcome.EXPLOITED_MIGRANT,
-        Outcome.DECEPTION_AND_EXPLOITATION,
-        Outcome.INDICATION_OF_TRAFFICKING,
-        Outcome.CHILD_INDICATION_OF_TRAFFICKING,
+        Conclusion.SUCCESSFUL_MIGRANT,
+        Conclusion.EXPLOITED_MIGRANT,
+        Conclusion.DECEPTION_AND_EXPLOITATION,
+        Conclusion.INDICATION_OF_TRAFFICKING,
+        Conclusion.CHILD_INDICATION_OF_TRAFFICKING,
     }
 )
 """Rows of the published table; the other outcomes are combinations on which it says nothing."""
 
 # How much each outcome says; more yes answers never lead to a lower number.
 _SAYS = {
-    Outcome.LISTED: 0,
-    Outcome.NOTHING_YET: 0,
-    Outcome.SUCCESSFUL_MIGRANT: 0,
-    Outcome.CHILD_NO_EXPLOITATION: 0,
-    Outcome.MEANS_WITHOUT_EXPLOITATION: 1,
-    Outcome.EXPLOITED_MIGRANT: 1,
-    Outcome.VULNERABILITY_AND_EXPLOITATION: 2,
-    Outcome.DECEPTION_AND_EXPLOITATION: 3,
-    Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION: 3,
-    Outcome.CONTROL_AND_EXPLOITATION: 3,
-    Outcome.CHILD_EXPLOITED: 3,
-    Outcome.INDICATION_OF_TRAFFICKING: 4,
-    Outcome.CHILD_INDICATION_OF_TRAFFICKING: 4,
+    Conclusion.LISTED: 0,
+    Conclusion.NOTHING_YET: 0,
+    Conclusion.SUCCESSFUL_MIGRANT: 0,
+    Conclusion.CHILD_NO_EXPLOITATION: 0,
+    Conclusion.MEANS_WITHOUT_EXPLOITATION: 1,
+    Conclusion.EXPLOITED_MIGRANT: 1,
+    Conclusion.VULNERABILITY_AND_EXPLOITATION: 2,
+    Conclusion.DECEPTION_AND_EXPLOITATION: 3,
+    Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION: 3,
+    Conclusion.CONTROL_AND_EXPLOITATION: 3,
+    Conclusion.CHILD_EXPLOITED: 3,
+    Conclusion.INDICATION_OF_TRAFFICKING: 4,
+    Conclusion.CHILD_INDICATION_OF_TRAFFICKING: 4,
 }
 
 
-def says(outcome: Outcome) -> int:
+def says(outcome: Conclusion) -> int:
     """A rank from 0 to 4 for ordering outcomes, never shown to anyone."""
     return _SAYS[outcome]
 
 
-def combine_adult(positive: frozenset[Part]) -> Outcome:
+def combine_adult(positive: frozenset[DimensionRole]) -> Conclusion:
     """The table for adults. Consent does not enter: with a means it is without effect."""
-    recruited = positive & {Part.DECEPTION, Part.COERCED_RECRUITMENT, Part.VULNERABILITY_AT_RECRUITMENT}
-    if Part.EXPLOITATION not in positive:
-        return Outcome.MEANS_WITHOUT_EXPLOITATION if positive else Outcome.NOTHING_YET
-    if Part.COERCION in positive:
+    recruited = positive & {
+        DimensionRole.DECEPTION,
+        DimensionRole.COERCED_RECRUITMENT,
+        DimensionRole.VULNERABILITY_AT_RECRUITMENT,
+    }
+    if DimensionRole.EXPLOITATION not in positive:
+        return Conclusion.MEANS_WITHOUT_EXPLOITATION if positive else Conclusion.NOTHING_YET
+    if DimensionRole.COERCION in positive:
         # Abuse of a vulnerability is a means of its own: it can stand where deception would.
-        return Outcome.INDICATION_OF_TRAFFICKING if recruited else Outcome.CONTROL_AND_EXPLOITATION
-    if Part.DECEPTION in positive:
-        return Outcome.DECEPTION_AND_EXPLOITATION
-    if Part.COERCED_RECRUITMENT in positive:
-        return Outcome.COERCED_RECRUITMENT_AND_EXPLOITATION
-    if recruited or Part.VULNERABILITY_AT_DESTINATION in positive:
-        return Outcome.VULNERABILITY_AND_EXPLOITATION
-    return Outcome.EXPLOITED_MIGRANT
+        return Conclusion.INDICATION_OF_TRAFFICKING if recruited else Conclusion.CONTROL_AND_EXPLOITATION
+    if DimensionRole.DECEPTION in positive:
+        return Conclusion.DECEPTION_AND_EXPLOITATION
+    if DimensionRole.COERCED_RECRUITMENT in positive:
+        return Conclusion.COERCED_RECRUITMENT_AND_EXPLOITATION
+    if recruited or DimensionRole.VULNERABILITY_AT_DESTINATION in positive:
+        return Conclusion.VULNERABILITY_AND_EXPLOITATION
+    return Conclusion.EXPLOITED_MIGRANT
 
 
-def combine_child(positive: frozenset[Part], *, act: bool) -> Outcome:
+def combine_child(positive: frozenset[DimensionRole], *, act: bool) -> Conclusion:
     """The rule for children: an act and exploitation are enough, no means is ever needed."""
-    if Part.EXPLOITATION in positive:
-        return Outcome.CHILD_INDICATION_OF_TRAFFICKING if act else Outcome.CHILD_EXPLOITED
-    return Outcome.MEANS_WITHOUT_EXPLOITATION if positive else Outcome.NOTHING_YET
+    if DimensionRole.EXPLOITATION in positive:
+        return Conclusion.CHILD_INDICATION_OF_TRAFFICKING if act else Conclusion.CHILD_EXPLOITED
+    return Conclusion.MEANS_WITHOUT_EXPLOITATION if positive else Conclusion.NOTHING_YET
 
 
 def act_is_told(profile: Profile, answers: Answers) -> bool:
@@ -94,6 +98,6 @@ def act_is_told(profile: Profile, answers: Answers) -> bool:
     return any(
         answer_to(answers, i.code) is Answer.YES
         for d in profile.dimensions
-        if d.part is not Part.EXPLOITATION
+        if d.part is not DimensionRole.EXPLOITATION
         for i in d.indicators
     )

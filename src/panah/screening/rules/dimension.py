@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.schema import Answer, Dimension, Part, Weight
+from panah.screening.schema import Answer, Dimension, DimensionRole, Weight
 
 
-class Branch(StrEnum):
+class PositiveBranch(StrEnum):
     """The four ways in which a dimension becomes positive."""
 
     TWO_STRONG = "two_strong"
@@ -19,18 +19,18 @@ class Branch(StrEnum):
     TWO_MEDIUM_AND_WEAK = "two_medium_and_weak"
 
 
-def branches(*, strong: int, medium: int, weak: int) -> tuple[Branch, ...]:
+def branches(*, strong: int, medium: int, weak: int) -> tuple[PositiveBranch, ...]:
     """Every branch of the dimension rule that so many yes answers of each weight meet."""
     met = {
-        Branch.TWO_STRONG: strong >= 2,
-        Branch.STRONG_AND_OTHER: strong >= 1 and medium + weak >= 1,
-        Branch.THREE_MEDIUM: medium >= 3,
-        Branch.TWO_MEDIUM_AND_WEAK: medium >= 2 and weak >= 1,
+        PositiveBranch.TWO_STRONG: strong >= 2,
+        PositiveBranch.STRONG_AND_OTHER: strong >= 1 and medium + weak >= 1,
+        PositiveBranch.THREE_MEDIUM: medium >= 3,
+        PositiveBranch.TWO_MEDIUM_AND_WEAK: medium >= 2 and weak >= 1,
     }
     return tuple(branch for branch, holds in met.items() if holds)
 
 
-class State(StrEnum):
+class DimensionState(StrEnum):
     POSITIVE = "positive"
     OPEN = "open"
     """Not positive, but what is unknown or was not asked could still make it so."""
@@ -45,9 +45,9 @@ class DimensionResult:
     """What the answers say about one dimension. All tuples hold indicator codes."""
 
     code: str
-    part: Part
-    state: State
-    branches: tuple[Branch, ...]
+    part: DimensionRole
+    state: DimensionState
+    branches: tuple[PositiveBranch, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -55,7 +55,7 @@ class DimensionResult:
 
     @property
     def positive(self) -> bool:
-        return self.state is State.POSITIVE
+        return self.state is DimensionState.POSITIVE
 
     @property
     def answered(self) -> int:
@@ -67,13 +67,13 @@ def weigh_dimension(dimension: Dimension, answers: Answers) -> DimensionResult:
     given = {a: _codes_with(dimension, answers, a) for a in Answer}
     met = _met(dimension, {Answer.YES}, answers)
     if any(i.weight is None for i in dimension.indicators):
-        state, met = State.LISTED, ()
+        state, met = DimensionState.LISTED, ()
     elif met:
-        state = State.POSITIVE
+        state = DimensionState.POSITIVE
     elif _met(dimension, {Answer.YES, Answer.UNKNOWN, Answer.NOT_ASKED}, answers):
-        state = State.OPEN
+        state = DimensionState.OPEN
     else:
-        state = State.NOT_POSITIVE
+        state = DimensionState.NOT_POSITIVE
     return DimensionResult(
         code=dimension.code,
         part=dimension.part,
@@ -90,6 +90,6 @@ def _codes_with(dimension: Dimension, answers: Answers, wanted: Answer) -> tuple
     return tuple(i.code for i in dimension.indicators if answer_to(answers, i.code) is wanted)
 
 
-def _met(dimension: Dimension, counted: set[Answer], answers: Answers) -> tuple[Branch, ...]:
+def _met(dimension: Dimension, counted: set[Answer], answers: Answers) -> tuple[PositiveBranch, ...]:
     n = Counter(i.weight for i in dimension.indicators if answer_to(answers, i.code) in counted)
     return branches(strong=n[Weight.STRONG], medium=n[Weight.MEDIUM], weak=n[Weight.WEAK])

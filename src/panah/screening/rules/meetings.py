@@ -12,7 +12,7 @@ type Answers = Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RecordedAnswer:
     """One answer given in one meeting. `through` names the prompt that it was taken over from."""
 
     at: datetime
@@ -22,11 +22,11 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedAnswers:
     """What counts now, and everything that was ever told, oldest first."""
 
     answers: Answers
-    history: Mapping[str, tuple[Told, ...]]
+    history: Mapping[str, tuple[RecordedAnswer, ...]]
 
     def changed(self, code: str) -> bool:
         """Whether different answers were given to this at different times."""
@@ -37,7 +37,7 @@ class Merged:
         return {Answer.YES, Answer.NO} <= {t.answer for t in self.history.get(code, ())}
 
 
-def merge(meetings: Iterable[Meeting], prompts: Iterable[Indicator] = ()) -> Merged:
+def merge(meetings: Iterable[Meeting], prompts: Iterable[Indicator] = ()) -> MergedAnswers:
     """Put the meetings together: for each question the latest answer that was asked counts.
 
     An answer to a prompt is also the answer to the codes that it fills. Asked directly in the same
@@ -45,27 +45,27 @@ def merge(meetings: Iterable[Meeting], prompts: Iterable[Indicator] = ()) -> Mer
     importance; the times of the meetings are. Two meetings of the same moment go by their id.
     """
     by_code = {p.code: p for p in prompts}
-    history: dict[str, list[Told]] = {}
+    history: dict[str, list[RecordedAnswer]] = {}
     for meeting in sorted(meetings, key=lambda m: (m.at, m.id)):
         for code, told in _told_in(meeting, by_code).items():
             history.setdefault(code, []).append(told)
-    return Merged(
+    return MergedAnswers(
         answers={code: told[-1].answer for code, told in history.items()},
         history={code: tuple(told) for code, told in history.items()},
     )
 
 
-def _told_in(meeting: Meeting, prompts: Mapping[str, Indicator]) -> dict[str, Told]:
-    told: dict[str, Told] = {}
+def _told_in(meeting: Meeting, prompts: Mapping[str, Indicator]) -> dict[str, RecordedAnswer]:
+    told: dict[str, RecordedAnswer] = {}
     asked = {c: a for c, a in meeting.answers.items() if a.was_asked}
     for code in sorted(asked):
         for filled in prompts[code].fills if code in prompts else ():
             there = told.get(filled)
             # Two prompts may fill one code: a yes is kept before an unknown, and that before a no.
             if there is None or _loudness(asked[code]) > _loudness(there.answer):
-                told[filled] = Told(meeting.at, meeting.id, asked[code], through=code)
+                told[filled] = RecordedAnswer(meeting.at, meeting.id, asked[code], through=code)
     for code, answer in asked.items():
-        told[code] = Told(meeting.at, meeting.id, answer)
+        told[code] = RecordedAnswer(meeting.at, meeting.id, answer)
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from panah.screening.schema import About, Depth, Profile, Rule
+from panah.screening.schema import AgeScope, Depth, Profile, Rule
 
 
 def rule_for_age(age: str) -> Rule:
@@ -31,4 +31,4 @@ def may_be_used(profile: Profile, *, age: str) -> bool:
 
     A grown person may have been a child when it happened.
     """
-    return profile.about is not About.ADULT or age == "adult"
+    return profile.about is not AgeScope.ADULT or age == "adult"

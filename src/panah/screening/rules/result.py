@@ -7,10 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from panah.screening.rules.combine import PUBLISHED_ROWS, Outcome, act_is_told, combine_adult, combine_child
-from panah.screening.rules.dimension import DimensionResult, State, branches, weigh_dimension
+from panah.screening.rules.combine import (
+    PUBLISHED_ROWS,
+    Conclusion,
+    act_is_told,
+    combine_adult,
+    combine_child,
+)
+from panah.screening.rules.dimension import DimensionResult, DimensionState, branches, weigh_dimension
 from panah.screening.rules.meetings import Answers, answer_to
-from panah.screening.schema import Answer, Indicator, Part, Profile, Rule, Weight
+from panah.screening.schema import Answer, DimensionRole, Indicator, Profile, Rule, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Result:
     profile: str
     version: str
     rule: Rule
-    outcome: Outcome
+    outcome: Conclusion
     settled: bool
     """No open question could change the outcome any more."""
     in_published_table: bool
@@ -82,35 +88,37 @@ def work_out(profile: Profile, answers: Answers, *, early: Iterable[Indicator] =
     )
 
 
-def _combined(profile: Profile, positive: frozenset[Part], *, act: bool) -> Outcome:
+def _combined(profile: Profile, positive: frozenset[DimensionRole], *, act: bool) -> Conclusion:
     if profile.rule is Rule.CHILD:
         return combine_child(positive, act=act)
-    return combine_adult(positive) if profile.rule is Rule.ADULT else Outcome.LISTED
+    return combine_adult(positive) if profile.rule is Rule.ADULT else Conclusion.LISTED
 
 
-def _parts(dimensions: Iterable[DimensionResult], *states: State) -> frozenset[Part]:
+def _parts(dimensions: Iterable[DimensionResult], *states: DimensionState) -> frozenset[DimensionRole]:
     return frozenset(d.part for d in dimensions if d.state in states)
 
 
 def _act_could_be(profile: Profile, answers: Answers) -> bool:
-    others = (d for d in profile.dimensions if d.part is not Part.EXPLOITATION)
+    others = (d for d in profile.dimensions if d.part is not DimensionRole.EXPLOITATION)
     telling = [i for d in others for i in d.indicators] + ([profile.act] if profile.act else [])
     return any(answer_to(answers, i.code) is not Answer.NO for i in telling)
 
 
 def _outcome(
     profile: Profile, dimensions: tuple[DimensionResult, ...], *, act: bool, answers: Answers
-) -> tuple[Outcome, bool]:
+) -> tuple[Conclusion, bool]:
     """The outcome of what is positive now, and whether anything open could still change it."""
-    now = _combined(profile, _parts(dimensions, State.POSITIVE), act=act)
+    now = _combined(profile, _parts(dimensions, DimensionState.POSITIVE), act=act)
     most = _combined(
-        profile, _parts(dimensions, State.POSITIVE, State.OPEN), act=act or _act_could_be(profile, answers)
+        profile,
+        _parts(dimensions, DimensionState.POSITIVE, DimensionState.OPEN),
+        act=act or _act_could_be(profile, answers),
     )
     settled = now is most and profile.is_weighted
-    if settled and now is Outcome.NOTHING_YET:
+    if settled and now is Conclusion.NOTHING_YET:
         # Only when nothing is left open: silence about a question is never taken for a no.
         child = profile.rule is Rule.CHILD
-        now = Outcome.CHILD_NO_EXPLOITATION if child else Outcome.SUCCESSFUL_MIGRANT
+        now = Conclusion.CHILD_NO_EXPLOITATION if child else Conclusion.SUCCESSFUL_MIGRANT
     return now, settled
 
 
@@ -127,11 +135,13 @@ def _would_help(
             changes_outcome=_changes(profile, dimensions, d.part, act=act),
         )
         for d in dimensions
-        if d.state is State.OPEN
+        if d.state is DimensionState.OPEN
         for needed, codes in [_nearest(profile, d)]
     ]
     if profile.act and not act and answer_to(answers, profile.act.code).is_open:
-        changes = Part.EXPLOITATION in _parts(dimensions, State.POSITIVE, State.OPEN)
+        changes = DimensionRole.EXPLOITATION in _parts(
+            dimensions, DimensionState.POSITIVE, DimensionState.OPEN
+        )
         found.append(Suggestion("", (profile.act.code,), 1, changes))
     return tuple(sorted(found, key=lambda s: (not s.changes_outcome, s.yes_needed)))
 
@@ -165,12 +175,14 @@ def _weights_that_do(needed: int, have: Counter[Weight | None], left: Counter[We
     return usable
 
 
-def _changes(profile: Profile, dimensions: tuple[DimensionResult, ...], part: Part, *, act: bool) -> bool:
+def _changes(
+    profile: Profile, dimensions: tuple[DimensionResult, ...], part: DimensionRole, *, act: bool
+) -> bool:
     """Whether this dimension, alone or with other open ones, would change the outcome."""
-    positive = _parts(dimensions, State.POSITIVE)
-    others = _parts(dimensions, State.OPEN) - {part}
+    positive = _parts(dimensions, DimensionState.POSITIVE)
+    others = _parts(dimensions, DimensionState.OPEN) - {part}
     # A recruitment or control answer also tells the act.
-    with_act = act or part is not Part.EXPLOITATION
+    with_act = act or part is not DimensionRole.EXPLOITATION
 
     for n in range(len(others) + 1):
         for some in combinations(sorted(others), n):

@@ -15,23 +15,23 @@ from panah.shelter.actions.workflow import (
     ARRIVE,
     TELL,
     at_hour,
-    become,
     house_side,
     journal,
     put,
     step,
+    transition,
     wrong_step,
 )
 from panah.shelter.models import Bed, Night, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries.board import free_beds, names_of, overstayed
-from panah.shelter.queries.stays import Opened, tonight
-from panah.shelter.words import Declined, PlaceState, StayState
+from panah.shelter.queries.stays import OpenedStay, tonight
+from panah.shelter.words import BedDeclineReason, PlaceState, StayState
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 def _mine(keys: Keyring, stay: Stay) -> None:
@@ -40,12 +40,12 @@ def _mine(keys: Keyring, stay: Stay) -> None:
 
 @transaction.atomic
 def hold_bed(
-    *, keys: Keyring, opened: Opened, bed: Bed, hours: int, at: datetime, also: Iterable[Bed] = ()
+    *, keys: Keyring, opened: OpenedStay, bed: Bed, hours: int, at: datetime, also: Iterable[Bed] = ()
 ) -> Stay:
     """Hold a bed for some hours; then it is free again and the request waits as before."""
     _mine(keys, opened.row)
     until = at + timedelta(hours=hours)
-    stay = become(opened, StayState.HELD, bed=bed, held_until=until)
+    stay = transition(opened, StayState.HELD, bed=bed, held_until=until)
     beds = all_beds(bed, also)
     take_nights(stay, opened.sheet, beds, stay.from_day, stay.to_day, at=at)
     step("held", keys=keys, stay=stay, at=at, until=until.isoformat(), bed=names_of(beds))
@@ -61,7 +61,7 @@ def hold_bed(
 
 
 @transaction.atomic
-def give_bed(*, keys: Keyring, opened: Opened, bed: Bed, at: datetime, also: Iterable[Bed] = ()) -> Stay:
+def give_bed(*, keys: Keyring, opened: OpenedStay, bed: Bed, at: datetime, also: Iterable[Bed] = ()) -> Stay:
     """Give a bed, and others for children who come along; whoever asked can read the way there from now on."""
     _mine(keys, opened.row)
     if opened.row.place.state != PlaceState.OPEN:
@@ -70,31 +70,31 @@ def give_bed(*, keys: Keyring, opened: Opened, bed: Bed, at: datetime, also: Ite
             next_step=_("Open it again on its page, or decline with a reason."),
             code="place-not-open",
         )
-    stay = become(opened, StayState.PLACED, bed=bed, held_until=None)
+    stay = transition(opened, StayState.PLACED, bed=bed, held_until=None)
     beds = all_beds(bed, also)
     take_nights(stay, opened.sheet, beds, stay.from_day, stay.to_day, at=at)
     step("placed", keys=keys, stay=stay, at=at, bed=names_of(beds))
     journal(events.PLACED, keys=keys, stay=stay, at=at)
-    work.drop_for(subject=stay.pk, at=at)
+    work.cancel_for(subject=stay.pk, at=at)
     open_way(keys=keys, stay=stay, at=at)
     _tell(keys, stay, at, gettext_lazy("A bed is given: read the way there, and bring the person"))
     evening = at_hour(stay.from_day, 20)
     put(
-        keys=keys, stay=stay, owners=house_side(stay.place), kind=Kind.MEET, due_at=max(evening, at), purpose=ARRIVE,
+        keys=keys, stay=stay, owners=house_side(stay.place), kind=DueKind.MEET, due_at=max(evening, at), purpose=ARRIVE,
         at=at, sentence=gettext_lazy("Has the person arrived?"),
     )  # fmt: skip
     return stay
 
 
 @transaction.atomic
-def decline(*, keys: Keyring, opened: Opened, reason: str, note: str, at: datetime) -> Stay:
+def decline(*, keys: Keyring, opened: OpenedStay, reason: str, note: str, at: datetime) -> Stay:
     """Give no bed, with a reason that whoever asked can read; beds that were held are free again."""
     _mine(keys, opened.row)
-    stay = become(opened, StayState.DECLINED, bed=None, held_until=None, sheet_until=_kept_until(at))
+    stay = transition(opened, StayState.DECLINED, bed=None, held_until=None, sheet_until=_kept_until(at))
     Night.objects.filter(stay=stay).delete()
-    step("declined", keys=keys, stay=stay, at=at, reason=Declined(reason).value, note=note)
+    step("declined", keys=keys, stay=stay, at=at, reason=BedDeclineReason(reason).value, note=note)
     journal(events.DECLINED, keys=keys, stay=stay, at=at)
-    work.drop_for(subject=stay.pk, at=at)
+    work.cancel_for(subject=stay.pk, at=at)
     _tell(keys, stay, at, gettext_lazy("No bed was given: read why, and look for another place"))
     return stay
 
@@ -104,10 +104,10 @@ def _kept_until(at: datetime) -> date:
 
 
 def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: datetime | None = None) -> None:
-    work.drop_for(subject=stay.pk, purpose=TELL, at=at)
+    work.cancel_for(subject=stay.pk, purpose=TELL, at=at)
     if stay.follows is not None:
         put(
-            keys=keys, stay=stay, owners=[stay.follows], kind=Kind.MEET, due_at=due_at or at, purpose=TELL, at=at,
+            keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.MEET, due_at=due_at or at, purpose=TELL, at=at,
             sentence=sentence, urgency=Urgency.NOW,
         )  # fmt: skip
 

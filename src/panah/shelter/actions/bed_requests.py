@@ -12,19 +12,19 @@ from django.utils.translation import gettext_lazy
 from panah.foundation.errors import Refusal
 from panah.shelter import events, rules
 from panah.shelter.actions.bed_assignment import give_bed, open_way
-from panah.shelter.actions.workflow import DECIDE, become, house_side, journal, put, step
+from panah.shelter.actions.workflow import DECIDE, house_side, journal, put, step, transition
 from panah.shelter.models import Bed, Night, Place, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries import mark_for, stays_of_file
-from panah.shelter.queries.stays import Opened, tonight
-from panah.shelter.words import IN_A_BED, NOT_ENDED, Answer, Part, PlaceState, StayState
+from panah.shelter.queries.stays import OpenedStay, tonight
+from panah.shelter.words import IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, YesNo
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def ask(
     stay = _begin(keys, place, sheet, from_day, to_day, at, case)
     journal(events.ASKED, keys=keys, stay=stay, at=at)
     put(
-        keys=keys, stay=stay, owners=house_side(place), kind=Kind.DECIDE, due_at=at, purpose=DECIDE, at=at,
+        keys=keys, stay=stay, owners=house_side(place), kind=DueKind.DECIDE, due_at=at, purpose=DECIDE, at=at,
         sentence=gettext_lazy("Someone asks for a bed: decide"),
         urgency=Urgency.NOW if from_day <= tonight(at) else Urgency.TODAY,
     )  # fmt: skip
@@ -79,13 +79,13 @@ def _begin(
         follows=keys.staff,
     )
     value = {**sheet, "case": case.number if case is not None else ""}
-    vault.write(keys=keys, file=file, part=Part.SHEET, value=value, at=at)
+    vault.write(keys=keys, file=file, part=StayPart.SHEET, value=value, at=at)
     step("asked", keys=keys, stay=stay, at=at)
     return stay
 
 
 def _must_have_agreed(sheet: Mapping[str, Any]) -> None:
-    if sheet.get("said") != Answer.YES:
+    if sheet.get("said") != YesNo.YES:
         raise Refusal(
             _("The person has not said yes: nothing was sent."),
             next_step=_("Help goes on without a bed. A no can be written as a note in the case."),
@@ -136,19 +136,19 @@ def take_in(
     _must_have_agreed(sheet)
     _must_fit(place, sheet, from_day, to_day, at)
     stay = _begin(keys, place, sheet, from_day, to_day, at, None)
-    return give_bed(keys=keys, opened=Opened(stay, dict(sheet)), bed=bed, at=at)
+    return give_bed(keys=keys, opened=OpenedStay(stay, dict(sheet)), bed=bed, at=at)
 
 
 @transaction.atomic
-def take_back(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+def take_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     """Say that a bed is not needed any more, before anybody has arrived; the nights are free again."""
-    stay = become(
+    stay = transition(
         opened, StayState.TAKEN_BACK, bed=None, held_until=None, sheet_until=tonight(at) + rules.SHEET_KEPT
     )
     Night.objects.filter(stay=stay).delete()
     step("taken_back", keys=keys, stay=stay, at=at)
     journal(events.TAKEN_BACK, keys=keys, stay=stay, at=at)
-    work.drop_for(subject=stay.pk, at=at)
+    work.cancel_for(subject=stay.pk, at=at)
     close_way(keys=keys, stay=stay, at=at)
     return stay
 
@@ -165,16 +165,18 @@ def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
 
 @transaction.atomic
 def change_sheet(
-    *, keys: Keyring, opened: Opened, sheet: Mapping[str, Any], at: datetime, based_on: int | None = None
+    *, keys: Keyring, opened: OpenedStay, sheet: Mapping[str, Any], at: datetime, based_on: int | None = None
 ) -> None:
     """Change what the house knows of a resident, as the person agrees: called, who, age, language, needs."""
     value = {**opened.sheet, **sheet}
-    vault.write(keys=keys, file=opened.row.file_id, part=Part.SHEET, value=value, at=at, based_on=based_on)
+    vault.write(
+        keys=keys, file=opened.row.file_id, part=StayPart.SHEET, value=value, at=at, based_on=based_on
+    )
     journal(events.SHEET_CHANGED, keys=keys, stay=opened.row, at=at)
 
 
 @transaction.atomic
-def let_in(*, keys: Keyring, opened: Opened, staff: Any, at: datetime) -> None:
+def let_in(*, keys: Keyring, opened: OpenedStay, staff: Any, at: datetime) -> None:
     """Let another colleague follow a stay instead of the one who did: the case went into other hands."""
     stay = opened.row
     must_run(keys.staff, stay.place, _("Whoever runs the place does this."), _("Ask one of them."))
@@ -199,10 +201,10 @@ def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
         keeps = _keeps_sheet(before, stay)
         if not keeps:
             vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
-        work.drop_for(subject=stay.pk, purpose="tell", at=at)
+        work.cancel_for(subject=stay.pk, purpose="tell", at=at)
         for item in lists.items_of(stay.pk):
             if item.owner_id == before.pk and not keeps:
-                work.give(item=item, to=staff, by=keys.staff, at=at)
+                work.assign(item=item, to=staff, by=keys.staff, at=at)
     Stay.objects.filter(pk=stay.pk).update(follows=staff)
     stay.follows = staff
 

@@ -23,11 +23,11 @@ from panah.shelter.queries.places import unrun
 from panah.shelter.queries.stays import opened
 from panah.shelter.words import NOT_ENDED, PLACE_ROOM, PlaceState, StayState
 from panah.vault import actions as vault
-from panah.vault.actions.offboarding import HandedOver
+from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work import queries as lists
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 # The rows of what was shredded go on a day of their own, so that no date joins them with an erased case.
 ROWS_WITHIN_DAYS = 5
@@ -39,12 +39,12 @@ def release_holds(*, at: datetime) -> int:
     """Free the beds that were held until now; returns how many. Their requests are to be decided again."""
     gone = let_go(at=at)
     for stay in gone:
-        work.drop_for(subject=stay.pk, at=at)
+        work.cancel_for(subject=stay.pk, at=at)
         audit.record(event=events.HOLD_ENDED, by=None, society=stay.society_id, at=at, about=stay.file_id)
         follows = [stay.follows] if stay.follows is not None else []
         people = {one.pk: one for one in [*house_side(stay.place), *follows]}
         put(
-            keys=None, stay=stay, owners=list(people.values()), kind=Kind.DECIDE, due_at=at, purpose=DECIDE, at=at,
+            keys=None, stay=stay, owners=list(people.values()), kind=DueKind.DECIDE, due_at=at, purpose=DECIDE, at=at,
             urgency=Urgency.NOW,
         )  # fmt: skip
     return len(gone)
@@ -63,7 +63,7 @@ def forget_with_case(*, keys: Keyring, file: UUID, at: datetime) -> None:
     for stay in stays:
         state = stay.state if stay.state not in NOT_ENDED else StayState.LEFT
         days = 1 + secrets.randbelow(ROWS_WITHIN_DAYS)
-        work.drop_for(subject=stay.pk, at=at)
+        work.cancel_for(subject=stay.pk, at=at)
         Night.objects.filter(stay=stay, night__gt=at.date()).delete()
         # The mark and who followed stay until the rows go: whoever compares two copies sees a date change, as often.
         Stay.objects.filter(pk=stay.pk).update(
@@ -87,7 +87,7 @@ def forget_old_sheets(*, at: datetime) -> int:
 @transaction.atomic
 def find_a_runner(*, at: datetime) -> int:
     """Put places that nobody runs any more on the focal points' lists; returns how many are."""
-    society = tenancy.current()
+    society = tenancy.current_tenant()
     if society is None:
         return 0
     places = unrun(society)
@@ -95,25 +95,25 @@ def find_a_runner(*, at: datetime) -> int:
         if lists.items_of(place.pk, purpose=NOBODY_RUNS):
             continue
         for leader in with_role(society, "focal_point"):
-            work.put_on_list(
-                keys=None, society=society, kind=Kind.DECIDE, due_at=at, room=PLACE_ROOM, subject=place.pk,
+            work.add_item(
+                keys=None, society=society, kind=DueKind.DECIDE, due_at=at, room=PLACE_ROOM, subject=place.pk,
                 at=at, owner=leader, purpose=NOBODY_RUNS,
             )  # fmt: skip
     return len(places)
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
     """For the registry of leaving: places the leaver runs by name, and stays she follows, go to ``to``.
 
     Where ``to`` does not do such work, the focal point who hands over takes it.
     """
     for place in Place.objects.filter(runners__staff=staff).exclude(state=PlaceState.ENDED):
         name_runner(keys=keys, place=place, staff=to if may_run(to) else keys.staff, at=at)
-        work.drop_for(subject=place.pk, purpose=NOBODY_RUNS, at=at)
+        work.cancel_for(subject=place.pk, purpose=NOBODY_RUNS, at=at)
         place.runners.filter(staff=staff).delete()
     follows = to if to.has_role("caseworker", "focal_point") else keys.staff
     rows = Stay.objects.filter(follows=staff, state__in=NOT_ENDED)
     for stay in rows.select_related("place", "bed__room", "follows"):
         let_in(keys=keys, opened=opened(stay, keys), staff=follows, at=at)
-    return HandedOver(0, 0)
+    return HandoverResult(0, 0)

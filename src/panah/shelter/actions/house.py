@@ -14,7 +14,7 @@ from panah.shelter import events
 from panah.shelter.actions.workflow import journal_place
 from panah.shelter.models import Place, Shift, Stay
 from panah.shelter.permissions import must_run
-from panah.shelter.words import IncidentKind, Part
+from panah.shelter.words import IncidentKind, StayPart
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -71,10 +71,10 @@ def write_incident(
         "file": str(stay.file_id) if stay else "",
         "at": at.isoformat(),
     }
-    ref = vault.add(keys=keys, file=place.book_id, part=Part.INCIDENT, value=value, at=at)
+    ref = vault.add(keys=keys, file=place.book_id, part=StayPart.INCIDENT, value=value, at=at)
     where = stay.file_id if stay is not None else place.book_id
     happened = {"text": text, "told": told}
-    vault.write(keys=keys, file=where, part=Part.TOLD, ref=ref, value=happened, at=at)
+    vault.write(keys=keys, file=where, part=StayPart.TOLD, ref=ref, value=happened, at=at)
     audit.record(event=events.INCIDENT, by=keys.staff, at=at, about=place.book_id)
     return ref
 
@@ -83,7 +83,7 @@ def write_incident(
 def write_need(*, keys: Keyring, place: Place, need: Mapping[str, Any], at: datetime) -> UUID:
     """Seal what a house needs in kind: what, how many, urgent. Nappies tell that there is a baby."""
     _mine(keys.staff, place)
-    ref = vault.add(keys=keys, file=place.book_id, part=Part.NEED, value=dict(need), at=at)
+    ref = vault.add(keys=keys, file=place.book_id, part=StayPart.NEED, value=dict(need), at=at)
     audit.record(event=events.NEED_WRITTEN, by=keys.staff, at=at, about=place.book_id)
     return ref
 
@@ -92,10 +92,10 @@ def write_need(*, keys: Keyring, place: Place, need: Mapping[str, Any], at: date
 def met_need(*, keys: Keyring, place: Place, need: UUID, met: bool, at: datetime) -> bool:
     """Write that a need is met, or is not any more; returns whether there is such a need."""
     _mine(keys.staff, place)
-    found = sealed.read(keys=keys, file=place.book_id, part=Part.NEED, ref=need)
+    found = sealed.read(keys=keys, file=place.book_id, part=StayPart.NEED, ref=need)
     if found is None:
         return False
     value = {**found.value, "met": at.isoformat() if met else ""}
-    vault.write(keys=keys, file=place.book_id, part=Part.NEED, ref=need, value=value, at=at)
+    vault.write(keys=keys, file=place.book_id, part=StayPart.NEED, ref=need, value=value, at=at)
     audit.record(event=events.NEED_WRITTEN, by=keys.staff, at=at, about=place.book_id)
     return True

@@ -15,7 +15,7 @@ from panah.shelter.actions.workflow import journal_place
 from panah.shelter.models import Bed, Night, Place, Room, Runner, Stay
 from panah.shelter.permissions import may_run, must_run
 from panah.shelter.queries.board import running
-from panah.shelter.words import NOT_ENDED, Part, PlaceState
+from panah.shelter.words import NOT_ENDED, PlaceState, StayPart
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -48,7 +48,7 @@ def make_place(
         for _which in ("the way there", "the book")
     ]
     place = Place.objects.create(society_id=by.society_id, file_id=files[0], book_id=files[1], **typed)
-    vault.write(keys=keys, file=files[0], part=Part.WAY, value=dict(way), at=at)
+    vault.write(keys=keys, file=files[0], part=StayPart.WAY, value=dict(way), at=at)
     Runner.objects.bulk_create(Runner(place=place, staff=one) for one in people)
     if by not in people and not by.has_role(Role.FOCAL_POINT):
         for file in files:
@@ -113,7 +113,7 @@ def write_way(
     """Seal the way there: address, phone, how, late (what to do when somebody does not come back), rules."""
     _mine(keys, place)
     version = vault.write(
-        keys=keys, file=place.file_id, part=Part.WAY, value=dict(way), at=at, based_on=based_on
+        keys=keys, file=place.file_id, part=StayPart.WAY, value=dict(way), at=at, based_on=based_on
     )
     journal_place(events.PLACE_CHANGED, by=keys.staff, place=place, at=at)
     return version

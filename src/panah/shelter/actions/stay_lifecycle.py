@@ -18,22 +18,22 @@ from panah.shelter.actions.workflow import (
     MISSED,
     TELL,
     at_hour,
-    become,
     house_side,
     journal,
     put,
     step,
+    transition,
     wrong_step,
 )
 from panah.shelter.models import Bed, Night, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.queries.board import names_of
 from panah.shelter.queries.places import in_the_house
-from panah.shelter.queries.stays import Opened, tonight
+from panah.shelter.queries.stays import OpenedStay, tonight
 from panah.shelter.words import IN_A_BED, ROOM, LeftHow, LeftTo, StayState
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Urgency
+from panah.work.words import DueKind, Urgency
 
 
 def _mine(keys: Keyring, stay: Stay) -> None:
@@ -41,26 +41,26 @@ def _mine(keys: Keyring, stay: Stay) -> None:
 
 
 @transaction.atomic
-def arrive(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+def arrive(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     """Write down that the person is in the house; the end of the stay is on the list."""
     _mine(keys, opened.row)
     if opened.row.state == StayState.MISSING:
         raise wrong_step()
-    stay = become(opened, StayState.HERE)
+    stay = transition(opened, StayState.HERE)
     step("arrived", keys=keys, stay=stay, at=at)
     journal(events.ARRIVED, keys=keys, stay=stay, at=at)
-    work.done_for(subject=stay.pk, purpose=ARRIVE, by=keys.staff, at=at)
-    work.done_for(subject=stay.pk, purpose=TELL, by=keys.staff, at=at)
+    work.complete_for(subject=stay.pk, purpose=ARRIVE, by=keys.staff, at=at)
+    work.complete_for(subject=stay.pk, purpose=TELL, by=keys.staff, at=at)
     _remind_of_end(keys, stay, at)
     return stay
 
 
 def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
-    work.drop_for(subject=stay.pk, purpose=ENDS, at=at)
+    work.cancel_for(subject=stay.pk, purpose=ENDS, at=at)
     follows = [stay.follows] if stay.follows is not None else []
     owners = {one.pk: one for one in [*house_side(stay.place), *follows]}
     put(
-        keys=keys, stay=stay, owners=list(owners.values()), kind=Kind.REVIEW, due_at=at_hour(stay.to_day, 9),
+        keys=keys, stay=stay, owners=list(owners.values()), kind=DueKind.REVIEW, due_at=at_hour(stay.to_day, 9),
         purpose=ENDS, at=at, sentence=gettext_lazy("A stay ends: stay longer, or where to?"),
     )  # fmt: skip
 
@@ -69,7 +69,7 @@ def _remind_of_end(keys: Keyring, stay: Stay, at: datetime) -> None:
 def change_stay(
     *,
     keys: Keyring,
-    opened: Opened,
+    opened: OpenedStay,
     to_day: date,
     bed: Bed,
     agreed: bool,
@@ -110,13 +110,13 @@ def change_stay(
 
 @transaction.atomic
 def leave(
-    *, keys: Keyring, opened: Opened, to: str, how: str, at: datetime, note: str = "", safety: str = ""
+    *, keys: Keyring, opened: OpenedStay, to: str, how: str, at: datetime, note: str = "", safety: str = ""
 ) -> Stay:
     """Write down that somebody left: where to, how, whether it was talked through. The nights from now on are free."""
     _mine(keys, opened.row)
     day = tonight(at)
     before = opened.row.state
-    stay = become(
+    stay = transition(
         opened,
         StayState.LEFT,
         to_day=max(min(day, opened.row.to_day), opened.row.from_day),
@@ -134,7 +134,7 @@ def leave(
         safety=safety,
     )
     journal(events.LEFT, keys=keys, stay=stay, at=at)
-    work.drop_for(subject=stay.pk, at=at)
+    work.cancel_for(subject=stay.pk, at=at)
     _tell_follower(
         keys, stay, at, urgent=before == StayState.MISSING or how in (LeftHow.TAKEN, LeftHow.NOT_BACK)
     )
@@ -146,7 +146,7 @@ def _tell_follower(keys: Keyring, stay: Stay, at: datetime, *, urgent: bool) -> 
     if stay.follows is None or stay.follows == keys.staff:
         return
     put(
-        keys=keys, stay=stay, owners=[stay.follows], kind=Kind.REVIEW, due_at=at, purpose=TELL, at=at,
+        keys=keys, stay=stay, owners=[stay.follows], kind=DueKind.REVIEW, due_at=at, purpose=TELL, at=at,
         sentence=gettext_lazy("A stay has ended: read where to, and ask how the person is"),
         urgency=Urgency.NOW if urgent else Urgency.TODAY,
     )  # fmt: skip
@@ -154,7 +154,7 @@ def _tell_follower(keys: Keyring, stay: Stay, at: datetime, *, urgent: bool) -> 
 
 @transaction.atomic
 def miss(
-    *, keys: Keyring, opened: Opened, seen: str, danger: str, at: datetime, note: str = ""
+    *, keys: Keyring, opened: OpenedStay, seen: str, danger: str, at: datetime, note: str = ""
 ) -> tuple[Stay, bool]:
     """Write that somebody did not come back. Returns whether the duty for danger was called in.
 
@@ -162,14 +162,14 @@ def miss(
     ``seen``: when and where last, in words; ``danger``: yes, no, unknown or none. The bed stays.
     """
     _mine(keys, opened.row)
-    stay = become(opened, StayState.MISSING)
+    stay = transition(opened, StayState.MISSING)
     alarm = rules.must_alarm(child=opened.with_child, danger=danger)
     step("missing", keys=keys, stay=stay, at=at, seen=seen, danger=danger, note=note)
     journal(events.MISSING, keys=keys, stay=stay, at=at)
     if alarm:
         work.raise_alarm(society=stay.society_id, room=ROOM, subject=stay.pk, by=keys.staff, at=at)
     put(
-        keys=keys, stay=stay, owners=_called_in(stay, keys, at), kind=Kind.CALL,
+        keys=keys, stay=stay, owners=_called_in(stay, keys, at), kind=DueKind.CALL,
         due_at=rules.look_again_at(seen_missing=at, alarm=alarm), purpose=MISSED, at=at,
         sentence=gettext_lazy("Somebody did not come back: go through the steps of the house"),
         urgency=Urgency.NOW,
@@ -189,13 +189,13 @@ def _called_in(stay: Stay, keys: Keyring, at: datetime) -> list[Any]:
 
 
 @transaction.atomic
-def come_back(*, keys: Keyring, opened: Opened, at: datetime) -> Stay:
+def come_back(*, keys: Keyring, opened: OpenedStay, at: datetime) -> Stay:
     """Write that the person is back, or was reached and is safe."""
     _mine(keys, opened.row)
     if opened.row.state != StayState.MISSING:
         raise wrong_step()
-    stay = become(opened, StayState.HERE)
+    stay = transition(opened, StayState.HERE)
     step("back", keys=keys, stay=stay, at=at)
     journal(events.BACK, keys=keys, stay=stay, at=at)
-    work.done_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
+    work.complete_for(subject=stay.pk, purpose=MISSED, by=keys.staff, at=at)
     return stay

@@ -13,12 +13,12 @@ from panah.foundation.errors import Refusal
 from panah.shelter import rules
 from panah.shelter.models import Place, Stay
 from panah.shelter.queries import runners_of
-from panah.shelter.queries.stays import Opened
-from panah.shelter.words import ROOM, Part, StayState
+from panah.shelter.queries.stays import OpenedStay
+from panah.shelter.words import ROOM, StayPart, StayState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work.words import Kind, Sentence, Urgency
+from panah.work.words import DueKind, Sentence, Urgency
 
 DECIDE, TELL, ARRIVE, ENDS, MISSED = "decide", "tell", "arrive", "ends", "missed"
 
@@ -35,7 +35,7 @@ def journal_place(event: Event, *, by: Any, place: Place, at: datetime) -> None:
 def step(what: str, *, keys: Keyring, stay: Stay, at: datetime, **more: Any) -> None:
     """Seal what was done in the stay's own file: a code, and what was answered."""
     value = {"what": what, **{name: kept for name, kept in more.items() if kept not in ("", None, [])}}
-    vault.add(keys=keys, file=stay.file_id, part=Part.STEP, value=value, at=at)
+    vault.add(keys=keys, file=stay.file_id, part=StayPart.STEP, value=value, at=at)
 
 
 def house_side(place: Place) -> list[Any]:
@@ -48,7 +48,7 @@ def put(
     keys: Keyring | None,
     stay: Stay,
     owners: list[Any],
-    kind: Kind,
+    kind: DueKind,
     due_at: datetime,
     purpose: str,
     at: datetime,
@@ -57,7 +57,7 @@ def put(
 ) -> None:
     """Put something about a stay on lists. Language, age, branch and number stay out: they would point to the case."""
     for owner in owners:
-        work.put_on_list(
+        work.add_item(
             keys=keys,
             society=stay.society_id,
             kind=kind,
@@ -78,7 +78,7 @@ def at_hour(day: date, hour: int) -> datetime:
     return timezone.make_aware(rules.at_hour(day, hour))
 
 
-def become(opened: Opened, state: StayState, **changes: Any) -> Stay:
+def transition(opened: OpenedStay, state: StayState, **changes: Any) -> Stay:
     """Move a stay on, or refuse: when that does not follow, or when a colleague was faster."""
     row = opened.row
     if not rules.may_become(row.state, state):

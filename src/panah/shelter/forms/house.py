@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Form, Moment, by_name, one_line, one_of, paragraph, picked, ticked
+from panah.kit.forms import DateTimeField, Form, by_name, one_line, one_of, paragraph, picked, ticked
 from panah.shelter.words import IncidentKind
 
 
@@ -23,8 +23,8 @@ class ShiftForm(Form):
     """Who is in the house from when until when."""
 
     on_shift = picked(gettext_lazy("Colleague"), required=True)
-    starts_at = Moment(label=gettext_lazy("From"))
-    ends_at = Moment(label=gettext_lazy("Until"))
+    starts_at = DateTimeField(label=gettext_lazy("From"))
+    ends_at = DateTimeField(label=gettext_lazy("Until"))
 
     def __init__(self, *args: Any, staff: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from panah.kit.forms import Day, Form, many_of, one_line, one_of, paragraph, picked, ticked
+from panah.kit.forms import DateField, Form, many_of, one_line, one_of, paragraph, picked, ticked
 from panah.kit.languages import spoken
 from panah.shelter.words import Group, PlaceKind, PlaceState
 
@@ -136,8 +136,8 @@ class AddBedsForm(Form):
 class BedForm(Form):
     name = one_line(gettext_lazy("Bed"), required=True, most=LONGEST_NAME)
     out = ticked(gettext_lazy("Out of use"))
-    out_from = Day(label=gettext_lazy("Out of use from"), required=False)
-    out_until = Day(
+    out_from = DateField(label=gettext_lazy("Out of use from"), required=False)
+    out_until = DateField(
         label=gettext_lazy("In use again on"),
         required=False,
         help_text=gettext_lazy("Empty: until further notice."),

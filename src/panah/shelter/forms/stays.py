@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from panah.kit.forms import (
-    Answer,
-    Day,
+    AnswerField,
+    DateField,
     Form,
     by_name,
     many_of,
@@ -21,12 +21,18 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.shelter.queries.board import bed_name
-from panah.shelter.words import Agrees, Declined, LeftHow, LeftTo, Told, Who
-from panah.shelter.words import Answer as Said
+from panah.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who
+from panah.shelter.words import YesNo as Said
 from panah.work.words import AgeGroup
 
 # Without these a yes is not a yes to this house.
-MUST_BE_TOLD = (Told.HOUSE, Told.RULES, Told.FREE, Told.KNOWN, Told.NO_ADDRESS)
+MUST_BE_TOLD = (
+    ExplainedBefore.HOUSE,
+    ExplainedBefore.RULES,
+    ExplainedBefore.FREE,
+    ExplainedBefore.KNOWN,
+    ExplainedBefore.NO_ADDRESS,
+)
 CHILDREN = (Who.GIRLS, Who.TEEN_BOYS, Who.CHILDREN)
 
 
@@ -68,12 +74,14 @@ class SheetForm(Form):
 class AskForm(SheetForm):
     """The same with the nights, and the person's own answer."""
 
-    from_day = Day(label=gettext_lazy("First night"))
-    to_day = Day(label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later."))
+    from_day = DateField(label=gettext_lazy("First night"))
+    to_day = DateField(
+        label=gettext_lazy("Day of leaving"), help_text=gettext_lazy("It can be changed later.")
+    )
     spoken = spoken_language(gettext_lazy("Spoken about it in"))
     told = many_of(
         gettext_lazy("What the person heard first"),
-        Told.choices,
+        ExplainedBefore.choices,
         hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
     )
     said = one_of(gettext_lazy("What does the person say?"), Said.choices)
@@ -139,7 +147,7 @@ class DecideForm(Form):
     )
     reason = picked(
         gettext_lazy("If there is no bed: why"),
-        [("", "–"), *Declined.choices],
+        [("", "–"), *BedDeclineReason.choices],
         hint=gettext_lazy("Whoever asked reads it, so that nobody asks twice."),
     )
     note = paragraph(gettext_lazy("To whoever asked"), rows=2)
@@ -158,7 +166,7 @@ class DecideForm(Form):
 
 
 class ChangeForm(Form):
-    to_day = Day(label=gettext_lazy("Day of leaving"))
+    to_day = DateField(label=gettext_lazy("Day of leaving"))
     bed = picked(gettext_lazy("Bed"), required=True)
     also = many_of(gettext_lazy("Beds for children who come along"), ())
     agreed = ticked(gettext_lazy("The person was asked and agrees"))
@@ -172,7 +180,7 @@ class ChangeForm(Form):
 class LeaveForm(Form):
     to = picked(gettext_lazy("Where to"), [("", "–"), *LeftTo.choices], required=True)
     how = one_of(gettext_lazy("How"), LeftHow.choices)
-    safety = Answer(
+    safety = AnswerField(
         label=gettext_lazy("Was the way on talked through, and whom to call?"),
         safe=True,
         help_text=gettext_lazy("Money for the way, papers, medicine, a number that is safe to call."),
@@ -182,7 +190,7 @@ class LeaveForm(Form):
 
 class MissForm(Form):
     seen = paragraph(gettext_lazy("Seen or heard last: when, where, by whom"), required=True, rows=2)
-    danger = Answer(
+    danger = AnswerField(
         label=gettext_lazy("Could the person be in danger?"),
         help_text=gettext_lazy(
             "Threats, somebody who looked for the person, what was said before going out."

@@ -12,7 +12,7 @@ from panah.shelter.queries.cases import (
     told_of,
 )
 from panah.shelter.queries.places import (
-    Card,
+    PlaceCard,
     cards,
     files_of_holder,
     in_the_house,
@@ -27,13 +27,13 @@ from panah.shelter.queries.places import (
     waiting,
     way_of,
 )
-from panah.shelter.queries.stays import Line, Opened, follows_by, lines, may_open, stay_or_404, tonight
+from panah.shelter.queries.stays import OpenedStay, StayRow, follows_by, lines, may_open, stay_or_404, tonight
 
 __all__ = [
     "Board",
-    "Card",
-    "Line",
-    "Opened",
+    "PlaceCard",
+    "StayRow",
+    "OpenedStay",
     "board",
     "cards",
     "fact",

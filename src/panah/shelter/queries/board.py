@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from panah.shelter import rules
 from panah.shelter.models import Bed, Night, Place, Stay
-from panah.shelter.queries.stays import Line, lines, tonight
+from panah.shelter.queries.stays import StayRow, lines, tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, StayState, groups
 from panah.vault.keyring import Keyring
 
@@ -44,8 +44,8 @@ class Board:
 
     nights: list[date]
     rooms: list[RoomRows]
-    waiting: list[Line]
-    residents: list[Line]
+    waiting: list[StayRow]
+    residents: list[StayRow]
 
     def tonight(self, is_: str) -> int:
         """How many beds are free, taken, held or out of use tonight."""

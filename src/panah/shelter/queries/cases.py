@@ -10,7 +10,7 @@ from panah.cases.queries import Fact, StillOpen
 from panah.kit import dates
 from panah.kit.languages import language_name
 from panah.shelter.models import Stay
-from panah.shelter.queries.stays import Opened, opened
+from panah.shelter.queries.stays import OpenedStay, opened
 from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
@@ -20,7 +20,7 @@ AT_ONCE = 40
 
 
 def _marks(keys: Keyring | None, file: UUID, first: int) -> list[bytes]:
-    made = (sealed.mark(keys=keys, file=file, name=f"stay {n}") for n in range(first, first + AT_ONCE))
+    made = (sealed.blind_index(keys=keys, file=file, name=f"stay {n}") for n in range(first, first + AT_ONCE))
     return [one for one in made if one is not None]
 
 
@@ -51,7 +51,7 @@ def mark_for(*, keys: Keyring, file: UUID) -> bytes | None:
     return None
 
 
-def of_case(*, case: Any, keys: Keyring | None) -> list[Opened]:
+def of_case(*, case: Any, keys: Keyring | None) -> list[OpenedStay]:
     """The stays of a case that the asker was let in to, newest first, with those sheets that open for her."""
     return [opened(row, keys) for row in stays_of_file(keys=keys, file=case.file_id)]
 

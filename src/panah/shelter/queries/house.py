@@ -7,7 +7,7 @@ from uuid import UUID
 
 from panah.accounts.queries import pseudonyms
 from panah.shelter.models import Place
-from panah.shelter.words import GRAVE, IncidentKind, Part, say
+from panah.shelter.words import GRAVE, IncidentKind, StayPart, say
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -15,7 +15,7 @@ SHOWN = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class BookEntry:
     """One incident. ``text`` is empty when it was about a resident whose sheet is erased: ``gone``."""
 
     kind: str
@@ -27,18 +27,18 @@ class Entry:
     gone: bool
 
 
-def book_of(place: Place, *, keys: Keyring | None) -> list[Entry]:
+def book_of(place: Place, *, keys: Keyring | None) -> list[BookEntry]:
     """The newest incidents of a place: as many questions for a hundred as for one."""
-    kept = sealed.read_all(keys=keys, file=place.book_id, part=Part.INCIDENT)[-SHOWN:]
+    kept = sealed.read_all(keys=keys, file=place.book_id, part=StayPart.INCIDENT)[-SHOWN:]
     where = [(UUID(one.value["file"]) if one.value.get("file") else place.book_id, one.ref) for one in kept]
-    happened = sealed.read_refs(keys=keys, wanted=where, part=Part.TOLD)
+    happened = sealed.read_refs(keys=keys, wanted=where, part=StayPart.TOLD)
     names = pseudonyms({one.by for one in kept})
     found = []
     for one in reversed(kept):
         value: dict[str, Any] = happened[one.ref].value if one.ref in happened else {}
         kind = one.value["kind"]
         found.append(
-            Entry(
+            BookEntry(
                 say(IncidentKind, kind),
                 kind in GRAVE,
                 one.at,
@@ -52,7 +52,7 @@ def book_of(place: Place, *, keys: Keyring | None) -> list[Entry]:
 
 
 @dataclass(frozen=True)
-class Need:
+class HouseNeed:
     ref: UUID
     what: str
     how_many: str
@@ -61,10 +61,10 @@ class Need:
     met: datetime | None
 
 
-def needs_of(place: Place, *, keys: Keyring | None) -> list[Need]:
+def needs_of(place: Place, *, keys: Keyring | None) -> list[HouseNeed]:
     """What a house needs: what is open first, urgent on top, then what was met lately."""
     found = [
-        Need(
+        HouseNeed(
             one.ref,
             one.value["what"],
             one.value.get("how_many", ""),
@@ -72,6 +72,6 @@ def needs_of(place: Place, *, keys: Keyring | None) -> list[Need]:
             one.at,
             datetime.fromisoformat(one.value["met"]) if one.value.get("met") else None,
         )
-        for one in reversed(sealed.read_all(keys=keys, file=place.book_id, part=Part.NEED))
+        for one in reversed(sealed.read_all(keys=keys, file=place.book_id, part=StayPart.NEED))
     ]
     return sorted(found, key=lambda one: (one.met is not None, not one.urgent))[:SHOWN]

@@ -11,22 +11,22 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from panah.accounts.roster import Shift as OnRoster
+from panah.accounts.roster import RosterShift as OnRoster
 from panah.foundation.compiled_queries import prepared
-from panah.foundation.request_cache import once_a_page
+from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
 from panah.network import queries as network
 from panah.shelter.models import Place, Runner, Shift, Stay
 from panah.shelter.permissions import leads, may_enter, may_run, policy
 from panah.shelter.queries.board import free_tonight
 from panah.shelter.queries.stays import tonight
-from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Part, PlaceState, groups
+from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, PlaceState, StayPart, groups
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
 
 @dataclass(frozen=True)
-class Card:
+class PlaceCard:
     """A place in a list: nickname and region, whom it takes, what is free tonight, who runs it."""
 
     place: Place
@@ -39,7 +39,7 @@ class Card:
     runs: bool
 
 
-@once_a_page
+@cached_per_request
 def regions(iso2: str) -> dict[str, str]:
     return dict(network.region_choices(iso2))
 
@@ -53,7 +53,7 @@ def spoken(tags: Iterable[str]) -> str:
     return ", ".join(language_name(tag) for tag in tags)
 
 
-def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[Card]:
+def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[PlaceCard]:
     places = list(rows)
     ids = [place.pk for place in places]
     free = free_tonight(ids, night=tonight(at), at=at)
@@ -65,7 +65,7 @@ def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[Card]:
     for place, name in runners.values_list("place", "staff__name").order_by("staff__name"):
         names.setdefault(place, []).append(name)
     return [
-        Card(
+        PlaceCard(
             place,
             region_name(place),
             groups(place.admits),
@@ -79,7 +79,7 @@ def _cards(rows: Iterable[Place], *, to: Any, at: datetime) -> list[Card]:
     ]
 
 
-def cards(*, to: Any, at: datetime) -> list[Card]:
+def cards(*, to: Any, at: datetime) -> list[PlaceCard]:
     """The places a colleague runs; for a caseworker those of her society that can be asked."""
     rows = policy.places(to) if may_run(to) else Place.objects.none()
     if to.has_role("caseworker"):
@@ -87,7 +87,7 @@ def cards(*, to: Any, at: datetime) -> list[Card]:
     return _cards(rows.select_related("society").distinct().order_by("state", "name"), to=to, at=at)
 
 
-def open_to_ask(*, to: Any, at: datetime) -> list[Card]:
+def open_to_ask(*, to: Any, at: datetime) -> list[PlaceCard]:
     """The places of her society that can be asked for a bed now."""
     rows = Place.objects.visible(to=to).filter(state=PlaceState.OPEN).select_related("society")
     return _cards(rows.order_by("name"), to=to, at=at)
@@ -145,11 +145,11 @@ def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[OnRo
 
 def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
     """The sealed way there with its version; empty for whoever's keys do not open it."""
-    found = sealed.read(keys=keys, file=place.file_id, part=Part.WAY)
+    found = sealed.read(keys=keys, file=place.file_id, part=StayPart.WAY)
     return (found.value, found.version) if found else ({}, 0)
 
 
-@once_a_page
+@cached_per_request
 def waiting(staff: Any) -> int | None:
     """For the menu: how many wait for a bed in the places she runs; one question."""
     if not may_run(staff):

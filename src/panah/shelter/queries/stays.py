@@ -15,7 +15,7 @@ from panah.kit.languages import language_name
 from panah.shelter import rules
 from panah.shelter.models import Stay
 from panah.shelter.permissions import policy
-from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, Part, Who, say
+from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, StayPart, Who, say
 from panah.vault import queries as sealed
 from panah.vault.keyring import Keyring
 
@@ -26,7 +26,7 @@ def tonight(at: datetime) -> date:
 
 
 @dataclass(frozen=True)
-class Step:
+class StayStep:
     """One thing that was written about a stay: a code, when, by whose pseudonym, and the rest of what was said."""
 
     what: str
@@ -36,13 +36,13 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedStay:
     """A stay with its sheet. ``sheet`` is empty when it was erased, or does not open for the asker."""
 
     row: Stay
     sheet: dict[str, Any] = field(default_factory=dict)
     version: int = 0
-    steps: list[Step] = field(default_factory=list)
+    steps: list[StayStep] = field(default_factory=list)
 
     @property
     def with_child(self) -> bool:
@@ -59,7 +59,7 @@ def say_who(sheet: dict[str, Any]) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class StayRow:
     """A stay as lists show it: never a name."""
 
     row: Stay
@@ -77,7 +77,7 @@ def visible(*, to: Any) -> Any:
     return _rows(policy.stays(to))
 
 
-def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> Opened:
+def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> OpenedStay:
     """One stay with its sheet and steps, or 404 for another's and for none alike."""
     row = visible(to=to).filter(pk=stay).distinct().first()
     if row is None:
@@ -85,32 +85,32 @@ def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> Opened:
     return opened(row, keys)
 
 
-def opened(row: Stay, keys: Keyring | None) -> Opened:
+def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     """Open a stay that the asker was let in to: its sheet and steps, newest first."""
-    parts = sealed.read_parts(keys=keys, file=row.file_id, names=[Part.SHEET, Part.STEP])
-    sheet = next(iter(parts.get(Part.SHEET, [])), None)
-    names = pseudonyms({one.by for one in parts.get(Part.STEP, [])})
+    parts = sealed.read_parts(keys=keys, file=row.file_id, names=[StayPart.SHEET, StayPart.STEP])
+    sheet = next(iter(parts.get(StayPart.SHEET, [])), None)
+    names = pseudonyms({one.by for one in parts.get(StayPart.STEP, [])})
     steps = [
-        Step(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value))
-        for one in reversed(parts.get(Part.STEP, []))
+        StayStep(one.value["what"], one.at, names.get(one.by, ""), _without_code(one.value))
+        for one in reversed(parts.get(StayPart.STEP, []))
     ]
-    return Opened(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
+    return OpenedStay(row, sheet.value if sheet else {}, sheet.version if sheet else 0, steps)
 
 
 def _without_code(value: dict[str, Any]) -> dict[str, Any]:
     return {name: kept for name, kept in value.items() if name != "what"}
 
 
-def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[Line]:
+def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[StayRow]:
     """Join rows with what their sheets say, in as many questions for thirty as for three."""
     wanted = list(rows)
-    sheets = sealed.read_whole(keys=keys, files=[row.file_id for row in wanted], part=Part.SHEET)
+    sheets = sealed.read_whole(keys=keys, files=[row.file_id for row in wanted], part=StayPart.SHEET)
     found = []
     for row in wanted:
         sheet = sheets[row.file_id].value if row.file_id in sheets else {}
         speaks = sheet.get("language", "")
         found.append(
-            Line(row, say_who(sheet), language_name(speaks) if speaks else "", sheet.get("case", ""))
+            StayRow(row, say_who(sheet), language_name(speaks) if speaks else "", sheet.get("case", ""))
         )
     return found
 

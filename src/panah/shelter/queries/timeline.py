@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from panah.kit import dates
-from panah.shelter.queries.stays import Opened, Step
-from panah.shelter.words import Declined, LeftHow, LeftTo, say
+from panah.shelter.queries.stays import OpenedStay, StayStep
+from panah.shelter.words import BedDeclineReason, LeftHow, LeftTo, say
 
 
 @dataclass(frozen=True)
-class Happened:
+class StayTimelineEntry:
     """One line of the trail: what, when, by whom, and the rest in sentences."""
 
     what: str
@@ -21,7 +21,7 @@ class Happened:
     rest: list[str]
 
 
-def steps_of(opened: Opened) -> list[Happened]:
+def steps_of(opened: OpenedStay) -> list[StayTimelineEntry]:
     named = {
         "asked": _("A bed was asked for"),
         "held": _("A bed was held"),
@@ -36,16 +36,18 @@ def steps_of(opened: Opened) -> list[Happened]:
         "let_in": _("Another colleague follows"),
         "follows": _("Follows the stay with the case"),
     }
-    return [Happened(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps]
+    return [
+        StayTimelineEntry(named.get(one.what, one.what), one.at, one.by, _rest(one)) for one in opened.steps
+    ]
 
 
-def _rest(one: Step) -> list[str]:
+def _rest(one: StayStep) -> list[str]:
     more = one.more
     answers = {"yes": _("yes"), "no": _("no"), "unknown": _("unknown")}
     said = [
         str(more.get("bed", "")),
         _("until %(day)s") % {"day": _moment(str(more["until"]))} if more.get("until") else "",
-        say(Declined, more.get("reason")),
+        say(BedDeclineReason, more.get("reason")),
         _("where to: %(place)s") % {"place": say(LeftTo, more.get("to"))} if more.get("to") else "",
         _("how: %(how)s") % {"how": say(LeftHow, more.get("how"))} if more.get("how") else "",
         _("seen last: %(seen)s") % {"seen": more.get("seen")} if more.get("seen") else "",

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from panah.cases import actions as cases
 from panah.cases.queries import by_number_or_404
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries
 from panah.shelter.forms import AskForm
 from panah.shelter.queries.board import bed_name
 from panah.shelter.views.common import go, posted
-from panah.shelter.words import NOT_ENDED, Answer
-from panah.vault.middleware import vault_must_be_open
+from panah.shelter.words import NOT_ENDED, YesNo
+from panah.vault.middleware import vault_required
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def of_case(request: Any, number: str) -> HttpResponse:
     """The beds of a case, and the places that can be asked."""
     case = by_number_or_404(number, to=request.staff)
@@ -39,7 +39,7 @@ def of_case(request: Any, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def ask(request: Any, number: str, place: UUID) -> HttpResponse:
     """Ask a place for a bed, with the person's own answer. A no stays in the case, as a note; nothing is sent."""
     case = by_number_or_404(number, to=request.staff)
@@ -71,11 +71,11 @@ def ask(request: Any, number: str, place: UUID) -> HttpResponse:
 
 def _sent(request: Any, case: Any, house: Any, form: AskForm) -> HttpResponse:
     data, at = form.cleaned_data, timezone.now()
-    if data["said"] != Answer.YES:
-        text = _("A safe bed was offered. The answer: %(said)s.") % {"said": Answer(data["said"]).label}
+    if data["said"] != YesNo.YES:
+        text = _("A safe bed was offered. The answer: %(said)s.") % {"said": YesNo(data["said"]).label}
         words = [text, data["words"]]
         cases.add_note(keys=request.keys, case=case, text="\n".join(filter(None, words)), at=at)
-        said(request, _("Nothing was sent. The answer is a note of the case; help goes on."))
+        add_message(request, _("Nothing was sent. The answer is a note of the case; help goes on."))
         return go("case", case.number)
     stay = actions.ask(
         keys=request.keys,
@@ -86,5 +86,5 @@ def _sent(request: Any, case: Any, house: Any, form: AskForm) -> HttpResponse:
         to_day=data["to_day"],
         at=at,
     )
-    said(request, _("Asked. Who runs the place has it on the list; telephone if it is for tonight."))
+    add_message(request, _("Asked. Who runs the place has it on the list; telephone if it is for tonight."))
     return go("stay", stay.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.shelter import actions, queries
 from panah.shelter.forms import AddBedsForm, AskForm, BedForm, RoomForm
 from panah.shelter.models import Bed, Place, Room
@@ -47,7 +47,7 @@ def rooms(request: Any, place: Place) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The room is there."))
+            add_message(request, _("The room is there."))
             return go("rooms", place.pk)
     rows = [
         (room, groups(room.admits or place.admits), list(room.beds.all()))
@@ -88,7 +88,7 @@ def room(request: Any, place: Place, room: UUID) -> HttpResponse:
         except Refusal as refusal:
             sent.refuse(refusal)
         else:
-            said(request, _("Changed."))
+            add_message(request, _("Changed."))
             return go("rooms", place.pk)
     return show(
         request,
@@ -124,7 +124,7 @@ def bed(request: Any, place: Place, bed: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Changed."))
+            add_message(request, _("Changed."))
             return go("rooms", place.pk)
     return show(
         request,
@@ -173,7 +173,7 @@ def put(request: Any, place: Place, bed: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("The bed is given."))
+            add_message(request, _("The bed is given."))
             return go("stay", stay.pk)
     return show(
         request,

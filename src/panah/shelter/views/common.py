@@ -14,19 +14,19 @@ from panah.kit.pages import page
 from panah.shelter import queries
 from panah.shelter.models import Place
 from panah.shelter.permissions import RUNS, policy
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 View = Callable[..., HttpResponse]
-FOR_THE_WAY = (Purpose.MEET, Purpose.SAFETY, Purpose.CHECK)
-FOR_WHO = (Purpose.ASSIST, Purpose.MEET, Purpose.SAFETY, Purpose.CHECK)
+FOR_THE_WAY = (RevealPurpose.MEET, RevealPurpose.SAFETY, RevealPurpose.CHECK)
+FOR_WHO = (RevealPurpose.ASSIST, RevealPurpose.MEET, RevealPurpose.SAFETY, RevealPurpose.CHECK)
 
 
 def of_place(view: View) -> View:
     """Load a place for whoever runs it, with the vault open: strangers and missing places get the same 404."""
 
     @wraps(view)
-    @vault_must_be_open
+    @vault_required
     def guarded(request: Any, place: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         return view(request, queries.one_or_404(place, to=request.staff), *args, **kwargs)
 
@@ -37,7 +37,7 @@ def of_stay(view: View) -> View:
     """Load a stay for whoever runs its place or follows it; 404 for others and for none alike."""
 
     @wraps(view)
-    @vault_must_be_open
+    @vault_required
     def guarded(request: Any, stay: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         found = queries.stay_or_404(stay, to=request.staff, keys=request.keys)
         return view(request, found, *args, **kwargs)
@@ -58,7 +58,7 @@ def go(name: str, *args: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"shelter:{name}", args=args))
 
 
-def purposes(which: tuple[Purpose, ...]) -> list[tuple[str, Any]]:
+def purposes(which: tuple[RevealPurpose, ...]) -> list[tuple[str, Any]]:
     return [(one.value, one.label) for one in which]
 
 

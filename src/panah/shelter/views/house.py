@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.accounts.roster import broken_limits
 from panah.foundation.errors import Refusal
-from panah.kit.pages import said
+from panah.kit.pages import add_message
 from panah.shelter import actions, queries
 from panah.shelter.forms import IncidentForm, NeedForm, RunnerForm, ShiftForm
 from panah.shelter.models import Place
@@ -41,7 +41,7 @@ def people(request: Any, place: Place) -> HttpResponse:
         except Refusal as refusal:
             sent.refuse(refusal)
         else:
-            said(request, _("Written down."))
+            add_message(request, _("Written down."))
             return go("people", place.pk)
     return show(
         request,
@@ -63,7 +63,7 @@ def _put_on(request: Any, place: Place, form: ShiftForm, staff: list[Any]) -> No
     hours = {name: data[name] for name in ("starts_at", "ends_at")}
     actions.put_on_shift(place=place, staff=chosen, by=request.staff, at=at, **hours)
     for sentence in broken_limits(staff=chosen, at=at, **hours).said():
-        said(request, sentence, tone="soon")
+        add_message(request, sentence, tone="soon")
 
 
 @require_POST
@@ -74,7 +74,7 @@ def take_off(request: Any, place: Place, staff: UUID) -> HttpResponse:
     if chosen is None:
         raise Http404
     actions.take_runner(keys=request.keys, place=place, staff=chosen, at=timezone.now())
-    said(request, _("Taken off."))
+    add_message(request, _("Taken off."))
     return go("people", place.pk) if chosen.pk != request.staff.pk else go("places")
 
 
@@ -83,7 +83,7 @@ def take_off(request: Any, place: Place, staff: UUID) -> HttpResponse:
 def end_shift(request: Any, place: Place, shift: UUID) -> HttpResponse:
     if not actions.end_shift(place=place, shift=shift, by=request.staff, at=timezone.now()):
         raise Http404
-    said(request, _("Taken off."))
+    add_message(request, _("Taken off."))
     return go("people", place.pk)
 
 
@@ -98,7 +98,7 @@ def book(request: Any, place: Place) -> HttpResponse:
     form = IncidentForm(posted(request), residents=residents)
     if form.is_bound and form.is_valid():
         _write(request, place, form.cleaned_data, here, at)
-        said(request, _("Written in the book."))
+        add_message(request, _("Written in the book."))
         return go("book", place.pk)
     return show(
         request,
@@ -125,7 +125,7 @@ def _write(request: Any, place: Place, data: dict[str, Any], here: dict[str, Any
     )
     if data["alarm"]:
         work.raise_alarm(society=place.society_id, room=PLACE_ROOM, subject=place.pk, by=request.staff, at=at)
-        said(request, _("The colleague on duty for danger is called in."), tone="urgent")
+        add_message(request, _("The colleague on duty for danger is called in."), tone="urgent")
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,7 +135,7 @@ def needs(request: Any, place: Place) -> HttpResponse:
     form = NeedForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.write_need(keys=request.keys, place=place, need=form.need(), at=timezone.now())
-        said(request, _("It is on the list."))
+        add_message(request, _("It is on the list."))
         return go("needs", place.pk)
     return show(
         request,
@@ -154,5 +154,5 @@ def need_met(request: Any, place: Place, need: UUID) -> HttpResponse:
     met = request.POST.get("met", "yes") == "yes"
     if not actions.met_need(keys=request.keys, place=place, need=need, met=met, at=timezone.now()):
         raise Http404
-    said(request, _("Written down."))
+    add_message(request, _("Written down."))
     return go("needs", place.pk)

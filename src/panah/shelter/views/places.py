@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network import queries as network
 from panah.shelter import actions, queries
 from panah.shelter.forms import NewPlaceForm, PlaceForm, WayForm
@@ -26,10 +26,10 @@ from panah.shelter.views.common import (
     show,
     who_may_run,
 )
-from panah.shelter.words import Part, groups
+from panah.shelter.words import StayPart, groups
 from panah.vault import actions as vault
-from panah.vault.middleware import vault_must_be_open
-from panah.vault.words import Purpose
+from panah.vault.middleware import vault_required
+from panah.vault.words import RevealPurpose
 
 
 @require_GET
@@ -51,7 +51,7 @@ def _regions(request: Any) -> list[tuple[str, str]]:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def new(request: Any) -> HttpResponse:
     """Write down a place: what lists show, and the way there."""
     if not may_run(request.staff):
@@ -69,7 +69,7 @@ def new(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept. Now write down its rooms and beds."))
+            add_message(request, _("Kept. Now write down its rooms and beds."))
             return go("rooms", place.pk) if runs(request, place) else go("places")
     return page(request, "shelter/place_form.html", form=form, status=422 if form.is_bound else 200)
 
@@ -105,12 +105,16 @@ def _place(
 def way(request: Any, place: Place) -> HttpResponse:
     """Show the way there, for a purpose; without one back to the place with everything covered."""
     purpose = request.POST.get("purpose", "")
-    if purpose not in Purpose.values:
+    if purpose not in RevealPurpose.values:
         return go("place", place.pk)
     kept = vault.reveal(
-        keys=request.keys, file=place.file_id, purpose=Purpose(purpose), at=timezone.now(), part=Part.WAY
+        keys=request.keys,
+        file=place.file_id,
+        purpose=RevealPurpose(purpose),
+        at=timezone.now(),
+        part=StayPart.WAY,
     )
-    return _place(request, place, way=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
+    return _place(request, place, way=kept.value if kept else {}, purpose=str(RevealPurpose(purpose).label))
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +135,7 @@ def change(request: Any, place: Place) -> HttpResponse:
             place.refresh_from_db()
             form.refuse(refusal)
         else:
-            said(request, _("Changed."))
+            add_message(request, _("Changed."))
             return go("place", place.pk)
     return _form(request, place, form, _("What lists show"), "place")
 
@@ -144,7 +148,11 @@ def change_way(request: Any, place: Place) -> HttpResponse:
         return go("place", place.pk)
     if "version" not in request.POST:
         kept = vault.reveal(
-            keys=request.keys, file=place.file_id, purpose=Purpose.CHECK, at=timezone.now(), part=Part.WAY
+            keys=request.keys,
+            file=place.file_id,
+            purpose=RevealPurpose.CHECK,
+            at=timezone.now(),
+            part=StayPart.WAY,
         )
         value, version = (kept.value, kept.version) if kept else ({}, 0)
         form = WayForm(initial={**value, "version": version})
@@ -162,7 +170,7 @@ def change_way(request: Any, place: Place) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Kept and covered."))
+            add_message(request, _("Kept and covered."))
             return go("place", place.pk)
     return _form(request, place, form, _("The way there"), "place")
 

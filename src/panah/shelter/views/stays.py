@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.kit.languages import language_name
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.shelter import actions, queries, rules
 from panah.shelter.forms import ChangeForm, DecideForm, LeaveForm, LetInForm, MissForm, SheetForm
 from panah.shelter.models import Bed
 from panah.shelter.queries.board import beds_of, names_of
-from panah.shelter.queries.stays import Opened
+from panah.shelter.queries.stays import OpenedStay
 from panah.shelter.queries.timeline import steps_of
 from panah.shelter.views.common import (
     FOR_THE_WAY,
@@ -28,19 +28,28 @@ from panah.shelter.views.common import (
     runs,
     who_may_follow,
 )
-from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, Agrees, Part, StayState, Told, say
+from panah.shelter.words import (
+    IN_A_BED,
+    NOT_ENDED,
+    WAITING,
+    Agrees,
+    ExplainedBefore,
+    StayPart,
+    StayState,
+    say,
+)
 from panah.vault import actions as vault
 from panah.vault import queries as sealed
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 
 @require_GET
 @of_stay
-def one(request: Any, opened: Opened) -> HttpResponse:
+def one(request: Any, opened: OpenedStay) -> HttpResponse:
     return _stay(request, opened)
 
 
-def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> HttpResponse:
+def _stay(request: Any, opened: OpenedStay, *, status: int = 200, **shown: Any) -> HttpResponse:
     row, sheet = opened.row, opened.sheet
     speaks = sheet.get("language", "")
     mine = runs(request, row.place)
@@ -63,7 +72,7 @@ def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> H
         region=queries.region_name(row.place),
         bed=names_of(beds_of(row)) if row.bed else "",
         speaks=language_name(speaks) if speaks else "",
-        told=[say(Told, one) for one in sheet.get("told", [])],
+        told=[say(ExplainedBefore, one) for one in sheet.get("told", [])],
         agrees=say(Agrees, sheet.get("agrees")),
         steps=steps_of(opened),
         waits=row.state in WAITING,
@@ -78,47 +87,53 @@ def _stay(request: Any, opened: Opened, *, status: int = 200, **shown: Any) -> H
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def who(request: Any, opened: Opened) -> HttpResponse:
+def who(request: Any, opened: OpenedStay) -> HttpResponse:
     """Show what the person is called, for a purpose; without one back to the stay, covered."""
     purpose = request.POST.get("purpose", "")
-    if purpose not in Purpose.values or not opened.sheet:
+    if purpose not in RevealPurpose.values or not opened.sheet:
         return go("stay", opened.row.pk)
     vault.reveal(
         keys=request.keys,
         file=opened.row.file_id,
-        purpose=Purpose(purpose),
+        purpose=RevealPurpose(purpose),
         at=timezone.now(),
-        part=Part.SHEET,
+        part=StayPart.SHEET,
     )
     return _stay(
-        request, opened, who_shown=opened.sheet.get("called", ""), purpose=str(Purpose(purpose).label)
+        request, opened, who_shown=opened.sheet.get("called", ""), purpose=str(RevealPurpose(purpose).label)
     )
 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def way_there(request: Any, opened: Opened) -> HttpResponse:
+def way_there(request: Any, opened: OpenedStay) -> HttpResponse:
     """Show the way there to whoever brings the person, for a purpose."""
     purpose, row = request.POST.get("purpose", ""), opened.row
-    if purpose not in Purpose.values or row.state not in IN_A_BED:
+    if purpose not in RevealPurpose.values or row.state not in IN_A_BED:
         return go("stay", row.pk)
     kept = vault.reveal(
-        keys=request.keys, file=row.place.file_id, purpose=Purpose(purpose), at=timezone.now(), part=Part.WAY
+        keys=request.keys,
+        file=row.place.file_id,
+        purpose=RevealPurpose(purpose),
+        at=timezone.now(),
+        part=StayPart.WAY,
     )
-    return _stay(request, opened, way_shown=kept.value if kept else {}, purpose=str(Purpose(purpose).label))
+    return _stay(
+        request, opened, way_shown=kept.value if kept else {}, purpose=str(RevealPurpose(purpose).label)
+    )
 
 
 # How long a bed is held when nothing was ticked.
 USUAL_HOURS = "6"
 
 
-def _must_run(request: Any, opened: Opened) -> None:
+def _must_run(request: Any, opened: OpenedStay) -> None:
     # Whoever follows a stay sees it; deciding is for the house, and its pages do not exist for her.
     if not runs(request, opened.row.place):
         raise Http404
 
 
-def _bed(opened: Opened, pk: str) -> Bed | None:
+def _bed(opened: OpenedStay, pk: str) -> Bed | None:
     """A bed of the stay's place by what was posted; None for another's, for none, and for what is no id at all."""
     try:
         wanted = UUID(pk)
@@ -128,14 +143,14 @@ def _bed(opened: Opened, pk: str) -> Bed | None:
     return rows.filter(pk=wanted).first()
 
 
-def _beds(opened: Opened, data: dict[str, Any]) -> list[Bed]:
+def _beds(opened: OpenedStay, data: dict[str, Any]) -> list[Bed]:
     rows = Bed.objects.filter(room__place=opened.row.place, pk__in=data["also"])
     return list(rows.select_related("room"))
 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def decide(request: Any, opened: Opened) -> HttpResponse:
+def decide(request: Any, opened: OpenedStay) -> HttpResponse:
     """Give a bed, hold one for some hours, or give none with a reason."""
     _must_run(request, opened)
     row = opened.row
@@ -159,20 +174,20 @@ def decide(request: Any, opened: Opened) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Written down. Whoever asked has it on the list."))
+            add_message(request, _("Written down. Whoever asked has it on the list."))
             return go("stay", row.pk)
     return _form(
         request, opened, form, _("Decide about the bed"), _("Write down the decision"), free=len(free)
     )
 
 
-def _asked_for(request: Any, opened: Opened) -> list[Bed]:
+def _asked_for(request: Any, opened: OpenedStay) -> list[Bed]:
     # A bed that a colleague took a moment ago stays in the list that was sent, so that the answer says who was faster.
     found = _bed(opened, str(request.POST.get("bed", "")))
     return [found] if found else []
 
 
-def _decided(request: Any, opened: Opened, data: dict[str, Any]) -> None:
+def _decided(request: Any, opened: OpenedStay, data: dict[str, Any]) -> None:
     at, keys = timezone.now(), request.keys
     if data["do"] == "decline":
         actions.decline(keys=keys, opened=opened, reason=data["reason"], note=data["note"], at=at)
@@ -193,7 +208,9 @@ def _decided(request: Any, opened: Opened, data: dict[str, Any]) -> None:
         actions.give_bed(keys=keys, opened=opened, bed=bed, also=_beds(opened, data), at=at)
 
 
-def _form(request: Any, opened: Opened, form: Any, heading: str, button: str, **context: Any) -> HttpResponse:
+def _form(
+    request: Any, opened: OpenedStay, form: Any, heading: str, button: str, **context: Any
+) -> HttpResponse:
     defaults = {"free": None, "late": "", "hint": ""}
     return page(
         request,
@@ -211,16 +228,16 @@ def _form(request: Any, opened: Opened, form: Any, heading: str, button: str, **
 
 @require_POST
 @of_stay
-def arrived(request: Any, opened: Opened) -> HttpResponse:
+def arrived(request: Any, opened: OpenedStay) -> HttpResponse:
     _must_run(request, opened)
     actions.arrive(keys=request.keys, opened=opened, at=timezone.now())
-    said(request, _("Written down. The day of leaving is on the list."))
+    add_message(request, _("Written down. The day of leaving is on the list."))
     return go("stay", opened.row.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def change(request: Any, opened: Opened) -> HttpResponse:
+def change(request: Any, opened: OpenedStay) -> HttpResponse:
     """Longer, shorter, or another bed."""
     _must_run(request, opened)
     row = opened.row
@@ -255,21 +272,25 @@ def change(request: Any, opened: Opened) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Changed."))
+            add_message(request, _("Changed."))
             return go("stay", row.pk)
     return _form(request, opened, form, _("How long, and which bed"), _("Keep the changes"))
 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def sheet(request: Any, opened: Opened) -> HttpResponse:
+def sheet(request: Any, opened: OpenedStay) -> HttpResponse:
     """What the house knows of a resident. The form shows it, so asking for it is journalled; hence a button."""
     row = opened.row
     if request.method == "GET" or not opened.sheet:
         return go("stay", row.pk)
     if "version" not in request.POST:
         vault.reveal(
-            keys=request.keys, file=row.file_id, purpose=Purpose.CHECK, at=timezone.now(), part=Part.SHEET
+            keys=request.keys,
+            file=row.file_id,
+            purpose=RevealPurpose.CHECK,
+            at=timezone.now(),
+            part=StayPart.SHEET,
         )
         form = SheetForm(initial={**opened.sheet, "version": opened.version})
     else:
@@ -286,7 +307,7 @@ def sheet(request: Any, opened: Opened) -> HttpResponse:
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
-                said(request, _("Kept and covered."))
+                add_message(request, _("Kept and covered."))
                 return go("stay", row.pk)
     hint = _("Only what the person agrees to have told. The address of anybody else stays out.")
     return _form(request, opened, form, _("What the house knows"), _("Keep the changes"), hint=hint)
@@ -294,7 +315,7 @@ def sheet(request: Any, opened: Opened) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def left(request: Any, opened: Opened) -> HttpResponse:
+def left(request: Any, opened: OpenedStay) -> HttpResponse:
     """Where to, and how."""
     _must_run(request, opened)
     row = opened.row
@@ -307,14 +328,14 @@ def left(request: Any, opened: Opened) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Written down. The bed is free from tonight."))
+            add_message(request, _("Written down. The bed is free from tonight."))
             return go("stay", row.pk)
     return _form(request, opened, form, _("The person has left"), _("Write it down"))
 
 
 @require_http_methods(["GET", "POST"])
 @of_stay
-def late(request: Any, opened: Opened) -> HttpResponse:
+def late(request: Any, opened: OpenedStay) -> HttpResponse:
     """Somebody did not come back: the steps of the house first, then what is known."""
     _must_run(request, opened)
     row = opened.row
@@ -330,7 +351,7 @@ def late(request: Any, opened: Opened) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(
+            add_message(
                 request,
                 _("The colleague on duty for danger is called in.")
                 if alarm
@@ -350,24 +371,24 @@ def late(request: Any, opened: Opened) -> HttpResponse:
 
 @require_POST
 @of_stay
-def back(request: Any, opened: Opened) -> HttpResponse:
+def back(request: Any, opened: OpenedStay) -> HttpResponse:
     _must_run(request, opened)
     actions.come_back(keys=request.keys, opened=opened, at=timezone.now())
-    said(request, _("Written down. Good."))
+    add_message(request, _("Written down. Good."))
     return go("stay", opened.row.pk)
 
 
 @require_POST
 @of_stay
-def take_back(request: Any, opened: Opened) -> HttpResponse:
+def take_back(request: Any, opened: OpenedStay) -> HttpResponse:
     actions.take_back(keys=request.keys, opened=opened, at=timezone.now())
-    said(request, _("The bed is not held any more."))
+    add_message(request, _("The bed is not held any more."))
     return go("stay", opened.row.pk)
 
 
 @require_POST
 @of_stay
-def let_in(request: Any, opened: Opened) -> HttpResponse:
+def let_in(request: Any, opened: OpenedStay) -> HttpResponse:
     """Let another colleague follow the stay."""
     _must_run(request, opened)
     staff = who_may_follow(opened.row.society_id)
@@ -379,6 +400,6 @@ def let_in(request: Any, opened: Opened) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("%(who)s follows this stay now.") % {"who": chosen.name})
+            add_message(request, _("%(who)s follows this stay now.") % {"who": chosen.name})
             return go("stay", opened.row.pk)
     return _stay(request, opened, status=422, let_in=form)

@@ -12,20 +12,20 @@ from panah.vault.actions.importing import SealingOnly, drop_upload, mark_of, ope
 from panah.vault.actions.linked_files import pass_along, take_passed
 from panah.vault.actions.locking import call_elsewhere, open_typed, own_public_key, typed_info
 from panah.vault.actions.maintenance import (
-    NEEDED,
-    Tidied,
-    Untidy,
+    REFERENCED_BLOBS,
+    MaintenanceDone,
+    MaintenanceNeeds,
     drop_overdue_segments,
+    maintain,
+    maintain_a_little,
+    maintenance_needs,
     overdue,
     shuffle_facts,
     sweep_orphans,
-    tidy,
-    tidy_a_little,
-    untidy,
 )
 from panah.vault.actions.offboarding import (
-    HandedOver,
-    Held,
+    HandoverResult,
+    HeldWork,
     end_access,
     end_focal_point,
     hand_over_all,
@@ -66,7 +66,7 @@ from panah.vault.actions.second_factors import (
     remove_passkey,
 )
 from panah.vault.actions.sessions import (
-    Opened,
+    CheckedPassphrase,
     Pending,
     begin_sign_in,
     check_passphrase,
@@ -89,7 +89,7 @@ from panah.vault.actions.shares import (
 from panah.vault.actions.shred_blobs import destroy, put_away, put_away_many, taken, taken_many
 from panah.vault.actions.sign_in_attempts import name_waits_until, of_browser, of_ceremony, open_name
 from panah.vault.actions.signing import accept_by_telephone, confirm_signing_key, propose_signing_key
-from panah.vault.actions.signing_hooks import SIGNS_TOO, Change, signing_public_of, society_signs
+from panah.vault.actions.signing_hooks import SIGNS_TOO, SigningKeyChange, signing_public_of, society_signs
 from panah.vault.actions.staff_keys import (
     begin_again,
     invite,
@@ -102,21 +102,21 @@ from panah.vault.actions.staff_keys import (
 from panah.vault.actions.two_people import approve, ask, decided_by_two, must_be_plain
 
 __all__ = [
-    "NEEDED",
+    "REFERENCED_BLOBS",
     "SIGNS_TOO",
     "WAITS",
     "WHOLE",
-    "Change",
+    "SigningKeyChange",
     "Changed",
-    "HandedOver",
-    "Held",
-    "Opened",
+    "HandoverResult",
+    "HeldWork",
+    "CheckedPassphrase",
     "Pending",
     "Progress",
     "SealingOnly",
     "Stale",
-    "Tidied",
-    "Untidy",
+    "MaintenanceDone",
+    "MaintenanceNeeds",
     "accept_by_telephone",
     "add",
     "add_passkey",
@@ -223,10 +223,10 @@ __all__ = [
     "take_passed",
     "taken",
     "taken_many",
-    "tidy",
-    "tidy_a_little",
+    "maintain",
+    "maintain_a_little",
     "typed_info",
-    "untidy",
+    "maintenance_needs",
     "wait_for_second_factor",
     "waiting",
     "work_held",

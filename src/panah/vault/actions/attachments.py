@@ -15,7 +15,7 @@ from panah.vault.attachments import HALF_OF_ATTACHMENT, content_of
 from panah.vault.chunked_encryption import attachment_key, sealed_pieces
 from panah.vault.keyring import Keyring
 from panah.vault.models import Chunk
-from panah.vault.words import Purpose
+from panah.vault.words import RevealPurpose
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def show_attachment(
     keys: Keyring,
     file: UUID,
     attachment: UUID,
-    purpose: Purpose,
+    purpose: RevealPurpose,
     event: Event,
     at: datetime,
     facts: Mapping[str, object] | None = None,
@@ -58,7 +58,7 @@ def show_attachment(
         by=keys.staff,
         at=at,
         about=file,
-        facts={"purpose": Purpose(purpose).value, "attachment": str(attachment), **(facts or {})},
+        facts={"purpose": RevealPurpose(purpose).value, "attachment": str(attachment), **(facts or {})},
     )
     return body
 

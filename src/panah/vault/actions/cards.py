@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.foundation.errors import Refusal
 from panah.vault import shred_store
 from panah.vault.actions.files import write
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HeldKey, Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.queries import read
@@ -205,11 +205,11 @@ def compact(*, keys: Keyring, kind: str, at: datetime) -> int:
         _write_segment(newest, society, kind, entries[start : start + SEGMENT_SIZE])
     shred_store.drop(_row(kind, "segment"), touched)
     shred_store.drop(_row(kind, "ids"), touched)
-    step("compaction: old segments dropped")
+    crash_point("compaction: old segments dropped")
     shred_store.drop(_row(kind, "loose"), loose)
-    step("compaction: loose cards dropped")
+    crash_point("compaction: loose cards dropped")
     shred_store.drop(_row(kind, "tomb"), buried)
-    step("compaction: tombstones dropped")
+    crash_point("compaction: tombstones dropped")
     return len(entries)
 
 
@@ -234,9 +234,9 @@ def _write_segment(
         _segment_key(key, society, kind), pad(zlib.compress(plain, 1)), "segment", society, kind, segment
     )
     shred_store.put(_row(kind, "ids"), segment, b"".join(c.bytes for c, _ in entries), society=society)
-    step("compaction: ids written")
+    crash_point("compaction: ids written")
     shred_store.put(_row(kind, "segment"), segment, key.generation.to_bytes(4, "big") + body, society=society)
-    step("compaction: segment written")
+    crash_point("compaction: segment written")
     kept = shred_store.get(_row(kind, "segment"), segment) or b""
     if len(_open_segment({key.generation: key}, society, kind, segment, kept)) != len(entries):
         raise DoesNotOpen
@@ -310,7 +310,7 @@ def keep_place(*, society: UUID, kind: str, file: UUID | None) -> None:
         shred_store.drop(_row(kind, "rebuild"), [society])
     else:
         shred_store.put(_row(kind, "rebuild"), society, file.bytes, society=society)
-    step("rebuilding: place kept")
+    crash_point("rebuilding: place kept")
 
 
 def waiting_to_go(society: UUID, kind: str) -> int:
@@ -337,7 +337,7 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[s
                 if UUID(one["id"]) not in there and public is not None:
                     _put_loose(public, kind, UUID(one["id"]), one["value"])
                     missing += 1
-                    step("rebuilding: some cards sealed")
+                    crash_point("rebuilding: some cards sealed")
     return missing
 
 

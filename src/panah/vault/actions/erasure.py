@@ -14,27 +14,27 @@ from panah.vault.actions.cards import bury
 from panah.vault.actions.corruption import damaged
 from panah.vault.actions.files import not_openable
 from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.keyring import HALF, Keyring
 from panah.vault.models import Chunk, Erasure, File, Grant, Part
 from panah.vault.queries import opens, value_of
 
 # Rooms above register what must happen before the key is gone (queue withdrawals, close rows).
-BEFORE: list[Callable[..., None]] = []
+ON_ERASE: list[Callable[..., None]] = []
 # And which other files go with one: ``find(file=)`` gives their ids. They have no search cards.
-ALONG: list[Callable[..., list[UUID]]] = []
+CASCADES: list[Callable[..., list[UUID]]] = []
 
 
-def before_erasing(then: Callable[..., None]) -> None:
+def on_erase(then: Callable[..., None]) -> None:
     """Register ``then(keys=, file=, at=)``, called inside the transaction of the intent."""
-    if then not in BEFORE:
-        BEFORE.append(then)
+    if then not in ON_ERASE:
+        ON_ERASE.append(then)
 
 
-def goes_along(find: Callable[..., list[UUID]]) -> None:
+def cascade(find: Callable[..., list[UUID]]) -> None:
     """Register ``find(file=)``: the files that are erased with this one, whether or not the asker can open them."""
-    if find not in ALONG:
-        ALONG.append(find)
+    if find not in CASCADES:
+        CASCADES.append(find)
 
 
 def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
@@ -45,7 +45,7 @@ def erase(*, keys: Keyring, file: UUID, at: datetime) -> None:
     together = _want(keys, file, at)
     for one in together:
         keys.forget(one)
-    step("erasure: wanted")
+    crash_point("erasure: wanted")
     for one in together:
         _finish(Erasure.objects.get(file=one), at)
 
@@ -59,8 +59,8 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     if keys.damaged:
         # Which cards are this file's cannot be read: erasing it now would leave them to be found.
         raise damaged()
-    along = [one for find in ALONG for one in find(file=file)]
-    for then in BEFORE:
+    along = [one for find in CASCADES for one in find(file=file)]
+    for then in ON_ERASE:
         then(keys=keys, file=file, at=at)
     _intend(keys, file, cards, at)
     for one in along:
@@ -113,21 +113,21 @@ def _finish(erasure: Erasure, at: datetime) -> None:
     kinds = {kind: [UUID(c) for c in ids] for kind, ids in erasure.cards.items()}
     bury(society=erasure.society_id, kinds=kinds, at=at)
     _step(erasure, "cards")
-    step("erasure: cards buried")
+    crash_point("erasure: cards buried")
     shred_store.drop(HALF, [erasure.file])
     shred_store.drop(HALF_OF_ATTACHMENT, attachments_of(erasure.file))
     _step(erasure, "half")
-    step("erasure: half dropped")
+    crash_point("erasure: half dropped")
     with transaction.atomic():
         Part.objects.filter(file=erasure.file).delete()
         Chunk.objects.filter(file=erasure.file).delete()
         Grant.objects.filter(file=erasure.file).delete()
-        step("erasure: rows dropped")
+        crash_point("erasure: rows dropped")
         File.objects.filter(pk=erasure.file).update(erased_at=at)
         erasure.step, erasure.done_at = "done", at
         erasure.save(update_fields=["step", "done_at"])
         audit.record(event=events.ERASED, by=None, society=erasure.society_id, at=at, about=erasure.file)
-    step("erasure: done")
+    crash_point("erasure: done")
 
 
 def _step(erasure: Erasure, step: str) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from panah.accounts.queries import with_role
 from panah.vault.keyring import Keyring
-from panah.vault.models import Leads
+from panah.vault.models import FocalPointAttestation
 from panah.vault.pin_record import leads
 from panah.vault.seals import sign, signed
 from panah.vault.words import KeyKind
@@ -13,18 +13,20 @@ from panah.vault.words import KeyKind
 def name_focal_point(*, society: UUID, staff: UUID, signing_seed: bytes) -> None:
     """Write down, signed by D, that a colleague is a focal point."""
     signature = sign(signing_seed, *leads(society, staff))
-    Leads.objects.update_or_create(staff_id=staff, defaults={"society_id": society, "signature": signature})
+    FocalPointAttestation.objects.update_or_create(
+        staff_id=staff, defaults={"society_id": society, "signature": signature}
+    )
 
 
 def leads_no_more(staff: UUID) -> None:
     """Take the society's word back. What a copy of it is worth ends with the next signing key."""
-    Leads.objects.filter(staff=staff).delete()
+    FocalPointAttestation.objects.filter(staff=staff).delete()
 
 
 def name_anew(*, society: UUID, before: bytes, seed: bytes) -> int:
     """Sign with a new D what the one before had signed; returns how many statements."""
     number = 0
-    for row in Leads.objects.filter(society=society):
+    for row in FocalPointAttestation.objects.filter(society=society):
         what = leads(society, row.staff_id)
         if signed(before, bytes(row.signature), *what):
             row.signature, number = sign(seed, *what), number + 1
@@ -38,7 +40,7 @@ def name_who_led_before(*, keys: Keyring) -> int:
     Not whoever stands in the table today: those whose countersigning keys she pinned when she met them, and herself.
     """
     held, society = keys.holds(KeyKind.SIGNING), keys.staff.society_id
-    if held is None or not keys.pinned or Leads.objects.filter(society=society).exists():
+    if held is None or not keys.pinned or FocalPointAttestation.objects.filter(society=society).exists():
         return 0
     met = {*keys.record.vouchers, str(keys.staff.pk)}
     leading = [one.pk for one in with_role(society, "focal_point") if str(one.pk) in met]

@@ -32,7 +32,7 @@ class SealingOnly(Keyring):
     def __init__(self, *, society: UUID) -> None:
         super().__init__(staff=TheNode(society), private=None)  # type: ignore[arg-type]
         # Nobody sits here who pinned a key: what lies in the database is believed, which is why this is a command.
-        self._record = pin_record.Record()
+        self._record = pin_record.PinRecord()
 
     def held(self) -> list[HeldKey]:
         return []

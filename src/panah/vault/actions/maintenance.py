@@ -31,7 +31,7 @@ KEPT_BY: tuple[tuple[str, type[Model], str, str], ...] = (
     (HALF_OF_ATTACHMENT, Chunk, "attachment", "file__society"),
 )
 # The same for what other rooms put away: kind -> (society) -> the keys that its rows need. Filled by those rooms.
-NEEDED: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
+REFERENCED_BLOBS: dict[str, Callable[[UUID], Iterable[UUID]]] = {}
 FILES_AT_ONCE = 200
 # What a sign-in may wait for: about a second on a small machine.
 A_LITTLE = 20
@@ -39,7 +39,7 @@ KEPT_IN = (FileKind.CASE, FileKind.CONTACT)
 
 
 @dataclass(frozen=True)
-class Untidy:
+class MaintenanceNeeds:
     """What waits for a holder of the search or facts key, of one society.
 
     ``going``: erased cards that still lie in a segment, ``since`` when; ``loose``: many cards lie loose; ``back``:
@@ -56,7 +56,7 @@ class Untidy:
 
 
 @dataclass(frozen=True)
-class Tidied:
+class MaintenanceDone:
     """What one chunk did: cards written into segments, cards brought back; and whether more is to be done."""
 
     moved: int
@@ -64,12 +64,12 @@ class Tidied:
     more: bool
 
 
-def untidy(*, keys: Keyring | None, society: UUID) -> Untidy:
+def maintenance_needs(*, keys: Keyring | None, society: UUID) -> MaintenanceNeeds:
     """Return what waits in a society, as far as these keys could do it; without keys, everything."""
     kinds = [k for k in (cards.SEARCH, cards.FACTS) if keys is None or keys.holds(cards.KEY_OF[k])]
     places = cards.rebuilding(society)
     since = [at for kind in kinds if (at := cards.oldest_tombstone(society, kind))]
-    return Untidy(
+    return MaintenanceNeeds(
         sum(cards.waiting_to_go(society, kind) for kind in kinds),
         min(since, default=None),
         any(cards.lying_loose(society, kind) >= cards.MANY_LOOSE for kind in kinds),
@@ -95,7 +95,7 @@ def _files_after(society: UUID, place: UUID | None) -> Any:
     return rows.filter(pk__gt=place) if place else rows
 
 
-def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
+def maintain(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> MaintenanceDone:
     """Do one chunk in a holder's session: rewrite segments, then bring back cards of up to ``files`` files.
 
     What is to be done is read from the store each time: interrupted, or gone on with elsewhere, nothing is lost.
@@ -110,14 +110,14 @@ def tidy(*, keys: Keyring, at: datetime, files: int = FILES_AT_ONCE) -> Tidied:
             chunk = list(_files_after(society, place).values_list("pk", flat=True)[:files])
             back += cards.rebuild(keys=keys, files=chunk, at=at, kinds=[kind])
             cards.keep_place(society=society, kind=kind, file=chunk[-1] if len(chunk) == files else None)
-    return Tidied(moved, back, bool(untidy(keys=keys, society=society)))
+    return MaintenanceDone(moved, back, bool(maintenance_needs(keys=keys, society=society)))
 
 
-def tidy_a_little(*, keys: Keyring, at: datetime) -> None:
+def maintain_a_little(*, keys: Keyring, at: datetime) -> None:
     """Do a small chunk as a holder comes in; a failure is noted and keeps nobody out."""
     try:
         name_who_led_before(keys=keys)
-        tidy(keys=keys, at=at, files=A_LITTLE)
+        maintain(keys=keys, at=at, files=A_LITTLE)
         reseal_untold(keys=keys, at=at, size=A_LITTLE)
     except Exception:
         log.exception("tidy a little")
@@ -152,12 +152,14 @@ def sweep_orphans(*, at: datetime) -> int:
         key: kind
         for kind, model, field, owner in KEPT_BY
         for key in set(shred_store.keys_of(kind)) - _needed(model, field, owner)
-    } | {key: kind for kind in NEEDED for key in set(shred_store.keys_of(kind)) - _needed_above(kind)}
+    } | {
+        key: kind for kind in REFERENCED_BLOBS for key in set(shred_store.keys_of(kind)) - _needed_above(kind)
+    }
     marked = {key: _when(key, at) for key in shred_store.keys_of(ORPHAN)}
     for key in set(orphans) - set(marked):
         shred_store.put(ORPHAN, key, at.isoformat().encode())
     old = [key for key in orphans if key in marked and at - marked[key] >= ORPHAN_FOR]
-    for kind in (*(one[0] for one in KEPT_BY), *NEEDED):
+    for kind in (*(one[0] for one in KEPT_BY), *REFERENCED_BLOBS):
         if mine := [key for key in old if orphans[key] == kind]:
             shred_store.drop(kind, mine)
     done = (set(marked) - set(orphans)) | set(old)
@@ -170,7 +172,7 @@ def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
     """Return the keys that rows need, each society asked behind its own wall: also one that works here no more."""
     found: set[UUID] = set()
     for society in all_ids():
-        with tenancy.inside(society):
+        with tenancy.tenant_context(society):
             rows = model._default_manager.filter(**{owner: society})
             found.update(rows.values_list(field, flat=True).distinct())
     return found
@@ -179,8 +181,8 @@ def _needed(model: type[Model], field: str, owner: str) -> set[UUID]:
 def _needed_above(kind: str) -> set[UUID]:
     found: set[UUID] = set()
     for society in all_ids():
-        with tenancy.inside(society):
-            found.update(NEEDED[kind](society))
+        with tenancy.tenant_context(society):
+            found.update(REFERENCED_BLOBS[kind](society))
     return found
 
 

@@ -16,7 +16,7 @@ from panah.vault import events
 from panah.vault.actions.ceremony import _next_generation, signing_seed
 from panah.vault.actions.pinning import see
 from panah.vault.actions.rotation import seal_society_keys
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.keyring import Keyring
 from panah.vault.models import SocietyKey
 from panah.vault.seals import sign
@@ -45,9 +45,9 @@ def renew_recovery(*, keys: Keyring, recovery: bytes, at: datetime) -> int:
         signature=sign(seed, "society key", society, KeyKind.RECOVERY, "", generation, recovery),
     )
     see(keys=keys, key=new, at=at)
-    step("recovery key: made")
+    crash_point("recovery key: made")
     done = seal_society_keys(keys=keys)
-    step("recovery key: society keys sealed")
+    crash_point("recovery key: society keys sealed")
     facts = {"shares": 3, "needed": 2, "generation": generation, "keys": done}
     audit.record(event=events.NEW_RECOVERY, by=keys.staff, at=at, facts=facts)
     return done

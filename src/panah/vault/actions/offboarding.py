@@ -20,7 +20,7 @@ from panah.vault.actions.rotation import drop_grants, files_to_reseal
 from panah.vault.actions.sessions import end_vaults
 from panah.vault.actions.signing import propose_signing_key
 from panah.vault.actions.two_people import END, NO_FOCAL_POINT, decided_by_two, use_up
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring
 from panah.vault.models import Invitation, KeyHeld, SocietyKey
@@ -33,7 +33,7 @@ KEY_OF_ROLE = {Role.DATA_OFFICER.value: KeyKind.FACTS, Role.INTAKE.value: KeyKin
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldWork:
     """One kind of work in a colleague's hands: what it is called, and how much of it."""
 
     what: Any
@@ -41,7 +41,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class HandedOver:
+class HandoverResult:
     """What was given on: cases, and other things that are due."""
 
     cases: int
@@ -51,22 +51,22 @@ class HandedOver:
 # Filled by the composition: what a colleague holds; handing all of it to another; how much each colleague has;
 # the files she goes on opening when she is no focal point any more, and giving on what she then cannot open; what is
 # passed on the moment an access ends, whoever hands over the rest.
-COUNTS: list[Callable[..., list[Held]]] = []
-HAND_OVERS: list[Callable[..., HandedOver]] = []
-LOADS: list[Callable[..., dict[UUID, list[Held]]]] = []
+COUNTS: list[Callable[..., list[HeldWork]]] = []
+HAND_OVERS: list[Callable[..., HandoverResult]] = []
+LOADS: list[Callable[..., dict[UUID, list[HeldWork]]]] = []
 KEEPS: list[Callable[..., set[UUID]]] = []
 GIVES_BACK: list[Callable[..., int]] = []
 PASSES: list[Callable[..., int]] = []
 
 
-def work_held(staff: Any) -> list[Held]:
+def work_held(staff: Any) -> list[HeldWork]:
     """Return what is in a colleague's hands, without what there is none of."""
     return [held for count in COUNTS for held in count(staff=staff) if held.number]
 
 
-def loads(people: Iterable[Any]) -> dict[UUID, list[Held]]:
+def loads(people: Iterable[Any]) -> dict[UUID, list[HeldWork]]:
     """Return how much work each colleague has: numbers, nothing about anybody served."""
-    found: dict[UUID, list[Held]] = {person.pk: [] for person in people}
+    found: dict[UUID, list[HeldWork]] = {person.pk: [] for person in people}
     for load in LOADS:
         for pk, held in load(staff=list(found)).items():
             found[pk] += held
@@ -74,13 +74,13 @@ def loads(people: Iterable[Any]) -> dict[UUID, list[Held]]:
 
 
 @transaction.atomic
-def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandedOver:
+def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> HandoverResult:
     """Give everything a colleague holds, one who has left too, to another; returns how much. All or none."""
     signing_seed(keys)
     if staff.society_id != keys.staff.society_id or to.society_id != keys.staff.society_id:
         raise Refusal(_("This colleague works for another society."), code="other-society")
     done = [hand_over(keys=keys, staff=staff, to=to, at=at) for hand_over in HAND_OVERS]
-    return HandedOver(sum(one.cases for one in done), sum(one.due for one in done))
+    return HandoverResult(sum(one.cases for one in done), sum(one.due for one in done))
 
 
 @transaction.atomic
@@ -96,23 +96,23 @@ def end_access(*, keys: Keyring, staff: Any, at: datetime) -> int:
     if decided_by_two(staff):
         use_up(keys=keys, act=END, staff=staff, at=at)
     was_focal_point = staff.has_role("focal_point")
-    accounts.leave(staff=staff, by=keys.staff, at=at)
+    accounts.deactivate(staff=staff, by=keys.staff, at=at)
     end_vaults(staff)
     Invitation.objects.filter(staff=staff, used_at=None).update(expires_at=at)
-    step("leaving: disabled")
+    crash_point("leaving: disabled")
     renewed = renew_keys(keys=keys, staff=staff, at=at)
     KeyHeld.objects.filter(staff=staff).delete()
     leads_no_more(staff.pk)
     if was_focal_point:
         propose_signing_key(keys=keys, at=at)
-    step("leaving: keys renewed")
+    crash_point("leaving: keys renewed")
     dropped = drop_grants(staff=staff.pk)
     for passes in PASSES:
         passes(keys=keys, staff=staff, at=at)
-    step("leaving: grants dropped")
+    crash_point("leaving: grants dropped")
     facts = {"whom": str(staff.pk), "renewed": renewed, "files": dropped}
     audit.record(event=events.LEFT, by=keys.staff, at=at, facts=facts)
-    step("leaving: done")
+    crash_point("leaving: done")
     return renewed
 
 

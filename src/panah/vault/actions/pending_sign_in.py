@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.sessions import hashed
 from panah.vault import passkeys
-from panah.vault.actions.sessions import Opened, Pending, second_step
+from panah.vault.actions.sessions import CheckedPassphrase, Pending, second_step
 from panah.vault.actions.sign_in_attempts import Bucket, NotSignedIn
 from panah.vault.models import PendingSignIn
 from panah.vault.seals import DoesNotOpen, derive, lock, unlock
@@ -25,7 +25,7 @@ SLOTS = ("passphrase", "code")
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingStep:
     """A sign-in that waits: its row, and what is behind it."""
 
     row: PendingSignIn = field(repr=False)
@@ -55,7 +55,7 @@ def wait_for_second_factor(*, pending: Pending, session_key: str, at: datetime) 
     return secret
 
 
-def waiting(*, secret: bytes | None, session_key: str | None, at: datetime) -> Waiting | None:
+def waiting(*, secret: bytes | None, session_key: str | None, at: datetime) -> PendingStep | None:
     """Return the sign-in that waits in this browser, or None when there is none or its two minutes are over."""
     if secret is None or not session_key:
         return None
@@ -68,11 +68,11 @@ def waiting(*, secret: bytes | None, session_key: str | None, at: datetime) -> W
         plain = unlock(_key(secret), bytes(row.wrapped), "pending", row.staff_id, session)
     except DoesNotOpen:
         return None
-    opened = Opened(row.staff, plain[:32], SLOTS[plain[64]], plain[32:64], bool(plain[65]))
-    return Waiting(row, Pending(opened))
+    opened = CheckedPassphrase(row.staff, plain[:32], SLOTS[plain[64]], plain[32:64], bool(plain[65]))
+    return PendingStep(row, Pending(opened))
 
 
-def ask_passkey(*, found: Waiting, host: str) -> dict[str, Any] | None:
+def ask_passkey(*, found: PendingStep, host: str) -> dict[str, Any] | None:
     """Return a fresh question for her passkeys, kept with what waits; None when she has none any more."""
     asked, state = passkeys.begin_sign_in(found.staff, host=host)
     PendingSignIn.objects.filter(pk=found.row.pk).update(challenge=dict(state))
@@ -80,8 +80,8 @@ def ask_passkey(*, found: Waiting, host: str) -> dict[str, Any] | None:
 
 
 def finish(
-    *, found: Waiting, host: str, digits: str, answer: str, at: datetime, bucket: Bucket | None = None
-) -> Opened:
+    *, found: PendingStep, host: str, digits: str, answer: str, at: datetime, bucket: Bucket | None = None
+) -> CheckedPassphrase:
     """Finish the sign-in by a passkey's answer or by a code, once; or refuse, count it and journal it."""
     fits = bool(answer) and _passkey_fits(found, host, answer, at)
     code = "" if answer else digits
@@ -93,7 +93,7 @@ def finish(
 
 
 @transaction.atomic
-def _passkey_fits(found: Waiting, host: str, answer: str, at: datetime) -> bool:
+def _passkey_fits(found: PendingStep, host: str, answer: str, at: datetime) -> bool:
     row = PendingSignIn.objects.select_for_update().filter(pk=found.row.pk).first()
     if row is None or not row.challenge:
         return False

@@ -11,7 +11,7 @@ from panah.vault.models import SocietyKey, StaffKey
 from panah.vault.words import KeyKind
 
 
-def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_record.Record:
+def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_record.PinRecord:
     """Bring the record of whoever opens her vault up to date and return it, or refuse with PinGone.
 
     ``must_exist``: her wrapped key says that a record was made with it. Called inside a transaction.
@@ -22,7 +22,7 @@ def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_recor
     known = pin_record.opened(row, seed=seed)
     if known is None and must_exist:
         raise pin_record.PinGone
-    record = known or pin_record.Record()
+    record = known or pin_record.PinRecord()
     if record.count < pin_store.written_down(staff):
         raise pin_record.PinGone
     if not record.signing and row.admitted_at:
@@ -34,7 +34,7 @@ def pin(*, staff: Any, seed: bytes, at: datetime, must_exist: bool) -> pin_recor
     return record
 
 
-def _first(society: UUID, record: pin_record.Record) -> pin_record.Record:
+def _first(society: UUID, record: pin_record.PinRecord) -> pin_record.PinRecord:
     key = current_key(society, KeyKind.SIGNING)
     if key is None:
         return record
@@ -59,7 +59,7 @@ def pin_signing_key(
     """
     public = bytes(key.public)
 
-    def how(record: pin_record.Record) -> pin_record.Record:
+    def how(record: pin_record.PinRecord) -> pin_record.PinRecord:
         seen = pin_store.generations(key.society_id, public)
         seen[pin_record.name_of(key.kind, None)] = key.generation
         return record.changed(signing=public, seen=seen, vouchers=vouchers)

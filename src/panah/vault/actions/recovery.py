@@ -26,7 +26,7 @@ from panah.vault.actions.ceremony import _hold, _make_key, _sign_and_admit
 from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.actions.staff_keys import end_key
 from panah.vault.actions.two_people import what_was_asked
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.models import File, Grant, KeyHeld, SocietyKey, StaffKey
 from panah.vault.seals import DoesNotOpen, Private, seal, sign, signing_public
 from panah.vault.words import UNTOLD_KINDS, FileKind, KeyKind
@@ -138,10 +138,10 @@ def let_in(*, recovery: Private, staff: Any, compared: str, at: datetime) -> int
         seed for key, seed in seeds.items() if key.kind == KeyKind.SIGNING and key.retired_at is None
     )
     _name(person, signing, at)
-    step("recovery: key admitted")
+    crash_point("recovery: key admitted")
     for key, seed in seeds.items():
         _hold(key, seed, person, at)
-    step("recovery: keys given")
+    crash_point("recovery: keys given")
     renewed = _renew(recovery, list(seeds), signing, at)
     audit.record(
         event=events.RECOVERED,
@@ -206,7 +206,7 @@ def grant_chunk(*, recovery: Private, staff: Any, at: datetime, size: int = AT_O
         if done >= size:
             break
         done += _grant_one(recovery, person, file, at)
-        step("recovery: some files granted")
+        crash_point("recovery: some files granted")
     return done
 
 
@@ -234,7 +234,7 @@ def _grant_one(recovery: Private, person: StaffKey, file: UUID, at: datetime) ->
 
 
 @dataclass(frozen=True)
-class Tried:
+class RecoveryTest:
     """What a recovery key opens: society keys and files, and how many of each do not open with it."""
 
     keys: int
@@ -243,7 +243,7 @@ class Tried:
     files_closed: int
 
 
-def try_shares(*, recovery: Private, society: UUID) -> Tried:
+def try_shares(*, recovery: Private, society: UUID) -> RecoveryTest:
     """Open everything that a recovery key should open, and change nothing: the proof that the papers are good."""
     must_be_of(recovery, society, or_before=True)
     keys = [_key_opens(recovery, key) for key in _keys_of(society)]
@@ -251,7 +251,7 @@ def try_shares(*, recovery: Private, society: UUID) -> Tried:
         _file_opens(recovery, file)
         for file in File.objects.filter(society=society, erasing_since=None).values_list("pk", flat=True)
     ]
-    return Tried(sum(keys), len(keys) - sum(keys), sum(files), len(files) - sum(files))
+    return RecoveryTest(sum(keys), len(keys) - sum(keys), sum(files), len(files) - sum(files))
 
 
 def _keys_of(society: UUID) -> Any:

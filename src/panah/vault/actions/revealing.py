@@ -9,14 +9,20 @@ from panah.audit import actions as audit
 from panah.vault import events
 from panah.vault.actions.files import not_openable
 from panah.vault.keyring import Keyring
-from panah.vault.queries import WHOLE, Sealed, opens, read
-from panah.vault.words import Purpose
+from panah.vault.queries import WHOLE, DecryptedPart, opens, read
+from panah.vault.words import RevealPurpose
 
 
 @transaction.atomic
 def reveal(
-    *, keys: Keyring, file: UUID, purpose: Purpose, at: datetime, part: str = "identity", ref: UUID = WHOLE
-) -> Sealed | None:
+    *,
+    keys: Keyring,
+    file: UUID,
+    purpose: RevealPurpose,
+    at: datetime,
+    part: str = "identity",
+    ref: UUID = WHOLE,
+) -> DecryptedPart | None:
     """Open an identity for a purpose, and journal it in the same transaction.
 
     Returns None if there is nothing yet; refuses if the file does not open.
@@ -25,6 +31,6 @@ def reveal(
         raise not_openable()
     found = read(keys=keys, file=file, part=part, ref=ref)
     audit.record(
-        event=events.SHOWN, by=keys.staff, at=at, about=file, facts={"purpose": Purpose(purpose).value}
+        event=events.SHOWN, by=keys.staff, at=at, about=file, facts={"purpose": RevealPurpose(purpose).value}
     )
     return found

@@ -20,7 +20,7 @@ from panah.vault.actions.offboarding import KEY_OF_ROLE, renew_keys
 from panah.vault.actions.rotation import files_to_reseal
 from panah.vault.actions.signing import waiting_seed
 from panah.vault.actions.two_people import use_up
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -133,10 +133,10 @@ def make_focal_point(*, keys: Keyring, staff: Any, at: datetime) -> int:
     waiting = waiting_seed(keys)
     if waiting is not None:
         _hold(*waiting, person, at)
-    step("focal point: keys given")
+    crash_point("focal point: keys given")
     facts = {"whom": str(staff.pk), "keys": len(rows)}
     audit.record(event=events.FOCAL_POINT_MADE, by=keys.staff, at=at, facts=facts)
-    step("focal point: made")
+    crash_point("focal point: made")
     return files_to_reseal(staff.society_id)
 
 

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import File, Grant, SocietyKey, StaffKey
@@ -96,7 +96,7 @@ def regrant_chunk(*, keys: Keyring, at: datetime, size: int = AT_ONCE) -> Progre
             closed += 1
         else:
             done += 1
-            step("rotation: file done")
+            crash_point("rotation: file done")
     if done:
         audit.record(event=events.RESEALED, by=keys.staff, at=at, facts={"files": done})
     return Progress(done, len(wanted) - done, closed)
@@ -148,12 +148,12 @@ def _to_new_generation(keys: Keyring, old: Grant, secret: bytes, at: datetime) -
     made, _ = Grant.objects.update_or_create(
         file_id=old.file_id, key=new, defaults={"sealed": sealed, "since": at}
     )
-    step("rotation: new seal written")
+    crash_point("rotation: new seal written")
     if not _opens_again(keys, new, made, secret):
         return False
-    step("rotation: new seal checked")
+    crash_point("rotation: new seal checked")
     old.delete()
-    step("rotation: old seal dropped")
+    crash_point("rotation: old seal dropped")
     return True
 
 

@@ -23,7 +23,7 @@ from panah.vault.actions import sign_in_attempts
 from panah.vault.actions.pinning import pin
 from panah.vault.actions.sign_in_attempts import Bucket, NotSignedIn
 from panah.vault.keyring import Keyring
-from panah.vault.models import Attempt, PendingSignIn, StaffKey, VaultSession
+from panah.vault.models import PendingSignIn, SignInAttempt, StaffKey, VaultSession
 from panah.vault.passphrases import at_the_door, from_code, from_passphrase
 from panah.vault.seals import DoesNotOpen, Private, derive, lock
 
@@ -34,7 +34,7 @@ PASSKEY = "passkey"
 
 
 @dataclass(frozen=True)
-class Opened:
+class CheckedPassphrase:
     """A checked passphrase: the staff and her key, not yet an open vault.
 
     ``slot`` and ``kek`` say how it was wrapped; ``with_pins`` whether the wrapping says that a record of pins exists.
@@ -55,17 +55,17 @@ class Opened:
 class Pending:
     """A right passphrase of somebody who has a passkey: nothing is open before the second factor."""
 
-    opened: Opened
+    opened: CheckedPassphrase
 
 
-def keys_of(opened: Opened) -> Keyring:
+def keys_of(opened: CheckedPassphrase) -> Keyring:
     """Return what a checked passphrase opens."""
     return Keyring(staff=opened.staff, private=Private(opened.seed))
 
 
 def check_passphrase(
     *, username: str, passphrase: str, at: datetime, with_code: bool = False, bucket: Bucket | None = None
-) -> Opened:
+) -> CheckedPassphrase:
     """Check a passphrase (or the printed code) and return the opened key, or refuse.
 
     Unknown names cost the same derivation. After five failures the bucket waits, longer each time: her own sign-in or
@@ -82,7 +82,7 @@ def check_passphrase(
 
 def sign_in(
     *, username: str, passphrase: str, digits: str, at: datetime, bucket: Bucket | None = None
-) -> Opened:
+) -> CheckedPassphrase:
     """Check name, passphrase and the code together, or refuse."""
     bucket = bucket or sign_in_attempts.of_name(username)
     begun = begin_sign_in(username=username, passphrase=passphrase, digits=digits, at=at, bucket=bucket)
@@ -100,7 +100,7 @@ def begin_sign_in(
     at: datetime,
     with_code: bool = False,
     bucket: Bucket | None = None,
-) -> Opened | Pending:
+) -> CheckedPassphrase | Pending:
     """Check name, passphrase (or the printed code) and the code (of the app, or a recovery code), or refuse.
 
     Whatever is wrong, the answer is the same and the same work was done: one derivation, codes compared, passkeys
@@ -125,7 +125,7 @@ def begin_sign_in(
 
 def second_step(
     *, pending: Pending, digits: str = "", passkey: bool = False, at: datetime, bucket: Bucket | None = None
-) -> Opened:
+) -> CheckedPassphrase:
     """Finish a sign-in whose passphrase was right, by a code or by a passkey that was checked; or refuse and count."""
     staff = pending.opened.staff
     bucket = bucket or sign_in_attempts.of_name(staff.username)
@@ -141,15 +141,15 @@ def second_step(
     return _used(pending.opened, fits, bucket, at)
 
 
-def _used(opened: Opened, factor: str, bucket: Bucket, at: datetime) -> Opened:
+def _used(opened: CheckedPassphrase, factor: str, bucket: Bucket, at: datetime) -> CheckedPassphrase:
     sign_in_attempts.give_back(bucket)
     if factor == second_factor.RECOVERY:
-        with tenancy.inside(opened.staff.society_id):
+        with tenancy.tenant_context(opened.staff.society_id):
             audit.record(event=events.CODE_USED, by=opened.staff, at=at)
     return replace(opened, news=factor, bucket=bucket)
 
 
-def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Opened | None]:
+def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, CheckedPassphrase | None]:
     staff = staff_by_username(username)
     # An unknown name asks the same question of the database as a known one.
     key = StaffKey.objects.filter(staff=staff.pk if staff else _NOBODY).first()
@@ -159,7 +159,7 @@ def _derive(username: str, passphrase: str, *, with_code: bool) -> tuple[Any, Op
 @transaction.atomic
 def _refused(staff: Any, at: datetime) -> NotSignedIn:
     # Nobody is signed in yet: the name says whose journal it is.
-    with tenancy.inside(staff.society_id if staff is not None else _NOBODY):
+    with tenancy.tenant_context(staff.society_id if staff is not None else _NOBODY):
         if staff is not None:
             audit.record(event=events.SIGN_IN_FAILED, by=staff, at=at)
         else:
@@ -187,7 +187,7 @@ class _TakenBack(Exception):
     pass
 
 
-def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) -> Opened | None:
+def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) -> CheckedPassphrase | None:
     slot = "code" if with_code else "passphrase"
     salt = os.urandom(16) if key is None else bytes(key.code_salt if with_code else key.salt)
     derive_it = from_code if with_code else from_passphrase
@@ -200,14 +200,14 @@ def _try(staff: Any, key: StaffKey | None, passphrase: str, *, with_code: bool) 
     for what in (pin_record.WITH, pin_record.WITHOUT):
         with suppress(DoesNotOpen):
             seed = seals.unlock(derived.kek, wrapped, what, slot, key.staff_id)
-            return Opened(staff, seed, slot, derived.kek, what == pin_record.WITH)
+            return CheckedPassphrase(staff, seed, slot, derived.kek, what == pin_record.WITH)
     return None
 
 
-_NOBODY = tenancy.NOBODY
+_NOBODY = tenancy.NO_TENANT
 
 
-def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
+def open_vault(*, opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
     """Make the vault session of a signed-in colleague and return the cookie's 32-byte secret.
 
     Refuses with PinGone, and journals it, when her memory of the society's keys was taken away or set back.
@@ -220,7 +220,7 @@ def open_vault(*, opened: Opened, session_key: str, at: datetime) -> bytes:
         raise
 
 
-def _open(opened: Opened, session_key: str, at: datetime) -> bytes:
+def _open(opened: CheckedPassphrase, session_key: str, at: datetime) -> bytes:
     record = pin(staff=opened.staff, seed=opened.seed, at=at, must_exist=opened.with_pins)
     _say_that_a_record_exists(opened)
     # What was typed elsewhere stays counted: that she came in must not tell strangers that their tries begin anew.
@@ -270,7 +270,7 @@ def _session_id(secret: bytes) -> bytes:
     return hashlib.sha256(b"panah vault session" + secret).digest()
 
 
-def _say_that_a_record_exists(opened: Opened) -> None:
+def _say_that_a_record_exists(opened: CheckedPassphrase) -> None:
     # A key from before there were records: from now on its wrapping says that there is one.
     if opened.kek and not opened.with_pins:
         field_name = "code_wrapped" if opened.slot == "code" else "wrapped"
@@ -351,4 +351,4 @@ def sweep_sessions(*, at: datetime) -> int:
     old = at - FORGOTTEN_AFTER
     PendingSignIn.objects.filter(expires_at__lt=at).delete()
     gone = VaultSession.objects.filter(seen_at__lt=old).delete()[0]
-    return gone + Attempt.objects.filter(last_at__lt=old).delete()[0]
+    return gone + SignInAttempt.objects.filter(last_at__lt=old).delete()[0]

@@ -21,9 +21,9 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, shred_store
 from panah.vault.actions.ceremony import ceremony_people, found_society, new_recovery, signing_seed
 from panah.vault.actions.new_recovery import renew_recovery
-from panah.vault.actions.sessions import Opened, keys_of
+from panah.vault.actions.sessions import CheckedPassphrase, keys_of
 from panah.vault.actions.two_people import RECOVERY_KEY
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.host_secrets import host_secrets
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.models import VaultSession
@@ -44,7 +44,7 @@ class Share:
     asked: tuple[int, int]
 
 
-def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime, again: bool = False) -> None:
+def begin_ceremony(*, keys: Keyring, second: CheckedPassphrase, at: datetime, again: bool = False) -> None:
     """Make R and its three shares. ``second`` is the other focal point, who has just signed in beside the first.
 
     ``again``: the society has a recovery key, which the new one replaces. An unfinished ceremony of the same focal
@@ -71,7 +71,7 @@ def begin_ceremony(*, keys: Keyring, second: Opened, at: datetime, again: bool =
     )
 
 
-def _hold_the_keys(keys: Keyring, second: Opened) -> None:
+def _hold_the_keys(keys: Keyring, second: CheckedPassphrase) -> None:
     signing_seed(keys)
     signing_seed(keys_of(second))
     if current_key(keys.staff.society_id, KeyKind.RECOVERY) is None:
@@ -129,7 +129,7 @@ def confirm_share(*, keys: Keyring, words: tuple[str, str], at: datetime) -> int
         _keep(keys, state | {"shares": rest, "number": share.number + 1, "asked": _two_places(rest[0])})
         return len(rest)
     _put_in_place(keys, state, at)
-    step("recovery key: in force")
+    crash_point("recovery key: in force")
     shred_store.drop(KIND, [keys.staff.pk])
     return 0
 

@@ -18,7 +18,7 @@ from panah.audit import actions as audit
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.host_secrets import host
-from panah.vault.models import Attempt
+from panah.vault.models import SignInAttempt
 from panah.vault.words import OpeningReason
 
 FREE_TRIES = 5
@@ -83,7 +83,7 @@ def _bucket(kind: bytes, what: bytes) -> Bucket:
 
 def refuse_if_waiting(bucket: Bucket, *, at: datetime) -> None:
     """Refuse while the bucket waits."""
-    _refuse_if_waiting(Attempt.objects.filter(pk=bucket.key).first(), at)
+    _refuse_if_waiting(SignInAttempt.objects.filter(pk=bucket.key).first(), at)
 
 
 @transaction.atomic
@@ -97,11 +97,11 @@ def claim(bucket: Bucket, *, at: datetime) -> None:
     attempt.save()
 
 
-def _locked(bucket: Bucket, at: datetime) -> Attempt:
+def _locked(bucket: Bucket, at: datetime) -> SignInAttempt:
     # Others begin the same bucket at this moment, or forget it: whoever finds no row to wait for makes one.
     while True:
-        Attempt.objects.bulk_create([Attempt(id=bucket.key, last_at=at)], ignore_conflicts=True)
-        attempt = Attempt.objects.select_for_update().filter(pk=bucket.key).first()
+        SignInAttempt.objects.bulk_create([SignInAttempt(id=bucket.key, last_at=at)], ignore_conflicts=True)
+        attempt = SignInAttempt.objects.select_for_update().filter(pk=bucket.key).first()
         if attempt is not None:
             return attempt
 
@@ -109,7 +109,7 @@ def _locked(bucket: Bucket, at: datetime) -> Attempt:
 @transaction.atomic
 def give_back(bucket: Bucket) -> None:
     """Take a try back that was not wrong."""
-    attempt = Attempt.objects.select_for_update().filter(pk=bucket.key).first()
+    attempt = SignInAttempt.objects.select_for_update().filter(pk=bucket.key).first()
     if attempt is not None and attempt.failed:
         # It was taken while nothing waited: what waits since then is its own doing.
         attempt.failed -= 1
@@ -121,12 +121,12 @@ def give_back(bucket: Bucket) -> None:
 
 def forget(*buckets: Bucket) -> None:
     """Forget the tries of buckets whose owner has come in. How often a name was opened stays counted for its day."""
-    rows = Attempt.objects.filter(pk__in=[bucket.key for bucket in buckets])
+    rows = SignInAttempt.objects.filter(pk__in=[bucket.key for bucket in buckets])
     rows.filter(openings=0).delete()
     rows.update(failed=0, wait_until=None)
 
 
-def _refuse_if_waiting(attempt: Attempt | None, at: datetime) -> None:
+def _refuse_if_waiting(attempt: SignInAttempt | None, at: datetime) -> None:
     until = _waits_until(attempt, at)
     if until is not None:
         minutes = max(1, round((until - at).total_seconds() / 60))
@@ -137,14 +137,14 @@ def _refuse_if_waiting(attempt: Attempt | None, at: datetime) -> None:
         )
 
 
-def _waits_until(attempt: Attempt | None, at: datetime) -> datetime | None:
+def _waits_until(attempt: SignInAttempt | None, at: datetime) -> datetime | None:
     # Never longer than the longest wait: a clock that went back must not shut people out.
     if attempt and attempt.wait_until and timedelta(0) < attempt.wait_until - at <= LONGEST_WAIT:
         return attempt.wait_until
     return None
 
 
-def _next_wait(attempt: Attempt, at: datetime) -> datetime | None:
+def _next_wait(attempt: SignInAttempt, at: datetime) -> datetime | None:
     if attempt.open_until and timedelta(0) < attempt.open_until - at <= OPEN_FOR:
         return attempt.open_until if attempt.failed >= TRIES_WHILE_OPEN else None
     if attempt.failed < FREE_TRIES:
@@ -154,20 +154,20 @@ def _next_wait(attempt: Attempt, at: datetime) -> datetime | None:
 
 def name_waits_until(staff: Any, *, at: datetime) -> datetime | None:
     """Return until when a colleague's name waits at the door of those who are not known; None when it does not."""
-    return _waits_until(Attempt.objects.filter(pk=of_name(staff.username).key).first(), at)
+    return _waits_until(SignInAttempt.objects.filter(pk=of_name(staff.username).key).first(), at)
 
 
 @transaction.atomic
 def open_name(*, staff: Any, reason: OpeningReason, by: Any, at: datetime) -> None:
     """Let a colleague's name sign in again for a quarter of an hour, and journal why. Three times a day."""
-    permissions.require_keeper(by, staff.society)
+    permissions.require_staff_manager(by, staff.society)
     if staff.pk == by.pk:
         raise Refusal(
             _("You cannot do this for yourself."),
             next_step=_("Ask the other focal point."),
             code="not-oneself",
         )
-    attempt = Attempt.objects.select_for_update().filter(pk=of_name(staff.username).key).first()
+    attempt = SignInAttempt.objects.select_for_update().filter(pk=of_name(staff.username).key).first()
     if attempt is None or _waits_until(attempt, at) is None:
         # Pressed twice, or the wait is over meanwhile.
         return
@@ -178,7 +178,7 @@ def open_name(*, staff: Any, reason: OpeningReason, by: Any, at: datetime) -> No
     audit.record(event=events.NAME_OPENED, by=by, at=at, facts=facts)
 
 
-def _count_opening(attempt: Attempt, at: datetime) -> None:
+def _count_opening(attempt: SignInAttempt, at: datetime) -> None:
     since = attempt.openings_since
     if since is None or abs(at - since) >= DAY:
         attempt.openings, attempt.openings_since = 0, at

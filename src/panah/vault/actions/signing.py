@@ -20,7 +20,7 @@ from panah.vault.actions.focal_point_attestations import name_anew
 from panah.vault.actions.pinning import pin_signing_key
 from panah.vault.actions.signing_hooks import sign_anew
 from panah.vault.actions.two_people import SIGNING_KEY
-from panah.vault.crash_points import step
+from panah.vault.crash_points import crash_point
 from panah.vault.focal_points import focal_point_ids, must_lead
 from panah.vault.keyring import Keyring, current_key, older_key
 from panah.vault.models import KeyHeld, SocietyKey, StaffKey
@@ -47,7 +47,7 @@ def propose_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     for person in leading:
         keys.must_trust(person)
         _hold(new, fresh, person, at)
-    step("signing: new key waits")
+    crash_point("signing: new key waits")
     audit.record(event=events.SIGNING_MADE, by=keys.staff, at=at, facts={"generation": new.generation})
     return new
 
@@ -108,7 +108,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
     )
     stays = signing_key_chain.who_stays(keys.record, new.countersigned)
     pin_signing_key(keys=keys, key=new, vouchers=stays, at=at)
-    step("signing: in place")
+    crash_point("signing: in place")
     return new
 
 
@@ -159,7 +159,7 @@ def _put_in_place(new: SocietyKey, old: SocietyKey, old_seed: bytes, seed: bytes
             person.save(update_fields=["signature"])
     number += name_anew(society=new.society_id, before=before, seed=seed)
     number += sign_anew(society=new.society_id, old_seed=old_seed, new_seed=seed, at=at)
-    step("signing: signed anew")
+    crash_point("signing: signed anew")
     old.retired_at = at
     old.save(update_fields=["retired_at"])
     new.waits = False

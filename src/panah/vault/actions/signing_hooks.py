@@ -17,11 +17,11 @@ SIGNS = frozenset({"card", "paired society", "next signing key"})
 
 # Filled by the rooms above: called as a new D takes the place of the old one, inside the same transaction; returns how
 # much was signed anew.
-SIGNS_TOO: list[Callable[["Change"], int]] = []
+SIGNS_TOO: list[Callable[["SigningKeyChange"], int]] = []
 
 
 @dataclass(frozen=True)
-class Change:
+class SigningKeyChange:
     """One D takes the place of another: ``old`` and ``new`` are public halves; each signs by a call of its own."""
 
     society: UUID
@@ -54,7 +54,7 @@ def signing_public_of(keys: Keyring) -> bytes:
 
 def sign_anew(*, society: UUID, old_seed: bytes, new_seed: bytes, at: datetime) -> int:
     """Let the rooms above sign again what the old D had signed for them; returns how much that was."""
-    change = Change(
+    change = SigningKeyChange(
         society, signing_public(old_seed), signing_public(new_seed), _signer(old_seed), _signer(new_seed), at
     )
     return sum(each(change) for each in SIGNS_TOO)

@@ -15,12 +15,12 @@ from panah.foundation.errors import Refusal
 from panah.vault import events, second_factor, signing_key_chain
 from panah.vault.actions import sign_in_attempts
 from panah.vault.actions.ceremony import signing_seed
-from panah.vault.actions.sessions import Opened, check_passphrase, end_vaults, open_vault
+from panah.vault.actions.sessions import CheckedPassphrase, check_passphrase, end_vaults, open_vault
 from panah.vault.actions.two_people import NEW_KEY, decided_by_two, use_up
 from panah.vault.keyring import Keyring
 from panah.vault.models import Grant, Invitation, StaffKey
 from panah.vault.passphrases import from_code, from_passphrase, tidy
-from panah.vault.pin_record import WITH, Record, close
+from panah.vault.pin_record import WITH, PinRecord, close
 from panah.vault.queries import invited, token_hash
 from panah.vault.seals import Private, lock
 
@@ -63,7 +63,7 @@ def make_staff_key(*, staff: Any, passphrase: str, code: str, at: datetime, toke
         public=private.public,
         vouches=signing_key_chain.voucher_public(private.seed),
         made_at=at,
-        pins=close(Record(), seed=private.seed, staff=staff.pk),
+        pins=close(PinRecord(), seed=private.seed, staff=staff.pk),
         **_slots(staff, private, passphrase, code),
     )
     audit.record(event=events.KEY_MADE, by=staff, at=at)
@@ -88,7 +88,9 @@ def _use_up(token: str, staff: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at: datetime) -> Opened:
+def join(
+    *, token: str, passphrase: str, code: str, secret: str, digits: str, at: datetime
+) -> CheckedPassphrase:
     """Accept an invitation: make the key and the code app's secret in one step; returns the opened key.
 
     ``secret`` and ``digits`` are the new code app's; digits that do not fit refuse and use nothing up.
@@ -105,7 +107,7 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
     if StaffKey.objects.filter(staff=staff).exists():
         # Someone who has a key was invited to a new code app: only her passphrase lets her set it up.
         raise Refusal(_("This colleague already has a key."), code="has-key")
-    with tenancy.inside(staff.society_id):
+    with tenancy.tenant_context(staff.society_id):
         make_staff_key(staff=staff, passphrase=passphrase, code=code, at=at, token=token)
         keep_app(staff, secret, digits, at)
     # She holds the link: what strangers type at the door must not keep a newcomer out.
@@ -113,7 +115,7 @@ def join(*, token: str, passphrase: str, code: str, secret: str, digits: str, at
     return check_passphrase(username=staff.username, passphrase=code, at=at, with_code=True, bucket=bucket)
 
 
-def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: datetime) -> Opened:
+def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: datetime) -> CheckedPassphrase:
     """Set up a new code app for a colleague who lost hers: a focal point's link and her passphrase together."""
     invitation = invited(token, at=at)
     if invitation is None:
@@ -122,7 +124,7 @@ def new_code_app(*, token: str, passphrase: str, secret: str, digits: str, at: d
     # Outside any transaction: a wrong passphrase must stay counted.
     bucket = sign_in_attempts.of_invitation(token)
     opened = check_passphrase(username=invitation.staff.username, passphrase=passphrase, at=at, bucket=bucket)
-    with tenancy.inside(invitation.staff.society_id), transaction.atomic():
+    with tenancy.tenant_context(invitation.staff.society_id), transaction.atomic():
         _use_up(token, invitation.staff, at)
         keep_app(invitation.staff, secret, digits, at)
         audit.record(event=events.NEW_APP, by=invitation.staff, at=at)
@@ -223,5 +225,5 @@ def new_passphrase_for(
     # Whoever knew the old one is out: every other open vault of hers locks.
     end_vaults(keys.staff)
     audit.record(event=events.PASSPHRASE_CHANGED, by=keys.staff, at=at)
-    opened = Opened(keys.staff, keys.private.seed)
+    opened = CheckedPassphrase(keys.staff, keys.private.seed)
     return open_vault(opened=opened, session_key=session_key, at=at) if session_key else b""

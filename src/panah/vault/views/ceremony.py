@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.queries import society_is_ready
 
 
@@ -23,14 +23,14 @@ def _focal_point_or_404(request: Any) -> None:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def begin(request: Any) -> HttpResponse:
     """What the ceremony is, and the second focal point signing in beside the first."""
     return _begin(request, "vault/ceremony.html", again=False)
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def again(request: Any) -> HttpResponse:
     """A new recovery key for a society that has one: the same ceremony, and what follows from it."""
     if not society_is_ready(request.staff.society_id):
@@ -67,7 +67,7 @@ def _begin(request: Any, template: str, *, again: bool) -> HttpResponse:
 
 
 @require_GET
-@vault_must_be_open
+@vault_required
 def share(request: Any) -> HttpResponse:
     """One share on the screen, for its holder alone."""
     _focal_point_or_404(request)
@@ -80,7 +80,7 @@ def share(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def check(request: Any) -> HttpResponse:
     """Two words of the share, read from the paper while the screen no longer shows them."""
     _focal_point_or_404(request)
@@ -101,17 +101,17 @@ def check(request: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def stop(request: Any) -> HttpResponse:
     """Stop in the middle: nothing was made."""
     _focal_point_or_404(request)
     vault.stop_ceremony(keys=request.keys)
-    said(request, _("The ceremony was stopped. Nothing was made; burn the papers that were printed."))
+    add_message(request, _("The ceremony was stopped. Nothing was made; burn the papers that were printed."))
     return HttpResponseRedirect(reverse("vault:ceremony"))
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def sheet(request: Any) -> HttpResponse:
     """The recovery sheet: the host's keys sealed to the recovery key, on paper or as a file."""
     _focal_point_or_404(request)

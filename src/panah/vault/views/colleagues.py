@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.accounts import actions as accounts
-from panah.accounts.permissions import is_keeper
+from panah.accounts.permissions import is_staff_manager
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
 from panah.approvals import queries as asked
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.protected_roles import ROLES
 from panah.vault.views import execute_approved
 from panah.vault.views.execute_approved import show_link
@@ -46,7 +46,7 @@ class Colleague:
 
 
 def keeper_or_404(request: Any) -> None:
-    if not is_keeper(request.staff):
+    if not is_staff_manager(request.staff):
         raise Http404
 
 
@@ -93,7 +93,7 @@ def everyone(request: Any) -> HttpResponse:
         signing=queries.waiting_signing_key(society),
         me=str(request.staff.pk),
         without_keys=[p for p in people if "focal_point" in p.staff.role_names and p.lacks_keys],
-        untidy=vault.untidy(keys=request.keys, society=society) if request.keys else None,
+        untidy=vault.maintenance_needs(keys=request.keys, society=society) if request.keys else None,
     )
 
 
@@ -161,7 +161,7 @@ def _form(request: Any, staff: Any, given: Any = None) -> forms.Roles:
     )
 
 
-@vault_must_be_open
+@vault_required
 def _change(request: Any, staff: Any) -> HttpResponse:
     form = _form(request, staff, request.POST)
     if not form.is_valid():
@@ -177,7 +177,7 @@ def _change(request: Any, staff: Any) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _shown(request, staff, form)
-    said(request, _changed(done))
+    add_message(request, _changed(done))
     return HttpResponseRedirect(reverse("vault:colleague", args=[staff.pk]))
 
 
@@ -217,7 +217,7 @@ def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> Ht
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def admit(request: Any, pk: UUID) -> HttpResponse:
     """Sign the key whose six words were compared by telephone."""
     staff = colleague_or_404(request, pk)
@@ -249,7 +249,7 @@ def confirmed(request: Any, form: forms.OnceMore, at: datetime) -> bool:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def duty_key(request: Any, pk: UUID) -> HttpResponse:
     """Give or take one duty key."""
     staff = colleague_or_404(request, pk)
@@ -266,10 +266,10 @@ def duty_key(request: Any, pk: UUID) -> HttpResponse:
         )
     if request.POST.get("do") == "give":
         vault.give_key(keys=request.keys, kind=kind, to=staff, at=timezone.now())
-        said(request, _("The key is given."))
+        add_message(request, _("The key is given."))
     else:
         vault.take_key(keys=request.keys, kind=kind, staff=staff, at=timezone.now())
-        said(request, _("The key is taken back."))
+        add_message(request, _("The key is taken back."))
     return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
 
 
@@ -281,12 +281,12 @@ def open_name(request: Any, pk: UUID) -> HttpResponse:
         raise Http404
     reason = OpeningReason(request.POST["reason"])
     vault.open_name(staff=staff, reason=reason, by=request.staff, at=timezone.now())
-    said(request, _("This name can sign in again now. It is open for a quarter of an hour."))
+    add_message(request, _("This name can sign in again now. It is open for a quarter of an hour."))
     return HttpResponseRedirect(reverse("vault:colleague", args=[pk]))
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def way_back(request: Any, pk: UUID) -> HttpResponse:
     """A new link: for someone who never came, who lost the code app, or who lost passphrase and printed code."""
     staff, at = colleague_or_404(request, pk), timezone.now()

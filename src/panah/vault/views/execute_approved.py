@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault.actions import two_people as acts
 
@@ -30,19 +30,19 @@ def make_focal_point(request: Any, staff: Any) -> HttpResponse:
         left = vault.regrant_chunk(keys=request.keys, at=timezone.now()).left
     if left:
         words.append(_("Older files still to be opened to the new focal point: %(left)s.") % {"left": left})
-    said(request, " ".join(words))
+    add_message(request, " ".join(words))
     return HttpResponseRedirect(reverse("vault:colleagues"))
 
 
 def make_officer(request: Any, staff: Any) -> HttpResponse:
     vault.make_officer(keys=request.keys, staff=staff, at=timezone.now())
-    said(request, _("The colleague is a data protection officer."))
+    add_message(request, _("The colleague is a data protection officer."))
     return to_colleague(staff)
 
 
 def end_officer(request: Any, staff: Any) -> HttpResponse:
     vault.end_officer(keys=request.keys, staff=staff, at=timezone.now())
-    said(request, _("The colleague is no data protection officer any more."))
+    add_message(request, _("The colleague is no data protection officer any more."))
     return to_colleague(staff)
 
 
@@ -58,7 +58,7 @@ def admit(request: Any, staff: Any, compared: bytes | None = None) -> HttpRespon
     if given:
         names = ", ".join(str(kind.label) for kind in given)
         words.append(_("Given with the roles: %(keys)s.") % {"keys": names})
-    said(request, " ".join(words))
+    add_message(request, " ".join(words))
     return to_colleague(staff)
 
 
@@ -68,7 +68,7 @@ def end_access(request: Any, staff: Any) -> HttpResponse:
     words = [_("The access is ended. The duty keys of this colleague have a new generation.")]
     if led:
         words.append(_("The other focal point now confirms the new signing key."))
-    said(request, " ".join(words))
+    add_message(request, " ".join(words))
     return to_what_is_left(staff)
 
 
@@ -79,7 +79,9 @@ def to_what_is_left(staff: Any) -> HttpResponse:
 
 def end_focal_point(request: Any, staff: Any) -> HttpResponse:
     vault.end_focal_point(keys=request.keys, staff=staff, at=timezone.now())
-    said(request, _("This colleague is no focal point any more. The other focal point confirms the new key."))
+    add_message(
+        request, _("This colleague is no focal point any more. The other focal point confirms the new key.")
+    )
     return to_colleague(staff)
 
 

@@ -15,22 +15,22 @@ from django.views.decorators.http import require_http_methods
 
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, second_factor
-from panah.vault.middleware import set_cookie, vault_must_be_open
+from panah.vault.middleware import set_cookie, vault_required
 from panah.vault.passphrases import new_passphrase, new_personal_code, tidy
 from panah.vault.queries import has_key, invited
-from panah.vault.sealed_state import carried, carry
+from panah.vault.sealed_state import open_state, seal_state
 from panah.vault.views.session_start import (
     app_square,
-    come_in,
+    clear_reauthentication,
     enter,
     grouped,
+    is_reauthenticated,
     know_device,
-    not_proved_any_more,
-    prove,
-    was_proved,
+    mark_reauthenticated,
+    start_session,
 )
 
 JOIN, RENEW = "join", "new passphrase"
@@ -47,12 +47,12 @@ class Flow:
     username: str
 
     def state(self) -> dict[str, Any] | None:
-        return carried(
+        return open_state(
             self.request.POST.get("state", ""), what=self.what, whose=self.whose, at=timezone.now()
         )
 
     def carry(self, **state: Any) -> str:
-        return carry(state, what=self.what, whose=self.whose, at=timezone.now())
+        return seal_state(state, what=self.what, whose=self.whose, at=timezone.now())
 
     def show(self, step: str, **context: Any) -> HttpResponse:
         return page(
@@ -85,14 +85,14 @@ def invitation(request: Any, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def renew(request: Any) -> HttpResponse:
     """A new passphrase and a new printed code for someone whose vault is open; the old ones end.
 
     It wants the old words first, or a sign-in by the printed code a moment ago: an open screen alone gives no way in.
     """
     flow = Flow(request, RENEW, str(request.staff.pk), request.staff.name, request.staff.username)
-    form = None if was_proved(request) else _old_words(request)
+    form = None if is_reauthenticated(request) else _old_words(request)
     if request.method == "GET" or (form is not None and not form.is_valid()):
         return flow.show("welcome", username=request.staff.username, form=form)
     if form is not None:
@@ -102,7 +102,7 @@ def renew(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             return flow.show("welcome", username=request.staff.username, form=form)
-        prove(request)
+        mark_reauthenticated(request)
     shown = _on_paper(flow, request.POST.get("step", ""))
     if shown is not None:
         return shown
@@ -115,8 +115,10 @@ def renew(request: Any) -> HttpResponse:
         at=at,
         session_key=request.session.session_key,
     )
-    not_proved_any_more(request)
-    said(request, _("Your new six words and your new printed code work from now on. Destroy the old ones."))
+    clear_reauthentication(request)
+    add_message(
+        request, _("Your new six words and your new printed code work from now on. Destroy the old ones.")
+    )
     response = HttpResponseRedirect("/")
     set_cookie(response, secret)
     return response
@@ -205,10 +207,12 @@ def _confirm_app(flow: Flow, token: str) -> HttpResponse:
     return _show_app(flow, form, state["secret"])
 
 
-def _show_codes(flow: Flow, opened: vault.Opened) -> HttpResponse:
+def _show_codes(flow: Flow, opened: vault.CheckedPassphrase) -> HttpResponse:
     """The last step: she is in, and ten recovery codes are on the screen for a second paper, once."""
-    said(flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place."))
-    with tenancy.inside(opened.staff.society_id):
+    add_message(
+        flow.request, _("You are in. Keep the six words in your head and the printed code in a safe place.")
+    )
+    with tenancy.tenant_context(opened.staff.society_id):
         codes = vault.make_recovery_codes(staff=opened.staff, at=timezone.now())
     secret = enter(flow.request, opened)
     response = page(
@@ -243,8 +247,8 @@ def _new_app(request: Any, token: str, staff: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Your new code app works. The old one no longer does."))
-            return come_in(request, opened, to="/")
+            add_message(request, _("Your new code app works. The old one no longer does."))
+            return start_session(request, opened, to="/")
     return page(
         request,
         "vault/new_app.html",

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from panah.approvals.acts import Act
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
 from panah.vault.focal_points import focal_point_ids
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.views import execute_approved
 from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.vault.views.two_people import ask, to_request, waits_already
@@ -24,7 +24,7 @@ from panah.vault.words import KeyKind
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
     """What a focal point will be able to open; asked for with own six words, and approved by another."""
     staff = colleague_or_404(request, pk)
@@ -36,7 +36,7 @@ def make_focal_point(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def make_officer(request: Any, pk: UUID) -> HttpResponse:
     """What a data protection officer reads; asked for like a focal point."""
     staff = colleague_or_404(request, pk)
@@ -45,7 +45,7 @@ def make_officer(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def end_officer(request: Any, pk: UUID) -> HttpResponse:
     """A data protection officer stays as a colleague; asked for, since complaints then go to others."""
     staff = colleague_or_404(request, pk)
@@ -67,7 +67,7 @@ def _asked(request: Any, act: Act, staff: Any, template: str, *, already: bool) 
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def reseal(request: Any) -> HttpResponse:
     """One chunk of files sealed anew to the keys that hold now; the page says how many are left."""
     keeper_or_404(request)
@@ -82,12 +82,12 @@ def reseal(request: Any) -> HttpResponse:
             )
             % {"closed": progress.closed}
         )
-    said(request, " ".join(words))
+    add_message(request, " ".join(words))
     return HttpResponseRedirect(reverse("vault:colleagues"))
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def signing_key(request: Any) -> HttpResponse:
     """The signing key's six words, to be read to colleagues; and a new one that waits for the second focal point."""
     keeper_or_404(request)
@@ -95,11 +95,11 @@ def signing_key(request: Any) -> HttpResponse:
     if request.method == "POST" and again:
         # The other focal point made a new key since: what was made before does not count with it.
         vault.propose_signing_key(keys=request.keys, at=timezone.now())
-        said(request, _("A new signing key waits. Tell the other focal point."))
+        add_message(request, _("A new signing key waits. Tell the other focal point."))
         return HttpResponseRedirect(reverse("vault:signing-key"))
     if request.method == "POST":
         vault.confirm_signing_key(keys=request.keys, at=timezone.now())
-        said(
+        add_message(
             request, _("The new signing key is in force. Each colleague's next sign-in checks and takes it.")
         )
         return HttpResponseRedirect(reverse("vault:signing-key"))
@@ -115,14 +115,14 @@ def signing_key(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def by_telephone(request: Any) -> HttpResponse:
     """For whoever's page says that a key is not signed by the society: compare six words, and trust again."""
     form = forms.WordsByTelephone(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             vault.accept_by_telephone(keys=request.keys, words=form.cleaned_data["words"], at=timezone.now())
-            said(request, _("The words are the same. You can go on."))
+            add_message(request, _("The words are the same. You can go on."))
             return HttpResponseRedirect("/")
         except Refusal as refusal:
             form.refuse(refusal)
@@ -130,23 +130,23 @@ def by_telephone(request: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def tidy(request: Any) -> HttpResponse:
     """What waits for a holder of the search or facts key, one chunk a press."""
     if not (request.keys.holds(KeyKind.SEARCH) or request.keys.holds(KeyKind.FACTS)):
         raise Http404
     if request.method == "POST":
-        done = vault.tidy(keys=request.keys, at=timezone.now())
+        done = vault.maintain(keys=request.keys, at=timezone.now())
         words = [
             _("Cards written anew: %(moved)s. Brought back: %(back)s.")
             % {"moved": done.moved, "back": done.back}
         ]
         words.append(_("There is more to do.") if done.more else _("Everything is in order."))
-        said(request, " ".join(words))
+        add_message(request, " ".join(words))
         return HttpResponseRedirect(reverse("vault:tidy"))
     return page(
         request,
         "vault/tidy.html",
-        untidy=vault.untidy(keys=request.keys, society=request.staff.society_id),
+        untidy=vault.maintenance_needs(keys=request.keys, society=request.staff.society_id),
         at=timezone.now(),
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.foundation.errors import Refusal
 from panah.kit.jinja import engine
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import form_replay as typed_before
 from panah.vault import forms
@@ -66,7 +66,7 @@ def lock(request: Any) -> HttpResponse:
     if SHEET in request.headers:
         response = HttpResponse(status=204)
     else:
-        said(request, _("The vault is locked. Names stay covered until you open it."))
+        add_message(request, _("The vault is locked. Names stay covered until you open it."))
         response = HttpResponseRedirect("/")
     drop_cookie(response)
     return response
@@ -134,7 +134,7 @@ def typed(request: Any) -> HttpResponse:
         return JsonResponse({"forms": kept})
     # What was asked for by a filter is not sent by a button.
     sent = [one for one in kept if not one.get("get")]
-    whole = [typed_before.Typed(one["to"], one["fields"], files=False, whose="") for one in sent]
+    whole = [typed_before.ReplayForm(one["to"], one["fields"], files=False, whose="") for one in sent]
     return page(request, "vault/send_typed.html", typed=whole, name=request.staff.name)
 
 

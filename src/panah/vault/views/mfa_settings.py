@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, passkeys, second_factor
-from panah.vault.middleware import pinned_here
+from panah.vault.middleware import session_pin
 from panah.vault.queries import fingerprint
-from panah.vault.sealed_state import carried, carry
+from panah.vault.sealed_state import open_state, seal_state
 from panah.vault.views.session_start import app_square, grouped
 
 ADDING, RENEWING = "passkey", "own code app"
@@ -35,14 +35,14 @@ def overview(request: Any) -> HttpResponse:
         "vault/second_factors.html",
         factors=second_factor.factors(request.staff),
         left=second_factor.codes_left(request.staff),
-        society_words=fingerprint(signing).split() if (signing := pinned_here(request)) else [],
+        society_words=fingerprint(signing).split() if (signing := session_pin(request)) else [],
     )
 
 
 @require_http_methods(["GET", "POST"])
 def recovery_codes(request: Any) -> HttpResponse:
     """Ten new codes for paper, shown once; the old ones end."""
-    form, at = forms.Words(request.POST if request.method == "POST" else None), timezone.now()
+    form, at = forms.PassphraseForm(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
             vault.confirm_words(staff=request.staff, passphrase=form.cleaned_data["passphrase"], at=at)
@@ -80,13 +80,15 @@ def add_passkey(request: Any) -> HttpResponse:
 
 def _ask_device(request: Any, name: str) -> HttpResponse:
     asked, state = passkeys.begin_adding(request.staff, host=request.get_host())
-    kept = carry({"state": state, "name": name}, what=ADDING, whose=str(request.staff.pk), at=timezone.now())
+    kept = seal_state(
+        {"state": state, "name": name}, what=ADDING, whose=str(request.staff.pk), at=timezone.now()
+    )
     return page(request, "vault/passkey_device.html", asked=json.dumps(asked), state=kept, creating=True)
 
 
 def _keep_passkey(request: Any) -> HttpResponse:
     at = timezone.now()
-    kept = carried(request.POST["state"], what=ADDING, whose=str(request.staff.pk), at=at)
+    kept = open_state(request.POST["state"], what=ADDING, whose=str(request.staff.pk), at=at)
     form = forms.Passkey(initial={"name": kept["name"] if kept else ""})
     if kept is None:
         return page(request, "vault/passkey_new.html", form=form)
@@ -101,7 +103,7 @@ def _keep_passkey(request: Any) -> HttpResponse:
         )
     except Refusal as refusal:
         return page(request, "vault/passkey_new.html", form=form, refusal=refusal)
-    said(request, _("The passkey is added. At the next sign-in leave the digits empty to use it."))
+    add_message(request, _("The passkey is added. At the next sign-in leave the digits empty to use it."))
     return _back()
 
 
@@ -113,17 +115,17 @@ def passkey(request: Any, pk: int) -> HttpResponse:
         raise Http404
     removing = request.POST.get("do") == "remove"
     posted, at = request.POST if request.method == "POST" else None, timezone.now()
-    form: Any = forms.Words(posted, auto_id=REMOVING) if removing else forms.Passkey(posted)
+    form: Any = forms.PassphraseForm(posted, auto_id=REMOVING) if removing else forms.Passkey(posted)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             vault.confirm_words(staff=request.staff, passphrase=given["passphrase"], at=at)
             if removing:
                 vault.remove_passkey(staff=request.staff, passkey=pk, at=at)
-                said(request, _("The passkey is removed. It no longer signs anybody in."))
+                add_message(request, _("The passkey is removed. It no longer signs anybody in."))
             else:
                 vault.name_passkey(staff=request.staff, passkey=pk, name=given["name"], at=at)
-                said(request, _("Saved."))
+                add_message(request, _("Saved."))
             return _back()
         except Refusal as refusal:
             form.refuse(refusal)
@@ -132,7 +134,7 @@ def passkey(request: Any, pk: int) -> HttpResponse:
         "vault/passkey.html",
         passkey=found,
         naming=forms.Passkey(initial={"name": found.name}) if removing or request.method == "GET" else form,
-        removing=form if removing else forms.Words(auto_id=REMOVING),
+        removing=form if removing else forms.PassphraseForm(auto_id=REMOVING),
     )
 
 
@@ -140,7 +142,7 @@ def passkey(request: Any, pk: int) -> HttpResponse:
 def code_app(request: Any) -> HttpResponse:
     """A new code app in place of the old one: the six words, and digits of the new app."""
     at, whose = timezone.now(), str(request.staff.pk)
-    state = carried(request.POST.get("state", ""), what=RENEWING, whose=whose, at=at)
+    state = open_state(request.POST.get("state", ""), what=RENEWING, whose=whose, at=at)
     secret = state["secret"] if state else second_factor.new_secret()
     form = forms.PassphraseAndApp(request.POST if state else None)
     if state and form.is_valid():
@@ -151,13 +153,13 @@ def code_app(request: Any) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _("Your new code app works. The old one no longer does."))
+            add_message(request, _("Your new code app works. The old one no longer does."))
             return _back()
     return page(
         request,
         "vault/own_app.html",
         form=form,
         secret=grouped(secret),
-        state=carry({"secret": secret}, what=RENEWING, whose=whose, at=at),
+        state=seal_state({"secret": secret}, what=RENEWING, whose=whose, at=at),
         square=app_square(secret, request.staff.username),
     )

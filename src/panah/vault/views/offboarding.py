@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
 from panah.foundation.errors import Refusal
-from panah.kit.forms import Explained
-from panah.kit.pages import page, said
+from panah.kit.forms import ChoiceLabel
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms
 from panah.vault.actions import two_people as acts
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.views import execute_approved
 from panah.vault.views.colleagues import colleague_or_404, confirmed, keeper_or_404
 from panah.vault.views.execute_approved import to_what_is_left
@@ -29,14 +29,14 @@ HOLDERS = {Role.CASEWORKER.value, Role.FOCAL_POINT.value}
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def end_access(request: Any, pk: UUID) -> HttpResponse:
     """End a colleague's access at once; a GET asks and says what follows."""
     keeper_or_404(request)
     staff = get_object_or_404(all_colleagues(to=request.staff), pk=pk)
     if not staff.is_active:
         # Pressed twice, in two windows, or by both focal points at once.
-        said(request, _("The access of this colleague has ended already."))
+        add_message(request, _("The access of this colleague has ended already."))
         return to_what_is_left(staff)
     by_two = vault.decided_by_two(staff)
     waits = waits_already(acts.END, staff) if by_two else None
@@ -58,7 +58,7 @@ def end_access(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def end_focal_point(request: Any, pk: UUID) -> HttpResponse:
     """A focal point stays as a colleague: her keys are renewed, and files that are not hers close to her."""
     staff = colleague_or_404(request, pk)
@@ -72,7 +72,7 @@ def end_focal_point(request: Any, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@vault_must_be_open
+@vault_required
 def hand_over(request: Any, pk: UUID) -> HttpResponse:
     """Everything a colleague holds goes to another: choose, press."""
     keeper_or_404(request)
@@ -86,21 +86,24 @@ def hand_over(request: Any, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            said(request, _told(done))
+            add_message(request, _told(done))
             return HttpResponseRedirect(reverse("vault:colleagues"))
     held = vault.work_held(staff)
     return page(request, "vault/hand_over.html", colleague=staff, form=form, held=held)
 
 
-def _with_loads(people: list[Any]) -> list[tuple[str, Explained]]:
+def _with_loads(people: list[Any]) -> list[tuple[str, ChoiceLabel]]:
     loads = vault.loads(people)
     return [
-        (str(one.pk), Explained(one.name, "; ".join(f"{held.what}: {held.number}" for held in loads[one.pk])))
+        (
+            str(one.pk),
+            ChoiceLabel(one.name, "; ".join(f"{held.what}: {held.number}" for held in loads[one.pk])),
+        )
         for one in people
     ]
 
 
-def _told(done: vault.HandedOver) -> str:
+def _told(done: vault.HandoverResult) -> str:
     cases = ngettext("%(num)s case is handed over.", "%(num)s cases are handed over.", done.cases)
     rest = ngettext(
         "%(num)s other thing that was due went with it.",

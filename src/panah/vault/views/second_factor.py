@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import form_replay as typed_before
 from panah.vault import forms
 from panah.vault.middleware import cookie_secret, set_cookie
 from panah.vault.practice import codes_to_show
-from panah.vault.views.session_start import come_in, local_or_home, tries_of
+from panah.vault.views.session_start import local_or_home, start_session, tries_of
 
 
 def ask(request: Any, begun: vault.Pending, *, to: str, typed: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def second_step(request: Any) -> HttpResponse:
                 bucket=tries_of(request, found.staff.username, at=at),
             )
             to = reverse("vault:new-passphrase") if found.with_code else local_or_home(given["next"])
-            return come_in(request, opened, to=to, typed=given["typed"])
+            return start_session(request, opened, to=to, typed=given["typed"])
         except Refusal as refusal:
             form.refuse(refusal)
     return _show(request, found, form)
@@ -86,12 +86,12 @@ def _begin_again(request: Any, form: Any) -> HttpResponse:
     over = vault.over()
     kept = typed_before.opened(typed)
     if kept is None:
-        said(request, f"{over.sentence} {over.next_step}", tone="soon")
+        add_message(request, f"{over.sentence} {over.next_step}", tone="soon")
         return HttpResponseRedirect(f"{reverse('vault:sign-in')}?{urlencode({'next': to})}")
     return page(
         request,
         "vault/sign_in.html",
-        form=forms.SignIn(initial={"next": to, "typed": typed}),
+        form=forms.SignInForm(initial={"next": to, "typed": typed}),
         practice_code=codes_to_show(request, ""),
         kept="yes",
         files=kept.files,

@@ -17,7 +17,7 @@ from panah.accounts import devices
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.kit.dates import when
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import form_replay as typed_before
 from panah.vault import qr, second_factor
@@ -34,12 +34,12 @@ def local_or_home(to: str) -> str:
     return to if local else "/"
 
 
-def come_in(request: Any, opened: vault.Opened, *, to: str, typed: str = "") -> HttpResponse:
+def start_session(request: Any, opened: vault.CheckedPassphrase, *, to: str, typed: str = "") -> HttpResponse:
     """Begin a new session for a colleague whose sign-in fits, open the vault in it, and lead her on."""
     secret = enter(request, opened)
     if opened.slot == BY_CODE:
         # She forgot her words: new ones come next, and nobody asks for the old ones.
-        prove(request)
+        mark_reauthenticated(request)
     _say_what_was_used(request, opened)
     response = _send_what_was_typed(request, opened.staff, typed) or HttpResponseRedirect(to)
     set_cookie(response, secret)
@@ -54,38 +54,38 @@ def tries_of(request: HttpRequest, username: str, *, at: datetime) -> Bucket:
 
 def know_device(request: HttpRequest, response: HttpResponse, staff: Any) -> None:
     """After a whole sign-in: what strangers type under her name no longer counts for this browser."""
-    with tenancy.inside(staff.society_id):
+    with tenancy.tenant_context(staff.society_id):
         before = devices.mark_of(request, staff.username)
         mark = accounts.remember_device(by=staff, mark=before, at=timezone.now())
     devices.keep_mark(response, staff.username, mark)
 
 
-def prove(request: Any) -> None:
+def mark_reauthenticated(request: Any) -> None:
     """Remember in this sign-in, for an hour, that it is herself: by her six words just now, or by her printed code."""
     request.session[PROVED] = timezone.now().isoformat()
 
 
-def was_proved(request: Any) -> bool:
+def is_reauthenticated(request: Any) -> bool:
     """Say whether she proved in this sign-in, within the last hour, that it is herself."""
     since = request.session.get(PROVED)
     return since is not None and timedelta(0) <= timezone.now() - datetime.fromisoformat(since) < LASTS
 
 
-def not_proved_any_more(request: Any) -> None:
+def clear_reauthentication(request: Any) -> None:
     """Forget it: what it was for is done."""
     request.session.pop(PROVED, None)
 
 
-def enter(request: Any, opened: vault.Opened) -> bytes:
+def enter(request: Any, opened: vault.CheckedPassphrase) -> bytes:
     """Begin the session and open the vault; returns the secret for the cookie."""
     # A cookie from before the sign-in is worth nothing after it.
     request.session.flush()
     login(request, opened.staff, backend=settings.AUTHENTICATION_BACKENDS[0])
     try:
-        with tenancy.inside(opened.staff.society_id):
+        with tenancy.tenant_context(opened.staff.society_id):
             at = timezone.now()
             secret = vault.open_vault(opened=opened, session_key=request.session.session_key, at=at)
-            vault.tidy_a_little(keys=vault.keys_of(opened), at=at)
+            vault.maintain_a_little(keys=vault.keys_of(opened), at=at)
             return secret
     except Refusal:
         # She is not half in: without her pins nothing may be opened.
@@ -93,7 +93,7 @@ def enter(request: Any, opened: vault.Opened) -> bytes:
         raise
 
 
-def _say_what_was_used(request: Any, opened: vault.Opened) -> None:
+def _say_what_was_used(request: Any, opened: vault.CheckedPassphrase) -> None:
     """Say that a recovery code was used: now, and at the next sign-in once more."""
     with translation.override(opened.staff.language):
         left = second_factor.codes_left(opened.staff) or 0
@@ -112,7 +112,7 @@ def _say_what_was_used(request: Any, opened: vault.Opened) -> None:
         else:
             return
         where = reverse("vault:second-factors")
-        said(request, text, tone="soon", href=where, link=_("Ways to sign in"))
+        add_message(request, text, tone="soon", href=where, link=_("Ways to sign in"))
 
 
 def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse | None:
@@ -121,7 +121,7 @@ def _send_what_was_typed(request: Any, staff: Any, typed: str) -> HttpResponse |
         return None
     if kept.whose and kept.whose != str(staff.pk):
         text = _("What was typed in this browser before belongs to another colleague. It is not kept.")
-        said(request, text, tone="soon")
+        add_message(request, text, tone="soon")
         return None
     return page(request, "vault/send_typed.html", typed=[kept], name=staff.name)
 

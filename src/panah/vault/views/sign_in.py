@@ -15,7 +15,7 @@ from panah.vault import form_replay as typed_before
 from panah.vault import forms
 from panah.vault.practice import codes_to_show
 from panah.vault.views import second_factor
-from panah.vault.views.session_start import come_in, local_or_home, tries_of
+from panah.vault.views.session_start import local_or_home, start_session, tries_of
 
 
 @login_not_required
@@ -24,7 +24,7 @@ def sign_in(request: Any) -> HttpResponse:
     """Name, six words, six digits, in one form; whatever is wrong, one answer. A passkey is asked for next."""
     if request.staff is not None and request.method == "GET":
         return HttpResponseRedirect(local_or_home(request.GET.get("next", "")))
-    form = forms.SignIn(
+    form = forms.SignInForm(
         request.POST if request.method == "POST" else None, initial={"next": request.GET.get("next", "")}
     )
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def sign_in(request: Any) -> HttpResponse:
                 return second_factor.ask(
                     request, begun, to=local_or_home(given["next"]), typed=given["typed"]
                 )
-            return come_in(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
+            return start_session(request, begun, to=local_or_home(given["next"]), typed=given["typed"])
         except Refusal as refusal:
             form.refuse(refusal)
     return page(
@@ -72,7 +72,7 @@ def forgotten(request: Any) -> HttpResponse:
             )
             if isinstance(begun, vault.Pending):
                 return second_factor.ask(request, begun, to="/", typed="")
-            return come_in(request, begun, to=reverse("vault:new-passphrase"))
+            return start_session(request, begun, to=reverse("vault:new-passphrase"))
         except Refusal as refusal:
             form.refuse(refusal)
     return page(

@@ -19,11 +19,11 @@ from panah.approvals.notifications import LINK, read_token
 from panah.approvals.words import Standing, State
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
-from panah.kit.pages import page, said
+from panah.kit.pages import add_message, page
 from panah.vault import actions as vault
 from panah.vault import forms, queries
 from panah.vault.actions import two_people as acts
-from panah.vault.middleware import vault_must_be_open
+from panah.vault.middleware import vault_required
 from panah.vault.views import execute_approved
 
 
@@ -32,7 +32,7 @@ def ask(request: Any, act: Act, staff: Any) -> HttpResponse:
     made = vault.ask(
         keys=request.keys, act=act, staff=staff, at=timezone.now(), address=_address_of_links(request)
     )
-    said(request, _("Asked. Everybody who can stop it was told."))
+    add_message(request, _("Asked. Everybody who can stop it was told."))
     return to_request(made)
 
 
@@ -100,7 +100,7 @@ def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def approve(request: Any, pk: UUID) -> HttpResponse:
     """The second vote, with this colleague's own six words. What is ready then is carried out at once."""
     row, at = asked.request_or_404(pk, to=request.staff), timezone.now()
@@ -121,7 +121,7 @@ def approve(request: Any, pk: UUID) -> HttpResponse:
         return _shown(request, row, form)
     if asked.standing(row, at=at) == Standing.READY:
         return _carry_out(request, row)
-    said(request, _("Approved. It can be carried out when the waiting time is over."))
+    add_message(request, _("Approved. It can be carried out when the waiting time is over."))
     return to_request(row)
 
 
@@ -130,7 +130,7 @@ def stop(request: Any, pk: UUID) -> HttpResponse:
     """One press by anybody who was told, without words and with a locked vault: stopping is always safe."""
     row = asked.request_or_404(pk, to=request.staff)
     approvals.stop(request=row, by=request.staff, at=timezone.now())
-    said(request, _("It is stopped. Tell the other focal point by telephone what you know."))
+    add_message(request, _("It is stopped. Tell the other focal point by telephone what you know."))
     return to_request(row)
 
 
@@ -140,7 +140,7 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
     """The link in an e-mail. Opening it does nothing, since mail scanners open links; the button stops."""
     link, row, stopped = read_token(token), None, False
     if link is not None:
-        with tenancy.inside(link.society):
+        with tenancy.tenant_context(link.society):
             row = (
                 approvals.stop_by_link(link=link, at=timezone.now())
                 if request.method == "POST"
@@ -160,7 +160,7 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
 
 
 @require_POST
-@vault_must_be_open
+@vault_required
 def carry_out(request: Any, pk: UUID) -> HttpResponse:
     """Do what two people decided and nobody stopped."""
     return _carry_out(request, asked.request_or_404(pk, to=request.staff))

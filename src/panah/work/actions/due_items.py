@@ -20,24 +20,24 @@ from panah.work.actions.alarms import send_word
 from panah.work.models import DueItem
 from panah.work.queries import may_be_given
 from panah.work.rules import QUIET_AFTER_A_REMINDER, UNDO_WITHIN
-from panah.work.words import SENTENCE, AgeGroup, Kind, Sentence, Urgency, kept
+from panah.work.words import SENTENCE, AgeGroup, DueKind, Sentence, Urgency, serialized
 
 # Filled by the composition: a room above keeps the soonest due time of a file beside its own row. Takes the item.
-CHANGED: list[Callable[[DueItem], None]] = []
+ON_CHANGE: list[Callable[[DueItem], None]] = []
 
 
 def tell(item: DueItem) -> None:
     """Let rooms above know that an item was put, marked, moved or dropped."""
-    for then in CHANGED:
+    for then in ON_CHANGE:
         then(item)
 
 
 @transaction.atomic
-def put_on_list(
+def add_item(
     *,
     keys: Keyring | None,
     society: UUID,
-    kind: Kind | str,
+    kind: DueKind | str,
     due_at: datetime,
     room: str,
     subject: UUID,
@@ -77,22 +77,22 @@ def put_on_list(
         made_at=at,
     )
     if sentence and keys is not None and file is not None:
-        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+        vault.write(keys=keys, file=file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
     tell(item)
     return item
 
 
-def say_anew(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
+def update_sentence(*, keys: Keyring, item: DueItem, sentence: Sentence, at: datetime) -> None:
     """Seal another sentence for a due item, since what it says has changed."""
     if item.file is not None:
-        vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=kept(sentence), at=at)
+        vault.write(keys=keys, file=item.file, part=SENTENCE, ref=item.pk, value=serialized(sentence), at=at)
 
 
 @transaction.atomic
-def put_many_on_list(
+def add_items(
     *,
     society: UUID,
-    kind: Kind | str,
+    kind: DueKind | str,
     room: str,
     purpose: str,
     many: Iterable[tuple[UUID, datetime, Urgency | str]],
@@ -113,7 +113,7 @@ def put_many_on_list(
 
 
 @transaction.atomic
-def done(*, item: DueItem, by: Any, at: datetime) -> None:
+def complete(*, item: DueItem, by: Any, at: datetime) -> None:
     """Mark a due item as done. Doing it twice changes nothing."""
     changed = DueItem.objects.filter(pk=item.pk, done_at=None).update(done_at=at, done_by=by)
     if changed:
@@ -130,7 +130,7 @@ def move(*, item: DueItem, due_at: datetime, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def give(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
+def assign(*, item: DueItem, to: Any, by: Any, at: datetime) -> None:
     """Give a due item to a colleague. What only its owner may see stays hers."""
     if not may_be_given(item):
         raise Refusal(
@@ -161,15 +161,15 @@ def hand_over_items(
     for item in items:
         line = line_of(item)
         if line is not None:
-            give_to_line(item=item, line=line, by=by, at=at)
+            assign_to_line(item=item, line=line, by=by, at=at)
         else:
-            give(item=item, to=choose(item), by=by, at=at)
+            assign(item=item, to=choose(item), by=by, at=at)
         tell(item)
     return len(items)
 
 
 @transaction.atomic
-def give_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
+def assign_to_line(*, item: DueItem, line: UUID, by: Any, at: datetime) -> None:
     """Give a due item back to whoever answers a line."""
     DueItem.objects.filter(pk=item.pk, done_at=None).update(owner=None, line=line, reminded_at=None)
     audit.record(event=events.GIVEN, by=by, at=at, about=item.file, facts={"to": "line"})
@@ -181,7 +181,7 @@ def _settle_for_good(rows: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
+def cancel_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
     """Take what is still open of a subject off the lists (a closed call, a withdrawn referral)."""
     rows = DueItem.objects.filter(subject=subject)
     if purpose is not None:
@@ -196,12 +196,12 @@ def drop_for(*, subject: UUID, at: datetime, purpose: str | None = None) -> int:
 
 
 @transaction.atomic
-def done_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
+def complete_for(*, subject: UUID, purpose: str, by: Any, at: datetime) -> None:
     """Mark the open items of one purpose of a subject as done."""
     rows = DueItem.objects.filter(subject=subject, purpose=purpose)
     _settle_for_good(rows, at)
     for item in rows.filter(done_at=None):
-        done(item=item, by=by, at=at)
+        complete(item=item, by=by, at=at)
 
 
 @transaction.atomic

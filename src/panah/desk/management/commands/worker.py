@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 raise SystemExit(1)
             return
         serving.be_ready()
-        for sentence in rls_policies.complaints():
+        for sentence in rls_policies.problems():
             sys.stderr.write(f"{sentence}\n")
         stopped: list[bool] = []
         serving.on_stop(lambda *_: stopped.append(True))

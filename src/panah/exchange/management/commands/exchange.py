@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from panah.exchange import actions
 from panah.exchange.models import Outgoing, Peer, WitnessedHead
-from panah.exchange.words import Sending
+from panah.exchange.words import SendingState
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies
@@ -52,7 +52,7 @@ def prepare() -> None:
 
 def switch(*, anyway: bool) -> None:
     """Use the keys that were prepared, once everybody has heard of them and nothing waits that the old one signed."""
-    if node_keys.coming() is None:
+    if node_keys.next_keys() is None:
         raise Refusal(
             "No new keys of this node wait.",
             next_step="Make them first: ./panah exchange new-node-key.",
@@ -74,12 +74,14 @@ def switch(*, anyway: bool) -> None:
 
 def behind(society: Any) -> list[str]:
     """Return what speaks against switching now, a sentence for each peer."""
-    with tenancy.inside(society.id):
+    with tenancy.tenant_context(society.id):
         told = [
             f"{society.slug}: {peer.theirs.slug} has not got the new key."
             for peer in actions.not_told(society.id, at=timezone.now())
         ]
-        waits = Outgoing.objects.filter(society=society.id, state__in=[Sending.WAITING, Sending.STUCK])
+        waits = Outgoing.objects.filter(
+            society=society.id, state__in=[SendingState.WAITING, SendingState.STUCK]
+        )
         counted: dict[str, int] = {}
         for slug in waits.values_list("peer__theirs__slug", flat=True):
             counted[slug] = counted.get(slug, 0) + 1
@@ -89,7 +91,7 @@ def behind(society: Any) -> list[str]:
 def heads() -> None:
     """Print the newest head of each journal kept for others, as ./panah journal verify --head takes it."""
     for society in hosted_societies():
-        with tenancy.inside(society.id):
+        with tenancy.tenant_context(society.id):
             for peer in Peer.objects.filter(society=society.id).select_related("theirs"):
                 newest = WitnessedHead.objects.filter(peer=peer).order_by("-number").first()
                 if newest is not None:

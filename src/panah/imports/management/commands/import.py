@@ -71,7 +71,7 @@ class Command(BaseCommand):
         with Path(options["file"]).open("rb") as file:
             table, notes = queries.table_in(file, sheet=options["sheet"])
             work = work_for(options)
-            with tenancy.inside(work.society.pk):
+            with tenancy.tenant_context(work.society.pk):
                 if options["check"] or options["all_or_none"]:
                     report = actions.check_table(table=table, work=work)
                     if options["check"] or report.wrong_rows:

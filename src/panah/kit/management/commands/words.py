@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 for sentence in gone:
                     self.stdout.write(f"{name} [{code}] gone: {sentence}")
             catalogues.compile_all()
-        found = [one for one in catalogues.flaws(languages) if room in (None, one.room)]
+        found = [one for one in catalogues.problems(languages) if room in (None, one.room)]
         for flaw in found:
             self.stdout.write(str(flaw))
         if not found:

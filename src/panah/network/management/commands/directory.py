@@ -75,7 +75,7 @@ class Command(BaseCommand):
         )
         counts = {}
         if found.organizations and not options["check"]:
-            with tenancy.inside(owner.pk):
+            with tenancy.tenant_context(owner.pk):
                 counts = actions.import_directory(
                     entries=found.organizations,
                     source=source,

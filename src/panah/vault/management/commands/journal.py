@@ -42,7 +42,7 @@ class Command(BaseCommand):
             )
         if options["do"] == "head":
             for society in wanted:
-                with tenancy.inside(society.id):
+                with tenancy.tenant_context(society.id):
                     number, digest = audit.head(society.id)
                 sys.stdout.write(f"{society.slug} {number}:{digest.hex()}\n")
             return
@@ -73,7 +73,7 @@ def read_head(text: str) -> tuple[int, bytes]:
 
 def verify(society: Any, witnessed: tuple[int, bytes] | None) -> bool:
     """Check one journal and say what was found; returns whether it holds."""
-    with tenancy.inside(society.id):
+    with tenancy.tenant_context(society.id):
         verdict = audit.verify_society(society.id, witnessed=witnessed)
         kept = audit.head(society.id)
     if verdict.wrong_at is not None:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         society = self.society(options["society"])
-        with tenancy.inside(society.pk):
+        with tenancy.tenant_context(society.pk):
             if options["try_shares"]:
                 self.try_shares(society)
             elif options["approve"]:
