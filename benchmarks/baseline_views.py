@@ -21,7 +21,7 @@ from panah.cases.queries import lists
 from panah.desk import queries
 from panah.kit import nav
 from panah.network.queries import branch_names
-from panah.work import queries as work
+from panah.work import queries as work_queries
 
 _BARE = Environment(autoescape=True)
 LIST = _BARE.from_string(
@@ -39,7 +39,7 @@ DAY = _BARE.from_string(
 def frame(staff: Any) -> tuple[Any, ...]:
     """What the frame of every page asks: is she paged, and the numbers beside the places of her menu."""
     places = [place for place in nav.frame.places.values() if place.visible(staff)]
-    return work.alarms_for(to=staff), *(place.counted(staff) for place in places)
+    return work_queries.alarms_for(to=staff), *(place.counted(staff) for place in places)
 
 
 def bare_list(request: Any) -> HttpResponse:

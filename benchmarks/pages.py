@@ -80,13 +80,13 @@ def _page(client: Any, case: str, page: str, bare: str, took: Took) -> Iterator[
 
 def _unwraps(made: Any, took: Took) -> Figure:
     """My day's opening of fifty sentences beside fifty bare unwraps."""
-    from panah.work import queries as work
+    from panah.work import queries as work_queries
 
-    items = list(work.open_items(to=made.staff["bakyt"])[: seed.SHOWN])
+    items = list(work_queries.open_items(to=made.staff["bakyt"])[: seed.SHOWN])
     files = [i.file for i in items if i.file]
     return took.beside(
         "50 sentences opened",
-        lambda: work.with_sentences(items, keys=made.keys("bakyt")),
+        lambda: work_queries.with_sentences(items, keys=made.keys("bakyt")),
         lambda: made.keys("bakyt").open_files(files),
     )
 

@@ -38,7 +38,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.models import StaffKey
 from panah.vault.seals import Private
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.models import DueItem
 from tests.two_people import ADMIT, decide
 
@@ -191,9 +191,9 @@ def undecided_endings() -> Iterator[set[tuple[str, str]]]:
     found: set[tuple[str, str]] = set()
 
     def look(item: DueItem) -> None:
-        key = lists.what_for(item)
+        key = work_queries.what_for(item)
         # Tests that need just something due give it no purpose.
-        if item.purpose and key not in lists.OUTCOME_PAGES and key not in lists.ASKS_FIRST:
+        if item.purpose and key not in work_queries.OUTCOME_PAGES and key not in work_queries.ASKS_FIRST:
             found.add(key)
 
     work.ON_CHANGE.append(look)

@@ -43,9 +43,9 @@ TEXTS = {
 CODES = ("ForcedLabour", "vic_TypeOfExploitation", "prs_Gender", "DebtBondage", "not_a_country_XQ")
 
 
-def act(then: Callable[..., Any]) -> Callable[..., Any]:
-    ACTS[then.__name__] = then
-    return then
+def act(callback: Callable[..., Any]) -> Callable[..., Any]:
+    ACTS[callback.__name__] = callback
+    return callback
 
 
 def state_file() -> Path:
@@ -187,7 +187,7 @@ def client(name: str) -> Any:
 
 def seed_case(amina: Any) -> dict[str, Any]:
     from panah.cases import actions as cases
-    from panah.vault import queries as sealed
+    from panah.vault import queries as vault_queries
 
     hers = keys("amina")
     case = cases.open_case(
@@ -226,8 +226,8 @@ def seed_case(amina: Any) -> dict[str, Any]:
     seed_screening(case)
     seed_search(case)
     return {
-        "identity": sealed.value_of(keys=hers, file=case.file_id, part="identity"),
-        "codes": sealed.value_of(keys=hers, file=case.file_id, part="codes"),
+        "identity": vault_queries.value_of(keys=hers, file=case.file_id, part="identity"),
+        "codes": vault_queries.value_of(keys=hers, file=case.file_id, part="codes"),
     }
 
 
@@ -467,13 +467,13 @@ def unlock_all(name: str) -> dict[str, Any]:
     """Open every remembered file as a colleague; returns how many opened and how many notes were read."""
     from uuid import UUID
 
-    from panah.vault import queries as sealed
+    from panah.vault import queries as vault_queries
 
     hers, files = keys(name), [UUID(f) for f in recall()["files"]]
     opened = hers.open_files(files)
     return {
         "opened": len(opened),
-        "notes": sum(bool(sealed.read_all(keys=hers, file=f, part="note")) for f in opened),
+        "notes": sum(bool(vault_queries.read_all(keys=hers, file=f, part="note")) for f in opened),
     }
 
 
@@ -672,7 +672,7 @@ def make_focal_point(name: str) -> int:
 
 def decide(act: str, name: str, *, second: str) -> None:
     """Two focal points have decided it; asked for before the power failed, it still waits."""
-    from panah.approvals import queries as asked
+    from panah.approvals import queries as approvals_queries
     from panah.approvals.acts import ACTS as TWO_PEOPLE
     from panah.vault import actions as vault
     from panah.vault.actions import recovery
@@ -681,7 +681,7 @@ def decide(act: str, name: str, *, second: str) -> None:
     whom = staff(name)
     if whom is None or (act == "vault:focal-point" and whom.pk in focal_point_ids(whom.society_id)):
         return
-    if asked.waiting(society=whom.society_id, act=act, subject=whom.pk, at=AT) is None:
+    if approvals_queries.waiting(society=whom.society_id, act=act, subject=whom.pk, at=AT) is None:
         request = vault.ask(keys=keys("bakyt"), act=TWO_PEOPLE[act], staff=whom, at=AT)
         vault.approve(keys=keys(second), request=request, at=AT)
         shares = recovery.combine(recall()["shares"]["north"][:2])

@@ -25,7 +25,7 @@ from panah.desk import practice
 from panah.desk.practice.cast import LEADERS
 from panah.exchange import actions as exchange
 from panah.exchange import cards
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.exchange.envelope import STEP, open_body
 from panah.exchange.words import PERSONAL, MessageKind, ReceiptCode, SendingState
 from panah.foundation import rls_policies, tenancy
@@ -180,7 +180,7 @@ class Node:
         return -(-(len(json.dumps(self._draft(chance, []).content)) + 4) // STEP) * STEP
 
     def _peer(self) -> Any:
-        peer = wire.paired_with(society=self.society, theirs=self.other)
+        peer = exchange_queries.paired_with(society=self.society, theirs=self.other)
         if peer is None:
             raise LookupError("not paired")
         return peer

@@ -7,7 +7,7 @@ import pytest
 from panah.cases import actions as cases
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
 from panah.finding import actions as finding
 from panah.finding.actions import Sought
@@ -30,7 +30,10 @@ def agreed(world):
         "until": "2099-01-01", "way": "spoken_face", "language": "uz", "interpreter": "none", "understood": "",
     }  # fmt: skip
     consent.write_answer(keys=keys, subject=_case_subject(case.number, to=by), answer=answer, at=at)
-    places = {"number": case.number, "ref": consents.answers(keys=keys, file=case.file_id)[0].sealed.ref}
+    places = {
+        "number": case.number,
+        "ref": consent_queries.answers(keys=keys, file=case.file_id)[0].sealed.ref,
+    }
     for name in ("sent", "draft"):
         content = {
             "purpose": "partner", "receiver": "other", "receiver_name": "Clinic of Nowhere", "need": "a check-up",

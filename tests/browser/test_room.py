@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 ROOM = 20_000
 # Each is what one character too many looks like; the spaces around are not counted by either.
@@ -41,7 +41,7 @@ def test_browser_and_server_count_one_too_many_alike_and_one_less_is_kept(world,
     page.locator("#id_text").fill(shorter)
     assert "Characters left: " in page.locator("#id_text + .hint").text_content()
     page.get_by_role("button", name="Add the note").click()
-    kept = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    kept = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in kept if one.value["text"] == shorter.strip()]
 
 

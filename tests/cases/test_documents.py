@@ -23,8 +23,7 @@ from panah.kit import image_sandbox
 from panah.kit.file_types import file_type_of
 from panah.vault import actions as vault
 from panah.vault import shred_store
-from panah.vault.attachments import HALF_OF_ATTACHMENT
-from panah.vault.attachments import content_of as kept_content
+from panah.vault.attachments import HALF_OF_ATTACHMENT, content_of
 from panah.vault.models import Chunk
 from tests.cases.test_pages import opened, seen_on
 
@@ -154,9 +153,9 @@ def test_every_size_comes_back_whole(world, case, size):
     keys = world.keys("amina")
     body = bytes(i % 251 for i in range(size))
     ref = vault.keep_attachment(keys=keys, file=case.file_id, body=body)
-    assert kept_content(keys=world.keys("bakyt"), file=case.file_id, attachment=ref) == body
-    assert kept_content(keys=world.keys("cholpon"), file=case.file_id, attachment=ref) is None
-    assert kept_content(keys=None, file=case.file_id, attachment=ref) is None
+    assert content_of(keys=world.keys("bakyt"), file=case.file_id, attachment=ref) == body
+    assert content_of(keys=world.keys("cholpon"), file=case.file_id, attachment=ref) is None
+    assert content_of(keys=None, file=case.file_id, attachment=ref) is None
 
 
 def test_the_table_tells_a_size_in_steps_only(world, case):
@@ -177,7 +176,7 @@ def test_pieces_that_were_cut_off_moved_or_swapped_do_not_open(world, case):
     shred_store.put(HALF_OF_ATTACHMENT, moved := uuid4(), shred_store.get(HALF_OF_ATTACHMENT, first))
 
     def opens(attachment=first, file=case.file_id):
-        return kept_content(keys=world.keys("amina"), file=file, attachment=attachment) is not None
+        return content_of(keys=world.keys("amina"), file=file, attachment=attachment) is not None
 
     pieces = list(Chunk.objects.filter(attachment=first).order_by("number"))
     assert len(pieces) == 3 and opens() and opens(second)

@@ -11,11 +11,11 @@ from panah.cases import actions as cases
 from panah.cases.models import Case
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
 from panah.foundation.errors import Refusal
 from panah.referrals.models import Referral
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from tests.cases.test_pages import at, opened
 
 
@@ -141,7 +141,7 @@ def test_bakyt_sets_a_ceiling_and_beyond_it_a_reason_is_asked_and_kept(world, am
     assert Case.objects.count() == 1
     bakyts.post(reverse("cases:open"), {**sent, "beyond": "nobody else speaks Dari"})
     made = Case.objects.exclude(pk=case.pk).get()
-    notes = sealed.read_all(keys=world.keys("amina"), file=made.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=made.file_id, part="note")
     assert "nobody else speaks Dari" in notes[0].value["text"]
     bakyts.post(settings, {"most": "", "do": "ceiling"})
     bakyts.post(reverse("cases:open"), sent)
@@ -179,9 +179,9 @@ def test_a_list_is_handed_over_exactly_as_filtered_beyond_the_first_page_in_chun
     }  # fmt: skip
     late.refresh_from_db()
     assert late.owner == world.staff["amina"]
-    notes = sealed.read_all(keys=world.keys("cholpon"), file=mine[1].file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("cholpon"), file=mine[1].file_id, part="note")
     assert any("Speak slowly" in n.value["text"] for n in notes)
-    assert not sealed.opens(keys=world.keys("amina"), file=mine[1].file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=mine[1].file_id)
 
 
 def test_the_load_of_each_stands_beside_the_name_and_the_ceiling_asks_before_anything_moves(world, case):
@@ -235,9 +235,9 @@ def an_answer(world, case, guardian):
 
 def verdict(world, case):
     told = {"receiver": "other", "receiver_name": "A made-up clinic"}
-    return consents.may_share(
+    return consent_queries.may_share(
         keys=world.keys("amina"), file=case.file_id, purpose="partner",
-        receiver=consents.receiver_of(told, file=case.file_id), fields=["called"],
+        receiver=consent_queries.receiver_of(told, file=case.file_id), fields=["called"],
         on=world.at.date(), age_group="child",
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from panah.cases.models import Case, CaseGroup
 from panah.cases.queries.case_groups import members
 from panah.cases.words.terms import ClockEnd
 from panah.foundation.errors import Refusal
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import erasure
 from panah.vault.models import File
 from panah.work.queries import items_of, with_sentences
@@ -48,7 +48,7 @@ def test_presumed_then_thirty_days_of_reflection_then_decided(world, amina_s, ca
     amina_s.post(at("step", case, "presumed"), {"grounds": "Papers taken, no pay"})
     today = timezone.localdate()
     amina_s.post(at("step", case, "reflection"), day("began", today))
-    value = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="stage")
+    value = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="stage")
     assert value["stage"] == "reflection"
     assert value["days"] == 30
     assert value["until"] == (today + timedelta(days=30)).isoformat()
@@ -61,7 +61,7 @@ def test_presumed_then_thirty_days_of_reflection_then_decided(world, amina_s, ca
     amina_s.post(
         at("step", case, "decision"), {"decision": "identified", "decider": "Police", **day("on", today)}
     )
-    codes = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    codes = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
     assert codes["vic_TraffickingStatus"]["values"] == ["ActualVictimOfTrafficking"]
     assert items_of(case.pk, purpose="decide") == []
 
@@ -73,13 +73,13 @@ def test_not_identified_keeps_every_need_and_service(world, amina_s, case):
         need={"type": "medical", "horizon": "now", "do": "Clinic"},
         at=timezone.now(),
     )
-    before = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need")
+    before = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="need")
     amina_s.post(at("step", case, "presumed"), {"grounds": "x"})
     amina_s.post(
         at("step", case, "decision"),
         {"decision": "not_identified", "decider": "Police", **day("on", timezone.localdate())},
     )
-    assert sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need") == before
+    assert vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="need") == before
     case.refresh_from_db()
     assert case.is_open
     assert (
@@ -241,7 +241,7 @@ def test_a_deadline_is_neutral_in_the_list_and_plain_on_the_page(world, amina_s,
     page = amina_s.get(at("dates", case)).content.decode()
     assert "Clinic with Saule" in page
     assert "within 72 hours" in page
-    [clock] = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="clock")
+    [clock] = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="clock")
     amina_s.post(
         at("clock_change", case, clock.ref),
         {"kind": "rape_72", "due_at_day": 2, "due_at_month": 3, "due_at_year": 2099, "due_at_time": "8:00"},
@@ -272,7 +272,7 @@ def test_follow_ups_are_planned_changed_done_and_end_when_not_wanted(world, amin
     amina_s.post(at("begin_follow_up", case))
     case.refresh_from_db()
     assert case.state == "follow_up"
-    planned = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="followup")
+    planned = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="followup")
     assert [p.value["after"] for p in sorted(planned, key=lambda p: p.value["due_at"])] == [
         "1w",
         "1m",
@@ -306,7 +306,7 @@ def test_follow_ups_are_planned_changed_done_and_end_when_not_wanted(world, amin
 def test_what_was_typed_into_a_case_can_be_read_in_it(world, amina_s, case):
     keys, now = world.keys("amina"), timezone.now()
     cases.begin_follow_up(keys=keys, case=case, at=now)
-    first = sealed.read_all(keys=keys, file=case.file_id, part="followup")[0]
+    first = vault_queries.read_all(keys=keys, file=case.file_id, part="followup")[0]
     asked = {"reached": "reached", "said": "Sleeps", "next_step": "Ask the landlord"}
     amina_s.post(at("follow_up", case, first.ref), asked)
     assert "Ask the landlord" in amina_s.get(at("dates", case)).content.decode()
@@ -354,10 +354,10 @@ def test_means_have_two_different_signatures_and_a_receipt_without_a_name(world,
     assert (
         amina_s.post(at("give", case), {**sum_of, "second": str(world.staff["bakyt"].pk)}).status_code == 302
     )
-    [means] = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="means")
+    [means] = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="means")
     assert amina_s.post(at("sign", case, means.ref)).status_code == 409
     assert world.client("bakyt").post(at("sign", case, means.ref)).status_code == 302
-    [means] = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="means")
+    [means] = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="means")
     assert means.value["first_name"] == "Amina"
     assert means.value["second_name"] == "Bakyt"
     paper = amina_s.get(at("receipt", case, means.ref)).content.decode()
@@ -424,9 +424,9 @@ def test_mother_and_child_are_linked_on_both_sides_and_undone_on_both(world, ami
     mother = opened(world)
     amina_s.post(at("links", case), {"number": mother.number, "relation": "child"})
     assert "A parent of" in amina_s.get(at("links", mother)).content.decode()
-    [link] = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="link")
+    [link] = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="link")
     amina_s.post(at("unlink", case, link.ref))
-    assert sealed.read_all(keys=world.keys("amina"), file=mother.file_id, part="link") == []
+    assert vault_queries.read_all(keys=world.keys("amina"), file=mother.file_id, part="link") == []
 
 
 def test_amina_cannot_link_what_she_cannot_open(world, amina_s, case):
@@ -592,7 +592,7 @@ def test_what_still_runs_is_on_the_list_again_when_the_case_is_open_again(world,
     # The days are those that were agreed: nothing is planned twice, and what is moved moves the item of today.
     amina_s.post(at("begin_follow_up", case))
     assert sum(i.purpose == "follow" for i in items_of(case.pk)) == 5
-    kept = sealed.read_all(keys=keys, file=case.file_id, part="clock")
+    kept = vault_queries.read_all(keys=keys, file=case.file_id, part="clock")
     running = next(one for one in kept if not one.value.get("ended"))
     amina_s.post(at("clock_end", case, running.ref), {"how": "kept"})
     assert not [i for i in items_of(case.pk) if i.purpose == "deadline"]
@@ -645,10 +645,10 @@ def test_erasing_takes_two_focal_points_and_leaves_number_and_state(world, bakyt
     assert row.branch is None
     assert row.language == ""
     assert File.objects.get(pk=case.file_id).erased_at
-    assert sealed.read_all(keys=world.keys("saule"), file=case.file_id, part="note") == []
+    assert vault_queries.read_all(keys=world.keys("saule"), file=case.file_id, part="note") == []
     assert saule_s.get(at("case", case)).status_code == 404
     assert items_of(case.pk) == []
-    assert sealed.read_all(keys=world.keys("amina"), file=other.file_id, part="link") == []
+    assert vault_queries.read_all(keys=world.keys("amina"), file=other.file_id, part="link") == []
     assert case.number in saule_s.get(reverse("cases:erased")).content.decode()
 
 
@@ -672,7 +672,7 @@ def test_everything_is_in_the_journal_and_nothing_in_it_names_the_person(world, 
         {"kind": "rape_72", "due_at_day": 1, "due_at_month": 3, "due_at_year": 2099, "due_at_time": "8:00"},
     )
     # These hours stop a closing: they end first.
-    (clock,) = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="clock")
+    (clock,) = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="clock")
     cases.end_clock(keys=world.keys("amina"), case=case, ref=clock.ref, how=ClockEnd.KEPT, at=timezone.now())
     closed(world, case)
     text = " ".join(f"{e.event} {e.facts}" for e in Entry.objects.all())

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from tests.cases.test_pages import at, opened, seen_on
 
 CHILD = {"place": "With Bakyt", "why": "Safe there", "who_decided": "Saule"}
@@ -60,7 +60,7 @@ def test_what_bakyt_wrote_while_amina_was_typing_is_shown_to_her_and_not_lost(
 def test_a_follow_up_that_two_write_down_keeps_both_words(world, case):
     amina, bakyt, keys = world.client("amina"), world.client("bakyt"), world.keys("amina")
     cases.begin_follow_up(keys=keys, case=case, at=timezone.now())
-    first = sealed.read_all(keys=keys, file=case.file_id, part="followup")[0]
+    first = vault_queries.read_all(keys=keys, file=case.file_id, part="followup")[0]
     address = at("follow_up", case, first.ref)
     seen = seen_on(amina.get(address))
     bakyt.post(address, {"reached": "reached", "said": "Sleeps well", "seen": seen_on(bakyt.get(address))})
@@ -86,5 +86,5 @@ def test_a_need_that_bakyt_changed_meanwhile_is_not_written_over(world, case):
         and "What is there now: Two lawyers" in text
         and "What is there now: met" in text
     )
-    kept = sealed.read(keys=world.keys("amina"), file=case.file_id, part="need", ref=ref)
+    kept = vault_queries.read(keys=world.keys("amina"), file=case.file_id, part="need", ref=ref)
     assert kept.value["said"] == "Two lawyers"

@@ -8,8 +8,8 @@ from panah.cases import actions as cases
 from panah.cases import queries
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
-from panah.vault import queries as sealed
-from panah.work import queries as lists
+from panah.vault import queries as vault_queries
+from panah.work import queries as work_queries
 
 
 def open_for_amina(world, **more):
@@ -26,7 +26,7 @@ def open_for_amina(world, **more):
 
 def test_amina_and_both_focal_points_can_open_it(world):
     case = open_for_amina(world)
-    assert {s.username for s in sealed.holders(case.file_id)} == {"amina", "bakyt", "saule"}
+    assert {s.username for s in vault_queries.holders(case.file_id)} == {"amina", "bakyt", "saule"}
 
 
 def test_cholpon_and_daler_see_the_same_as_for_none(world):
@@ -44,9 +44,9 @@ def test_elena_hands_a_person_to_amina_and_cannot_read_it_back(world):
         at=world.at,
         note="Whispered.",
     )
-    assert sealed.read_all(keys=world.keys("elena"), file=case.file_id, part="note") == []
+    assert vault_queries.read_all(keys=world.keys("elena"), file=case.file_id, part="note") == []
     assert (
-        sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
+        vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")[0].value["text"]
         == "Whispered."
     )
 
@@ -58,12 +58,12 @@ def test_elena_cannot_hold_a_case_herself(world):
 
 def test_the_first_meeting_and_the_first_look_at_the_risk_are_due(world):
     case = open_for_amina(world)
-    items = lists.items_of(case.pk)
+    items = work_queries.items_of(case.pk)
     assert [i.kind for i in items] == ["meet", "review"]
     case.refresh_from_db()
     assert case.due_at == items[0].due_at
     assert case.due_kind == "meet"
-    said = lists.with_sentences(items, keys=world.keys("amina"))
+    said = work_queries.with_sentences(items, keys=world.keys("amina"))
     assert said[0].say
     assert said[0].item.age_group == "unknown"
 

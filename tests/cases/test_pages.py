@@ -9,7 +9,7 @@ from django.utils import timezone
 from panah.audit.models import Entry
 from panah.cases import actions as cases
 from panah.cases.models import Case
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 NAME = "Practice Person Tulip"
 
@@ -88,7 +88,9 @@ def test_a_number_whose_safety_was_lost_on_the_way_is_not_known_and_never_safe(w
     assert chosen(again.content.decode(), "phone_safe") == "unknown"
     if sent.get("phone_safe") != "forged":
         amina_s.post(reverse("cases:open"), {**typed, "urgency": "now"})
-        kept = sealed.value_of(keys=world.keys("amina"), file=Case.objects.get().file_id, part="identity")
+        kept = vault_queries.value_of(
+            keys=world.keys("amina"), file=Case.objects.get().file_id, part="identity"
+        )
         assert kept["phones"][0]["safe"] == "unknown"
 
 
@@ -99,7 +101,7 @@ def test_a_number_that_is_not_safe_stays_so_when_the_answer_is_lost(world, amina
         {"version": "1", "name_0_text": NAME, "name_0_kind": "called", "phone_0_number": "+000 17", **sent},
     )
     assert answer.status_code == 302
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
     assert kept["phones"][0]["safe"] == "no"
 
 
@@ -166,7 +168,7 @@ def test_amina_corrects_who_this_is(world, amina_s, case):
         },
     )
     assert answer.status_code == 302, answer.content.decode()[:3000]
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
     assert kept["names"][1]["script"] == "cyrillic"
     assert kept["born"] == "1999-04"
     assert kept["contact"] == "After six"
@@ -202,7 +204,7 @@ def test_after_a_colleague_wrote_in_between_both_are_kept_with_the_next_saving(w
         "version": version,
     }
     assert amina_s.post(at("change_identity", case), both).status_code == 302
-    kept = sealed.value_of(keys=world.keys("bakyt"), file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=world.keys("bakyt"), file=case.file_id, part="identity")
     assert [n["text"] for n in kept["names"]] == ["Mine", "Other"] and kept["contact"] == "After nine"
 
 
@@ -219,7 +221,7 @@ def test_unknown_no_and_not_asked_stay_three_things(world, amina_s, case):
         },
     )
     assert answer.status_code == 302, answer.content.decode()[:2000]
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
     assert kept["vic_TypeOfExploitation"] == {
         "answer": "yes",
         "values": ["ForcedLabour", "ForcedCriminality"],
@@ -239,7 +241,7 @@ def test_more_countries_than_the_page_has_lines_are_kept_when_the_section_is_sav
     page = amina_s.get(at("section", case, "person")).content.decode()
     kept = {f"prs_Citizenship_{i}": chosen(page, f"prs_Citizenship_{i}") for i in range(4)}
     assert amina_s.post(at("section", case, "person"), kept).status_code == 302
-    codes = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    codes = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
     assert codes["prs_Citizenship"]["values"] == ["KZ", "KG", "UZ", "RU"]
 
 
@@ -252,7 +254,7 @@ def test_two_episodes_and_what_they_tell_is_not_typed_twice(world, amina_s, case
     page = amina_s.get(at("told", case)).content.decode()
     assert "Told 2020" in page
     assert "Told 2025" in page
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="codes")
     assert kept["vic_TypeOfExploitation"]["values"] == ["ForcedLabour", "ForcedMilitaryByStateActors"]
     assert kept["pan_CountriesOfExploitation"]["values"] == ["RU"]
 
@@ -281,7 +283,7 @@ def test_a_need_becomes_a_plan_that_saule_approves_and_a_change_reopens(world, a
     case.refresh_from_db()
     assert case.plan_state == "approved"
     assert case.plan_approved_by.username == "saule"
-    ref = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].ref
+    ref = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].ref
     amina_s.post(at("need_change", case, ref), {**need, "do": "Clinic on Tuesday"})
     case.refresh_from_db()
     assert case.plan_state == "draft"
@@ -312,7 +314,7 @@ def test_whoever_asked_for_an_approval_does_not_give_it_also_for_a_case_that_she
 
 def test_a_service_meets_its_need(world, amina_s, case):
     amina_s.post(at("need", case), {"type": "food_clothes", "horizon": "now", "state": "open"})
-    ref = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].ref
+    ref = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].ref
     today = timezone.localdate()
     answer = amina_s.post(
         at("service", case),
@@ -330,7 +332,8 @@ def test_a_service_meets_its_need(world, amina_s, case):
     assert answer.status_code == 302, answer.content.decode()[:2500]
     assert "Warm coat" in amina_s.get(at("plan", case)).content.decode()
     assert (
-        sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].value["state"] == "met"
+        vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="need")[0].value["state"]
+        == "met"
     )
 
 
@@ -431,7 +434,7 @@ def test_an_identity_from_the_hotline_is_shown_whatever_its_words(world):
             "phones": [{"number": "+000 18", "safe": "none", "note": ""}],
         },
     )
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
     assert [n["kind"] for n in kept["names"]] == ["called", "papers"]
     assert kept["phones"][0]["safe"] == "unknown"
     page = world.client("amina").post(at("identity", case), {"purpose": "call_back"}).content.decode()
@@ -486,7 +489,7 @@ def test_amina_keeps_the_tabs_of_the_case_on_the_pages_that_other_rooms_bring(am
 
 
 def notes(world, case):
-    found = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    found = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     return [one.value["text"] for one in found]
 
 
@@ -526,7 +529,7 @@ def test_as_many_telephones_names_and_papers_as_came_stay_when_one_is_corrected(
     typed |= {"name_12_text": "Name 12", "version": re.search(r'name="version" value="(\d+)"', page)[1]}
     typed |= {f"phone_{number}_safe": "no" for number in range(12)}
     assert amina_s.post(at("change_identity", case), typed).status_code == 302
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="identity")
     assert [one["text"] for one in kept["names"]] == [f"Name {number}" for number in range(13)]
     assert [one["number"] for one in kept["phones"]] == [f"+000 {number}" for number in range(12)]
 

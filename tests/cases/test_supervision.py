@@ -8,9 +8,8 @@ from panah.cases.models import Case, Supervision
 from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
-from panah.vault.models import File, StaffKey
-from panah.vault.models import Part as Sealed
+from panah.vault import queries as vault_queries
+from panah.vault.models import File, Part, StaffKey
 from tests.cases.test_pages import at, opened
 from tests.two_people import make_focal_point
 
@@ -57,9 +56,9 @@ def test_amina_and_the_focal_points_read_it_and_cholpon_on_the_same_case_does_no
 def test_her_keys_do_not_open_it_whatever_page_she_finds(world, case):
     world.client("amina").post(at("supervision", case), HEAVY)
     [row] = Supervision.objects.filter(case=case)
-    assert sealed.opens(keys=world.keys("cholpon"), file=case.file_id)
-    assert not sealed.opens(keys=world.keys("cholpon"), file=row.file_id)
-    assert {one.username for one in sealed.holders(row.file_id)} == {"amina", "bakyt", "saule"}
+    assert vault_queries.opens(keys=world.keys("cholpon"), file=case.file_id)
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=row.file_id)
+    assert {one.username for one in vault_queries.holders(row.file_id)} == {"amina", "bakyt", "saule"}
 
 
 def test_bakyt_writes_about_cholpons_work_and_amina_does_not_read_it(world, case):
@@ -112,16 +111,20 @@ def test_an_old_note_leaves_the_cases_file_when_the_holder_or_a_focal_point_look
     page = team(world, who, case)
     assert "An old note" in page
     assert "Amina needs rest" in page, "what a focal point wrote is about the holder"
-    assert sealed.read_all(keys=world.keys("cholpon"), file=case.file_id, part=CasePart.SUPERVISION) == []
+    assert (
+        vault_queries.read_all(keys=world.keys("cholpon"), file=case.file_id, part=CasePart.SUPERVISION) == []
+    )
     assert "An old note" in team(world, "amina", case)
     assert "An old note" not in team(world, "cholpon", case)
     [row] = Supervision.objects.filter(case=case)
-    before = Sealed.objects.filter(file=row.file_id).count()
+    before = Part.objects.filter(file=row.file_id).count()
     team(world, "saule", case)
-    assert Sealed.objects.filter(file=row.file_id).count() == before == 2, "moved once"
+    assert Part.objects.filter(file=row.file_id).count() == before == 2, "moved once"
     writers = {
         one.by
-        for one in sealed.read_all(keys=world.keys("saule"), file=row.file_id, part=CasePart.SUPERVISION)
+        for one in vault_queries.read_all(
+            keys=world.keys("saule"), file=row.file_id, part=CasePart.SUPERVISION
+        )
     }
     assert writers == {world.staff["amina"].pk, world.staff["bakyt"].pk}, "the hand stays the writer's"
 
@@ -141,7 +144,7 @@ def test_whoever_hands_the_case_over_leaves_her_notes_with_the_focal_points(worl
         "the new holder does not read about the old one"
     )
     assert "Sleeps badly" in team(world, "bakyt", case)
-    assert not sealed.opens(keys=world.keys("amina"), file=row.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=row.file_id)
     world.client("bakyt").post(at("let_in", case), {"to": str(world.staff["amina"].pk)})
     assert "Sleeps badly" in team(world, "amina", case), (
         "back on the case, she reads about her own work again"
@@ -158,7 +161,7 @@ def test_whoever_is_closed_out_is_closed_out_of_her_notes_too(world, case):
     world.client("cholpon").post(at("supervision", case), HEAVY)
     world.client("amina").post(at("take_back", case, world.staff["cholpon"].pk))
     [row] = Supervision.objects.filter(case=case)
-    assert {one.username for one in sealed.holders(row.file_id)} == {"bakyt", "saule"}
+    assert {one.username for one in vault_queries.holders(row.file_id)} == {"bakyt", "saule"}
     # Let in again by Amina, who cannot give what she cannot open: a new note goes into a new file.
     world.client("amina").post(at("let_in", case), {"to": str(world.staff["cholpon"].pk)})
     assert "Sleeps badly" not in team(world, "cholpon", case)
@@ -173,7 +176,7 @@ def test_amina_leaves_and_her_notes_stay_with_the_focal_points(world, case):
     vault.end_access(**know)
     vault.hand_over_all(to=world.staff["cholpon"], **know)
     [row] = Supervision.objects.filter(case=case)
-    assert {one.username for one in sealed.holders(row.file_id)} == {"bakyt", "saule"}
+    assert {one.username for one in vault_queries.holders(row.file_id)} == {"bakyt", "saule"}
     assert Case.objects.get(pk=case.pk).owner == world.staff["cholpon"]
     assert "Sleeps badly" in team(world, "bakyt", case)
     assert "Sleeps badly" not in team(world, "cholpon", case)
@@ -187,7 +190,7 @@ def test_a_closed_case_that_goes_to_another_takes_no_notes_along(world, case):
         keys=world.keys("bakyt"), staff=world.staff["amina"], to=world.staff["cholpon"], at=timezone.now()
     )
     [row] = Supervision.objects.filter(case=case)
-    assert {one.username for one in sealed.holders(row.file_id)} == {"bakyt", "saule"}
+    assert {one.username for one in vault_queries.holders(row.file_id)} == {"bakyt", "saule"}
 
 
 def test_a_new_focal_point_reads_it_once_the_files_are_sealed_anew(world, case):
@@ -195,7 +198,7 @@ def test_a_new_focal_point_reads_it_once_the_files_are_sealed_anew(world, case):
     [row] = Supervision.objects.filter(case=case)
     make_focal_point(world, "ibrat", at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
-    assert sealed.opens(keys=world.keys("ibrat"), file=row.file_id)
+    assert vault_queries.opens(keys=world.keys("ibrat"), file=row.file_id)
 
 
 def test_erasing_the_case_erases_the_notes_whoever_erases_it(world, case):
@@ -212,8 +215,8 @@ def test_erasing_the_case_erases_the_notes_whoever_erases_it(world, case):
     assert File.objects.get(pk=case.file_id).erased_at is not None
     gone = File.objects.get(pk=row.file_id)
     assert gone.erased_at is not None
-    assert not Sealed.objects.filter(file=row.file_id).exists()
-    assert not sealed.opens(keys=world.keys("bakyt"), file=row.file_id)
+    assert not Part.objects.filter(file=row.file_id).exists()
+    assert not vault_queries.opens(keys=world.keys("bakyt"), file=row.file_id)
     assert not Supervision.objects.exists()
 
 
@@ -221,4 +224,7 @@ def test_a_colleague_with_a_key_that_is_not_to_be_trusted_keeps_nobody_from_the_
     old_note(world, case)
     StaffKey.objects.filter(staff=world.staff["amina"]).update(signature=b"x" * 64)
     assert "Who can open the case" in team(world, "bakyt", case)
-    assert len(sealed.read_all(keys=world.keys("bakyt"), file=case.file_id, part=CasePart.SUPERVISION)) == 1
+    assert (
+        len(vault_queries.read_all(keys=world.keys("bakyt"), file=case.file_id, part=CasePart.SUPERVISION))
+        == 1
+    )

@@ -17,11 +17,10 @@ from panah.complaints.models import Ask, Matter, Message
 from panah.foundation.errors import Refusal
 from panah.kit.dates import day, when
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions.ceremony import new_recovery
 from panah.vault.actions.new_recovery import renew_recovery
-from panah.vault.models import File, Grant, StaffKey
-from panah.vault.models import Part as SealedPart
+from panah.vault.models import File, Grant, Part, StaffKey
 from panah.work.models import DueItem
 from tests.complaints.conftest import NAME, STORY, complaint, name_second, request
 from tests.two_people import end_access
@@ -376,11 +375,11 @@ class TestErasing:
         actions.erase_matter(
             keys=world.keys("zarina"), matter=row, number=row.number, person_asks=True, at=timezone.now()
         )
-        assert not SealedPart.objects.filter(file__in=files).exists()
+        assert not Part.objects.filter(file__in=files).exists()
         assert not Grant.objects.filter(file__in=files).exists()
         assert File.objects.filter(pk__in=files, erased_at__isnull=False).count() == len(files) == 3
         assert not DueItem.objects.filter(done_at=None, room__startswith="complaints").exists()
-        assert not sealed.opens(keys=world.keys("gulnar"), file=row.file_id)
+        assert not vault_queries.opens(keys=world.keys("gulnar"), file=row.file_id)
 
     def test_after_its_day_a_reader_erases(self, world, second):
         row = self.closed(world)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from panah.exchange.envelope import Envelope
-from panah.exchange.envelope import open_body as opened_by_us
+from panah.exchange.envelope import Envelope, open_body
 from panah.finding import message_schema
 from panah.finding.message_schema import InquiryMessage
 from panah.vault.seals import Private
@@ -50,7 +49,7 @@ def test_answers_have_one_outside():
 @pytest.mark.parametrize("name", ENVELOPES)
 def test_we_read_and_write_the_same_today(name):
     envelope = Envelope.unpack(ENVELOPES[name])
-    value = opened_by_us(Private(page.seed(OPENED_BY[name])), envelope.body, envelope.raw_header)
+    value = open_body(Private(page.seed(OPENED_BY[name])), envelope.body, envelope.raw_header)
     assert value == EXAMPLES["contents"][name]
     if name == "asked":
         asked = message_schema.read(value)

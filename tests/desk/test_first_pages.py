@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from panah.accounts import actions as accounts
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.models import Entry
 from panah.vault import actions as vault
 from panah.vault.words import FileKind
@@ -254,7 +254,7 @@ def test_one_societys_journal_shows_nothing_of_anothers(world):
 
 def test_the_check_holds_and_finds_a_changed_entry_and_a_wrong_witness(world):
     client = world.client("zarina")
-    number, digest = audit.head(world.societies["north"].pk)
+    number, digest = audit_queries.head(world.societies["north"].pk)
     assert "hold" in client.post("/journal/check", {}).content.decode()
     good = client.post("/journal/check", {"number": number, "hash": digest.hex()}).content.decode()
     assert "also fit the line" in good

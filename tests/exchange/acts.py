@@ -26,12 +26,12 @@ def pair_both() -> None:
 def offer_some(number: str) -> list[str]:
     """Amina offers so many persons to South."""
     from panah.exchange import actions as exchange
-    from panah.exchange import queries as wire
+    from panah.exchange import queries as exchange_queries
     from panah.exchange.words import MessageKind
     from tests import node_acts
 
     hers = node_acts.keys("amina")
-    peer = wire.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
+    peer = exchange_queries.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
     assert peer is not None
     return [
         str(
@@ -57,7 +57,7 @@ def offer_texts() -> dict[str, Any]:
     from django.urls import reverse
 
     from panah.exchange import actions as exchange
-    from panah.exchange import queries as wire
+    from panah.exchange import queries as exchange_queries
     from panah.exchange.actions.delivering import over_the_wire
     from panah.exchange.envelope import open_body
     from panah.exchange.models import Incoming
@@ -66,7 +66,7 @@ def offer_texts() -> dict[str, Any]:
     from tests import node_acts
 
     hers, home = node_acts.keys("amina"), Path(os.environ["PANAH_HOME"])
-    peer = wire.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
+    peer = exchange_queries.paired_with(society=hers.staff.society_id, theirs="practice-south", at=AT)
     assert peer is not None
     content = {"names": list(node_acts.NAMES), "texts": node_acts.TEXTS, "codes": list(node_acts.CODES)}
     exchange.send(

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.audit.models import Entry
 from panah.exchange import actions as exchange
 from panah.exchange import cards, peer_trust
@@ -22,7 +22,7 @@ from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import host_secrets, node_keys
 from panah.vault.words import KeyKind
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from tests.conftest import card_of
 
 NOW = timezone.now
@@ -37,7 +37,7 @@ def deliver(*, at=None):
 
 
 def of_norths_lists(world, subject, purpose):
-    return {item.owner.username for item in lists.items_of(subject, purpose=purpose)}
+    return {item.owner.username for item in work_queries.items_of(subject, purpose=purpose)}
 
 
 # ---- the intake key --------------------------------------------------------------------------------
@@ -246,10 +246,12 @@ def test_a_changed_host_file_keeps_all_it_had(own_host_file):
 def test_each_society_witnesses_the_others_journal(world, paired):
     assert key_announcements.tell_heads(at=NOW()) == 2
     assert key_announcements.tell_heads(at=NOW() + timedelta(hours=3)) == 0, "once a day"
-    head = journal.head(world.societies["south"].pk)
+    head = audit_queries.head(world.societies["south"].pk)
     deliver()
     kept = WitnessedHead.objects.get(peer=paired.north)
-    verdict = journal.verify_society(world.societies["south"].pk, witnessed=(kept.number, bytes(kept.digest)))
+    verdict = audit_queries.verify_society(
+        world.societies["south"].pk, witnessed=(kept.number, bytes(kept.digest))
+    )
     assert verdict.wrong_at is None
     assert kept.number <= head[0]
 

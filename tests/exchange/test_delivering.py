@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.exchange import receipts
 from panah.exchange.actions.delivering import over_the_wire
 from panah.exchange.http_client import NotReached
@@ -18,7 +18,7 @@ from panah.exchange.words import MessageKind, SendingState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import node_keys
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 
 MINUTE = timedelta(minutes=1)
 
@@ -149,7 +149,7 @@ def test_what_did_not_arrive_in_time_is_let_go_of_and_said(offer, arrived, paire
     assert row.state == SendingState.EXPIRED
     assert told == [SendingState.EXPIRED]
     assert vault.taken(kind="sent", key=row.pk) is None
-    assert list(wire.stuck(to=paired_staff(paired))) == [row]
+    assert list(exchange_queries.stuck(to=paired_staff(paired))) == [row]
 
 
 def paired_staff(paired):
@@ -186,7 +186,7 @@ def test_a_focal_point_lets_a_message_be_and_its_content_is_destroyed(
     row.refresh_from_db()
     assert row.state == SendingState.STOPPED
     assert vault.taken(kind="sent", key=row.pk) is None
-    assert list(wire.stuck(to=bakyt)) == []
+    assert list(exchange_queries.stuck(to=bakyt)) == []
     row.state = SendingState.STUCK
     row.save()
     with pytest.raises(Refusal, match="content-gone"):
@@ -293,7 +293,7 @@ def test_what_comes_damaged_again_and_again_is_damaged_here(offer, paired, at):
 
 
 def listed(paired):
-    return len(lists.items_of(paired.north.pk, purpose="waits"))
+    return len(work_queries.items_of(paired.north.pk, purpose="waits"))
 
 
 def test_the_focal_points_are_told_after_a_day_and_it_goes_when_it_arrived(offer, arrived, paired, at):

@@ -7,7 +7,7 @@ import pytest
 
 from panah.desk import jobs
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.exchange.envelope import open_body
 from panah.exchange.models import Closed, Incoming, Outgoing
 from panah.exchange.words import MessageKind, SendingState
@@ -79,7 +79,7 @@ def test_both_sides_read_the_same_story(offer, arrived, world, paired, at):
     north, south = (
         [
             (t.id, t.kind, t.at, t.who)
-            for t in wire.timeline(society=world.societies[n].pk, conversation=conversation)
+            for t in exchange_queries.timeline(society=world.societies[n].pk, conversation=conversation)
         ]
         for n in ("north", "south")
     )

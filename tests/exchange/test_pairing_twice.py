@@ -25,7 +25,7 @@ from panah.vault.actions import signing_hooks
 from panah.vault.models import SocietyKey
 from panah.vault.seals import Private, sign
 from panah.vault.words import KeyKind
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from tests.conftest import _hire, card_of
 
 NOW = timezone.now
@@ -175,7 +175,9 @@ def test_another_societys_peer_is_nobodys_here(world, paired):
 
 def test_a_month_before_the_year_is_over_both_focal_points_read_it_once(world, paired):
     def owners():
-        return sorted(i.owner.username for i in lists.items_of(paired.north.pk, purpose=due_items.COMPARE))
+        return sorted(
+            i.owner.username for i in work_queries.items_of(paired.north.pk, purpose=due_items.COMPARE)
+        )
 
     due_items.look_round(at=NOW())
     assert owners() == []

@@ -14,7 +14,7 @@ from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation import tenancy
 from panah.network import actions as network
-from panah.network import queries as register
+from panah.network import queries as network_queries
 from panah.network.models import Organization, Service, Society
 from panah.vault import node_keys
 
@@ -43,7 +43,7 @@ def told():
 
 
 def test_north_tells_each_entry_once_and_again_when_it_was_changed(world, apart):
-    kept = register.told_organizations(world.societies["north"].pk)
+    kept = network_queries.told_organizations(world.societies["north"].pk)
     assert kept and tells(world) == len(kept)
     assert tells(world, NOW() + timedelta(hours=2)) == 0, "nothing is told twice"
     one = Organization.objects.get(pk=kept[0])
@@ -59,8 +59,8 @@ def test_a_blocked_or_unpaired_society_is_told_nothing(world, apart):
 
 def an_entry(world):
     """What North would say about the first organisation that it keeps."""
-    pk = register.told_organizations(world.societies["north"].pk)[0]
-    return pk, register.directory_entry(organization=pk, at=NOW())
+    pk = network_queries.told_organizations(world.societies["north"].pk)[0]
+    return pk, network_queries.directory_entry(organization=pk, at=NOW())
 
 
 def arrives(world, apart, content):

@@ -73,9 +73,11 @@ class Asking:
         )
 
     def case_name(self) -> str:
-        from panah.vault import queries as sealed
+        from panah.vault import queries as vault_queries
 
-        identity = sealed.value_of(keys=self.world.keys("amina"), file=self.case.file_id, part="identity")
+        identity = vault_queries.value_of(
+            keys=self.world.keys("amina"), file=self.case.file_id, part="identity"
+        )
         return str(identity["names"][0]["text"])
 
     def send(self, **typed: Any) -> Any:

@@ -11,24 +11,24 @@ from django.conf import settings
 
 import panah
 from panah.accounts import backend, sessions
-from panah.accounts import models as accounts
-from panah.accounts import queries as staff
+from panah.accounts import models as accounts_models
+from panah.accounts import queries as accounts_queries
 from panah.accounts.words import Role
-from panah.audit import actions as journal
-from panah.audit import queries as written
+from panah.audit import actions as audit
+from panah.audit import queries as audit_queries
 from panah.cases import actions as cases
 from panah.cases.queries import lists
 from panah.complaints.queries import matters
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation.compiled_queries import LONGEST, Prepared, prepared
-from panah.inbox import queries as inbox
+from panah.inbox import queries as inbox_queries
 from panah.shelter.queries import places
 from panah.vault import events, keyring, pin_store, shred_store
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.actions import sessions as vaults
 from panah.vault.models import Grant, SocietyKey
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from tests.conftest import LINE_NORTH
 
 # A function of the same name stands before the module.
@@ -38,7 +38,7 @@ threats = import_module("panah.safety.queries.threats")
 
 @prepared
 def colleagues_among(among, before):
-    return accounts.Staff.objects.filter(pk__in=among, joined_at__lt=before).order_by("name")
+    return accounts_models.Staff.objects.filter(pk__in=among, joined_at__lt=before).order_by("name")
 
 
 def a_busy_morning(world):
@@ -73,49 +73,53 @@ def questions_of_the_pages(world, client, made):
     keys = list(SocietyKey.objects.filter(society=society).values_list("pk", flat=True))
     return [
         (backend._colleague, (), {"staff": amina}),
-        (accounts._roles, (), {"staff": amina}),
+        (accounts_models._roles, (), {"staff": amina}),
         (sessions._kept, (), {"key": session, "now": world.at}),
-        (staff._names_with_role, (Role.FOCAL_POINT, "caseworker"), {"society": society}),
-        (staff._duties, (), {"society": society, "at": world.at}),
+        (accounts_queries._names_with_role, (Role.FOCAL_POINT, "caseworker"), {"society": society}),
+        (accounts_queries._duties, (), {"society": society, "at": world.at}),
         (lists._first_page, (False,), {"staff": amina, "society": society}),
         (lists._first_page, (True,), {"staff": bakyt, "society": society}),
         (matters._open_to, (), {"staff": amina, "society": society}),
         (threats._open_to, (), {"staff": amina, "society": society}),
-        (inbox._sealed, (), {"society": society}),
-        (inbox._hers, (False, "caseworker"), {"staff": amina, "society": society}),
-        (inbox._hers, (True, "intake"), {"staff": amina, "society": society}),
-        (journal._heads, (), {"society": society}),
+        (inbox_queries._sealed, (), {"society": society}),
+        (inbox_queries._hers, (False, "caseworker"), {"staff": amina, "society": society}),
+        (inbox_queries._hers, (True, "intake"), {"staff": amina, "society": society}),
+        (audit._heads, (), {"society": society}),
         (
-            written._newest_by,
+            audit_queries._newest_by,
             (),
             {"society": society, "who": bakyt, "events": [events.PINNED.name, "no:other"]},
         ),
         (pin_store._records, (), {"staff": amina}),
-        (wire._usable, (), {"society": society, "at": world.at}),
-        (wire._usable, (), {"society": society, "at": world.at, "theirs": world.societies["south"].pk}),
-        (wire._usable, (), {"society": society, "at": world.at, "theirs__slug": "south"}),
+        (exchange_queries._usable, (), {"society": society, "at": world.at}),
+        (
+            exchange_queries._usable,
+            (),
+            {"society": society, "at": world.at, "theirs": world.societies["south"].pk},
+        ),
+        (exchange_queries._usable, (), {"society": society, "at": world.at, "theirs__slug": "south"}),
         (societies._by_slug, (), {"slug": world.societies["north"].slug}),
         (societies._open_branches, (), {"society": society}),
         (places._waiting, (), {"society": society}),
         (places._waiting, (), {"society": society, "runner": amina}),
         (vaults._vault_sessions, (), {"session": vaults._session_id(cookie), "staff": amina}),
-        (vault._keys_of_duties, (), {"staff": bakyt}),
-        (vault._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
-        (vault._waiting_for_admission, (), {"society": society}),
+        (vault_queries._keys_of_duties, (), {"staff": bakyt}),
+        (vault_queries._how_far, (), {"staff": [one.pk for one in world.staff.values()]}),
+        (vault_queries._waiting_for_admission, (), {"society": society}),
         (
-            vault._parts,
+            vault_queries._parts,
             (),
-            {"refs": list(due.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
+            {"refs": list(work_queries.open_items(to=world.staff["amina"]).values_list("pk", flat=True))},
         ),
         (keyring._own_grants, (), {"files": files, "staff": amina}),
         (keyring._grants_to_keys, (), {"files": files, "keys": keys}),
         (shred_store._rows, ("half",), {"keys": files, "using": "shred"}),
-        (due._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
-        (due._alarms, (), {"society": society, "who": amina}),
-        (due._first_lines, (), hers),
-        (due._first_lines, (), {**hers, "lines": waiting}),
-        (due._due_times, (), hers),
-        (due._due_times, (), {**hers, "lines": waiting}),
+        (work_queries._alarms, (), {"society": society, "who": bakyt, "alone": ["safety"]}),
+        (work_queries._alarms, (), {"society": society, "who": amina}),
+        (work_queries._first_lines, (), hers),
+        (work_queries._first_lines, (), {**hers, "lines": waiting}),
+        (work_queries._due_times, (), hers),
+        (work_queries._due_times, (), {**hers, "lines": waiting}),
     ]
 
 
@@ -144,12 +148,12 @@ def test_what_the_pages_ask_is_answered_as_if_it_were_put_together_anew(world):
     empty = {
         matters._open_to,
         threats._open_to,
-        inbox._sealed,
-        inbox._hers,
+        inbox_queries._sealed,
+        inbox_queries._hers,
         places._waiting,
-        vault._waiting_for_admission,
-        staff._duties,
-        wire._usable,  # nobody is paired here; tests/exchange asks it of those who are
+        vault_queries._waiting_for_admission,
+        accounts_queries._duties,
+        exchange_queries._usable,  # nobody is paired here; tests/exchange asks it of those who are
     }
     assert {question for question, _form, _about in asked} - found_something <= empty
     # A question that is prepared one day must stand in the table above.
@@ -177,7 +181,7 @@ def test_one_colleague_never_gets_what_was_asked_for_another(world):
 def test_a_colleague_who_was_shut_out_is_out_at_the_next_page(world):
     client = world.client("amina")
     assert client.get("/").status_code == 200
-    accounts.Staff.objects.filter(pk=world.staff["amina"].pk).update(is_active=False)
+    accounts_models.Staff.objects.filter(pk=world.staff["amina"].pk).update(is_active=False)
     assert client.get("/").status_code == 302
 
 
@@ -191,13 +195,13 @@ def test_a_list_of_any_length_finds_what_is_in_it(world):
 
 
 def test_a_question_refuses_what_it_was_not_made_for(world):
-    question = Prepared(lambda staff, _unused: accounts.Staff.objects.filter(pk=staff))
+    question = Prepared(lambda staff, _unused: accounts_models.Staff.objects.filter(pk=staff))
     question.plain.__name__ = "question"
     with pytest.raises(TypeError, match="stands nowhere"):
         question(staff=uuid4(), _unused=world.at)
     with pytest.raises(TypeError, match="cannot be about"):
         question(staff=None, _unused=world.at)
-    accounts._roles(staff=uuid4())
+    accounts_models._roles(staff=uuid4())
     for not_one in (None, "amina"):
         with pytest.raises(TypeError, match="is a UUID"):
-            accounts._roles(staff=not_one)
+            accounts_models._roles(staff=not_one)

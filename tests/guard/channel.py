@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from panah.complaints import actions, queries
 from panah.safety import actions as safety
-from panah.work import queries as work
+from panah.work import queries as work_queries
 from tests.conftest import World
 
 
@@ -49,7 +49,7 @@ def threatened(world: World, by: str, *, reader: str, about: tuple[str, ...] = (
     row = safety.report(
         keys=world.keys(by), once=uuid4(), typed={"story": "x"}, concerned=concerned, at=timezone.now()
     ).row
-    item = next(one for one in work.items_of(row.file_id) if one.owner_id == world.staff[reader].pk)
+    item = next(one for one in work_queries.items_of(row.file_id) if one.owner_id == world.staff[reader].pk)
     return {"threat": str(row.file_id), "look": str(item.pk)}
 
 
@@ -63,4 +63,4 @@ def _taken(world: World, by: str, kind: str, typed: dict[str, Any], about: tuple
 def _item(world: World, row: Any, reader: str) -> Any:
     who = world.staff[reader]
     assert queries.matter_or_404(row.number, to=who) == row, f"{reader} reads it"
-    return next(one for one in work.items_of(row.pk) if one.owner_id == who.pk)
+    return next(one for one in work_queries.items_of(row.pk) if one.owner_id == who.pk)

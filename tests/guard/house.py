@@ -34,27 +34,26 @@ from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
 from panah.exchange import actions as exchange
 from panah.exchange.models import Outgoing, Peer
-from panah.exchange.words import MessageKind as Exchanged
-from panah.exchange.words import SendingState
+from panah.exchange.words import MessageKind, SendingState
 from panah.finding import actions as finding
 from panah.hotline import actions as hotline
-from panah.hotline import queries as across
+from panah.hotline import queries as hotline_queries
 from panah.hotline.models import FamilyLinksRequest
 from panah.inbox import actions as inbox
 from panah.network import actions as network
 from panah.network.models import HotlineNumber, Organization, Service, Society
 from panah.referrals import actions as referrals
-from panah.referrals import queries as sent
+from panah.referrals import queries as referrals_queries
 from panah.referrals.models import Referral
 from panah.safety import actions as safety
 from panah.screening import actions as screening
-from panah.screening import queries as screenings
+from panah.screening import queries as screening_queries
 from panah.shelter import actions as shelter
-from panah.shelter import queries as stays
+from panah.shelter import queries as shelter_queries
 from panah.shelter.queries.house import needs_of
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
-from panah.work import queries as work
+from panah.vault import queries as vault_queries
+from panah.work import queries as work_queries
 from panah.work.words import DueKind
 from tests.conftest import World, everyone_signs_in, make_world, pair
 from tests.guard import channel
@@ -245,14 +244,14 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
         "file": case.file_id,
         "item": due.pk,
         "event": event.number,
-        "heard": sealed.read_all(keys=keys, file=event.file_id, part="member")[0].ref,
+        "heard": vault_queries.read_all(keys=keys, file=event.file_id, part="member")[0].ref,
         "episode": cases.write_episode(episode={"types": ["ForcedLabour"]}, **know),
         "need": cases.write_need(need={"type": "health", "horizon": "now", "said": "x", "do": "y"}, **know),
         "service": cases.write_service(
             service={"type": "medical", "given_on": "2026-11-20", "what": "x"}, **know
         ),
         "clock": cases.set_clock(kind="other", due_at=at + timedelta(days=9), what="x", **know),
-        "follow": sealed.read_all(keys=keys, file=case.file_id, part="followup")[0].ref,
+        "follow": vault_queries.read_all(keys=keys, file=case.file_id, part="followup")[0].ref,
         "receipt": cases.give_means(
             means={"kind": "goods", "what": "boots", "mark": "x", "on": "2026-11-20"},
             second=world.staff[lead],
@@ -268,7 +267,7 @@ def _case(world: World, name: str, *, lead: str, other: str = "") -> dict[str, s
     if other:
         elder = Case.objects.get(number=other)
         cases.link_cases(other=elder, relation="sibling", **know)
-        found["link"] = sealed.read_all(keys=keys, file=case.file_id, part="link")[0].ref
+        found["link"] = vault_queries.read_all(keys=keys, file=case.file_id, part="link")[0].ref
     return {kind: str(one) for kind, one in found.items()}
 
 
@@ -303,7 +302,7 @@ def _stay(
     world: World, runner: str, place: Any, asks: str, number: str, *, bed: Any = None, state: str = ""
 ) -> str:
     at, keys = timezone.now(), world.keys(runner)
-    first = stays.tonight(at)
+    first = shelter_queries.tonight(at)
     stay = shelter.ask(
         keys=world.keys(asks), place=place, case=Case.objects.get(number=number), at=at, from_day=first,
         to_day=first + timedelta(days=3), sheet={"called": "Practice Person Tulip", "who": "women", "age": "adult",
@@ -311,7 +310,7 @@ def _stay(
     )  # fmt: skip
 
     def look() -> Any:
-        return stays.stay_or_404(stay.pk, to=world.staff[runner], keys=keys)
+        return shelter_queries.stay_or_404(stay.pk, to=world.staff[runner], keys=keys)
 
     if bed is not None:
         shelter.give_bed(keys=keys, opened=look(), bed=bed, at=at)
@@ -329,7 +328,7 @@ def picture() -> bytes:
 
 
 def _meeting(know: dict[str, Any], *, file: UUID, by: Staff) -> Any:
-    profile = screenings.sets().by_code["adult_labour"]
+    profile = screening_queries.sets().by_code["adult_labour"]
     return screening.begin(
         keys=know["keys"], file=file, profile=profile, age="adult", held_at=know["at"], by=by, at=know["at"]
     )
@@ -349,7 +348,7 @@ def _handed_on(know: dict[str, Any], case: Case, staff: Staff) -> tuple[Any, Any
         "note": "", "values": {"called": "Tulip", "needs": "a doctor"},
     }  # fmt: skip
     row, draft = (referrals.prepare(content=content, **know) for _one in "ab")
-    opened = sent.one_or_404(case=case, keys=know["keys"], referral=row.pk)
+    opened = referrals_queries.one_or_404(case=case, keys=know["keys"], referral=row.pk)
     referrals.send(opened=opened, way="letter", **know)
     return ref, row.pk, draft.pk, opened.sealed["receiver"]
 
@@ -360,7 +359,7 @@ def _contact(world: World, name: str, line: Any) -> dict[str, str]:
     contact = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
     hotline.start_emergency(contact=contact, by=by, at=at)
     hotline.ask_for_a_talk(contact=contact, by=by, at=at)
-    alarm = work.newest_alarm_of(contact.pk)
+    alarm = work_queries.newest_alarm_of(contact.pk)
     asked = {"who": "Practice office", "what": "x"}
     # Finished, and nobody has said what happens next.
     ended = hotline.begin_contact(keys=keys, line=line, channel="phone", by=by, at=at)
@@ -433,7 +432,7 @@ def _links(world: World, lead: str, number: str) -> dict[str, str]:
     asking, asked = (
         hotline.prepare_across(keys=keys, request=request, peer=None, typed=typed, at=at) for _ in range(2)
     )
-    told = across.one_across(request=request, keys=keys, pk=asked.pk)
+    told = hotline_queries.one_across(request=request, keys=keys, pk=asked.pk)
     hotline.note_sent(keys=keys, opened=told, way="script", at=at)
     came = _arrival(world, lead, kind="links-asked", content={"sought": "Practice Person Reed"})
     return {"asking": str(asking.pk), "told_there": str(asked.pk), "sought": came}
@@ -504,7 +503,12 @@ def _paired(world: World, lead: str, there: str) -> dict[str, str]:
     peer = pair(world, lead, there, at)
     stuck, _waits = (
         exchange.send(
-            keys=world.keys(lead), peer=peer, kind=Exchanged.OFFERED, conversation=uuid4(), content={}, at=at
+            keys=world.keys(lead),
+            peer=peer,
+            kind=MessageKind.OFFERED,
+            conversation=uuid4(),
+            content={},
+            at=at,
         )
         for _ in range(2)
     )

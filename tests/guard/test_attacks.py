@@ -15,7 +15,7 @@ from panah.audit.queries import head, verify_society
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import host_secrets, passphrases, second_factor
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards, sessions
 from panah.vault.actions.focal_point_attestations import name_focal_point
 from panah.vault.models import Grant, KeyHeld, Part, SocietyKey, StaffKey
@@ -37,7 +37,7 @@ def a_file(world, owner="amina", *, keys=None):
 
 
 def reads(world, name, file):
-    return sealed.value_of(keys=world.keys(name), file=file, part="codes").get("said") == NAME
+    return vault_queries.value_of(keys=world.keys(name), file=file, part="codes").get("said") == NAME
 
 
 def pinned_keys(world, name):
@@ -94,7 +94,7 @@ def test_a_sealed_text_moved_to_another_part_version_or_file_does_not_open(world
         Part.objects.filter(pk=row.pk).update(sealed=codes)
     for part in ("codes", "plan"):
         keys = world.keys("amina")
-        assert sealed.value_of(keys=keys, file=file, part=part) == {}
+        assert vault_queries.value_of(keys=keys, file=file, part=part) == {}
         assert set(keys.damaged.values()) == {file}, "and the page says so"
     Part.objects.filter(file=other).update(version=7)
     assert not reads(world, "amina", other)

@@ -15,7 +15,7 @@ from panah.audit.queries import entries_by
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
 from panah.vault import pin_record, second_factor
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions.drafts import seal_draft
 from panah.vault.models import Grant, SocietyKey, StaffKey
 from panah.vault.seals import Private, derive, lock, sign, signing_public
@@ -240,7 +240,7 @@ def test_files_are_not_sealed_anew_to_a_generation_brought_back(world):
     roll_back(KeyKind.LINE)
     keys = world.keys("bakyt")
     assert vault.regrant_chunk(keys=keys, at=world.at).done == 0
-    assert sealed.opens(keys=keys, file=file)
+    assert vault_queries.opens(keys=keys, file=file)
 
 
 def test_a_new_generation_goes_on_where_a_part_of_the_keys_was_lost(world):
@@ -264,11 +264,11 @@ def test_no_draft_is_sealed_to_a_line_key_that_the_society_did_not_sign(world):
     open_up(world, "elena")
     keys, north = world.keys("elena"), world.societies["north"].pk
     what = {"society": north, "line": LINE_NORTH, "file": world.at and keys.staff.pk, "value": {"note": "x"}}
-    assert sealed.line_public(keys=keys, line=LINE_NORTH), "control"
+    assert vault_queries.line_public(keys=keys, line=LINE_NORTH), "control"
     assert seal_draft(**what, signing=keys.pinned), "control"
     swap_line_key()
     with pytest.raises(Refusal, match="society-key-not-signed"):
-        sealed.line_public(keys=world.keys("elena"), line=LINE_NORTH)
+        vault_queries.line_public(keys=world.keys("elena"), line=LINE_NORTH)
     assert seal_draft(**what, signing=keys.pinned) is None
 
 

@@ -20,7 +20,7 @@ from panah.finding import actions as finding
 from panah.hotline import actions as hotline
 from panah.hotline.actions.calls import begin_contact, finish_call
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.network.models import Agreement, Branch, Organization, PathwayStep, Service
 from panah.referrals import actions as referrals
 from panah.shelter import actions as shelter
@@ -414,7 +414,7 @@ def test_nobodys_day_puts_a_question_into_sql_that_every_page_asks(world, line, 
 def test_what_waits_for_amina_is_not_looked_for_through_every_case_of_her_society(world):
     if connections["default"].vendor != "sqlite":
         pytest.skip("with few rows PostgreSQL reads every table whole, whatever the question")
-    plan = arrivals.visible(to=world.staff["amina"]).filter(state="sealed").explain()
+    plan = inbox_queries.visible(to=world.staff["amina"]).filter(state="sealed").explain()
     assert "inbox_arrival" in plan, "control: the plan speaks of tables"
     # A list would be made of all that she may see, before the first arrival is looked at.
     assert "LIST SUBQUERY" not in plan, plan

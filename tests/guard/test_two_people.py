@@ -17,7 +17,7 @@ from django.utils import timezone
 from panah.accounts import actions as accounts
 from panah.accounts.models import RoleHeld, Staff
 from panah.approvals import actions as approvals
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import ACTS
 from panah.approvals.models import Request, Vote
 from panah.audit.models import Entry
@@ -248,7 +248,7 @@ def test_a_vote_that_was_given_counts_no_more_when_its_owner_lost_role_or_key(wo
     at = timezone.now()
     request = ask(world, NEW_KEY, "zarina", at=at)
     vault.approve(keys=world.keys("cholpon"), request=request, at=at)
-    assert asked.standing(Request.objects.get(pk=request.pk), at=at + DAY) == "ready"
+    assert approvals_queries.standing(Request.objects.get(pk=request.pk), at=at + DAY) == "ready"
     decide(world, NEW_KEY, "cholpon", at=at)
     begins_again(world, "cholpon", at=at)
     with pytest.raises(Refusal, match="second-approval-missing"):
@@ -363,7 +363,7 @@ def test_what_was_approved_cannot_be_made_something_else(world, change):
     wrong = at + value * DAY if isinstance(value, int) else getattr(world.staff.get(value), "pk", value)
     Request.objects.filter(pk=request.pk).update(**{name: wrong})
     changed = Request.objects.get(pk=request.pk)
-    assert asked.standing(changed, at=at + 2 * DAY) == "approval"
+    assert approvals_queries.standing(changed, at=at + 2 * DAY) == "approval"
 
 
 def test_a_stop_that_is_taken_back_in_the_database_still_stands_in_the_journal(world):

@@ -4,14 +4,14 @@ import pytest
 from django.utils import timezone
 
 from panah.cases.models import Case
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
 from panah.hotline.views.labels import say
 from panah.hotline.words import AttemptOutcome, ContactState
-from panah.screening import queries as screening
+from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
 
 
@@ -58,7 +58,7 @@ def test_what_was_said_is_in_aminas_case_with_its_own_time_and_author(world, ele
     started, note = told.started_at, queries.notes_of(keys=world.keys("elena"), contact=told)
     assert become(elenas, told, world).status_code == 200
     case = Case.objects.get()
-    notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     first = next(n for n in notes if "First contact" in n.value["text"])
     assert (first.at, first.by) == (started, world.staff["elena"].pk)
     for words in ("apricot", "the library", "a survey", "rang twice", "You write, nobody else reads."):
@@ -87,7 +87,7 @@ def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_a
     become(elenas, told, world)
     found = {
         a.consent.purpose: a
-        for a in consents.answers(keys=world.keys("amina"), file=Case.objects.get().file_id)
+        for a in consent_queries.answers(keys=world.keys("amina"), file=Case.objects.get().file_id)
     }
     assert {p: a.consent.said for p, a in found.items()} == {
         "talk": "yes", "note": "yes", "call_back": "no", "statistics": "yes",
@@ -104,7 +104,7 @@ def test_the_answers_of_first_contact_are_consents_with_their_day_way_language_a
 
 def test_the_prompts_are_in_the_screening_of_the_case(world, elenas, told):
     become(elenas, told, world)
-    held = screening.meetings(keys=world.keys("amina"), file=Case.objects.get().file_id)
+    held = screening_queries.meetings(keys=world.keys("amina"), file=Case.objects.get().file_id)
     assert [m.meeting.answers["prompt.leave"] for m in held] == ["yes"]
 
 
@@ -112,10 +112,10 @@ def test_elena_reads_none_of_it_any_more_and_learns_no_number(world, elenas, tol
     become(elenas, told, world)
     told.refresh_from_db()
     assert told.state == ContactState.CASE
-    assert not sealed.file_exists(told.file_id)
-    assert not sealed.opens(keys=world.keys("elena"), file=told.file_id)
+    assert not vault_queries.file_exists(told.file_id)
+    assert not vault_queries.opens(keys=world.keys("elena"), file=told.file_id)
     case = Case.objects.get()
-    assert not sealed.opens(keys=world.keys("elena"), file=case.file_id)
+    assert not vault_queries.opens(keys=world.keys("elena"), file=case.file_id)
     page = elenas.get(f"/calls/{told.number}/page/").content.decode()
     assert "Became a case" in page
     assert case.number not in page
@@ -146,8 +146,8 @@ def test_killed_between_copy_and_shredding_it_goes_on_and_nothing_is_lost(
     assert Case.objects.count() == 1
     vault.finish_erasures(at=timezone.now())
     assert elenas.get("/calls/").status_code == 200
-    assert not sealed.file_exists(told.file_id)
-    texts = [n.value["text"] for n in sealed.read_all(
+    assert not vault_queries.file_exists(told.file_id)
+    texts = [n.value["text"] for n in vault_queries.read_all(
         keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")]  # fmt: skip
     assert "Wants a bed for tonight." in texts
 
@@ -160,9 +160,9 @@ def test_killed_before_shredding_began_the_next_page_of_calls_shreds(world, elen
             by=world.staff["elena"], at=timezone.now(),
         )  # fmt: skip
     monkeypatch.undo()
-    assert sealed.file_exists(told.file_id)
+    assert vault_queries.file_exists(told.file_id)
     elenas.get("/calls/")
-    assert not sealed.file_exists(told.file_id)
+    assert not vault_queries.file_exists(told.file_id)
     elenas.get("/calls/")
     assert Case.objects.count() == 1
 
@@ -197,7 +197,7 @@ def test_what_bakyt_typed_on_while_elena_made_the_case_reaches_the_case(world, e
     )
     assert "a focal point takes it into the case" in answer.content.decode()
     bakyts.get(f"/calls/{told.number}/page/")
-    notes = sealed.read_all(keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=Case.objects.get().file_id, part="note")
     assert any("One more thing: a sister." in n.value["text"] for n in notes)
 
 

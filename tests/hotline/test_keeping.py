@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from panah.hotline import actions, queries
 from panah.hotline.models import Contact
-from panah.screening import queries as screening
-from panah.vault import queries as sealed
+from panah.screening import queries as screening_queries
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.work.models import DueItem
 
@@ -46,9 +46,9 @@ def test_an_old_contact_is_announced_to_both_focal_points_and_goes_with_one_pres
     bakyts = world.client("bakyt")
     page = bakyts.get("/calls/keeping/").content.decode()
     assert old.number in page
-    assert sealed.file_exists(old.file_id)
+    assert vault_queries.file_exists(old.file_id)
     bakyts.post("/calls/keeping/")
-    assert not sealed.file_exists(old.file_id)
+    assert not vault_queries.file_exists(old.file_id)
     assert not DueItem.objects.filter(purpose="erase_soon", owner=world.staff["bakyt"], done_at=None).exists()
     page = world.client("elena").get(f"/calls/{old.number}/page/").content.decode()
     assert "The time of keeping this contact was over" in page
@@ -60,7 +60,7 @@ def test_elena_sees_no_list_and_can_erase_nothing(world, elenas, old):
     assert elenas.get("/calls/keeping/").status_code == 404
     assert elenas.post("/calls/keeping/").status_code == 404
     assert elenas.post(f"/calls/{old.number}/erase", {"number": old.number}).status_code == 404
-    assert sealed.file_exists(old.file_id)
+    assert vault_queries.file_exists(old.file_id)
 
 
 def test_a_young_contact_is_not_announced(elenas, contact):
@@ -73,7 +73,7 @@ def test_what_has_a_call_back_due_is_neither_announced_nor_erased(world, elenas,
     assert actions.announce_erasing(at=timezone.now()) == 0
     Contact.objects.filter(pk=contact.pk).update(erase_on=timezone.localdate(), state="finished")
     world.client("bakyt").post("/calls/keeping/")
-    assert sealed.file_exists(contact.file_id)
+    assert vault_queries.file_exists(contact.file_id)
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_what_may_be_the_proof_a_person_needs_waits_for_a_person_to_decide(world
     come_to_its_day(contact)
     bakyts = world.client("bakyt")
     bakyts.post("/calls/keeping/")
-    assert sealed.file_exists(contact.file_id)
+    assert vault_queries.file_exists(contact.file_id)
     assert "a person decides" in bakyts.get("/calls/keeping/").content.decode()
     bakyts.post(f"/calls/{contact.number}/erase", {"number": "wrong"})
-    assert sealed.file_exists(contact.file_id)
+    assert vault_queries.file_exists(contact.file_id)
     bakyts.post(f"/calls/{contact.number}/erase", {"number": contact.number})
-    assert not sealed.file_exists(contact.file_id)
+    assert not vault_queries.file_exists(contact.file_id)
 
 
 def test_kept_longer_with_a_reason_it_is_announced_anew_only_near_that_day(world, old):
@@ -106,7 +106,7 @@ def test_kept_longer_with_a_reason_it_is_announced_anew_only_near_that_day(world
     assert "a wage claim runs" in bakyts.get(f"/calls/{old.number}/page/").content.decode()
     assert actions.announce_erasing(at=timezone.now()) == 0
     bakyts.post("/calls/keeping/")
-    assert sealed.file_exists(old.file_id)
+    assert vault_queries.file_exists(old.file_id)
     assert actions.announce_erasing(at=timezone.now() + timedelta(days=390)) == 1
 
 
@@ -114,7 +114,9 @@ def test_kept_longer_with_a_reason_it_is_announced_anew_only_near_that_day(world
 
 
 def kept_card(world, contact):
-    return sealed.value_of(keys=world.keys("elena"), file=contact.file_id, part=cards.PART).get("facts", [])
+    return vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part=cards.PART).get(
+        "facts", []
+    )
 
 
 @pytest.mark.parametrize("said", ["no", "unknown", "none"])
@@ -163,14 +165,14 @@ def test_the_prompts_are_one_press_from_the_call_and_what_was_typed_is_kept_on_t
     assert "half a sentence" in page
     assert "1 answer is kept" in page
     elenas.post(f"/calls/{contact.number}/prompts/", {"prompt-leave": "yes", "seen": "9"})
-    (held,) = screening.meetings(keys=world.keys("elena"), file=contact.file_id)
+    (held,) = screening_queries.meetings(keys=world.keys("elena"), file=contact.file_id)
     assert held.meeting.answers["prompt.leave"] == "yes"
     assert world.client("amina").get(f"/calls/{contact.number}/prompts/").status_code == 404
 
 
 def test_prompts_without_an_answer_leave_no_meeting(world, elenas, contact):
     elenas.post(f"/calls/{contact.number}/prompts/", {"seen": "0"})
-    assert screening.meetings(keys=world.keys("elena"), file=contact.file_id) == ()
+    assert screening_queries.meetings(keys=world.keys("elena"), file=contact.file_id) == ()
 
 
 # -- lines, alarms, colleagues -------------------------------------------------------------------------

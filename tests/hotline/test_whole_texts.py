@@ -11,7 +11,7 @@ from panah.hotline.actions.drafts import note_ref
 from panah.hotline.models import Line
 from panah.hotline.rules import current
 from panah.hotline.words.parts import ANSWERS, IDENTITY, NOTE
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.queries import line_public
 from panah.vault.seals import pad, seal
 from tests.hotline.links import Story, packet_of
@@ -26,9 +26,9 @@ TYPED = {
 def kept(world, contact):
     """What the line's key opens of a contact: the answers with the note, and who the person is."""
     read = {"keys": world.keys("elena"), "file": contact.file_id}
-    answers = current(sealed.value_of(part=ANSWERS, **read)["fields"])
-    note = sealed.read(part=NOTE, ref=note_ref(world.staff["elena"].pk), **read)
-    return answers | {"note": note.value["text"]}, sealed.value_of(part=IDENTITY, **read)
+    answers = current(vault_queries.value_of(part=ANSWERS, **read)["fields"])
+    note = vault_queries.read(part=NOTE, ref=note_ref(world.staff["elena"].pk), **read)
+    return answers | {"note": note.value["text"]}, vault_queries.value_of(part=IDENTITY, **read)
 
 
 @pytest.mark.parametrize("rest", ["", "draft"])

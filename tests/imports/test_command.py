@@ -10,7 +10,7 @@ from django.utils import translation
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 HEADER = "source_id,prs_FirstName,prs_SecondName,prs_Birthdate,prs_Gender,prs_Citizenship,prs_MobilePhone,vic_TypeOfExploitation,cas_Status,prs_Title"
 GOOD = [
@@ -38,12 +38,12 @@ def test_two_rows_become_two_sealed_cases_for_both_focal_points(world, tmp_path,
     first, second = Case.objects.order_by("opened_at", "state")
     assert {c.owner.username for c in (first, second)} == {"bakyt", "saule"}
     for case in (first, second):
-        assert {s.username for s in sealed.holders(case.file_id)} == {"bakyt", "saule"}
-    value = sealed.value_of(keys=world.keys("saule"), file=first.file_id, part="identity")
+        assert {s.username for s in vault_queries.holders(case.file_id)} == {"bakyt", "saule"}
+    value = vault_queries.value_of(keys=world.keys("saule"), file=first.file_id, part="identity")
     assert (
         value["names"][0]["text"] == "Zubayda Practicova" and value["phones"][0]["number"] == "+998900000001"
     )
-    codes = sealed.value_of(keys=world.keys("bakyt"), file=first.file_id, part="codes")
+    codes = vault_queries.value_of(keys=world.keys("bakyt"), file=first.file_id, part="codes")
     assert codes["prs_Citizenship"]["values"] == ["UZ"]
     assert codes["vic_TypeOfExploitation"]["values"] == ["ForcedLabour", "SexualExploitation"]
     assert second.state == "closed" and second.age_group == "child" and first.age_group == "adult"

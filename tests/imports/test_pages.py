@@ -15,7 +15,7 @@ from panah.imports.actions import Report, Work, import_table, take_out, uploads
 from panah.imports.actions.importer import checked, take_in
 from panah.imports.queries import owners, table_in
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 ROWS = "source_id,prs_FirstName,prs_MobilePhone,prs_Gender,vic_TypeOfExploitation\n" + "".join(
     f"B-{n},Example{n},+99890000000{n},Feminine,ForcedLabour\n" for n in range(5)
@@ -121,7 +121,7 @@ def test_what_goes_out_comes_in_alike(world):
             assert report.imported == 1 and report.wrong == []
             case = Case.objects.exclude(pk__in=before).get()
             seen.append(
-                [sealed.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")]
+                [vault_queries.value_of(keys=keys, file=case.file_id, part=p) for p in ("identity", "codes")]
                 + [case.state, case.language]
             )
             body = take_out(keys=keys, rows=[case], purpose="documents", form=form, at=world.at)

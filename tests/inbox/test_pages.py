@@ -10,7 +10,7 @@ from panah.hotline.models import Contact
 from panah.inbox import actions as inbox
 from panah.inbox.models import Arrival
 from panah.inbox.words import ArrivalState
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.models import DueItem
 from tests.guard.forms import page_of
 from tests.hotline.conftest import line  # noqa: F401  the line of North
@@ -184,10 +184,10 @@ def test_it_becomes_aminas_case_without_retyping_anything(world, intake, came):
     arrival.refresh_from_db()
     assert (arrival.state, arrival.room, arrival.subject) == (ArrivalState.SETTLED, "cases", case.pk)
     keys = world.keys("amina")
-    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     assert identity["names"][0]["text"] == "Practice Person Tulip"
     assert identity["phones"][0]["number"] == "+000 000 1234"
-    (note,) = sealed.read_all(keys=keys, file=case.file_id, part="note")
+    (note,) = vault_queries.read_all(keys=keys, file=case.file_id, part="note")
     assert "practice brickyard" in note.value["text"]
     assert "A bed from Friday" in note.value["text"]
     assert DueItem.objects.filter(room="inbox", done_at=None).count() == 0
@@ -265,7 +265,9 @@ def test_a_language_that_no_list_knows_goes_along_word_for_word(world, intake, c
     assert "Swahili" in text(elena.get(there))
     sent = {"age_group": "unknown", "urgency": "today", "choice": str(line.pk)}
     assert elena.post(there, sent).status_code == 302
-    (note,) = sealed.read_all(keys=world.keys("elena"), file=Contact.objects.get().file_id, part="note")
+    (note,) = vault_queries.read_all(
+        keys=world.keys("elena"), file=Contact.objects.get().file_id, part="note"
+    )
     assert "Swahili" in note.value["text"]
 
 
@@ -288,9 +290,9 @@ def test_it_becomes_a_contact_of_elenas_line(world, intake, came, line):  # noqa
         "now",
     )
     assert elena.get(answer.url).status_code == 200
-    identity = sealed.value_of(keys=world.keys("elena"), file=contact.file_id, part="identity")
+    identity = vault_queries.value_of(keys=world.keys("elena"), file=contact.file_id, part="identity")
     assert identity == {"called": "Practice Person Tulip", "phone": "+000 000 1234"}
-    (note,) = sealed.read_all(keys=world.keys("elena"), file=contact.file_id, part="note")
+    (note,) = vault_queries.read_all(keys=world.keys("elena"), file=contact.file_id, part="note")
     assert "A bed from Friday" in note.value["text"]
     assert DueItem.objects.filter(room="hotline", subject=contact.pk, line=line.pk, done_at=None).count() == 1
     assert contact.number in text(elena.get("/inbox/")).replace(" ", "")

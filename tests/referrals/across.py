@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.cases import queries as case_queries
+from panah.cases import queries as cases_queries
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
 from panah.consent.rules import MUST_BE_TOLD
@@ -126,7 +126,7 @@ class Story:
         answer = self.rustam.post(self.offer, data)
         assert answer.status_code == 302, text_of(answer)
         row = Referral.objects.get(direction=ReferralDirection.IN)
-        self.theirs = case_queries.by_id(row.case_id, to=daler)
+        self.theirs = cases_queries.by_id(row.case_id, to=daler)
         self.there = f"/cases/{self.theirs.number}/referrals/{row.pk}/"
         return self.daler.get(self.there)
 

@@ -11,7 +11,7 @@ from django.db import connections
 from django.utils import timezone
 
 from panah.cases import actions as cases
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, Header, bundle
 from panah.exchange.models import Outgoing
@@ -20,7 +20,7 @@ from panah.inbox import actions as inbox
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import AGREED, CALLED, MEETING, STAYS, Story, agree, packet_of, text_of
 
@@ -273,7 +273,7 @@ def test_a_withdrawal_after_acceptance_shows_what_must_be_erased_and_the_sender_
         keys=keys,
         case=story.theirs,
         identity={
-            **sealed.value_of(keys=keys, file=story.theirs.file_id, part="identity"),
+            **vault_queries.value_of(keys=keys, file=story.theirs.file_id, part="identity"),
             "addresses": [{"text": "what the person told Daler"}],
         },
         at=timezone.now(),
@@ -292,7 +292,7 @@ def test_a_withdrawal_after_acceptance_shows_what_must_be_erased_and_the_sender_
     assert story.daler.post(came, {"how": "erased", "ground": ""}).status_code == 302
     fresh = world.keys("daler")
     parts = {
-        name: sealed.read_all(keys=fresh, file=story.theirs.file_id, part=name)
+        name: vault_queries.read_all(keys=fresh, file=story.theirs.file_id, part=name)
         for name in ("identity", "codes", "need", "note", "referral", "consent")
     }
     whole = json.dumps({n: [p.value for p in rows] for n, rows in parts.items()}, ensure_ascii=False)
@@ -444,7 +444,9 @@ def test_the_person_may_withdraw_with_either_society(story, world):
     story.accepted()
     keys = world.keys("daler")
     (answer,) = [
-        a for a in consents.latest(keys=keys, file=story.theirs.file_id) if a.consent.purpose == "assistance"
+        a
+        for a in consent_queries.latest(keys=keys, file=story.theirs.file_id)
+        if a.consent.purpose == "assistance"
     ]
     address = f"/cases/{story.theirs.number}/consent/{answer.sealed.ref}/withdraw/"
     assert "referred the person here" in text_of(story.daler.get(address))

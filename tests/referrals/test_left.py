@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panah.referrals.residual_mentions import redacted
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from tests.referrals.across import CALLED, Story, text_of
 from tests.referrals.test_across import withdraw
 
@@ -25,7 +25,7 @@ def write_note(story: Story, world, text: str) -> None:
 
 
 def notes(story: Story, world) -> list[str]:
-    rows = sealed.read_all(keys=world.keys("daler"), file=story.theirs.file_id, part="note")
+    rows = vault_queries.read_all(keys=world.keys("daler"), file=story.theirs.file_id, part="note")
     return [row.value["text"] for row in rows]
 
 
@@ -56,7 +56,7 @@ def test_a_text_written_since_is_shown_and_a_person_decides_about_each(story, wo
     undecided = story.daler.post(came, {"how": "erased", "ground": ""})
     assert "Look at this text and choose" in text_of(undecided)
     assert CALLED in json.dumps(
-        sealed.value_of(keys=world.keys("daler"), file=story.theirs.file_id, part="identity")
+        vault_queries.value_of(keys=world.keys("daler"), file=story.theirs.file_id, part="identity")
     )
     choices = decide(story, noon="redact", dialled="erase", call="keep")
     assert "needs a ground of our own" in text_of(

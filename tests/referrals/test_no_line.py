@@ -16,7 +16,7 @@ from panah.foundation import tenancy
 from panah.network.models import HotlineNumber
 from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
-from panah.work import queries as work
+from panah.work import queries as work_queries
 from tests.referrals.across import MEETING, Story, text_of
 from tests.referrals.test_unread import soon
 
@@ -49,7 +49,7 @@ def job(story, *, minutes=0):
 
 
 def to_call(story):
-    return list(work.open_items(to=story.world.staff["amina"]).filter(room="referrals", kind="call"))
+    return list(work_queries.open_items(to=story.world.staff["amina"]).filter(room="referrals", kind="call"))
 
 
 def travels(story):

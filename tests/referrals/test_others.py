@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from panah.network import actions as network
-from panah.network import queries as directory
+from panah.network import queries as network_queries
 from panah.referrals.models import Referral
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from tests.referrals.across import Story, text_of
 
 
@@ -42,7 +42,7 @@ def test_the_decliner_picks_services_and_the_sender_prepares_a_referral_to_one(s
     assert "ask in June</textarea>" in found
     services = re.findall(r'name="others" value="([0-9a-f-]{36})"', found)
     assert services
-    chosen = directory.service_or_none(UUID(services[0]), at=at).card
+    chosen = network_queries.service_or_none(UUID(services[0]), at=at).card
     narrower = story.rustam.post(
         story.offer, search | {"need": "legal", "others": services[:1]}
     ).content.decode()
@@ -68,7 +68,7 @@ def test_somebody_who_is_named_and_not_in_our_directory_is_asked_for_with_the_na
     story.does("amina", "take_up")
     row = Referral.objects.get()
     keys = world.keys("amina")
-    kept = sealed.read(keys=keys, file=story.case.file_id, part="referral", ref=row.pk).value
+    kept = vault_queries.read(keys=keys, file=story.case.file_id, part="referral", ref=row.pk).value
     named = {
         "name": "Practice House Elm",
         "organization": "Made-up aid",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from panah.cases import actions as cases
 from panah.config.registries import _case_subject
 from panah.consent import actions as consent
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.consent.rules import MUST_BE_TOLD
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
@@ -117,7 +117,7 @@ def test_a_yes_for_one_who_is_in_no_list_lets_nothing_leave_to_another(world, ca
     never = queries.one_or_404(case=case, keys=amina, referral=row.pk)
     with pytest.raises(Refusal, match="consent-not_asked"):
         actions.send(keys=amina, case=case, opened=never, way="letter", at=world.at)
-    _clinics, offices = consents.answers(keys=amina, file=case.file_id)
+    _clinics, offices = consent_queries.answers(keys=amina, file=case.file_id)
     stops = consent.what_stops(keys=amina, subject=subject, answer=offices, at=world.at)
     assert stops == [], "what was agreed to for the clinic goes on"
     consent.withdraw(keys=amina, subject=subject, answer=offices, on=world.at.date(), words="", at=world.at)
@@ -223,7 +223,7 @@ def test_a_withdrawal_keeps_what_has_not_left_and_asks_for_deletion_of_what_has(
     draft, sent = prepared(world, case), prepared(world, case)
     amina = world.keys("amina")
     actions.send(keys=amina, case=case, opened=sent, way="letter", at=world.at)
-    (answer,) = consents.answers(keys=amina, file=case.file_id)
+    (answer,) = consent_queries.answers(keys=amina, file=case.file_id)
     said = consent.what_stops(keys=amina, subject=subject, answer=answer, at=world.at)
     assert len(said) == 2
     consent.withdraw(keys=amina, subject=subject, answer=answer, on=world.at.date(), words="", at=world.at)
@@ -240,7 +240,7 @@ def test_a_withdrawal_keeps_what_has_not_left_and_asks_for_deletion_of_what_has(
 def test_amina_refers_through_the_pages_and_sees_what_leaves_and_what_stays(world, case):
     say_yes(world, case)
     browser = world.client("amina")
-    clinic = consents.receiver_of(
+    clinic = consent_queries.receiver_of(
         {"receiver": CLINIC, "receiver_name": "A made-up clinic"}, file=case.file_id
     )
     new = f"/cases/{case.number}/referrals/new/partner/{clinic}/"
@@ -340,7 +340,7 @@ def test_pressed_twice_or_lost_the_page_is_made_anew_and_the_earlier_one_closes(
 
 def test_after_a_withdrawn_consent_no_page_is_made_anew(world, case, once):
     opened, _address, _code = once
-    (answer,) = consents.answers(keys=world.keys("amina"), file=case.file_id)
+    (answer,) = consent_queries.answers(keys=world.keys("amina"), file=case.file_id)
     consent.withdraw(
         keys=world.keys("amina"), subject=_case_subject(case.number, to=world.staff["amina"]), answer=answer,
         on=world.at.date(), words="", at=world.at,

@@ -59,8 +59,8 @@ def test_a_return_also_needs_the_determination_but_not_where_life_is_at_risk():
         ("meeting", "a-kind-of-tomorrow", None),
     ],
 )
-def test_a_kind_alone_moves_a_referral_only_from_where_it_makes_sense(state, kind, then):
-    assert rules.becomes(state, kind) == then
+def test_a_kind_alone_moves_a_referral_only_from_where_it_makes_sense(state, kind, callback):
+    assert rules.becomes(state, kind) == callback
 
 
 def test_the_code_for_the_telephone_is_the_same_on_both_sides_and_has_no_look_alikes():

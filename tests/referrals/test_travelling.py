@@ -20,7 +20,7 @@ from panah.referrals import actions as referrals
 from panah.referrals.models import Referral
 from panah.referrals.rules import CUT_SHORT
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.queries import alarms_for, items_of
 from tests.referrals.across import CALLED, MEETING, Story, text_of
 from tests.referrals.test_across import withdraw
@@ -254,7 +254,9 @@ def test_whoever_erases_what_came_still_knows_when_and_where_until_the_person_is
     there = rows()[1]
     assert None not in (there.alarm_at, there.safe_by)
     assert says(story, "daler", "safe", "home again, the line there knows").status_code == 302
-    kept = sealed.read(keys=world.keys("daler"), file=story.theirs.file_id, part="referral", ref=there.pk)
+    kept = vault_queries.read(
+        keys=world.keys("daler"), file=story.theirs.file_id, part="referral", ref=there.pk
+    )
     assert "meeting" not in kept.value
 
 

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.consent.words import SEVEN
 from panah.safety import actions, queries, rules
 from panah.safety.models import Interpreter
-from panah.work import queries as work
+from panah.work import queries as work_queries
 from tests.hotline.conftest import contact, elenas, line, take  # noqa: F401  a call on the line of North
 from tests.shelter.conftest import a_case
 
@@ -116,9 +116,9 @@ def test_vetted_means_looked_at_bound_and_asked_about_ties(until, undertaking, t
 
 def test_before_vetting_runs_out_a_focal_point_has_it_on_her_list(world):
     row = vetted(world)
-    (item,) = work.open_items(to=world.staff["bakyt"]).filter(room="interpreters")
+    (item,) = work_queries.open_items(to=world.staff["bakyt"]).filter(room="interpreters")
     assert item.due_at.date() == row.vetted_until - timedelta(days=30)
-    (shown,) = work.with_sentences([item], keys=world.keys("bakyt"))
+    (shown,) = work_queries.with_sentences([item], keys=world.keys("bakyt"))
     assert "Practice Voice Reed" in shown.say and shown.href == reverse("safety:interpreter", args=[row.pk])
 
 
@@ -147,7 +147,7 @@ def test_where_consent_is_asked_names_are_suggested_and_any_other_is_kept(world,
     }  # fmt: skip
     answer = amina.post(there, form)
     assert answer.status_code == 302, answer.content.decode()
-    (kept,) = consents.answers(keys=world.keys("amina"), file=case.file_id)
+    (kept,) = consent_queries.answers(keys=world.keys("amina"), file=case.file_id)
     assert kept.kept["interpreter_name"] == "Her neighbour, a teacher"
 
 
@@ -193,7 +193,7 @@ def test_whoever_is_taken_off_the_list_shows_to_focal_points_alone_with_why_unti
     assert queries.suggestions(to=world.staff["amina"]) == []
     assert "no longer on the list" in bakyt.get(there).content.decode()
     assert "Told the uncle" in bakyt.post(reverse("safety:few", args=[row.pk])).content.decode()
-    assert not work.open_items(to=world.staff["bakyt"]).filter(room="interpreters").exists()
+    assert not work_queries.open_items(to=world.staff["bakyt"]).filter(room="interpreters").exists()
     bakyt.post(reverse("safety:erase_interpreter", args=[row.pk]))
     assert not Interpreter.objects.exists()
 

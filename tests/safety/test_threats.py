@@ -11,8 +11,8 @@ from panah.accounts import actions as accounts
 from panah.safety import actions, queries, rules
 from panah.safety.models import Threat
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
-from panah.work import queries as work
+from panah.vault import queries as vault_queries
+from panah.work import queries as work_queries
 from panah.work.models import Alarm
 from tests.two_people import end_access, make_focal_point
 
@@ -56,8 +56,8 @@ def test_whom_it_may_come_from_meets_it_nowhere(world):
         assert (
             str(row.file_id) not in text and "threat:reported" not in text and "reported a threat" not in text
         )
-    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
-    assert not sealed.opens(keys=world.keys("bakyt"), file=row.file_id)
+    assert not work_queries.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+    assert not vault_queries.opens(keys=world.keys("bakyt"), file=row.file_id)
     assert "reported a threat" in page_of(world, "saule").content.decode()
 
 
@@ -140,9 +140,9 @@ def test_steps_are_written_down_with_a_day_to_ask_again(world):
     text = page_of(world, "saule").content.decode()
     assert "does not go alone" in text and "Bakyt" in text
     assert not Alarm.objects.filter(answered_at=None).exists(), "whoever acts has answered"
-    (item,) = work.open_items(to=world.staff["bakyt"]).filter(room="threats")
+    (item,) = work_queries.open_items(to=world.staff["bakyt"]).filter(room="threats")
     assert timezone.localtime(item.due_at).date() == day and item.kind == "review"
-    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+    assert not work_queries.open_items(to=world.staff["saule"]).filter(room="threats").exists()
 
 
 def test_it_is_closed_opened_again_and_erased_for_good(world):
@@ -160,8 +160,8 @@ def test_it_is_closed_opened_again_and_erased_for_good(world):
     assert step(world, "bakyt", "erase").status_code == 200 and Threat.objects.exists()
     file = Threat.objects.get().file_id
     assert step(world, "bakyt", "erase", sure="on").status_code == 302
-    assert not Threat.objects.exists() and not sealed.opens(keys=world.keys("bakyt"), file=file)
-    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+    assert not Threat.objects.exists() and not vault_queries.opens(keys=world.keys("bakyt"), file=file)
+    assert not work_queries.open_items(to=world.staff["saule"]).filter(room="threats").exists()
 
 
 def test_a_focal_point_who_came_later_is_let_in_and_whom_it_concerns_never_is(world):
@@ -212,8 +212,8 @@ def test_a_leavers_due_things_about_a_threat_go_to_whoever_reads_it(world):
     actions.hand_over_all(
         keys=world.keys("saule"), staff=world.staff["bakyt"], to=world.staff["amina"], at=timezone.now()
     )
-    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
-    assert work.open_items(to=world.staff["saule"]).filter(room="threats").count() == 1
+    assert not work_queries.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+    assert work_queries.open_items(to=world.staff["saule"]).filter(room="threats").count() == 1
 
 
 def lead(world, name):
@@ -231,19 +231,19 @@ def test_the_only_focal_point_who_reads_it_leaves_and_the_officer_goes_on_with_i
     assert "ask them to look at Staff safety" in asked.content.decode(), "said whether there is one or not"
     end_access(world, "saule", at=timezone.now())
     assert STORY in page_of(world, "zarina").content.decode()
-    assert [item.purpose for item in work.open_items(to=world.staff["zarina"]).filter(room="threats")] == [
-        "look"
-    ]
-    assert not work.open_items(to=world.staff["saule"]).filter(room="threats").exists()
+    assert [
+        item.purpose for item in work_queries.open_items(to=world.staff["zarina"]).filter(room="threats")
+    ] == ["look"]
+    assert not work_queries.open_items(to=world.staff["saule"]).filter(room="threats").exists()
     assert page_of(world, "bakyt").status_code == 404
-    assert not work.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
+    assert not work_queries.open_items(to=world.staff["bakyt"]).filter(room="threats").exists()
 
 
 def test_whoever_is_left_alone_with_a_report_opens_it_to_another_when_she_hands_over(world):
     send(world)
     lead(world, "cholpon")
     file = Threat.objects.get().file_id
-    assert not sealed.opens(keys=world.keys("cholpon"), file=file)
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=file)
     end_access(world, "saule", at=timezone.now())
     vault.hand_over_all(
         keys=world.keys("bakyt"), staff=world.staff["saule"], to=world.staff["amina"], at=timezone.now()

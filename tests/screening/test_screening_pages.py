@@ -10,18 +10,18 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.cases import actions as cases
-from panah.cases import queries as case_queries
+from panah.cases import queries as cases_queries
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
 from panah.screening import actions, queries, subjects
 from panah.screening.rules import Conclusion
 from panah.screening.schema import Answer
 from panah.vault import actions as vault_actions
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.models import Part
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind
 
 HOME = "/cases/4TQ-7MX-G/screening/"
@@ -42,9 +42,9 @@ def meetings_of(world, case, who="amina"):
     return queries.meetings(keys=world.keys(who), file=case.file_id)
 
 
-def step(client, address, step, then="stop", **answers):
+def step(client, address, step, callback="stop", **answers):
     fields = {code.replace("__", "-"): a for code, a in answers.items()}
-    return client.post(f"{address}{step}/", {"seen": 99, "then": then, **fields})
+    return client.post(f"{address}{step}/", {"seen": 99, "then": callback, **fields})
 
 
 def test_amina_screens_over_two_meetings_and_reads_what_the_answers_suggest(world, now_adult):
@@ -294,13 +294,13 @@ def test_saying_no_to_screening_changes_nothing_about_the_help(world, now_adult)
     assert len(_due(now_adult)) == len(due) + 1
 
     # The journal says the same words as for any meeting that ended.
-    events = {e.event for e in journal.entries_about(now_adult.file_id)}
+    events = {e.event for e in audit_queries.entries_about(now_adult.file_id)}
     assert {"screening:meeting:ended"} == {e for e in events if e.endswith("ended")}
     assert not any("decline" in e for e in events)
 
 
 def _due(case):
-    return [(i.kind, i.due_at) for i in lists.items_of(case.pk)]
+    return [(i.kind, i.due_at) for i in work_queries.items_of(case.pk)]
 
 
 def test_a_refusal_does_not_count_against_what_was_told_before(world, now_adult):
@@ -400,7 +400,7 @@ def test_nothing_of_a_screening_lies_in_the_open(world, now_adult):
     for row in rows:
         for word in (b"control", b"papers", b"adult_labour", b"screening", b"yes"):
             assert word not in row
-    for entry in journal.entries_about(now_adult.file_id):
+    for entry in audit_queries.entries_about(now_adult.file_id):
         assert "adult" not in str(entry.facts)
         assert "control" not in str(entry.facts)
 
@@ -414,7 +414,7 @@ def test_the_journal_tells_who_began_wrote_and_ended(world, now_adult):
     step(world.client("bakyt"), meeting, "deceived", deceived__pay="yes")
     amina.post(f"{meeting}end/")
     amina.post(f"{HOME}paper/")
-    events = [e.event for e in reversed(journal.entries_about(now_adult.file_id))]
+    events = [e.event for e in reversed(audit_queries.entries_about(now_adult.file_id))]
     assert [e for e in events if e.startswith("screening:")] == [
         "screening:meeting:begun",
         "screening:meeting:answered",
@@ -428,12 +428,12 @@ def test_the_journal_names_a_writer_once_a_meeting_also_after_a_draft(world, now
     amina = world.client("amina")
     meeting = begin(amina, "adult_labour")
     amina.post(f"{meeting}control/keep/", {"seen": 1, "control-debt": "yes"})
-    entries = journal.entries_about(now_adult.file_id)
+    entries = audit_queries.entries_about(now_adult.file_id)
     assert not [e for e in entries if e.event == "screening:meeting:answered"]
     step(world.client("bakyt"), meeting, "control", control__debt="yes")
     step(amina, meeting, "control", control__debt="yes")
     step(amina, meeting, "deceived", deceived__pay="yes")
-    entries = journal.entries_about(now_adult.file_id)
+    entries = audit_queries.entries_about(now_adult.file_id)
     assert len([e for e in entries if e.event == "screening:meeting:answered"]) == 1
 
 
@@ -516,7 +516,7 @@ def test_the_file_erased_takes_every_screening_with_it(world, now_adult):
     meeting = begin(amina, "adult_labour")
     step(amina, meeting, "control", control__papers="yes")
     vault_actions.erase(keys=world.keys("amina"), file=now_adult.file_id, at=timezone.now())
-    assert not vault.opens(keys=world.keys("amina"), file=now_adult.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=now_adult.file_id)
     assert amina.get(HOME).status_code == 404
 
 
@@ -535,9 +535,9 @@ def test_every_page_speaks_russian_and_says_nothing_hurtful(world, now_adult, ad
 
 
 def test_the_case_shows_a_tab_and_how_many_meetings_there_were(world, now_adult):
-    tab = case_queries.TABS["screening"]
+    tab = cases_queries.TABS["screening"]
     assert tab.url_name == "screening:start"
-    say = next(s for s in case_queries.STRIP if s.__module__.startswith("panah.screening"))
+    say = next(s for s in cases_queries.STRIP if s.__module__.startswith("panah.screening"))
     strip = {"case": now_adult, "keys": world.keys("amina"), "at": world.at}
     assert say(**strip) is None
     amina = world.client("amina")

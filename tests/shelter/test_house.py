@@ -14,7 +14,7 @@ from panah.shelter import actions, queries
 from panah.shelter.models import Bed, Place, Room, Stay
 from panah.shelter.queries.house import needs_of
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.models import Alarm, DueItem
 from panah.work.queries import items_of
 from tests.shelter.conftest import WAY, a_case, arrived, ask, look, make_house, parts
@@ -97,8 +97,8 @@ def test_a_manager_sees_the_places_she_is_named_for(world, house, makhabat):
     assert "Practice Person Tulip" in send(other, "who", stay.pk, purpose="assist").content.decode()
     send(world.client("gulnar"), "take_off", house.pk, makhabat.pk)
     assert get(other, "board", house.pk).status_code == 404
-    assert not sealed.opens(keys=world.keys("makhabat"), file=house.file_id)
-    assert not sealed.opens(keys=world.keys("makhabat"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("makhabat"), file=house.file_id)
+    assert not vault_queries.opens(keys=world.keys("makhabat"), file=stay.file_id)
 
 
 def test_a_place_keeps_somebody_who_runs_it(world, house):
@@ -111,10 +111,10 @@ def test_amina_who_placed_someone_cannot_open_the_book_or_another_residents_shee
     mine = arrived(world, ask(world, house, a_case(world)), beds["1a"])
     others = ask(world, house, a_case(world, "cholpon"), by="cholpon")
     keys = world.keys("amina")
-    assert sealed.opens(keys=keys, file=mine.file_id)
-    assert sealed.opens(keys=keys, file=house.file_id)
-    assert not sealed.opens(keys=keys, file=house.book_id)
-    assert not sealed.opens(keys=keys, file=others.file_id)
+    assert vault_queries.opens(keys=keys, file=mine.file_id)
+    assert vault_queries.opens(keys=keys, file=house.file_id)
+    assert not vault_queries.opens(keys=keys, file=house.book_id)
+    assert not vault_queries.opens(keys=keys, file=others.file_id)
     assert get(world.client("amina"), "stay", others.pk).status_code == 404
 
 
@@ -125,8 +125,8 @@ def test_when_gulnar_leaves_the_focal_point_hands_her_houses_on(world, house, be
     vault.hand_over_all(keys=bakyt, staff=world.staff["gulnar"], to=makhabat, at=timezone.now())
     vault.end_access(keys=world.keys("bakyt"), staff=world.staff["gulnar"], at=timezone.now())
     assert queries.runners_of(house) == [makhabat]
-    assert sealed.opens(keys=world.keys("makhabat"), file=stay.file_id)
-    assert not sealed.opens(keys=world.keys("gulnar"), file=house.file_id)
+    assert vault_queries.opens(keys=world.keys("makhabat"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("gulnar"), file=house.file_id)
     assert items_of(stay.pk)
     assert {item.owner for item in items_of(stay.pk)} <= {makhabat, world.staff["amina"]}
 
@@ -152,8 +152,8 @@ def test_when_amina_leaves_another_follows_her_stays(world, house, beds):
     assert stay.follows == world.staff["cholpon"]
     cholpon = world.client("cholpon")
     assert "Tulip Street" in send(cholpon, "way_there", stay.pk, purpose="meet").content.decode()
-    assert not sealed.opens(keys=world.keys("amina"), file=stay.file_id)
-    assert not sealed.opens(keys=world.keys("amina"), file=house.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=house.file_id)
 
 
 def test_gulnar_lets_the_new_holder_of_a_case_follow(world, house, beds):
@@ -170,7 +170,7 @@ def test_a_new_focal_point_can_open_houses_and_sheets_after_sealing_anew(world, 
     make_focal_point(world, "cholpon", at=timezone.now())
     vault.regrant_chunk(keys=world.keys("bakyt"), at=timezone.now())
     for file in (house.file_id, house.book_id, stay.file_id):
-        assert sealed.opens(keys=world.keys("cholpon"), file=file)
+        assert vault_queries.opens(keys=world.keys("cholpon"), file=file)
 
 
 def test_the_book_is_read_by_the_house_and_calls_in_the_duty(world, house, beds):

@@ -18,7 +18,7 @@ from panah.consent import actions as consent
 from panah.shelter import actions, queries
 from panah.shelter.models import Stay
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.models import File, Part, SocietyKey
 from panah.work import actions as work
@@ -117,23 +117,23 @@ def hand_over(world, case, to, by="amina"):
 
 def test_whoever_takes_the_case_over_follows_the_stay_once_she_opens_it_and_nothing_joins_them(world, slept):
     case, stay = slept
-    before = {one.pk for one in sealed.holders(stay.file_id)}
+    before = {one.pk for one in vault_queries.holders(stay.file_id)}
     hand_over(world, case, "cholpon")
     stay.refresh_from_db()
     assert stay.follows == world.staff["amina"], (
         "until the new holder has opened the case somebody must be told"
     )
-    assert {one.pk for one in sealed.holders(stay.file_id)} == before
+    assert {one.pk for one in vault_queries.holders(stay.file_id)} == before
     cholpon = world.client("cholpon")
     assert cholpon.get(reverse("cases:case", args=[case.number])).status_code == 200
     stay.refresh_from_db()
     assert stay.follows == world.staff["cholpon"]
     page = cholpon.get(reverse("shelter:stay", args=[stay.pk]))
-    assert page.status_code == 200 and sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
-    assert sealed.opens(keys=world.keys("cholpon"), file=stay.place.file_id), "and reads the way there"
+    assert page.status_code == 200 and vault_queries.opens(keys=world.keys("cholpon"), file=stay.file_id)
+    assert vault_queries.opens(keys=world.keys("cholpon"), file=stay.place.file_id), "and reads the way there"
     assert world.client("amina").get(reverse("shelter:stay", args=[stay.pk])).status_code == 404
-    assert not sealed.opens(keys=world.keys("amina"), file=stay.file_id)
-    assert not sealed.opens(keys=world.keys("amina"), file=stay.place.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("amina"), file=stay.place.file_id)
     assert (
         "Follows the stay with the case"
         in world.client("gulnar").get(reverse("shelter:stay", args=[stay.pk])).content.decode()
@@ -160,7 +160,7 @@ def test_a_case_that_goes_on_before_it_was_opened_takes_its_stay_along(world, sl
     assert world.client("saule").get(reverse("cases:case", args=[case.number])).status_code == 200
     stay.refresh_from_db()
     assert stay.follows == world.staff["saule"] and joined(case, stay) == {}
-    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=stay.file_id)
 
 
 def test_a_stay_that_ended_before_the_case_was_opened_is_followed_by_nobody_new(world, slept):
@@ -172,8 +172,8 @@ def test_a_stay_that_ended_before_the_case_was_opened_is_followed_by_nobody_new(
     world.client("cholpon").get(reverse("cases:case", args=[case.number]))
     stay.refresh_from_db()
     assert stay.follows == world.staff["amina"]
-    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.file_id)
-    assert not sealed.opens(keys=world.keys("cholpon"), file=stay.place.file_id)
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("cholpon"), file=stay.place.file_id)
 
 
 def test_a_stay_that_another_colleague_follows_stays_with_her(world, slept):
@@ -336,8 +336,8 @@ def erased(world, slept, django_capture_on_commit_callbacks):
 
 def test_erasing_a_case_takes_what_the_house_knew(world, erased):
     case, stay = erased
-    assert not sealed.opens(keys=world.keys("gulnar"), file=stay.file_id)
-    assert not sealed.opens(keys=world.keys("bakyt"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("gulnar"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("bakyt"), file=stay.file_id)
     page = world.client("gulnar").get(reverse("shelter:stay", args=[stay.pk])).content.decode()
     assert "What the house knew of this person is erased" in page
     book = world.client("gulnar").get(reverse("shelter:book", args=[stay.place.pk])).content.decode()
@@ -365,7 +365,7 @@ def test_a_sheet_is_erased_some_time_after_leaving_and_the_nights_stay_counted(w
     )
     assert actions.forget_old_sheets(at=timezone.now() + timedelta(days=80)) == 0
     assert actions.forget_old_sheets(at=timezone.now() + timedelta(days=91)) == 1
-    assert not sealed.opens(keys=world.keys("gulnar"), file=stay.file_id)
+    assert not vault_queries.opens(keys=world.keys("gulnar"), file=stay.file_id)
     assert Stay.objects.get().state == "left"
 
 

@@ -1,6 +1,6 @@
 """How a focal point comes and goes in tests: everybody signs in, Cholpon becomes one, Saule leaves."""
 
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.vault import actions as vault
 from panah.vault.models import SocietyKey
 from tests.two_people import END, decide, make_focal_point
@@ -29,7 +29,7 @@ def saule_leaves(world):
     fresh(world, "cholpon")
     everyone_signs_in(world)
     decide(world, END, "saule", at=world.at, second="cholpon")
-    request = asked.waiting(
+    request = approvals_queries.waiting(
         society=world.societies["north"].pk, act=END.name, subject=world.staff["saule"].pk, at=world.at
     )
     page = world.client("bakyt").post(f"/vault/two-people/{request.pk}/carry-out", follow=True)

@@ -9,7 +9,7 @@ from panah.foundation.errors import Refusal
 from panah.hotline.actions.calls import begin_contact
 from panah.hotline.models import Line
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.models import Part
 from tests.conftest import LINE_NORTH
 
@@ -39,7 +39,7 @@ def case(world):
 
 
 def note_ref(world, case, text):
-    notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     return next(one.ref for one in notes if one.value["text"] == text)
 
 
@@ -90,14 +90,16 @@ def test_a_damaged_piece_is_never_written_over(world, case):
     ref = vault.add(
         keys=world.keys("amina"), file=case.file_id, part="note", value={"text": "new"}, at=world.at
     )
-    assert sealed.read(keys=world.keys("amina"), file=case.file_id, part="note", ref=ref), "new pieces go on"
+    assert vault_queries.read(keys=world.keys("amina"), file=case.file_id, part="note", ref=ref), (
+        "new pieces go on"
+    )
 
 
 def test_a_case_with_an_unreadable_list_of_cards_is_not_half_erased(world, case):
     damage(case.file_id)
     with pytest.raises(Refusal, match="damaged"):
         vault.erase(keys=world.keys("amina"), file=case.file_id, at=world.at)
-    assert sealed.opens(keys=world.keys("amina"), file=case.file_id)
+    assert vault_queries.opens(keys=world.keys("amina"), file=case.file_id)
 
 
 def test_a_contact_with_damaged_pieces_still_shows(world):

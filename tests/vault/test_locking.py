@@ -11,7 +11,7 @@ from django.utils import timezone
 from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.hotline.models import Contact, Line
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.models import StaffKey, VaultSession
 from panah.vault.seals import Private, context, pad, seal
 from panah.work.models import Alarm
@@ -197,7 +197,7 @@ def test_where_a_page_has_no_address_a_button_sends_what_was_typed(world, case):
         page = client.post("/vault/typed", sent).content.decode()
         assert page.count("<form") == 1 and f'action="{to}"' in page and "Gulsara" in page
     client.post(to, {"text": TEXT})
-    notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in notes] == [TEXT]
 
 
@@ -244,7 +244,7 @@ def test_a_form_sent_to_a_locked_vault_waits_unreadable_also_after_wrong_words(w
     assert (
         client.post(to, {"vault-kept": carried_in(page), "vault-passphrase": PASSPHRASE}).status_code == 302
     )
-    notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in notes] == [TEXT]
 
 
@@ -253,8 +253,8 @@ def test_what_waits_is_hers_and_finds_its_fields_when_the_vault_was_opened_meanw
     kept = carried_in(client.post(to, {"text": TEXT}))
     other = world.client("bakyt").post(to, {"vault-kept": kept})
     assert "Gulsara" not in other.content.decode()
-    assert sealed.read_all(keys=world.keys("bakyt"), file=case.file_id, part="note") == []
+    assert vault_queries.read_all(keys=world.keys("bakyt"), file=case.file_id, part="note") == []
     client.post("/vault/unlock", {"passphrase": PASSPHRASE})
     assert client.post(to, {"vault-kept": kept, "vault-passphrase": PASSPHRASE}).status_code == 302
-    notes = sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+    notes = vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     assert [one.value["text"] for one in notes] == [TEXT]

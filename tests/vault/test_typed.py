@@ -13,7 +13,7 @@ from panah.accounts.models import Session
 from panah.cases import actions as cases
 from panah.cases.forms.safety import SafetyForm
 from panah.vault import form_replay as typed_before
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault import second_factor
 from tests.conftest import PASSPHRASE
 from tests.vault.authenticator import Device, asked_by
@@ -57,7 +57,8 @@ def hidden_of(page):
 
 def notes(world, case):
     return [
-        n.value["text"] for n in sealed.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
+        n.value["text"]
+        for n in vault_queries.read_all(keys=world.keys("amina"), file=case.file_id, part="note")
     ]
 
 
@@ -90,7 +91,7 @@ def test_as_many_long_texts_as_a_page_has_go_on_after_the_sign_in_whole(world, c
     page = sign_in(client, world, typed=kept_in(page))
     sent = hidden_of(page)
     assert client.post(to, sent).status_code == 302
-    kept = sealed.value_of(keys=world.keys("amina"), file=case.file_id, part="safety")
+    kept = vault_queries.value_of(keys=world.keys("amina"), file=case.file_id, part="safety")
     assert {name: kept.get(name) for name in plan} == plan
 
 

@@ -12,10 +12,10 @@ from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.hotline import actions as hotline
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.models import DueItem
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome, Urgency
 from tests.conftest import PASSPHRASE
@@ -121,9 +121,9 @@ def test_the_words_are_sealed_and_the_table_says_nothing_of_the_person(world):
     item, amina = put(world), world.client("amina")
     amina.post(f"/due/{item.pk}/done", {"outcome": "not_needed", "note": "her sister came from Osh"})
     assert "Osh" not in str(row(item)) and "Osh" not in str(list(Entry.objects.values()))
-    [told] = lists.came_of_all(item.file, keys=world.keys("amina"))
+    [told] = work_queries.came_of_all(item.file, keys=world.keys("amina"))
     assert told.text == "her sister came from Osh"
-    assert lists.came_of_all(item.file, keys=None) == []
+    assert work_queries.came_of_all(item.file, keys=None) == []
 
 
 def test_a_long_note_is_refused_whole_and_never_cut(world):
@@ -148,7 +148,7 @@ def test_words_typed_before_the_vault_locked_are_asked_the_six_words_for_and_kep
     assert answer.status_code == 423 and "the clinic" not in text(answer) and row(item)["done_at"] is None
     sent = {"vault-kept": carried_in(answer), "vault-passphrase": PASSPHRASE}
     locked.post(f"/due/{item.pk}/done", sent)
-    [told] = lists.came_of_all(item.file, keys=world.keys("amina"))
+    [told] = work_queries.came_of_all(item.file, keys=world.keys("amina"))
     assert "the clinic will see her" in told.text
 
 
@@ -312,4 +312,4 @@ def test_elenas_promise_asks_also_after_it_went_along_into_a_case(world):
     item = put(world, purpose="call_back")
     page = text(world.client("amina").get(f"/due/{item.pk}/done"))
     assert "safety may hang on this" in page
-    assert sealed.opens(keys=world.keys("amina"), file=item.file)
+    assert vault_queries.opens(keys=world.keys("amina"), file=item.file)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from panah.config import due_item_endings
 from panah.foundation.ids import new_number
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
 DECISIONS = [
@@ -23,9 +23,9 @@ def test_nothing_is_decided_twice():
     assert sorted(set(DECISIONS)) == sorted(DECISIONS)
 
 
-@pytest.mark.parametrize("key", sorted(lists.OUTCOME_PAGES), ids="-".join)
+@pytest.mark.parametrize("key", sorted(work_queries.OUTCOME_PAGES), ids="-".join)
 def test_each_page_on_which_something_ends_is_an_address_of_the_node(key):
-    assert resolve(lists.OUTCOME_PAGES[key](uuid4(), new_number())).func
+    assert resolve(work_queries.OUTCOME_PAGES[key](uuid4(), new_number())).func
 
 
 @pytest.mark.parametrize("kind", DueKind)
@@ -41,9 +41,9 @@ def test_what_must_never_end_with_a_press_on_a_list_does_not():
         ("shelter", "missed"),
         ("authority", "decide"),
     ):
-        assert key in lists.OUTCOME_PAGES
+        assert key in work_queries.OUTCOME_PAGES
     for key in (("hotline", "decide"), ("cases", "danger")):
-        assert key in lists.OUTCOME_PAGES or lists.ASKS_FIRST[key]
+        assert key in work_queries.OUTCOME_PAGES or work_queries.ASKS_FIRST[key]
 
 
 def test_a_new_purpose_without_a_decision_fails_whichever_test_puts_it_on_a_list(world, undecided_endings):

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from panah.accounts import rules
 from panah.accounts.models import Duty
 from panah.accounts.words import DutyKind
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
 
@@ -59,7 +59,8 @@ class OnRoster:
 def limits(society: Any, *, at: datetime) -> rules.Limits:
     """The society's hours of duty and rest from its rule sheet, else the usual ones. One query."""
     sheet = {
-        line.key: line.value for line in network.rule_sheet(society=society, on=timezone.localtime(at).date())
+        line.key: line.value
+        for line in network_queries.rule_sheet(society=society, on=timezone.localtime(at).date())
     }
 
     def hours(key: RuleKey, otherwise: int) -> int:

@@ -92,7 +92,7 @@ def approve(*, request: Request, by: Any, at: datetime, proof: bytes = b"") -> N
     row = locked(request, at=at)
     act = queries.act_of(row)
     but: set[UUID | None] = {row.subject, None if act.asker_votes else row.asked_by_id}
-    permissions.must_decide(act, by, asked_at=row.asked_at, but=but)
+    permissions.must_decide(act, by, asked_at=row.asked_at, exclude=but)
     if Vote.objects.filter(request=row, staff=by).exists():
         raise Refusal(
             _("You have approved this already."),

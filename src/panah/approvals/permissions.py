@@ -21,15 +21,15 @@ def may_stop(staff: Any, request: Request) -> bool:
     return str(staff.pk) in request.told or staff.pk == request.asked_by_id
 
 
-def may_decide(act: Act, staff: Any, *, asked_at: datetime, but: set[UUID | None]) -> bool:
+def may_decide(act: Act, staff: Any, *, asked_at: datetime, exclude: set[UUID | None]) -> bool:
     """Say whether this colleague's vote counts for an act that was asked for at that time."""
-    others = {who for who in but if who is not None}
-    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), but=others)
+    others = {who for who in exclude if who is not None}
+    return rules.counts(staff.pk, asked_at=asked_at, since=act.since(staff.society_id), exclude=others)
 
 
-def must_decide(act: Act, staff: Any, *, asked_at: datetime, but: set[UUID | None]) -> None:
+def must_decide(act: Act, staff: Any, *, asked_at: datetime, exclude: set[UUID | None]) -> None:
     """Refuse a vote that does not count."""
-    others = {who for who in but if who is not None}
+    others = {who for who in exclude if who is not None}
     since = act.since(staff.society_id)
     if staff.pk in others:
         raise Refusal(
@@ -45,7 +45,7 @@ def must_decide(act: Act, staff: Any, *, asked_at: datetime, but: set[UUID | Non
             code="not-yours-to-decide",
             status=403,
         )
-    if not rules.counts(staff.pk, asked_at=asked_at, since=since, but=others):
+    if not rules.counts(staff.pk, asked_at=asked_at, since=since, exclude=others):
         raise Refusal(
             _("This was asked for before you had this role, or before your key was made anew."),
             next_step=_("A colleague who had it already decides."),

@@ -32,7 +32,7 @@ def counted(request: Request) -> tuple[set[UUID], bool]:
         [vote.staff_id for vote in good if vote.staff_id],
         asked_at=request.asked_at,
         since=act.since(request.society_id),
-        but={request.subject},
+        exclude={request.subject},
     )
     return voters, any(vote.staff_id is None for vote in good)
 
@@ -99,7 +99,7 @@ def may_approve(staff: Any, request: Request, *, at: datetime) -> bool:
     if any(vote.staff_id == staff.pk for vote in kept_votes(request)):
         return False
     but: set[UUID | None] = {request.subject}
-    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, but=but)
+    return permissions.may_decide(act_of(request), staff, asked_at=request.asked_at, exclude=but)
 
 
 @dataclass(frozen=True)

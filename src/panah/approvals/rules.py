@@ -9,21 +9,23 @@ NEEDED = 2
 KEPT_FOR = timedelta(days=7)
 
 
-def counts(who: UUID, *, asked_at: datetime, since: Mapping[UUID, datetime], but: Collection[UUID]) -> bool:
+def counts(
+    who: UUID, *, asked_at: datetime, since: Mapping[UUID, datetime], exclude: Collection[UUID]
+) -> bool:
     """Say whether this person's vote counts.
 
     She may decide now, has been able to since before the request came, and is none of those it is about.
     ``since`` says who may decide and since when: a role that was given, or a key that was made anew, after the request
     came is too young. So nobody makes an account to vote with for what he has asked already.
     """
-    return who in since and since[who] <= asked_at and who not in but
+    return who in since and since[who] <= asked_at and who not in exclude
 
 
 def votes(
-    voters: Iterable[UUID], *, asked_at: datetime, since: Mapping[UUID, datetime], but: Collection[UUID]
+    voters: Iterable[UUID], *, asked_at: datetime, since: Mapping[UUID, datetime], exclude: Collection[UUID]
 ) -> set[UUID]:
     """Return those whose votes count, each once."""
-    return {who for who in voters if counts(who, asked_at=asked_at, since=since, but=but)}
+    return {who for who in voters if counts(who, asked_at=asked_at, since=since, exclude=exclude)}
 
 
 def needs_approval(number: int, *, by_shares: bool, needed: int = NEEDED) -> bool:

@@ -11,7 +11,7 @@ from panah.approvals.acts import ACTS, Act, Since
 from panah.approvals.permissions import may_decide
 from panah.cases.models import Case
 from panah.foundation.errors import Refusal
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 LEADS = (Role.FOCAL_POINT,)
 BOTH = (Role.CASEWORKER, Role.FOCAL_POINT)
@@ -21,10 +21,12 @@ def _act(name: str, label: Any, asks: tuple[Role, ...], decides: tuple[Role, ...
     return ACTS.register(name, Act(name, label, asks, decides, since))
 
 
-PLAN = _act("cases:plan", _("Approve the plan of a case"), BOTH, LEADS, vault.leading_since)
-CLOSING = _act("cases:closing", _("Close a case"), BOTH, LEADS, vault.leading_since)
-ERASING = _act("cases:erasing", _("Erase a case"), LEADS, LEADS, vault.leading_since)
-RECEIPT = _act("cases:receipt", _("Sign as the second for money and goods"), BOTH, BOTH, vault.admitted_since)
+PLAN = _act("cases:plan", _("Approve the plan of a case"), BOTH, LEADS, vault_queries.leading_since)
+CLOSING = _act("cases:closing", _("Close a case"), BOTH, LEADS, vault_queries.leading_since)
+ERASING = _act("cases:erasing", _("Erase a case"), LEADS, LEADS, vault_queries.leading_since)
+RECEIPT = _act(
+    "cases:receipt", _("Sign as the second for money and goods"), BOTH, BOTH, vault_queries.admitted_since
+)
 
 
 def works_on_cases(staff: Any) -> bool:
@@ -48,7 +50,7 @@ class CasePolicy:
     def which(self, staff: Any, rows: Any) -> Any:
         """The cases of these that a colleague may see: her society's, with a grant of her own on the file."""
         seen = rows.visible(to=staff)
-        return seen if staff is None else seen.filter(vault.granted_to(staff))
+        return seen if staff is None else seen.filter(vault_queries.granted_to(staff))
 
     def which_belong(self, staff: Any, rows: Any, case: str = "case") -> Any:
         """Those of ``rows`` of another room whose ``case`` a colleague may see.
@@ -57,7 +59,7 @@ class CasePolicy:
         for all that she may see first, it looked through every case of the society.
         """
         theirs = {f"{case}__society": staff.society_id, f"{case}__erased_at": None}
-        return rows.filter(**theirs).filter(vault.granted_to(staff, f"{case}__file_id"))
+        return rows.filter(**theirs).filter(vault_queries.granted_to(staff, f"{case}__file_id"))
 
     def may_approve_plan(self, staff: Any, case: Case) -> bool:
         """A focal point who neither holds the case nor asked: two focal points approve each other's."""
@@ -69,8 +71,12 @@ class CasePolicy:
     def may_confirm_erasing(self, staff: Any, case: Case) -> bool:
         return self._decides(ERASING, staff, case.erase_asked_at, {case.erase_asked_by_id})
 
-    def _decides(self, act: Act, staff: Any, asked_at: datetime | None, but: set[UUID | None]) -> bool:
-        return asked_at is not None and leads(staff) and may_decide(act, staff, asked_at=asked_at, but=but)
+    def _decides(self, act: Act, staff: Any, asked_at: datetime | None, exclude: set[UUID | None]) -> bool:
+        return (
+            asked_at is not None
+            and leads(staff)
+            and may_decide(act, staff, asked_at=asked_at, exclude=exclude)
+        )
 
     def may_hand_over(self, staff: Any, case: Case) -> bool:
         return leads(staff) or staff.pk == case.owner_id

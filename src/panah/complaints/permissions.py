@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.words import Role
 from panah.approvals.acts import ACTS, Act
 from panah.approvals.permissions import may_decide
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 OFFICER = Role.DATA_PROTECTION_OFFICER
 
 
 def confirming_since(society: UUID) -> Mapping[UUID, datetime]:
     """Return who confirms a second reader, and since when: the officers; where there is none, the focal points."""
-    return vault.holding_since(society, OFFICER.value) or vault.leading_since(society)
+    return vault_queries.holding_since(society, OFFICER.value) or vault_queries.leading_since(society)
 
 
 # A focal point names; the officer, whom no focal point leads, confirms. Its requests are rows of this room.
@@ -49,7 +49,9 @@ def may_confirm(staff: Any, *, named: Any, officers: list[Any]) -> bool:
         return False
     if not (is_officer(staff) if officers else leads(staff)):
         return False
-    return may_decide(SECOND_READER, staff, asked_at=named.named_at, but={named.named_by_id, named.staff_id})
+    return may_decide(
+        SECOND_READER, staff, asked_at=named.named_at, exclude={named.named_by_id, named.staff_id}
+    )
 
 
 def may_gather(staff: Any, case: Any) -> bool:

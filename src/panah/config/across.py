@@ -10,7 +10,7 @@ from django.urls import reverse
 from panah.exchange import actions as exchange
 from panah.exchange.words import MessageKind
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.referrals import actions as referrals
 from panah.referrals import queries
 from panah.referrals.words import THE_REFERRAL
@@ -40,10 +40,10 @@ def fill() -> None:
     for kind in OF_A_CONVERSATION:
         exchange.HANDLERS[kind] = referrals.arrived
     inbox.KEYS[ROOM] = referrals.key_for
-    arrivals.SUBJECTS[ROOM] = queries.subjects
-    arrivals.RESULT_LINKS[ROOM] = _places
-    arrivals.PAGES[MessageKind.OFFERED] = "referrals:offer"
-    arrivals.ANSWERED_AT[MessageKind.OFFERED] = "referrals:offer"
+    inbox_queries.SUBJECTS[ROOM] = queries.subjects
+    inbox_queries.RESULT_LINKS[ROOM] = _places
+    inbox_queries.PAGES[MessageKind.OFFERED] = "referrals:offer"
+    inbox_queries.ANSWERED_AT[MessageKind.OFFERED] = "referrals:offer"
     inbox.DAMAGED[MessageKind.OFFERED] = referrals.decline_unreadable
     # It becomes a case there, by being accepted: its sender is told.
     inbox.CONVERSIONS[MessageKind.OFFERED] = []

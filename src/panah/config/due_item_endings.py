@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from panah.work import queries as work
+from panah.work import queries as work_queries
 
 Page = Callable[[UUID, str], str]
 
@@ -105,7 +105,7 @@ OUTCOME_ALONE: list[tuple[str, tuple[str, ...]]] = [
 def fill() -> None:
     """Tell the work lists how each thing ends."""
     for room, page, purposes in ON_A_PAGE:
-        work.OUTCOME_PAGES |= {(room, purpose): page for purpose in purposes}
+        work_queries.OUTCOME_PAGES |= {(room, purpose): page for purpose in purposes}
     for asks, rows in ((True, ASKS_FIRST), (False, OUTCOME_ALONE)):
         for room, purposes in rows:
-            work.ASKS_FIRST |= {(room, purpose): asks for purpose in purposes}
+            work_queries.ASKS_FIRST |= {(room, purpose): asks for purpose in purposes}

@@ -9,28 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.cases import actions as case_actions
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.complaints import actions as complaints
-from panah.complaints import words as complaint_words
+from panah.complaints import words as complaints_words
 from panah.hotline.actions.authorities import ROOM as AUTHORITY
 from panah.hotline.words.links_across import ROOM as FAMILY_LINKS
-from panah.inbox.words import ROOM as ARRIVALS
+from panah.inbox.words import ROOM
 from panah.safety import actions as safety
 from panah.safety import words as safety_words
 from panah.shelter import actions as shelter
-from panah.shelter import queries as places
+from panah.shelter import queries as shelter_queries
 from panah.shelter import words as shelter_words
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import offboarding
 from panah.vault.actions.offboarding import HandoverResult, HeldWork
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 # Not counted and not given on: what is due about complaints and threats goes from reader to reader.
-UNTOLD = {complaint_words.ROOM, complaint_words.ASK_ROOM, complaint_words.LEFT_ROOM, safety_words.ROOM}
+UNTOLD = {complaints_words.ROOM, complaints_words.ASK_ROOM, complaints_words.LEFT_ROOM, safety_words.ROOM}
 # What only a focal point can open or decide.
 FOR_FOCAL_POINTS = {
-    *(AUTHORITY, FAMILY_LINKS, ARRIVALS, "finding", "vault"),
+    *(AUTHORITY, FAMILY_LINKS, ROOM, "finding", "vault"),
     *(shelter_words.PLACE_ROOM, safety_words.INTERPRETERS),
 }
 
@@ -47,15 +47,15 @@ def fill() -> None:
         ]
         offboarding.COUNTS.append(_held)
         offboarding.LOADS.append(_loads)
-        offboarding.KEEPS += [cases.files_of_holder, places.files_of_holder]
+        offboarding.KEEPS += [cases_queries.files_of_holder, shelter_queries.files_of_holder]
         offboarding.GIVES_BACK += [_give_back, safety.pass_due]
         offboarding.PASSES.append(safety.pass_due)
 
 
 def _held(*, staff: Any) -> list[HeldWork]:
-    still_open, closed = cases.held_by(staff=staff)
-    items = due.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
-    run = places.runs_by(staff=[staff.pk]).get(staff.pk, 0)
+    still_open, closed = cases_queries.held_by(staff=staff)
+    items = work_queries.open_by_owner(staff=[staff.pk], without=UNTOLD).get(staff.pk, 0)
+    run = shelter_queries.runs_by(staff=[staff.pk]).get(staff.pk, 0)
     return [
         HeldWork(_("Open cases"), still_open),
         HeldWork(_("Closed cases"), closed),
@@ -65,7 +65,10 @@ def _held(*, staff: Any) -> list[HeldWork]:
 
 
 def _loads(*, staff: list[UUID]) -> dict[UUID, list[HeldWork]]:
-    open_cases, items = cases.open_by_owner(staff=staff), due.open_by_owner(staff=staff, without=UNTOLD)
+    open_cases, items = (
+        cases_queries.open_by_owner(staff=staff),
+        work_queries.open_by_owner(staff=staff, without=UNTOLD),
+    )
     return {
         pk: [HeldWork(_("Open cases"), open_cases.get(pk, 0)), HeldWork(_("Things due"), items.get(pk, 0))]
         for pk in staff
@@ -75,7 +78,7 @@ def _loads(*, staff: list[UUID]) -> dict[UUID, list[HeldWork]]:
 def _hand_over(*, keys: Any, staff: Any, to: Any, at: datetime) -> HandoverResult:
     """Cases first, with what is due in them; then everything else that waits for the one who left."""
     number = case_actions.hand_over_all(keys=keys, staff=staff, to=to, at=at)
-    lines = sealed.lines_held(to)
+    lines = vault_queries.lines_held(to)
     items = work.hand_over_items(
         staff=staff,
         # A call-back belongs to its line: whoever answers it tomorrow finds it there.
@@ -101,7 +104,7 @@ def _give_back(*, keys: Any, staff: Any, at: datetime) -> int:
 
 
 def _not_hers(item: Any, staff: Any) -> bool:
-    closed = item.file is not None and staff not in sealed.holders(item.file)
+    closed = item.file is not None and staff not in vault_queries.holders(item.file)
     return item.room in FOR_FOCAL_POINTS or item.line is not None or closed
 
 
@@ -112,7 +115,7 @@ def _chooser(to: Any, focal_point: Any) -> Callable[[Any], Any]:
     def choose(item: Any) -> Any:
         if item.room in FOR_FOCAL_POINTS:
             return _a_focal_point(item, [to, focal_point, *leads])
-        opens = item.file is None or to in sealed.holders(item.file) or item.line is not None
+        opens = item.file is None or to in vault_queries.holders(item.file) or item.line is not None
         return to if opens else focal_point
 
     return choose
@@ -121,6 +124,8 @@ def _chooser(to: Any, focal_point: Any) -> Callable[[Any], Any]:
 def _a_focal_point(item: Any, people: list[Any]) -> Any:
     # Two people decide about what an authority asks: the second decision must not go to whoever has the first.
     fit = [one for one in people if one.has_role("focal_point")]
-    others = [one for one in due.items_of(item.subject) if one.room == item.room and one.pk != item.pk]
+    others = [
+        one for one in work_queries.items_of(item.subject) if one.room == item.room and one.pk != item.pk
+    ]
     taken = {one.owner_id for one in others}
     return next((one for one in fit if one.pk not in taken), fit[0])

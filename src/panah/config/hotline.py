@@ -11,16 +11,20 @@ from panah.hotline import queries
 from panah.vault.actions.erasure import on_erase
 from panah.vault.actions.locking import CALL_OPEN
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 
 def fill() -> None:
     """Addresses of what is due, the message that pages a colleague, what goes with an erased file."""
-    due.ITEM_URLS["hotline"] = lambda subject, number: reverse("hotline:opened", args=[subject])
-    due.ITEM_URLS["hotline_debrief"] = lambda subject, number: reverse("hotline:debrief", args=[subject])
-    due.ITEM_URLS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
-    due.ITEM_URLS["family_links"] = lambda subject, number: reverse("hotline:links_request", args=[number])
-    due.ITEM_URLS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
+    work_queries.ITEM_URLS["hotline"] = lambda subject, number: reverse("hotline:opened", args=[subject])
+    work_queries.ITEM_URLS["hotline_debrief"] = lambda subject, number: reverse(
+        "hotline:debrief", args=[subject]
+    )
+    work_queries.ITEM_URLS["hotline_keeping"] = lambda subject, number: reverse("hotline:keeping")
+    work_queries.ITEM_URLS["family_links"] = lambda subject, number: reverse(
+        "hotline:links_request", args=[number]
+    )
+    work_queries.ITEM_URLS["authority"] = lambda subject, number: reverse("hotline:authority", args=[number])
     if hotline.mail_without_content not in work.NOTIFY:
         work.NOTIFY.append(hotline.mail_without_content)
     on_erase(hotline.forget_contact)

@@ -6,25 +6,25 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.config import turning
-from panah.desk import queries as desk
+from panah.desk import queries as desk_queries
 from panah.exchange import actions as exchange
 from panah.exchange.words import PERSONAL, MessageKind
 from panah.inbox import actions as inbox
 from panah.inbox import queries
 from panah.inbox.words import BODY, ROOM
 from panah.vault.actions import erasure, maintenance
-from panah.work import queries as work
+from panah.work import queries as work_queries
 
 
 def fill() -> None:
     """Addresses, the pool of whoever holds the intake key, the number on the first page, bodies that are needed."""
-    work.ITEM_URLS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
-    if queries.pool not in work.SHARED_QUEUES:
-        work.SHARED_QUEUES.append(queries.pool)
-    if queries.waiting not in desk.ARRIVALS:
-        desk.ARRIVALS.append(queries.waiting)
+    work_queries.ITEM_URLS[ROOM] = lambda subject, number: reverse("inbox:arrival", args=[subject])
+    if queries.pool not in work_queries.SHARED_QUEUES:
+        work_queries.SHARED_QUEUES.append(queries.pool)
+    if queries.waiting not in desk_queries.ARRIVALS:
+        desk_queries.ARRIVALS.append(queries.waiting)
     erasure.on_erase(_forget)
     maintenance.REFERENCED_BLOBS[BODY] = queries.bodies_needed
     inbox.CONVERSIONS[""] = turning.WAYS
@@ -35,7 +35,7 @@ def fill() -> None:
 
 def _forget(*, keys: Any, file: UUID, at: datetime) -> None:
     """An erased case is named nowhere, not even by what arrived and became it."""
-    case = cases.id_of_file(file)
+    case = cases_queries.id_of_file(file)
     if case is not None:
         inbox.forget_subject(room="cases", subject=case)
 

@@ -15,10 +15,10 @@ from panah.finding import queries
 from panah.finding.actions.incoming_inquiries import BODY
 from panah.finding.words import ROOM, InquiryAnswer
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.inbox import words as inbox_words
 from panah.vault.actions import erasure, maintenance
-from panah.work import queries as work
+from panah.work import queries as work_queries
 
 
 def fill() -> None:
@@ -28,11 +28,11 @@ def fill() -> None:
     _also_taken_back()
     inbox.KEYS[ROOM] = finding.key_for
     inbox.CONVERSIONS[MessageKind.KNOWN_ASKED] = []
-    arrivals.SUBJECTS[ROOM] = queries.subjects
-    arrivals.RESULT_LINKS[ROOM] = _places
-    arrivals.ELSEWHERE[MessageKind.KNOWN_ASKED] = "finding:asked"
+    inbox_queries.SUBJECTS[ROOM] = queries.subjects
+    inbox_queries.RESULT_LINKS[ROOM] = _places
+    inbox_queries.ELSEWHERE[MessageKind.KNOWN_ASKED] = "finding:asked"
     inbox_words.CODES["answer"] = dict(InquiryAnswer.choices)
-    work.ITEM_URLS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
+    work_queries.ITEM_URLS[ROOM] = lambda subject, number: reverse("finding:there", args=[number])
     maintenance.REFERENCED_BLOBS[BODY] = finding.bodies_needed
     erasure.on_erase(_forget)
 

@@ -15,7 +15,7 @@ from panah.hotline import actions as hotline
 from panah.hotline import queries
 from panah.hotline.words.links_across import ROOM
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 
 
 def fill() -> None:
@@ -25,12 +25,12 @@ def fill() -> None:
     exchange.HANDLERS[MessageKind.WITHDRAWN] = _withdrawn(exchange.HANDLERS[MessageKind.WITHDRAWN])
     exchange.HANDLERS[MessageKind.ERASED] = _erased(exchange.HANDLERS[MessageKind.ERASED])
     inbox.KEYS[ROOM] = hotline.key_for_links
-    arrivals.SUBJECTS[ROOM] = queries.links_subjects
-    arrivals.RESULT_LINKS[ROOM] = _places
+    inbox_queries.SUBJECTS[ROOM] = queries.links_subjects
+    inbox_queries.RESULT_LINKS[ROOM] = _places
     for kind in (MessageKind.LINKS_ASKED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED):
-        arrivals.PAGES[kind] = "hotline:links_came"
+        inbox_queries.PAGES[kind] = "hotline:links_came"
     # It goes to the focal points, who answer it, and nowhere else.
-    arrivals.ANSWERED_AT[MessageKind.LINKS_ASKED] = "hotline:links_came"
+    inbox_queries.ANSWERED_AT[MessageKind.LINKS_ASKED] = "hotline:links_came"
     inbox.CONVERSIONS[MessageKind.LINKS_ASKED] = []
 
 

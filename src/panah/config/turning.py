@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from panah.accounts.queries import names_with_role, with_role
 from panah.cases import actions as case_actions
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.cases.actions.caseload import must_fit_ceiling
 from panah.hotline import actions as hotline
-from panah.hotline import queries as lines
+from panah.hotline import queries as hotline_queries
 from panah.inbox.actions import CheckedContent, Result, Target
 from panah.vault.keyring import Keyring
 
@@ -28,7 +28,7 @@ def holders(staff: Any) -> list[tuple[str, str]]:
 
 def answered(staff: Any) -> list[tuple[str, str]]:
     """The lines she answers: a contact is sealed to one of them."""
-    return [(str(one.pk), str(one)) for one in lines.lines_of(staff) if one.ended_at is None]
+    return [(str(one.pk), str(one)) for one in hotline_queries.lines_of(staff) if one.ended_at is None]
 
 
 def case(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
@@ -47,7 +47,7 @@ def case(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: date
         note=typed.note,
         said=gettext_lazy("Get in touch: this arrived sealed. Read it, and agree on what may be noted"),
     )
-    return Result("cases", made.pk, _case_place(made) if cases.by_id(made.pk, to=by) else "")
+    return Result("cases", made.pk, _case_place(made) if cases_queries.by_id(made.pk, to=by) else "")
 
 
 def _identity(typed: CheckedContent) -> dict[str, Any] | None:
@@ -62,7 +62,7 @@ def _case_place(made: Any) -> str:
 
 def contact(*, keys: Keyring, typed: CheckedContent, choice: str, by: Any, at: datetime) -> Result:
     """Make a contact of a line with what came; it is due on that line."""
-    line = next(one for one in lines.lines_of(by) if str(one.pk) == choice)
+    line = next(one for one in hotline_queries.lines_of(by) if str(one.pk) == choice)
     made = hotline.take_arrival(
         keys=keys,
         line=line,
@@ -91,12 +91,12 @@ def _note(typed: CheckedContent) -> str:
 
 def places_of_cases(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
     """Where cases that arrivals became open, as far as a colleague sees them; one query."""
-    rows = cases.visible(to=to).filter(pk__in=list(subjects))
+    rows = cases_queries.visible(to=to).filter(pk__in=list(subjects))
     return {one.pk: (_case_place(one), _("Case %(number)s") % {"number": one.number}) for one in rows}
 
 
 def places_of_contacts(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, tuple[str, str]]:
-    rows = lines.visible(to=to).filter(pk__in=list(subjects))
+    rows = hotline_queries.visible(to=to).filter(pk__in=list(subjects))
     return {
         one.pk: (
             reverse("hotline:contact", args=[one.number]),

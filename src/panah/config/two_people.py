@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.approvals import actions as approvals
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.complaints.queries import second_reader
 from panah.kit import nav
 from panah.kit.jinja import url
 from panah.vault.protected_roles import READERS
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ROOM = "approvals"
@@ -22,8 +22,8 @@ ROOM = "approvals"
 
 def fill() -> None:
     """Whoever is told gets it on her list and on every page; a second reader's key is for two people to decide."""
-    due.ITEM_URLS[ROOM] = lambda subject, number: url("vault:approval", subject)
-    due.OWNERS_ONLY.add(ROOM)
+    work_queries.ITEM_URLS[ROOM] = lambda subject, number: url("vault:approval", subject)
+    work_queries.OWNERS_ONLY.add(ROOM)
     nav.also_warn(ROOM, _banners)
     if "work" not in approvals.WHEN_ASKED:
         approvals.WHEN_ASKED.register("work", _put_on_lists)
@@ -52,7 +52,7 @@ def _second_readers(society: UUID) -> set[UUID]:
 
 def _banners(staff: Any) -> list[nav.Banner]:
     """What stands on her pages while something waits that she can stop; one query."""
-    found = asked.told_of(staff, at=timezone.now())
+    found = approvals_queries.told_of(staff, at=timezone.now())
     return [
         nav.Banner(_sentence(one), url("vault:approval", one.pk), _("Look"), tone="soon", sounds=False)
         for one in found

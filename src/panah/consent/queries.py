@@ -9,7 +9,7 @@ from uuid import UUID
 from panah.consent import rules
 from panah.consent.rules import Consent, ConsentVerdict
 from panah.consent.subjects import guardian_may_be_involved
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
@@ -27,7 +27,7 @@ class WrittenConsent:
 
 def answers(*, keys: Keyring | None, file: UUID) -> list[WrittenConsent]:
     """Return all answers of a person, oldest first."""
-    rows = vault.read_all(keys=keys, file=file, part=PART)
+    rows = vault_queries.read_all(keys=keys, file=file, part=PART)
     rows.sort(key=lambda s: s.value["order"])
     return [WrittenConsent(_consent(s, file), s.value, s) for s in rows]
 

@@ -17,11 +17,11 @@ from panah.consent.queries import WrittenConsent
 from panah.consent.rules import OTHER
 from panah.consent.subjects import ConsentSubject
 from panah.consent.words import AFTER_NO, STAY_BY_DEFAULT, ConsentPurpose, SharedField, field_words
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.safety.queries import suggestions
 from panah.vault.middleware import vault_required
 
@@ -29,15 +29,15 @@ from panah.vault.middleware import vault_required
 def receivers(purpose: str, *, to: Any) -> list[tuple[str, str]]:
     """Who can be named: services of the register and societies, as (value, name)."""
     if purpose == ConsentPurpose.KNOWN_THERE:
-        return [(f"society:{s.slug}", s.name) for s in wire.reachable_societies(to=to)]
+        return [(f"society:{s.slug}", s.name) for s in exchange_queries.reachable_societies(to=to)]
     societies = [
         (f"society:{s.slug}", s.name)
-        for s in network.societies()
+        for s in network_queries.societies()
         if s.central_asian or s.practice or s.hosted
     ]
     services = [
         (f"service:{s.id}", f"{s.name}, {s.organization}")
-        for s in network.search_services(network.Search(), at=timezone.now())
+        for s in network_queries.search_services(network_queries.Search(), at=timezone.now())
     ]
     return societies + services if purpose == ConsentPurpose.CROSS_BORDER else services + societies
 
@@ -165,7 +165,7 @@ def _exceptions(staff: Any) -> list[Any]:
     # No promise that the country's rule sheet does not back: the exceptions are said, checked or not.
     today = timezone.localdate()
     found = [
-        network.rule(society=staff.society, key=key, on=today)
+        network_queries.rule(society=staff.society, key=key, on=today)
         for key in ("exception_life", "exception_child", "exception_order")
     ]
     return [rule for rule in found if rule is not None]

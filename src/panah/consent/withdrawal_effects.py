@@ -25,7 +25,7 @@ def register(name: str, *, preview: Callable[..., list[Any]], act: Callable[...,
 ON_CHANGE: list[Callable[..., None]] = []
 
 
-def on_change(then: Callable[..., None]) -> None:
+def on_change(callback: Callable[..., None]) -> None:
     """Register what follows from an answer itself (a facts card comes or goes with the yes to being counted)."""
-    if then not in ON_CHANGE:
-        ON_CHANGE.append(then)
+    if callback not in ON_CHANGE:
+        ON_CHANGE.append(callback)

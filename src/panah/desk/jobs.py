@@ -19,7 +19,7 @@ from panah.foundation import tenancy
 from panah.network.queries import hosted_ids, want_deciding
 from panah.vault import actions as vault
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ def _say_overdue(society: UUID, at: datetime) -> bool:
     if not vault.overdue(society=society, at=at):
         work.cancel_for(subject=society, purpose=TIDY, at=at)
         return False
-    if not lists.items_of(society, purpose=TIDY):
+    if not work_queries.items_of(society, purpose=TIDY):
         for focal_point in with_role(society, "focal_point"):
             work.add_item(
                 keys=None,
@@ -142,7 +142,7 @@ def _say_agreements(society: UUID, at: datetime) -> bool:
     if not want_deciding(society, on=at.date()):
         work.cancel_for(subject=society, purpose=AGREEMENTS, at=at)
         return False
-    said = lists.items_of(society, purpose=AGREEMENTS, still_open=False)
+    said = work_queries.items_of(society, purpose=AGREEMENTS, still_open=False)
     # Whoever has ticked it off is left in peace for a month.
     if not any(not one.dropped and one.due_at > at - timedelta(days=23) for one in said):
         for focal_point in with_role(society, "focal_point"):

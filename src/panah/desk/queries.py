@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from panah.accounts.queries import names_with_role, on_duty_now, pseudonyms
 from panah.accounts.words import DutyKind, Role
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.desk.words import said
 from panah.kit.languages import language_name
 from panah.kit.nav import Count
 from panah.network.queries import names_of_societies
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.words import UNTOLD_KINDS
-from panah.work import queries as work
+from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind
 
-SHOWN = work.PAGE
+SHOWN = work_queries.PAGE
 
 # Filled by the composition: how many sealed arrivals wait for this colleague, and since when the oldest.
 ARRIVALS: list[Callable[..., tuple[int, datetime | None]]] = []
@@ -63,17 +63,17 @@ class WorkList:
 
 def my_day(*, staff: Any, keys: Any, at: datetime, after: str = "") -> WorkList:
     """Return what is due for a colleague: hers, and what waits on the lines she answers."""
-    lines = vault.lines_held(staff)
+    lines = vault_queries.lines_held(staff)
     if not after:
-        return _day(work.first_items(to=staff, lines=lines), keys=keys, at=at)
-    return _day(_after(work.open_items(to=staff, lines=lines), after), keys=keys, at=at)
+        return _day(work_queries.first_items(to=staff, lines=lines), keys=keys, at=at)
+    return _day(_after(work_queries.open_items(to=staff, lines=lines), after), keys=keys, at=at)
 
 
 def team_day(
     *, staff: Any, keys: Any, at: datetime, after: str = "", branch: str = "", kind: str = "", owner: str = ""
 ) -> WorkList:
     """Return what is due over all branches of a focal point, filtered."""
-    rows = work.team_items(to=staff)
+    rows = work_queries.team_items(to=staff)
     if branch:
         rows = rows.filter(branch=None) if branch == "none" else rows.filter(branch=branch)
     if kind:
@@ -87,7 +87,7 @@ def _day(found: Any, *, keys: Any, at: datetime, with_owner: bool = False) -> Wo
     rows = list(found[: SHOWN + 1])
     day = WorkList(more=_mark(rows[SHOWN - 1]) if len(rows) > SHOWN else "")
     end = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
-    for due in work.with_sentences(rows[:SHOWN], keys=keys):
+    for due in work_queries.with_sentences(rows[:SHOWN], keys=keys):
         when = due.item.due_at
         part = (
             day.now
@@ -184,11 +184,11 @@ class Missing:
 
 def missing(*, staff: Any) -> Missing:
     """Return what is missing before this colleague can work. One query once all is done."""
-    state = vault.key_state(staff)
+    state = vault_queries.key_state(staff)
     if state.state == "admitted":
         return Missing()
     leads = names_with_role(staff.society_id, Role.FOCAL_POINT)
-    ready = vault.society_is_ready(staff.society_id)
+    ready = vault_queries.society_is_ready(staff.society_id)
     return Missing(
         step="admission" if ready else "ceremony",
         words=state.words,
@@ -209,13 +209,13 @@ def described(staff: Any) -> str:
 
 def due_now(staff: Any) -> Count | None:
     """Return the number beside *My day*: what is late, else what is open."""
-    late, open_ones = work.counts(to=staff, at=timezone.now(), lines=vault.lines_held(staff))
+    late, open_ones = work_queries.counts(to=staff, at=timezone.now(), lines=vault_queries.lines_held(staff))
     return Count(late, "urgent") if late else Count(open_ones) if open_ones else None
 
 
 def waiting_keys(staff: Any) -> Count | None:
     """Return how many colleagues wait for admission."""
-    number = vault.waiting_for_admission(staff.society_id)
+    number = vault_queries.waiting_for_admission(staff.society_id)
     return Count(number, "urgent") if number else None
 
 
@@ -279,7 +279,7 @@ def _is_id(value: object) -> bool:
 
 def written_about_me(staff: Any, *, before: int | None) -> tuple[list[JournalSentence], int | None]:
     """Return what the journal says of a colleague's own acts, newest first, and where to go on."""
-    return _paged(audit.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
+    return _paged(audit_queries.page(society=staff.society_id, who=staff.pk, before=before, limit=SHOWN + 1))
 
 
 def journal(
@@ -290,12 +290,12 @@ def journal(
         return [], None
     # Whom a complaint or a threat concerns may read the journal: nobody finds any there, so a gap tells nothing.
     return _paged(
-        audit.page(
+        audit_queries.page(
             society=staff.society_id,
             who=who,
             before=before,
             event=event,
-            without=vault.files_of_kind(staff.society_id, *UNTOLD_KINDS),
+            without=vault_queries.files_of_kind(staff.society_id, *UNTOLD_KINDS),
             limit=SHOWN + 1,
         )
     )

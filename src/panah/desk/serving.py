@@ -173,13 +173,13 @@ def address(host: str) -> str:
     return "127.0.0.1" if host == "localhost" else host
 
 
-def on_stop(then: Callable[[int, Any], object]) -> None:
+def on_stop(callback: Callable[[int, Any], object]) -> None:
     """Let something be done when this process is asked to stop: by Ctrl-C, by a supervisor, by a closed terminal."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # Windows knows no SIGHUP
         # Whoever started us with `nohup` wants a closed terminal not to matter.
         if number is not None and (name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN):
-            signal.signal(number, then)
+            signal.signal(number, callback)
 
 
 def wait_for(process: "subprocess.Popen[bytes]") -> int:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.queries import colleagues
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.desk import forms, queries
 from panah.exchange.queries import witnesses_of
 from panah.foundation.errors import Refusal
@@ -24,7 +24,7 @@ from panah.network.queries import branch_names
 from panah.vault.middleware import vault_required
 from panah.vault.queries import lines_held, opens
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import OUTCOMES_OF, DueKind, Outcome
 
 
@@ -42,7 +42,7 @@ def home(request: Any) -> HttpResponse:
         block="rows",
         day=queries.my_day(staff=staff, keys=request.keys, at=at, after=request.GET.get("after", "")),
         duty=queries.duty_now(staff=staff, at=at),
-        just_ended=lists.just_ended(by=staff, at=at),
+        just_ended=work_queries.just_ended(by=staff, at=at),
         arrived=number,
         since=since,
         at=at,
@@ -69,7 +69,7 @@ def team(request: Any) -> HttpResponse:
         "desk/team.html",
         block="rows",
         day=day,
-        just_ended=lists.just_ended(by=request.staff, at=at),
+        just_ended=work_queries.just_ended(by=request.staff, at=at),
         at=at,
         chosen=chosen,
         people=[(str(p.pk), p.name) for p in people],
@@ -93,7 +93,7 @@ def _item_or_404(request: Any, pk: UUID) -> Any:
 
 
 def _items(request: Any) -> Any:
-    rows = lists.item_visible(to=request.staff, lines=lines_held(request.staff))
+    rows = work_queries.item_visible(to=request.staff, lines=lines_held(request.staff))
     return rows.select_related("owner", "branch", "done_by")
 
 
@@ -122,13 +122,13 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
     return page(
         request,
         "desk/item.html",
-        due=lists.with_sentences([found], keys=request.keys)[0],
+        due=work_queries.with_sentences([found], keys=request.keys)[0],
         at=timezone.now(),
         move=move or forms.Move(initial={"due_at": found.due_at}),
-        give=(give or forms.Give(people=_people(request))) if lists.may_be_given(found) else None,
+        give=(give or forms.Give(people=_people(request))) if work_queries.may_be_given(found) else None,
         back=_back_of(request),
-        ends_at=lists.outcome_page(found),
-        came=lists.came_of(found, keys=request.keys),
+        ends_at=work_queries.outcome_page(found),
+        came=work_queries.came_of(found, keys=request.keys),
     )
 
 
@@ -136,16 +136,16 @@ def _item_page(request: Any, found: Any, move: Any = None, give: Any = None) -> 
 def done(request: Any, pk: UUID) -> HttpResponse:
     """What became of something that was due: chosen here. What ends on a page of its own is ended there."""
     found = get_object_or_404(_items(request), pk=pk)
-    elsewhere = lists.outcome_page(found)
+    elsewhere = work_queries.outcome_page(found)
     if found.done_at is not None:
         _say_refused(request, work.ended_meanwhile())
         return _back(request)
     if elsewhere:
         add_message(request, _("This ends on this page alone: write down here what came of it."), tone="soon")
         return HttpResponseRedirect(elsewhere)
-    asks = lists.asks_first(found)
+    asks = work_queries.asks_first(found)
     words = asks or bool(request.POST.get("note"))
-    if request.keys is None and words and lists.can_be_opened_by(found, staff=request.staff):
+    if request.keys is None and words and work_queries.can_be_opened_by(found, staff=request.staff):
         # What is to be protected needs the open vault; what was typed goes along.
         return vault_required(done)(request, pk)
     can_write = found.file is not None and opens(keys=request.keys, file=found.file)
@@ -158,8 +158,8 @@ def done(request: Any, pk: UUID) -> HttpResponse:
         request,
         "desk/done.html",
         status=422 if request.method == "POST" else 200,
-        due=lists.with_sentences([found], keys=request.keys)[0],
-        came=lists.came_of(found, keys=request.keys),
+        due=work_queries.with_sentences([found], keys=request.keys)[0],
+        came=work_queries.came_of(found, keys=request.keys),
         asks=asks,
         ended=ended,
         again=again,
@@ -305,8 +305,8 @@ def check(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         witnessed = (given["number"], given["hash"]) if given["number"] else None
-        verdict = audit.verify_society(request.staff.society_id, witnessed=witnessed)
-    number, digest = audit.head(request.staff.society_id)
+        verdict = audit_queries.verify_society(request.staff.society_id, witnessed=witnessed)
+    number, digest = audit_queries.head(request.staff.society_id)
     line = digest.hex()
     return page(
         request,

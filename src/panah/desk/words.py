@@ -9,12 +9,10 @@ from panah.accounts.words import DutyKind
 from panah.exchange.words import MessageKind
 from panah.hotline.words import Channel
 from panah.inbox.words import BECAME, ArrivalClosing, Source
-from panah.network.words import ContactAttemptOutcome as Tried
-from panah.network.words import RuleKey
+from panah.network.words import ContactAttemptOutcome, RuleKey
 from panah.referrals.words import DeclineReason, DeliveryMethod, ReferralOutcome
 from panah.vault.words import FileKind, KeyKind, RevealPurpose
-from panah.work.words import DueKind
-from panah.work.words import Outcome as Became
+from panah.work.words import DueKind, Outcome
 
 FACTS: dict[str, Any] = {
     "purpose": _("the purpose"),
@@ -60,7 +58,7 @@ CODES: dict[str, tuple[Any, ...]] = {
     "what": (DutyKind,),
     "way": (DeliveryMethod,),
     "channel": (Channel,),
-    "outcome": (Tried, ReferralOutcome, Became),
+    "outcome": (ContactAttemptOutcome, ReferralOutcome, Outcome),
     "reason": (DeclineReason,),
     "closing": (ArrivalClosing,),
     "source": (Source,),

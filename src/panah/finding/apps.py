@@ -8,12 +8,12 @@ class FindingConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from panah.cases import queries as cases
+        from panah.cases import queries as cases_queries
         from panah.consent import withdrawal_effects
         from panah.finding import actions
         from panah.finding.permissions import may_find
         from panah.kit import nav
 
         nav.register_search("finding:find", visible=may_find)
-        cases.register_tab("known", "finding:there", _("Known elsewhere"), 53)
+        cases_queries.register_tab("known", "finding:there", _("Known elsewhere"), 53)
         withdrawal_effects.register("finding", preview=actions.preview_stop, act=actions.stop)

@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from panah.cases import queries as cases
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
+from panah.cases import queries as cases_queries
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind
 from panah.finding import rules
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.models import IncomingInquiry, OutgoingInquiry, Question
 from panah.finding.words import HERE, ROOM, THERE
 from panah.foundation.ids import spell_out
-from panah.inbox import queries as inbox
-from panah.inbox.words import ArrivalState as Ended
-from panah.vault import queries as sealed
+from panah.inbox import queries as inbox_queries
+from panah.inbox.words import ArrivalState
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -57,7 +57,7 @@ def asked_of(*, case: Any, keys: Keyring | None) -> list[OutgoingRow]:
     rows = (
         OutgoingInquiry.objects.filter(case=case).select_related("theirs", "asked_by").order_by("-asked_at")
     )
-    kept = {one.ref: one for one in sealed.read_all(keys=keys, file=case.file_id, part=THERE)}
+    kept = {one.ref: one for one in vault_queries.read_all(keys=keys, file=case.file_id, part=THERE)}
     return [
         OutgoingRow(row, kept[row.pk].value, kept[row.pk].version, unread(row))
         for row in rows
@@ -67,13 +67,13 @@ def asked_of(*, case: Any, keys: Keyring | None) -> list[OutgoingRow]:
 
 def unread(row: OutgoingInquiry) -> Any:
     """Return the arrival that holds the answer and nobody has taken over yet, or None."""
-    came = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
+    came = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     return next((one for one in came if one.room == ROOM and one.waits and one.damaged_at is None), None)
 
 
 def could_be_told(*, case: Any, keys: Keyring | None) -> InquiryMessage:
     """Return what a case knows that a question may hold: names, birth year, and a phone's last digits."""
-    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     born = str(identity.get("born") or "")[:4]
     names = [one["text"] for one in identity.get("names") or () if one.get("text")]
     phones = [one["number"] for one in identity.get("phones") or () if one.get("number")]
@@ -98,12 +98,12 @@ def asked_within_a_day(*, society: UUID, theirs: UUID, at: datetime) -> int:
 
 def subjects(*, to: Any) -> Any:
     """Return the ids of questions whose answers a colleague may see: those of her cases (a queryset)."""
-    return cases.of_visible(OutgoingInquiry.objects, to=to).values("pk")
+    return cases_queries.of_visible(OutgoingInquiry.objects, to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
     """Return the numbers of the cases that questions belong to, as far as a colleague may open them; one query."""
-    rows = cases.of_visible(OutgoingInquiry.objects.filter(pk__in=list(subjects)), to=to)
+    rows = cases_queries.of_visible(OutgoingInquiry.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
 
 
@@ -133,7 +133,7 @@ class IncomingRow:
 
 def laid_before(*, case: Any, keys: Keyring | None) -> list[IncomingRow]:
     """Return what other societies ask about somebody who may be the person of this case."""
-    parts = sealed.read_all(keys=keys, file=case.file_id, part=HERE)
+    parts = vault_queries.read_all(keys=keys, file=case.file_id, part=HERE)
     kept = {UUID(one.value["question"]): one for one in parts}
     rows = IncomingInquiry.objects.filter(society=case.society_id, pk__in=list(kept)).select_related("theirs")
     return [IncomingRow(row, kept[row.pk].value, kept[row.pk].ref) for row in rows.order_by("arrived_at")]
@@ -152,9 +152,9 @@ def unanswered(rows: Iterable[IncomingInquiry]) -> dict[UUID, str]:
     if not left:
         return {}
     society = next(iter(left.values())).society_id
-    over = inbox.ends_of(society=society, kind=Message.KNOWN_ASKED, conversations=left)
+    over = inbox_queries.ends_of(society=society, kind=MessageKind.KNOWN_ASKED, conversations=left)
     return {
-        left[conversation].pk: "expired" if one.state == Ended.EXPIRED else "closed"
+        left[conversation].pk: "expired" if one.state == ArrivalState.EXPIRED else "closed"
         for conversation, one in over.items()
     }
 
@@ -179,4 +179,4 @@ def of_arrival(arrival: Any) -> IncomingInquiry | None:
 
 def reachable(*, to: Any) -> list[Any]:
     """Return the societies that can be asked."""
-    return wire.reachable_societies(to=to)
+    return exchange_queries.reachable_societies(to=to)

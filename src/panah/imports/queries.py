@@ -9,7 +9,7 @@ from panah.foundation.errors import Refusal
 from panah.imports import columns, words
 from panah.imports.rules.limits import Unreadable
 from panah.imports.rules.tables import Table, open_table
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 
 class NotATable(Refusal):
@@ -39,8 +39,8 @@ def table_in(file: BinaryIO, *, sheet: str = "") -> tuple[Table, list[str]]:
 
 def owners(society: Any) -> list[Any]:
     """The focal points who hold imported cases in turn until someone is given them."""
-    found = [s for s in with_role(society, "focal_point") if sealed.key_state(s).state == "admitted"]
-    if len(found) < 2 or not sealed.society_is_ready(society.pk):
+    found = [s for s in with_role(society, "focal_point") if vault_queries.key_state(s).state == "admitted"]
+    if len(found) < 2 or not vault_queries.society_is_ready(society.pk):
         raise Refusal(
             _("Cases can be sealed once the society has its keys and two focal points."),
             next_step=_("The focal points hold the key ceremony first."),

@@ -14,7 +14,7 @@ from panah.imports import actions, words
 from panah.imports.forms import ExportForm, UploadForm
 from panah.imports.permissions import may_export, may_import
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault.middleware import vault_required
 
 ASKED = ("state", "urgency", "age", "due", "who", "branch", "sort")
@@ -30,7 +30,7 @@ def _focal_points_only(request: Any) -> None:
 def bring(request: Any) -> HttpResponse:
     """Choose a table; it is sealed to whoever brought it at once."""
     _focal_points_only(request)
-    branches = [(b.slug, b.name) for b in network.branches_of(request.staff.society)]
+    branches = [(b.slug, b.name) for b in network_queries.branches_of(request.staff.society)]
     form = UploadForm(request.POST or None, request.FILES or None, branches=branches)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from panah.accounts.queries import on_duty
 from panah.accounts.words import DutyKind, Role
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.inbox import events, rules
@@ -116,7 +116,7 @@ def is_open_to(*, staff: Any, arrival: Arrival, at: datetime) -> bool:
     since = at - rules.OPENING
     return any(
         entry.who == staff.pk and entry.at > since
-        for entry in journal.entries_about(arrival.pk)
+        for entry in audit_queries.entries_about(arrival.pk)
         if entry.event in (events.OPENED.name, events.SHOWN.name)
     )
 

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import Assistance
-from panah.consent.words import ConsentMethod as SpokenWay
-from panah.consent.words import GuardianRole, SharedField
+from panah.consent.words import ConsentMethod, GuardianRole, SharedField
 from panah.kit.dates import long_day
 from panah.kit.languages import SPOKEN, language_name
 from panah.vault.seals import XWING_PUBLIC
@@ -266,7 +265,7 @@ def _consent_rows(offer: Offer) -> list[tuple[str, str]]:
     guardian = kept.get("guardian", "")
     rows = [
         (_("Asked on"), _day(kept.get("asked_on", ""))),
-        (_("How"), str(SpokenWay(kept["way"]).label) if kept.get("way") in SpokenWay.values else ""),
+        (_("How"), str(ConsentMethod(kept["way"]).label) if kept.get("way") in ConsentMethod.values else ""),
         (
             _("In which language"),
             language_name(kept["language"], reader) if kept.get("language") in SPOKEN else "",

@@ -10,23 +10,22 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.cases.queries import StillOpen
 from panah.cases.words.codes import book, say_value
 from panah.cases.words.terms import NameKind, PaperKind, PhoneSafe
-from panah.consent import queries as consent
+from panah.consent import queries as consent_queries
 from panah.consent.words import SharedField
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
-from panah.exchange.words import SendingState
-from panah.inbox import queries as inbox
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind, SendingState
+from panah.inbox import queries as inbox_queries
 from panah.kit.languages import language_name
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.referrals import rules
 from panah.referrals.models import Referral
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work import queries as work
+from panah.work import queries as work_queries
 
 PART = "referral"
 
@@ -43,13 +42,13 @@ class OpenedReferral:
 def of_case(*, case: Any, keys: Keyring | None) -> list[OpenedReferral]:
     """Return the referrals of a case that the asker was let in to, newest first: two queries and the file's."""
     rows = list(Referral.objects.filter(case=case).order_by("-made_at"))
-    kept = {s.ref: s for s in vault.read_all(keys=keys, file=case.file_id, part=PART)}
+    kept = {s.ref: s for s in vault_queries.read_all(keys=keys, file=case.file_id, part=PART)}
     return [_opened(r, kept[r.pk], case) for r in rows if r.pk in kept]
 
 
 def _opened(row: Referral, kept: Any, case: Any) -> OpenedReferral:
     # Who stands in no list is found by the name: a yes for one such receiver is none for another.
-    receiver = consent.receiver_of(kept.value, file=case.file_id)
+    receiver = consent_queries.receiver_of(kept.value, file=case.file_id)
     return OpenedReferral(row, {**kept.value, "receiver": receiver}, kept.version)
 
 
@@ -93,7 +92,7 @@ def _why_open(row: Referral) -> str:
 def one_of(*, case: Any, keys: Keyring | None, referral: UUID) -> OpenedReferral:
     """Return one referral of this case, or 404."""
     row = Referral.objects.filter(case=case, pk=referral).select_related("peer__theirs").first()
-    sealed = vault.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
+    sealed = vault_queries.read(keys=keys, file=case.file_id, part=PART, ref=referral) if row else None
     if row is None or sealed is None:
         raise Http404
     return _opened(row, sealed, case)
@@ -106,10 +105,10 @@ def receiver_name(receiver: str, *, other: str = "", at: Any = None) -> str:
     """Return the name of a receiver ``service:<id>`` or ``society:<slug>``, or what was typed for another."""
     kind, _, key = receiver.partition(":")
     if kind == "service":
-        sheet = network.service_or_none(UUID(key), at=at)
+        sheet = network_queries.service_or_none(UUID(key), at=at)
         return f"{sheet.card.name}, {sheet.card.organization}" if sheet else ""
     if kind == "society":
-        society = network.society_or_none(key)
+        society = network_queries.society_or_none(key)
         return society.name_in(get_language() or "en") if society else ""
     return other
 
@@ -166,7 +165,7 @@ def agreed_fields(*, keys: Keyring | None, case: Any, content: dict[str, Any]) -
     left = (content.get("offer") or {}).get("consent") or {}
     if left:
         return set(left.get("fields", ()))
-    for answer in consent.latest(keys=keys, file=case.file_id):
+    for answer in consent_queries.latest(keys=keys, file=case.file_id):
         same = (answer.consent.purpose, answer.consent.receiver) == (content["purpose"], content["receiver"])
         if same and answer.consent.said == "yes" and answer.consent.withdrawn_on is None:
             return set(answer.consent.fields)
@@ -180,22 +179,24 @@ def left_for_life(content: dict[str, Any]) -> str:
 
 def waits_for_call(row: Referral) -> bool:
     """Say whether the other side waits to be told something by telephone."""
-    return bool(work.items_of(row.pk, purpose="by_phone"))
+    return bool(work_queries.items_of(row.pk, purpose="by_phone"))
 
 
 # What the other side must know while a person is on the way, or was expected.
 MUST_ARRIVE = (
-    *(Message.MEETING, Message.TRAVEL, Message.MET, Message.NOT_MET, Message.DECLINED),
-    Message.SAFETY_ASKED,
+    *(MessageKind.MEETING, MessageKind.TRAVEL, MessageKind.MET, MessageKind.NOT_MET, MessageKind.DECLINED),
+    MessageKind.SAFETY_ASKED,
 )
-JOURNEY = (Message.MEETING, Message.TRAVEL)
+JOURNEY = (MessageKind.MEETING, MessageKind.TRAVEL)
 
 
 def held_up(row: Referral, *, at: datetime) -> list[Any]:
     """Return our messages of a conversation that the other side has not got and will not get just now, oldest first."""
     if row.conversation is None:
         return []
-    found = wire.held_up(society=row.society_id, kinds=MUST_ARRIVE, at=at, conversation=row.conversation)
+    found = exchange_queries.held_up(
+        society=row.society_id, kinds=MUST_ARRIVE, at=at, conversation=row.conversation
+    )
     return list(found.get((row.society_id, row.conversation), []))
 
 
@@ -216,12 +217,12 @@ def untold(opened: OpenedReferral, *, at: datetime) -> list[Any]:
 
 def subjects(*, to: Any) -> Any:
     """Return the ids of the referrals whose messages a colleague may see: those of her cases (a queryset)."""
-    return cases.of_visible(Referral.objects, to=to).values("pk")
+    return cases_queries.of_visible(Referral.objects, to=to).values("pk")
 
 
 def numbers_for(subjects: Iterable[UUID], *, to: Any) -> dict[UUID, str]:
     """Return the numbers of the cases that referrals belong to, as far as a colleague may open them; one query."""
-    rows = cases.of_visible(Referral.objects.filter(pk__in=list(subjects)), to=to)
+    rows = cases_queries.of_visible(Referral.objects.filter(pk__in=list(subjects)), to=to)
     return dict(rows.values_list("pk", "case__number"))
 
 
@@ -241,22 +242,26 @@ def damaged(row: Referral, kinds: Iterable[str]) -> list[Any]:
 def _waiting(row: Referral) -> list[Any]:
     if row.conversation is None:
         return []
-    every = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
+    every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     return [one for one in every if one.subject == row.pk and one.room == "referrals" and one.waits]
 
 
 def of_conversation(arrival: Any) -> list[Any]:
     """Return everything that came in the conversation of an arrival, itself too, oldest first."""
-    every = inbox.of_conversation(society=arrival.society_id, conversation=arrival.conversation)
+    every = inbox_queries.of_conversation(society=arrival.society_id, conversation=arrival.conversation)
     return [one for one in every if one.sender_id == arrival.sender_id]
 
 
-def offer_is_there(row: Any, *, kind: str = Message.OFFERED) -> bool:
+def offer_is_there(row: Any, *, kind: str = MessageKind.OFFERED) -> bool:
     """Say whether the offer has, or may have, reached the other side: only what was stopped has certainly not.
 
     ``row`` has a society and a conversation; ``kind`` is what the conversation begins with.
     """
-    told = wire.timeline(society=row.society_id, conversation=row.conversation) if row.conversation else []
+    told = (
+        exchange_queries.timeline(society=row.society_id, conversation=row.conversation)
+        if row.conversation
+        else []
+    )
     ours = [one.state for one in told if one.ours and one.kind == kind]
     return any(
         state not in (SendingState.WAITING, SendingState.STOPPED, SendingState.EXPIRED) for state in ours
@@ -267,15 +272,15 @@ def timeline(row: Referral) -> list[Any]:
     """Return what both sides see of a conversation: kind, when, who; oldest first."""
     if row.conversation is None:
         return []
-    return list(wire.timeline(society=row.society_id, conversation=row.conversation))
+    return list(exchange_queries.timeline(society=row.society_id, conversation=row.conversation))
 
 
 def timeline_of(arrival: Any) -> list[Any]:
     """Return the same for an offer that has no case here yet."""
-    return list(wire.timeline(society=arrival.society_id, conversation=arrival.conversation))
+    return list(exchange_queries.timeline(society=arrival.society_id, conversation=arrival.conversation))
 
 
 def can_reach(receiver: str, *, society: UUID) -> bool:
     """Say whether this receiver is a society with a Panah of its own that something may be sealed to now."""
     kind, _colon, slug = receiver.partition(":")
-    return kind == "society" and wire.paired_with(society=society, theirs=slug) is not None
+    return kind == "society" and exchange_queries.paired_with(society=society, theirs=slug) is not None

@@ -41,9 +41,9 @@ NEXT: Mapping[str, frozenset[str]] = {
 }
 
 
-def may_become(state: str, then: str) -> bool:
+def may_become(state: str, target: str) -> bool:
     """Say whether a referral in one state may go to another."""
-    return then in NEXT[state]
+    return target in NEXT[state]
 
 
 def answer_due(*, urgency: str, sent: datetime) -> datetime:

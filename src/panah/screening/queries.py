@@ -14,7 +14,7 @@ from panah.screening import rules
 from panah.screening.profiles import Sets, load
 from panah.screening.rules import MergedAnswers, Result
 from panah.screening.schema import Answer, Depth, Meeting, Profile
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 PART = "screening"
 
@@ -92,17 +92,17 @@ def _read(folders: tuple[Path, ...]) -> Sets:
 
 def meetings(*, keys: Any, file: UUID) -> tuple[StoredMeeting, ...]:
     """Return the meetings of a file, by the time they took place; none if it does not open."""
-    found = (_held(s) for s in vault.read_all(keys=keys, file=file, part=PART))
+    found = (_held(s) for s in vault_queries.read_all(keys=keys, file=file, part=PART))
     return tuple(sorted(found, key=lambda h: (h.meeting.at, h.meeting.id)))
 
 
 def meeting(*, keys: Any, file: UUID, id: UUID) -> StoredMeeting | None:  # noqa: A002  it is the id
     """Return one meeting of a file, or None."""
-    sealed = vault.read(keys=keys, file=file, part=PART, ref=id)
+    sealed = vault_queries.read(keys=keys, file=file, part=PART, ref=id)
     return _held(sealed) if sealed else None
 
 
-def _held(sealed: vault.DecryptedPart) -> StoredMeeting:
+def _held(sealed: vault_queries.DecryptedPart) -> StoredMeeting:
     value = sealed.value
     return StoredMeeting(
         meeting=Meeting(

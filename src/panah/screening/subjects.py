@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.kit.jinja import url_or_nothing
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 KIND_OF_EXPLOITATION = "vic_TypeOfExploitation"
 
@@ -33,7 +33,7 @@ class ScreeningSubjectFinder(Protocol):
 
 def find_case(number: str, *, to: Any, keys: Any) -> ScreeningSubject | None:
     """A case with a grant of one's own; what is recorded of the kind of exploitation helps to choose."""
-    case = cases.by_number(number, to=to)
+    case = cases_queries.by_number(number, to=to)
     if case is None:
         return None
     return ScreeningSubject(
@@ -46,7 +46,7 @@ def find_case(number: str, *, to: Any, keys: Any) -> ScreeningSubject | None:
 
 
 def _recorded(keys: Any, file: UUID) -> tuple[str, ...]:
-    parts = vault.read_parts(keys=keys, file=file, names=["codes", "episode"])
+    parts = vault_queries.read_parts(keys=keys, file=file, names=["codes", "episode"])
     values: list[str] = []
     for sealed in (*parts.get("codes", []), *parts.get("episode", [])):
         codes = sealed.value.get("codes", sealed.value)

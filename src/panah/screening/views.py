@@ -21,13 +21,13 @@ from panah.screening.queries import Assessment, StoredMeeting
 from panah.screening.schema import Depth, Profile
 from panah.screening.subjects import ScreeningSubject
 from panah.screening.wizard import WizardStep
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
 def _subject_or_404(request: Any, kind: str, number: str) -> ScreeningSubject:
     subject = subjects.find(kind, number, to=request.staff, keys=request.keys)
-    if subject is None or not vault.opens(keys=request.keys, file=subject.file):
+    if subject is None or not vault_queries.opens(keys=request.keys, file=subject.file):
         raise Http404
     return subject
 

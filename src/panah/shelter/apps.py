@@ -8,7 +8,7 @@ class ShelterConfig(AppConfig):
     verbose_name = _("Safe places")
 
     def ready(self) -> None:
-        from panah.cases import queries as cases
+        from panah.cases import queries as cases_queries
         from panah.kit import nav
         from panah.shelter import permissions, queries
 
@@ -22,5 +22,5 @@ class ShelterConfig(AppConfig):
             count=queries.waiting,
             go="gb",
         )
-        cases.register_tab("bed", "shelter:case", _("Safe bed"), 55)
-        cases.register_fact(queries.fact)
+        cases_queries.register_tab("bed", "shelter:case", _("Safe bed"), 55)
+        cases_queries.register_fact(queries.fact)

@@ -21,8 +21,8 @@ MAY_BECOME: Mapping[str, frozenset[str]] = {
 }
 
 
-def may_become(state: str, then: str) -> bool:
-    return then in MAY_BECOME.get(state, frozenset())
+def may_become(state: str, target: str) -> bool:
+    return target in MAY_BECOME.get(state, frozenset())
 
 
 def tonight(local: datetime) -> date:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from panah.audit import actions as audit
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.foundation.compiled_queries import prepared
 from panah.vault import events, pin_record, signing_key_chain
 from panah.vault.models import SocietyKey, StaffKey
@@ -36,7 +36,7 @@ def _records(staff: UUID) -> Any:
 
 def written_down(staff: Any) -> int:
     """Return how far the record of her present key was by what the journal says; 0 when it says nothing."""
-    newest = journal.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
+    newest = audit_queries.newest_by(staff, events=[events.PINNED.name, events.KEY_MADE.name])
     return int(newest.facts["count"]) if newest and newest.event == events.PINNED.name else 0
 
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from panah.accounts.queries import pseudonyms
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.models import Alarm, DueItem
 from panah.work.rules import UNDO_WITHIN
@@ -124,7 +124,7 @@ def team_items(*, to: Any) -> Any:
 def with_sentences(items: Iterable[DueItem], *, keys: Keyring | None) -> list[DueRow]:
     """Join rows with their sealed sentences (four queries) and the address each leads to."""
     rows = list(items)
-    said = vault.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
+    said = vault_queries.read_refs(keys=keys, wanted=[(r.file, r.pk) for r in rows if r.file], part=SENTENCE)
     return [
         DueRow(
             r,
@@ -164,8 +164,8 @@ def can_be_opened_by(item: DueItem, *, staff: Any) -> bool:
     """Say whether a colleague could read what an item says, were her vault open."""
     if item.file is None:
         return False
-    in_line = item.line is not None and item.line in vault.lines_held(staff)
-    return in_line or staff.pk in vault.able_to_open([item.file]).get(item.file, set())
+    in_line = item.line is not None and item.line in vault_queries.lines_held(staff)
+    return in_line or staff.pk in vault_queries.able_to_open([item.file]).get(item.file, set())
 
 
 def just_ended(*, by: Any, at: datetime) -> list[DueItem]:
@@ -194,13 +194,13 @@ def came_of(item: DueItem, *, keys: Keyring | None) -> list[CameOfIt]:
     """Return what colleagues wrote each time they marked an item, oldest first; nothing while the vault is locked."""
     if item.file is None:
         return []
-    kept = vault.read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
+    kept = vault_queries.read(keys=keys, file=item.file, part=CAME_OF_IT, ref=item.pk)
     return _told([kept] if kept else [])
 
 
 def came_of_all(file: UUID, *, keys: Keyring | None) -> list[CameOfIt]:
     """The same of every item that was marked in one file (the caller has been let in), newest first."""
-    found = _told(vault.read_all(keys=keys, file=file, part=CAME_OF_IT))
+    found = _told(vault_queries.read_all(keys=keys, file=file, part=CAME_OF_IT))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 

@@ -19,7 +19,7 @@ from panah.cases.words.terms import MeansKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind
 
@@ -32,7 +32,7 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
     signature, but the receipt stays open on her list until it is there.
     """
     must_be_open(case)
-    if second.pk == keys.staff.pk or second not in sealed.holders(case.file_id):
+    if second.pk == keys.staff.pk or second not in vault_queries.holders(case.file_id):
         raise Refusal(
             _("The second signature comes from another colleague who can open the case."),
             next_step=_("Choose a colleague, or let one in first."),
@@ -64,7 +64,7 @@ def give_means(*, keys: Keyring, case: Case, means: Mapping[str, Any], second: A
 
 
 def _receipt(keys: Keyring, case: Case, ref: UUID) -> dict[str, Any]:
-    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.MEANS, ref=ref)
+    found = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.MEANS, ref=ref)
     if found is None:
         raise Refusal(
             _("There is no such receipt."), next_step=_("Open the means of the case again."), code="gone"
@@ -83,7 +83,7 @@ def sign_second(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
             code="not-the-second",
         )
     given_at = datetime.fromisoformat(kept["first_at"])
-    must_decide(RECEIPT, keys.staff, asked_at=given_at, but={UUID(kept["first"])})
+    must_decide(RECEIPT, keys.staff, asked_at=given_at, exclude={UUID(kept["first"])})
     value = {
         **kept,
         "second": str(keys.staff.pk),

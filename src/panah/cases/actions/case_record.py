@@ -15,7 +15,7 @@ from panah.cases.models import Case
 from panah.cases.words import CasePart, codes
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -56,7 +56,7 @@ def write_codes(
 ) -> int:
     """Seal coded answers (all fields of the book that were sent; others stay as they are); returns the version."""
     must_be_open(case)
-    known = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
+    known = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     joined = {**known, **answers}
     kept = {name: answer for name, answer in joined.items() if answer.get("answer", "none") != "none"}
     version = vault.write(
@@ -86,7 +86,7 @@ def write_episode(
     must_be_open(case)
     ref = _add_or_change(keys, case, CasePart.EPISODE, episode, at, ref)
     more = {field: _many(episode.get(part)) for part, field in FROM_EPISODE.items()}
-    known = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
+    known = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     joined = codes.merged(known, more)
     if joined != known:
         vault.write(keys=keys, file=case.file_id, part=CasePart.CODES, value=joined, at=at)

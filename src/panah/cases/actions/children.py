@@ -18,15 +18,15 @@ from panah.cases.models import Case
 from panah.cases.words import AgeGroup, CasePart
 from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind
 
 
 def child_part(keys: Keyring | None, case: Case) -> dict[str, Any]:
-    return sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
+    return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CHILD)
 
 
 def _write(keys: Keyring, case: Case, more: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def age_from_birth(*, keys: Keyring, case: Case, born: str, at: datetime) -> boo
 
 def _group(case: Case, said: str, basis: str, doubt: str, born: str, at: datetime) -> str:
     today = local_day(case, at)
-    limit = network.child_age(society=case.society, on=today)
+    limit = network_queries.child_age(society=case.society, on=today)
     if born and doubt != "yes":
         known = PartialDate.parse(born)
         by_birth = rules.age_group_of(
@@ -193,11 +193,11 @@ def write_guardian(*, keys: Keyring, case: Case, guardian: Mapping[str, Any], at
 
 def comes_of_age_on(keys: Keyring, case: Case) -> date | None:
     """The latest day on which a child can come of age, from what is known of the birth; None when nothing is."""
-    born = child_part(keys, case).get("age", {}).get("born") or sealed.value_of(
+    born = child_part(keys, case).get("age", {}).get("born") or vault_queries.value_of(
         keys=keys, file=case.file_id, part=CasePart.IDENTITY
     ).get("born")
     if not born:
         return None
     last = PartialDate.parse(born).last
-    years = network.child_age(society=case.society, on=last)
+    years = network_queries.child_age(society=case.society, on=last)
     return date(last.year + years, last.month, min(last.day, 28))

@@ -24,12 +24,12 @@ from panah.cases.permissions import leads, policy, require
 from panah.cases.words import NOTHING_DUE, AgeGroup, CasePart, CaseState, PlanState, Urgency
 from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind
 
 # Rooms above register what stops a closing (a bed, an open referral): ``then(case=, keys=, at=)`` raises a Refusal.
@@ -37,10 +37,10 @@ BEFORE_CLOSING: list[Callable[..., None]] = []
 LOOK_AGAIN = timedelta(days=365)
 
 
-def before_closing(then: Callable[..., None]) -> None:
+def before_closing(callback: Callable[..., None]) -> None:
     """Register a room's objection to closing."""
-    if then not in BEFORE_CLOSING:
-        BEFORE_CLOSING.append(then)
+    if callback not in BEFORE_CLOSING:
+        BEFORE_CLOSING.append(callback)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def ask_closing(
     case.close_asked_at, case.close_asked_by = at, keys.staff
     case.save(update_fields=["close_asked_at", "close_asked_by"])
     drop_due(case=case, purpose="close", at=at)
-    for leader in others_who_lead(case, but=keys.staff):
+    for leader in others_who_lead(case, exclude=keys.staff):
         put_due(
             keys=keys,
             case=case,
@@ -93,7 +93,7 @@ def close_case(*, keys: Keyring, case: Case, at: datetime) -> Case:
     must_not_be_open(keys=keys, case=case, at=at)
     for then in BEFORE_CLOSING:
         then(case=case, keys=keys, at=at)
-    closing = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CLOSING)
+    closing = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CLOSING)
     case.state = (
         CaseState.CLOSED_REFERRED if closing.get("reason") == ClosingReason.HANDED_ON else CaseState.CLOSED
     )
@@ -127,9 +127,9 @@ def keep_open(*, keys: Keyring, case: Case, remark: str, at: datetime) -> Case:
 
 def retention_day(*, keys: Keyring, case: Case, at: datetime) -> date | None:
     """The day after which the case may be erased, by the rule sheet; None while a claim runs or no sheet says it."""
-    stage = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE).get("stage", "")
+    stage = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE).get("stage", "")
     closed = case.closed_at or at
-    return network.retention_ends(
+    return network_queries.retention_ends(
         society=case.society,
         key=rules.retention_kind(state=case.state, stage=stage),
         on=local_day(case, at),
@@ -285,7 +285,7 @@ def close_row(*, keys: Keyring, file: UUID, at: datetime) -> None:
         return
     unlink_everywhere(keys=keys, case=case, at=at)
     case.supervisions.all().delete()
-    for item in lists.items_of_file(file):
+    for item in work_queries.items_of_file(file):
         work.cancel_for(subject=item.subject, at=at)
     Case.objects.filter(pk=case.pk).update(**_empty(at))
 

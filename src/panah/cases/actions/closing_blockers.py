@@ -11,9 +11,9 @@ from panah.cases.queries import StillOpen
 from panah.cases.words import CasePart
 from panah.cases.words.terms import CLAIMS, MUST_NOT_CLOSE, ClockKind, NeedState, say
 from panah.foundation.errors import Refusal
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 
 # Rooms above register what they have open: ``say(case=, keys=, at=) -> list[StillOpen]``.
 OPEN_THINGS: list[Callable[..., list[StillOpen]]] = []
@@ -27,7 +27,7 @@ def register_open_things(tell: Callable[..., list[StillOpen]]) -> None:
 
 def still_open(*, keys: Keyring, case: Case, at: datetime) -> list[StillOpen]:
     """Everything open, what stops closing first."""
-    parts = sealed.read_parts(
+    parts = vault_queries.read_parts(
         keys=keys, file=case.file_id, names=[CasePart.CLOCK, CasePart.MEANS, CasePart.NEED]
     )
     found = [
@@ -94,7 +94,9 @@ def _ended_needs() -> set[str]:
 
 def _due(case: Case, at: datetime) -> list[StillOpen]:
     items = [
-        item for item in lists.items_of_file(case.file_id) if item.room == "cases" and item.purpose != "close"
+        item
+        for item in work_queries.items_of_file(case.file_id)
+        if item.room == "cases" and item.purpose != "close"
     ]
     if not items:
         return []

@@ -12,7 +12,7 @@ from panah.cases.actions.due_items import ROOM
 from panah.cases.models import Case
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Urgency
 
 # So soon somebody writes what came of it.
@@ -28,16 +28,16 @@ def call_for_help(*, case: Case, by: Any, at: datetime, keys: Keyring | None = N
     colleague is wanted. What follows is due with the holder of the case until somebody writes what came of it.
     """
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    there = lists.open_alarm_of(locked.pk)
+    there = work_queries.open_alarm_of(locked.pk)
     if there is not None:
         return there
     Case.objects.filter(pk=case.pk).update(urgency=Urgency.NOW)
     case.urgency = Urgency.NOW
     alarm = work.raise_alarm(
-        society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at, but=[by.pk] if by else []
+        society=case.society_id, room=ROOM, subject=case.pk, by=by, at=at, exclude=[by.pk] if by else []
     )
     audit.record(event=events.DANGER, by=by, at=at, about=case.file_id)
-    if not lists.items_of(case.pk, purpose=DANGER):
+    if not work_queries.items_of(case.pk, purpose=DANGER):
         _decide_what_follows(case, keys, at)
     return alarm
 
@@ -70,7 +70,7 @@ def call_for_help_if_new(
 
     ``before`` is the level of the look before this one; "" where there was none, or the vault is locked.
     """
-    alarm = lists.newest_alarm_of(case.pk)
+    alarm = work_queries.newest_alarm_of(case.pk)
     if rules.pages(level, before=before, raised=alarm.raised_at if alarm else None, now=at):
         return call_for_help(case=case, by=by, at=at, keys=keys)
     return alarm
@@ -79,6 +79,6 @@ def call_for_help_if_new(
 @transaction.atomic
 def stop_paging(*, case: Case, by: Any, at: datetime) -> None:
     """The danger is over, or it was a slip: nobody is paged any more. What follows stays due."""
-    alarm = lists.open_alarm_of(case.pk)
+    alarm = work_queries.open_alarm_of(case.pk)
     if alarm is not None:
         work.answer_alarm(alarm=alarm, by=by, at=at)

@@ -16,13 +16,13 @@ from panah.cases.words import CasePart, CaseState
 from panah.cases.words.terms import CLAIMS, DAYS_AFTER, After, ClockEnd, ClockKind, FollowUpReached
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind, LazySentence
 
 
 def _kept(keys: Keyring, case: Case, part: str, ref: UUID) -> dict[str, Any]:
-    found = sealed.read(keys=keys, file=case.file_id, part=part, ref=ref)
+    found = vault_queries.read(keys=keys, file=case.file_id, part=part, ref=ref)
     if found is None:
         raise Refusal(_("This is no longer here."), next_step=_("Open the case again."), code="gone")
     return found.value
@@ -76,7 +76,7 @@ def put_dates_back(*, keys: Keyring, case: Case, at: datetime) -> None:
         (CasePart.CLOCK, "ended", _clock_due),
         (CasePart.FOLLOW_UP, "done_at", _follow_up_due),
     ):
-        for one in sealed.read_all(keys=keys, file=case.file_id, part=part):
+        for one in vault_queries.read_all(keys=keys, file=case.file_id, part=part):
             if not one.value.get(ended):
                 value = {**one.value, "item": put(keys, case, one.value, at)}
                 vault.write(keys=keys, file=case.file_id, part=part, value=value, at=at, ref=one.ref)
@@ -95,7 +95,7 @@ def end_clock(*, keys: Keyring, case: Case, ref: UUID, how: str, at: datetime, r
 
 def claim_is_open(keys: Keyring, case: Case) -> bool:
     """Whether a court case, claim or limitation period still runs: then nothing is erased."""
-    clocks = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.CLOCK)
+    clocks = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.CLOCK)
     return any(c.value["kind"] in CLAIMS and not c.value.get("ended") for c in clocks)
 
 
@@ -103,7 +103,7 @@ def claim_is_open(keys: Keyring, case: Case) -> bool:
 def begin_follow_up(*, keys: Keyring, case: Case, at: datetime) -> Case:
     """From here on the person is asked now and then: after a week, one, three, six and twelve months."""
     must_be_open(case)
-    rows = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP)
+    rows = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP)
     # A case from another system may come in this state, with nothing planned.
     if case.state == CaseState.FOLLOW_UP and rows:
         return case
@@ -196,7 +196,7 @@ def do_follow_up(
 
 
 def _stop_asking(keys: Keyring, case: Case, at: datetime) -> None:
-    for planned in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP):
+    for planned in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP):
         if not planned.value.get("done_at"):
             vault.remove(keys=keys, file=case.file_id, part=CasePart.FOLLOW_UP, ref=planned.ref)
             end_item(case=case, item=planned.value.get("item"), by=keys.staff, at=at)

@@ -10,7 +10,7 @@ from panah.cases.models import Case
 from panah.cases.words import NOTHING_DUE
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import AgeGroup, DueKind, Sentence, Urgency
 
 ROOM = "cases"
@@ -69,7 +69,7 @@ def drop_due(*, case: Case, at: datetime, purpose: str | None = None) -> None:
 
 def item_of(case: Case, item: str | UUID | None) -> Any:
     """The open due item with this id, if it is one of the case."""
-    return next((i for i in lists.items_of(case.pk) if str(i.pk) == str(item)), None)
+    return next((i for i in work_queries.items_of(case.pk) if str(i.pk) == str(item)), None)
 
 
 def end_item(*, case: Case, item: str | None, by: Any, at: datetime) -> None:
@@ -88,7 +88,7 @@ def move_item(*, case: Case, item: str | None, due_at: datetime, by: Any, at: da
 @transaction.atomic
 def refresh(file: UUID) -> None:
     """Keep the soonest due time of a file beside its case, whichever room it is from."""
-    items = lists.items_of_file(file)
+    items = work_queries.items_of_file(file)
     soonest = items[0] if items else None
     Case.objects.filter(file_id=file, erased_at=None).update(
         due_at=soonest.due_at if soonest else NOTHING_DUE, due_kind=soonest.kind if soonest else ""

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from panah.cases.models import Case
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 # Rooms above register which files go along, ``find(keys=, case=, old=)``, and what is done when the new holder has
@@ -37,7 +37,11 @@ def pass_along(*, keys: Keyring, case: Case, old: Any, at: datetime) -> None:
 @transaction.atomic
 def take_over(*, keys: Keyring | None, case: Case, at: datetime) -> None:
     """The new holder opens the case: what was passed along is hers from now on."""
-    if keys is None or case.owner_id != keys.staff.pk or not sealed.opens(keys=keys, file=case.file_id):
+    if (
+        keys is None
+        or case.owner_id != keys.staff.pk
+        or not vault_queries.opens(keys=keys, file=case.file_id)
+    ):
         return
     files = vault.take_passed(keys=keys, file=case.file_id, at=at)
     for take in TAKEN if files else ():

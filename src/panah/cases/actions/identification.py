@@ -18,10 +18,10 @@ from panah.cases.models import Case
 from panah.cases.words import CasePart
 from panah.cases.words.terms import Stage
 from panah.foundation.errors import Refusal
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind
 
@@ -43,7 +43,7 @@ def _zone(case: Case) -> ZoneInfo:
 
 
 def _now_stage(keys: Keyring, case: Case) -> dict[str, Any]:
-    return sealed.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE) or {
+    return vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.STAGE) or {
         "stage": Stage.OPEN.value,
         "history": [],
     }
@@ -67,7 +67,7 @@ def _go(keys: Keyring, case: Case, wanted: Stage, more: Mapping[str, Any], at: d
 
 
 def _status(keys: Keyring, case: Case, stage: Stage, decider: str, at: datetime) -> None:
-    codes = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
+    codes = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     codes["vic_TraffickingStatus"] = {"answer": "yes", "values": [rules.status_of(stage.value)]}
     if decider:
         codes["vic_TraffickingStatusDecisionMakingOrg"] = {"answer": "yes", "values": [decider]}
@@ -87,8 +87,8 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
     Nobody asks the person to decide anything in this time; at its end *decide* is on the holder's list.
     """
     day = began or local_day(case, at)
-    line = network.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=day)
-    until = network.reflection_ends(society=case.society, began_on=day)
+    line = network_queries.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=day)
+    until = network_queries.reflection_ends(society=case.society, began_on=day)
     value = _go(
         keys,
         case,
@@ -96,7 +96,7 @@ def begin_reflection(*, keys: Keyring, case: Case, at: datetime, began: date | N
         {
             "began": day.isoformat(),
             "until": until.isoformat(),
-            "days": network.reflection_days(society=case.society, on=day),
+            "days": network_queries.reflection_days(society=case.society, on=day),
             "rule_checked": bool(line and line.checked),
         },
         at,

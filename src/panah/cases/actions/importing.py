@@ -19,7 +19,7 @@ from panah.cases.words import CLOSED_STATES, HTCDS_STATUS, AgeGroup, CasePart, C
 from panah.cases.words.terms import ClosingReason
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work.words import DueKind
@@ -55,7 +55,7 @@ def import_case(
     holds it.
     """
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[owner], focal_points=True, at=at)
-    if len(sealed.holders(file)) < 2:
+    if len(vault_queries.holders(file)) < 2:
         raise Refusal(
             _("Two colleagues must be able to open each case, and here there is only one."),
             next_step=_("A focal point admits another colleague's key first."),

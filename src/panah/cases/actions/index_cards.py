@@ -8,7 +8,7 @@ from django.db import transaction
 
 from panah.cases.models import Case
 from panah.cases.words import CasePart
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.search import card_value
@@ -65,7 +65,7 @@ def _year(identity: Mapping[str, Any]) -> int | None:
 @transaction.atomic
 def count_in(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Write the facts card of a case whose person agreed to be counted: codes and month, nothing that joins them."""
-    codes = sealed.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
+    codes = vault_queries.value_of(keys=keys, file=case.file_id, part=CasePart.CODES)
     kept = {name: codes[name]["values"] for name in COUNTED if codes.get(name, {}).get("answer") == "yes"}
     value = {"of": "case", "month": f"{case.opened_at:%Y-%m}", "age": case.age_group, "codes": kept}
     for tell in COUNTED_TOO:
@@ -80,7 +80,7 @@ def count_again(*, keys: Keyring, case: Case, at: datetime) -> None:
     Called where a case is written anyway and regularly (a look at the risk, closing), never when something in another
     room happens: otherwise the time of the card would tell what happened.
     """
-    if sealed.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS):
+    if vault_queries.value_of(keys=keys, file=case.file_id, part=cards.PART).get(cards.FACTS):
         count_in(keys=keys, case=case, at=at)
 
 

@@ -18,7 +18,7 @@ from panah.cases.words import AgeGroup, CasePart, Urgency
 from panah.cases.words.terms import MIRROR, NameKind, Relation
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
@@ -47,7 +47,7 @@ def link_cases(
 @transaction.atomic
 def unlink(*, keys: Keyring, case: Case, ref: UUID, at: datetime) -> None:
     """Undo a link on both sides, as far as the other side opens."""
-    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
+    found = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.LINK, ref=ref)
     if found is None:
         raise Refusal(
             _("There is no such link."), next_step=_("Open the links of the case again."), code="gone"
@@ -69,14 +69,14 @@ def _undo(keys: Keyring, case: Case, ref: UUID, link: Mapping[str, Any]) -> None
 
 
 def _remove_where(keys: Keyring, file: UUID, part: str, key: str, value: str) -> None:
-    for one in sealed.read_all(keys=keys, file=file, part=part):
+    for one in vault_queries.read_all(keys=keys, file=file, part=part):
         if one.value.get(key) == value:
             vault.remove(keys=keys, file=file, part=part, ref=one.ref)
 
 
 def unlink_everywhere(*, keys: Keyring, case: Case, at: datetime) -> None:
     """Before a case is erased: nothing elsewhere keeps its number, as far as the eraser can open it."""
-    for one in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
+    for one in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         _undo(keys, case, one.ref, one.value)
 
 
@@ -113,7 +113,7 @@ def write_gathering(*, keys: Keyring, gathering: CaseGroup, about: Mapping[str, 
 @transaction.atomic
 def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> None:
     """Put a case into an event or a household; the holder of the case can then open it too."""
-    members = sealed.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
+    members = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     if any(m.value["case"] == str(case.pk) for m in members):
         return
     vault.add(
@@ -130,7 +130,7 @@ def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> No
         at=at,
         value={"gathering": str(gathering.pk), "number": gathering.number, "kind": gathering.kind},
     )
-    if case.owner not in sealed.holders(gathering.file_id):
+    if case.owner not in vault_queries.holders(gathering.file_id):
         vault.grant(keys=keys, file=gathering.file_id, to=case.owner, at=at)
     journal(events.LINKED, keys=keys, case=case, at=at)
 
@@ -138,13 +138,13 @@ def join(*, keys: Keyring, gathering: CaseGroup, case: Case, at: datetime) -> No
 @transaction.atomic
 def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     """Whoever holds a case can open the events and households that it belongs to."""
-    for link in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
+    for link in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.LINK):
         key = link.value.get("gathering")
         gathering = CaseGroup.objects.filter(pk=key).first() if key else None
         if (
             gathering
-            and to not in sealed.holders(gathering.file_id)
-            and sealed.opens(keys=keys, file=gathering.file_id)
+            and to not in vault_queries.holders(gathering.file_id)
+            and vault_queries.opens(keys=keys, file=gathering.file_id)
         ):
             vault.grant(keys=keys, file=gathering.file_id, to=to, at=at)
 
@@ -152,7 +152,7 @@ def let_into_gatherings(*, keys: Keyring, case: Case, to: Any, at: datetime) -> 
 @transaction.atomic
 def mark_heard(*, keys: Keyring, gathering: CaseGroup, ref: UUID, answer: str, at: datetime) -> None:
     """Write down whether a member was heard alone."""
-    found = sealed.read(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, ref=ref)
+    found = vault_queries.read(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, ref=ref)
     if found is not None:
         value = {**found.value, "alone": answer}
         vault.write(keys=keys, file=gathering.file_id, part=CasePart.MEMBER, value=value, at=at, ref=ref)

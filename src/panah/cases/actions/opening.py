@@ -19,7 +19,7 @@ from panah.cases.words import AgeGroup, CasePart, Urgency
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import new_number
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work.words import DueKind, Sentence
@@ -59,7 +59,7 @@ def open_case(
     holder = owner or by
     _check_holder(holder, keys)
     file = vault.begin_file(keys=keys, kind=FileKind.CASE, staff=[holder], focal_points=True, at=at)
-    if len(sealed.holders(file)) < 2:
+    if len(vault_queries.holders(file)) < 2:
         raise Refusal(
             _("Two colleagues must be able to open each case, and here there is only one."),
             next_step=_("A focal point admits another colleague's key first."),
@@ -93,7 +93,11 @@ def open_case(
 
 
 def _check_holder(holder: Any, keys: Keyring) -> None:
-    if holder.society_id != keys.staff.society_id or not works_on_cases(holder) or not sealed.has_key(holder):
+    if (
+        holder.society_id != keys.staff.society_id
+        or not works_on_cases(holder)
+        or not vault_queries.has_key(holder)
+    ):
         raise Refusal(
             _("A case is held by a caseworker or a focal point of this society who has a key."),
             next_step=_("Choose who will hold it."),

@@ -19,7 +19,7 @@ from panah.cases.words import AgeGroup, CasePart, PlanState
 from panah.cases.words.terms import NeedState
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import DueKind, LazySentence
 
@@ -33,7 +33,7 @@ def write_need(
     A changed line puts an approved plan back to being written.
     """
     must_be_open(case)
-    old = sealed.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=ref) if ref else None
+    old = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=ref) if ref else None
     ref = _add_or_change(keys, case, CasePart.NEED, need, at, ref)
     journal(events.NEED_WRITTEN, keys=keys, case=case, at=at)
     if need.get("do") and (old is None or _line(old.value) != _line(need)):
@@ -80,7 +80,7 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
         )
     case.plan_state, case.plan_asked_at, case.plan_asked_by = PlanState.WAITING, at, keys.staff
     case.save(update_fields=["plan_state", "plan_asked_at", "plan_asked_by"])
-    for leader in others_who_lead(case, but=keys.staff):
+    for leader in others_who_lead(case, exclude=keys.staff):
         put_due(
             keys=keys,
             case=case,
@@ -96,12 +96,14 @@ def ask_plan(*, keys: Keyring, case: Case, at: datetime) -> Case:
 
 
 def _has_lines(keys: Keyring, case: Case) -> bool:
-    return any(n.value.get("do") for n in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
+    return any(
+        n.value.get("do") for n in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.NEED)
+    )
 
 
-def others_who_lead(case: Case, *, but: Any) -> list[Any]:
+def others_who_lead(case: Case, *, exclude: Any) -> list[Any]:
     """The focal points who neither hold the case nor ask."""
-    return [s for s in with_role(case.society_id, "focal_point") if s.pk not in (case.owner_id, but.pk)]
+    return [s for s in with_role(case.society_id, "focal_point") if s.pk not in (case.owner_id, exclude.pk)]
 
 
 @transaction.atomic
@@ -136,7 +138,7 @@ def return_waits(*, keys: Keyring | None, case: Case) -> bool:
     """Whether the plan would bring a child back before several parties have determined that it is best."""
     if case.age_group != AgeGroup.CHILD:
         return False
-    needs = (one.value for one in sealed.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
+    needs = (one.value for one in vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.NEED))
     return rules.plans_return(needs) and not rules.may_return(child_part(keys, case))
 
 
@@ -216,7 +218,7 @@ def write_service(
 
 
 def _meet(keys: Keyring, case: Case, need: UUID, at: datetime) -> None:
-    found = sealed.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=need)
+    found = vault_queries.read(keys=keys, file=case.file_id, part=CasePart.NEED, ref=need)
     if found is not None:
         value = {**found.value, "state": NeedState.MET.value}
         vault.write(keys=keys, file=case.file_id, part=CasePart.NEED, value=value, at=at, ref=need)

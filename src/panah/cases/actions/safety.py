@@ -19,9 +19,9 @@ from panah.cases.permissions import leads, require
 from panah.cases.words import CasePart
 from panah.cases.words.terms import REVIEW_AFTER, URGENCY_OF_RISK, Risk
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 # A colleague heard of danger: the risk is looked at so soon after it.
@@ -54,7 +54,7 @@ def review_risk(
     *Life in danger now* pages the person on duty, once a danger.
     """
     must_be_open(case)
-    looks = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
+    looks = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.RISK)
     value = {"level": Risk(level).value, "why": why, "from_whom": from_whom, "own_view": own_view}
     vault.add(keys=keys, file=case.file_id, part=CasePart.RISK, value=value, at=at)
     case.urgency = URGENCY_OF_RISK[Risk(level)]
@@ -109,7 +109,7 @@ def tell_risk(
 def look_at_risk_now(*, case: UUID, at: datetime) -> None:
     """Danger now was called for the person of a case: its holder looks at the risk at once. Needs no open vault."""
     found = Case.objects.filter(pk=case, erased_at=None).select_related("owner", "branch").first()
-    if found is None or any(i.due_at <= at for i in lists.items_of(case, purpose="review")):
+    if found is None or any(i.due_at <= at for i in work_queries.items_of(case, purpose="review")):
         return
     put_due(
         keys=None,

@@ -16,7 +16,7 @@ from panah.cases.permissions import leads, policy, require
 from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
@@ -36,7 +36,7 @@ def supervise(
         _("Write about your own work."),
         "not-a-focal-point",
     )
-    if whom not in sealed.holders(case.file_id):
+    if whom not in vault_queries.holders(case.file_id):
         raise Refusal(
             _("This colleague does not work on the case."),
             next_step=_("Choose somebody who can open it."),
@@ -50,7 +50,7 @@ def supervise(
 def _file_for(keys: Keyring, case: Case, whom: Any, at: datetime) -> UUID:
     # One that the writer cannot open (she was away from the case, or lost her key) is left to the focal points.
     for row in Supervision.objects.filter(case=case, staff=whom):
-        if sealed.opens(keys=keys, file=row.file_id):
+        if vault_queries.opens(keys=keys, file=row.file_id):
             return row.file_id
     file = vault.begin_file(keys=keys, kind=FileKind.SUPERVISION, staff=[whom], focal_points=True, at=at)
     Supervision.objects.create(case=case, staff=whom, file_id=file)
@@ -68,7 +68,7 @@ def move_supervision(*, keys: Keyring, case: Case, at: datetime) -> int:
         return 0
     # Two who open the page at once must not each move the same note.
     Case.objects.select_for_update().get(pk=case.pk)
-    notes = sealed.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
+    notes = vault_queries.read_all(keys=keys, file=case.file_id, part=CasePart.SUPERVISION)
     writers = {one.pk: one for one in all_colleagues(to=keys.staff)} if notes else {}
     for note in notes:
         writer = writers.get(note.by)
@@ -86,12 +86,12 @@ def close_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> No
     if to is None or leads(to):
         return
     for row in Supervision.objects.filter(case=case, staff=to):
-        if to in sealed.holders(row.file_id):
+        if to in vault_queries.holders(row.file_id):
             vault.revoke(keys=keys, file=row.file_id, staff=to, at=at)
 
 
 def reopen_supervision(*, keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     """Who comes back to a case reads the notes about her own work again, if whoever lets her in can open them."""
     for row in Supervision.objects.filter(case=case, staff=to):
-        if to not in sealed.holders(row.file_id) and sealed.opens(keys=keys, file=row.file_id):
+        if to not in vault_queries.holders(row.file_id) and vault_queries.opens(keys=keys, file=row.file_id):
             vault.grant(keys=keys, file=row.file_id, to=to, at=at)

@@ -18,10 +18,10 @@ from panah.cases.permissions import policy, require, works_on_cases
 from panah.cases.words import CasePart
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence
 
 
@@ -105,14 +105,14 @@ def hand_over(
     old: Any = case.owner
     if to.pk == case.owner_id:
         return case
-    if to not in sealed.holders(case.file_id):
+    if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
     let_into_gatherings(keys=keys, case=case, to=to, at=at)
     pass_along(keys=keys, case=case, old=old, at=at)
     case.owner, case.branch = to, to.branch or case.branch
     case.save(update_fields=["owner", "branch"])
-    for item in lists.items_of_file(case.file_id):
+    for item in work_queries.items_of_file(case.file_id):
         if item.owner_id == old.pk:
             work.assign(item=item, to=to, by=keys.staff, at=at)
     text = "\n".join([note] * bool(note) + [str(_("The person knows who will go on"))] * told)
@@ -160,7 +160,7 @@ def _keep_closed(keys: Keyring, case: Case, to: Any, at: datetime) -> None:
     # Nothing is due in a closed case: it only needs someone who answers for it.
     _must_fit(case, to)
     old = case.owner
-    if to not in sealed.holders(case.file_id):
+    if to not in vault_queries.holders(case.file_id):
         vault.grant(keys=keys, file=case.file_id, to=to, at=at)
         reopen_supervision(keys=keys, case=case, to=to, at=at)
     case.owner = to

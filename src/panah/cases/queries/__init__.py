@@ -13,7 +13,7 @@ from panah.cases.permissions import policy
 from panah.cases.rules import RETURN, guardian_may_act, may_return
 from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -105,7 +105,8 @@ def number_of(case: UUID) -> str:
 def holders_by_id(case: UUID) -> list[Any]:
     """For alarms: the colleagues who can open this case, by name."""
     return sorted(
-        sealed.holders(Case.objects.values_list("file_id", flat=True).get(pk=case)), key=lambda s: s.name
+        vault_queries.holders(Case.objects.values_list("file_id", flat=True).get(pk=case)),
+        key=lambda s: s.name,
     )
 
 
@@ -155,7 +156,7 @@ def files_of_holder(*, keys: Keyring, staff: Any) -> set[UUID]:
     gatherings = {
         link.value["gathering"]
         for file in own
-        for link in sealed.read_all(keys=keys, file=file, part=CasePart.LINK)
+        for link in vault_queries.read_all(keys=keys, file=file, part=CasePart.LINK)
         if link.value.get("gathering")
     }
     about_her = Supervision.objects.filter(staff=staff, case__owner=staff)
@@ -176,7 +177,7 @@ def guardian_may_be_involved(*, keys: Any, file: UUID) -> bool:
 
     No guardian written down: nobody who could agree was looked at yet, and nothing is known against one.
     """
-    guardian = sealed.value_of(keys=keys, file=file, part=CasePart.CHILD).get("guardian")
+    guardian = vault_queries.value_of(keys=keys, file=file, part=CasePart.CHILD).get("guardian")
     return guardian is not None and not guardian_may_act(str(guardian.get("involved", "none")))
 
 

@@ -8,7 +8,7 @@ from panah.cases.models import Case, CaseGroup
 from panah.cases.queries import visible
 from panah.cases.words import CasePart
 from panah.foundation.ids import read_number
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -24,7 +24,9 @@ class GroupMember:
 def gatherings(*, to: Any) -> Any:
     """The events and households that a colleague can open, newest first."""
     return (
-        CaseGroup.objects.visible(to=to).filter(file_id__in=sealed.files_of(to)).order_by("-opened_at", "pk")
+        CaseGroup.objects.visible(to=to)
+        .filter(file_id__in=vault_queries.files_of(to))
+        .order_by("-opened_at", "pk")
     )
 
 
@@ -35,7 +37,7 @@ def gathering_by_number(number: str, *, to: Any) -> CaseGroup | None:
 
 def members(gathering: CaseGroup, *, keys: Keyring | None, to: Any) -> tuple[list[GroupMember], int]:
     """(the cases of it that she can open, how many others there are)."""
-    rows = sealed.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
+    rows = vault_queries.read_all(keys=keys, file=gathering.file_id, part=CasePart.MEMBER)
     known = {str(c.pk): c for c in visible(to=to).filter(pk__in=[r.value["case"] for r in rows])}
     mine = [
         GroupMember(r.ref, known[r.value["case"]], r.value.get("alone", "none"))

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries.page import Piece, opened
@@ -55,7 +55,7 @@ def same_content(case: Case, digest: str, *, keys: Keyring | None) -> Piece | No
 
 def history_of(case: Case, ref: UUID) -> list[Looked]:
     """Return who put it here, described it, looked at it and took it out, the newest first."""
-    entries = audit.entries_about_part(case.file_id, fact="attachment", value=str(ref))
+    entries = audit_queries.entries_about_part(case.file_id, fact="attachment", value=str(ref))
     names = pseudonyms({e.who for e in entries})
     labels: dict[Any, Any] = dict(RevealPurpose.choices)
     return [

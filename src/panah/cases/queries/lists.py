@@ -17,7 +17,7 @@ from panah.cases.permissions import leads
 from panah.cases.queries import visible
 from panah.cases.words import NOTHING_DUE, CaseState, Urgency
 from panah.foundation.compiled_queries import Viewer, prepared
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.work.words import AgeGroup, DueKind
 
 PAGE = 50
@@ -78,7 +78,7 @@ class Rows:
 def _narrow(rows: Any, ask: CaseFilter, *, to: Any, now: datetime, end_of_day: datetime) -> Any:
     if not leads(to):
         # Who leads may see nearly all and walks the order of the list; whoever holds a few begins at her grants.
-        rows = rows.filter(file_id__in=sealed.files_of(to))
+        rows = rows.filter(file_id__in=vault_queries.files_of(to))
     if ask.state in ("open", "closed"):
         rows = rows.filter(closed_at__isnull=ask.state == "open")
     elif ask.state in CaseState:

@@ -9,14 +9,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.cases.models import Case
 from panah.cases.queries import STRIP, Fact
 from panah.cases.words import CasePart
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class OpenedCase:
 
 def opened(case: Case, parts: Iterable[str], *, keys: Keyring | None) -> OpenedCase:
     """Open several parts of a case: one query for them, one for the names of who wrote them."""
-    found = sealed.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
+    found = vault_queries.read_parts(keys=keys, file=case.file_id, names=[str(p) for p in parts])
     names = pseudonyms({s.by for rows in found.values() for s in rows})
     return OpenedCase(
         {
@@ -89,7 +89,7 @@ def supervision(case: Case, *, keys: Keyring | None) -> list[Note]:
     found = [
         (row.staff.name, one)
         for row in rows
-        for one in sealed.read_all(keys=keys, file=row.file_id, part=CasePart.SUPERVISION)
+        for one in vault_queries.read_all(keys=keys, file=row.file_id, part=CasePart.SUPERVISION)
     ]
     found.sort(key=lambda pair: pair[1].at)
     names = pseudonyms({one.by for _, one in found})
@@ -98,7 +98,7 @@ def supervision(case: Case, *, keys: Keyring | None) -> list[Note]:
 
 def trail(case: Case, *, limit: int = 12) -> list[TimelineEntry]:
     """What happened with the case, newest first, as sentences; two queries."""
-    entries = audit.entries_about(case.file_id, limit=limit)
+    entries = audit_queries.entries_about(case.file_id, limit=limit)
     names = pseudonyms({e.who for e in entries})
     return [
         TimelineEntry(e.at, _(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("Panah"))})
@@ -120,7 +120,7 @@ def together(lines: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 def due_of(case: Case, *, keys: Keyring | None) -> list[Any]:
     """What is due on the case, from every room, with the sealed sentences."""
-    return lists.with_sentences(lists.items_of_file(case.file_id), keys=keys)
+    return work_queries.with_sentences(work_queries.items_of_file(case.file_id), keys=keys)
 
 
 def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:
@@ -130,7 +130,7 @@ def more_facts(case: Case, *, keys: Keyring | None, at: datetime) -> list[Fact]:
 
 def holders(case: Case) -> list[Any]:
     """The colleagues who can open the case."""
-    return sorted(sealed.holders(case.file_id), key=lambda s: s.name)
+    return sorted(vault_queries.holders(case.file_id), key=lambda s: s.name)
 
 
 def names_of(ids: Iterable[str]) -> str:

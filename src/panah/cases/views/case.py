@@ -22,9 +22,9 @@ from panah.foundation.errors import Refusal
 from panah.kit.dates import PartialDate
 from panah.kit.pages import add_message
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 
 PURPOSES = [p for p in RevealPurpose if p != RevealPurpose.PRINT]
 # Where what is due on a case is to be seen, where it does not end on a page of its own.
@@ -127,7 +127,7 @@ def change_identity(request: Any, case: Case) -> HttpResponse:
 
 
 def save_identity(request: Any, case: Case) -> HttpResponse:
-    kept = sealed.value_of(keys=request.keys, file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=request.keys, file=case.file_id, part="identity")
     form = IdentityForm(request.POST, value=kept)
     if form.is_valid():
         identity, now = form.identity(), timezone.now()
@@ -200,5 +200,5 @@ def facts(request: Any, case: Case) -> HttpResponse:
 @of_case
 def journal(request: Any, case: Case) -> HttpResponse:
     """Everything that is in the journal about this case."""
-    came = lists.came_of_all(case.file_id, keys=request.keys)
+    came = work_queries.came_of_all(case.file_id, keys=request.keys)
     return show(request, "cases/journal.html", case, "team", trail=reading.trail(case, limit=500), came=came)

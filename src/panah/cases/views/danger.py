@@ -16,7 +16,7 @@ from panah.cases.queries import by_number_or_404
 from panah.cases.views.common import back_to
 from panah.cases.words.terms import Risk
 from panah.kit.pages import add_message, page
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +33,7 @@ def danger(request: Any, number: str) -> HttpResponse:
         request,
         "cases/danger.html",
         case=case,
-        alarm=lists.newest_alarm_of(case.pk),
+        alarm=work_queries.newest_alarm_of(case.pk),
         leaders=[
             one for one in names_with_role(case.society_id, Role.FOCAL_POINT) if one.pk != request.staff.pk
         ],

@@ -16,7 +16,7 @@ from panah.cases.views.common import back_to, of_case, posted, show
 from panah.cases.words import CasePart, codes, terms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
 STEPS = {"presumed": forms.PresumeForm, "reflection": forms.ReflectionForm, "decision": forms.DecisionForm}
@@ -45,9 +45,9 @@ def stage(request: Any, case: Case) -> HttpResponse:
         codes=codes,
         said_date=said_date,
         next_steps=[key for key, wanted in WANTED if any(rules.may_follow(now_at, w) for w in wanted)],
-        rule=network.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=today),
-        who_identifies=network.rule(society=case.society, key=RuleKey.IDENTIFICATION, on=today),
-        days=network.reflection_days(society=case.society, on=today),
+        rule=network_queries.rule(society=case.society, key=RuleKey.REFLECTION_DAYS, on=today),
+        who_identifies=network_queries.rule(society=case.society, key=RuleKey.IDENTIFICATION, on=today),
+        days=network_queries.reflection_days(society=case.society, on=today),
     )
 
 
@@ -125,11 +125,11 @@ def child(request: Any, case: Case) -> HttpResponse:
         said_date=said_date,
         due=due,
         labels=labels,
-        child_age=network.child_age(society=case.society, on=today),
+        child_age=network_queries.child_age(society=case.society, on=today),
         may_return=rules.may_return(value),
         guardian_may=rules.guardian_may_act(value.get("guardian", {}).get("involved", "none")),
-        doubt_rule=network.rule(society=case.society, key=RuleKey.AGE_IN_DOUBT, on=today),
-        guardian_rule=network.rule(society=case.society, key=RuleKey.GUARDIAN, on=today),
+        doubt_rule=network_queries.rule(society=case.society, key=RuleKey.AGE_IN_DOUBT, on=today),
+        guardian_rule=network_queries.rule(society=case.society, key=RuleKey.GUARDIAN, on=today),
         treat_as_child=case.age_group == "child" or value.get("age", {}).get("doubt") == "yes",
         people={"note": writer(value, "note"), "assessment": writer(value, "assessment")},
     )

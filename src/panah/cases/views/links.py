@@ -21,7 +21,7 @@ from panah.cases.views.lists import case_colleagues, case_people_only, find_bran
 from panah.cases.words import CasePart, terms
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
@@ -93,7 +93,7 @@ def gatherings(request: Any) -> HttpResponse:
     """Events and households that she can open, with their few words."""
     case_people_only(request)
     rows = list(reading_gatherings.gatherings(to=request.staff)[:100])
-    about = sealed.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=CasePart.ABOUT)
+    about = vault_queries.read_whole(keys=request.keys, files=[g.file_id for g in rows], part=CasePart.ABOUT)
     return page(
         request,
         "cases/gatherings.html",
@@ -130,7 +130,7 @@ def gathering(request: Any, number: str) -> HttpResponse:
 
 def gathering_page(request: Any, found: CaseGroup, form: forms.JoinForm, status: int = 200) -> HttpResponse:
     mine, others = reading_gatherings.members(found, keys=request.keys, to=request.staff)
-    about = sealed.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
+    about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     labels = [
         (one.name, one.label)
         for one in forms.AboutForm().visible_fields()
@@ -154,7 +154,7 @@ def gathering_page(request: Any, found: CaseGroup, form: forms.JoinForm, status:
 @vault_required
 def gathering_change(request: Any, number: str) -> HttpResponse:
     found = load(request, number)
-    about = sealed.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
+    about = vault_queries.value_of(keys=request.keys, file=found.file_id, part=CasePart.ABOUT)
     form = forms.AboutForm(posted(request), initial=about)
     if form.is_bound and form.is_valid() and not form.written_meanwhile():
         actions.write_gathering(keys=request.keys, gathering=found, about=form.value(), at=timezone.now())

@@ -19,7 +19,7 @@ from panah.cases.queries import lists
 from panah.cases.views.common import end_of_day, posted
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, filters, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault.middleware import vault_required
 
 
@@ -30,7 +30,7 @@ def case_people_only(request: Any) -> None:
 
 
 def branch_choices(staff: Any) -> list[tuple[str, str]]:
-    return network.branch_names(staff.society_id)
+    return network_queries.branch_names(staff.society_id)
 
 
 @require_GET
@@ -163,5 +163,5 @@ def opened(request: Any, form: OpenForm, holders: list[Any]) -> HttpResponse:
 
 def find_branch(staff: Any, pk: str | None) -> Any:
     """A branch of her society by id, or None."""
-    slugs = {str(b.id): b.slug for b in network.branches_of(staff.society)} if pk else {}
-    return network.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None
+    slugs = {str(b.id): b.slug for b in network_queries.branches_of(staff.society)} if pk else {}
+    return network_queries.branch_or_none(staff.society, slugs[pk]) if pk in slugs else None

@@ -14,12 +14,11 @@ from panah.complaints.words import ASK_ROOM, ASKED, CONCERNS, LEFT_ROOM, MESSAGE
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import DueKind as Due
-from panah.work.words import Urgency
+from panah.work.words import DueKind, Urgency
 
 
 @transaction.atomic
@@ -32,11 +31,11 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
             next_step=_("Talk to whoever can help in person, and write a note."),
             code="not-about-complaints",
         )
-    if str(of.pk) in sealed.value_of(keys=keys, file=row.file_id, part=CONCERNS).get("who", ()):
+    if str(of.pk) in vault_queries.value_of(keys=keys, file=row.file_id, part=CONCERNS).get("who", ()):
         raise Refusal(
             _("This colleague must not know of it."), next_step=_("Ask another one."), code="concerned"
         )
-    if sealed.key_state(of).state != "admitted":
+    if vault_queries.key_state(of).state != "admitted":
         raise Refusal(
             _("This colleague has no admitted key yet."),
             next_step=_("A focal point admits the key first."),
@@ -52,7 +51,7 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
     work.add_item(
         keys=keys,
         society=row.society_id,
-        kind=Due.ANSWER,
+        kind=DueKind.ANSWER,
         due_at=due_at,
         room=ASK_ROOM,
         subject=ask.pk,
@@ -69,8 +68,8 @@ def ask_colleague(*, keys: Keyring, matter: Matter, of: Any, text: str, at: date
 
 def _able(row: Matter) -> list[Any]:
     """The readers whose grant is to the key they have now; a key that waits for admission gets nothing."""
-    able = sealed.able_to_open([row.file_id]).get(row.file_id, set())
-    return [one for one in sealed.holders(row.file_id) if one.pk in able]
+    able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set())
+    return [one for one in vault_queries.holders(row.file_id) if one.pk in able]
 
 
 @transaction.atomic
@@ -86,7 +85,7 @@ def reply(*, keys: Keyring, ask: Ask, text: str, knows: str, at: datetime) -> No
     Ask.objects.filter(pk=ask.pk).update(replied_at=at)
     work.complete_for(subject=ask.pk, purpose="ask", by=keys.staff, at=at)
     audit.record(event=events.REPLIED, by=keys.staff, at=at, about=ask.file_id)
-    for reader in sealed.holders(ask.matter.file_id):
+    for reader in vault_queries.holders(ask.matter.file_id):
         if reader.is_active and reader.pk != keys.staff.pk:
             _tell(keys, ask, reader, at)
 
@@ -95,7 +94,7 @@ def _tell(keys: Keyring, ask: Ask, reader: Any, at: datetime) -> None:
     work.add_item(
         keys=keys,
         society=ask.society_id,
-        kind=Due.REVIEW,
+        kind=DueKind.REVIEW,
         due_at=at + timedelta(days=1),
         room=ASK_ROOM,
         subject=ask.pk,
@@ -122,7 +121,7 @@ def leave_word(*, keys: Keyring, code: str, word: str, text: str, at: datetime) 
         work.add_item(
             keys=keys,
             society=by.society_id,
-            kind=Due.ANSWER,
+            kind=DueKind.ANSWER,
             due_at=at + timedelta(days=1),
             room=LEFT_ROOM,
             subject=row.pk,

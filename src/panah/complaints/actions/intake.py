@@ -18,12 +18,11 @@ from panah.complaints.queries import Route
 from panah.complaints.words import CONCERNS, ROOM, TOLD, MatterKind, MatterUrgency
 from panah.foundation.errors import Refusal
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work.words import DueKind, Sentence
-from panah.work.words import Urgency as HowSoon
+from panah.work.words import DueKind, Sentence, Urgency
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def take(
     pk = uuid5(by.pk, str(once))
     already = Matter.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
-        readers = sorted(sealed.holders(already.file_id), key=lambda one: str(one.name))
+        readers = sorted(vault_queries.holders(already.file_id), key=lambda one: str(one.name))
         return IntakeReceipt(already, Route(readers, ""))
     route = queries.route(by.society_id, concerned=concerned)
     if not route.people:
@@ -103,7 +102,7 @@ def _row(pk: UUID, kind: str, file: UUID, *, urgent: bool, by: Any, at: datetime
 
 def put_usual(keys: Keyring, row: Matter, reader: Any, at: datetime) -> None:
     """Put on a reader's list what is still due about a matter: the receipt, unless confirmed, and the answer."""
-    soon = HowSoon.NOW if row.urgency == MatterUrgency.NOW else HowSoon.WEEK
+    soon = Urgency.NOW if row.urgency == MatterUrgency.NOW else Urgency.WEEK
     for purpose, due_at, sentence in (
         ("acknowledge", row.acknowledge_by, _("Read it and confirm that it came in")),
         ("answer", row.answer_by, _("Give the answer")),
@@ -123,7 +122,7 @@ def put(
     sentence: Sentence,
     at: datetime,
     kind: DueKind = DueKind.ANSWER,
-    urgency: HowSoon = HowSoon.WEEK,
+    urgency: Urgency = Urgency.WEEK,
 ) -> None:
     """Put one thing about a matter on a reader's list; the sentence is sealed in the matter's file."""
     work.add_item(

@@ -15,10 +15,10 @@ from panah.complaints.actions.intake import put, put_usual
 from panah.complaints.models import Matter
 from panah.complaints.words import CONCERNS, MatterState
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind
 
 
@@ -36,7 +36,7 @@ def _entitled(society: UUID) -> list[Any]:
     people = {one.pk: one for one in queries.officers(society)}
     if second is not None:
         people[second.staff_id] = second.staff
-    states = sealed.key_states(people)
+    states = vault_queries.key_states(people)
     return [one for pk, one in people.items() if pk in states and states[pk].state == "admitted"]
 
 
@@ -48,8 +48,8 @@ def can_pass_on(*, keys: Keyring | None, staff: Any) -> list[WaitingReader]:
     if not mine:
         return []
     files = [row.file_id for row in mine]
-    able, opens = sealed.able_to_open(files), keys.open_files(files)
-    concerned = sealed.read_whole(keys=keys, files=files, part=CONCERNS)
+    able, opens = vault_queries.able_to_open(files), keys.open_files(files)
+    concerned = vault_queries.read_whole(keys=keys, files=files, part=CONCERNS)
     found = []
     for one in _entitled(staff.society_id):
         rows = [
@@ -87,7 +87,7 @@ def _beside(row: Matter) -> list[Any]:
 def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
     vault.grant(keys=keys, file=row.file_id, to=to, at=at)
     for one in _beside(row):
-        if sealed.opens(keys=keys, file=one.file_id):
+        if vault_queries.opens(keys=keys, file=one.file_id):
             vault.grant(keys=keys, file=one.file_id, to=to, at=at)
     audit.record(event=events.PASSED_ON, by=keys.staff, at=at, about=row.file_id)
     if row.state not in (MatterState.ANSWERED, MatterState.CLOSED):
@@ -95,7 +95,7 @@ def _let_in(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
 
 
 def _also_due(keys: Keyring, row: Matter, to: Any, at: datetime) -> None:
-    if to.pk not in {item.owner_id for item in lists.items_of(row.pk)}:
+    if to.pk not in {item.owner_id for item in work_queries.items_of(row.pk)}:
         put_usual(keys, row, to, at)
 
 
@@ -104,9 +104,9 @@ def _without_leavers(keys: Keyring, at: datetime) -> None:
     readers = {one.pk for one in _entitled(keys.staff.society_id)}
     leads = {one.pk for one in with_role(keys.staff.society_id, "focal_point")}
     rows = list(queries.visible(to=keys.staff))
-    able = sealed.able_to_open([row.file_id for row in rows])
+    able = vault_queries.able_to_open([row.file_id for row in rows])
     for row in rows:
-        for one in sealed.holders(row.file_id):
+        for one in vault_queries.holders(row.file_id):
             stays = able.get(row.file_id, set()) - {one.pk}
             if one.pk not in readers | leads and one.pk != keys.staff.pk and stays:
                 vault.revoke(keys=keys, file=row.file_id, staff=one, at=at)
@@ -115,7 +115,7 @@ def _without_leavers(keys: Keyring, at: datetime) -> None:
 
 def _take_over(keys: Keyring, row: Matter, gone: Any, at: datetime) -> None:
     """What was due from whoever left is due from the reader who passes on, unless it is already."""
-    items = lists.items_of(row.pk)
+    items = work_queries.items_of(row.pk)
     mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
     for item in items:
         if item.owner_id != gone.pk:

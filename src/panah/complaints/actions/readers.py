@@ -11,7 +11,7 @@ from panah.audit import actions as audit
 from panah.complaints import events, permissions, queries
 from panah.complaints.models import SecondReader
 from panah.foundation.errors import Refusal
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def name_second(*, staff: Any, by: Any, at: datetime) -> SecondReader:
             next_step=_("Choose somebody else."),
             code="not-the-officer",
         )
-    if vault.key_state(staff).state != "admitted":
+    if vault_queries.key_state(staff).state != "admitted":
         raise Refusal(
             _("This colleague has no admitted key yet."),
             next_step=_("A focal point admits the key first."),
@@ -63,7 +63,7 @@ def _must_decide(row: SecondReader, by: Any) -> None:
 
 def _must_have_waited(row: SecondReader, at: datetime) -> None:
     """Refuse before the waiting time is over, and when the key of whoever was named is younger than the naming."""
-    since = vault.admitted_since(row.society_id)
+    since = vault_queries.admitted_since(row.society_id)
     if since.get(row.staff_id, at) > row.named_at:
         raise Refusal(
             _("This colleague's key was made anew after the naming."),

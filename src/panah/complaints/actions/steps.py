@@ -18,7 +18,7 @@ from panah.complaints.words import ANSWER, STEP, TOLD, DataOutcome, MatterKind, 
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import read_number
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -91,7 +91,7 @@ def answer(*, keys: Keyring, matter: Matter, at: datetime, said: Mapping[str, An
 
 
 def _must_be_the_person(keys: Keyring, row: Matter, said: Mapping[str, Any]) -> None:
-    told = sealed.value_of(keys=keys, file=row.file_id, part=TOLD)
+    told = vault_queries.value_of(keys=keys, file=row.file_id, part=TOLD)
     if said["outcome"] in (DataOutcome.DONE, DataOutcome.IN_PART) and not rules.may_hand_out(
         asker=told.get("asker", ""), proof=said.get("proof", "")
     ):
@@ -136,7 +136,7 @@ def close(
             sentence=_("Ask whether it is better now"),
         )  # fmt: skip
     # For every reader: in three years one of them may be gone.
-    for reader in sealed.holders(row.file_id):
+    for reader in vault_queries.holders(row.file_id):
         if reader.is_active:
             put(
                 keys, row, reader, kind=DueKind.DECIDE, purpose="keep", due_at=_morning(row.keep_until), at=at,
@@ -168,7 +168,7 @@ def reopen(*, keys: Keyring, matter: Matter, at: datetime, text: str) -> None:
     row.closed_at = row.keep_until = row.follow_up_at = row.answered_at = None
     row.save()
     work.cancel_for(subject=row.pk, at=at)
-    for reader in sealed.holders(row.file_id):
+    for reader in vault_queries.holders(row.file_id):
         if reader.is_active:
             put(
                 keys,
@@ -202,7 +202,7 @@ def erase_matter(
         )
     beside = [*row.asks.values_list("file_id", flat=True), *row.messages.values_list("file_id", flat=True)]
     for file in beside:
-        if sealed.opens(keys=keys, file=file):
+        if vault_queries.opens(keys=keys, file=file):
             vault.erase(keys=keys, file=file, at=at)
     vault.erase(keys=keys, file=row.file_id, at=at)
 

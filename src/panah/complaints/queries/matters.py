@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from panah.accounts.queries import pseudonyms
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.complaints.models import Ask, Matter, Message
 from panah.complaints.words import (
@@ -28,7 +28,7 @@ from panah.complaints.words import (
 )
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.kit.nav import Count
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.queries import DecryptedPart
 
@@ -158,9 +158,9 @@ class OpenedMatter:
 
 def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
     """Open a matter with all that hangs on it. The number of queries does not grow with it."""
-    parts = sealed.read_parts(keys=keys, file=matter.file_id, names=[TOLD, CONCERNS, STEP, ANSWER])
+    parts = vault_queries.read_parts(keys=keys, file=matter.file_id, names=[TOLD, CONCERNS, STEP, ANSWER])
     concerned = [UUID(one) for part in parts.get(CONCERNS, []) for one in part.value["who"]]
-    entries = audit.entries_about(matter.file_id, limit=60)
+    entries = audit_queries.entries_about(matter.file_id, limit=60)
     names = pseudonyms(
         {*concerned, *(one.by for many in parts.values() for one in many), *(one.who for one in entries)}
     )
@@ -172,7 +172,7 @@ def opened(matter: Matter, *, keys: Keyring | None) -> OpenedMatter:
         steps=_signed(parts.get(STEP, []), names),
         answers=_signed(parts.get(ANSWER, []), names),
         asks=_asks(matter, keys),
-        readers=sorted(str(one.name) for one in sealed.holders(matter.file_id)),
+        readers=sorted(str(one.name) for one in vault_queries.holders(matter.file_id)),
         journal=[
             (one.at, _(str(REGISTER[one.event].sentence)) % {"who": names.get(one.who, _("Panah"))})
             for one in entries
@@ -188,8 +188,8 @@ def _signed(parts: Iterable[DecryptedPart], names: dict[Any, str]) -> list[Signe
 def _asks(matter: Matter, keys: Keyring | None) -> list[ColleagueRequest]:
     rows = list(matter.asks.select_related("of").order_by("asked_at"))
     files = [row.file_id for row in rows]
-    texts = sealed.read_whole(keys=keys, files=files, part=ASKED)
-    replies = sealed.read_whole(keys=keys, files=files, part=REPLY)
+    texts = vault_queries.read_whole(keys=keys, files=files, part=ASKED)
+    replies = vault_queries.read_whole(keys=keys, files=files, part=REPLY)
     return [
         ColleagueRequest(
             row,
@@ -202,4 +202,4 @@ def _asks(matter: Matter, keys: Keyring | None) -> list[ColleagueRequest]:
 
 def left(message: Message, *, keys: Keyring | None) -> DecryptedPart | None:
     """What was left, opened."""
-    return sealed.read(keys=keys, file=message.file_id, part=MESSAGE)
+    return vault_queries.read(keys=keys, file=message.file_id, part=MESSAGE)

@@ -10,9 +10,9 @@ from panah.accounts.queries import with_role
 from panah.complaints import rules
 from panah.complaints.models import SecondReader
 from panah.complaints.permissions import may_confirm
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
-from panah.vault import queries as vault
+from panah.vault import queries as vault_queries
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def route(society: UUID, *, concerned: Collection[UUID] = ()) -> Route:
     known = {one.pk: one for one in officers(society)}
     leads = {one.pk: one for one in with_role(society, "focal_point")}
     everybody = {**known, **leads, **({second.staff_id: second.staff} if second else {})}
-    admitted = {pk for pk, key in vault.key_states(everybody).items() if key.state == "admitted"}
+    admitted = {pk for pk, key in vault_queries.key_states(everybody).items() if key.state == "admitted"}
     found = rules.readers(
         officers=set(known) & admitted,
         second=second.staff_id if second and second.staff_id in admitted else None,
@@ -85,7 +85,7 @@ class ComplaintPromise:
 
 def promise(society: Any, *, on: date) -> ComplaintPromise:
     """The dates of the rule sheet, or the starting values of practice where it says nothing. One query."""
-    sheet = {line.key: line for line in network.rule_sheet(society=society, on=on)}
+    sheet = {line.key: line for line in network_queries.rule_sheet(society=society, on=on)}
 
     def number(key: RuleKey, otherwise: int) -> int:
         line = sheet.get(key)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.cases.words import CasePart, codes, terms
 from panah.complaints.queries.subject_access_labels import (
     LABELS,
@@ -25,17 +25,17 @@ from panah.complaints.queries.subject_access_labels import (
     TITLES,
     WHOLE_LEFT_OUT,
 )
-from panah.consent import queries as consents
+from panah.consent import queries as consent_queries
 from panah.consent import words as consent_words
-from panah.finding import queries as finding
+from panah.finding import queries as finding_queries
 from panah.finding import words as finding_words
 from panah.kit import dates
 from panah.network.words import country_name
-from panah.referrals import queries as referrals
-from panah.screening import queries as screening
+from panah.referrals import queries as referrals_queries
+from panah.screening import queries as screening_queries
 from panah.screening.schema import said_in
-from panah.shelter import queries as shelter
-from panah.vault import queries as sealed
+from panah.shelter import queries as shelter_queries
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 SHOWN_TIMES = 200
@@ -59,7 +59,9 @@ class SubjectAccessReport:
 
 def gathered(*, case: Any, keys: Keyring | None) -> SubjectAccessReport:
     """Gather what is kept about the person of a case whose file the asker's keys open."""
-    parts = sealed.read_parts(keys=keys, file=case.file_id, names=[str(part.value) for part in CasePart])
+    parts = vault_queries.read_parts(
+        keys=keys, file=case.file_id, names=[str(part.value) for part in CasePart]
+    )
     out, others = SubjectAccessReport(), 0
     for part, title in TITLES.items():
         entries = []
@@ -78,13 +80,13 @@ def gathered(*, case: Any, keys: Keyring | None) -> SubjectAccessReport:
             _referrals(case, keys),
             _asked_there(case, keys),
             _screening(case, keys),
-            ReportSection(str(_("Where you could sleep")), shelter.told_of(case=case, keys=keys)),
+            ReportSection(str(_("Where you could sleep")), shelter_queries.told_of(case=case, keys=keys)),
             _seen(case),
         )
         if one.entries
     ]
     # Notes about colleagues' work lie in files of their own, which not everyone who reads this opens.
-    supervised = len(cases.supervision_files(file=case.file_id))
+    supervised = len(cases_queries.supervision_files(file=case.file_id))
     numbers = {part: len(parts.get(part, [])) for part in WHOLE_LEFT_OUT}
     numbers[CasePart.SUPERVISION] += supervised
     out.left_out = [(str(why), numbers[part]) for part, why in WHOLE_LEFT_OUT.items() if numbers[part]]
@@ -170,7 +172,7 @@ def _codes(parts: Mapping[str, Any]) -> ReportSection:
 
 def _consents(case: Any, keys: Keyring | None) -> ReportSection:
     entries = []
-    for one in consents.answers(keys=keys, file=case.file_id):
+    for one in consent_queries.answers(keys=keys, file=case.file_id):
         said = one.consent.said
         rows = [
             (str(_("For what")), terms.say(consent_words.ConsentPurpose, one.consent.purpose)),
@@ -191,7 +193,7 @@ def _consents(case: Any, keys: Keyring | None) -> ReportSection:
 
 def _referrals(case: Any, keys: Keyring | None) -> ReportSection:
     entries = []
-    for one in referrals.of_case(case=case, keys=keys):
+    for one in referrals_queries.of_case(case=case, keys=keys):
         told = one.sealed.get("values", {})
         fields = dict(consent_words.SharedField.choices)
         rows = [
@@ -208,7 +210,7 @@ def _referrals(case: Any, keys: Keyring | None) -> ReportSection:
 def _asked_there(case: Any, keys: Keyring | None) -> ReportSection:
     """Whom we asked whether they know the person. What others ask about whoever this may be is not theirs to read."""
     entries = []
-    for one in finding.asked_of(case=case, keys=keys):
+    for one in finding_queries.asked_of(case=case, keys=keys):
         rows = [
             (str(_("To whom")), str(one.row.theirs)),
             (str(_("Names")), "; ".join(one.sealed["names"])),
@@ -223,14 +225,14 @@ def _asked_there(case: Any, keys: Keyring | None) -> ReportSection:
 
 def _screening(case: Any, keys: Keyring | None) -> ReportSection:
     """Every question that was answered, as it was asked; what the answers suggest is no fact about the person."""
-    known, language = screening.sets(), get_language() or "en"
+    known, language = screening_queries.sets(), get_language() or "en"
 
     def asked(code: str) -> str:
         found = known.indicator(code)
         return said_in(found.label, language) if found else code
 
     entries = []
-    for held in screening.meetings(keys=keys, file=case.file_id):
+    for held in screening_queries.meetings(keys=keys, file=case.file_id):
         rows = [
             (asked(code), _one("", "", answer.value))
             for code, answer in held.meeting.answers.items()
@@ -242,7 +244,7 @@ def _screening(case: Any, keys: Keyring | None) -> ReportSection:
 
 def _seen(case: Any) -> ReportSection:
     """What was done with the file and when, without the colleagues: they are other people."""
-    entries = audit.entries_about(case.file_id, limit=SHOWN_TIMES)
+    entries = audit_queries.entries_about(case.file_id, limit=SHOWN_TIMES)
     rows = [
         (dates.day(one.at), _(str(REGISTER[one.event].sentence)) % {"who": _("A colleague")})
         for one in reversed(entries)

@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
 from panah.network.queries import rule
 from panah.network.words import RuleKey
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
@@ -75,7 +75,7 @@ def matter(request: Any, number: str) -> HttpResponse:
         found=found,
         told=spoken(found.told, one.kind),
         answers=[(each, spoken(each.v, one.kind, answer=True)) for each in found.answers],
-        opens=sealed.opens(keys=request.keys, file=one.file_id),
+        opens=vault_queries.opens(keys=request.keys, file=one.file_id),
         abuse="abuse" in found.told.get("about", ()),
         steps=[
             name
@@ -129,7 +129,7 @@ FORMS: dict[str, Any] = {
 def step(request: Any, number: str, step: str) -> HttpResponse:
     """One step: its form, then back to the matter."""
     one = queries.matter_or_404(number, to=request.staff)
-    if step not in FORMS or not sealed.opens(keys=request.keys, file=one.file_id):
+    if step not in FORMS or not vault_queries.opens(keys=request.keys, file=one.file_id):
         raise Http404
     form = _form(request, one, step)
     if request.method == "POST" and form.is_valid():
@@ -162,7 +162,7 @@ def _form(request: Any, one: Any, step: str) -> Any:
     if step == "ask":
         return forms.AskForm(data, people=list(colleagues(to=request.staff).exclude(pk=request.staff.pk)))
     if step == "answer" and one.kind == words.MatterKind.OWN_DATA:
-        told = sealed.value_of(keys=request.keys, file=one.file_id, part=words.TOLD)
+        told = vault_queries.value_of(keys=request.keys, file=one.file_id, part=words.TOLD)
         return forms.DataAnswerForm(data, initial={"proof": told.get("proof", "none")})
     return FORMS[step](data)
 
@@ -191,8 +191,8 @@ def asked(request: Any, pk: UUID) -> HttpResponse:
     """What a colleague was asked for, to that colleague and the readers. It says nothing else of the request."""
     one = queries.ask_or_404(pk, to=request.staff)
     mine = one.of_id == request.staff.pk
-    text = sealed.value_of(keys=request.keys, file=one.file_id, part=words.ASKED)
-    before = sealed.value_of(keys=request.keys, file=one.file_id, part=words.REPLY)
+    text = vault_queries.value_of(keys=request.keys, file=one.file_id, part=words.ASKED)
+    before = vault_queries.value_of(keys=request.keys, file=one.file_id, part=words.REPLY)
     form = forms.ReplyForm(
         request.POST if request.method == "POST" else None,
         initial={"text": before.get("text", ""), "knows": before.get("knows", "")},
@@ -222,9 +222,9 @@ def left(request: Any, pk: UUID) -> HttpResponse:
         actions.read_word(keys=request.keys, message=one, at=timezone.now())
         add_message(request, _("Done, and off the list."))
         return HttpResponseRedirect(reverse("complaints:list"))
-    value = sealed.value_of(keys=request.keys, file=one.file_id, part=words.MESSAGE)
+    value = vault_queries.value_of(keys=request.keys, file=one.file_id, part=words.MESSAGE)
     known = queries.visible(to=request.staff).filter(pk=one.matter_id).first() if one.matter_id else None
-    told = sealed.value_of(keys=request.keys, file=known.file_id, part=words.TOLD) if known else {}
+    told = vault_queries.value_of(keys=request.keys, file=known.file_id, part=words.TOLD) if known else {}
     return page(
         request,
         "complaints/left.html",

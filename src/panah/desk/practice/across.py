@@ -3,20 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import SEVEN
 from panah.desk.practice.cast import Practice
 from panah.exchange import actions as exchange
 from panah.exchange import cards
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
-from panah.network import queries as network
+from panah.inbox import queries as inbox_queries
+from panah.network import queries as network_queries
 from panah.referrals import actions, queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 
 LEADERS = {"practice-north": "bakyt", "practice-south": "rustam"}
 LANGUAGES = {"Quince": "Tajik", "Apricot": "Uzbek", "Tulip": "Uzbek"}
@@ -39,7 +39,12 @@ def build(practice: Practice) -> None:
         # Who has opened her vault once has pinned her society's key: without that nothing is sealed to anybody.
         opened = vault.CheckedPassphrase(practice.staff[name], practice.seeds[name])
         vault.open_vault(opened=opened, session_key=f"practice {name}", at=at)
-    if wire.paired_with(society=practice.staff["bakyt"].society_id, theirs="practice-south", at=at) is None:
+    if (
+        exchange_queries.paired_with(
+            society=practice.staff["bakyt"].society_id, theirs="practice-south", at=at
+        )
+        is None
+    ):
         _pair(practice, "practice-north", "practice-south", at)
         _pair(practice, "practice-south", "practice-north", at)
     _offer(practice, "daler", "Quince", "practice-north", "A bed for two nights on the way", at)
@@ -61,8 +66,8 @@ def _pair(practice: Practice, here: str, there: str, at: datetime) -> None:
 
 def _case(practice: Practice, who: str, called: str) -> Any:
     """The practice case of this invented person: found by opening those of its caseworker."""
-    for case in cases.visible(to=practice.staff[who]):
-        identity = sealed.value_of(keys=practice.keys(who), file=case.file_id, part="identity")
+    for case in cases_queries.visible(to=practice.staff[who]):
+        identity = vault_queries.value_of(keys=practice.keys(who), file=case.file_id, part="identity")
         if any(name["text"] == called for name in identity.get("names", ())):
             return case
     raise LookupError(called)
@@ -70,7 +75,7 @@ def _case(practice: Practice, who: str, called: str) -> Any:
 
 def _offer(practice: Practice, who: str, called: str, there: str, need: str, at: datetime) -> Any:
     keys, case, to = practice.keys(who), _case(practice, who, called), f"society:{there}"
-    name = str(network.society_or_none(there))
+    name = str(network_queries.society_or_none(there))
     answer = {
         "purpose": "cross_border",
         "said": "yes",
@@ -106,7 +111,7 @@ def _offer(practice: Practice, who: str, called: str, there: str, need: str, at:
 
 def _accept(practice: Practice, offered: Any, at: datetime) -> None:
     keys, staff = practice.keys("rustam"), practice.staff["rustam"]
-    arrival = arrivals.visible(to=staff).filter(kind="referral-offered").order_by("arrived_at").first()
+    arrival = inbox_queries.visible(to=staff).filter(kind="referral-offered").order_by("arrived_at").first()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
     actions.accept(
         keys=keys,
@@ -134,7 +139,7 @@ def _meet_tomorrow(practice: Practice, offered: Any, at: datetime) -> None:
     meeting = {**MEETING, "when": practice.at + timedelta(days=1)}
     actions.agree_meeting(keys=practice.keys(who), case=case, opened=opened, meeting=meeting, at=at)
     exchange.deliver_due(at=at)
-    for theirs in cases.visible(to=practice.staff["daler"]):
+    for theirs in cases_queries.visible(to=practice.staff["daler"]):
         for one in queries.of_case(case=theirs, keys=practice.keys("daler")):
             if one.row.direction == "in":
                 there = ("daler", theirs, one.row.pk)

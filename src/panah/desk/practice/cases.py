@@ -12,7 +12,7 @@ from panah.consent.words import SEVEN
 from panah.desk.practice import papers
 from panah.desk.practice.cast import Practice
 from panah.referrals import actions as referrals
-from panah.referrals import queries as referral_queries
+from panah.referrals import queries as referrals_queries
 from panah.work import actions as work
 
 STORIES: tuple[dict[str, Any], ...] = (
@@ -238,7 +238,7 @@ def _refer(practice: Practice, story: dict[str, Any], case: Any) -> None:
         "values": {"called": story["called"], "language": "Uzbek", "needs": "A doctor who is a woman"},
     }
     row = referrals.prepare(keys=keys, case=case, content=content, at=at)
-    opened = referral_queries.one_or_404(case=case, keys=keys, referral=row.pk)
+    opened = referrals_queries.one_or_404(case=case, keys=keys, referral=row.pk)
     referrals.send(keys=keys, case=case, opened=opened, way="script", at=at)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from panah.desk.practice.cast import Practice
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.hotline import actions as hotline
-from panah.hotline import queries as links
+from panah.hotline import queries as hotline_queries
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 
 
 def build(practice: Practice) -> None:
@@ -32,8 +32,8 @@ def build(practice: Practice) -> None:
 
 def _ask(practice: Practice, who: str, there: str, sought: str, relation: str, at: datetime) -> None:
     keys, staff = practice.keys(who), practice.staff[who]
-    request = links.links_requests(to=staff).first()
-    peer = wire.paired_with(society=staff.society_id, theirs=there, at=at)
+    request = hotline_queries.links_requests(to=staff).first()
+    peer = exchange_queries.paired_with(society=staff.society_id, theirs=there, at=at)
     typed = {
         "receiver_name": str(peer.theirs) if peer else there,
         "sought": sought,
@@ -49,12 +49,12 @@ def _ask(practice: Practice, who: str, there: str, sought: str, relation: str, a
         },
     }
     row = hotline.prepare_across(keys=keys, request=request, peer=peer, typed=typed, at=at)
-    opened = links.one_across(request=request, keys=keys, pk=row.pk)
+    opened = hotline_queries.one_across(request=request, keys=keys, pk=row.pk)
     hotline.send_across(keys=keys, opened=opened, at=at)
 
 
 def _take_over(practice: Practice, at: datetime) -> None:
     keys, staff = practice.keys("bakyt"), practice.staff["bakyt"]
-    arrival = arrivals.visible(to=staff).filter(kind="links-asked").get()
+    arrival = inbox_queries.visible(to=staff).filter(kind="links-asked").get()
     content = inbox.open_arrival(keys=keys, arrival=arrival, by=staff, at=at)
     hotline.take_links_over(keys=keys, arrival=arrival, content=content, at=at)

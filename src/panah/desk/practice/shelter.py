@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.desk.practice.cast import Practice
 from panah.shelter import actions as shelter
 from panah.shelter import queries
@@ -89,7 +89,9 @@ def _stay(
     first = queries.tonight(at)
     case = None
     if number is not None:
-        theirs = cases.visible(to=practice.staff[who]).filter(owner=practice.staff[who], closed_at=None)
+        theirs = cases_queries.visible(to=practice.staff[who]).filter(
+            owner=practice.staff[who], closed_at=None
+        )
         case = list(theirs.order_by("opened_at"))[number]
     language = case.language if case is not None else "ru"
     stay = shelter.ask(

@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from panah.accounts import actions as accounts
-from panah.accounts.queries import on_duty_now as covered
-from panah.accounts.queries import staff_by_username
+from panah.accounts.queries import on_duty_now, staff_by_username
 from panah.desk.practice.cast import Practice
-from panah.network import queries as network
+from panah.network import queries as network_queries
 
 ROSTER = (
     (
@@ -57,10 +56,10 @@ def roll_forward(*, at: datetime) -> int:
     """
     missing = 0
     for slug, duties in ROSTER:
-        society = network.society_or_none(slug)
+        society = network_queries.society_or_none(slug)
         if society is None:
             continue
-        looked = [covered(society.pk, at=at + half * HALF_A_DAY) for half in range(3)]
+        looked = [on_duty_now(society.pk, at=at + half * HALF_A_DAY) for half in range(3)]
         begins = at.replace(minute=0, second=0, microsecond=0)
         shifts = [(*one, begins) for one in duties] + [
             (*one, begins + HALF_A_DAY) for one in NIGHT.get(slug, ())

@@ -15,7 +15,7 @@ from panah.exchange.models import Outgoing, Peer
 from panah.exchange.words import MessageKind, ReceiptCode, SendingState
 from panah.foundation.errors import Refusal
 from panah.network import actions as network
-from panah.network import queries as register
+from panah.network import queries as network_queries
 from panah.vault import node_keys
 
 # A society that corrects its whole register at once does not fill the line of a peer.
@@ -34,7 +34,8 @@ def _tell_directory(society: UUID, at: datetime) -> int:
     if not wanted:
         return 0
     entries = [
-        (pk, register.directory_entry(organization=pk, at=at)) for pk in register.told_organizations(society)
+        (pk, network_queries.directory_entry(organization=pk, at=at))
+        for pk in network_queries.told_organizations(society)
     ]
     sent = 0
     for peer in wanted:

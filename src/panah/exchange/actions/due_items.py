@@ -12,7 +12,7 @@ from panah.foundation import tenancy
 from panah.network.queries import hosted_ids
 from panah.vault import node_keys
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ROOM = "exchange"
@@ -26,7 +26,7 @@ def put(*, peer: Peer, purpose: str, due_at: datetime, at: datetime) -> None:
 
 
 def _put(society: UUID, subject: UUID, purpose: str, due_at: datetime, at: datetime) -> None:
-    if lists.items_of(subject, purpose=purpose):
+    if work_queries.items_of(subject, purpose=purpose):
         return
     for focal_point in with_role(society, "focal_point"):
         work.add_item(

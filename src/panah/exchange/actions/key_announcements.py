@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.exchange import cards, events, peer_trust
 from panah.exchange.actions import due_items
 from panah.exchange.actions.pairing import new_card, put_in, put_in_intake
@@ -157,7 +157,7 @@ def tell_heads(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell_heads(society: UUID, at: datetime) -> int:
-    number, digest = journal.head(society)
+    number, digest = audit_queries.head(society)
     lately = Outgoing.objects.filter(society=society, kind=MessageKind.HEAD, created_at__gt=at - HEADS_EVERY)
     told = set(lately.values_list("peer", flat=True))
     wanted = [peer for peer in in_use_of(society, at) if peer.pk not in told] if number else []

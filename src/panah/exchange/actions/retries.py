@@ -21,7 +21,7 @@ from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_ids
 from panah.vault import actions as vault
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ROOM, WAITS = "exchange", "waits"
@@ -83,7 +83,7 @@ def _tell_of(society: UUID, at: datetime) -> int:
     found = waiting(society)
     said = {one for one, waits in found.items() if _too_long(waits, at)}
     for peer in Peer.objects.filter(society=society).values_list("pk", flat=True):
-        listed = bool(lists.items_of(peer, purpose=WAITS))
+        listed = bool(work_queries.items_of(peer, purpose=WAITS))
         if peer in said and not listed:
             _put_on_lists(society, peer, at)
         elif listed and peer not in said:

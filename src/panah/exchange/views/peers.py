@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from panah.exchange import actions, cards, forms, presenters
-from panah.exchange import permissions as may
+from panah.exchange import permissions as exchange_permissions
 from panah.exchange.http_client import CONTENT
 from panah.exchange.models import OwnCard
 from panah.exchange.queries import stuck
@@ -25,7 +25,7 @@ from panah.vault.qr import svg
 
 
 def leads_or_404(request: Any) -> None:
-    if not may.pairs(request.staff):
+    if not exchange_permissions.pairs(request.staff):
         raise Http404
 
 
@@ -42,7 +42,7 @@ def peer_or_404(request: Any, pk: UUID) -> presenters.PeerRow:
 def everyone(request: Any) -> HttpResponse:
     """All peers: whom they may send to is open to every colleague, what is to be done is for the focal points."""
     at, society = timezone.now(), request.staff.society_id
-    leads = may.pairs(request.staff)
+    leads = exchange_permissions.pairs(request.staff)
     coming = node_keys.next_keys() if leads else None
     return page(
         request,
@@ -209,7 +209,7 @@ def compare(request: Any, pk: UUID) -> HttpResponse:
 @require_GET
 def peer(request: Any, pk: UUID) -> HttpResponse:
     """One peer: its state, what waits for it, what is stuck, and the heads of its journal that we keep."""
-    if pk == request.staff.society_id and may.pairs(request.staff):
+    if pk == request.staff.society_id and exchange_permissions.pairs(request.staff):
         # What a list says about the society itself (a new key of the node) opens the page of all.
         return HttpResponseRedirect(reverse("exchange:peers"))
     one = peer_or_404(request, pk)

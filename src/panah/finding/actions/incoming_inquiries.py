@@ -15,12 +15,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.consent import queries as consent
+from panah.consent import queries as consent_queries
 from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
-from panah.exchange.words import ReceiptCode
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding import events, message_schema, queries, rules
 from panah.finding.actions.local_search import Sought, everywhere, must_not_be_on_a_call
 from panah.finding.message_schema import InquiryMessage
@@ -178,7 +177,7 @@ def _lay_before(
 
 
 def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, Any], at: datetime) -> None:
-    peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
+    peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise Refusal(
             _("The pairing with this society does not hold now: an answer cannot leave."),
@@ -188,7 +187,7 @@ def _answer(keys: Keyring, row: IncomingInquiry, to_key: bytes, said: dict[str, 
     exchange.send(
         keys=keys,
         peer=peer,
-        kind=Message.KNOWN_ANSWERED,
+        kind=MessageKind.KNOWN_ANSWERED,
         conversation=row.conversation,
         content=said,
         urgency=Urgency.WEEK,
@@ -262,7 +261,7 @@ def decide(
 def _must_not_be_refused(keys: Keyring, case: Any, row: IncomingInquiry) -> None:
     """Whoever said no to this society being told is not told about to it."""
     theirs = f"society:{row.theirs.slug}"
-    for answer in consent.latest(keys=keys, file=case.file_id):
+    for answer in consent_queries.latest(keys=keys, file=case.file_id):
         given = answer.consent
         about = (
             given.purpose in (ConsentPurpose.CROSS_BORDER, ConsentPurpose.KNOWN_THERE)

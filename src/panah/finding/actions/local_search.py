@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.finding import events, rules
 from panah.finding.models import Look, Question
 from panah.foundation.errors import Refusal
 from panah.names.find import NameFinder
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault import search
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring
@@ -105,8 +105,8 @@ def everywhere(keys: Keyring, sought: Sought, at: datetime) -> list[LocalMatch]:
 
 
 def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
-    own = list(cases.visible(to=keys.staff).values_list("file_id", flat=True)[:2000])
-    kept = sealed.read_whole(keys=keys, files=own, part="cards")
+    own = list(cases_queries.visible(to=keys.staff).values_list("file_id", flat=True)[:2000])
+    kept = vault_queries.read_whole(keys=keys, files=own, part="cards")
     finder = NameFinder(
         search.card_of(one["value"]) for k in kept.values() for one in k.value.get("search", [])
     )
@@ -128,7 +128,10 @@ def _own_cases(keys: Keyring, sought: Sought) -> list[LocalMatch]:
 
 def _with_cases(keys: Keyring, found: list[search.SearchMatch]) -> list[LocalMatch]:
     likely = [f for f in found if f.score >= rules.SHOWN_FROM or f.tail_fits]
-    rows = {c.number: c for c in cases.visible(to=keys.staff).filter(number__in=[f.number for f in likely])}
+    rows = {
+        c.number: c
+        for c in cases_queries.visible(to=keys.staff).filter(number__in=[f.number for f in likely])
+    }
     return [
         LocalMatch(rows[f.number], f.score, rules.alike(f.score), f.why, f.year_fits, f.tail_fits)
         for f in likely
@@ -185,7 +188,7 @@ def sought_in(*, keys: Keyring, question: Question) -> Sought | None:
 @transaction.atomic
 def close_question(*, keys: Keyring, question: Question, pass_to: list[UUID], at: datetime) -> None:
     """Close a question: chosen matches go to the holders of those cases, who decide; what was asked is destroyed."""
-    for case in cases.visible(to=keys.staff).filter(pk__in=pass_to):
+    for case in cases_queries.visible(to=keys.staff).filter(pk__in=pass_to):
         work.add_item(
             keys=keys,
             society=case.society_id,

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.cases.queries import visible
-from panah.consent import queries as consent
+from panah.consent import queries as consent_queries
 from panah.consent.queries import Consent
 from panah.consent.words import AskedWith, ConsentPurpose
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
-from panah.exchange.words import ReceiptCode
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.finding import events, message_schema, queries, rules
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.models import OutgoingInquiry
@@ -26,7 +25,7 @@ from panah.finding.words import ROOM, THERE
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
@@ -42,7 +41,7 @@ def lacks(
 
     ``asked`` None: as far as it can be told before it is chosen what leaves.
     """
-    if wire.paired_with(society=case.society_id, theirs=theirs.slug, at=at) is None:
+    if exchange_queries.paired_with(society=case.society_id, theirs=theirs.slug, at=at) is None:
         return _not_reachable()
     if queries.asked_lately(case=case, theirs=theirs.pk, at=at):
         return Refusal(
@@ -77,7 +76,7 @@ def _not_reachable() -> Refusal:
 def _consent_lacks(
     keys: Keyring | None, case: Any, theirs: Any, asked: InquiryMessage | None, at: datetime
 ) -> Refusal | None:
-    verdict = consent.may_share(
+    verdict = consent_queries.may_share(
         keys=keys,
         file=case.file_id,
         purpose=ConsentPurpose.KNOWN_THERE,
@@ -92,7 +91,7 @@ def _consent_lacks(
             next_step=_("Ask for consent, for this society and each thing that would be told."),
             code=f"consent-{verdict.why}",
         )
-    child = sealed.value_of(keys=keys, file=case.file_id, part="child")
+    child = vault_queries.value_of(keys=keys, file=case.file_id, part="child")
     if case.age_group != "adult" and not child.get("assessment"):
         return Refusal(
             _(
@@ -162,13 +161,13 @@ def _row(keys: Keyring, case: Any, theirs: Any, at: datetime) -> OutgoingInquiry
 
 
 def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: datetime) -> None:
-    peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
+    peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         raise _not_reachable()
     exchange.send(
         keys=keys,
         peer=peer,
-        kind=Message.KNOWN_ASKED,
+        kind=MessageKind.KNOWN_ASKED,
         conversation=row.conversation,
         content=dict(told),
         # The same for everybody: how urgent a person's case is is not told by a question.
@@ -180,7 +179,7 @@ def _send(keys: Keyring, row: OutgoingInquiry, told: Mapping[str, Any], at: date
 def _agreed(keys: Keyring, case: Any, theirs: Any) -> dict[str, str]:
     """Return the days of the consent, which the other side may see."""
     wanted = (ConsentPurpose.KNOWN_THERE, _receiver(theirs))
-    answers = consent.latest(keys=keys, file=case.file_id)
+    answers = consent_queries.latest(keys=keys, file=case.file_id)
     kept = next(a.kept for a in answers if (a.consent.purpose, a.consent.receiver) == wanted)
     return {"asked_on": str(kept.get("given_at", ""))[:10], "until": str(kept.get("until", ""))}
 
@@ -262,7 +261,7 @@ def answer_arrived(*, peer: Any, envelope: Any, at: datetime) -> ReceiptCode:
 def key_for(keys: Keyring, subject: UUID) -> Private | None:
     """Return the key of a question's answer from its case's file, or None to whoever cannot open that file."""
     row = OutgoingInquiry.objects.filter(pk=subject).select_related("case").first()
-    kept = sealed.read(keys=keys, file=row.case.file_id, part=THERE, ref=row.pk) if row else None
+    kept = vault_queries.read(keys=keys, file=row.case.file_id, part=THERE, ref=row.pk) if row else None
     seed = kept.value.get("seed") if kept else None
     return Private(bytes.fromhex(seed)) if seed else None
 
@@ -339,10 +338,10 @@ def _take_back(row: OutgoingInquiry, at: datetime) -> bool:
     OutgoingInquiry.objects.filter(pk=row.pk).update(withdrawn_at=at)
     work.cancel_for(subject=row.pk, purpose=WAIT, at=at)
     exchange.stop(society=row.society_id, conversation=row.conversation, at=at)
-    peer = wire.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
+    peer = exchange_queries.paired_with(society=row.society_id, theirs=row.theirs_id, at=at)
     if peer is None:
         return False
-    send = partial(exchange.send, keys=None, kind=Message.WITHDRAWN, content={}, urgency=Urgency.NOW)
+    send = partial(exchange.send, keys=None, kind=MessageKind.WITHDRAWN, content={}, urgency=Urgency.NOW)
     send(peer=peer, conversation=row.conversation, at=at)
     return True
 

@@ -16,7 +16,7 @@ from panah.finding.forms import DecideForm
 from panah.finding.message_schema import InquiryMessage
 from panah.finding.permissions import may_compare
 from panah.foundation.errors import Refusal
-from panah.inbox import queries as inbox
+from panah.inbox import queries as inbox_queries
 from panah.inbox.words import ArrivalState
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
@@ -47,7 +47,7 @@ def others(request: Any) -> HttpResponse:
 @vault_required
 def asked(request: Any, arrival: UUID) -> HttpResponse:
     """A question that arrived: one button lets it be compared, and nobody here reads whom it is about."""
-    rows = inbox.visible(to=request.staff).filter(kind=MessageKind.KNOWN_ASKED)
+    rows = inbox_queries.visible(to=request.staff).filter(kind=MessageKind.KNOWN_ASKED)
     row, now = get_object_or_404(rows, pk=arrival), timezone.now()
     refusal = None
     if request.method == "POST":
@@ -72,7 +72,7 @@ def asked(request: Any, arrival: UUID) -> HttpResponse:
 
 def _cannot_be_compared(request: Any, row: Any) -> bool:
     """It was opened and is no question: whoever sent it is told by telephone, and it is closed here."""
-    return row.state == ArrivalState.OPENED and inbox.may_close(row, staff=request.staff)
+    return row.state == ArrivalState.OPENED and inbox_queries.may_close(row, staff=request.staff)
 
 
 def _laid(request: Any, number: str, question: UUID) -> tuple[Any, queries.IncomingRow]:

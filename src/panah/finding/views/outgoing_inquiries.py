@@ -16,7 +16,7 @@ from panah.finding.message_schema import InquiryMessage
 from panah.finding.words import InquiryAnswer
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault.middleware import vault_required
 
 
@@ -37,7 +37,7 @@ def there(request: Any, number: str) -> HttpResponse:
 
 
 def _theirs(request: Any, slug: str) -> Any:
-    society = network.society_or_none(slug)
+    society = network_queries.society_or_none(slug)
     if society is None or slug not in {one.slug for one in queries.reachable(to=request.staff)}:
         raise Http404
     return society

@@ -20,11 +20,11 @@ from panah.hotline.rules import may_hand_to_authority
 from panah.hotline.words import AskedState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, TO_ANSWER, TO_TELL
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ROOM = "authority"
@@ -96,7 +96,7 @@ def decide_request(
         )
     if row.state != AskedState.WAITING:
         raise Refusal(_("Both decisions are made."), code="decided")
-    must_decide(AUTHORITY, by, asked_at=row.asked_at, but=set())
+    must_decide(AUTHORITY, by, asked_at=row.asked_at, exclude=set())
     vault.add(
         keys=keys,
         file=row.file_id,
@@ -110,7 +110,7 @@ def decide_request(
         row.second_decider, row.state = by, AskedState.DECIDED
     row.save(update_fields=["first_decider", "second_decider", "state"])
     # By owner: what a colleague who left should have decided was handed to her.
-    for item in due.items_of(row.pk):
+    for item in work_queries.items_of(row.pk):
         if item.owner_id == by.pk:
             work.complete(item=item, by=by, at=at)
     if row.state == AskedState.DECIDED:
@@ -147,7 +147,7 @@ def note_answer(
     Until the person knows what was handed over, telling it stays on the list.
     """
     row: AuthorityRequest = AuthorityRequest.objects.select_for_update().get(pk=request.pk)
-    said = [one.value for one in sealed.read_all(keys=keys, file=row.file_id, part=DECISION)]
+    said = [one.value for one in vault_queries.read_all(keys=keys, file=row.file_id, part=DECISION)]
     allowed = may_hand_to_authority(
         decisions=[one["decision"] for one in said],
         bases=[one["basis"] for one in said],

@@ -15,11 +15,11 @@ from panah.hotline.queries.contacts import answers_of
 from panah.hotline.rules import DECIDE_WITHIN, TRIES, next_try, tries_are_over
 from panah.hotline.words.parts import BACK, CALL_BACK, GIVEN, HANDED, TRIED
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, LazySentence, Sentence, Urgency
 
 
@@ -64,8 +64,8 @@ def plan_call_back(
     ``asked`` is when, as it was typed. Without ``due_at`` only tries and when to stop change: a call-back that was
     made does not come back because somebody typed on.
     """
-    kept = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
-    items = due.items_of(contact.pk, purpose=CALL_BACK)
+    kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=BACK)
+    items = work_queries.items_of(contact.pk, purpose=CALL_BACK)
     # What is promised anew is tried as often as is agreed now.
     tried = kept.get("tried", 0) if items or due_at is None else 0
     plan = {"tried": tried, "tries": tries, "stop": stop, "asked": asked}
@@ -123,7 +123,7 @@ SAID_BEFORE_RINGING = frozenset({"back_hours", "safe_word", "safe_back", "c_back
 
 def say_call_back_anew(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     """Say on the list what the person wants now: other hours, or that nobody rings."""
-    for item in due.items_of(contact.pk, purpose=CALL_BACK):
+    for item in work_queries.items_of(contact.pk, purpose=CALL_BACK):
         work.update_sentence(keys=keys, item=item, sentence=_sentence(keys, contact), at=at)
 
 
@@ -167,7 +167,7 @@ def note_attempt(
     beside a colleague, one call does not count as two.
     """
     Contact.objects.select_for_update().get(pk=contact.pk)
-    back = sealed.value_of(keys=keys, file=contact.file_id, part=BACK) or {
+    back = vault_queries.value_of(keys=keys, file=contact.file_id, part=BACK) or {
         "tried": 0,
         "tries": TRIES,
         "stop": "",
@@ -220,7 +220,7 @@ def hand_over(*, keys: Keyring, contacts: list[Contact], to: Any, text: str, by:
         if text:
             vault.add(keys=keys, file=contact.file_id, part=HANDED, value={"text": text}, at=at)
         Contact.objects.filter(pk=contact.pk).update(with_whom=to)
-        for item in due.items_of(contact.pk):
+        for item in work_queries.items_of(contact.pk):
             if to is not None:
                 work.assign(item=item, to=to, by=by, at=at)
             else:

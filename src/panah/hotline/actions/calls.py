@@ -17,11 +17,11 @@ from panah.hotline.queries.contacts import has_call_back
 from panah.hotline.rules import SILENT_AFTER
 from panah.hotline.words.parts import CALL_BACK
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
 # A page that lies open longer takes another call, not the same one.
@@ -45,7 +45,7 @@ def begin_contact(
     pressed = Contact.objects.filter(pk=pk, line=line, state=words.ContactState.OPEN).first()
     if pressed is not None and at - pressed.started_at < PRESSED_TWICE:
         return pressed
-    if line.pk not in sealed.lines_held(by):
+    if line.pk not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
             next_step=_("Ask a focal point to give it to you. Until then a colleague takes the call."),
@@ -126,7 +126,7 @@ def close_contact(*, contact: Contact, by: Any, at: datetime) -> None:
         return
     if row.state == words.ContactState.OPEN:
         raise Refusal(_("The call is still going on."), next_step=_("Finish it first."), code="not-ended")
-    if any(item.purpose in (DECIDE, CALL_BACK) for item in due.items_of(row.pk)):
+    if any(item.purpose in (DECIDE, CALL_BACK) for item in work_queries.items_of(row.pk)):
         raise Refusal(
             _("Something is still due with this contact."),
             next_step=_("Write what happens next, or what came of it. Then it can be closed."),

@@ -20,13 +20,13 @@ from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.queries.case_transfer import COPIED, ContactContents, consents, contents_of
 from panah.hotline.words.parts import CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
 from panah.screening import actions as screening
-from panah.screening import queries as screened
+from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE, DueKind
 
 # The parts of a contact lie in the case's file under their own names with this before them.
@@ -165,7 +165,7 @@ def _write_notes(
             cases.carry_note(
                 keys=keys, case=case, text=note.value["text"], written_at=note.at, written_by=note.by, at=at
             )
-    for one in due.came_of_all(contact.file_id, keys=keys):
+    for one in work_queries.came_of_all(contact.file_id, keys=keys):
         cases.carry_note(keys=keys, case=case, text=one.text, written_at=one.at, written_by=one.by_id, at=at)
 
 
@@ -179,7 +179,7 @@ def _tell_danger(
     """After a call in danger the risk is looked at within a day of it, beginning with what the operator heard."""
     if not heard(keys=keys, contact=contact).danger:
         return
-    paged = due.newest_alarm_of(contact.pk)
+    paged = work_queries.newest_alarm_of(contact.pk)
     lines = [
         _("Heard on the call of %(when)s, not assessed yet.") % {"when": _moment(contact.started_at)},
         _lines(say, found.answers, RISKS),
@@ -202,7 +202,7 @@ def _moment(when: datetime) -> str:
 
 def _carry(keys: Keyring, contact: Contact, case: Any, found: ContactContents, by: Any, at: datetime) -> None:
     """Call-backs, consents, prompts and the wish to be counted go along."""
-    for item in due.with_sentences(due.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
+    for item in work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=CALL_BACK), keys=keys):
         cases.put_due(
             keys=keys,
             case=case,
@@ -235,16 +235,20 @@ def _subject(case: Any) -> ConsentSubject:
 
 def _check(keys: Keyring, contact: Contact, case: Any, found: ContactContents) -> None:
     """Read the copy back and compare: nothing is destroyed whose copy does not stand there word for word."""
-    there = sealed.read_parts(keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED])
+    there = vault_queries.read_parts(
+        keys=keys, file=case.file_id, names=[FROM_CALL + name for name in COPIED]
+    )
     same = all(
         [(s.ref, s.value, s.at, s.by) for s in found.all(name)]
         == [(s.ref, s.value, s.at, s.by) for s in there.get(FROM_CALL + name, [])]
         for name in COPIED
     )
-    kept = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    kept = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     texts = [n["text"] for n in kept.get("names", [])] + [p["number"] for p in kept.get("phones", [])]
     known = all(found.identity[name] in texts for name in ("called", "phone") if found.identity.get(name))
-    source, target = (screened.meetings(keys=keys, file=file) for file in (contact.file_id, case.file_id))
+    source, target = (
+        screening_queries.meetings(keys=keys, file=file) for file in (contact.file_id, case.file_id)
+    )
     asked = {m.id: m.meeting.answers for m in source} == {m.id: m.meeting.answers for m in target}
     if not (same and known and asked):
         raise Refusal(
@@ -259,7 +263,7 @@ def finish_becoming(*, keys: Keyring, contacts: Any, at: datetime) -> int:
     left = list(contacts.filter(state=words.ContactState.CASE, file__erasing_since=None)[:20])
     done = 0
     for contact in left:
-        if sealed.opens(keys=keys, file=contact.file_id):
+        if vault_queries.opens(keys=keys, file=contact.file_id):
             vault.erase(keys=keys, file=contact.file_id, at=at)
             done += 1
     return done

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.hotline import events, words
 from panah.hotline.actions.call_outcomes import SAID_BEFORE_RINGING, say_call_back_anew
 from panah.hotline.actions.facts_cards import count
@@ -19,10 +19,10 @@ from panah.hotline.models import Contact, WaitingDraft
 from panah.hotline.rules import current, merge, wants_deciding
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, CAME_LATE, IDENTITY, NOTE
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, Urgency
 
 # Finds a note by its author: each writes her own, so that two who type along never write over one another.
@@ -70,7 +70,7 @@ def save_typed(
 
 
 def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> list[str]:
-    kept = sealed.read(keys=keys, file=contact.file_id, part=ANSWERS)
+    kept = vault_queries.read(keys=keys, file=contact.file_id, part=ANSWERS)
     history = kept.value["fields"] if kept else {}
     version = (kept.version if kept else 0) + 1
     empty = {name: _nothing(value) for name, value in typed.answers.items()}
@@ -98,7 +98,9 @@ def _save_answers(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at
 
 def _ask_anew(keys: Keyring, contact: Contact, changed: Mapping[str, Any], at: datetime) -> None:
     """What was typed after the end may tell of danger, or that a call-back which is promised is not safe."""
-    unsafe = not SAID_BEFORE_RINGING.isdisjoint(changed) and due.items_of(contact.pk, purpose=CALL_BACK)
+    unsafe = not SAID_BEFORE_RINGING.isdisjoint(changed) and work_queries.items_of(
+        contact.pk, purpose=CALL_BACK
+    )
     if unsafe or wants_deciding(changed):
         ask_what_is_next(keys=keys, contact=contact, at=at, since=at)
 
@@ -144,7 +146,7 @@ def age_group_of(band: str) -> str:
 def _save_note(keys: Keyring, contact: Contact, typed: CallDraft, by: Any, at: datetime) -> bool:
     """Keep the author's own note; returns whether another page of hers wrote it in the meantime."""
     ref = note_ref(by.pk)
-    kept = sealed.read(keys=keys, file=contact.file_id, part=NOTE, ref=ref)
+    kept = vault_queries.read(keys=keys, file=contact.file_id, part=NOTE, ref=ref)
     if (kept.value["text"] if kept else "") == typed.note:
         return False
     clash = kept is not None and kept.version > typed.note_version and kept.value.get("tab") != typed.tab
@@ -167,7 +169,7 @@ def _save_identity(keys: Keyring, contact: Contact, typed: CallDraft, at: dateti
     new = {name: value for name, value in typed.identity.items() if value}
     if not new and not typed.forget:
         return
-    kept = sealed.value_of(keys=keys, file=contact.file_id, part=IDENTITY)
+    kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=IDENTITY)
     value = {**{n: v for n, v in kept.items() if n not in typed.forget}, **new}
     if value != kept:
         vault.write(keys=keys, file=contact.file_id, part=IDENTITY, value=value, at=at)
@@ -178,7 +180,7 @@ def forget_contact(*, keys: Keyring, file: UUID, at: datetime) -> None:
     """A contact's file is being erased: its drafts go too, and what was due; the row keeps work facts alone."""
     contact = Contact.objects.filter(file=file).first()
     if contact is None:
-        case = cases.id_of_file(file)
+        case = cases_queries.id_of_file(file)
         if case is not None:
             # An erased case is named nowhere, not even by the contact that it was.
             Contact.objects.filter(became_case=case).update(became_case=None)
@@ -213,7 +215,7 @@ def keep_waiting(*, contact: Contact, key: UUID, blob: bytes, by: Any, at: datet
 def _ask_a_focal_point(contact: Contact, at: datetime) -> None:
     # Only she opens both the line's draft and the case.
     leaders = with_role(contact.society_id, "focal_point")
-    if leaders and not due.items_of(contact.pk, purpose=CAME_LATE):
+    if leaders and not work_queries.items_of(contact.pk, purpose=CAME_LATE):
         work.add_item(
             keys=None,
             society=contact.society_id,
@@ -273,8 +275,8 @@ def merge_waiting(*, keys: Keyring, contact: Contact, read: Any, by: Any, at: da
 
 def _read_at_last(keys: Keyring, contact: Contact, at: datetime) -> None:
     """*Decide* stood on the list because nobody could read what waited: it goes where that told of nothing."""
-    waiting = due.with_sentences(due.items_of(contact.pk, purpose=DECIDE), keys=keys)
-    planned = bool(due.items_of(contact.pk, purpose=CALL_BACK))
+    waiting = work_queries.with_sentences(work_queries.items_of(contact.pk, purpose=DECIDE), keys=keys)
+    planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
     found = heard(keys=keys, contact=contact)
     if not any(one.say for one in waiting) and not found.must_be_decided(call_back_planned=planned):
         work.cancel_for(subject=contact.pk, purpose=DECIDE, at=at)

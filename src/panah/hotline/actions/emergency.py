@@ -18,7 +18,7 @@ from panah.hotline.words import AFTER_THE_CALL
 from panah.hotline.words.parts import DEBRIEF
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 
@@ -34,7 +34,7 @@ def start_emergency(*, contact: Contact, by: Any, at: datetime, keys: Keyring | 
     row.save(update_fields=["urgency"])
     audit.record(event=events.EMERGENCY, by=by, at=at, about=contact.file_id)
     alarm = work.raise_alarm(
-        society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, but=[by.pk]
+        society=contact.society_id, room="hotline", subject=contact.pk, by=by, at=at, exclude=[by.pk]
     )
     if row.state in AFTER_THE_CALL and row.file.erasing_since is None:
         ask_what_is_next(keys=keys, contact=row, at=at, since=at)
@@ -55,7 +55,7 @@ def ask_for_a_talk(*, contact: Contact, by: Any, at: datetime) -> None:
         )
     for leader in leaders:
         # About the colleague, not about the contact: nobody reads from the list which call it was.
-        if any(item.owner_id == leader.pk for item in due.items_of(by.pk, purpose=DEBRIEF)):
+        if any(item.owner_id == leader.pk for item in work_queries.items_of(by.pk, purpose=DEBRIEF)):
             continue
         work.add_item(
             keys=None,
@@ -80,6 +80,6 @@ def had_the_talk(*, colleague: UUID, by: Any, at: datetime) -> None:
 
 def call_off(*, contact: Contact, by: Any, at: datetime) -> None:
     """The danger is over, or the key was pressed by mistake: paging stops."""
-    alarm = due.open_alarm_of(contact.pk)
+    alarm = work_queries.open_alarm_of(contact.pk)
     if alarm is not None:
         work.answer_alarm(alarm=alarm, by=by, at=at)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from panah.hotline.models import Contact
 from panah.hotline.queries.contacts import answers_of
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions import cards
 from panah.vault.keyring import Keyring, current_key
 from panah.vault.words import KeyKind
@@ -21,7 +21,7 @@ def count(*, keys: Keyring, contact: Contact, at: datetime) -> None:
     Nothing but a clear yes counts. Without the society's facts key nothing is written: *Finish* never waits for it.
     """
     answers = answers_of(keys=keys, contact=contact)
-    kept = sealed.value_of(keys=keys, file=contact.file_id, part=cards.PART).get(cards.FACTS, [])
+    kept = vault_queries.value_of(keys=keys, file=contact.file_id, part=cards.PART).get(cards.FACTS, [])
     if answers.get("c_count") != "yes":
         if kept:
             cards.drop_card(keys=keys, file=contact.file_id, kind=cards.FACTS, at=at)

@@ -14,7 +14,7 @@ from panah.hotline.actions.drafts import CallDraft, save_typed
 from panah.hotline.actions.pending_decisions import is_undecided
 from panah.hotline.models import Contact, Line
 from panah.hotline.words.parts import ARRIVED
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -35,7 +35,7 @@ def take_arrival(
 
     Where it tells of danger, somebody decides what happens next: whoever took it, and all who answer the line.
     """
-    if line.pk not in sealed.lines_held(by):
+    if line.pk not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
             next_step=_("Ask a focal point to give it to you."),

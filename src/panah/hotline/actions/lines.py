@@ -16,7 +16,7 @@ from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.vault.words import KeyKind
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 
 def _only_focal_points(by: Any) -> None:
@@ -104,6 +104,6 @@ def take_line_key(*, keys: Keyring, line: Line, staff: Any, by: Any, at: datetim
     """A colleague no longer answers a line. What was due from her there goes back to whoever answers it."""
     _only_focal_points(by)
     vault.take_key(keys=keys, kind=KeyKind.LINE, staff=staff, at=at, line=line.pk)
-    for item in due.items_with(staff, room="hotline"):
+    for item in work_queries.items_with(staff, room="hotline"):
         if item.line == line.pk:
             work.assign_to_line(item=item, line=line.pk, by=by, at=at)

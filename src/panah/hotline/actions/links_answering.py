@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.hotline import events, message_schema, rules
 from panah.hotline.actions.links_workflow import due, move, must_be, peer_of, step, write, wrong_step
@@ -59,7 +59,7 @@ def ask_back(*, keys: Keyring, opened: OpenedLinks, question: str, at: datetime)
     exchange.send(
         keys=keys,
         peer=peer_of(row.society_id, row.peer.theirs_id),
-        kind=Message.LINKS_MORE_ASKED,
+        kind=MessageKind.LINKS_MORE_ASKED,
         conversation=row.conversation,
         content=message_schema.compose_question(
             question, reply_key=Private(bytes.fromhex(sealed["reply_seed"])).public
@@ -131,7 +131,7 @@ def send_answer(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     exchange.send(
         keys=keys,
         peer=peer_of(row.society_id, row.peer.theirs_id),
-        kind=Message.LINKS_ANSWERED,
+        kind=MessageKind.LINKS_ANSWERED,
         conversation=row.conversation,
         content=message_schema.compose_answer(answered),
         urgency=Urgency.WEEK,
@@ -207,12 +207,15 @@ def _close_erased(opened: OpenedLinks, at: datetime) -> None:
 def _say_erased(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     row, their_key = opened.row, opened.sealed.get("their_key", "")
     # Erasing waits for nobody: where nothing can be sealed to them now, they are told by telephone.
-    if not their_key or wire.paired_with(society=row.society_id, theirs=row.peer.theirs_id) is None:
+    if (
+        not their_key
+        or exchange_queries.paired_with(society=row.society_id, theirs=row.peer.theirs_id) is None
+    ):
         return
     exchange.send(
         keys=keys,
         peer=row.peer,
-        kind=Message.ERASED,
+        kind=MessageKind.ERASED,
         conversation=row.conversation,
         content={"v": message_schema.VERSION, "how": "erased", "fields": []},
         to_key=bytes.fromhex(their_key),

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange.envelope import Envelope
-from panah.exchange.words import MessageKind as Message
-from panah.exchange.words import ReceiptCode
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.hotline import events, message_schema, rules
@@ -32,10 +31,10 @@ from panah.hotline.words.links_across import (
     SharedDetail,
 )
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.referrals.offer_schema import text
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
@@ -43,9 +42,9 @@ from panah.work.words import DueKind, LazySentence, Urgency
 
 # What belongs to a conversation that was begun by us, and by them.
 COMES_TO = {
-    Message.LINKS_ANSWERED: LinksDirection.OUT,
-    Message.LINKS_MORE_ASKED: LinksDirection.OUT,
-    Message.LINKS_TOLD: LinksDirection.IN,
+    MessageKind.LINKS_ANSWERED: LinksDirection.OUT,
+    MessageKind.LINKS_MORE_ASKED: LinksDirection.OUT,
+    MessageKind.LINKS_TOLD: LinksDirection.IN,
 }
 
 
@@ -66,7 +65,7 @@ def links_arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode
     if row is None:
         # More about a request that nobody has opened yet lies beside it in the inbox.
         return ReceiptCode(inbox.keep_envelope(peer=peer, envelope=envelope, at=at))
-    if row.direction != COMES_TO[Message(header.kind)]:
+    if row.direction != COMES_TO[MessageKind(header.kind)]:
         return ReceiptCode.UNKNOWN_KIND
     if row.state == LinksAcrossState.WITHDRAWN:
         # It was on its way when the request was taken back: nobody reads it any more.
@@ -98,7 +97,7 @@ def links_closed_there(*, peer: Any, envelope: Envelope, at: datetime) -> bool:
     row = _row(peer, envelope.header.conversation)
     if row is None:
         return False
-    if envelope.header.kind == Message.ERASED:
+    if envelope.header.kind == MessageKind.ERASED:
         work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
     elif row.state != LinksAcrossState.WITHDRAWN:
         FamilyLinksAcross.objects.filter(pk=row.pk).update(state=LinksAcrossState.WITHDRAWN, ended_at=at)
@@ -113,7 +112,7 @@ def links_closed_there(*, peer: Any, envelope: Envelope, at: datetime) -> bool:
 def key_for_links(keys: Keyring, subject: UUID) -> Private | None:
     """Return the key of a conversation from the request's file, or None to whoever cannot open that file."""
     row = FamilyLinksAcross.objects.filter(pk=subject).select_related("request").first()
-    kept = sealed.read(keys=keys, file=row.request.file_id, part=PART, ref=row.pk) if row else None
+    kept = vault_queries.read(keys=keys, file=row.request.file_id, part=PART, ref=row.pk) if row else None
     seed = kept.value.get("reply_seed") if kept else None
     return Private(bytes.fromhex(seed)) if seed else None
 
@@ -195,9 +194,13 @@ def _typed(asked: message_schema.LinksRequestMessage, who: str) -> dict[str, str
 def _take_what_was_told(keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     """What was added before anybody opened the request goes along."""
     row, told = opened.row, []
-    every = arrivals.of_conversation(society=row.society_id, conversation=row.conversation)
+    every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     for arrival in every:
-        if arrival.waits and arrival.kind == Message.LINKS_TOLD and arrival.sender_id == row.peer.theirs_id:
+        if (
+            arrival.waits
+            and arrival.kind == MessageKind.LINKS_TOLD
+            and arrival.sender_id == row.peer.theirs_id
+        ):
             content = inbox.open_arrival(keys=keys, arrival=arrival, by=keys.staff, at=at)
             told.append(_told(content, arrival))
             inbox.settle(arrival=arrival, room=ROOM, subject=row.pk, by=keys.staff, at=at)
@@ -236,10 +239,10 @@ def take_up_links(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
 def _take_up(
     keys: Keyring, opened: OpenedLinks, arrival: Any, content: Mapping[str, Any], at: datetime
 ) -> None:
-    if arrival.kind == Message.LINKS_ANSWERED:
+    if arrival.kind == MessageKind.LINKS_ANSWERED:
         take_answer(keys, opened, message_schema.read_answer(content), came=arrival.arrived_at, at=at)
         return
-    if arrival.kind == Message.LINKS_MORE_ASKED:
+    if arrival.kind == MessageKind.LINKS_MORE_ASKED:
         _take_question(keys, opened, arrival, content, at)
         return
     write(keys, opened, None, at, more=[*opened.sealed.get("more", ()), _told(content, arrival)])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
-from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.hotline import events, message_schema, rules
@@ -100,7 +100,7 @@ def send_across(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None:
     exchange.send(
         keys=keys,
         peer=peer,
-        kind=Message.LINKS_ASKED,
+        kind=MessageKind.LINKS_ASKED,
         conversation=conversation,
         content=message_schema.compose(opened.sealed, reference=reference, reply_key=reply.public),
         urgency=Urgency.WEEK,
@@ -174,7 +174,7 @@ def tell_more(*, keys: Keyring, opened: OpenedLinks, text: str, at: datetime) ->
         exchange.send(
             keys=keys,
             peer=peer_of(row.society_id, row.peer.theirs_id),
-            kind=Message.LINKS_TOLD,
+            kind=MessageKind.LINKS_TOLD,
             conversation=row.conversation,
             content={"v": message_schema.VERSION, "text": text},
             urgency=Urgency.WEEK,
@@ -270,7 +270,7 @@ def take_links_back(*, keys: Keyring, opened: OpenedLinks, at: datetime) -> None
     row, who = opened.row, opened.sealed["receiver_name"]
     if not may_take_back(opened):
         raise wrong_step()
-    was_there = row.conversation is not None and offer_is_there(row, kind=Message.LINKS_ASKED)
+    was_there = row.conversation is not None and offer_is_there(row, kind=MessageKind.LINKS_ASKED)
     if row.conversation is not None:
         _stop_and_tell(keys, row, at)
     move(opened, LinksAcrossState.WITHDRAWN, ended_at=at)
@@ -309,7 +309,7 @@ def _stop_and_tell(keys: Keyring, row: Any, at: datetime) -> None:
     exchange.send(
         keys=keys,
         peer=row.peer,
-        kind=Message.WITHDRAWN,
+        kind=MessageKind.WITHDRAWN,
         conversation=row.conversation,
         content={},
         at=at,

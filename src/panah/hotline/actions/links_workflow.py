@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.queries import with_role
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.hotline.models import FamilyLinksAcross
 from panah.hotline.queries.links_across import OpenedLinks
@@ -64,7 +64,7 @@ def must_be(opened: OpenedLinks, *states: str) -> None:
 
 def peer_of(society: UUID, theirs: UUID) -> Any:
     """Return the paired society, or refuse while nothing may be sealed to it."""
-    peer = wire.paired_with(society=society, theirs=theirs)
+    peer = exchange_queries.paired_with(society=society, theirs=theirs)
     if peer is None:
         raise Refusal(
             _("This society cannot be reached through Panah now: nothing has left."),

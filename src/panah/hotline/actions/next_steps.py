@@ -16,10 +16,10 @@ from panah.hotline.rules import TRIES
 from panah.hotline.words import NextStep
 from panah.hotline.words.parts import BACK, NEXT_STEP
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE, Sentence
 
 # What the list says until it is known what came of it.
@@ -56,7 +56,7 @@ def write_next_step(
             next_step=_("Finish the call first. What follows in a case is written in the case."),
             code="not-ended",
         )
-    before = sealed.read_all(keys=keys, file=row.file_id, part=NEXT_STEP)
+    before = vault_queries.read_all(keys=keys, file=row.file_id, part=NEXT_STEP)
     if seen is not None and seen != len(before):
         raise Refusal(
             _("A colleague wrote what happens next in the meantime."),
@@ -84,7 +84,7 @@ def _comes_back(
 ) -> None:
     sentence = COMES_BACK[step]
     put_decision(keys=keys, contact=contact, due_at=due_at, at=at, sentence=sentence, owner=to)
-    for item in due.items_of(contact.pk, purpose=DECIDE):
+    for item in work_queries.items_of(contact.pk, purpose=DECIDE):
         if item.due_at != due_at:
             work.move(item=item, due_at=due_at, by=by, at=at)
         if to is not None and item.owner_id != to.pk:
@@ -105,7 +105,7 @@ def _call_back(keys: Keyring, contact: Contact, due_at: datetime, by: Any, at: d
             code="not-safe-to-ring",
         )
     work.complete_for(subject=contact.pk, purpose=DECIDE, by=by, at=at)
-    plan = sealed.value_of(keys=keys, file=contact.file_id, part=BACK)
+    plan = vault_queries.value_of(keys=keys, file=contact.file_id, part=BACK)
     plan_call_back(
         keys=keys,
         contact=contact,

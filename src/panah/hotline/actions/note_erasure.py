@@ -28,10 +28,10 @@ from panah.hotline.words.parts import (
     TO_CALL,
 )
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
 
@@ -48,8 +48,8 @@ def forget_note(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> No
                 next_step=_("Finish the call first. What is in a case is erased with the case."),
                 code="not-ended",
             )
-        old, backs = row.file_id, due.items_of(row.pk, purpose=CALL_BACK)
-        decisions = due.items_of(row.pk, purpose=DECIDE)
+        old, backs = row.file_id, work_queries.items_of(row.pk, purpose=CALL_BACK)
+        decisions = work_queries.items_of(row.pk, purpose=DECIDE)
         row.file_id = begin_file_of_contact(keys=keys, line=row.line, at=at)
         row.save(update_fields=["file"])
         _take_along(keys, row, old, calls=bool(backs), at=at)
@@ -73,7 +73,9 @@ def _take_along(keys: Keyring, contact: Contact, old: UUID, *, calls: bool, at: 
 
     Of what was decided afterwards the step stays, without its words.
     """
-    parts = sealed.read_parts(keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, NEXT_STEP, PAPER])
+    parts = vault_queries.read_parts(
+        keys=keys, file=old, names=[ANSWERS, IDENTITY, BACK, KEPT, NEXT_STEP, PAPER]
+    )
     wanted = AGREED + TO_CALL if calls else AGREED
     for name in (ANSWERS, KEPT, NEXT_STEP, PAPER, *((IDENTITY, BACK) if calls else ())):
         for one in parts.get(name, []):

@@ -13,7 +13,7 @@ from panah.hotline.actions.calls import begin_file_of_contact
 from panah.hotline.models import Contact, Line
 from panah.hotline.words.parts import PAPER
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -22,7 +22,7 @@ def type_in(
     *, keys: Keyring, line: Line, written_at: datetime, author: str, by: Any, at: datetime
 ) -> Contact:
     """Make a contact from paper; who wrote the paper is sealed with it, who typed it in is plain."""
-    if line.pk not in sealed.lines_held(by):
+    if line.pk not in vault_queries.lines_held(by):
         raise Refusal(
             _("You do not hold the key of this line."),
             next_step=_("Ask a focal point to give it to you."),

@@ -9,18 +9,18 @@ from panah.hotline import words
 from panah.hotline.models import Contact
 from panah.hotline.rules import DECIDE_WITHIN, Heard, current, ringing_is_safe, wants_call_back, was_in_danger
 from panah.hotline.words.parts import ANSWERS, CALL_BACK
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE, AgeGroup, DueKind, Sentence, Urgency
 
 
 def heard(*, keys: Keyring | None, contact: Contact) -> Heard:
     """What a contact tells about what must follow, as far as these keys open it."""
-    paged = due.newest_alarm_of(contact.pk) is not None
-    readable = sealed.opens(keys=keys, file=contact.file_id)
-    history = sealed.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {})
+    paged = work_queries.newest_alarm_of(contact.pk) is not None
+    readable = vault_queries.opens(keys=keys, file=contact.file_id)
+    history = vault_queries.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {})
     values = current(history)
     return Heard(
         danger=was_in_danger(history, urgency=contact.urgency, paged=paged),
@@ -38,7 +38,7 @@ def ask_what_is_next(*, keys: Keyring | None, contact: Contact, at: datetime, si
     to be safe goes from the list: whoever reads *call* rings.
     """
     found = heard(keys=keys, contact=contact)
-    planned = bool(due.items_of(contact.pk, purpose=CALL_BACK))
+    planned = bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
     if not found.must_be_decided(call_back_planned=planned):
         return False
     if planned and found.danger and not found.safe and not found.unknown:
@@ -68,7 +68,7 @@ def put_decision(
 
     Where it stands there already, it is due at the sooner of the two times.
     """
-    there = next(iter(due.items_of(contact.pk, purpose=DECIDE)), None)
+    there = next(iter(work_queries.items_of(contact.pk, purpose=DECIDE)), None)
     if there is not None:
         if due_at < there.due_at:
             work.move(item=there, due_at=due_at, by=keys.staff if keys else None, at=at)
@@ -98,12 +98,12 @@ def put_decision(
 def owner_of(contact: Contact) -> Any:
     """Whoever goes on with a contact or took it, while she answers its line; None: the line."""
     one = contact.with_whom or contact.taken_by
-    return one if one.is_active and contact.line_id in sealed.lines_held(one) else None
+    return one if one.is_active and contact.line_id in vault_queries.lines_held(one) else None
 
 
 def is_undecided(contact: Contact) -> bool:
     """Whether somebody has still to decide what happens next."""
-    return bool(due.items_of(contact.pk, purpose=DECIDE))
+    return bool(work_queries.items_of(contact.pk, purpose=DECIDE))
 
 
 def _sentence(found: Heard) -> Sentence:

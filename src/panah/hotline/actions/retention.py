@@ -17,14 +17,14 @@ from panah.hotline.models import Contact
 from panah.hotline.permissions import leads
 from panah.hotline.queries.contacts import answers_of
 from panah.hotline.words.parts import ERASE_SOON, KEPT
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
-from panah.screening import queries as screening
+from panah.screening import queries as screening_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 ENDED = (words.ContactState.FINISHED, words.ContactState.CLOSED)
@@ -38,8 +38,8 @@ def announce_erasing(*, at: datetime) -> int:
     For the worker, once a day. It opens nothing: what ended, and what is still due, are work facts.
     """
     number = 0
-    for card in network.societies():
-        society = network.society_or_none(card.slug) if card.hosted else None
+    for card in network_queries.societies():
+        society = network_queries.society_or_none(card.slug) if card.hosted else None
         if society is None:
             continue
         told = [contact for contact in _candidates(society, at) if _announce(contact, at)]
@@ -52,7 +52,9 @@ def announce_erasing(*, at: datetime) -> int:
 def _candidates(society: Any, at: datetime) -> Any:
     """Contacts of a society that ended long enough ago: the rest of a large table is not looked at."""
     today = at.astimezone(ZoneInfo(society.time_zone)).date()
-    ruled = network.retention_ends(society=society, key=RuleKey.RETENTION_CONTACT, on=today, closed_on=today)
+    ruled = network_queries.retention_ends(
+        society=society, key=RuleKey.RETENTION_CONTACT, on=today, closed_on=today
+    )
     # Months differ by up to three days.
     length = (ruled - today - timedelta(days=3)) if ruled else timedelta(days=rules.KEPT_DAYS)
     rows = Contact.objects.filter(
@@ -64,7 +66,7 @@ def _candidates(society: Any, at: datetime) -> Any:
 
 def _announce(contact: Contact, at: datetime) -> bool:
     day = erase_day(contact=contact, at=at)
-    if day is None or due.items_of(contact.pk):
+    if day is None or work_queries.items_of(contact.pk):
         return False
     Contact.objects.filter(pk=contact.pk).update(erase_on=day)
     return True
@@ -75,7 +77,7 @@ def erase_day(*, contact: Contact, at: datetime) -> date | None:
     zone = ZoneInfo(contact.society.time_zone)
     today = at.astimezone(zone).date()
     ended = (contact.ended_at or at).astimezone(zone).date()
-    ruled = network.retention_ends(
+    ruled = network_queries.retention_ends(
         society=contact.society, key=RuleKey.RETENTION_CONTACT, on=today, closed_on=ended
     )
     return rules.erase_on(ended=ended, ruled=ruled, kept_until=contact.kept_until, today=today)
@@ -83,7 +85,7 @@ def erase_day(*, contact: Contact, at: datetime) -> date | None:
 
 def _tell(society: UUID, at: datetime) -> None:
     for leader in with_role(society, "focal_point"):
-        if any(i.owner_id == leader.pk for i in due.items_of(society, purpose=ERASE_SOON)):
+        if any(i.owner_id == leader.pk for i in work_queries.items_of(society, purpose=ERASE_SOON)):
             continue
         work.add_item(
             keys=None,
@@ -103,7 +105,7 @@ def _tell(society: UUID, at: datetime) -> None:
 def keep_contact(*, keys: Keyring, contact: Contact, until: date, reason: str, by: Any, at: datetime) -> None:
     """Keep a contact until a day, with a reason that is sealed in it: a claim, a court case, the person's wish."""
     row: Contact = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.state == words.ContactState.CASE or not sealed.opens(keys=keys, file=row.file_id):
+    if row.state == words.ContactState.CASE or not vault_queries.opens(keys=keys, file=row.file_id):
         raise Refusal(
             _("This contact is not kept here any more."),
             next_step=_("If it became a case, the case is kept by its own rule."),
@@ -122,7 +124,7 @@ def may_be_proof(*, keys: Keyring, contact: Contact) -> bool:
     topics = answers_of(keys=keys, contact=contact).get("topics") or []
     told = any(
         answer == "yes"
-        for held in screening.meetings(keys=keys, file=contact.file_id)
+        for held in screening_queries.meetings(keys=keys, file=contact.file_id)
         for answer in held.meeting.answers.values()
     )
     return rules.may_be_proof(topics=topics, told=told, urgency=contact.urgency, age_group=contact.age_group)
@@ -141,9 +143,11 @@ def erase_due_contacts(*, keys: Keyring, by: Any, at: datetime) -> int:
     )
     gone = 0
     for contact in rows.order_by("erase_on")[:AT_ONCE]:
-        if due.items_of(contact.pk):
+        if work_queries.items_of(contact.pk):
             Contact.objects.filter(pk=contact.pk).update(erase_on=None)
-        elif sealed.opens(keys=keys, file=contact.file_id) and not may_be_proof(keys=keys, contact=contact):
+        elif vault_queries.opens(keys=keys, file=contact.file_id) and not may_be_proof(
+            keys=keys, contact=contact
+        ):
             erase_contact(keys=keys, contact=contact, by=by, at=at)
             gone += 1
     work.complete_for(subject=by.society_id, purpose=ERASE_SOON, by=by, at=at)
@@ -159,7 +163,7 @@ def erase_contact(*, keys: Keyring, contact: Contact, by: Any, at: datetime) -> 
             code="focal-point-only",
             status=403,
         )
-    if contact.state not in ENDED or due.items_of(contact.pk):
+    if contact.state not in ENDED or work_queries.items_of(contact.pk):
         raise Refusal(
             _("Something is still open with this contact: a call, a call-back, a request."),
             next_step=_("Finish it first, then decide again."),

@@ -23,12 +23,12 @@ from panah.kit.forms import (
     spoken_language,
     ticked,
 )
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.work.words import Urgency
 
 
 def countries() -> list[tuple[str, str]]:
-    return [("", "—"), *network.countries()]
+    return [("", "—"), *network_queries.countries()]
 
 
 def none_or(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import Channel
 from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, GIVEN, HANDED, NEXT_STEP, NOTE, PAPER, TRIED
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 # Every part that goes along as it stands. Who the person is goes by its own way: into the identity of the case.
@@ -33,17 +33,17 @@ INTERPRETERS = {"by_phone": "other", "present": "other", "not_needed": "none"}
 class ContactContents:
     """All sealed parts of a contact by name, and the newest answers."""
 
-    parts: Mapping[str, list[sealed.DecryptedPart]]
+    parts: Mapping[str, list[vault_queries.DecryptedPart]]
     answers: dict[str, Any] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
 
-    def all(self, name: str) -> list[sealed.DecryptedPart]:
+    def all(self, name: str) -> list[vault_queries.DecryptedPart]:
         return self.parts.get(name, [])
 
 
 def contents_of(*, keys: Keyring, contact: Contact, identity: dict[str, Any]) -> ContactContents:
     """Everything of a contact; ``identity`` was shown for a purpose, elsewhere."""
-    parts = sealed.read_parts(keys=keys, file=contact.file_id, names=COPIED)
+    parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=COPIED)
     answers = parts[ANSWERS][0].value["fields"] if parts.get(ANSWERS) else {}
     return ContactContents(parts, current(answers), identity)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import RuleKey
 
 EXCEPTIONS = (RuleKey.EXCEPTION_LIFE, RuleKey.EXCEPTION_CHILD, RuleKey.EXCEPTION_ORDER)
@@ -24,7 +24,7 @@ class ConfidentialityText:
 def promise(*, society: Any, at: datetime) -> ConfidentialityText:
     """The exceptions as the society checked them. Unchecked or missing: nothing is promised, and the page says so."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
-    there = [one for one in network.rule_sheet(society=society, on=on) if one.key in EXCEPTIONS]
+    there = [one for one in network_queries.rule_sheet(society=society, on=on) if one.key in EXCEPTIONS]
     checked = len(there) == len(EXCEPTIONS) and all(one.checked for one in there)
     oldest = min((one.checked_on for one in there if one.checked_on), default=None)
     return ConfidentialityText(
@@ -39,4 +39,4 @@ def emergency(*, society: Any, iso2: str, at: datetime) -> list[Any]:
     """The numbers to dial, of the country where the person is (if known) and of the society's own."""
     on = at.astimezone(ZoneInfo(society.time_zone)).date()
     wanted = dict.fromkeys(code for code in (iso2, society.iso2) if code)
-    return [network.emergency_numbers(iso2=code, on=on) for code in wanted]
+    return [network_queries.emergency_numbers(iso2=code, on=on) for code in wanted]

@@ -13,9 +13,9 @@ from panah.hotline.models import Contact
 from panah.hotline.rules import current
 from panah.hotline.words import ContactState
 from panah.hotline.words.parts import ANSWERS, BESIDE, CALL_BACK, GIVEN, HANDED, NEXT_STEP, NOTE, TRIED
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
 PAGE = 30
@@ -41,7 +41,7 @@ def call_elsewhere(*, staff: Any, page: str) -> bool:
 
 
 def _called_in(staff: Any, contact: Contact) -> bool:
-    alarm = due.newest_alarm_of(contact.pk)
+    alarm = work_queries.newest_alarm_of(contact.pk)
     return alarm is not None and alarm.answered_by_id == staff.pk
 
 
@@ -54,22 +54,22 @@ def finished_today(*, to: Any, at: datetime) -> list[Contact]:
     """What ended since midnight of the society and is decided about, the newest first."""
     here = at.astimezone(ZoneInfo(to.society.time_zone))
     midnight = datetime.combine(here.date(), time(), tzinfo=here.tzinfo)
-    waits = due.waiting_subjects(room="hotline", purpose=DECIDE, society=to.society_id)
+    waits = work_queries.waiting_subjects(room="hotline", purpose=DECIDE, society=to.society_id)
     rows = visible(to=to).filter(ended_at__gte=midnight).exclude(pk__in=waits)
     return list(rows.order_by("-ended_at")[:PAGE])
 
 
 def _items(*, to: Any, lines: Iterable[Any]) -> Any:
-    rows = due.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
+    rows = work_queries.item_visible(to=to, lines=lines).filter(room="hotline", done_at=None)
     return rows.select_related("owner").order_by("due_at")
 
 
-def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[due.DueRow]:
+def call_backs(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[work_queries.DueRow]:
     """What the hotline has to do, soonest first, with its sealed sentences: those who hold the line see the line's.
 
     What somebody has still to decide about stands apart: see ``undecided``.
     """
-    return due.with_sentences(_items(to=to, lines=lines).exclude(purpose=DECIDE)[:PAGE], keys=keys)
+    return work_queries.with_sentences(_items(to=to, lines=lines).exclude(purpose=DECIDE)[:PAGE], keys=keys)
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class Undecided:
     """A contact of which nobody has written yet what happens next, with its line on the list."""
 
     contact: Contact
-    due: due.DueRow
+    due: work_queries.DueRow
 
 
 def undecided(*, to: Any, keys: Keyring | None, lines: Iterable[Any]) -> list[Undecided]:
     """Return the contacts that wait for somebody to decide, soonest first: of all lines that a colleague answers."""
-    waiting = due.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
+    waiting = work_queries.with_sentences(_items(to=to, lines=lines).filter(purpose=DECIDE), keys=keys)
     rows = {one.pk: one for one in visible(to=to).filter(pk__in=[w.item.subject for w in waiting])}
     return [Undecided(rows[w.item.subject], w) for w in waiting if w.item.subject in rows]
 
@@ -102,7 +102,7 @@ def contacts_log(*, to: Any, chosen: dict[str, Any], before: datetime | None = N
 
 def has_call_back(contact: Contact) -> bool:
     """Whether a call-back is planned."""
-    return bool(due.items_of(contact.pk, purpose=CALL_BACK))
+    return bool(work_queries.items_of(contact.pk, purpose=CALL_BACK))
 
 
 # -- the sealed parts ------------------------------------------------------------------------------
@@ -110,27 +110,29 @@ def has_call_back(contact: Contact) -> bool:
 
 def answers_of(*, keys: Keyring | None, contact: Contact) -> dict[str, Any]:
     """The newest answer of each field; empty when the vault or the file is closed to the asker."""
-    return current(sealed.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {}))
+    return current(vault_queries.value_of(keys=keys, file=contact.file_id, part=ANSWERS).get("fields", {}))
 
 
-def notes_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
+def notes_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """The notes, one of each colleague, oldest first."""
-    return [n for n in sealed.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")]
+    return [
+        n for n in vault_queries.read_all(keys=keys, file=contact.file_id, part=NOTE) if n.value.get("text")
+    ]
 
 
-def given_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
+def given_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """The services whose number was given."""
-    return sealed.read_all(keys=keys, file=contact.file_id, part=GIVEN)
+    return vault_queries.read_all(keys=keys, file=contact.file_id, part=GIVEN)
 
 
-def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
+def next_steps_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """What was decided after the contact, oldest first."""
-    return sealed.read_all(keys=keys, file=contact.file_id, part=NEXT_STEP)
+    return vault_queries.read_all(keys=keys, file=contact.file_id, part=NEXT_STEP)
 
 
-def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[sealed.DecryptedPart]:
+def attempts_of(*, keys: Keyring | None, contact: Contact) -> list[vault_queries.DecryptedPart]:
     """The attempts to call back, oldest first."""
-    return sealed.read_all(keys=keys, file=contact.file_id, part=TRIED)
+    return vault_queries.read_all(keys=keys, file=contact.file_id, part=TRIED)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class ContactChange:
 def history_of(*, keys: Keyring | None, contact: Contact) -> list[ContactChange]:
     """What was typed by whom when, newest first; what two typed at once stands there twice."""
     names = [ANSWERS, NOTE, BESIDE, GIVEN, TRIED, HANDED, NEXT_STEP]
-    parts = sealed.read_parts(keys=keys, file=contact.file_id, names=names)
+    parts = vault_queries.read_parts(keys=keys, file=contact.file_id, names=names)
     found: list[tuple[datetime, Any, str, Any]] = []
     for one in parts.get(ANSWERS, []):
         for name, entries in one.value["fields"].items():

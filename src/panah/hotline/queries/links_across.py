@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.hotline import message_schema, rules
 from panah.hotline.models import FamilyLinksAcross, FamilyLinksRequest
 from panah.hotline.words.links_across import (
@@ -20,8 +20,8 @@ from panah.hotline.words.links_across import (
     LinksDirection,
     SearchState,
 )
-from panah.inbox import queries as inbox
-from panah.vault import queries as sealed
+from panah.inbox import queries as inbox_queries
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -41,7 +41,7 @@ class OpenedLinks:
 
 def across_of(*, request: FamilyLinksRequest, keys: Keyring | None) -> list[OpenedLinks]:
     """Return the conversations of a request that the asker was let in to, newest first."""
-    kept = {one.ref: one for one in sealed.read_all(keys=keys, file=request.file_id, part=PART)}
+    kept = {one.ref: one for one in vault_queries.read_all(keys=keys, file=request.file_id, part=PART)}
     rows = request.across.select_related("peer__theirs", "peer__society", "request").order_by("-made_at")
     return [OpenedLinks(row, kept[row.pk].value, kept[row.pk].version) for row in rows if row.pk in kept]
 
@@ -76,13 +76,13 @@ def of_conversation(row: FamilyLinksAcross) -> list[Any]:
     """Return the arrivals of a conversation that belong to this room."""
     if row.conversation is None:
         return []
-    every = inbox.of_conversation(society=row.society_id, conversation=row.conversation)
+    every = inbox_queries.of_conversation(society=row.society_id, conversation=row.conversation)
     return [one for one in every if one.room == ROOM]
 
 
 def links_timeline(*, society: UUID, conversation: UUID | None) -> list[Any]:
     """Return what both sides see of a conversation: kind, when, who; oldest first."""
-    return list(wire.timeline(society=society, conversation=conversation)) if conversation else []
+    return list(exchange_queries.timeline(society=society, conversation=conversation)) if conversation else []
 
 
 def would_leave(sealed: Mapping[str, Any], *, at: datetime) -> message_schema.LinksAnswerMessage:

@@ -13,21 +13,21 @@ from django.views.decorators.http import require_safe
 from panah.accounts.queries import with_role
 from panah.hotline import queries
 from panah.hotline.views.common import go
-from panah.inbox import queries as arrivals
-from panah.inbox.words import ROOM as ARRIVED
+from panah.inbox import queries as inbox_queries
+from panah.inbox.words import ROOM
 from panah.kit import nav
 from panah.kit.dates import clock
 from panah.kit.pages import add_message, page
 from panah.vault.queries import holders_of_intake
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 
 def warnings(staff: Any) -> list[nav.Banner]:
     """What stands on top of every page of a colleague who is paged, and of a focal point; one query."""
     return [
         nav.Banner(_called(staff, one), reverse("hotline:alarm", args=[one.pk]), _("I answer"))
-        for one in due.alarms_for(to=staff)
+        for one in work_queries.alarms_for(to=staff)
     ]
 
 
@@ -43,7 +43,7 @@ def _called(staff: Any, one: Any) -> str:
 def now(request: Any) -> HttpResponse:
     """The banner alone, asked for by every staff page of a colleague. It does not keep her vault open."""
     at = timezone.now()
-    if due.unanswered(to=request.staff):
+    if work_queries.unanswered(to=request.staff):
         # Also when no worker runs: whoever's page asks first pages the second colleague.
         work.page_second(at=at)
     return page(request, "hotline/alarms.html", block="alarms")
@@ -51,7 +51,7 @@ def now(request: Any) -> HttpResponse:
 
 def alarm(request: Any, pk: UUID) -> HttpResponse:
     """One alarm: since when, who is paged, *I answer*."""
-    one = get_object_or_404(due.alarm_visible(to=request.staff), pk=pk)
+    one = get_object_or_404(work_queries.alarm_visible(to=request.staff), pk=pk)
     if request.method == "POST":
         work.answer_alarm(alarm=one, by=request.staff, at=timezone.now())
         add_message(request, _("You answer. Everyone who was paged sees it."))
@@ -64,34 +64,34 @@ def alarm(request: Any, pk: UUID) -> HttpResponse:
         "hotline/alarm.html",
         alarm=one,
         now=timezone.now(),
-        href=due.alarm_href(one) if may_open else "",
+        href=work_queries.alarm_href(one) if may_open else "",
         may_open=may_open,
-        arrived=one.room == ARRIVED,
+        arrived=one.room == ROOM,
         **({} if may_open else _without_key(request.staff, one)),
     )
 
 
 # Whose things not everybody who is paged may see.
-SEEN_BY = {"hotline": queries.visible, ARRIVED: arrivals.visible}
+SEEN_BY = {"hotline": queries.visible, ROOM: inbox_queries.visible}
 
 
 def _may_open(staff: Any, one: Any) -> bool:
     if one.room in SEEN_BY:
         return bool(SEEN_BY[one.room](to=staff).filter(pk=one.subject).exists())
-    return due.may_open(one, staff=staff)
+    return work_queries.may_open(one, staff=staff)
 
 
 def _without_key(staff: Any, one: Any) -> dict[str, Any]:
     """Whom to telephone and which numbers to dial, for someone who cannot open the call. Nothing about the call."""
     at = timezone.now()
     called = [one.raised_by] if one.raised_by else []
-    of_room = due.holders_of(one)
+    of_room = work_queries.holders_of(one)
     holding = of_room or (
         holders_of_intake(staff.society_id)
-        if one.room == ARRIVED
+        if one.room == ROOM
         else [p for line in queries.visible_lines(to=staff) for p in queries.operators_of(line)]
     )
-    can_open = _("can open what arrived") if one.room == ARRIVED else _("can open calls")
+    can_open = _("can open what arrived") if one.room == ROOM else _("can open calls")
     if of_room:
         can_open = _("can open the case")
     rows = (

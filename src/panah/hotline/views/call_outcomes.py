@@ -19,8 +19,8 @@ from panah.hotline.words import AttemptOutcome, ContactState
 from panah.hotline.words.parts import BACK
 from panah.kit.languages import language_name
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
-from panah.vault import queries as sealed
+from panah.network import queries as network_queries
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
@@ -39,7 +39,7 @@ def services(request: Any, number: str) -> HttpResponse:
     where = answers.get("country") or request.staff.society.iso2
     form = ServiceForm(request.POST or None, initial={"country": where})
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else form.initial
-    search = network.Search(
+    search = network_queries.Search(
         need=wanted.get("need", ""),
         iso2=wanted.get("country") or where,
         language=wanted.get("language", ""),
@@ -51,8 +51,8 @@ def services(request: Any, number: str) -> HttpResponse:
         contact=contact,
         form=form,
         is_open=contact.state == ContactState.OPEN,
-        services=network.search_services(search, at=now)[:30],
-        lines=[one for one in network.hotlines(at=now, iso2=search.iso2) if one.number],
+        services=network_queries.search_services(search, at=now)[:30],
+        lines=[one for one in network_queries.hotlines(at=now, iso2=search.iso2) if one.number],
         given=queries.given_of(keys=request.keys, contact=contact),
     )
 
@@ -60,10 +60,10 @@ def services(request: Any, number: str) -> HttpResponse:
 def _given(request: Any, contact: Any, now: Any) -> bool:
     """Note the service or the hotline whose number was given; False when something is looked for."""
     who = {"keys": request.keys, "contact": contact, "by": request.staff, "at": now}
-    service = _found(network.service_or_none, request.POST.get("service", ""), now)
+    service = _found(network_queries.service_or_none, request.POST.get("service", ""), now)
     if service is not None:
         actions.give_service(service=service.card, **who)
-    number = _found(network.hotline_or_none, request.POST.get("number", ""), now)
+    number = _found(network_queries.hotline_or_none, request.POST.get("number", ""), now)
     if number is not None:
         actions.give_number(number=number[0], **who)
     return service is not None or number is not None
@@ -82,7 +82,7 @@ def back(request: Any, number: str) -> HttpResponse:
     contact = contact_or_404(request, number)
     if not is_whole(contact):
         return go("contact", number)
-    plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     form = AttemptForm(request.POST or None, initial={"seen": plan.get("tried", 0)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,7 +92,7 @@ def back(request: Any, number: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             # Now it has been seen: sent again, it is another one.
-            plan = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+            plan = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
             form.data = {**form.data.dict(), "seen": str(plan.get("tried", 0))}
         else:
             waits = actions.is_undecided(contact)

@@ -38,9 +38,9 @@ from panah.hotline.words.parts import ANSWERS, BACK, BESIDE, IDENTITY, NOTE
 from panah.kit.pages import add_message, page
 from panah.safety.queries import suggestions
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 
 @typed_is_kept
@@ -59,7 +59,7 @@ def call(request: Any, number: str) -> HttpResponse:
 
 
 def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
-    parts = sealed.read_parts(
+    parts = vault_queries.read_parts(
         keys=request.keys, file=contact.file_id, names=[ANSWERS, NOTE, BESIDE, IDENTITY]
     )
     answers = parts[ANSWERS][0] if parts.get(ANSWERS) else None
@@ -84,7 +84,7 @@ def _screen(request: Any, contact: Contact, kind: type) -> dict[str, Any]:
         "cards": CARDS,
         "now": now,
         "promise": queries.promise(society=request.staff.society, at=now),
-        "alarm": due.newest_alarm_of(contact.pk),
+        "alarm": work_queries.newest_alarm_of(contact.pk),
         "draft": _draft_key(request, contact),
         **_others(request, parts),
         "numbers": queries.emergency(
@@ -105,7 +105,7 @@ def _draft_key(request: Any, contact: Contact) -> dict[str, str]:
     A key that the society did not sign is not given away, and the call goes on without it: drafts still go up.
     """
     try:
-        found = sealed.line_public(keys=request.keys, line=contact.line_id)
+        found = vault_queries.line_public(keys=request.keys, line=contact.line_id)
     except Refusal:
         found = None
     if found is None:
@@ -199,7 +199,7 @@ def _finish(request: Any, contact: Contact, form: CallForm) -> HttpResponse:
 
 def _plan(request: Any, contact: Contact, answers: dict[str, Any], exact: Any, now: Any) -> None:
     asked = [answers.get("back_when", ""), answers.get("back_at", {})]
-    planned = sealed.value_of(keys=request.keys, file=contact.file_id, part=BACK)
+    planned = vault_queries.value_of(keys=request.keys, file=contact.file_id, part=BACK)
     # Typing on after the call is no new promise: what was planned, and perhaps made, stays as it is.
     again = contact.state != ContactState.OPEN and planned.get("asked") == asked
     due_at = exact or back_due(asked[0], now=now, time_zone=request.staff.society.time_zone)
@@ -290,13 +290,13 @@ def sealed_draft(request: Any) -> HttpResponse:
 def beside(request: Any, number: str) -> HttpResponse:
     """What colleagues typed in the meantime, as a part of the page."""
     contact = contact_or_404(request, number)
-    parts = sealed.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
+    parts = vault_queries.read_parts(keys=request.keys, file=contact.file_id, names=[NOTE, BESIDE])
     return page(
         request,
         "hotline/beside.html",
         block="others",
         contact=contact,
-        alarm=due.newest_alarm_of(contact.pk),
+        alarm=work_queries.newest_alarm_of(contact.pk),
         **_others(request, parts),
     )
 

@@ -22,7 +22,7 @@ from panah.kit.forms import ChoiceLabel
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 from panah.vault.queries import lines_held
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 # What arrived sealed becomes a contact in the inbox, not by a call.
 CALLED_BY = [one for one in Channel.choices if one[0] != Channel.SEALED]
@@ -51,7 +51,7 @@ def calls(request: Any) -> HttpResponse:
         due=queries.call_backs(to=request.staff, keys=request.keys, lines=lines_held(request.staff)),
         finished=queries.finished_today(to=request.staff, at=now),
         leads=permissions.leads(request.staff),
-        alarms=due.alarms_for(to=request.staff),
+        alarms=work_queries.alarms_for(to=request.staff),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from panah.accounts.queries import pseudonyms, with_role
-from panah.cases import queries as cases
+from panah.cases import queries as cases_queries
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, permissions, queries
 from panah.hotline.forms import typed_from
@@ -20,10 +20,10 @@ from panah.hotline.views.prompts import told_prompts
 from panah.hotline.words import ENDED, ContactState
 from panah.hotline.words.parts import AGREED, BACK, IDENTITY, KEPT, NEXT_STEP, PAPER, TO_CALL
 from panah.kit.pages import add_message, page
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
-from panah.work import queries as due
+from panah.work import queries as work_queries
 
 PURPOSES = (RevealPurpose.CALL_BACK, RevealPurpose.SAFETY, RevealPurpose.PERSON_ASKS)
 
@@ -57,12 +57,12 @@ def _gone(request: Any, one: Any) -> HttpResponse:
     late = actions.take_late_drafts(keys=request.keys, contact=one, read=typed_from, say=say, at=at)
     if late:
         add_message(request, _("What was typed without a line is in the case now."))
-    case = cases.by_id(one.became_case, to=request.staff) if one.became_case else None
+    case = cases_queries.by_id(one.became_case, to=request.staff) if one.became_case else None
     return page(request, "hotline/gone.html", contact=one, State=ContactState, case=case)
 
 
 def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[str, Any]:
-    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[IDENTITY, BACK, PAPER])
     identity = parts[IDENTITY][0].value if parts.get(IDENTITY) else {}
     answers = queries.answers_of(keys=request.keys, contact=one)
     return {
@@ -82,14 +82,14 @@ def _page(request: Any, one: Any, shown: dict[str, Any] | None = None) -> dict[s
         ],
         "labels": labels(),
         "purposes": [(p.value, p.label) for p in PURPOSES],
-        "due": due.with_sentences(due.items_of(one.pk), keys=request.keys),
-        "came": due.came_of_all(one.file_id, keys=request.keys),
+        "due": work_queries.with_sentences(work_queries.items_of(one.pk), keys=request.keys),
+        "came": work_queries.came_of_all(one.file_id, keys=request.keys),
         "owners": with_role(one.society_id, "caseworker", "focal_point"),
         "may_become_case": one.state not in ENDED,
         "leads": permissions.leads(request.staff),
         "undecided": actions.is_undecided(one),
         "steps": signed_steps(request, one),
-        "kept_for": sealed.read_all(keys=request.keys, file=one.file_id, part=KEPT),
+        "kept_for": vault_queries.read_all(keys=request.keys, file=one.file_id, part=KEPT),
         "prompts": told_prompts(request, one),
     }
 

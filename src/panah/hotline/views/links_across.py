@@ -30,7 +30,7 @@ from panah.hotline.words.links_across import (
     LinksDirection,
 )
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.kit.dates import long_day
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
@@ -313,7 +313,7 @@ def came(request: Any, arrival: UUID) -> HttpResponse:
     An answer is read on the page of its conversation.
     """
     kinds = (MessageKind.LINKS_ASKED, MessageKind.LINKS_MORE_ASKED, MessageKind.LINKS_ANSWERED)
-    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind__in=kinds).first()
+    row = inbox_queries.visible(to=request.staff).filter(pk=arrival, kind__in=kinds).first()
     if row is not None and row.kind != MessageKind.LINKS_ASKED:
         return _to_its_conversation(request, row)
     if row is None:

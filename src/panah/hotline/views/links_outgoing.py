@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.hotline import actions, queries
 from panah.hotline.forms import links_across as forms
@@ -17,7 +17,7 @@ from panah.hotline.words import LinksState
 from panah.hotline.words.links_across import DOUBTS, LinksAcrossState, SharedDetail
 from panah.hotline.words.parts import REQUEST
 from panah.kit.pages import page
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
@@ -36,7 +36,9 @@ def ask(request: Any, number: str, pk: UUID | None = None) -> HttpResponse:
         raise Http404
     form = forms.AskForm(
         request.POST or None,
-        societies=[(reach.slug, reach.name) for reach in wire.reachable_societies(to=request.staff)],
+        societies=[
+            (reach.slug, reach.name) for reach in exchange_queries.reachable_societies(to=request.staff)
+        ],
         initial=_initial(request, one, instead),
     )
     if request.method == "POST" and form.is_valid():
@@ -63,7 +65,7 @@ def _initial(request: Any, one: Any, instead: Any) -> dict[str, Any]:
             "way": kept["consent"]["way"],
             "language": kept["consent"]["language"],
         }
-    typed = sealed.value_of(keys=request.keys, file=one.file_id, part=REQUEST)
+    typed = vault_queries.value_of(keys=request.keys, file=one.file_id, part=REQUEST)
     known = {
         SharedDetail.SEEKER: "asks",
         SharedDetail.PROOF: "proof",
@@ -84,7 +86,7 @@ def _prepare(request: Any, one: Any, instead: Any, form: forms.AskForm) -> Any:
     receiver, now = form.cleaned_data["receiver"], timezone.now()
     peer, name = None, form.cleaned_data["receiver_name"]
     if receiver != forms.BY_HAND:
-        peer = wire.paired_with(society=request.staff.society_id, theirs=receiver)
+        peer = exchange_queries.paired_with(society=request.staff.society_id, theirs=receiver)
         name = str(peer.theirs) if peer else name
     return actions.prepare_across(
         keys=request.keys,

@@ -18,7 +18,7 @@ from panah.hotline.words import ContactState, NextStep
 from panah.kit.pages import add_message, page
 from panah.vault.middleware import vault_required
 from panah.vault.queries import holders_of_line
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DECIDE
 
 
@@ -84,8 +84,8 @@ def _around(request: Any, contact: Contact) -> dict[str, Any]:
         "now": timezone.now(),
         "answers": answers,
         "said_rows": spoken(answers),
-        "item": next(iter(due.items_of(contact.pk, purpose=DECIDE)), None),
-        "alarm": due.newest_alarm_of(contact.pk),
+        "item": next(iter(work_queries.items_of(contact.pk, purpose=DECIDE)), None),
+        "alarm": work_queries.newest_alarm_of(contact.pk),
         "notes": signed_notes(request, contact),
         "steps": signed_steps(request, contact),
     }

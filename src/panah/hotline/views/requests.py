@@ -18,7 +18,7 @@ from panah.hotline.words import AskedState, LinksState
 from panah.hotline.words.parts import ANSWER, ASKED, DECISION, NOTED, REQUEST
 from panah.kit.fields import ANSWERS
 from panah.kit.pages import add_message, page
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 
@@ -82,7 +82,7 @@ def request_page(request: Any, number: str) -> HttpResponse:
         else:
             add_message(request, _("Saved and protected."))
             return go("links_requests") if closes else go("links_request", number)
-    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[REQUEST, NOTED])
     noted = parts.get(NOTED, [])
     return page(
         request,
@@ -166,7 +166,7 @@ def authority(request: Any, number: str) -> HttpResponse:
         else:
             add_message(request, _("Saved and protected."))
             return go("authority", number)
-    parts = sealed.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
+    parts = vault_queries.read_parts(keys=request.keys, file=one.file_id, names=[ASKED, DECISION, ANSWER])
     decided = one.state != AskedState.WAITING
     return page(
         request,

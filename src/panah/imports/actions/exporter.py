@@ -16,7 +16,7 @@ from panah.cases.words.codes import book, htcds
 from panah.foundation.errors import Refusal
 from panah.imports import columns
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import RevealPurpose
 
@@ -40,11 +40,11 @@ def take_out(*, keys: Keyring, rows: list[Any], purpose: str, form: str, at: dat
             code="too-many",
         )
     files = [case.file_id for case in rows if case.erased_at is None]
-    codes = sealed.read_whole(keys=keys, files=files, part=CasePart.CODES)
-    closing = sealed.read_whole(keys=keys, files=files, part=CasePart.CLOSING)
+    codes = vault_queries.read_whole(keys=keys, files=files, part=CasePart.CODES)
+    closing = vault_queries.read_whole(keys=keys, files=files, part=CasePart.CLOSING)
     lines = []
     for case in rows:
-        if case.erased_at is not None or not sealed.opens(keys=keys, file=case.file_id):
+        if case.erased_at is not None or not vault_queries.opens(keys=keys, file=case.file_id):
             continue
         shown = vault.reveal(keys=keys, file=case.file_id, purpose=RevealPurpose(purpose), at=at)
         known = codes[case.file_id].value if case.file_id in codes else {}

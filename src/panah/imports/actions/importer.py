@@ -18,9 +18,9 @@ from panah.foundation.errors import Refusal
 from panah.imports import columns
 from panah.imports.rules.rows import ImportedPerson, bounds, check
 from panah.imports.rules.tables import Row, Table
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 MARK = "import_mark"
@@ -130,7 +130,7 @@ def _was_here(kept: bytes | None, mark: UUID, work: Work) -> bool:
     if kept is None or kept == DONE:
         return kept == DONE
     # The process was stopped between the two stores: the case was made (perhaps erased since), or it was not.
-    made = sealed.file_was_made(UUID(bytes=kept))
+    made = vault_queries.file_was_made(UUID(bytes=kept))
     if made:
         _settle(mark, work)
     return made
@@ -247,7 +247,7 @@ def _age_group(person: ImportedPerson, work: Work) -> str:
     born = bounds(person.born)
     if born is None:
         return AgeGroup.UNKNOWN
-    age = network.child_age(society=work.society, on=work.today)
+    age = network_queries.child_age(society=work.society, on=work.today)
     old, young = (_years(day, work.today) for day in born)
     return AgeGroup.CHILD if old < age else AgeGroup.ADULT if young >= age else AgeGroup.UNKNOWN
 

@@ -11,7 +11,7 @@ from panah.imports import queries
 from panah.imports.actions.importer import Report, Work, check_table, import_table
 from panah.imports.rules.limits import MOST_BYTES, MOST_ROWS, Unreadable
 from panah.imports.rules.tables import Row, Table
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 
@@ -68,7 +68,7 @@ def _read_again(lines: bytes, columns: list[str]) -> Iterator[Row]:
 
 def _work(keys: Keyring, source: str, branch: str, at: datetime) -> Work:
     society = keys.staff.society
-    found = network.branch_or_none(society, branch) if branch else None
+    found = network_queries.branch_or_none(society, branch) if branch else None
     return Work(society=society, source=source, owners=queries.owners(society), at=at, branch=found)
 
 

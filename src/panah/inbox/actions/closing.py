@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import Role
 from panah.audit import actions as audit
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.inbox import events
 from panah.inbox.actions.opening import end, locked_row, not_opened
@@ -43,7 +43,7 @@ def closings_of(arrival: Arrival) -> tuple[ArrivalClosing, ...]:
 
 def _can_be_answered(arrival: Arrival) -> bool:
     return arrival.sender is not None and (
-        wire.paired_with(society=arrival.society_id, theirs=arrival.sender.pk) is not None
+        exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.pk) is not None
     )
 
 

@@ -21,7 +21,7 @@ AT_ONCE = 500
 
 @transaction.atomic
 def withdraw(
-    *, society: UUID, sender: UUID, conversation: UUID, at: datetime, but: Collection[str] = ()
+    *, society: UUID, sender: UUID, conversation: UUID, at: datetime, exclude: Collection[str] = ()
 ) -> list[Arrival]:
     """A consent was withdrawn: what of the conversation is not settled is deleted; returns what was.
 
@@ -31,7 +31,7 @@ def withdraw(
     rows = list(
         Arrival.objects.select_for_update(of=("self",))
         .filter(society=society, sender=sender, conversation=conversation, state__in=WAITING)
-        .exclude(kind__in=but)
+        .exclude(kind__in=exclude)
     )
     for row in rows:
         _vanish(row, ArrivalState.WITHDRAWN, at)

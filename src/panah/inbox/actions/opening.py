@@ -23,7 +23,7 @@ from panah.vault.keyring import Keyring
 from panah.vault.seals import DoesNotOpen, Private
 from panah.vault.words import KeyKind, RevealPurpose
 from panah.work import actions as work
-from panah.work import queries as due
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 # Filled by the composition: room -> (keys, subject) -> the key of a conversation that lies in its file, or None.
@@ -100,7 +100,7 @@ def settle(*, arrival: Arrival, room: str, subject: UUID, by: Any, at: datetime)
 @transaction.atomic
 def seen(*, arrival: Arrival, by: Any, at: datetime) -> None:
     """Somebody saw what was lost unopened: it goes off her list."""
-    for item in due.items_of(arrival.pk, purpose=LOST):
+    for item in work_queries.items_of(arrival.pk, purpose=LOST):
         if item.owner_id == by.pk:
             work.complete(item=item, by=by, at=at)
 
@@ -212,7 +212,7 @@ def _report_damage(row: Arrival, by: Any, at: datetime) -> None:
 
 def tell_focal_points(row: Arrival, *, purpose: str, kind: DueKind, at: datetime) -> None:
     """Put an arrival on the list of every focal point who does not have it there yet, and send word."""
-    have = {item.owner_id for item in due.items_of(row.pk, purpose=purpose)}
+    have = {item.owner_id for item in work_queries.items_of(row.pk, purpose=purpose)}
     for one in with_role(row.society_id, Role.FOCAL_POINT):
         if one.pk not in have:
             put_on_list_of(one, row, purpose=purpose, kind=kind, due_at=at, urgency=Urgency.NOW, at=at)
@@ -239,7 +239,7 @@ def put_on_list_of(
 def _off_the_lists(row: Arrival, by: Any, at: datetime) -> None:
     work.complete_for(subject=row.pk, purpose=OPEN, by=by, at=at)
     work.cancel_for(subject=row.pk, purpose=REMIND, at=at)
-    alarm = due.open_alarm_of(row.pk)
+    alarm = work_queries.open_alarm_of(row.pk)
     if alarm is not None:
         # Whoever opens it has taken it on: the second person is not called in for nothing.
         work.answer_alarm(alarm=alarm, by=by, at=at)

@@ -10,7 +10,7 @@ from panah.kit.forms import TimeField, many_of, one_line, one_of, picked
 from panah.network import words
 from panah.network.forms.versioned_form import KeptForm
 from panah.network.models import HotlineNumber, Service
-from panah.network.queries.rule_text import hours as hours_said
+from panah.network.queries.rule_text import hours
 from panah.network.rules import Hours
 
 ALWAYS = [{"byday": list(words.Weekday.values), "opens": "00:00", "closes": "24:00"}]
@@ -56,7 +56,7 @@ class HoursForm(KeptForm):
         self.several = list(row.hours) if len(row.hours) > 1 else []
         if self.several:
             spans = [Hours(tuple(h["byday"]), h["opens"], h["closes"]) for h in self.several]
-            as_is = ("as_is", _("As they are: %(hours)s") % {"hours": hours_said(spans)})
+            as_is = ("as_is", _("As they are: %(hours)s") % {"hours": hours(spans)})
             self.offer("hours_kind", [as_is, *HOURS_KINDS])
             self.initial["hours_kind"] = "as_is"
 

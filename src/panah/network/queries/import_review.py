@@ -15,7 +15,7 @@ from panah.network.hsds import problems as saying
 from panah.network.hsds.drafts import DraftOrganization, DraftService
 from panah.network.models import BroughtDirectory, Organization, Service
 from panah.network.permissions import policy
-from panah.network.queries.rule_text import hours as hours_said
+from panah.network.queries.rule_text import hours
 
 type Row = Organization | Service
 type Draft = DraftOrganization | DraftService
@@ -208,7 +208,7 @@ def _service_values(one: Any) -> dict[str, str]:
         _("Region"): region,
         _("Where to come"): one.address,
         _("Numbers"): ", ".join(sorted(numbers)),
-        _("Opening hours"): hours_said(spans),
+        _("Opening hours"): hours(spans),
         _("Hours in words, English"): one.hours_en,
         _("Hours in words, Russian"): one.hours_ru,
         _("Cost"): free,

@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from panah.audit import actions as audit
 from panah.exchange import actions as exchange
 from panah.exchange.envelope import Envelope, Header
-from panah.exchange.words import MessageKind as Message
-from panah.exchange.words import ReceiptCode
+from panah.exchange.words import MessageKind, ReceiptCode
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
 from panah.referrals import events, offer_schema, rules
@@ -41,7 +40,7 @@ from panah.referrals.actions.workflow import (
 from panah.referrals.models import Referral
 from panah.referrals.queries import JOURNEY, PART, OpenedReferral, damaged, must_not_be_erased, one_of, unread
 from panah.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState, Travel
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
@@ -62,7 +61,7 @@ def arrived(*, peer: Any, envelope: Envelope, at: datetime) -> ReceiptCode:
     if header.kind in ENDS_IT:
         _ended_there(peer, row, header, at)
         return ReceiptCode.TAKEN
-    if header.kind == Message.SAFETY_ASKED:
+    if header.kind == MessageKind.SAFETY_ASKED:
         return _safety_asked(row, at)
     if row is None:
         # Before it is accepted, what belongs to an offer lies beside it in the inbox.
@@ -107,7 +106,7 @@ def _keep(row: Referral, peer: Any, envelope: Envelope, at: datetime) -> None:
 def _move(row: Referral, kind: str, at: datetime) -> None:
     """Do what the kind alone says: somebody accepted, somebody was met, nobody was."""
     then = rules.becomes(row.state, kind)
-    if kind == Message.ERASED:
+    if kind == MessageKind.ERASED:
         work.cancel_for(subject=row.pk, purpose=ERASED, at=at)
     if then is None:
         return
@@ -129,7 +128,7 @@ def _move(row: Referral, kind: str, at: datetime) -> None:
 
 
 # Nothing of the conversation is needed any more: taken back by the person, or done with.
-ENDS_IT = (Message.WITHDRAWN, Message.NOT_NEEDED)
+ENDS_IT = (MessageKind.WITHDRAWN, MessageKind.NOT_NEEDED)
 
 
 def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) -> None:
@@ -137,11 +136,15 @@ def _ended_there(peer: Any, row: Referral | None, header: Header, at: datetime) 
 
     What nobody has settled is deleted, but news of a journey on which somebody may be: it stays until it is read.
     """
-    taken_back = header.kind == Message.WITHDRAWN
+    taken_back = header.kind == MessageKind.WITHDRAWN
     if row is None or taken_back:
         stays = JOURNEY if row is not None and travels(row) else ()
         inbox.withdraw(
-            society=peer.society_id, sender=peer.theirs_id, conversation=header.conversation, at=at, but=stays
+            society=peer.society_id,
+            sender=peer.theirs_id,
+            conversation=header.conversation,
+            at=at,
+            exclude=stays,
         )
     if row is None:
         # An offer that comes after this is kept no more.
@@ -199,7 +202,7 @@ def forget(*, file: UUID, at: datetime) -> None:
 def key_for(keys: Keyring, subject: UUID) -> Private | None:
     """Return the key of a conversation from its case's file, or None to whoever cannot open that file."""
     row = Referral.objects.filter(pk=subject).select_related("case").first()
-    kept = sealed.read(keys=keys, file=row.case.file_id, part=PART, ref=row.pk) if row else None
+    kept = vault_queries.read(keys=keys, file=row.case.file_id, part=PART, ref=row.pk) if row else None
     seed = kept.value.get("reply_seed") if kept else None
     return Private(bytes.fromhex(seed)) if seed else None
 
@@ -343,13 +346,13 @@ def _erased(content: Mapping[str, Any], opened: OpenedReferral) -> Read:
 
 
 READS: dict[str, Callable[[Mapping[str, Any], OpenedReferral], Read]] = {
-    Message.ACCEPTED: _accepted,
-    Message.DECLINED: _declined,
-    Message.TOLD: _told,
-    Message.MEETING: _meeting,
-    Message.TRAVEL: _travel,
-    Message.OUTCOME: _outcome,
-    Message.ERASED: _erased,
+    MessageKind.ACCEPTED: _accepted,
+    MessageKind.DECLINED: _declined,
+    MessageKind.TOLD: _told,
+    MessageKind.MEETING: _meeting,
+    MessageKind.TRAVEL: _travel,
+    MessageKind.OUTCOME: _outcome,
+    MessageKind.ERASED: _erased,
 }
 
 
@@ -362,7 +365,7 @@ def _follow(keys: Keyring, case: Any, opened: OpenedReferral, kind: str, at: dat
             row.refresh_from_db()
             ask_if_safe(row, at, keys=keys, who=opened.sealed["receiver_name"])
         return
-    if kind == Message.ACCEPTED:
+    if kind == MessageKind.ACCEPTED:
         renew(
             keys,
             case,
@@ -373,7 +376,7 @@ def _follow(keys: Keyring, case: Any, opened: OpenedReferral, kind: str, at: dat
             _("Accepted: agree where and when they meet"),
             at,
         )
-    elif kind == Message.MORE_ASKED:
+    elif kind == MessageKind.MORE_ASKED:
         renew(
             keys,
             case,
@@ -384,11 +387,11 @@ def _follow(keys: Keyring, case: Any, opened: OpenedReferral, kind: str, at: dat
             _("The receiver asks for more: answer"),
             at,
         )
-    elif kind in (Message.MEETING, Message.TRAVEL) and opened.sealed.get("meeting"):
+    elif kind in (MessageKind.MEETING, MessageKind.TRAVEL) and opened.sealed.get("meeting"):
         set_alarm(keys, case, opened, at)
-    elif kind == Message.MET:
+    elif kind == MessageKind.MET:
         after_met(keys, case, opened, at)
-    elif kind == Message.NOT_MET:
+    elif kind == MessageKind.NOT_MET:
         nobody_met(keys, case, opened, at)
-    elif kind == Message.OUTCOME:
+    elif kind == MessageKind.OUTCOME:
         work.complete_for(subject=row.pk, purpose=FEEDBACK, by=keys.staff, at=at)

@@ -14,8 +14,8 @@ from panah.consent import actions as consent
 from panah.consent import subjects
 from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
-from panah.exchange.words import MessageKind as Message
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
@@ -28,7 +28,7 @@ from panah.referrals.models import Referral
 from panah.referrals.queries import PART, OpenedReferral, of_conversation
 from panah.referrals.words import DeclineReason, ReferralDirection, ReferralOutcome, ReferralState
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work.words import DueKind, Urgency
@@ -118,7 +118,7 @@ def _say_accepted(
         keys=keys,
         case=case,
         opened=opened,
-        kind=Message.ACCEPTED,
+        kind=MessageKind.ACCEPTED,
         content=answer,
         at=at,
         urgency=case.urgency,
@@ -128,7 +128,7 @@ def _say_accepted(
 
 
 def _peer(arrival: Any) -> Any:
-    peer = wire.paired_with(society=arrival.society_id, theirs=arrival.sender.slug)
+    peer = exchange_queries.paired_with(society=arrival.society_id, theirs=arrival.sender.slug)
     if peer is None:
         raise Refusal(
             _("The pairing with this society does not hold now: an answer cannot leave."),
@@ -156,7 +156,7 @@ def _made(
     at: datetime,
 ) -> dict[str, Any]:
     """Write the needs as the room of cases keeps them; returns all that came and where it stands."""
-    notes = [str(n.ref) for n in sealed.read_all(keys=keys, file=case.file_id, part="note")]
+    notes = [str(n.ref) for n in vault_queries.read_all(keys=keys, file=case.file_id, part="note")]
     needs = [
         str(
             cases.write_need(
@@ -221,7 +221,7 @@ def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: dateti
     """What was answered to our questions before we accepted belongs to the case now; returns the refs of its notes."""
     notes = []
     for other in of_conversation(arrival):
-        if other.kind != Message.TOLD or not other.waits:
+        if other.kind != MessageKind.TOLD or not other.waits:
             continue
         content = inbox.open_arrival(keys=keys, arrival=other, by=keys.staff, at=at)
         values = offer_schema.shown(offer_schema.read(content)).rows
@@ -244,7 +244,7 @@ def decline(
 ) -> None:  # fmt: skip
     """Say no to an offer, with a reason as a code and who else could help; what came is destroyed here."""
     answer = {"reason": reason, "note": note, "others": [dict(one) for one in others]}
-    _answer(keys, arrival, content, Message.DECLINED, answer, at)
+    _answer(keys, arrival, content, MessageKind.DECLINED, answer, at)
     for one in of_conversation(arrival):
         if one.pk != arrival.pk and one.waits and one.opened_at is not None:
             inbox.close_answered(arrival=one, by=keys.staff, at=at)
@@ -259,7 +259,7 @@ def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
         "note": _t("It did not open here. Send it again."),
         "others": [],
     }
-    _answer(keys, arrival, {}, Message.DECLINED, answer, at)
+    _answer(keys, arrival, {}, MessageKind.DECLINED, answer, at)
     facts = {"reason": DeclineReason.OTHER.value}
     audit.record(event=events.DECLINED_HERE, by=keys.staff, at=at, about=arrival.pk, facts=facts)
 
@@ -267,7 +267,7 @@ def decline_unreadable(*, keys: Keyring, arrival: Any, at: datetime) -> None:
 @transaction.atomic
 def ask_more(*, keys: Keyring, arrival: Any, content: Mapping[str, Any], text: str, at: datetime) -> None:
     """Ask the sender for more; the offer stays open in the inbox."""
-    _answer(keys, arrival, content, Message.MORE_ASKED, {"text": text}, at)
+    _answer(keys, arrival, content, MessageKind.MORE_ASKED, {"text": text}, at)
     audit.record(event=events.MORE_ASKED_HERE, by=keys.staff, at=at, about=arrival.pk)
 
 
@@ -275,7 +275,7 @@ def _answer(
     keys: Keyring,
     arrival: Any,
     content: Mapping[str, Any],
-    kind: Message,
+    kind: MessageKind,
     answer: Mapping[str, Any],
     at: datetime,
 ) -> None:
@@ -313,7 +313,7 @@ def decline_after_all(
         keys=keys,
         case=case,
         opened=opened,
-        kind=Message.DECLINED,
+        kind=MessageKind.DECLINED,
         content={"reason": reason, "note": note, "others": [dict(one) for one in others]},
         at=at,
         urgency=Urgency.NOW,
@@ -351,6 +351,11 @@ def tell_outcome(
         write(keys, case, opened, value, at)
         one_is_done(keys, opened, at)
     tell(
-        keys=keys, case=case, opened=opened, kind=Message.OUTCOME, content={**crosses, "final": final}, at=at
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=MessageKind.OUTCOME,
+        content={**crosses, "final": final},
+        at=at,
     )
     audit.record(event=events.HOW_IT_WENT, by=keys.staff, at=at, about=case.file_id)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.outgoing_messages import tell
@@ -61,7 +61,7 @@ def agree_meeting(
     set_alarm(keys, case, opened, at)
     content = {name: value for name, value in kept.items() if name != "by"}
     _tell_of_journey(
-        keys, case, opened, Message.MEETING, content, meeting["when"], at, known=stands != "ours"
+        keys, case, opened, MessageKind.MEETING, content, meeting["when"], at, known=stands != "ours"
     )
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
@@ -97,7 +97,7 @@ def confirm_meeting(
     write(keys, case, opened, value, at)
     set_alarm(keys, case, replace(opened, sealed=value), at)
     content, when = {"confirmed": True, "when": meeting["when"]}, moment_of(meeting["when"]) or at
-    _tell_of_journey(keys, case, opened, Message.MEETING, content, when, at, known=not theirs)
+    _tell_of_journey(keys, case, opened, MessageKind.MEETING, content, when, at, known=not theirs)
     audit.record(event=events.MEETING, by=keys.staff, at=at, about=case.file_id)
 
 
@@ -125,12 +125,12 @@ def write_travel(
     write(keys, case, opened, value, at)
     set_alarm(keys, case, replace(opened, sealed=value), at)
     content = {"what": what, "when": when.isoformat(), "note": note}
-    _tell_of_journey(keys, case, opened, Message.TRAVEL, content, when, at, known=known)
+    _tell_of_journey(keys, case, opened, MessageKind.TRAVEL, content, when, at, known=known)
     audit.record(event=events.TRAVEL, by=keys.staff, at=at, about=case.file_id)
 
 
 def _tell_of_journey(
-    keys: Keyring, case: Any, opened: OpenedReferral, kind: Message, content: Mapping[str, Any], arrival: datetime,
+    keys: Keyring, case: Any, opened: OpenedReferral, kind: MessageKind, content: Mapping[str, Any], arrival: datetime,
     at: datetime, *, known: bool,
 ) -> None:  # fmt: skip
     # Its times are sealed: how urgent it travels tells by when it must be read there.
@@ -171,7 +171,7 @@ def write_met(
         keys=keys,
         case=case,
         opened=opened,
-        kind=Message.MET if met else Message.NOT_MET,
+        kind=MessageKind.MET if met else MessageKind.NOT_MET,
         content={"note": note},
         at=at,
         urgency=Urgency.TODAY if met else Urgency.NOW,

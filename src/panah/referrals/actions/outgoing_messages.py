@@ -8,18 +8,17 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from panah.cases.queries import return_lacks_determination
-from panah.consent import queries as consent
+from panah.consent import queries as consent_queries
 from panah.exchange import actions as exchange
-from panah.exchange import queries as wire
-from panah.exchange.words import SAY_ONLY_THAT
-from panah.exchange.words import MessageKind as Message
+from panah.exchange import queries as exchange_queries
+from panah.exchange.words import SAY_ONLY_THAT, MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.referrals import offer_schema, rules
 from panah.referrals.actions.workflow import BY_PHONE, NO_LINE, renew
 from panah.referrals.models import Referral
 from panah.referrals.queries import MUST_ARRIVE, OpenedReferral, held_up
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.seals import Private
 from panah.work import actions as work
@@ -54,7 +53,7 @@ def offer_of(
 ) -> dict[str, Any]:
     """Return the content of the offer as it would leave now, by whichever way. Nothing is written."""
     content = opened.sealed
-    answers = consent.latest(keys=keys, file=case.file_id)
+    answers = consent_queries.latest(keys=keys, file=case.file_id)
     answer = next(
         (
             a
@@ -69,8 +68,8 @@ def offer_of(
         sealed=content,
         packet=packet,
         case=case,
-        codes=sealed.value_of(keys=keys, file=case.file_id, part="codes"),
-        child=sealed.value_of(keys=keys, file=case.file_id, part="child"),
+        codes=vault_queries.value_of(keys=keys, file=case.file_id, part="codes"),
+        child=vault_queries.value_of(keys=keys, file=case.file_id, part="child"),
         answer=answer,
         life=life,
         **keys_of,
@@ -81,7 +80,7 @@ def child_lacks(
     *, keys: Keyring | None, case: Any, content: Mapping[str, Any], life: bool
 ) -> tuple[str, ...]:
     """Return the codes of what must be there before this person may be referred across a border."""
-    child = sealed.value_of(keys=keys, file=case.file_id, part="child")
+    child = vault_queries.value_of(keys=keys, file=case.file_id, part="child")
     return rules.child_lacks(
         age_group=case.age_group,
         child=child,
@@ -134,7 +133,7 @@ def offer(
     exchange.send(
         keys=keys,
         peer=peer,
-        kind=Message.OFFERED,
+        kind=MessageKind.OFFERED,
         conversation=conversation,
         content=content,
         urgency=case.urgency,
@@ -158,7 +157,7 @@ def offer_by_hand(
 def peer_of(receiver: str, *, society: UUID) -> Any:
     """Return the peer behind ``society:<slug>``, or None when it cannot be reached through Panah now."""
     kind, _colon, slug = receiver.partition(":")
-    return wire.paired_with(society=society, theirs=slug) if kind == "society" else None
+    return exchange_queries.paired_with(society=society, theirs=slug) if kind == "society" else None
 
 
 def tell(
@@ -166,7 +165,7 @@ def tell(
     keys: Keyring,
     case: Any,
     opened: OpenedReferral,
-    kind: Message,
+    kind: MessageKind,
     content: Mapping[str, Any],
     at: datetime,
     urgency: str = Urgency.TODAY,

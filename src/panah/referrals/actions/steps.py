@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from panah.accounts.queries import with_role
 from panah.audit import actions as audit
 from panah.audit.events import Event
-from panah.consent import queries as consent
+from panah.consent import queries as consent_queries
 from panah.consent.queries import ConsentVerdict
 from panah.consent.words import ConsentPurpose
-from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, rules
 from panah.referrals.actions.one_time_page import destroy_pages, make_page
@@ -40,7 +40,7 @@ from panah.referrals.words import DeliveryMethod, ReferralState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Urgency
 
 
@@ -57,7 +57,7 @@ def coverage(
     *, keys: Keyring, case: Any, purpose: str, receiver: str, fields: Any, at: datetime
 ) -> ConsentVerdict:
     """Say whether the person's consent covers these fields for this receiver today."""
-    return consent.may_share(
+    return consent_queries.may_share(
         keys=keys,
         file=case.file_id,
         purpose=purpose,
@@ -263,7 +263,7 @@ def write_outcome(
 
 def one_is_done(keys: Keyring, opened: OpenedReferral, at: datetime) -> None:
     """Take the next time at which it is asked or told how it went off the list."""
-    for item in lists.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
+    for item in work_queries.items_of(opened.row.pk, purpose=OUTCOME)[:1]:
         work.complete(item=item, by=keys.staff, at=at)
     work.complete_for(subject=opened.row.pk, purpose=FEEDBACK, by=keys.staff, at=at)
 
@@ -309,7 +309,7 @@ def tell_more(
         keys=keys,
         case=case,
         opened=opened,
-        kind=Message.TOLD,
+        kind=MessageKind.TOLD,
         content=answer,
         at=at,
         urgency=case.urgency,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
 from panah.audit.events import Event
-from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import MessageKind
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.inbox import actions as inbox
@@ -25,11 +25,11 @@ from panah.referrals.queries import JOURNEY, OpenedReferral, unread, watched
 from panah.referrals.words import ReferralDirection, ReferralState, Safe
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, LazySentence, Sentence, Urgency
 
 ROOM = "referrals"
-NOT_OF_A_JOURNEY = tuple(kind for kind in Message if kind not in JOURNEY)
+NOT_OF_A_JOURNEY = tuple(kind for kind in MessageKind if kind not in JOURNEY)
 
 
 def put_for_holder(
@@ -79,7 +79,7 @@ def ask_if_safe(row: Referral, at: datetime, *, keys: Keyring | None = None, who
     """
     by = rules.safe_by(alarm=row.alarm_at, at=at, before=row.safe_by)
     Referral.objects.filter(pk=row.pk).update(safe_by=by)
-    if any(item.due_at <= at for item in lists.items_of(row.pk, purpose=SAFE)):
+    if any(item.due_at <= at for item in work_queries.items_of(row.pk, purpose=SAFE)):
         return
     work.cancel_for(subject=row.pk, purpose=SAFE, at=at)
     _put_question(row, at, at, keys, who)
@@ -107,7 +107,13 @@ def keep_watching(*, keys: Keyring, case: Any, opened: OpenedReferral, at: datet
 
 def _ask_there(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     tell(
-        keys=keys, case=case, opened=opened, kind=Message.SAFETY_ASKED, content={}, at=at, urgency=Urgency.NOW
+        keys=keys,
+        case=case,
+        opened=opened,
+        kind=MessageKind.SAFETY_ASKED,
+        content={},
+        at=at,
+        urgency=Urgency.NOW,
     )
 
 
@@ -181,7 +187,7 @@ def _delete_unread(row: Referral, at: datetime) -> None:
             sender=row.peer.theirs_id,
             conversation=row.conversation,
             at=at,
-            but=NOT_OF_A_JOURNEY,
+            exclude=NOT_OF_A_JOURNEY,
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from panah.exchange import queries as wire
+from panah.exchange import queries as exchange_queries
 from panah.foundation import tenancy
 from panah.referrals.actions.travel_watch import put_for_holder
 from panah.referrals.actions.workflow import NO_LINE
@@ -16,7 +16,7 @@ from panah.referrals.models import Referral
 from panah.referrals.queries import MUST_ARRIVE
 from panah.referrals.words import ReferralState
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 # Of a referral that was taken back: the question whether the person is safe.
@@ -39,7 +39,7 @@ def say_held_up(*, at: datetime) -> int:
     A job's, without keys: the line says its neutral word. Returns for how many referrals something was put there.
     """
     here, put = tenancy.current_tenant(), 0
-    waiting = wire.held_up(society=here, kinds=MUST_ARRIVE, at=at)
+    waiting = exchange_queries.held_up(society=here, kinds=MUST_ARRIVE, at=at)
     found = Referral.objects.filter(
         conversation__in=[conversation for _society, conversation in waiting],
         case__erased_at=None,
@@ -49,13 +49,13 @@ def say_held_up(*, at: datetime) -> int:
     rows = [row for row in found if (row.society_id, row.conversation) in waiting]
     for row in rows:
         newest = max(one.at for one in waiting[row.society_id, row.conversation])
-        known = lists.items_of(row.pk, purpose=NO_LINE, still_open=False)
+        known = work_queries.items_of(row.pk, purpose=NO_LINE, still_open=False)
         # Once put there it is not put again for the same: whoever called them has taken it off.
         if not any(item.made_at >= newest for item in known):
             work.cancel_for(subject=row.pk, purpose=NO_LINE, at=at)
             put_for_holder(row, DueKind.CALL, at, NO_LINE, at, urgency=Urgency.NOW)
             put += 1
     still = {row.pk for row in rows}
-    for subject in lists.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:
+    for subject in work_queries.waiting_subjects(room="referrals", purpose=NO_LINE, society=here) - still:
         work.cancel_for(subject=subject, purpose=NO_LINE, at=at)
     return put

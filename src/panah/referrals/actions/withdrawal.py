@@ -14,7 +14,7 @@ from panah.cases.queries import visible
 from panah.consent.queries import Consent
 from panah.consent.words import ConsentPurpose
 from panah.exchange import actions as exchange
-from panah.exchange.words import MessageKind as Message
+from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.referrals import events, received_content
 from panah.referrals.actions.one_time_page import destroy_pages
@@ -35,7 +35,7 @@ from panah.referrals.actions.workflow import (
 from panah.referrals.queries import OpenedReferral, of_case, offer_is_there, one_of, watched
 from panah.referrals.words import AfterWithdrawal, ReferralDirection, ReferralState, TextDecision, Why
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, LazySentence, Urgency
@@ -74,7 +74,7 @@ def _end(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None
     destroy_pages(referral=row, at=at)
     if row.conversation is not None:
         exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
-    tell(keys=keys, case=case, opened=opened, kind=Message.NOT_NEEDED, content={}, at=at)
+    tell(keys=keys, case=case, opened=opened, kind=MessageKind.NOT_NEEDED, content={}, at=at)
     keep_watching(keys=keys, case=case, opened=opened, at=at)
 
 
@@ -94,7 +94,7 @@ def _take_back(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -
         return
     exchange.stop(society=case.society_id, conversation=row.conversation, at=at)
     was_there = offer_is_there(row)
-    tell(keys=keys, case=case, opened=opened, kind=Message.WITHDRAWN, content={}, at=at, urgency="now")
+    tell(keys=keys, case=case, opened=opened, kind=MessageKind.WITHDRAWN, content={}, at=at, urgency="now")
     if row.direction == ReferralDirection.IN:
         said = _("The consent was withdrawn: decide what of it is erased here")
         due(keys, case, opened, DueKind.DECIDE, at, ERASE, said, at, urgency=Urgency.NOW)
@@ -210,7 +210,7 @@ def _tell_erased(
     content: dict[str, Any] = {"how": "kept", "fields": kept} if kept else {"how": "erased", "fields": erased}
     if kept and erased:
         content |= {"partly": True, "erased": erased}
-    tell(keys=keys, case=case, opened=opened, kind=Message.ERASED, content=content, at=at)
+    tell(keys=keys, case=case, opened=opened, kind=MessageKind.ERASED, content=content, at=at)
 
 
 def _erase_all(
@@ -223,7 +223,7 @@ def _erase_all(
     value = received_content.referral_without(opened.sealed, watched=watched(opened.row))
     write(keys, case, opened, value, at)
     kept = carry_out(keys=keys, case=case, opened=opened, found=found, decisions=decided)
-    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     cases.card_for_finding(keys=keys, case=case, identity=identity, at=at)
     return kept
 
@@ -231,11 +231,11 @@ def _erase_all(
 def _erase(keys: Keyring, case: Any, opened: OpenedReferral, at: datetime) -> None:
     """Take everything that still stands as it came out of the case; what was changed since is the person's own word."""
     made: Mapping[str, Any] = opened.sealed.get("made", {})
-    identity = sealed.value_of(keys=keys, file=case.file_id, part="identity")
+    identity = vault_queries.value_of(keys=keys, file=case.file_id, part="identity")
     left = received_content.identity_without(identity, made.get("identity", {}))
     if left != identity:
         vault.write(keys=keys, file=case.file_id, part="identity", value=left, at=at)
-    codes = sealed.value_of(keys=keys, file=case.file_id, part="codes")
+    codes = vault_queries.value_of(keys=keys, file=case.file_id, part="codes")
     kept = received_content.codes_without(codes, made.get("codes", {}))
     if kept != codes:
         vault.write(keys=keys, file=case.file_id, part="codes", value=kept, at=at)

@@ -16,7 +16,7 @@ from panah.referrals import offer_schema, received_content, residual_mentions
 from panah.referrals.queries import PART, OpenedReferral
 from panah.referrals.words import TextDecision
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work.words import SENTENCE
 
@@ -54,7 +54,7 @@ def texts_left(*, keys: Keyring | None, case: Any, opened: OpenedReferral) -> li
     made: Mapping[str, Any] = opened.sealed.get("made") or {}
     gone = {(part, ref) for part, refs in made.get("refs", {}).items() for ref in refs}
     found = []
-    for part, rows in sealed.read_parts(keys=keys, file=case.file_id, names=PARTS).items():
+    for part, rows in vault_queries.read_parts(keys=keys, file=case.file_id, names=PARTS).items():
         for row in rows:
             if (part, str(row.ref)) in gone:
                 continue
@@ -104,7 +104,7 @@ def carry_out(
     Who wrote a text, and when, stays as it was.
     """
     values = offer_schema.read(opened.sealed.get("offer") or {}).values
-    parts = sealed.read_parts(keys=keys, file=case.file_id, names=PARTS)
+    parts = vault_queries.read_parts(keys=keys, file=case.file_id, names=PARTS)
     kept: set[str] = set()
     for one in found:
         decided = decisions[one.key]

@@ -15,7 +15,7 @@ from panah.referrals.words import ReferralState
 from panah.vault import actions as vault
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Sentence, Urgency
 
 ANSWER, MEET, FEEDBACK, LIFE, TELL = "answer", "meet", "feedback", "life", "tell_withdrawn"
@@ -96,12 +96,12 @@ def off_the_lists(row: Referral, state: str, at: datetime) -> None:
     Whether a person is safe is never taken off: only an answer in words ends it.
     """
     stays = WATCH if state in rules.CUT_SHORT and travels(row) else {SAFE}
-    for purpose in {item.purpose for item in lists.items_of(row.pk)} - stays:
+    for purpose in {item.purpose for item in work_queries.items_of(row.pk)} - stays:
         work.cancel_for(subject=row.pk, purpose=purpose, at=at)
 
 
-def require_transition(opened: OpenedReferral, then: str) -> None:
-    if not rules.may_become(opened.row.state, then):
+def require_transition(opened: OpenedReferral, target: str) -> None:
+    if not rules.may_become(opened.row.state, target):
         raise Refusal(
             _("This step does not follow from where the referral stands."),
             next_step=_("Look at the page again: someone may have written it down already."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from panah.cases.words.terms import IN_DIRECTORY
 from panah.consent.words import ConsentPurpose
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.network.words import Need
 from panah.referrals import offer_schema
 from panah.referrals.forms import DeclineForm
@@ -41,7 +41,7 @@ def form_for(request: Any, offer: offer_schema.Offer, *, asked: bool, **more: An
     return DeclineForm(
         sent if asked and "search" not in sent else None,
         services=list(services.values())[: MOST + len(ticked)],
-        regions=network.region_choices(society.iso2),
+        regions=network_queries.region_choices(society.iso2),
         initial=initial,
         **more,
     )
@@ -55,16 +55,21 @@ def _wanted(offer: offer_schema.Offer, need: str) -> list[str]:
 
 def _services(needs: Iterable[str], *, iso2: str, language: str, region: str = "") -> list[Any]:
     now = timezone.now()
-    searches = [network.Search(need=need, iso2=iso2, region=region, language=language) for need in needs]
+    searches = [
+        network_queries.Search(need=need, iso2=iso2, region=region, language=language) for need in needs
+    ]
     found = {
-        one.id: one for search in searches for one in network.search_services(search, at=now) if one.works
+        one.id: one
+        for search in searches
+        for one in network_queries.search_services(search, at=now)
+        if one.works
     }
     return list(found.values())[:MOST]
 
 
 def _service(pk: str) -> Any:
     try:
-        return network.service_or_none(UUID(pk), at=timezone.now())
+        return network_queries.service_or_none(UUID(pk), at=timezone.now())
     except ValueError:
         return None
 
@@ -103,7 +108,7 @@ def others_for(request: Any, case: Any, opened: Any) -> list[Other]:
 def _named(one: dict[str, str], ours: str) -> Other:
     """Look for what they named in our own directory; else it is told to us with name and telephone alone."""
     same = (one["name"].casefold(), one["organization"].casefold())
-    for card in network.search_services(network.Search(words=one["name"]), at=timezone.now()):
+    for card in network_queries.search_services(network_queries.Search(words=one["name"]), at=timezone.now()):
         if (card.name.casefold(), card.organization.casefold()) == same:
             return _ours(card, ours, theirs=True)
     return Other(**one, service=None, purpose=ConsentPurpose.CROSS_BORDER, theirs=True)
@@ -123,5 +128,5 @@ def _ours(card: Any, ours: str, *, theirs: bool = False) -> Other:
 
 def _country(receiver: str) -> str:
     kind, _colon, slug = receiver.partition(":")
-    society = network.society_or_none(slug) if kind == "society" else None
+    society = network_queries.society_or_none(slug) if kind == "society" else None
     return str(society.iso2) if society else ""

@@ -16,7 +16,7 @@ from panah.cases.queries import by_number_or_404
 from panah.consent.words import ConsentPurpose, SharedField
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries, rules
 from panah.referrals.actions import one_time_page
 from panah.referrals.views import alternatives, steps
@@ -155,7 +155,7 @@ def _numbers(row: Any, at: datetime) -> list[Any]:
     if row.peer is None:
         return []
     theirs = row.peer.theirs
-    lines = network.hotlines(at=at, iso2=theirs.iso2)
+    lines = network_queries.hotlines(at=at, iso2=theirs.iso2)
     return [one for one in lines if one.number and one.kept_by == theirs.name_in(get_language() or "en")]
 
 

@@ -18,13 +18,13 @@ from panah.exchange.words import MessageKind
 from panah.foundation.errors import Refusal
 from panah.foundation.ids import spell_out
 from panah.inbox import actions as inbox
-from panah.inbox import queries as arrivals
+from panah.inbox import queries as inbox_queries
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.referrals import actions, offer_schema, queries
 from panah.referrals.forms import AcceptForm, AskMoreForm
 from panah.referrals.views import alternatives
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
@@ -33,7 +33,7 @@ from panah.vault.words import RevealPurpose
 @vault_required
 def offer(request: Any, arrival: UUID) -> HttpResponse:
     """Show exactly what came, with what is to be done about it."""
-    row = arrivals.visible(to=request.staff).filter(pk=arrival, kind=MessageKind.OFFERED).first()
+    row = inbox_queries.visible(to=request.staff).filter(pk=arrival, kind=MessageKind.OFFERED).first()
     if row is None:
         raise Http404
     content = _content(request, row)
@@ -87,13 +87,15 @@ def _forms(request: Any, found: offer_schema.Offer) -> dict[str, Any]:
     posted = request.POST if request.method == "POST" else None
     asked = request.POST.get("step", "")
     staff = request.staff
-    holders = [one for one in with_role(staff.society_id, "caseworker", "focal_point") if sealed.has_key(one)]
+    holders = [
+        one for one in with_role(staff.society_id, "caseworker", "focal_point") if vault_queries.has_key(one)
+    ]
     return {
         "accept": AcceptForm(
             posted if asked == "accept" else None,
             holders=holders,
             load=caseload(society=staff.society_id),
-            branches=network.branch_names(staff.society_id),
+            branches=network_queries.branch_names(staff.society_id),
             initial={"owner": str(staff.pk), "branch": str(staff.branch_id or "")},
         ),
         "ask": AskMoreForm(posted if asked == "ask" else None, auto_id="id_ask_%s"),
@@ -125,7 +127,7 @@ def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpR
         if str(one.pk) == data["owner"]
     )
     branch = next(
-        (b for b in network.branches_of(request.staff.society) if str(b.id) == data["branch"]), None
+        (b for b in network_queries.branches_of(request.staff.society) if str(b.id) == data["branch"]), None
     )
     cases.must_fit_ceiling(owner=owner, more=1, reason=data.get("beyond", ""))
     case = actions.accept(
@@ -133,7 +135,7 @@ def _accept(request: Any, row: Any, content: dict[str, Any], form: Any) -> HttpR
         arrival=row,
         content=content,
         owner=owner,
-        branch=network.branch_or_none(request.staff.society, branch.slug) if branch else None,
+        branch=network_queries.branch_or_none(request.staff.society, branch.slug) if branch else None,
         note=data["note"],
         at=timezone.now(),
     )

@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.cases.queries import by_number_or_404
-from panah.consent import queries as consent
-from panah.consent.words import FOR_A_LIFE, SharedField
-from panah.consent.words import ConsentPurpose as Across
-from panah.exchange import queries as wire
+from panah.consent import queries as consent_queries
+from panah.consent.words import FOR_A_LIFE, ConsentPurpose, SharedField
+from panah.exchange import queries as exchange_queries
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.referrals import actions, queries
 from panah.referrals.forms import PURPOSES, FindForm, PacketForm
 from panah.referrals.words import ReferralState
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 from panah.vault.words import RevealPurpose
 
@@ -43,10 +42,12 @@ def find(request: Any, number: str) -> HttpResponse:
     case = by_number_or_404(number, to=request.staff)
     iso2 = request.staff.society.iso2
     form = FindForm(
-        request.POST or None, regions=list(network.region_choices(iso2)), initial={"language": case.language}
+        request.POST or None,
+        regions=list(network_queries.region_choices(iso2)),
+        initial={"language": case.language},
     )
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    search = network.Search(
+    search = network_queries.Search(
         need=wanted.get("need", ""),
         iso2=iso2,
         region=wanted.get("region", ""),
@@ -54,10 +55,10 @@ def find(request: Any, number: str) -> HttpResponse:
         admits=wanted.get("admits", ""),
         open_now=wanted.get("open_now", False),
     )
-    reachable = {one.slug for one in wire.reachable_societies(to=request.staff)}
+    reachable = {one.slug for one in exchange_queries.reachable_societies(to=request.staff)}
     agreed = [
         a
-        for a in consent.latest(keys=request.keys, file=case.file_id)
+        for a in consent_queries.latest(keys=request.keys, file=case.file_id)
         if a.consent.purpose in dict(PURPOSES) and a.consent.said == "yes" and not a.consent.withdrawn_on
     ]
     return page(
@@ -66,13 +67,13 @@ def find(request: Any, number: str) -> HttpResponse:
         case=case,
         form=form,
         agreed=agreed,
-        services=network.search_services(search, at=timezone.now(), society=request.staff.society),
-        pathway=next(iter(network.pathways_of(request.staff.society, need=search.need)), None)
+        services=network_queries.search_services(search, at=timezone.now(), society=request.staff.society),
+        pathway=next(iter(network_queries.pathways_of(request.staff.society, need=search.need)), None)
         if search.need
         else None,
         societies=[
             (s, s.slug in reachable)
-            for s in network.societies()
+            for s in network_queries.societies()
             if (s.central_asian or s.practice or s.slug in reachable) and s.id != request.staff.society_id
         ],
     )
@@ -142,7 +143,7 @@ def _for_life(request: Any) -> bool:
 
 
 def _crosses(purpose: str) -> bool:
-    return purpose == Across.CROSS_BORDER
+    return purpose == ConsentPurpose.CROSS_BORDER
 
 
 def _show_packet(
@@ -169,7 +170,7 @@ def _show_packet(
 
 
 def _answer(request: Any, case: Any, purpose: str, receiver: str) -> Any:
-    every = consent.latest(keys=request.keys, file=case.file_id)
+    every = consent_queries.latest(keys=request.keys, file=case.file_id)
     return next((a for a in every if (a.consent.purpose, a.consent.receiver) == (purpose, receiver)), None)
 
 
@@ -178,13 +179,13 @@ def _agreement(request: Any, receiver: str) -> Any:
     kind, _colon, key = receiver.partition(":")
     if kind != "service":
         return None
-    return network.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
+    return network_queries.agreement_with(service=UUID(key), society=request.staff.society, at=timezone.now())
 
 
 def _receiver_name(request: Any, case: Any, receiver: str) -> str:
     kept = [
         a.kept.get("receiver_name", "")
-        for a in consent.latest(keys=request.keys, file=case.file_id)
+        for a in consent_queries.latest(keys=request.keys, file=case.file_id)
         if a.consent.receiver == receiver
     ]
     try:
@@ -209,9 +210,9 @@ def _packet_form(
         identity=shown.value if shown else {},
         case=case,
         language=get_language() or "en",
-        codes=sealed.value_of(keys=request.keys, file=case.file_id, part="codes"),
+        codes=vault_queries.value_of(keys=request.keys, file=case.file_id, part="codes"),
     )
     initial: dict[str, Any] = {f"tell_{n}": t for n, t in known.items() if n in agreed}
-    needs = sealed.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
+    needs = vault_queries.read_all(keys=request.keys, file=case.file_id, part="need") if across else []
     initial["needs"] = [n.value["type"] for n in needs if n.value.get("state") in ("open", "planned")]
     return PacketForm(initial=initial, **about)

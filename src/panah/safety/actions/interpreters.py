@@ -16,7 +16,7 @@ from panah.safety import events, permissions, rules
 from panah.safety.models import Interpreter
 from panah.safety.words import INTERPRETERS, RESTRICTED, Ties
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
@@ -77,7 +77,7 @@ def ask_about_ties(
     Colleagues see only that there was an answer, or that they ask a focal point first.
     """
     _must_lead(keys.staff)
-    kept = sealed.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
+    kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     value = {**kept, "ties": ties, "not_for": not_for}
     vault.write(keys=keys, file=row.file_id, part=RESTRICTED, value=value, at=at)
     row.ties, row.ties_asked_on = (Ties.ASK_FIRST if ask_first else Ties.NONE), on
@@ -97,7 +97,7 @@ def vet(
             next_step=_("Ask about ties to communities, families and offices first, then vet."),
             code="ties-not-asked",
         )
-    kept = sealed.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
+    kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     vault.write(keys=keys, file=row.file_id, part=RESTRICTED, value={**kept, "checked": checked}, at=at)
     row.undertaking_on, row.vetted_by = undertaking_on, keys.staff
     row.vetted_on, row.vetted_until = timezone.localtime(at).date(), until
@@ -140,7 +140,7 @@ def read_restricted(*, keys: Keyring, row: Interpreter, at: datetime) -> None:
 def end_interpreter(*, keys: Keyring, row: Interpreter, why: str, at: datetime) -> None:
     """Take somebody off the list; why stays sealed for the focal points, so that nobody lists her again by mistake."""
     _must_lead(keys.staff)
-    kept = sealed.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
+    kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     vault.write(keys=keys, file=row.file_id, part=RESTRICTED, value={**kept, "ended": why}, at=at)
     row.ended_on = timezone.localtime(at).date()
     row.save(update_fields=["ended_on"])

@@ -17,12 +17,12 @@ from panah.safety import events, queries, rules
 from panah.safety.models import Threat
 from panah.safety.words import CONCERNS, ROOM, STEP, TOLD, ThreatState
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 LOOK, REVIEW, KEEP = "look", "review", "keep"
@@ -51,7 +51,7 @@ def report(
     pk = uuid5(by.pk, str(once))
     already = Threat.objects.filter(pk=pk, society=by.society_id).first()
     if already is not None:
-        return Reported(already, sealed.holders(already.file_id), [])
+        return Reported(already, vault_queries.holders(already.file_id), [])
     readers = queries.readers(by.society_id, concerned=concerned)
     if not readers:
         raise Refusal(
@@ -63,7 +63,7 @@ def report(
         )
     danger = rules.is_danger(typed.get("now", ""))
     but = {*concerned, by.pk}
-    paged = [one for one in work.who_is_paged(by.society_id, at=at, but=but) if one] if danger else []
+    paged = [one for one in work.who_is_paged(by.society_id, at=at, exclude=but) if one] if danger else []
     beside = queries.second(by.society_id, concerned=but) if len(readers) < rules.READERS else []
     file = vault.begin_file(keys=keys, kind=FileKind.THREAT, staff=[*readers, *beside, *paged], at=at)
     vault.write(keys=keys, file=file, part=TOLD, value=dict(typed), at=at)
@@ -74,7 +74,7 @@ def report(
     row = Threat.objects.create(pk=pk, society_id=by.society_id, file_id=file, reported_at=at, review_at=due)
     audit.record(event=events.REPORTED, by=by, at=at, about=file)
     if danger:
-        work.raise_alarm(society=row.society_id, room=ROOM, subject=file, by=by, at=at, but=but)
+        work.raise_alarm(society=row.society_id, room=ROOM, subject=file, by=by, at=at, exclude=but)
     for reader in readers:
         _put(keys, row, reader, purpose=LOOK, due_at=due, at=at)
         work.send_word(to=reader, kind="danger" if danger else "answer")
@@ -145,7 +145,7 @@ def take_step(
     row = _locked(threat, ThreatState.OPEN)
     _write(keys, row, events.STEPPED, at, {**step, "review_on": review_on.isoformat()})
     _review(keys, row, review_on, at)
-    alarm = lists.open_alarm_of(row.file_id)
+    alarm = work_queries.open_alarm_of(row.file_id)
     if alarm is not None:
         work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
 
@@ -157,12 +157,12 @@ def close(*, keys: Keyring, threat: Threat, outcome: str, text: str, at: datetim
     _write(keys, row, events.CLOSED, at, {"outcome": outcome, "text": text})
     row.state, row.closed_at = ThreatState.CLOSED, at
     row.save()
-    alarm = lists.open_alarm_of(row.file_id)
+    alarm = work_queries.open_alarm_of(row.file_id)
     if alarm is not None:
         work.answer_alarm(alarm=alarm, by=keys.staff, at=at)
     work.cancel_for(subject=row.file_id, at=at)
     keep = at + timedelta(days=rules.KEEP_DAYS)
-    for reader in sealed.holders(row.file_id):
+    for reader in vault_queries.holders(row.file_id):
         if reader.is_active and reader.has_role("focal_point"):
             _put(keys, row, reader, purpose=KEEP, due_at=keep, at=at)
 
@@ -214,9 +214,9 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> Handov
     """
     rows = {row.file_id: row for row in Threat.objects.visible(to=keys.staff)}
     for file, row in rows.items():
-        if not sealed.opens(keys=keys, file=file):
+        if not vault_queries.opens(keys=keys, file=file):
             continue
-        items = lists.items_of(file)
+        items = work_queries.items_of(file)
         mine = {item.purpose for item in items if item.owner_id == keys.staff.pk}
         for item in items:
             if item.owner_id != staff.pk:
@@ -230,7 +230,7 @@ def hand_over_all(*, keys: Keyring, staff: Any, to: Any, at: datetime) -> Handov
 
 
 def _not_alone(keys: Keyring, row: Threat, leaver: Any, at: datetime) -> None:
-    able = sealed.able_to_open([row.file_id]).get(row.file_id, set()) - {leaver.pk}
+    able = vault_queries.able_to_open([row.file_id]).get(row.file_id, set()) - {leaver.pk}
     others = [one for one in queries.could_read(row, keys=keys) if one.pk != leaver.pk]
     if len(able) < rules.READERS and others:
         let_read(keys=keys, threat=row, to=others[0], at=at)
@@ -242,16 +242,18 @@ def pass_due(*, keys: Keyring, staff: Any, at: datetime) -> int:
 
     It needs no key of the report, so the line says no more than its neutral word. Returns 0: nothing is counted.
     """
-    items = lists.items_with(staff, room=ROOM)
+    items = work_queries.items_with(staff, room=ROOM)
     rows = {row.file_id: row for row in Threat.objects.filter(file__in=[item.subject for item in items])}
-    able = sealed.able_to_open(rows)
+    able = vault_queries.able_to_open(rows)
     for item in items:
         others = able.get(item.subject, set()) - {staff.pk}
         if not others or staff.pk in able.get(item.subject, set()):
             # Nobody else can open it, or she still can: it stays where it is.
             continue
-        if not any(one.owner_id in others for one in lists.items_of(item.subject, purpose=item.purpose)):
-            reader = next(one for one in sealed.holders(item.subject) if one.pk in others)
+        if not any(
+            one.owner_id in others for one in work_queries.items_of(item.subject, purpose=item.purpose)
+        ):
+            reader = next(one for one in vault_queries.holders(item.subject) if one.pk in others)
             _put(None, rows[item.subject], reader, purpose=item.purpose, due_at=item.due_at, at=at)
             work.send_word(to=reader, kind="answer")
         work.complete(item=item, by=keys.staff, at=at)

@@ -14,7 +14,7 @@ from panah.kit.languages import language_name
 from panah.safety import permissions, rules
 from panah.safety.models import Interpreter
 from panah.safety.words import RESTRICTED, InterpretingMode, Standing
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -107,5 +107,5 @@ def interpreter_or_404(pk: UUID, *, to: Any) -> Listed:
 
 def restricted(row: Interpreter, *, keys: Keyring) -> Restricted:
     """Return what the focal points alone read; empty for everybody whose keys do not open it."""
-    kept = sealed.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
+    kept = vault_queries.value_of(keys=keys, file=row.file_id, part=RESTRICTED)
     return Restricted(**{name: str(kept.get(name, "")) for name in ("ties", "not_for", "checked", "ended")})

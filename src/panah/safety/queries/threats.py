@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from panah.accounts.queries import pseudonyms, with_role
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.audit.events import REGISTER
 from panah.foundation.compiled_queries import Viewer, prepared
 from panah.kit.nav import Count
 from panah.safety import rules
 from panah.safety.models import Threat
 from panah.safety.words import CONCERNS, STEP, TOLD, ThreatSource, ThreatState, What, Where
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 SHOWN = 100
@@ -68,7 +68,7 @@ def second(society: UUID, *, concerned: Collection[UUID]) -> list[Any]:
 
 
 def _with_keys(people: list[Any]) -> list[Any]:
-    states = sealed.key_states([one.pk for one in people])
+    states = vault_queries.key_states([one.pk for one in people])
     return [one for one in people if one.pk in states and states[one.pk].state == "admitted"]
 
 
@@ -78,9 +78,10 @@ def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
     Focal points; where there is none and one alone can open it, a data protection officer.
     """
     concerned = {
-        UUID(pk) for pk in sealed.value_of(keys=keys, file=threat.file_id, part=CONCERNS).get("who", ())
+        UUID(pk)
+        for pk in vault_queries.value_of(keys=keys, file=threat.file_id, part=CONCERNS).get("who", ())
     }
-    able = sealed.able_to_open([threat.file_id]).get(threat.file_id, set())
+    able = vault_queries.able_to_open([threat.file_id]).get(threat.file_id, set())
     leads = [one for one in readers(threat.society_id, concerned=concerned) if one.pk not in able]
     found = _with_keys(leads)
     if not found and len(able) < rules.READERS:
@@ -91,7 +92,7 @@ def could_read(threat: Threat, *, keys: Keyring) -> list[Any]:
 def only_for(staff: Any) -> set[UUID]:
     """Return the files of reports that nobody but this colleague opens: they are lost to all when she leaves."""
     files = list(Threat.objects.visible(to=staff).values_list("file_id", flat=True))
-    able = sealed.able_to_open(files)
+    able = vault_queries.able_to_open(files)
     return {file for file in files if able.get(file) == {staff.pk}}
 
 
@@ -118,10 +119,10 @@ class OpenedThreat:
 
 def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
     """Return everything that is known of a report (the caller has been let in to it)."""
-    parts = sealed.read_parts(keys=keys, file=threat.file_id, names=[TOLD, CONCERNS, STEP])
+    parts = vault_queries.read_parts(keys=keys, file=threat.file_id, names=[TOLD, CONCERNS, STEP])
     first = parts[TOLD][0] if parts.get(TOLD) else None
     concerned = [pk for one in parts.get(CONCERNS, []) for pk in one.value["who"]]
-    entries = audit.entries_about(threat.file_id)
+    entries = audit_queries.entries_about(threat.file_id)
     steps = parts.get(STEP, [])
     ids = [*(UUID(pk) for pk in concerned), *(one.by for one in steps), *(e.who for e in entries)]
     names = pseudonyms({*ids, first.by if first else None})
@@ -130,7 +131,7 @@ def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
         reported_by=names.get(first.by, "") if first else "",
         concerns=[names.get(UUID(pk), "") for pk in concerned],
         steps=[WrittenStep(one.at, names.get(one.by, ""), dict(one.value)) for one in reversed(steps)],
-        readers=[one.name for one in sealed.holders(threat.file_id) if one.is_active],
+        readers=[one.name for one in vault_queries.holders(threat.file_id) if one.is_active],
         journal=[
             (e.at, str(REGISTER[e.event].sentence) % {"who": names.get(e.who, _("The node"))})
             for e in entries
@@ -142,7 +143,7 @@ def opened(threat: Threat, *, keys: Keyring) -> OpenedThreat:
 def figures(*, to: Any, keys: Keyring) -> list[tuple[str, list[tuple[str, int]]]]:
     """Count what this colleague can open, without names: by year, kind, from whom, where, and what goes on."""
     rows = list(Threat.objects.visible(to=to).order_by("-reported_at")[:COUNTED])
-    told = sealed.read_whole(keys=keys, files=[row.file_id for row in rows], part=TOLD)
+    told = vault_queries.read_whole(keys=keys, files=[row.file_id for row in rows], part=TOLD)
     values = [told[row.file_id].value for row in rows if row.file_id in told]
     years = Counter(str(timezone.localtime(row.reported_at).year) for row in rows)
     what = Counter(code for v in values for code in v.get("what", ()))

@@ -16,7 +16,7 @@ from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
 from panah.safety import actions, forms, permissions, queries, words
 from panah.safety.words import ThreatState
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.middleware import vault_required
 
 SHOWN = 100
@@ -71,7 +71,7 @@ def threat(request: Any, file: UUID) -> HttpResponse:
     """One report with all that was told and done."""
     one = queries.threat_or_404(file, to=request.staff)
     found = queries.opened(one, keys=request.keys)
-    opens = sealed.opens(keys=request.keys, file=file)
+    opens = vault_queries.opens(keys=request.keys, file=file)
     return page(
         request,
         "safety/threat.html",
@@ -140,7 +140,7 @@ def step(request: Any, file: UUID, step: str) -> HttpResponse:
     """One step about a report."""
     one = queries.threat_or_404(file, to=request.staff)
     kind, heading, state = FORMS.get(step, (None, "", None))
-    if kind is None or not sealed.opens(keys=request.keys, file=file):
+    if kind is None or not vault_queries.opens(keys=request.keys, file=file):
         raise Http404
     if state is not None and one.state != state:
         add_message(request, _("This step does not fit any more."), tone="soon")

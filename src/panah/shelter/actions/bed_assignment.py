@@ -28,7 +28,7 @@ from panah.shelter.queries.board import free_beds, names_of, overstayed
 from panah.shelter.queries.stays import OpenedStay, tonight
 from panah.shelter.words import BedDeclineReason, PlaceState, StayState
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
 from panah.work.words import DueKind, Urgency
@@ -114,7 +114,7 @@ def _tell(keys: Keyring, stay: Stay, at: datetime, sentence: Any, *, due_at: dat
 
 def open_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
     """Let whoever follows a stay read the way there."""
-    if stay.follows is not None and stay.follows not in sealed.holders(stay.place.file_id):
+    if stay.follows is not None and stay.follows not in vault_queries.holders(stay.place.file_id):
         vault.grant(keys=keys, file=stay.place.file_id, to=stay.follows, at=at)
 
 
@@ -153,7 +153,7 @@ def _why_not(
         return _("This room does not take this group."), "not-admitted"
     if any(rules.is_out(bed.out_from, bed.out_until, night) for night in wanted):
         return _("This bed is out of use in those nights."), "bed-out-of-use"
-    if wanted[0] <= tonight(at) and bed.pk in overstayed([place.pk], at=at, but=stay.pk):
+    if wanted[0] <= tonight(at) and bed.pk in overstayed([place.pk], at=at, exclude=stay.pk):
         return _("Somebody whose stay should have ended is still in this bed."), "bed-taken"
     return None
 
@@ -166,12 +166,12 @@ def all_beds(bed: Bed, also: Iterable[Bed]) -> list[Bed]:
 def _instead(stay: Stay, who: str, from_day: date, to_day: date, at: datetime) -> str:
     """What is free instead: in this place for those nights, else the first day on which a bed is."""
     place = stay.place
-    beds = free_beds(place, from_day=from_day, to_day=to_day, at=at, who=who, but=stay.pk)
+    beds = free_beds(place, from_day=from_day, to_day=to_day, at=at, who=who, exclude=stay.pk)
     if beds:
         return _("Free for those nights: %(beds)s.") % {"beds": names_of(beds[:5])}
     length = to_day - from_day
     for later in rules.nights(from_day, from_day + timedelta(days=rules.SHOWN_NIGHTS)):
-        if free_beds(place, from_day=later, to_day=later + length, at=at, who=who, but=stay.pk):
+        if free_beds(place, from_day=later, to_day=later + length, at=at, who=who, exclude=stay.pk):
             return _("The next bed for as many nights is free from %(day)s.") % {"day": dates.day(later)}
     return _("No bed of this place is free for as many nights in the next two weeks. Ask another place.")
 

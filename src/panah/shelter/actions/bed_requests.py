@@ -19,11 +19,11 @@ from panah.shelter.queries import mark_for, stays_of_file
 from panah.shelter.queries.stays import OpenedStay, tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, PlaceState, StayPart, StayState, YesNo
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 
@@ -159,7 +159,7 @@ def close_way(*, keys: Keyring, stay: Stay, at: datetime) -> None:
     if who is None or who.has_role("focal_point") or stay.place.runners.filter(staff=who).exists():
         return
     others = Stay.objects.filter(place=stay.place, follows=who, state__in=IN_A_BED).exclude(pk=stay.pk)
-    if not others.exists() and who in sealed.holders(file):
+    if not others.exists() and who in vault_queries.holders(file):
         vault.revoke(keys=keys, file=file, staff=who, at=at)
 
 
@@ -184,7 +184,7 @@ def let_in(*, keys: Keyring, opened: OpenedStay, staff: Any, at: datetime) -> No
         raise Refusal(
             _("A stay is followed by a caseworker or a focal point of this society."), code="not-a-caseworker"
         )
-    if staff not in sealed.holders(stay.file_id):
+    if staff not in vault_queries.holders(stay.file_id):
         vault.grant(keys=keys, file=stay.file_id, to=staff, at=at)
     _follows(keys, stay, staff, at)
     if stay.state in IN_A_BED:
@@ -202,7 +202,7 @@ def _follows(keys: Keyring, stay: Stay, staff: Any, at: datetime) -> None:
         if not keeps:
             vault.revoke(keys=keys, file=stay.file_id, staff=before, at=at)
         work.cancel_for(subject=stay.pk, purpose="tell", at=at)
-        for item in lists.items_of(stay.pk):
+        for item in work_queries.items_of(stay.pk):
             if item.owner_id == before.pk and not keeps:
                 work.assign(item=item, to=staff, by=keys.staff, at=at)
     Stay.objects.filter(pk=stay.pk).update(follows=staff)
@@ -229,5 +229,5 @@ def follow(*, keys: Keyring, case: Any, files: Iterable[UUID], at: datetime) -> 
 
 
 def _keeps_sheet(staff: Any, stay: Stay) -> bool:
-    holds = staff in sealed.holders(stay.file_id)
+    holds = staff in vault_queries.holders(stay.file_id)
     return not holds or staff.has_role("focal_point") or stay.place.runners.filter(staff=staff).exists()

@@ -26,7 +26,7 @@ from panah.vault import actions as vault
 from panah.vault.actions.offboarding import HandoverResult
 from panah.vault.keyring import Keyring
 from panah.work import actions as work
-from panah.work import queries as lists
+from panah.work import queries as work_queries
 from panah.work.words import DueKind, Urgency
 
 # The rows of what was shredded go on a day of their own, so that no date joins them with an erased case.
@@ -92,7 +92,7 @@ def find_a_runner(*, at: datetime) -> int:
         return 0
     places = unrun(society)
     for place in places:
-        if lists.items_of(place.pk, purpose=NOBODY_RUNS):
+        if work_queries.items_of(place.pk, purpose=NOBODY_RUNS):
             continue
         for leader in with_role(society, "focal_point"):
             work.add_item(

@@ -16,7 +16,7 @@ from panah.shelter.models import Place, Shift, Stay
 from panah.shelter.permissions import must_run
 from panah.shelter.words import IncidentKind, StayPart
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 LONGEST_SHIFT = timedelta(hours=48)
@@ -92,7 +92,7 @@ def write_need(*, keys: Keyring, place: Place, need: Mapping[str, Any], at: date
 def met_need(*, keys: Keyring, place: Place, need: UUID, met: bool, at: datetime) -> bool:
     """Write that a need is met, or is not any more; returns whether there is such a need."""
     _mine(keys.staff, place)
-    found = sealed.read(keys=keys, file=place.book_id, part=StayPart.NEED, ref=need)
+    found = vault_queries.read(keys=keys, file=place.book_id, part=StayPart.NEED, ref=need)
     if found is None:
         return False
     value = {**found.value, "met": at.isoformat() if met else ""}

@@ -17,7 +17,7 @@ from panah.shelter.permissions import may_run, must_run
 from panah.shelter.queries.board import running
 from panah.shelter.words import NOT_ENDED, PlaceState, StayPart
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 from panah.vault.words import FileKind
 
@@ -65,9 +65,9 @@ def keeps_someone() -> Refusal:
     )
 
 
-def _must_be_free(society: Any, name: str, but: Place | None = None) -> None:
+def _must_be_free(society: Any, name: str, exclude: Place | None = None) -> None:
     same = Place.objects.filter(society=society, name__iexact=name)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk=exclude.pk if exclude else None).exists():
         raise Refusal(
             _("There is a place with this nickname already."),
             next_step=_("Choose another one, so that nobody is brought to the wrong place."),
@@ -92,7 +92,7 @@ def _mine(keys: Keyring, place: Place) -> None:
 def change_place(*, keys: Keyring, place: Place, typed: Mapping[str, Any], at: datetime) -> Place:
     """Change what stands in lists: name, region, kind, admits, languages, state. Ending waits for the last to leave."""
     _mine(keys, place)
-    _must_be_free(place.society_id, typed["name"], but=place)
+    _must_be_free(place.society_id, typed["name"], exclude=place)
     if typed["state"] == PlaceState.ENDED and Stay.objects.filter(place=place, state__in=NOT_ENDED).exists():
         raise Refusal(
             _("Somebody still has a bed here, or waits for one."),
@@ -131,9 +131,9 @@ def name_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> Non
     _mine(keys, place)
     _must_fit(keys.staff, staff)
     Runner.objects.get_or_create(place=place, staff=staff)
-    able = sealed.able_to_open(_files(place))
+    able = vault_queries.able_to_open(_files(place))
     for file, who in ((file, able.get(file, set())) for file in _files(place)):
-        if staff.pk not in who and sealed.opens(keys=keys, file=file):
+        if staff.pk not in who and vault_queries.opens(keys=keys, file=file):
             vault.grant(keys=keys, file=file, to=staff, at=at)
     journal_place(events.RUNNER_NAMED, by=keys.staff, place=place, at=at)
 
@@ -151,7 +151,7 @@ def take_runner(*, keys: Keyring, place: Place, staff: Any, at: datetime) -> Non
     if not staff.has_role(Role.FOCAL_POINT):
         kept = _still_hers(staff)
         for file in _files(place):
-            if file not in kept and staff in sealed.holders(file):
+            if file not in kept and staff in vault_queries.holders(file):
                 vault.revoke(keys=keys, file=file, staff=staff, at=at)
     journal_place(events.RUNNER_GONE, by=keys.staff, place=place, at=at)
 

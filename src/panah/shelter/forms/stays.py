@@ -21,8 +21,7 @@ from panah.kit.forms import (
     ticked,
 )
 from panah.shelter.queries.board import bed_name
-from panah.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who
-from panah.shelter.words import YesNo as Said
+from panah.shelter.words import Agrees, BedDeclineReason, ExplainedBefore, LeftHow, LeftTo, Who, YesNo
 from panah.work.words import AgeGroup
 
 # Without these a yes is not a yes to this house.
@@ -84,7 +83,7 @@ class AskForm(SheetForm):
         ExplainedBefore.choices,
         hint=gettext_lazy("The address is not told before a yes, and not by telephone."),
     )
-    said = one_of(gettext_lazy("What does the person say?"), Said.choices)
+    said = one_of(gettext_lazy("What does the person say?"), YesNo.choices)
     agrees = one_of(
         gettext_lazy("If it is a child, or perhaps a child: who agreed"), Agrees.choices, required=False
     )
@@ -97,7 +96,7 @@ class AskForm(SheetForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("said") != Said.YES:
+        if data.get("said") != YesNo.YES:
             return data
         missing = [one.label for one in MUST_BE_TOLD if one not in (data.get("told") or ())]
         if missing:

@@ -90,12 +90,14 @@ def _taken(which: Q, first: date, last: date, at: datetime) -> dict[tuple[UUID, 
     }
 
 
-def overstayed(places: list[UUID], *, at: datetime, but: UUID | None = None) -> set[UUID]:
+def overstayed(places: list[UUID], *, at: datetime, exclude: UUID | None = None) -> set[UUID]:
     """Beds in which somebody still is although the stay should have ended: nobody else sleeps there tonight."""
     stays = Stay.objects.filter(
         place__in=places, state__in=(StayState.HERE, StayState.MISSING), to_day__lte=tonight(at)
     )
-    rows = Night.objects.filter(stay__in=stays.exclude(pk=but)).values_list("bed", "night", "stay__to_day")
+    rows = Night.objects.filter(stay__in=stays.exclude(pk=exclude)).values_list(
+        "bed", "night", "stay__to_day"
+    )
     return {bed for bed, night, to_day in rows if night == to_day - timedelta(days=1)}
 
 
@@ -126,7 +128,7 @@ def free_tonight(places: list[UUID], *, night: date, at: datetime) -> dict[UUID,
 
 
 def free_beds(
-    place: Place, *, from_day: date, to_day: date, at: datetime, who: str = "", but: UUID | None = None
+    place: Place, *, from_day: date, to_day: date, at: datetime, who: str = "", exclude: UUID | None = None
 ) -> list[Bed]:
     """The beds of a place that are free for every night of a span (and, with ``who``, in a room that takes them).
 
@@ -134,9 +136,9 @@ def free_beds(
     """
     wanted = rules.nights(from_day, to_day)
     busy = Night.objects.filter(running(at), bed__room__place=place, night__gte=from_day, night__lt=to_day)
-    taken = set(busy.exclude(stay=but).values_list("bed", flat=True))
+    taken = set(busy.exclude(stay=exclude).values_list("bed", flat=True))
     if from_day <= tonight(at):
-        taken |= overstayed([place.pk], at=at, but=but)
+        taken |= overstayed([place.pk], at=at, exclude=exclude)
     beds = Bed.objects.filter(room__place=place).select_related("room").order_by("room__name", "name")
     return [
         bed

@@ -12,7 +12,7 @@ from panah.kit.languages import language_name
 from panah.shelter.models import Stay
 from panah.shelter.queries.stays import OpenedStay, opened
 from panah.shelter.words import IN_A_BED, MEANINGS, NOT_ENDED, StayState, say
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 # A case asks in steps: whoever has been in more houses than this is asked for again.
@@ -20,7 +20,10 @@ AT_ONCE = 40
 
 
 def _marks(keys: Keyring | None, file: UUID, first: int) -> list[bytes]:
-    made = (sealed.blind_index(keys=keys, file=file, name=f"stay {n}") for n in range(first, first + AT_ONCE))
+    made = (
+        vault_queries.blind_index(keys=keys, file=file, name=f"stay {n}")
+        for n in range(first, first + AT_ONCE)
+    )
     return [one for one in made if one is not None]
 
 
@@ -60,9 +63,13 @@ def goes_along(*, keys: Keyring, case: Any, old: Any) -> list[UUID]:
     """For the registry of handing over: the sheets, and ways there, of what the holder before followed."""
     found: list[UUID] = []
     for row in stays_of_file(keys=keys, file=case.file_id):
-        if row.state in NOT_ENDED and row.follows_id == old.pk and sealed.opens(keys=keys, file=row.file_id):
+        if (
+            row.state in NOT_ENDED
+            and row.follows_id == old.pk
+            and vault_queries.opens(keys=keys, file=row.file_id)
+        ):
             found.append(row.file_id)
-            if row.state in IN_A_BED and sealed.opens(keys=keys, file=row.place.file_id):
+            if row.state in IN_A_BED and vault_queries.opens(keys=keys, file=row.place.file_id):
                 found.append(row.place.file_id)
     return found
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from panah.accounts.queries import pseudonyms
 from panah.shelter.models import Place
 from panah.shelter.words import GRAVE, IncidentKind, StayPart, say
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 SHOWN = 100
@@ -29,9 +29,9 @@ class BookEntry:
 
 def book_of(place: Place, *, keys: Keyring | None) -> list[BookEntry]:
     """The newest incidents of a place: as many questions for a hundred as for one."""
-    kept = sealed.read_all(keys=keys, file=place.book_id, part=StayPart.INCIDENT)[-SHOWN:]
+    kept = vault_queries.read_all(keys=keys, file=place.book_id, part=StayPart.INCIDENT)[-SHOWN:]
     where = [(UUID(one.value["file"]) if one.value.get("file") else place.book_id, one.ref) for one in kept]
-    happened = sealed.read_refs(keys=keys, wanted=where, part=StayPart.TOLD)
+    happened = vault_queries.read_refs(keys=keys, wanted=where, part=StayPart.TOLD)
     names = pseudonyms({one.by for one in kept})
     found = []
     for one in reversed(kept):
@@ -72,6 +72,6 @@ def needs_of(place: Place, *, keys: Keyring | None) -> list[HouseNeed]:
             one.at,
             datetime.fromisoformat(one.value["met"]) if one.value.get("met") else None,
         )
-        for one in reversed(sealed.read_all(keys=keys, file=place.book_id, part=StayPart.NEED))
+        for one in reversed(vault_queries.read_all(keys=keys, file=place.book_id, part=StayPart.NEED))
     ]
     return sorted(found, key=lambda one: (one.met is not None, not one.urgent))[:SHOWN]

@@ -11,17 +11,17 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from panah.accounts.roster import RosterShift as OnRoster
+from panah.accounts.roster import RosterShift
 from panah.foundation.compiled_queries import prepared
 from panah.foundation.request_cache import cached_per_request
 from panah.kit.languages import language_name
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.shelter.models import Place, Runner, Shift, Stay
 from panah.shelter.permissions import leads, may_enter, may_run, policy
 from panah.shelter.queries.board import free_tonight
 from panah.shelter.queries.stays import tonight
 from panah.shelter.words import IN_A_BED, NOT_ENDED, WAITING, PlaceState, StayPart, groups
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -41,7 +41,7 @@ class PlaceCard:
 
 @cached_per_request
 def regions(iso2: str) -> dict[str, str]:
-    return dict(network.region_choices(iso2))
+    return dict(network_queries.region_choices(iso2))
 
 
 def region_name(place: Place) -> str:
@@ -119,7 +119,7 @@ def in_the_house(place: Place, *, at: datetime) -> list[Shift]:
     return list(rows.select_related("staff").order_by("starts_at")[:60])
 
 
-def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[OnRoster]:
+def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[RosterShift]:
     """For the registry of the roster: who is in a house when. Which house is told to those who know its nickname."""
     rows = Shift.objects.filter(
         place__in=Place.objects.visible(to=to).values("pk"),
@@ -129,7 +129,7 @@ def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[OnRo
     )
     mine = set(policy.places(to).values_list("pk", flat=True)) if may_run(to) else set()
     return [
-        OnRoster(
+        RosterShift(
             staff=row.staff_id,
             who=row.staff.name,
             what=_("In the house: %(place)s") % {"place": row.place.name}
@@ -145,7 +145,7 @@ def shifts_on_roster(*, to: Any, after: datetime, before: datetime) -> list[OnRo
 
 def way_of(place: Place, *, keys: Keyring | None) -> tuple[dict[str, Any], int]:
     """The sealed way there with its version; empty for whoever's keys do not open it."""
-    found = sealed.read(keys=keys, file=place.file_id, part=StayPart.WAY)
+    found = vault_queries.read(keys=keys, file=place.file_id, part=StayPart.WAY)
     return (found.value, found.version) if found else ({}, 0)
 
 

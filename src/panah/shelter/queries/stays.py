@@ -16,7 +16,7 @@ from panah.shelter import rules
 from panah.shelter.models import Stay
 from panah.shelter.permissions import policy
 from panah.shelter.words import NOT_ENDED, WITH_A_CHILD, StayPart, Who, say
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.keyring import Keyring
 
 
@@ -87,7 +87,7 @@ def stay_or_404(stay: UUID, *, to: Any, keys: Keyring | None) -> OpenedStay:
 
 def opened(row: Stay, keys: Keyring | None) -> OpenedStay:
     """Open a stay that the asker was let in to: its sheet and steps, newest first."""
-    parts = sealed.read_parts(keys=keys, file=row.file_id, names=[StayPart.SHEET, StayPart.STEP])
+    parts = vault_queries.read_parts(keys=keys, file=row.file_id, names=[StayPart.SHEET, StayPart.STEP])
     sheet = next(iter(parts.get(StayPart.SHEET, [])), None)
     names = pseudonyms({one.by for one in parts.get(StayPart.STEP, [])})
     steps = [
@@ -104,7 +104,7 @@ def _without_code(value: dict[str, Any]) -> dict[str, Any]:
 def lines(rows: Iterable[Stay], *, keys: Keyring | None) -> list[StayRow]:
     """Join rows with what their sheets say, in as many questions for thirty as for three."""
     wanted = list(rows)
-    sheets = sealed.read_whole(keys=keys, files=[row.file_id for row in wanted], part=StayPart.SHEET)
+    sheets = vault_queries.read_whole(keys=keys, files=[row.file_id for row in wanted], part=StayPart.SHEET)
     found = []
     for row in wanted:
         sheet = sheets[row.file_id].value if row.file_id in sheets else {}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.shelter import actions, queries
 from panah.shelter.forms import NewPlaceForm, PlaceForm, WayForm
 from panah.shelter.models import Place
@@ -47,7 +47,7 @@ def listed(request: Any) -> HttpResponse:
 
 
 def _regions(request: Any) -> list[tuple[str, str]]:
-    return list(network.region_choices(request.staff.society.iso2))
+    return list(network_queries.region_choices(request.staff.society.iso2))
 
 
 @require_http_methods(["GET", "POST"])

@@ -39,7 +39,7 @@ from panah.shelter.words import (
     say,
 )
 from panah.vault import actions as vault
-from panah.vault import queries as sealed
+from panah.vault import queries as vault_queries
 from panah.vault.words import RevealPurpose
 
 
@@ -78,7 +78,7 @@ def _stay(request: Any, opened: OpenedStay, *, status: int = 200, **shown: Any) 
         waits=row.state in WAITING,
         in_a_bed=row.state in IN_A_BED,
         # Whoever follows reads the way there once a bed is given, and no longer than the stay lasts.
-        way_opens=row.state in IN_A_BED and sealed.opens(keys=request.keys, file=row.place.file_id),
+        way_opens=row.state in IN_A_BED and vault_queries.opens(keys=request.keys, file=row.place.file_id),
         for_who=purposes(FOR_WHO),
         for_the_way=purposes(FOR_THE_WAY),
         **(context | shown),
@@ -162,7 +162,7 @@ def decide(request: Any, opened: OpenedStay) -> HttpResponse:
         to_day=row.to_day,
         at=timezone.now(),
         who=opened.sheet.get("who", ""),
-        but=row.pk,
+        exclude=row.pk,
     )
     beds = list({one.pk: one for one in [*free, *_asked_for(request, opened)]}.values())
     form = DecideForm(

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from panah.audit import actions as audit
-from panah.audit import queries as journal
+from panah.audit import queries as audit_queries
 from panah.foundation.errors import Refusal
 from panah.vault import events
 from panah.vault.keyring import Keyring
@@ -16,7 +16,7 @@ from panah.vault.keyring import Keyring
 def note_damage(*, keys: Keyring, at: datetime) -> int:
     """Write in the journal which pieces this request could not open, each once; returns how many were new."""
     files = set(keys.damaged.values())
-    known = {facts.get("part") for facts in journal.facts_about(files, event=events.DAMAGED.name)}
+    known = {facts.get("part") for facts in audit_queries.facts_about(files, event=events.DAMAGED.name)}
     new = {part: file for part, file in keys.damaged.items() if str(part) not in known}
     for part, file in new.items():
         audit.record(event=events.DAMAGED, by=keys.staff, at=at, about=file, facts={"part": str(part)})

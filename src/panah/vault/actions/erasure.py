@@ -9,8 +9,7 @@ from django.db import transaction
 
 from panah.audit import actions as audit
 from panah.vault import events, shred_store
-from panah.vault.actions.cards import PART as CARDS
-from panah.vault.actions.cards import bury
+from panah.vault.actions.cards import PART, bury
 from panah.vault.actions.corruption import damaged
 from panah.vault.actions.files import not_openable
 from panah.vault.attachments import HALF_OF_ATTACHMENT, attachments_of
@@ -25,10 +24,10 @@ ON_ERASE: list[Callable[..., None]] = []
 CASCADES: list[Callable[..., list[UUID]]] = []
 
 
-def on_erase(then: Callable[..., None]) -> None:
+def on_erase(callback: Callable[..., None]) -> None:
     """Register ``then(keys=, file=, at=)``, called inside the transaction of the intent."""
-    if then not in ON_ERASE:
-        ON_ERASE.append(then)
+    if callback not in ON_ERASE:
+        ON_ERASE.append(callback)
 
 
 def cascade(find: Callable[..., list[UUID]]) -> None:
@@ -55,7 +54,7 @@ def _want(keys: Keyring, file: UUID, at: datetime) -> list[UUID]:
     if not opens(keys=keys, file=file):
         raise not_openable()
     keys.damaged.clear()
-    cards = value_of(keys=keys, file=file, part=CARDS)
+    cards = value_of(keys=keys, file=file, part=PART)
     if keys.damaged:
         # Which cards are this file's cannot be read: erasing it now would leave them to be found.
         raise damaged()

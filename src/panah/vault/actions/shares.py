@@ -55,7 +55,7 @@ def begin_ceremony(*, keys: Keyring, second: CheckedPassphrase, at: datetime, ag
         raise Refusal(_("Only a focal point can do this."), code="focal-point-only")
     if again:
         _hold_the_keys(keys, second)
-        must_decide(RECOVERY_KEY, second.staff, asked_at=at, but={keys.staff.pk})
+        must_decide(RECOVERY_KEY, second.staff, asked_at=at, exclude={keys.staff.pk})
     public, shares = new_recovery()
     _keep(
         keys,

@@ -96,7 +96,7 @@ def confirm_signing_key(*, keys: Keyring, at: datetime) -> SocietyKey:
             next_step=_("Tell the other focal point that it waits."),
             code="not-oneself",
         )
-    must_decide(SIGNING_KEY, keys.staff, asked_at=new.made_at, but=set())
+    must_decide(SIGNING_KEY, keys.staff, asked_at=new.made_at, exclude=set())
     _must_follow(keys, new, old)
     _countersign(keys, new, old)
     signed_anew = _put_in_place(new, old, old_seed, seed, at)

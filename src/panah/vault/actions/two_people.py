@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.accounts.words import Role
 from panah.approvals import actions as approvals
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import ACTS, Act
 from panah.foundation.errors import Refusal
 from panah.vault import signing_key_chain
@@ -138,7 +138,7 @@ def ask(*, keys: Keyring, act: Act, staff: Any, at: datetime, address: str = "")
         waits_from=_waited_already(act, staff),
         address=address,
     )
-    if asked.may_approve(keys.staff, request, at=at):
+    if approvals_queries.may_approve(keys.staff, request, at=at):
         approve(keys=keys, request=request, at=at)
     return request
 
@@ -158,14 +158,14 @@ def _waited_already(act: Act, staff: Any) -> datetime | None:
     """Who waited for a new key does not wait once more for its admission."""
     if act is not ADMIT:
         return None
-    before = asked.last_done(society=staff.society_id, act=NEW_KEY.name, subject=staff.pk)
+    before = approvals_queries.last_done(society=staff.society_id, act=NEW_KEY.name, subject=staff.pk)
     row = StaffKey.objects.filter(staff=staff).first()
     # Of this very key: it was made after the old one ended, and nothing was admitted in between.
     if before is None or before.ended_at is None or row is None or row.admitted_at:
         return None
     if row.made_at < before.ended_at:
         return None
-    voters, by_shares = asked.counted(before)
+    voters, by_shares = approvals_queries.counted(before)
     return before.asked_at if len(voters) + by_shares > 1 else None
 
 
@@ -181,7 +181,7 @@ def use_up(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> None:
     """Use what two people decided for the act that follows in the same transaction, or refuse."""
     signing_seed(keys)
     _must_be_another(keys, staff)
-    found = asked.waiting(society=staff.society_id, act=act.name, subject=staff.pk, at=at)
+    found = approvals_queries.waiting(society=staff.society_id, act=act.name, subject=staff.pk, at=at)
     if found is not None:
         _must_have_met(keys, found)
     approvals.use_up(act=act, subject=staff.pk, by=keys.staff, at=at, facts={"key": key_hash(staff)})
@@ -190,7 +190,7 @@ def use_up(*, keys: Keyring, act: Act, staff: Any, at: datetime) -> None:
 def _must_have_met(keys: Keyring, request: Any) -> None:
     # A countersigning key that was put in the place of the one she met could have signed a vote for its owner.
     met = keys.record.vouchers
-    rows = StaffKey.objects.filter(staff__in=asked.counted(request)[0])
+    rows = StaffKey.objects.filter(staff__in=approvals_queries.counted(request)[0])
     if any(met.get(str(row.staff_id), bytes(row.vouches)) != bytes(row.vouches) for row in rows):
         raise Refusal(
             _("One of the two approvals was signed with a key that you have not met."),

@@ -17,7 +17,7 @@ from panah.accounts import actions as accounts
 from panah.accounts.permissions import is_staff_manager
 from panah.accounts.queries import all_colleagues, colleagues
 from panah.accounts.words import Role
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.foundation.errors import Refusal
 from panah.kit.pages import add_message, page
 from panah.network.queries import branch_names
@@ -207,7 +207,11 @@ def _shown(request: Any, staff: Any, form: forms.Roles, admit: Any = None) -> Ht
         leads=leads,
         officer=staff.has_role("data_protection_officer"),
         by_two=vault.decided_by_two(staff),
-        waits=[one for one in asked.visible(to=request.staff) if one.subject == staff.pk and is_waiting(one)],
+        waits=[
+            one
+            for one in approvals_queries.visible(to=request.staff)
+            if one.subject == staff.pk and is_waiting(one)
+        ],
         lacks_keys=leads and not queries.leads_with_keys(staff),
         ready=queries.society_is_ready(staff.society_id),
         oneself=staff.pk == request.staff.pk,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from panah.accounts.queries import pseudonyms, staff_by_id
 from panah.approvals import actions as approvals
-from panah.approvals import queries as asked
+from panah.approvals import queries as approvals_queries
 from panah.approvals.acts import Act
 from panah.approvals.notifications import LINK, read_token
 from panah.approvals.words import Standing, State
@@ -46,15 +46,17 @@ def _address_of_links(request: Any) -> str:
 
 def waits_already(act: Act, staff: Any) -> Any:
     """Return the request that waits for this act about a colleague, or None."""
-    return asked.waiting(society=staff.society_id, act=act.name, subject=staff.pk, at=timezone.now())
+    return approvals_queries.waiting(
+        society=staff.society_id, act=act.name, subject=staff.pk, at=timezone.now()
+    )
 
 
 @require_GET
 def everything(request: Any) -> HttpResponse:
     """What this colleague was told of: what waits first, then what became of the rest."""
-    rows = asked.visible(to=request.staff)
+    rows = approvals_queries.visible(to=request.staff)
     names = pseudonyms({row.subject for row in rows})
-    shown = [(row, asked.act_of(row), names.get(row.subject, "")) for row in rows[:100]]
+    shown = [(row, approvals_queries.act_of(row), names.get(row.subject, "")) for row in rows[:100]]
     return page(
         request,
         "vault/approvals.html",
@@ -70,7 +72,7 @@ def is_waiting(row: Any) -> bool:
 @require_GET
 def one(request: Any, pk: UUID) -> HttpResponse:
     """One request: who asks, for whom, what it opens, what is to be compared, how far it is."""
-    return _shown(request, asked.request_or_404(pk, to=request.staff), forms.Approve())
+    return _shown(request, approvals_queries.request_or_404(pk, to=request.staff), forms.Approve())
 
 
 def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
@@ -78,21 +80,21 @@ def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
     if staff is None:
         raise Http404
     waits = is_waiting(row)
-    needs = asked.standing(row, at=at) if waits else None
+    needs = approvals_queries.standing(row, at=at) if waits else None
     leads = queries.leads_with_keys(request.staff)
     state = queries.key_state(staff)
     return page(
         request,
         "vault/approval.html",
         one=row,
-        act=asked.act_of(row),
+        act=approvals_queries.act_of(row),
         colleague=staff,
         oneself=staff.pk == request.staff.pk,
-        votes=asked.kept_votes(row),
+        votes=approvals_queries.kept_votes(row),
         waits=waits,
         needs=needs,
         ready=needs == Standing.READY,
-        form=form if asked.may_approve(request.staff, row, at=at) else None,
+        form=form if approvals_queries.may_approve(request.staff, row, at=at) else None,
         carries_out=leads and needs == Standing.READY and staff.pk != request.staff.pk,
         compare=state.words.split() if row.act != acts.NEW_KEY.name else [],
         short=row.pk.hex[:8],
@@ -103,9 +105,9 @@ def _shown(request: Any, row: Any, form: Any) -> HttpResponse:
 @vault_required
 def approve(request: Any, pk: UUID) -> HttpResponse:
     """The second vote, with this colleague's own six words. What is ready then is carried out at once."""
-    row, at = asked.request_or_404(pk, to=request.staff), timezone.now()
+    row, at = approvals_queries.request_or_404(pk, to=request.staff), timezone.now()
     form = forms.Approve(request.POST)
-    if not asked.may_approve(request.staff, row, at=at):
+    if not approvals_queries.may_approve(request.staff, row, at=at):
         raise Refusal(
             _("You cannot approve this."),
             next_step=_("The page says what it still needs, and who can approve it."),
@@ -119,7 +121,7 @@ def approve(request: Any, pk: UUID) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _shown(request, row, form)
-    if asked.standing(row, at=at) == Standing.READY:
+    if approvals_queries.standing(row, at=at) == Standing.READY:
         return _carry_out(request, row)
     add_message(request, _("Approved. It can be carried out when the waiting time is over."))
     return to_request(row)
@@ -128,7 +130,7 @@ def approve(request: Any, pk: UUID) -> HttpResponse:
 @require_POST
 def stop(request: Any, pk: UUID) -> HttpResponse:
     """One press by anybody who was told, without words and with a locked vault: stopping is always safe."""
-    row = asked.request_or_404(pk, to=request.staff)
+    row = approvals_queries.request_or_404(pk, to=request.staff)
     approvals.stop(request=row, by=request.staff, at=timezone.now())
     add_message(request, _("It is stopped. Tell the other focal point by telephone what you know."))
     return to_request(row)
@@ -144,7 +146,7 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
             row = (
                 approvals.stop_by_link(link=link, at=timezone.now())
                 if request.method == "POST"
-                else asked.by_link(link)
+                else approvals_queries.by_link(link)
             )
             stopped = row is not None and row.state == State.STOPPED
     status = 200 if row is not None else 410
@@ -163,7 +165,7 @@ def stop_by_mail(request: Any, token: str) -> HttpResponse:
 @vault_required
 def carry_out(request: Any, pk: UUID) -> HttpResponse:
     """Do what two people decided and nobody stopped."""
-    return _carry_out(request, asked.request_or_404(pk, to=request.staff))
+    return _carry_out(request, approvals_queries.request_or_404(pk, to=request.staff))
 
 
 def _carry_out(request: Any, row: Any) -> HttpResponse:

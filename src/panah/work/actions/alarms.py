@@ -21,19 +21,25 @@ NOTIFY: list[Callable[[Any, str], None]] = []
 
 @transaction.atomic
 def raise_alarm(
-    *, society: UUID, room: str, subject: UUID, by: Any, at: datetime, but: Collection[UUID] = ()
+    *, society: UUID, room: str, subject: UUID, by: Any, at: datetime, exclude: Collection[UUID] = ()
 ) -> Alarm:
     """Danger now: page the person on duty at once. A second call for the same subject changes nothing.
 
     ``but`` are colleagues who are not paged: whom it is about, or who calls for help.
     """
-    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, but=but)
+    raise_alarms(society=society, room=room, subjects=[subject], by=by, at=at, exclude=exclude)
     return Alarm.objects.filter(subject=subject, answered_at=None).order_by("raised_at")[0]
 
 
 @transaction.atomic
 def raise_alarms(
-    *, society: UUID, room: str, subjects: Iterable[UUID], by: Any, at: datetime, but: Collection[UUID] = ()
+    *,
+    society: UUID,
+    room: str,
+    subjects: Iterable[UUID],
+    by: Any,
+    at: datetime,
+    exclude: Collection[UUID] = (),
 ) -> None:
     """Danger now for each of these: an alarm and an entry for each, and one word to the person on duty."""
     wanted = list(subjects)
@@ -44,7 +50,7 @@ def raise_alarms(
     fresh = [subject for subject in wanted if subject not in there]
     if not fresh:
         return
-    first, second = who_is_paged(society, at=at, but=but)
+    first, second = who_is_paged(society, at=at, exclude=exclude)
     names = (
         "id", "society_id", "room", "subject", "raised_at", "raised_by_id", "first_id", "second_id", "first_paged_at",
     )  # fmt: skip
@@ -57,12 +63,12 @@ def raise_alarms(
     _page(first, at, society, alarms=len(fresh))
 
 
-def who_is_paged(society: UUID, *, at: datetime, but: Collection[UUID] = ()) -> tuple[Any, Any]:
+def who_is_paged(society: UUID, *, at: datetime, exclude: Collection[UUID] = ()) -> tuple[Any, Any]:
     """Return whom an alarm pages now: at once, and after five minutes; None where nobody is left."""
     # With nobody on the roster the focal points are paged: an alarm never goes nowhere.
     on = [*on_duty(society, "danger", at=at), *on_duty(society, "danger_second", at=at)]
     people = list(dict.fromkeys([*on, *with_role(society, "focal_point")]))
-    people = [one for one in people if one.pk not in but]
+    people = [one for one in people if one.pk not in exclude]
     return (people[0] if people else None, people[1] if len(people) > 1 else None)
 
 

@@ -14,7 +14,7 @@ from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.imports import actions, queries, words
 from panah.imports.rules.limits import Unreadable
-from panah.network import queries as network
+from panah.network import queries as network_queries
 from panah.vault.actions import SealingOnly
 
 EVERY = 25
@@ -100,7 +100,7 @@ def stop(sentence: str) -> None:
 
 def work_for(options: dict[str, Any]) -> actions.Work:
     """Whose cases these are; refuses with what to give instead."""
-    hosted = network.hosted_societies()
+    hosted = network_queries.hosted_societies()
     slugs = [one.slug for one in hosted]
     slug = options["society"] or (slugs[0] if len(slugs) == 1 else "")
     if slug not in slugs:
@@ -110,8 +110,10 @@ def work_for(options: dict[str, Any]) -> actions.Work:
             next_step=_("Working here: %(who)s.") % {"who": listed},
             code="no-society",
         )
-    society = network.society_or_none(slug)
-    branch = network.branch_or_none(society, options["branch"]) if options["branch"] and society else None
+    society = network_queries.society_or_none(slug)
+    branch = (
+        network_queries.branch_or_none(society, options["branch"]) if options["branch"] and society else None
+    )
     if options["branch"] and branch is None:
         raise Refusal(
             _("The society has no branch of this name."),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from panah.audit import queries as audit
+from panah.audit import queries as audit_queries
 from panah.foundation import tenancy
 from panah.foundation.errors import Refusal
 from panah.network.queries import hosted_societies
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if options["do"] == "head":
             for society in wanted:
                 with tenancy.tenant_context(society.id):
-                    number, digest = audit.head(society.id)
+                    number, digest = audit_queries.head(society.id)
                 sys.stdout.write(f"{society.slug} {number}:{digest.hex()}\n")
             return
         witnessed = read_head(options["head"]) if options["head"] else None
@@ -74,8 +74,8 @@ def read_head(text: str) -> tuple[int, bytes]:
 def verify(society: Any, witnessed: tuple[int, bytes] | None) -> bool:
     """Check one journal and say what was found; returns whether it holds."""
     with tenancy.tenant_context(society.id):
-        verdict = audit.verify_society(society.id, witnessed=witnessed)
-        kept = audit.head(society.id)
+        verdict = audit_queries.verify_society(society.id, witnessed=witnessed)
+        kept = audit_queries.head(society.id)
     if verdict.wrong_at is not None:
         sys.stdout.write(
             f"{society.slug}: does not hold. At entry {verdict.wrong_at}: {WRONG[verdict.why]}.\n"
