@@ -256,4 +256,4 @@ def test_every_journal_event_can_be_read_in_english_and_russian():
 def test_every_journal_event_belongs_to_a_room_and_can_forget():
     for event in every_event():
         assert event.name.split(":")[0] in ROOMS
-        assert event.forgets in ("with the file", "names no one")
+        assert event.retention in ("with the file", "names no one")

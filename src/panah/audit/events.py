@@ -12,15 +12,15 @@ class Event:
 
     name: str
     sentence: Any
-    forgets: Retention
+    retention: Retention
 
 
 REGISTER: dict[str, Event] = {}
 
 
-def event(name: str, sentence: Any, *, forgets: Retention = "names no one") -> Event:
+def event(name: str, sentence: Any, *, retention: Retention = "with the file") -> Event:
     """Declare an event once; its name is part of the frozen journal format."""
     if name in REGISTER or len(name.split(":")) != 3:
         raise ValueError(name)
-    REGISTER[name] = Event(name, sentence, forgets)
+    REGISTER[name] = Event(name, sentence, retention)
     return REGISTER[name]

@@ -4,14 +4,6 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-ASKED = event(
-    "consent:answer:written",
-    _("%(who)s asked for consent and wrote the answer down."),
-    forgets="with the file",
-)
-CARRIED = event(
-    "consent:answer:carried", _("%(who)s took over what was agreed to on a call."), forgets="with the file"
-)
-WITHDRAWN = event(
-    "consent:answer:withdrawn", _("%(who)s wrote down that a consent was withdrawn."), forgets="with the file"
-)
+ASKED = event("consent:answer:written", _("%(who)s asked for consent and wrote the answer down."))
+CARRIED = event("consent:answer:carried", _("%(who)s took over what was agreed to on a call."))
+WITHDRAWN = event("consent:answer:withdrawn", _("%(who)s wrote down that a consent was withdrawn."))

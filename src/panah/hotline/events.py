@@ -4,108 +4,59 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-LINE_MADE = event("hotline:line:made", _("%(who)s made a hotline line."))
-LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."))
-TAKEN = event("hotline:call:taken", _("%(who)s took a call."), forgets="with the file")
-SAVED_LATER = event(
-    "hotline:call:draft",
-    _("What %(who)s typed without a line was added to the call."),
-    forgets="with the file",
-)
-FINISHED = event("hotline:call:finished", _("%(who)s finished a call."), forgets="with the file")
-WENT_SILENT = event(
-    "hotline:call:silent", _("A call ended ten minutes after its last sign of life."), forgets="with the file"
-)
-CAME_SEALED = event(
-    "hotline:call:came-sealed",
-    _("%(who)s made a contact of something that arrived sealed."),
-    forgets="with the file",
-)
-RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."), forgets="with the file")
-DECIDED_NEXT = event(
-    "hotline:contact:next", _("%(who)s wrote what happens next with a contact."), forgets="with the file"
-)
-CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."), forgets="with the file")
-EMERGENCY = event(
-    "hotline:call:emergency", _("%(who)s turned a call into an emergency."), forgets="with the file"
-)
-GIVEN = event("hotline:service:given", _("%(who)s gave the number of a service."), forgets="with the file")
-TRIED = event("hotline:call-back:tried", _("%(who)s tried to call back."), forgets="with the file")
-HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over."), forgets="with the file")
-BECAME_CASE = event(
-    "hotline:call:became-case", _("%(who)s opened a case from a contact."), forgets="with the file"
-)
+LINE_MADE = event("hotline:line:made", _("%(who)s made a hotline line."), retention="names no one")
+LINE_CHANGED = event("hotline:line:changed", _("%(who)s changed a hotline line."), retention="names no one")
+TAKEN = event("hotline:call:taken", _("%(who)s took a call."))
+SAVED_LATER = event("hotline:call:draft", _("What %(who)s typed without a line was added to the call."))
+FINISHED = event("hotline:call:finished", _("%(who)s finished a call."))
+WENT_SILENT = event("hotline:call:silent", _("A call ended ten minutes after its last sign of life."))
+CAME_SEALED = event("hotline:call:came-sealed", _("%(who)s made a contact of something that arrived sealed."))
+RESUMED = event("hotline:call:resumed", _("%(who)s went on with a call."))
+DECIDED_NEXT = event("hotline:contact:next", _("%(who)s wrote what happens next with a contact."))
+CLOSED = event("hotline:call:closed", _("%(who)s closed a contact."))
+EMERGENCY = event("hotline:call:emergency", _("%(who)s turned a call into an emergency."))
+GIVEN = event("hotline:service:given", _("%(who)s gave the number of a service."))
+TRIED = event("hotline:call-back:tried", _("%(who)s tried to call back."))
+HANDED_OVER = event("hotline:call:handed-over", _("%(who)s handed a contact over."))
+BECAME_CASE = event("hotline:call:became-case", _("%(who)s opened a case from a contact."))
 NOTE_FORGOTTEN = event(
     "hotline:contact:note-erased",
     _("%(who)s erased what was noted of a call, since the person wants no note."),
-    forgets="with the file",
 )
-KEPT_LONGER = event(
-    "hotline:contact:kept", _("%(who)s decided to keep a contact longer."), forgets="with the file"
+KEPT_LONGER = event("hotline:contact:kept", _("%(who)s decided to keep a contact longer."))
+CONTACT_ERASED = event(
+    "hotline:contact:erased", _("%(who)s erased a contact whose time was over."), retention="names no one"
 )
-CONTACT_ERASED = event("hotline:contact:erased", _("%(who)s erased a contact whose time was over."))
-LINE_ENDED = event("hotline:line:ended", _("%(who)s ended a hotline line."))
-HARD_CALL = event(
-    "hotline:call:hard", _("%(who)s asked for a talk after a hard call."), forgets="with the file"
+LINE_ENDED = event("hotline:line:ended", _("%(who)s ended a hotline line."), retention="names no one")
+HARD_CALL = event("hotline:call:hard", _("%(who)s asked for a talk after a hard call."))
+TYPED_IN = event("hotline:paper:typed-in", _("%(who)s typed in what was written on paper."))
+AID = event(
+    "hotline:aid:given", _("%(who)s noted help that was given without a name."), retention="names no one"
 )
-TYPED_IN = event(
-    "hotline:paper:typed-in", _("%(who)s typed in what was written on paper."), forgets="with the file"
-)
-AID = event("hotline:aid:given", _("%(who)s noted help that was given without a name."))
 LINKS_SENT = event(
-    "hotline:links:sent",
-    _("%(who)s took a restoring family links request to another society."),
-    forgets="with the file",
+    "hotline:links:sent", _("%(who)s took a restoring family links request to another society.")
 )
 LINKS_PRINTED = event(
-    "hotline:links:printed",
-    _("%(who)s made a letter of a restoring family links request."),
-    forgets="with the file",
+    "hotline:links:printed", _("%(who)s made a letter of a restoring family links request.")
 )
 LINKS_CAME = event(
-    "hotline:links:came",
-    _("%(who)s took in a restoring family links request of another society."),
-    forgets="with the file",
+    "hotline:links:came", _("%(who)s took in a restoring family links request of another society.")
 )
 # One event whatever the answer is.
-LINKS_ANSWERED = event(
-    "hotline:links:answered", _("%(who)s answered a restoring family links request."), forgets="with the file"
-)
-LINKS_READ = event(
-    "hotline:links:read",
-    _("%(who)s read what came about a restoring family links request."),
-    forgets="with the file",
-)
-LINKS_TAKEN_BACK = event(
-    "hotline:links:taken-back",
-    _("%(who)s took back a restoring family links request."),
-    forgets="with the file",
-)
+LINKS_ANSWERED = event("hotline:links:answered", _("%(who)s answered a restoring family links request."))
+LINKS_READ = event("hotline:links:read", _("%(who)s read what came about a restoring family links request."))
+LINKS_TAKEN_BACK = event("hotline:links:taken-back", _("%(who)s took back a restoring family links request."))
 LINKS_STOPPED = event(
-    "hotline:links:stopped",
-    _("A restoring family links request was taken back by the other society."),
-    forgets="with the file",
+    "hotline:links:stopped", _("A restoring family links request was taken back by the other society.")
 )
 LINKS_ERASED = event(
-    "hotline:links:erased", _("%(who)s erased a restoring family links request that was taken back.")
+    "hotline:links:erased",
+    _("%(who)s erased a restoring family links request that was taken back."),
+    retention="names no one",
 )
-LINKS_ASKED = event(
-    "hotline:links:asked", _("%(who)s took a restoring family links request."), forgets="with the file"
-)
-LINKS_NOTED = event(
-    "hotline:links:noted", _("%(who)s wrote in a restoring family links request."), forgets="with the file"
-)
-LINKS_CLOSED = event(
-    "hotline:links:closed", _("%(who)s closed a restoring family links request."), forgets="with the file"
-)
-ASKED = event(
-    "hotline:authority:asked", _("%(who)s wrote down the request of an authority."), forgets="with the file"
-)
-DECIDED = event(
-    "hotline:authority:decided", _("%(who)s decided on the request of an authority."), forgets="with the file"
-)
-ANSWERED = event(
-    "hotline:authority:answered",
-    _("%(who)s wrote down what an authority was answered."),
-    forgets="with the file",
-)
+LINKS_ASKED = event("hotline:links:asked", _("%(who)s took a restoring family links request."))
+LINKS_NOTED = event("hotline:links:noted", _("%(who)s wrote in a restoring family links request."))
+LINKS_CLOSED = event("hotline:links:closed", _("%(who)s closed a restoring family links request."))
+ASKED = event("hotline:authority:asked", _("%(who)s wrote down the request of an authority."))
+DECIDED = event("hotline:authority:decided", _("%(who)s decided on the request of an authority."))
+ANSWERED = event("hotline:authority:answered", _("%(who)s wrote down what an authority was answered."))

@@ -4,16 +4,40 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-ARRIVED = event("inbox:arrival:came", _("Something sealed arrived."))
-OPENED = event("inbox:arrival:opened", _("%(who)s opened something that had arrived sealed."))
-SHOWN = event("inbox:arrival:shown", _("%(who)s looked again at something that had arrived sealed."))
-DAMAGED = event(
-    "inbox:arrival:damaged", _("%(who)s could not open something that had arrived: it is damaged.")
+ARRIVED = event("inbox:arrival:came", _("Something sealed arrived."), retention="names no one")
+OPENED = event(
+    "inbox:arrival:opened", _("%(who)s opened something that had arrived sealed."), retention="names no one"
 )
-SETTLED = event("inbox:arrival:settled", _("%(who)s turned something that had arrived into further work."))
-CLOSED = event("inbox:arrival:closed", _("%(who)s closed something that had arrived."))
-WITHDRAWN = event("inbox:arrival:withdrawn", _("Something that had arrived was withdrawn and deleted."))
-EXPIRED = event("inbox:arrival:expired", _("Something that had arrived expired unopened and was deleted."))
+SHOWN = event(
+    "inbox:arrival:shown",
+    _("%(who)s looked again at something that had arrived sealed."),
+    retention="names no one",
+)
+DAMAGED = event(
+    "inbox:arrival:damaged",
+    _("%(who)s could not open something that had arrived: it is damaged."),
+    retention="names no one",
+)
+SETTLED = event(
+    "inbox:arrival:settled",
+    _("%(who)s turned something that had arrived into further work."),
+    retention="names no one",
+)
+CLOSED = event(
+    "inbox:arrival:closed", _("%(who)s closed something that had arrived."), retention="names no one"
+)
+WITHDRAWN = event(
+    "inbox:arrival:withdrawn",
+    _("Something that had arrived was withdrawn and deleted."),
+    retention="names no one",
+)
+EXPIRED = event(
+    "inbox:arrival:expired",
+    _("Something that had arrived expired unopened and was deleted."),
+    retention="names no one",
+)
 OVERDUE = event(
-    "inbox:arrival:overdue", _("Nobody opened something that had arrived: the focal points were told.")
+    "inbox:arrival:overdue",
+    _("Nobody opened something that had arrived: the focal points were told."),
+    retention="names no one",
 )

@@ -4,25 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-REPORTED = event("safety:threat:reported", _("%(who)s reported a threat."), forgets="with the file")
-STEPPED = event("safety:threat:step", _("%(who)s wrote down what was done."), forgets="with the file")
-CLOSED = event("safety:threat:closed", _("%(who)s closed a report of a threat."), forgets="with the file")
-REOPENED = event(
-    "safety:threat:reopened", _("%(who)s opened a report of a threat again."), forgets="with the file"
-)
-PASSED_ON = event(
-    "safety:threat:passed-on", _("%(who)s let another focal point in."), forgets="with the file"
-)
-ADDED = event("safety:interpreter:added", _("%(who)s wrote down an interpreter."), forgets="with the file")
-CHANGED = event(
-    "safety:interpreter:changed",
-    _("%(who)s changed what is known of an interpreter."),
-    forgets="with the file",
-)
-VETTED = event("safety:interpreter:vetted", _("%(who)s vetted an interpreter."), forgets="with the file")
-READ = event(
-    "safety:interpreter:read", _("%(who)s read what few may read of an interpreter."), forgets="with the file"
-)
-ENDED = event(
-    "safety:interpreter:ended", _("%(who)s took an interpreter off the list."), forgets="with the file"
-)
+REPORTED = event("safety:threat:reported", _("%(who)s reported a threat."))
+STEPPED = event("safety:threat:step", _("%(who)s wrote down what was done."))
+CLOSED = event("safety:threat:closed", _("%(who)s closed a report of a threat."))
+REOPENED = event("safety:threat:reopened", _("%(who)s opened a report of a threat again."))
+PASSED_ON = event("safety:threat:passed-on", _("%(who)s let another focal point in."))
+ADDED = event("safety:interpreter:added", _("%(who)s wrote down an interpreter."))
+CHANGED = event("safety:interpreter:changed", _("%(who)s changed what is known of an interpreter."))
+VETTED = event("safety:interpreter:vetted", _("%(who)s vetted an interpreter."))
+READ = event("safety:interpreter:read", _("%(who)s read what few may read of an interpreter."))
+ENDED = event("safety:interpreter:ended", _("%(who)s took an interpreter off the list."))

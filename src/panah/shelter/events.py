@@ -4,34 +4,40 @@ from django.utils.translation import gettext_noop as _
 
 from panah.audit.events import event
 
-PLACE_MADE = event("shelter:place:made", _("%(who)s wrote down a safe place."))
-PLACE_CHANGED = event("shelter:place:changed", _("%(who)s changed a safe place."))
-RUNNER_NAMED = event("shelter:runner:named", _("%(who)s named a colleague who runs a safe place."))
-RUNNER_GONE = event("shelter:runner:gone", _("%(who)s took a colleague off a safe place."))
-BED_CHANGED = event("shelter:bed:changed", _("%(who)s changed rooms or beds."))
-SHIFT_SET = event("shelter:shift:set", _("%(who)s changed who is in the house when."))
-INCIDENT = event("shelter:incident:written", _("%(who)s wrote in the book of a house."))
-NEED_WRITTEN = event("shelter:need:written", _("%(who)s wrote down what a house needs."))
-ASKED = event("shelter:stay:asked", _("%(who)s asked for a bed."), forgets="with the file")
-HELD = event("shelter:stay:held", _("%(who)s held a bed."), forgets="with the file")
-HOLD_ENDED = event("shelter:stay:hold-ended", _("The time for which a bed was held is over."))
-PLACED = event("shelter:stay:placed", _("%(who)s gave a bed."), forgets="with the file")
-DECLINED = event("shelter:stay:declined", _("%(who)s declined to give a bed."), forgets="with the file")
-TAKEN_BACK = event(
-    "shelter:stay:taken-back", _("%(who)s wrote that a bed is not needed any more."), forgets="with the file"
+PLACE_MADE = event("shelter:place:made", _("%(who)s wrote down a safe place."), retention="names no one")
+PLACE_CHANGED = event("shelter:place:changed", _("%(who)s changed a safe place."), retention="names no one")
+RUNNER_NAMED = event(
+    "shelter:runner:named", _("%(who)s named a colleague who runs a safe place."), retention="names no one"
 )
-ARRIVED = event("shelter:stay:arrived", _("%(who)s wrote down an arrival."), forgets="with the file")
-CHANGED = event(
-    "shelter:stay:changed", _("%(who)s changed how long or where a stay is."), forgets="with the file"
+RUNNER_GONE = event(
+    "shelter:runner:gone", _("%(who)s took a colleague off a safe place."), retention="names no one"
 )
-MISSING = event(
-    "shelter:stay:missing", _("%(who)s wrote that somebody did not come back."), forgets="with the file"
+BED_CHANGED = event("shelter:bed:changed", _("%(who)s changed rooms or beds."), retention="names no one")
+SHIFT_SET = event(
+    "shelter:shift:set", _("%(who)s changed who is in the house when."), retention="names no one"
 )
-BACK = event("shelter:stay:back", _("%(who)s wrote that somebody came back."), forgets="with the file")
-LEFT = event("shelter:stay:left", _("%(who)s wrote down that somebody left."), forgets="with the file")
-SHEET_CHANGED = event(
-    "shelter:stay:told", _("%(who)s changed what a house knows of a resident."), forgets="with the file"
+INCIDENT = event(
+    "shelter:incident:written", _("%(who)s wrote in the book of a house."), retention="names no one"
 )
-LET_IN = event("shelter:stay:let-in", _("%(who)s let a colleague follow a stay."), forgets="with the file")
-FOLLOWS = event("shelter:stay:follows", _("%(who)s follows a stay with the case."), forgets="with the file")
-FORGOTTEN = event("shelter:stay:forgotten", _("What a house knew of a resident was erased."))
+NEED_WRITTEN = event(
+    "shelter:need:written", _("%(who)s wrote down what a house needs."), retention="names no one"
+)
+ASKED = event("shelter:stay:asked", _("%(who)s asked for a bed."))
+HELD = event("shelter:stay:held", _("%(who)s held a bed."))
+HOLD_ENDED = event(
+    "shelter:stay:hold-ended", _("The time for which a bed was held is over."), retention="names no one"
+)
+PLACED = event("shelter:stay:placed", _("%(who)s gave a bed."))
+DECLINED = event("shelter:stay:declined", _("%(who)s declined to give a bed."))
+TAKEN_BACK = event("shelter:stay:taken-back", _("%(who)s wrote that a bed is not needed any more."))
+ARRIVED = event("shelter:stay:arrived", _("%(who)s wrote down an arrival."))
+CHANGED = event("shelter:stay:changed", _("%(who)s changed how long or where a stay is."))
+MISSING = event("shelter:stay:missing", _("%(who)s wrote that somebody did not come back."))
+BACK = event("shelter:stay:back", _("%(who)s wrote that somebody came back."))
+LEFT = event("shelter:stay:left", _("%(who)s wrote down that somebody left."))
+SHEET_CHANGED = event("shelter:stay:told", _("%(who)s changed what a house knows of a resident."))
+LET_IN = event("shelter:stay:let-in", _("%(who)s let a colleague follow a stay."))
+FOLLOWS = event("shelter:stay:follows", _("%(who)s follows a stay with the case."))
+FORGOTTEN = event(
+    "shelter:stay:forgotten", _("What a house knew of a resident was erased."), retention="names no one"
+)

@@ -4,57 +4,109 @@ from django.utils.translation import gettext_lazy as _
 
 from panah.audit.events import event
 
-SIGNED_IN = event("vault:session:opened", _("%(who)s signed in and opened the vault."))
-LOCKED = event("vault:session:locked", _("%(who)s locked the vault."))
-SIGN_IN_FAILED = event("vault:session:refused", _("A sign-in as %(who)s was refused."))
-NAME_OPENED = event("vault:name:opened", _("%(who)s let a colleague's name sign in again."))
-KEY_MADE = event("vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."))
-PASSPHRASE_CHANGED = event("vault:staff-key:changed", _("%(who)s made a new passphrase."))
-ADMITTED = event("vault:staff-key:admitted", _("%(who)s admitted a colleague's key."))
-PINNED = event("vault:pins:kept", _("%(who)s remembered the society's keys as they are now."))
+SIGNED_IN = event(
+    "vault:session:opened", _("%(who)s signed in and opened the vault."), retention="names no one"
+)
+LOCKED = event("vault:session:locked", _("%(who)s locked the vault."), retention="names no one")
+SIGN_IN_FAILED = event(
+    "vault:session:refused", _("A sign-in as %(who)s was refused."), retention="names no one"
+)
+NAME_OPENED = event(
+    "vault:name:opened", _("%(who)s let a colleague's name sign in again."), retention="names no one"
+)
+KEY_MADE = event(
+    "vault:staff-key:made", _("%(who)s made a passphrase and a key of her own."), retention="names no one"
+)
+PASSPHRASE_CHANGED = event(
+    "vault:staff-key:changed", _("%(who)s made a new passphrase."), retention="names no one"
+)
+ADMITTED = event(
+    "vault:staff-key:admitted", _("%(who)s admitted a colleague's key."), retention="names no one"
+)
+PINNED = event(
+    "vault:pins:kept", _("%(who)s remembered the society's keys as they are now."), retention="names no one"
+)
 PIN_GONE = event(
-    "vault:pins:gone", _("What %(who)s remembered of the society's keys was missing or changed.")
+    "vault:pins:gone",
+    _("What %(who)s remembered of the society's keys was missing or changed."),
+    retention="names no one",
 )
-DAMAGED = event(
-    "vault:part:damaged", _("%(who)s met a piece of a file that does not open."), forgets="with the file"
+DAMAGED = event("vault:part:damaged", _("%(who)s met a piece of a file that does not open."))
+CODES_MADE = event(
+    "vault:recovery-codes:made", _("%(who)s made ten recovery codes."), retention="names no one"
 )
-CODES_MADE = event("vault:recovery-codes:made", _("%(who)s made ten recovery codes."))
-CODE_USED = event("vault:recovery-codes:used", _("%(who)s signed in with a recovery code."))
-PASSKEY_ADDED = event("vault:passkey:added", _("%(who)s added a passkey."))
-PASSKEY_NAMED = event("vault:passkey:named", _("%(who)s gave a passkey another name."))
-PASSKEY_REMOVED = event("vault:passkey:removed", _("%(who)s removed a passkey."))
-CEREMONY = event("vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."))
-GENERATION = event("vault:society:generation", _("%(who)s made a new generation of a society key."))
-KEY_GIVEN = event("vault:society-key:given", _("%(who)s gave a colleague a duty key."))
-KEY_TAKEN = event("vault:society-key:taken", _("%(who)s took a duty key back."))
-FILE_OPENED = event("vault:file:made", _("%(who)s began a sealed file."))
-GRANTED = event("vault:file:granted", _("%(who)s let a colleague open a file."), forgets="with the file")
-REVOKED = event(
-    "vault:file:revoked", _("%(who)s took a colleague's way into a file back."), forgets="with the file"
+CODE_USED = event(
+    "vault:recovery-codes:used", _("%(who)s signed in with a recovery code."), retention="names no one"
 )
-SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."), forgets="with the file")
-ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."))
-ERASED = event("vault:file:erased", _("The file was erased."))
-NEW_APP = event("vault:second-factor:changed", _("%(who)s set up a new code app."))
-BEGAN_AGAIN = event("vault:staff-key:dropped", _("%(who)s let a colleague make a new key."))
-LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."))
-SHEET = event("vault:recovery-sheet:made", _("%(who)s made a recovery sheet of the host's keys."))
-RESEALED = event("vault:files:resealed", _("%(who)s sealed files anew to the keys that hold now."))
+PASSKEY_ADDED = event("vault:passkey:added", _("%(who)s added a passkey."), retention="names no one")
+PASSKEY_NAMED = event(
+    "vault:passkey:named", _("%(who)s gave a passkey another name."), retention="names no one"
+)
+PASSKEY_REMOVED = event("vault:passkey:removed", _("%(who)s removed a passkey."), retention="names no one")
+CEREMONY = event(
+    "vault:society:ceremony", _("%(who)s made the society's keys in a ceremony."), retention="names no one"
+)
+GENERATION = event(
+    "vault:society:generation", _("%(who)s made a new generation of a society key."), retention="names no one"
+)
+KEY_GIVEN = event(
+    "vault:society-key:given", _("%(who)s gave a colleague a duty key."), retention="names no one"
+)
+KEY_TAKEN = event("vault:society-key:taken", _("%(who)s took a duty key back."), retention="names no one")
+FILE_OPENED = event("vault:file:made", _("%(who)s began a sealed file."), retention="names no one")
+GRANTED = event("vault:file:granted", _("%(who)s let a colleague open a file."))
+REVOKED = event("vault:file:revoked", _("%(who)s took a colleague's way into a file back."))
+SHOWN = event("vault:identity:shown", _("%(who)s looked at who this is."))
+ERASE_WANTED = event("vault:file:erasing", _("%(who)s began to erase a file."), retention="names no one")
+ERASED = event("vault:file:erased", _("The file was erased."), retention="names no one")
+NEW_APP = event("vault:second-factor:changed", _("%(who)s set up a new code app."), retention="names no one")
+BEGAN_AGAIN = event(
+    "vault:staff-key:dropped", _("%(who)s let a colleague make a new key."), retention="names no one"
+)
+LEFT = event("vault:staff:left", _("%(who)s ended a colleague's access."), retention="names no one")
+SHEET = event(
+    "vault:recovery-sheet:made",
+    _("%(who)s made a recovery sheet of the host's keys."),
+    retention="names no one",
+)
+RESEALED = event(
+    "vault:files:resealed",
+    _("%(who)s sealed files anew to the keys that hold now."),
+    retention="names no one",
+)
 SIGNING_MADE = event(
-    "vault:signing-key:made", _("%(who)s made a new signing key, which waits for a second focal point.")
+    "vault:signing-key:made",
+    _("%(who)s made a new signing key, which waits for a second focal point."),
+    retention="names no one",
 )
 SIGNING_CONFIRMED = event(
-    "vault:signing-key:confirmed", _("%(who)s confirmed the society's new signing key.")
+    "vault:signing-key:confirmed",
+    _("%(who)s confirmed the society's new signing key."),
+    retention="names no one",
 )
 SIGNING_ACCEPTED = event(
-    "vault:signing-key:accepted", _("%(who)s compared the words of the society's signing key by telephone.")
+    "vault:signing-key:accepted",
+    _("%(who)s compared the words of the society's signing key by telephone."),
+    retention="names no one",
 )
-FOCAL_POINT_MADE = event("vault:focal-point:made", _("%(who)s made a colleague a focal point."))
-FOCAL_POINT_ENDED = event("vault:focal-point:ended", _("%(who)s ended a colleague's work as focal point."))
+FOCAL_POINT_MADE = event(
+    "vault:focal-point:made", _("%(who)s made a colleague a focal point."), retention="names no one"
+)
+FOCAL_POINT_ENDED = event(
+    "vault:focal-point:ended", _("%(who)s ended a colleague's work as focal point."), retention="names no one"
+)
 NEW_RECOVERY = event(
-    "vault:society:new-recovery-key", _("%(who)s put a new recovery key in place in a ceremony.")
+    "vault:society:new-recovery-key",
+    _("%(who)s put a new recovery key in place in a ceremony."),
+    retention="names no one",
 )
-RECOVERED = event("vault:society:recovered", _("Two shares of the recovery key let a focal point in."))
+RECOVERED = event(
+    "vault:society:recovered",
+    _("Two shares of the recovery key let a focal point in."),
+    retention="names no one",
+)
 BEGAN_AGAIN_BY_R = event(
-    "vault:staff-key:dropped-by-recovery", _("Two shares of the recovery key ended a lost key.")
+    "vault:staff-key:dropped-by-recovery",
+    _("Two shares of the recovery key ended a lost key."),
+    retention="names no one",
 )
