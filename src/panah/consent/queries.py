@@ -90,16 +90,3 @@ def receiver_of(value: Mapping[str, Any], *, file: UUID) -> str:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-__all__ = [
-    "PART",
-    "WrittenConsent",
-    "Consent",
-    "ConsentVerdict",
-    "answers",
-    "latest",
-    "may_share",
-    "one",
-    "receiver_of",
-]

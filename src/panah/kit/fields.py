@@ -329,18 +329,3 @@ class TimeField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, time) else value
-
-
-__all__ = [
-    "ANSWERS",
-    "AnswerField",
-    "AnswerWidget",
-    "RadioChoices",
-    "TimeField",
-    "PartialDateField",
-    "DateField",
-    "ChoiceLabel",
-    "CheckboxChoices",
-    "DateTimeField",
-    "part_of",
-]

@@ -276,33 +276,3 @@ def first_input(bound: forms.BoundField) -> str:
     """The id of the control that a link from the summary takes the reader to: in a group, its first choice."""
     in_group = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     return f"{bound.auto_id}_0" if in_group else str(bound.id_for_label or bound.auto_id)
-
-
-__all__ = [
-    "ANSWERS",
-    "LONGEST",
-    "AnswerField",
-    "AnswerWidget",
-    "RadioChoices",
-    "TimeField",
-    "PartialDateField",
-    "DateField",
-    "ChoiceLabel",
-    "Form",
-    "CheckboxChoices",
-    "DateTimeField",
-    "Renderer",
-    "DatalistInput",
-    "Summary",
-    "ErrorLine",
-    "by_name",
-    "line_ends",
-    "many_of",
-    "one_line",
-    "one_of",
-    "paragraph",
-    "part_of",
-    "picked",
-    "spoken_language",
-    "ticked",
-]

@@ -192,6 +192,3 @@ def _year_fits(sought: int | None, known: int | None) -> bool | None:
 def _year_gain(sought: int, known: int | None) -> float:
     fits = _year_fits(sought, known)
     return _YEAR_UNKNOWN if fits is None else _YEAR_FITS if fits else _YEAR_DIFFERS
-
-
-__all__ = ["EXPLAINED", "FOLD_VERSION", "NameCard", "NameFinder", "Match", "fold_key"]

@@ -250,6 +250,3 @@ class FactsForm(Form):
         super().__init__(*args, **kwargs)
         if branches:
             self.fields["branch"] = picked(_("Branch"), [("", "–"), *branches])
-
-
-__all__ = ["FactsForm", "IdentityForm", "OpenForm"]

@@ -64,16 +64,3 @@ class CasePart(models.TextChoices):
     MEMBER = "member", _("member")
     ABOUT = "about", _("about")
     DOCUMENT = "document", _("photo or document")
-
-
-__all__ = [
-    "CLOSED_STATES",
-    "HTCDS_STATUS",
-    "NOTHING_DUE",
-    "OPEN_STATES",
-    "AgeGroup",
-    "CasePart",
-    "PlanState",
-    "CaseState",
-    "Urgency",
-]

@@ -15,27 +15,3 @@ from panah.complaints.actions.steps import (
     reopen,
 )
 from panah.complaints.actions.subject_access import note_gathering
-
-__all__ = [
-    "IntakeReceipt",
-    "acknowledge",
-    "answer",
-    "ask_colleague",
-    "can_pass_on",
-    "close",
-    "confirm",
-    "decline",
-    "erase_matter",
-    "forget",
-    "hand_over_all",
-    "leave_word",
-    "look_into",
-    "name_second",
-    "note",
-    "note_gathering",
-    "pass_on",
-    "read_word",
-    "reopen",
-    "reply",
-    "take",
-]

@@ -14,22 +14,3 @@ from panah.complaints.forms.steps import (
     ReopenForm,
     ReplyForm,
 )
-
-__all__ = [
-    "AcknowledgeForm",
-    "AnswerForm",
-    "AskForm",
-    "CloseForm",
-    "ComplaintForm",
-    "DataAnswerForm",
-    "EraseForm",
-    "GatherForm",
-    "LeaveForm",
-    "ListForm",
-    "LookForm",
-    "NameForm",
-    "NoteForm",
-    "OwnDataForm",
-    "ReopenForm",
-    "ReplyForm",
-]

@@ -24,27 +24,3 @@ from panah.complaints.queries.readers import (
     waits_for_me,
 )
 from panah.complaints.queries.subject_access_report import ReportSection, gathered
-
-__all__ = [
-    "SORTS",
-    "MatterFilter",
-    "OpenedMatter",
-    "Page",
-    "Route",
-    "ReportSection",
-    "ask_or_404",
-    "gathered",
-    "listed",
-    "matter_or_404",
-    "message_or_404",
-    "named",
-    "officers",
-    "opened",
-    "promise",
-    "route",
-    "second_reader",
-    "unread",
-    "visible",
-    "waiting",
-    "waits_for_me",
-]

@@ -1,19 +1,3 @@
 from panah.complaints.views.intake import leave, readers, start, take, take_data, words_to_say
 from panah.complaints.views.matters import asked, left, listed, matter, pass_on, step
 from panah.complaints.views.subject_access import kept
-
-__all__ = [
-    "asked",
-    "kept",
-    "leave",
-    "left",
-    "listed",
-    "matter",
-    "pass_on",
-    "readers",
-    "start",
-    "step",
-    "take",
-    "take_data",
-    "words_to_say",
-]

@@ -11,9 +11,6 @@ from panah.desk.practice import cast, work
 from panah.desk.practice.cast import Practice
 from panah.desk.practice.work import roll_forward
 
-__all__ = ["Practice", "build", "roll_forward"]
-
-
 # What needs people of both societies on one node.
 OF_BOTH = frozenset({"across", "arrivals", "links"})
 

@@ -317,16 +317,3 @@ def _note_head(peer: Peer, number: int, digest: bytes, at: datetime, *, differs:
 def _note(peer: Peer, event: Any, what: str, at: datetime) -> None:
     facts = {"society": peer.theirs.slug, "key": what}
     audit.record(event=event, by=None, society=peer.society_id, at=at, facts=facts)
-
-
-__all__ = [
-    "about_node",
-    "announce_intake",
-    "announce_node",
-    "announce_signing",
-    "not_told",
-    "switched",
-    "take_head",
-    "take_key",
-    "tell_heads",
-]

@@ -378,6 +378,3 @@ def end(*, peer: Peer, why: BlockReason, by: Any, at: datetime) -> int:
     facts = {"society": peer.theirs.slug, "why": BlockReason(why).value, "stopped": len(ids)}
     audit.record(event=events.ENDED, by=by, at=at, facts=facts)
     return len(ids)
-
-
-__all__ = ["block", "close_card", "compare", "end", "open_card", "sign_anew", "take_card", "unblock", "vouch"]

@@ -3,5 +3,3 @@
 from panah.finding.views.incoming_inquiries import asked, decide, let_go, others
 from panah.finding.views.local_search import find, question
 from panah.finding.views.outgoing_inquiries import ask_there, take_answer, there
-
-__all__ = ["ask_there", "asked", "decide", "find", "let_go", "others", "question", "take_answer", "there"]

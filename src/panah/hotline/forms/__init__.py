@@ -18,24 +18,3 @@ from panah.hotline.forms.others import (
     PromptsForm,
     ServiceForm,
 )
-
-__all__ = [
-    "AidForm",
-    "AttemptForm",
-    "AuthorityAnswerForm",
-    "AuthorityForm",
-    "CallForm",
-    "DecisionForm",
-    "EmergencyForm",
-    "FamilyForm",
-    "HandOverForm",
-    "KeepForm",
-    "LineForm",
-    "LinksNoteForm",
-    "LogForm",
-    "NextStepForm",
-    "PaperForm",
-    "PromptsForm",
-    "ServiceForm",
-    "typed_from",
-]

@@ -229,6 +229,3 @@ def typed_from(fields: Iterable[Iterable[str]]) -> CallDraft:
 
 def initial_of(values: Mapping[str, Any], *, version: int, note: str, note_version: int) -> dict[str, Any]:
     return {**values, "based_on": version, "note": note, "note_version": note_version, "tab": empty_tab()}
-
-
-__all__ = ["CallForm", "EmergencyForm", "ContactForm", "initial_of", "typed_from"]

@@ -3,15 +3,3 @@
 from panah.imports.actions.exporter import take_out
 from panah.imports.actions.importer import Report, Work, check_table, import_table
 from panah.imports.actions.uploads import drop_upload, import_piece, keep_upload, progress_of
-
-__all__ = [
-    "Report",
-    "Work",
-    "check_table",
-    "drop_upload",
-    "import_piece",
-    "import_table",
-    "keep_upload",
-    "progress_of",
-    "take_out",
-]

@@ -30,36 +30,3 @@ from panah.inbox.actions.expiry import (
 )
 from panah.inbox.actions.ingest import keep_envelope, keep_envelopes, take_in
 from panah.inbox.actions.opening import KEYS, content_of, open_arrival, seen, settle
-
-__all__ = [
-    "DAMAGED",
-    "KEYS",
-    "CONVERSIONS",
-    "Result",
-    "Target",
-    "CheckedContent",
-    "close_answered",
-    "close_arrival",
-    "closings_of",
-    "content_for_work",
-    "content_of",
-    "expire",
-    "fields_in",
-    "forget_subject",
-    "is_damaged",
-    "keep_envelope",
-    "keep_envelopes",
-    "look_after",
-    "open_arrival",
-    "person_in",
-    "remind",
-    "seen",
-    "settle",
-    "sweep_bodies",
-    "take_in",
-    "convert",
-    "targets_of",
-    "why_not_closed",
-    "withdraw",
-    "withdraw_envelope",
-]

@@ -25,37 +25,3 @@ from panah.network.actions.loading import Loaded, load_reference_data
 from panah.network.actions.pathways import StepEntry, remove_step, save_step
 from panah.network.actions.rulesheets import check_rule_line, edit_rule_line
 from panah.network.actions.upsert import ImportCounts
-
-__all__ = [
-    "EntryTaken",
-    "Loaded",
-    "NumberEntry",
-    "OrganizationEntry",
-    "ServiceEntry",
-    "StepEntry",
-    "ImportCounts",
-    "add_branch",
-    "bring_directory",
-    "change_agreement",
-    "check_rule_line",
-    "confirm_branch",
-    "drop_brought",
-    "edit_branch",
-    "edit_rule_line",
-    "edit_society",
-    "host_society",
-    "import_directory",
-    "load_reference_data",
-    "practise_elsewhere",
-    "read_directory",
-    "record_agreement",
-    "record_export",
-    "record_verification",
-    "remove_step",
-    "save_number",
-    "save_organization",
-    "save_service",
-    "save_step",
-    "take_brought",
-    "take_entry",
-]

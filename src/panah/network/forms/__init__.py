@@ -9,23 +9,3 @@ from panah.network.forms.search import FindByNameForm, SearchForm, VerifyForm
 from panah.network.forms.services import ServiceForm
 from panah.network.forms.societies import AddBranchForm, BranchForm, FindSocietyForm, SocietyForm
 from panah.network.forms.versioned_form import KeptForm
-
-__all__ = [
-    "AddBranchForm",
-    "AgreementForm",
-    "BranchForm",
-    "BringForm",
-    "CheckForm",
-    "DecideForm",
-    "FindByNameForm",
-    "FindSocietyForm",
-    "KeptForm",
-    "NumberForm",
-    "OrganizationForm",
-    "RuleForm",
-    "SearchForm",
-    "ServiceForm",
-    "SocietyForm",
-    "StepForm",
-    "VerifyForm",
-]

@@ -12,21 +12,3 @@ from panah.network.models.pathways import PathwayStep
 from panah.network.models.rulesheets import RuleLine
 from panah.network.models.services import Service, ServiceContact, ServicePhone, ServiceTerm
 from panah.network.models.societies import Branch, FormerRegion, Region, Society
-
-__all__ = [
-    "Agreement",
-    "Branch",
-    "BroughtDirectory",
-    "FormerRegion",
-    "HotlineNumber",
-    "Organization",
-    "PathwayStep",
-    "Region",
-    "RuleLine",
-    "Service",
-    "ServiceContact",
-    "ServicePhone",
-    "ServiceTerm",
-    "Society",
-    "Verification",
-]

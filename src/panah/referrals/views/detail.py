@@ -204,6 +204,3 @@ def meeting_kept(content: dict[str, Any]) -> dict[str, Any]:
 def told_rows(values: dict[str, str]) -> list[tuple[Any, str]]:
     """The fields of a packet with their names."""
     return [(SharedField(name).label, text) for name, text in values.items()]
-
-
-__all__ = ["meeting_kept", "one", "told_rows"]

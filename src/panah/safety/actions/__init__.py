@@ -22,24 +22,3 @@ from panah.safety.actions.threats import (
     report,
     take_step,
 )
-
-__all__ = [
-    "Reported",
-    "add_interpreter",
-    "ask_about_ties",
-    "change_interpreter",
-    "close",
-    "end_interpreter",
-    "erase",
-    "erase_interpreter",
-    "forget",
-    "forget_interpreter",
-    "hand_over_all",
-    "let_read",
-    "pass_due",
-    "read_restricted",
-    "reopen",
-    "report",
-    "take_step",
-    "vet",
-]

@@ -22,24 +22,3 @@ from panah.safety.queries.threats import (
     threats,
     waiting,
 )
-
-__all__ = [
-    "Listed",
-    "OpenedThreat",
-    "Restricted",
-    "WrittenStep",
-    "could_read",
-    "figures",
-    "interpreter_or_404",
-    "listed",
-    "may_open",
-    "only_for",
-    "opened",
-    "readers",
-    "restricted",
-    "second",
-    "suggestions",
-    "threat_or_404",
-    "threats",
-    "waiting",
-]

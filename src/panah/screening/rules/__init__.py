@@ -23,28 +23,3 @@ from panah.screening.rules.dimension import (
 from panah.screening.rules.meetings import Answers, MergedAnswers, RecordedAnswer, answer_to, merge
 from panah.screening.rules.profile_selection import may_be_used, rule_for_age, suggest
 from panah.screening.rules.result import Result, Suggestion, work_out
-
-__all__ = [
-    "PUBLISHED_ROWS",
-    "Answers",
-    "PositiveBranch",
-    "DimensionResult",
-    "MergedAnswers",
-    "Conclusion",
-    "Result",
-    "DimensionState",
-    "Suggestion",
-    "RecordedAnswer",
-    "act_is_told",
-    "answer_to",
-    "branches",
-    "combine_adult",
-    "combine_child",
-    "may_be_used",
-    "merge",
-    "rule_for_age",
-    "says",
-    "suggest",
-    "weigh_dimension",
-    "work_out",
-]

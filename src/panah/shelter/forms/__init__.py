@@ -11,23 +11,3 @@ from panah.shelter.forms.stays import (
     MissForm,
     SheetForm,
 )
-
-__all__ = [
-    "AddBedsForm",
-    "AskForm",
-    "BedForm",
-    "ChangeForm",
-    "DecideForm",
-    "IncidentForm",
-    "LeaveForm",
-    "LetInForm",
-    "MissForm",
-    "NeedForm",
-    "NewPlaceForm",
-    "PlaceForm",
-    "RoomForm",
-    "RunnerForm",
-    "SheetForm",
-    "ShiftForm",
-    "WayForm",
-]

@@ -67,6 +67,3 @@ def _new_code_apps(at: datetime) -> list[tuple[str, str]]:
 
 def _societies() -> Iterable[UUID]:
     return set(StaffKey.objects.values_list("staff__society", flat=True))
-
-
-__all__ = ["Restored", "after", "copies_here"]

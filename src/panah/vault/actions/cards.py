@@ -339,25 +339,3 @@ def rebuild(*, keys: Keyring, files: list[UUID], at: datetime, kinds: Iterable[s
                     missing += 1
                     crash_point("rebuilding: some cards sealed")
     return missing
-
-
-__all__ = [
-    "FACTS",
-    "SEARCH",
-    "bury",
-    "cards",
-    "compact",
-    "drop_card",
-    "drop_touched_segments",
-    "keep_place",
-    "lying_loose",
-    "oldest_tombstone",
-    "open_segments",
-    "put_card",
-    "rebuild",
-    "rebuilding",
-    "segment_ids",
-    "shuffle_waiting",
-    "waiting_to_go",
-    "wants_compacting",
-]

@@ -24,28 +24,3 @@ from panah.work.actions.due_items import (
     remind,
     update_sentence,
 )
-
-__all__ = [
-    "ON_CHANGE",
-    "NOTIFY",
-    "answer_alarm",
-    "complete",
-    "complete_for",
-    "cancel_for",
-    "ended_meanwhile",
-    "assign",
-    "assign_to_line",
-    "hand_over_items",
-    "mark",
-    "move",
-    "page_second",
-    "add_items",
-    "add_item",
-    "raise_alarm",
-    "raise_alarms",
-    "remind",
-    "update_sentence",
-    "send_word",
-    "undo",
-    "who_is_paged",
-]
