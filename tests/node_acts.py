@@ -93,6 +93,31 @@ def begin() -> None:
 
 
 @act
+def tables() -> dict[str, Any]:
+    """Migrate every database, and say which tables and columns it has then, what was applied and what is left."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.recorder import MigrationRecorder
+
+    found = {}
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+        one = connections[alias]
+        with one.cursor() as cursor:
+            columns = {
+                name: [column.name for column in one.introspection.get_table_description(cursor, name)]
+                for name in one.introspection.table_names(cursor)
+            }
+        executor = MigrationExecutor(one)
+        left = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        applied = sorted(MigrationRecorder(one).applied_migrations())
+        found[alias] = {"columns": columns, "applied": applied, "left": [str(step) for step, _ in left]}
+    return found
+
+
+@act
 def many(number: str) -> list[str]:
     """Open cases of Amina and contacts of the line, each with a note; returns the files' ids."""
     from panah.accounts.queries import staff_by_username

@@ -74,39 +74,24 @@ def _take(request: Any, kind: MatterKind, form_of: Any) -> HttpResponse:
         and by_number(request.GET["case"], to=request.staff)
     ):
         form.fields["case"].initial = read_number(request.GET["case"])
-    if request.method == "POST" and form.is_valid():
-        try:
-            taken = actions.take(
-                keys=request.keys,
-                once=form.cleaned_data["once"],
-                kind=kind,
-                typed=form.typed(),
-                concerned=form.concerned(),
-                at=timezone.now(),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            # Not a redirect: the number is in no address, and whoever took it cannot open it again.
-            return page(
-                request,
-                "complaints/taken.html",
-                taken=taken,
-                call=_call(request),
-                promise=_promise(request),
-                Kind=MatterKind,
-            )
+    shared = {"call": _call(request), "promise": _promise(request), "Kind": MatterKind}
+
+    def take(*, once: Any, **_more: Any) -> Any:
+        who = {"keys": request.keys, "at": timezone.now()}
+        return actions.take(once=once, kind=kind, typed=form.typed(), concerned=form.concerned(), **who)
+
+    if form.submit(take):
+        # Not a redirect: the number is in no address, and whoever took it cannot open it again.
+        return page(request, "complaints/taken.html", taken=form.result, **shared)
     return page(
         request,
         "complaints/take.html",
         form=form,
         kind=kind,
-        Kind=MatterKind,
-        call=_call(request),
         more=_back(request),
         route=route,
-        promise=_promise(request),
         leads=permissions.leads(request.staff),
+        **shared,
     )
 
 

@@ -239,9 +239,15 @@ def _settle_what_was_told(keys: Keyring, arrival: Any, row: Referral, at: dateti
 
 @transaction.atomic
 def decline(
-    *, keys: Keyring, arrival: Any, content: Mapping[str, Any], reason: str, note: str,
-    others: Sequence[Mapping[str, str]], at: datetime,
-) -> None:  # fmt: skip
+    *,
+    keys: Keyring,
+    arrival: Any,
+    content: Mapping[str, Any],
+    reason: str,
+    note: str,
+    others: Sequence[Mapping[str, str]],
+    at: datetime,
+) -> None:
     """Say no to an offer, with a reason as a code and who else could help; what came is destroyed here."""
     answer = {"reason": reason, "note": note, "others": [dict(one) for one in others]}
     _answer(keys, arrival, content, MessageKind.DECLINED, answer, at)
@@ -296,9 +302,15 @@ def _answer(
 
 @transaction.atomic
 def decline_after_all(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, reason: str, note: str, at: datetime,
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    reason: str,
+    note: str,
+    at: datetime,
     others: Sequence[Mapping[str, str]] = (),
-) -> None:  # fmt: skip
+) -> None:
     """Say that it cannot be done after all, and who else could help. The sender looks for somebody else at once."""
     require_transition(opened, ReferralState.DECLINED)
     transition(
@@ -326,9 +338,17 @@ def decline_after_all(
 
 @transaction.atomic
 def tell_outcome(
-    *, keys: Keyring, case: Any, opened: OpenedReferral, outcome: str, person: str, society: str, agreed: bool, final: bool,
+    *,
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    outcome: str,
+    person: str,
+    society: str,
+    agreed: bool,
+    final: bool,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Tell the sender how it went on: a code and what the person agreed to share, or only that it is not to be told."""
     if opened.row.state not in (
         ReferralState.MET,

@@ -135,9 +135,17 @@ def transition(
 
 
 def renew(
-    keys: Keyring, case: Any, opened: OpenedReferral, kind: DueKind, due_at: datetime, purpose: str, sentence: Any, at: datetime,
-    *, urgency: str = Urgency.TODAY,
-) -> None:  # fmt: skip
+    keys: Keyring,
+    case: Any,
+    opened: OpenedReferral,
+    kind: DueKind,
+    due_at: datetime,
+    purpose: str,
+    sentence: Any,
+    at: datetime,
+    *,
+    urgency: str = Urgency.TODAY,
+) -> None:
     """Put it on the list once: what stood there for the same, without a sentence, goes."""
     work.cancel_for(subject=opened.row.pk, purpose=purpose, at=at)
     due(keys, case, opened, kind, due_at, purpose, sentence, at, urgency=urgency)

@@ -168,14 +168,9 @@ def decide(request: Any, opened: OpenedStay) -> HttpResponse:
     form = DecideForm(
         posted(request), beds=beds, initial={"bed": request.GET.get("bed", "") or str(row.bed_id or "")}
     )
-    if form.is_bound and form.is_valid():
-        try:
-            _decided(request, opened, form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Written down. Whoever asked has it on the list."))
-            return go("stay", row.pk)
+    if form.submit(lambda **data: _decided(request, opened, data)):
+        add_message(request, _("Written down. Whoever asked has it on the list."))
+        return go("stay", row.pk)
     return _form(
         request, opened, form, _("Decide about the bed"), _("Write down the decision"), free=len(free)
     )
@@ -322,14 +317,9 @@ def left(request: Any, opened: OpenedStay) -> HttpResponse:
     if row.state not in IN_A_BED:
         return go("stay", row.pk)
     form = LeaveForm(posted(request))
-    if form.is_bound and form.is_valid():
-        try:
-            actions.leave(keys=request.keys, opened=opened, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            add_message(request, _("Written down. The bed is free from tonight."))
-            return go("stay", row.pk)
+    if form.submit(actions.leave, keys=request.keys, opened=opened, at=timezone.now()):
+        add_message(request, _("Written down. The bed is free from tonight."))
+        return go("stay", row.pk)
     return _form(request, opened, form, _("The person has left"), _("Write it down"))
 
 
