@@ -17,7 +17,9 @@ def tables(tmp_path_factory):
     home = tmp_path_factory.mktemp("tables") / "home"
     home.mkdir()
     with own_postgres() as addresses:
-        return Node(home, addresses).act("tables")
+        node = Node(home, addresses)
+        node.act("begin")
+        return node.act("tables")
 
 
 @pytest.mark.parametrize("alias", ShredRouter.aliases)
